@@ -1,0 +1,174 @@
+package importers
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+const (
+	// maxInMemory is the largest archive read into memory, where the file
+	// system gives no random access.
+	maxInMemory = 1 << 30
+	// bombSize and bombRatio are beyond what an export unpacks to: heart rate
+	// by the second packs to about a twentieth.
+	bombSize  = 1 << 30
+	bombRatio = 200
+)
+
+// member is one file of an archive.
+type member struct {
+	name   string
+	packed int64 // bytes in the archive
+	open   func() (io.ReadCloser, error)
+}
+
+// openArchive lists a zip archive of a file system, sorted by name. Its
+// directory is read once; the file is open only while a member of it is.
+func openArchive(fsys fs.FS, name string, size int64) ([]member, error) {
+	a := &archive{fsys: fsys, name: name}
+	if err := a.acquire(); err != nil {
+		return nil, err
+	}
+	defer a.release()
+	r, err := zip.NewReader(a, size)
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // a name is a label here, never a path
+		return nil, err
+	}
+	var members []member
+	for _, f := range r.File {
+		if f.FileInfo().IsDir() {
+			continue
+		}
+		label := strings.ToValidUTF8(strings.ReplaceAll(f.Name, `\`, "/"), "?")
+		members = append(members, member{label, int64(f.CompressedSize64), func() (io.ReadCloser, error) {
+			return a.open(f)
+		}})
+	}
+	slices.SortStableFunc(members, func(x, y member) int { return strings.Compare(x.name, y.name) })
+	return members, nil
+}
+
+// archive is a zip file that is opened when the first of its members is and
+// closed with the last.
+type archive struct {
+	fsys  fs.FS
+	name  string
+	mu    sync.Mutex
+	users int
+	file  fs.File
+	at    io.ReaderAt
+}
+
+func (a *archive) acquire() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.users == 0 {
+		f, err := a.fsys.Open(a.name)
+		if err != nil {
+			return err
+		}
+		at, ok := f.(io.ReaderAt)
+		if !ok {
+			if at, err = inMemory(f); err != nil {
+				return errors.Join(err, f.Close())
+			}
+		}
+		a.file, a.at = f, at
+	}
+	a.users++
+	return nil
+}
+
+func inMemory(f io.Reader) (io.ReaderAt, error) {
+	b, err := io.ReadAll(io.LimitReader(f, maxInMemory+1))
+	if err == nil && len(b) > maxInMemory {
+		err = fmt.Errorf("larger than %d bytes on a file system without random access: unpack it first", maxInMemory)
+	}
+	return bytes.NewReader(b), err
+}
+
+func (a *archive) release() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.users--; a.users == 0 {
+		_ = a.file.Close() // only read from
+		a.file, a.at = nil, nil
+	}
+}
+
+// ReadAt implements [io.ReaderAt] between acquire and release.
+func (a *archive) ReadAt(p []byte, off int64) (int, error) { return a.at.ReadAt(p, off) }
+
+func (a *archive) open(f *zip.File) (io.ReadCloser, error) {
+	if f.Flags&1 != 0 {
+		return nil, errors.New("it is encrypted: unpack it with its password first")
+	}
+	if err := a.acquire(); err != nil {
+		return nil, err
+	}
+	r, err := f.Open()
+	if err != nil {
+		a.release()
+		return nil, err
+	}
+	return &closing{Reader: r, close: func() error { defer a.release(); return r.Close() }}, nil
+}
+
+// closing is a reader with a close function that runs once.
+type closing struct {
+	io.Reader
+	close func() error
+}
+
+func (c *closing) Close() error {
+	if c.close == nil {
+		return nil
+	}
+	defer func() { c.close = nil }()
+	return c.close()
+}
+
+// unpacking returns an open function that also undoes gzip where the name says
+// so, and stops at a file that unpacks to absurdly more than it takes.
+func unpacking(name string, packed int64, open func() (io.ReadCloser, error)) func() (io.ReadCloser, error) {
+	gz := strings.EqualFold(path.Ext(name), ".gz")
+	if !gz && !strings.Contains(name, "!/") {
+		return open
+	}
+	return func() (io.ReadCloser, error) {
+		f, err := open()
+		if err != nil {
+			return nil, err
+		}
+		r := io.Reader(f)
+		if gz {
+			if r, err = gzip.NewReader(f); err != nil {
+				return nil, errors.Join(err, f.Close())
+			}
+		}
+		return &closing{&guarded{r: r, left: max(bombSize, bombRatio*packed)}, f.Close}, nil
+	}
+}
+
+// guarded fails when more is read than left says.
+type guarded struct {
+	r    io.Reader
+	left int64
+}
+
+func (g *guarded) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	if g.left -= int64(n); g.left < 0 {
+		return 0, fmt.Errorf("it unpacks to more than %d times its size", bombRatio)
+	}
+	return n, err
+}

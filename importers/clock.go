@@ -1,0 +1,94 @@
+package importers
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+)
+
+// momentLayouts are the dates and times our own formats take: year first, so
+// that day and month cannot be mistaken for each other.
+var momentLayouts = []string{
+	"2006-1-2 15:04", "2006-1-2 15:04:05", "2006-1-2T15:04", "2006-1-2T15:04:05",
+	time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700",
+}
+
+// parseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339. The clock is
+// the one written, whatever its offset.
+func parseMoment(cell string) (Moment, error) {
+	text := strings.TrimSpace(cell)
+	if t, err := time.Parse("2006-1-2", text); err == nil && plausible(t) {
+		return Moment{Day: DateOf(t)}, nil
+	}
+	for _, layout := range momentLayouts {
+		if t, err := time.Parse(layout, text); err == nil && plausible(t) {
+			return MomentOf(t), nil
+		}
+	}
+	return Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
+}
+
+// plausible keeps a slip of the pen from making a night in the year 24.
+func plausible(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }
+
+// parseClock reads a time of day, 24 hours or with AM and PM, as minutes after
+// midnight.
+func parseClock(cell string) (int, error) {
+	text := strings.ToUpper(strings.TrimSpace(cell))
+	for _, layout := range []string{"15:04", "15:04:05", "3:04 PM", "3:04PM", "3:04:05 PM"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.Hour()*60 + t.Minute(), nil
+		}
+	}
+	return 0, fmt.Errorf("%q is not a time: want HH:MM", cell)
+}
+
+// whenColumns are the columns that date a row of a log or diary: either of them,
+// or a date beside a time of day.
+type whenColumns struct {
+	date, time int
+	parse      func(string) (Moment, error) // nil: parseMoment
+}
+
+// read returns the moment of the current row; the problem is nil where it has
+// one.
+func (w whenColumns) read(t *Table) (Moment, *Problem) {
+	i := w.date
+	clock, clockErr := parseClock(t.Cell(w.time))
+	if t.Cell(w.time) != "" && (clockErr != nil || t.Cell(w.date) == "") {
+		i = w.time
+	}
+	if t.Cell(i) == "" {
+		return Moment{}, &Problem{Pos{t.file, t.line, 0}, "", "no date: want YYYY-MM-DD or YYYY-MM-DD HH:MM, the row was left out"}
+	}
+	m, err := w.moment(t.Cell(i))
+	if err != nil {
+		return Moment{}, &Problem{t.Pos(i), t.Name(i), err.Error()}
+	}
+	if i == w.date && clockErr == nil {
+		m.Minute, m.Timed = clock, true
+	}
+	return m, nil
+}
+
+func (w whenColumns) moment(cell string) (Moment, error) {
+	if w.parse == nil {
+		return parseMoment(cell)
+	}
+	return w.parse(cell)
+}
+
+// momentAfterNoon is the moment that lies a number of minutes after local noon
+// of the day before a night's date.
+func momentAfterNoon(night Date, minutes float64) Moment {
+	clock := (int(night)-1)*minutesPerDay + minutesPerDay/2 + int(math.Floor(minutes+0.5))
+	return Moment{Day: Date(clock / minutesPerDay), Minute: clock % minutesPerDay, Timed: true}
+}
+
+const minutesPerDay = 24 * 60
+
+// minutesAfterNoon is the reverse of momentAfterNoon.
+func minutesAfterNoon(night Date, m Moment) float64 {
+	return float64(m.Clock() - (int(night)-1)*minutesPerDay - minutesPerDay/2)
+}

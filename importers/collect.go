@@ -1,0 +1,87 @@
+package importers
+
+import (
+	"slices"
+	"strings"
+)
+
+// collector is the sink of one file: what it holds counts only once the
+// importer has returned without an error.
+type collector struct {
+	records  []Record
+	sessions []Session
+	doses    []Dose
+	entries  []Entry
+	breaks   []Break
+	problems []Problem
+}
+
+func (c *collector) Record(r Record)   { c.records = append(c.records, r) }
+func (c *collector) Session(s Session) { c.sessions = append(c.sessions, s) }
+func (c *collector) Dose(d Dose)       { c.doses = append(c.doses, d) }
+func (c *collector) Entry(e Entry)     { c.entries = append(c.entries, e) }
+func (c *collector) Break(b Break)     { c.breaks = append(c.breaks, b) }
+func (c *collector) Problem(p Problem) { c.problems = append(c.problems, p) }
+
+// addTo appends what was collected to a result. Problems belong to an input.
+func (c *collector) addTo(r *Result) {
+	r.Records = append(r.Records, c.records...)
+	r.Sessions = append(r.Sessions, c.sessions...)
+	r.Doses = append(r.Doses, c.doses...)
+	r.Entries = append(r.Entries, c.entries...)
+	r.Breaks = append(r.Breaks, c.breaks...)
+}
+
+// sortProblems puts the problems of one file in the order of the file.
+func sortProblems(problems []Problem) {
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		if a.Pos.Line != b.Pos.Line {
+			return a.Pos.Line - b.Pos.Line
+		}
+		return a.Pos.Column - b.Pos.Column
+	})
+}
+
+// describe fills in the nights and the device of every input from what was read
+// of it: a night counts where it has an outcome or a sleep. A covariate stands on
+// the night after its day, which may have neither.
+func describe(r *Result) {
+	covariate := map[string]bool{}
+	for _, m := range Metrics {
+		covariate[m.ID] = !m.Outcome()
+	}
+	nights := map[string]map[Date]bool{}
+	devices := map[string][]string{}
+	add := func(file string, night Date, device string) {
+		if nights[file] == nil {
+			nights[file] = map[Date]bool{}
+		}
+		nights[file][night] = true
+		if device != "" && !slices.Contains(devices[file], device) {
+			devices[file] = append(devices[file], device)
+		}
+	}
+	for _, rec := range r.Records {
+		if !covariate[rec.Metric] {
+			add(rec.Pos.File, rec.Night, rec.Device)
+		}
+	}
+	for _, s := range r.Sessions {
+		add(s.Pos.File, s.Night, s.Device)
+	}
+	for i := range r.Inputs {
+		in := &r.Inputs[i]
+		in.Nights = len(nights[in.Path])
+		in.Device = strings.Join(devices[in.Path], ", ")
+		first := true
+		for n := range nights[in.Path] {
+			if first || n < in.First {
+				in.First = n
+			}
+			if first || n > in.Last {
+				in.Last = n
+			}
+			first = false
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Column maps one file column to a metric.
+type Column struct {
+	Names  []string // accepted header texts, compared after Normalise
+	Metric string   // catalogue id
+	// Unit of the file, "" for the catalogue's: "s", "ms", "min", "h", "pct1"
+	// (0 to 1), "F", "kJ", "g", "mg", ...; see [Convert].
+	Unit string
+	// ZeroMissing drops a 0 although the metric itself allows one.
+	ZeroMissing bool
+	// Parse reads the cell, nil means [Number]: for "95.00%" or "7:30".
+	Parse func(cell string) (float64, error)
+}
+
+// BoundColumn is a column found in a table.
+type BoundColumn struct {
+	Column
+	Index  int // of the field in a row
+	metric Metric
+}
+
+// Bind returns the columns that the table has, in the order given.
+func Bind(t *Table, cols []Column) []BoundColumn {
+	var bound []BoundColumn
+	for _, c := range cols {
+		m, known := MetricByID(c.Metric)
+		if i := t.Index(c.Names...); i >= 0 && known {
+			bound = append(bound, BoundColumn{c, i, m})
+		}
+	}
+	return bound
+}
+
+// ReadCells emits one [Record] for every usable cell of the current row and one
+// positioned [Problem] for every bad one: not a number, or outside the hard
+// limits. A cell that means "no value" is neither. It returns how many cells
+// were used and how many were bad.
+func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, sink Sink) (used, bad int) {
+	for _, c := range cols {
+		cell := t.Cell(c.Index)
+		if Missing(cell) {
+			continue
+		}
+		v, err := c.value(t, cell)
+		if err != nil {
+			bad++
+			sink.Problem(BadCell(t.Pos(c.Index), t.Name(c.Index), cell, unitWords(c.unit())))
+			continue
+		}
+		if v == 0 && (c.ZeroMissing || c.metric.ZeroMissing) {
+			continue
+		}
+		if err := CheckLimits(c.metric, v); err != nil {
+			bad++
+			sink.Problem(Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()})
+			continue
+		}
+		used++
+		sink.Record(Record{Night: night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
+			Source: source, Device: device, Pos: t.Pos(c.Index)})
+	}
+	return used, bad
+}
+
+func (c BoundColumn) unit() string {
+	if c.Unit == "" {
+		return c.metric.Unit
+	}
+	return c.Unit
+}
+
+func (c BoundColumn) value(t *Table, cell string) (v float64, err error) {
+	if c.Parse != nil {
+		v, err = c.Parse(cell)
+	} else {
+		v, err = t.Number(cell)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return Convert(c.metric, c.Unit, v)
+}
+
+// Convert returns v, given in unit, in the metric's catalogue unit. Unit "" is
+// the catalogue's. The error is for a unit that cannot become the catalogue's.
+func Convert(metric Metric, unit string, v float64) (float64, error) {
+	from := unitID(unit)
+	if from == "" || from == unitID(metric.Unit) {
+		return v, nil
+	}
+	if metric.ID == "skin_temp" && from == "f" {
+		return (v - 32) / 1.8, nil
+	}
+	if factor, ok := unitFactors[from+" "+unitID(metric.Unit)]; ok {
+		return v * factor, nil
+	}
+	return 0, fmt.Errorf("%q cannot become %s", unit, unitWords(metric.Unit))
+}
+
+// unitFactors turn a value in the first unit into one in the second. Fahrenheit
+// stands here for differences of temperature.
+var unitFactors = map[string]float64{
+	"s min": 1. / 60, "ms min": 1. / 60000, "h min": 60,
+	"s ms":    1000,
+	"pct1 %":  100,
+	"f degc":  1 / 1.8,
+	"kj kcal": 1 / 4.184, "j kcal": 1 / 4184.0, "cal kcal": 0.001,
+	"g mg": 1000, "mg g": 0.001,
+	"/s /min": 60, "hz bpm": 60, "/s bpm": 60, "/min bpm": 1, "hz /min": 60, "bpm /min": 1,
+}
+
+// unitID folds the spellings of a unit.
+func unitID(unit string) string {
+	u := strings.ToLower(strings.TrimSpace(unit))
+	switch u {
+	case "sec", "second", "seconds":
+		return "s"
+	case "millisecond", "milliseconds", "msec":
+		return "ms"
+	case "minute", "minutes", "mins":
+		return "min"
+	case "hour", "hours", "hr", "hrs":
+		return "h"
+	case "percent", "pct":
+		return "%"
+	case "fraction", "ratio":
+		return "pct1"
+	case "c", "°c", "celsius":
+		return "degc"
+	case "°f", "fahrenheit", "degf":
+		return "f"
+	case "beats/min", "beats per minute":
+		return "bpm"
+	case "1/min", "brpm", "rpm", "breaths per minute":
+		return "/min"
+	case "count", "counts":
+		return "n"
+	}
+	return u
+}
+
+// unitWords spells a unit out for a message.
+func unitWords(unit string) string {
+	words := map[string]string{
+		"ms": "milliseconds", "s": "seconds", "min": "minutes", "h": "hours",
+		"bpm": "beats per minute", "/min": "breaths per minute", "%": "percent", "pct1": "a share from 0 to 1",
+		"degc": "degrees Celsius", "f": "degrees Fahrenheit", "n": "a count", "vendor": "a score",
+		"kcal": "kilocalories", "kj": "kilojoules", "g": "grams", "mg": "milligrams", "au": "a load",
+		"0-10": "0 to 10", "min after local noon": "a clock time HH:MM",
+	}
+	if w, ok := words[unitID(unit)]; ok {
+		return w
+	}
+	return "a number"
+}
+
+// BadCell builds the standard problem of a cell that is not a number, such as
+// `"12,x" is not a number: want milliseconds`.
+func BadCell(pos Pos, field, text, want string) Problem {
+	return Problem{pos, field, fmt.Sprintf("%q is not a number: want %s", text, want)}
+}
+
+// CheckLimits returns an error such as "999 is outside 1 to 350 ms" for a value
+// outside the metric's hard limits.
+func CheckLimits(m Metric, v float64) error {
+	if v >= m.HardLow && v <= m.HardHigh {
+		return nil
+	}
+	unit := ""
+	switch m.Unit {
+	case "vendor", "n", "0-10", "au":
+	default:
+		unit = " " + m.Unit
+	}
+	return fmt.Errorf("%s is outside %s to %s%s", number(v), number(m.HardLow), number(m.HardHigh), unit)
+}

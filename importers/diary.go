@@ -1,0 +1,251 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Events are the ids of things that happen to people and belong to no metric.
+var Events = []string{
+	"illness", "vaccination", "travel", "stress_event", "medication_start", "medication_stop",
+	"medication_change", "late_meal", "cycle_start", "device_change", "home_change",
+}
+
+// diaryCSV reads the native diary: long, with `date` or `time`, `item`, `value`
+// and perhaps `unit` and `note`; or wide, with a column for each rating, event
+// or covariate.
+type diaryCSV struct{}
+
+var diary = diaryCSV{}
+
+// Name implements [Importer].
+func (diaryCSV) Name() string { return "nof1.diary" }
+
+// Wants implements [Importer].
+func (diaryCSV) Wants() []string { return []string{"date", "item", "value"} }
+
+// Identify claims a table with a date, items and values, or one with a date and
+// ratings or events but nothing measured.
+func (diaryCSV) Identify(h Head) bool {
+	if h.Index("date", "time") < 0 {
+		return false
+	}
+	if h.Has("item", "value") {
+		return true
+	}
+	if nights.Identify(h) || h.Index("supplement", "item") >= 0 || supplementLog.Identify(h) {
+		return false
+	}
+	for _, name := range h.Header {
+		if diaryColumn(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// diaryColumn tells whether a header names a rating, a covariate or an event.
+func diaryColumn(name string) bool {
+	id, ok := itemID(name)
+	m, isMetric := MetricByID(id)
+	return ok && (!isMetric || m.Kind == Rating || m.Kind == Covariate)
+}
+
+// Read implements [Importer].
+func (diaryCSV) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	c := diaryColumns{when: whenColumns{date: t.Index("date"), time: t.Index("time")},
+		item: t.Index("item"), value: t.Index("value"), unit: t.Index("unit"), note: t.Index("note", "notes"),
+		importer: "nof1.diary"}
+	if c.when.date < 0 && c.when.time < 0 {
+		return Counts{}, fmt.Errorf("a diary has a column date or time")
+	}
+	if c.item < 0 || c.value < 0 {
+		c.wide = wideColumns(t, c.when.date, c.when.time, c.note)
+	}
+	if c.note == len(t.Header())-1 {
+		t.lastTakesRest()
+	}
+	return c.read(t, sink)
+}
+
+// diaryColumns are the places of a diary's columns, -1 where there is none.
+type diaryColumns struct {
+	when                    whenColumns
+	item, value, unit, note int
+	wide                    []wideColumn // where set, item and value are not used
+	importer                string
+}
+
+// wideColumn is a column of a wide table: every cell with text is an entry.
+type wideColumn struct {
+	index       int
+	item        string
+	unit        string
+	zeroMissing bool
+}
+
+// wideColumns takes every column but those given.
+func wideColumns(t *Table, except ...int) []wideColumn {
+	var wide []wideColumn
+	for i, name := range t.Header() {
+		used := name == ""
+		for _, e := range except {
+			used = used || i == e
+		}
+		if item, _ := itemID(name); !used {
+			wide = append(wide, wideColumn{index: i, item: item})
+		}
+	}
+	return wide
+}
+
+// eventColumns takes the columns named as events.
+func eventColumns(t *Table) []wideColumn {
+	var wide []wideColumn
+	for i, name := range t.Header() {
+		id, ok := itemID(name)
+		if _, isMetric := MetricByID(id); ok && !isMetric {
+			wide = append(wide, wideColumn{index: i, item: id})
+		}
+	}
+	return wide
+}
+
+func (c diaryColumns) read(t *Table, sink Sink) (Counts, error) {
+	var counts Counts
+	for t.Next() {
+		counts.Read++
+		if c.row(t, sink) {
+			counts.Used++
+		} else {
+			counts.Skipped++
+		}
+	}
+	return counts, t.Err()
+}
+
+// row emits the entries of the current row and tells whether there was one.
+func (c diaryColumns) row(t *Table, sink Sink) bool {
+	when, problem := c.when.read(t)
+	if problem != nil {
+		sink.Problem(*problem)
+		return false
+	}
+	e := Entry{When: when, Note: t.Cell(c.note), Source: c.importer, Pos: Pos{t.file, t.line, 0}}
+	if c.wide != nil {
+		used := readWide(t, c.wide, e, sink)
+		if used == 0 && e.Note != "" {
+			e.Item = "note"
+			sink.Entry(e)
+			used = 1
+		}
+		return used > 0
+	}
+	if t.Cell(c.item) == "" {
+		sink.Problem(Problem{e.Pos, "", "no item: name what the row is about, the row was left out"})
+		return false
+	}
+	e.Item, _ = itemID(t.Cell(c.item))
+	e.Unit = foldUnit(t.Cell(c.unit))
+	if p := readValue(t, c.value, &e); p != nil {
+		sink.Problem(*p)
+		return false
+	}
+	sink.Entry(e)
+	return true
+}
+
+// readWide emits an entry for every cell of the row that says something; base
+// has what they share, its note goes with the first.
+func readWide(t *Table, cols []wideColumn, base Entry, sink Sink) (used int) {
+	for _, c := range cols {
+		if Missing(t.Cell(c.index)) {
+			continue
+		}
+		e := base
+		e.Item, e.Unit, e.Pos = c.item, c.unit, t.Pos(c.index)
+		p := readValue(t, c.index, &e)
+		if p == nil && !e.HasValue {
+			p = new(BadCell(t.Pos(c.index), t.Name(c.index), t.Cell(c.index), wantedValue(c.item)))
+		}
+		if p != nil {
+			sink.Problem(*p)
+			continue
+		}
+		if e.Value == 0 && c.zeroMissing {
+			continue
+		}
+		sink.Entry(e)
+		base.Note = ""
+		used++
+	}
+	return used
+}
+
+// readValue fills in an entry's value from a cell: a number, a number with its
+// unit, yes or no. Nothing means that the thing happened, and so does a text,
+// which becomes the note; only a rating needs a number.
+func readValue(t *Table, i int, e *Entry) *Problem {
+	cell := t.Cell(i)
+	m, isMetric := MetricByID(e.Item)
+	if Missing(cell) {
+		if isMetric {
+			return &Problem{t.Pos(i), t.Name(i), "no value: want " + wantedValue(e.Item)}
+		}
+		return nil
+	}
+	text, unit := splitAmount(cell)
+	v, err := t.Number(text)
+	answer, isAnswer := readAnswer(cell)
+	switch {
+	case err == nil && (unit == "" || e.Unit == "" || unit == e.Unit):
+		e.Value, e.HasValue = v, true
+		if unit != "" {
+			e.Unit = unit
+		}
+	case isAnswer && !isScale(m):
+		e.HasValue, e.YesNo = true, true
+		if answer {
+			e.Value = 1
+		}
+		return nil
+	case isMetric:
+		return new(BadCell(t.Pos(i), t.Name(i), cell, wantedValue(e.Item)))
+	default:
+		e.Note = strings.TrimSpace(cell + " " + e.Note)
+		return nil
+	}
+	if !isMetric {
+		return nil
+	}
+	v, err = Convert(m, e.Unit, e.Value)
+	if err != nil && m.Kind != Rating { // drinks, cups: the limits are not in their unit
+		return nil
+	}
+	if err != nil {
+		v = e.Value
+	}
+	if err := CheckLimits(m, v); err != nil {
+		return &Problem{t.Pos(i), t.Name(i), err.Error()}
+	}
+	return nil
+}
+
+// isScale tells whether a rating is a point on a scale, which no yes can be.
+func isScale(m Metric) bool { return m.Unit == "0-10" || m.ID == "gad7" || m.ID == "gad2" }
+
+// wantedValue says what the value of an item should be.
+func wantedValue(item string) string {
+	m, isMetric := MetricByID(item)
+	switch {
+	case isScale(m):
+		return "a number from " + number(m.HardLow) + " to " + number(m.HardHigh)
+	case isMetric && m.Unit != "n" && m.Unit != "au":
+		return unitWords(m.Unit) + ", or yes or no"
+	}
+	return "a number, or yes or no"
+}

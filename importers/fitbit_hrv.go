@@ -1,0 +1,150 @@
+package importers
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+var fitbitLayouts = []string{"2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "2006-01-02 15:04:05", "2006-01-02"}
+
+// fitbitDetailsSource keeps the values made here apart from Fitbit's own nightly
+// RMSSD: the windows and the artefact rules differ.
+const fitbitDetailsSource = "fitbit-details"
+
+// A five-minute value counts when it lies between the limits, in ms, and rests
+// on enough of its window; a night when it has enough of them. Files hold values
+// up to 600 ms, which are artefacts. 36 values are the three hours of sleep that
+// Fitbit itself asks of a nightly value.
+const (
+	fitbitLowRMSSD    = 5
+	fitbitHighRMSSD   = 250
+	fitbitCoverage    = 0.8
+	fitbitNightValues = 36
+	fitbitSleepGap    = 3 * time.Hour // without a value: another sleep
+	fitbitWindow      = 5 * time.Minute
+)
+
+// fitbitHRVDetails reads "Heart Rate Variability Details": RMSSD of every five
+// minutes asleep, in local time. A night is its median (ms) of the valid values.
+// One file holds one calendar date, so the evening and the morning of a night
+// stand in two: the nights are made once all files are read. A night is named by
+// the end of its sleep, and of two sleeps on one date the longer stands.
+var fitbitHRVDetails Importer = fitbitDetails{}
+
+type fitbitDetails struct {
+	run *fitbitDetailsRun // nil before start
+}
+
+// fitbitDetailsRun gathers the values of all files of one run.
+type fitbitDetailsRun struct {
+	values []fiveMinutes
+}
+
+type fiveMinutes struct {
+	at    time.Time // begin of the window, wall clock
+	rmssd float64
+	pos   Pos
+}
+
+func (fitbitDetails) Name() string { return "fitbit.hrv_details" }
+
+func (fitbitDetails) Wants() []string { return []string{"timestamp", "rmssd", "coverage"} }
+
+func (f fitbitDetails) Identify(h Head) bool { return h.Has(f.Wants()...) }
+
+func (fitbitDetails) start() gatherer { return fitbitDetails{new(fitbitDetailsRun)} }
+
+// Read counts a row as used when its value is valid. Without start it makes the
+// nights of this one file.
+func (f fitbitDetails) Read(src Source, sink Sink) (Counts, error) {
+	if f.run == nil {
+		alone := f.start()
+		defer alone.finish(sink)
+		return alone.Read(src, sink)
+	}
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	at, rmssd, coverage := t.Index("timestamp"), t.Index("rmssd"), t.Index("coverage")
+	var c Counts
+	for t.Next() {
+		c.count(f.run.read(t, at, rmssd, coverage, sink))
+	}
+	return tableEnd(t, c, sink)
+}
+
+func (r *fitbitDetailsRun) read(t *Table, at, rmssd, coverage int, sink Sink) bool {
+	if Missing(t.Cell(at)) || Missing(t.Cell(rmssd)) {
+		return false
+	}
+	when, err := parseWall(t.Cell(at), fitbitLayouts...)
+	if err != nil {
+		sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+		return false
+	}
+	var v [2]float64
+	for i, column := range []int{rmssd, coverage} {
+		if v[i], err = t.Number(t.Cell(column)); err != nil {
+			sink.Problem(BadCell(t.Pos(column), t.Name(column), t.Cell(column), []string{"milliseconds", "a share from 0 to 1"}[i]))
+			return false
+		}
+	}
+	if v[0] < fitbitLowRMSSD || v[0] > fitbitHighRMSSD || v[1] < fitbitCoverage {
+		return false
+	}
+	r.values = append(r.values, fiveMinutes{when, v[0], t.Pos(rmssd)})
+	return true
+}
+
+// finish hands out the nights, in order.
+func (f fitbitDetails) finish(sink Sink) {
+	if f.run == nil {
+		return
+	}
+	values := f.run.values
+	slices.SortStableFunc(values, func(a, b fiveMinutes) int { return a.at.Compare(b.at) })
+	values = slices.CompactFunc(values, func(a, b fiveMinutes) bool { return a.at.Equal(b.at) })
+	var nights [][]fiveMinutes // one a night, in order
+	for from := 0; from < len(values); {
+		to := from + 1
+		for to < len(values) && values[to].at.Sub(values[to-1].at) <= fitbitSleepGap {
+			to++
+		}
+		sleep := values[from:to]
+		from = to
+		if last := len(nights) - 1; last >= 0 && fitbitWakeDate(nights[last]) == fitbitWakeDate(sleep) {
+			if len(sleep) > len(nights[last]) {
+				nights[last] = sleep
+			}
+			continue
+		}
+		nights = append(nights, sleep)
+	}
+	for _, n := range nights {
+		if len(n) >= fitbitNightValues {
+			sink.Record(Record{Night: fitbitWakeDate(n), Metric: "hrv_rmssd", Value: medianRMSSD(n),
+				Raw: fmt.Sprintf("median of %d values", len(n)), RawUnit: "ms", Source: fitbitDetailsSource, Pos: n[len(n)-1].pos})
+		}
+	}
+}
+
+// fitbitWakeDate is the date on which the last window of a sleep ends.
+func fitbitWakeDate(sleep []fiveMinutes) Date {
+	return DateOf(sleep[len(sleep)-1].at.Add(fitbitWindow))
+}
+
+// medianRMSSD returns the median of at least one value, in ms.
+func medianRMSSD(sleep []fiveMinutes) float64 {
+	x := make([]float64, len(sleep))
+	for i, v := range sleep {
+		x[i] = v.rmssd
+	}
+	slices.Sort(x)
+	half := len(x) / 2
+	if len(x)%2 == 1 {
+		return x[half]
+	}
+	return (x[half-1] + x[half]) / 2
+}

@@ -1,0 +1,255 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+const fitbitSource = "fitbit"
+
+// fitbitSleep reads sleep-*.json: a list of sleeps, newest first, in local time
+// without zone. dateOfSleep is the date of waking. Only main sleeps that the
+// device recorded are read: naps and sleeps typed in by hand are skipped. A main
+// sleep of type "classic" (too short, or without heart rate) has no stages.
+//
+// The file's efficiency is not time asleep by time in bed and is never used. The
+// clock does not jump on the nights of a clock change, so the wake time of those
+// is an hour off.
+var fitbitSleep Importer = fitbitSleeps{}
+
+type fitbitSleeps struct{}
+
+func (fitbitSleeps) Name() string { return "fitbit.sleep" }
+
+func (fitbitSleeps) Wants() []string { return []string{"dateOfSleep", "startTime", "endTime"} }
+
+func (fitbitSleeps) Identify(h Head) bool {
+	return h.JSON && strings.Contains(h.Text, `"dateOfSleep"`) &&
+		(strings.Contains(h.Text, `"startTime"`) || strings.Contains(h.Text, `"logId"`))
+}
+
+// Read hands out the sleeps once the file is read. Of two sleeps with one logId
+// the later in the file stands, and the other counts as skipped.
+func (f fitbitSleeps) Read(src Source, sink Sink) (Counts, error) {
+	items, err := newJSONItems(src, "sleep")
+	if err != nil {
+		return Counts{}, err
+	}
+	var c Counts
+	var sleeps []*fitbitNight
+	byID := map[string]*fitbitNight{}
+	for items.next() {
+		n := readFitbitSleep(items, sink)
+		c.count(n != nil)
+		if n == nil {
+			continue
+		}
+		if old := byID[n.id]; old != nil && n.id != "" {
+			*old = fitbitNight{}
+			c.Used--
+			c.Skipped++
+		}
+		byID[n.id] = n
+		sleeps = append(sleeps, n)
+	}
+	for _, n := range sleeps {
+		n.emit(sink)
+	}
+	return items.end(c, sink)
+}
+
+// fitbitNight is one main sleep before it is handed out.
+type fitbitNight struct {
+	id          string
+	session     *Session
+	onset, wake clockCell
+	records     []Record
+}
+
+func (n *fitbitNight) emit(sink Sink) {
+	for _, r := range n.records {
+		sink.Record(r)
+	}
+	if n.session != nil {
+		emitSession(*n.session, n.onset, n.wake, sink)
+	}
+}
+
+// readFitbitSleep returns the current element, nil where nothing of it is used.
+func readFitbitSleep(items *jsonItems, sink Sink) *fitbitNight {
+	o, err := items.object()
+	if err != nil {
+		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+		return nil
+	}
+	if !fitbitMain(o) || o.text("logType") == "manual" {
+		return nil
+	}
+	night, err := dateLabel(o.text("dateOfSleep"))
+	if err != nil {
+		sink.Problem(Problem{items.posOf("dateOfSleep"), "dateOfSleep", err.Error()})
+		return nil
+	}
+	r := fitbitReader{items: items, night: night, held: heldRecords{Sink: sink}}
+	r.minutes(o)
+	r.stages(o)
+	if len(r.held.records) == 0 {
+		return nil
+	}
+	n := &fitbitNight{id: o.text("logId"), records: r.held.records}
+	r.clock(o, n)
+	return n
+}
+
+// fitbitMain tells whether the sleep is the main one of its date. Exports say
+// mainSleep, the web interface isMainSleep; where neither is said it is.
+func fitbitMain(o jsonObject) bool {
+	for _, key := range []string{"mainSleep", "isMainSleep"} {
+		if flag := o.text(key); flag != "" {
+			return flag == "true"
+		}
+	}
+	return true
+}
+
+// fitbitReader collects the records of one sleep. All stand where the sleep
+// begins in the file, so that they can be told to belong together; problems stand
+// where they are.
+type fitbitReader struct {
+	items *jsonItems
+	night Date
+	held  heldRecords
+}
+
+// heldRecords keeps records back and passes all else on.
+type heldRecords struct {
+	Sink
+	records []Record
+}
+
+func (h *heldRecords) Record(r Record) { h.records = append(h.records, r) }
+
+// jsonPlace names a value for a message.
+type jsonPlace struct {
+	field string
+	pos   Pos
+}
+
+func (r *fitbitReader) place(key string) jsonPlace { return jsonPlace{key, r.items.posOf(key)} }
+
+func (r *fitbitReader) problem(at jsonPlace, message string) {
+	r.held.Problem(Problem{at.pos, at.field, message})
+}
+
+func (r *fitbitReader) add(metric string, v float64, raw, unit string, at jsonPlace) {
+	m, _ := MetricByID(metric)
+	if v == 0 && m.ZeroMissing {
+		return
+	}
+	if err := CheckLimits(m, v); err != nil {
+		r.problem(at, err.Error())
+		return
+	}
+	r.held.Record(Record{Night: r.night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: fitbitSource, Pos: r.items.pos()})
+}
+
+// value reads the number under a key and adds it as a metric. It is not ok where
+// the key is missing or the value is no number, which is a Problem.
+func (r *fitbitReader) value(o jsonObject, key, metric string, at jsonPlace) (v float64, ok bool) {
+	text := o.text(key)
+	if Missing(text) {
+		return 0, false
+	}
+	m, _ := MetricByID(metric)
+	v, err := Number(text)
+	if err != nil {
+		r.held.Problem(BadCell(at.pos, at.field, text, unitWords(m.Unit)))
+		return 0, false
+	}
+	r.add(metric, v, text, m.Unit, at)
+	return v, true
+}
+
+// minutes reads what both types of sleep have; a sleep without minutes asleep
+// gives nothing.
+func (r *fitbitReader) minutes(o jsonObject) {
+	tst, known := r.value(o, "minutesAsleep", "tst", r.place("minutesAsleep"))
+	if !known || tst <= 0 {
+		return
+	}
+	tib, known := r.value(o, "timeInBed", "tib", r.place("timeInBed"))
+	if known && tib > 0 && tst <= tib {
+		r.add("sleep_efficiency", 100*tst/tib, o.text("minutesAsleep")+"/"+o.text("timeInBed"), "min", r.place("timeInBed"))
+	}
+	sol, _ := r.value(o, "minutesToFallAsleep", "sol", r.place("minutesToFallAsleep"))
+	r.waso(o, tst, tib, sol)
+}
+
+// waso works the time awake between falling asleep and waking up out of
+// minutesAwake. That is timeInBed less minutesAsleep, so it holds the time to
+// fall asleep and the time in bed after waking up as well, but for files whose
+// four parts add up to timeInBed.
+func (r *fitbitReader) waso(o jsonObject, tst, tib, sol float64) {
+	at := r.place("minutesAwake")
+	text := o.text("minutesAwake")
+	if Missing(text) {
+		return
+	}
+	awake, err := Number(text)
+	if err != nil {
+		r.held.Problem(BadCell(at.pos, at.field, text, "minutes"))
+		return
+	}
+	after, err := Number(o.text("minutesAfterWakeup"))
+	if err != nil {
+		after = 0
+	}
+	waso := max(0, awake-sol-after)
+	if tst+awake+sol+after == tib {
+		waso = awake
+	}
+	r.add("waso", waso, text, "min", at)
+}
+
+var fitbitStages = []struct{ stage, key, metric string }{
+	{"light", "minutes", "light"},
+	{"deep", "minutes", "deep"},
+	{"rem", "minutes", "rem"},
+	{"wake", "count", "awakenings"},
+}
+
+// stages reads the summary of a sleep with stages. Its count of "wake" includes
+// awakenings of half a minute.
+func (r *fitbitReader) stages(o jsonObject) {
+	summary := o.object("levels").object("summary")
+	if len(r.held.records) == 0 || o.text("type") == "classic" || summary.text("deep") == "" {
+		return
+	}
+	pos := r.items.posOf("summary")
+	for _, s := range fitbitStages {
+		r.value(summary.object(s.stage), s.key, s.metric, jsonPlace{"levels.summary." + s.stage + "." + s.key, pos})
+	}
+}
+
+// clock adds the session and its clock times where both ends are sound.
+func (r *fitbitReader) clock(o jsonObject, n *fitbitNight) {
+	var ends [2]time.Time
+	var cells [2]clockCell
+	for i, key := range []string{"startTime", "endTime"} {
+		at := r.place(key)
+		end, err := parseWall(o.text(key), "2006-01-02T15:04:05", "2006-01-02T15:04")
+		if err != nil {
+			r.problem(at, err.Error())
+			return
+		}
+		ends[i] = end
+		cells[i] = clockCell{o.text(key), key, r.items.pos()}
+	}
+	if DateOf(ends[1]) != r.night {
+		r.problem(r.place("endTime"), fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", r.night, DateOf(ends[1])))
+		return
+	}
+	n.onset, n.wake = cells[0], cells[1]
+	n.session = &Session{Night: r.night, Onset: MomentOf(ends[0]), Wake: MomentOf(ends[1]), Source: fitbitSource, Pos: r.items.pos()}
+}

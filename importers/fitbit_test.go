@@ -1,0 +1,171 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// fitbitJSON is one sleep of a file; more replaces or adds keys.
+func fitbitJSON(more string) string {
+	return `{"logId":1,"dateOfSleep":"2031-03-10","startTime":"2031-03-09T23:00:00.000","endTime":"2031-03-10T07:00:00.000",` +
+		`"minutesToFallAsleep":0,"minutesAsleep":400,"minutesAwake":80,"minutesAfterWakeup":0,"timeInBed":480,"efficiency":31,"type":"stages",` +
+		`"levels":{"summary":{"deep":{"count":3,"minutes":70},"light":{"count":20,"minutes":240},"rem":{"count":4,"minutes":90},"wake":{"count":22,"minutes":80}}}` + more + `}`
+}
+
+func TestFitbitSleepChoice(t *testing.T) {
+	for _, tt := range []struct {
+		more string
+		used int
+	}{
+		{`,"mainSleep":true`, 1}, {`,"isMainSleep":true`, 1}, {``, 1},
+		{`,"mainSleep":false`, 0}, {`,"isMainSleep":false`, 0},
+		{`,"mainSleep":true,"logType":"manual"`, 0}, {`,"mainSleep":true,"logType":"auto_detected"`, 1},
+		{`,"mainSleep":true,"minutesAsleep":0`, 0}, {`,"mainSleep":true,"minutesAsleep":null`, 0},
+	} {
+		_, counts := read(t, fitbitSleep, "sleep-2031-03-01.json", "["+fitbitJSON(tt.more)+"]")
+		if counts.Used != tt.used || counts.Read != 1 {
+			t.Errorf("%s: %+v, want %d used", tt.more, counts, tt.used)
+		}
+	}
+}
+
+// Efficiency is 100 TST/TIB, never the file's; WASO is what is left of the time
+// awake after falling asleep and before getting up.
+func TestFitbitSleepArithmetic(t *testing.T) {
+	for _, tt := range []struct {
+		more string
+		waso float64
+	}{
+		{``, 80},
+		{`,"minutesToFallAsleep":15,"minutesAfterWakeup":5`, 60},
+		{`,"minutesToFallAsleep":15,"minutesAfterWakeup":5,"minutesAwake":60`, 60}, // the four add up to timeInBed
+		{`,"minutesToFallAsleep":90`, 0},
+	} {
+		c, _ := read(t, fitbitSleep, "s.json", "["+fitbitJSON(tt.more)+"]")
+		if got := c.value(t, "2031-03-10", "waso"); got != tt.waso {
+			t.Errorf("%s: waso %v, want %v", tt.more, got, tt.waso)
+		}
+		if got := c.value(t, "2031-03-10", "sleep_efficiency"); got != 100*400/480. {
+			t.Errorf("sleep_efficiency %v", got)
+		}
+	}
+}
+
+func TestFitbitClassicHasNoStages(t *testing.T) {
+	c, _ := read(t, fitbitSleep, "s.json", "["+fitbitJSON(`,"type":"classic"`)+"]")
+	for _, metric := range []string{"deep", "light", "rem", "awakenings"} {
+		if got := c.nightsOf(metric); got != nil {
+			t.Errorf("%s on %v, want none", metric, got)
+		}
+	}
+	if got := c.value(t, "2031-03-10", "tst"); got != 400 {
+		t.Errorf("tst %v, want 400", got)
+	}
+}
+
+// Every value of a sleep stands at its first character, on the right line, and
+// problems at their key.
+func TestFitbitPositions(t *testing.T) {
+	text := "[\n " + fitbitJSON(`,"logId":1`) + ",\n\n   " + strings.ReplaceAll(fitbitJSON(`,"logId":2,"dateOfSleep":"soon"`), ",", ",\n") +
+		",\n" + fitbitJSON(`,"logId":3`) + "]"
+	c, _ := read(t, fitbitSleep, "s.json", text)
+	if first, last := c.records[0].Pos, c.records[len(c.records)-1].Pos; first != (Pos{"s.json", 2, 2}) || last.Column != 1 || last.Line != strings.Count(text, "\n")+1 {
+		t.Errorf("records from %v to %v", first, last)
+	}
+	p := c.problems[0]
+	line := strings.Split(text, "\n")[p.Pos.Line-1]
+	if !strings.HasPrefix(line[p.Pos.Column-1:], `"dateOfSleep"`) {
+		t.Errorf("problem at %v, where %q stands", p.Pos, line)
+	}
+}
+
+// What stands before a cut is read, and the cut is a problem; a file of which
+// nothing can be read is an error.
+func TestFitbitCutFile(t *testing.T) {
+	whole := "[" + fitbitJSON(`,"logId":1`) + "," + fitbitJSON(`,"logId":2`) + "]"
+	c, counts := read(t, fitbitSleep, "s.json", whole[:len(whole)-20])
+	if counts.Used != 1 || len(c.problems) != 1 || !strings.Contains(c.problems[0].Message, "ends too early") {
+		t.Errorf("%+v %v", counts, c.problems)
+	}
+	for _, text := range []string{"", "[", "[{", "7", `{"other":[]}`, `{"sleep":3}`, whole[:40]} {
+		if _, err := fitbitSleep.Read(SourceFromBytes("s.json", []byte(text)), &collector{}); err == nil {
+			t.Errorf("%q: no error", text)
+		}
+	}
+}
+
+// details writes a five-minute file; from is a wall clock.
+func details(from string, n int, rmssd float64) string {
+	at, err := time.Parse("2006-01-02T15:04:05", from)
+	if err != nil {
+		panic(err)
+	}
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%s,%v,0.95,1,1\n", at.Add(time.Duration(i)*5*time.Minute).Format("2006-01-02T15:04:05"), rmssd)
+	}
+	return b.String()
+}
+
+// A night in two files is one night of their common median; a nap and a short
+// sleep give none; the values stay apart from Fitbit's own.
+func TestFitbitHRVDetailsOverMidnight(t *testing.T) {
+	header := "timestamp,rmssd,coverage,low_frequency,high_frequency\n"
+	res, err := Read(t.Context(), files{
+		"Heart Rate Variability Details - 2031-03-09.csv": header + details("2031-03-09T14:00:00", 20, 90) + details("2031-03-09T22:30:00", 18, 40),
+		"Heart Rate Variability Details - 2031-03-10.csv": header + details("2031-03-10T00:00:00", 20, 30) + "2031-03-10T01:40:00,444,0.99,1,1\n2031-03-10T01:45:00,35,0.5,1,1\n",
+		"Heart Rate Variability Details - 2031-03-12.csv": header + details("2031-03-12T02:00:00", 35, 50),
+	}.fs(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Records) != 1 {
+		t.Fatalf("%d records, want 1: %v", len(res.Records), res.Records)
+	}
+	r := res.Records[0]
+	if r.Night != NewDate(2031, 3, 10) || r.Value != 30 || r.Source != "fitbit-details" || r.Raw != "median of 38 values" {
+		t.Errorf("%+v, want 30 ms on 2031-03-10 from fitbit-details", r)
+	}
+	if c := res.Inputs[1].Counts; c != (Counts{22, 20, 2}) {
+		t.Errorf("counts %+v, want 22 read, 20 used, 2 skipped", c)
+	}
+}
+
+func TestFitbitHRVDetailsLongerSleepWins(t *testing.T) {
+	text := "timestamp,rmssd,coverage\n" + details("2031-03-10T12:00:00", 40, 70) + details("2031-03-10T00:00:00", 60, 30)
+	c, _ := read(t, fitbitHRVDetails, "d.csv", strings.ReplaceAll(text, ",1,1", ""))
+	if got := c.value(t, "2031-03-10", "hrv_rmssd"); got != 30 {
+		t.Errorf("hrv_rmssd %v, want 30 of the longer sleep", got)
+	}
+}
+
+// The Z of sleep_score.csv is the local clock: the date is taken as it stands.
+func TestFitbitSleepScoreDate(t *testing.T) {
+	c, _ := read(t, fitbitSleepScore, "sleep_score.csv",
+		"sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n1,2031-03-10T00:05:00Z,79,56\n2,2031-03-09T23:55:00Z,70,57\n")
+	if a, b := c.value(t, "2031-03-10", "sleep_score"), c.value(t, "2031-03-09", "sleep_score"); a != 79 || b != 70 {
+		t.Errorf("scores %v and %v, want 79 and 70", a, b)
+	}
+}
+
+// Minute-by-minute heart rate has the header of the resting heart rate.
+func TestFitbitRestingHRTableByName(t *testing.T) {
+	text := []byte("timestamp,beats per minute,data source\n2031-03-10T00:00:00Z,58,Fitbit\n")
+	for name, want := range map[string]bool{"daily_resting_heart_rate.csv": true, "heart_rate_2031-03-10.csv": false} {
+		if got := fitbitRestingHRTable.Identify(SourceFromBytes(name, text).Head); got != want {
+			t.Errorf("%s: identified %v, want %v", name, got, want)
+		}
+	}
+}
+
+func TestFitbitRestingHR(t *testing.T) {
+	text := `[{"dateTime":"03/10/31 00:00:00","value":{"date":"03/10/31","value":58.4,"error":6.2}},` +
+		`{"dateTime":"03/11/31 00:00:00","value":{"date":null,"value":0.0,"error":0.0}},` +
+		`{"dateTime":"03/12/31 00:00:00","value":{"date":"03/12/31","value":0.0,"error":0.0}}]`
+	c, counts := read(t, fitbitRestingHR, "resting_heart_rate-2031-01-01.json", text)
+	if got := c.value(t, "2031-03-10", "resting_hr"); got != 58.4 || len(c.records) != 1 || counts != (Counts{3, 1, 2}) || c.problems != nil {
+		t.Errorf("%v %+v %v", c.records, counts, c.problems)
+	}
+}

@@ -1,0 +1,200 @@
+package importers
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the .want files")
+
+// testMappings are the user's own formats of the fixtures in testdata/mapped.
+var testMappings = []Mapping{
+	{
+		Name: "headband", Match: []string{"Evening", "Z score", "Asleep"}, Kind: "nights",
+		Date: MappedDate{Column: "Evening", Convention: "evening", Format: "DD.MM.YYYY"},
+		Columns: []MappedColumn{
+			{From: "Asleep", Metric: "tst", Unit: "h"}, {From: "To sleep", Metric: "sol", Unit: "s"},
+			{From: "Up", Metric: "waketime"}, {From: "Down", Metric: "bedtime"},
+		},
+		Zero: "missing",
+	},
+	{
+		Name: "pills", Match: []string{"datetime", "substance", "amount"}, Kind: "log",
+		Columns: []MappedColumn{
+			{From: "datetime", To: "time"}, {From: "substance", To: "supplement"},
+			{From: "amount", To: "amount_with_unit"}, {From: "remark", To: "note"},
+		},
+	},
+	{
+		Name: "moods", Match: []string{"Tag", "Sorge", "Kaffee"}, Kind: "diary",
+		Date: MappedDate{Column: "Tag", Format: "D.M.YYYY"},
+		Columns: []MappedColumn{
+			{From: "Sorge", Metric: "anxiety"}, {From: "Kaffee", Metric: "caffeine", Unit: "g"}, {From: "Text", To: "note"},
+		},
+	},
+}
+
+// TestGolden reads every fixture below testdata that has a .want beside it: one
+// importer claims it, rows read = used + skipped, and the dump of all that comes
+// out equals the .want. A fixture without a .want must be claimed by nobody.
+func TestGolden(t *testing.T) {
+	good, damaged := map[string]bool{}, map[string]bool{}
+	for _, file := range fixtures(t) {
+		t.Run(file, func(t *testing.T) {
+			want, err := os.ReadFile(filepath.Join("testdata", file+".want"))
+			if errors.Is(err, fs.ErrNotExist) && !(*update && wanted(t, file)) {
+				mustBeUnclaimed(t, file)
+				return
+			}
+			got, in := readFixture(t, file)
+			switch {
+			case len(in.Problems) > 0 || in.Reason != "":
+				damaged[in.Importer] = true
+			default:
+				good[in.Importer] = true
+			}
+			if *update {
+				if err := os.WriteFile(filepath.Join("testdata", file+".want"), []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("-want +got, go test -update rewrites it:\n%s", diff)
+			}
+		})
+	}
+	for _, imp := range All() {
+		if !good[imp.Name()] && imp != whoopForeign { // which only ever refuses
+			t.Errorf("%s has no good fixture in testdata", imp.Name())
+		}
+		if !damaged[imp.Name()] {
+			t.Errorf("%s has no damaged fixture in testdata", imp.Name())
+		}
+	}
+}
+
+// wanted tells, when updating, whether a new fixture gets a .want: somebody
+// claims it.
+func wanted(t *testing.T, file string) bool {
+	_, in := readFixture(t, file)
+	return in.Importer != ""
+}
+
+// fixtures lists the files below testdata, without the .want and fuzz files.
+func fixtures(t testing.TB) []string {
+	var files []string
+	err := fs.WalkDir(os.DirFS("testdata"), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, ".want") || strings.HasPrefix(name, "fuzz/") {
+			return err
+		}
+		files = append(files, name)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// oneFile is a file system with a single file of testdata, under its own name.
+func oneFile(t testing.TB, file string) fs.FS {
+	b, err := os.ReadFile(filepath.Join("testdata", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files{path.Base(file): string(b)}.fs()
+}
+
+func mustBeUnclaimed(t *testing.T, file string) {
+	t.Helper()
+	res, err := Read(t.Context(), oneFile(t, file), Options{Mappings: testMappings, Named: true})
+	if !errors.Is(err, ErrNothingUsable) {
+		t.Fatalf("error %v, want %v", err, ErrNothingUsable)
+	}
+	for _, in := range res.Inputs {
+		if in.Importer != "" {
+			t.Errorf("claimed by %s, but it has no .want", in.Importer)
+		}
+	}
+}
+
+// readFixture returns the dump of a fixture and its input row.
+func readFixture(t *testing.T, file string) (string, Input) {
+	t.Helper()
+	res, err := Read(t.Context(), oneFile(t, file), Options{Mappings: testMappings, Named: true})
+	if err != nil && !errors.Is(err, ErrNothingUsable) {
+		t.Fatal(err)
+	}
+	if len(res.Inputs) != 1 {
+		t.Fatalf("%d inputs, want 1", len(res.Inputs))
+	}
+	in := res.Inputs[0]
+	if c := in.Counts; c.Read != c.Used+c.Skipped {
+		t.Errorf("rows read %d, used %d + skipped %d", c.Read, c.Used, c.Skipped)
+	}
+	return dump(res), in
+}
+
+// dump prints everything a reading gave, one line each.
+func dump(res Result) string {
+	var b strings.Builder
+	for _, r := range res.Records {
+		fmt.Fprintf(&b, "record %s %s %s raw %q %s source %s device %q at %s\n",
+			r.Night, r.Metric, number(r.Value), r.Raw, r.RawUnit, r.Source, r.Device, at(r.Pos))
+	}
+	for _, s := range res.Sessions {
+		fmt.Fprintf(&b, "session %s from %s to %s source %s device %q at %s\n", s.Night, s.Onset, s.Wake, s.Source, s.Device, at(s.Pos))
+	}
+	for _, d := range res.Doses {
+		amount, until := "-", ""
+		if d.HasAmount {
+			amount = number(d.Amount)
+		}
+		if r := d.Regimen; r != nil && r.Open {
+			until = " until now"
+		} else if r != nil {
+			until = " until " + r.End.String()
+		}
+		fmt.Fprintf(&b, "dose %s%s %q form %q amount %s %q basis %s taken %s note %q source %s at %s\n",
+			d.When, until, d.Supplement, d.Form, amount, d.Unit, d.Basis, d.Taken, d.Note, d.Source, at(d.Pos))
+	}
+	for _, e := range res.Entries {
+		value, night := "-", ""
+		if e.HasValue {
+			value = number(e.Value)
+		}
+		if e.YesNo {
+			value += " yes/no"
+		}
+		if e.HasNight {
+			night = " night " + e.Night.String()
+		}
+		fmt.Fprintf(&b, "entry %s%s %q value %s %q note %q source %s at %s\n", e.When, night, e.Item, value, e.Unit, e.Note, e.Source, at(e.Pos))
+	}
+	for _, k := range res.Breaks {
+		fmt.Fprintf(&b, "break %s %s %s %q %v\n", k.Night, k.Source, k.Reason, k.Detail, k.Metrics)
+	}
+	for _, in := range res.Inputs {
+		for _, p := range in.Problems {
+			fmt.Fprintf(&b, "problem %s\n", p)
+		}
+		fmt.Fprintf(&b, "input %s importer %s device %q reason %q", in.Path, in.Importer, in.Device, in.Reason)
+		if in.Nights > 0 {
+			fmt.Fprintf(&b, " nights %d from %s to %s", in.Nights, in.First, in.Last)
+		}
+		fmt.Fprintf(&b, "\nrows read %d used %d skipped %d\n", in.Counts.Read, in.Counts.Used, in.Counts.Skipped)
+	}
+	return b.String()
+}
+
+func at(p Pos) string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }

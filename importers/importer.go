@@ -1,0 +1,107 @@
+package importers
+
+import "fmt"
+
+// Importer reads one file format.
+type Importer interface {
+	// Name is the format's id, vendor first: "whoop.cycles".
+	Name() string
+	// Identify tells from the beginning of a file whether it is this format.
+	// It goes by content first; the name only settles what content leaves open.
+	Identify(Head) bool
+	// Wants lists the header texts (or JSON keys) that identify the format, to
+	// tell the user of an unclaimed file what the nearest format misses.
+	Wants() []string
+	// Read hands every usable row to sink and every unusable one as a Problem.
+	// The error is for a file of which nothing is usable.
+	Read(Source, Sink) (Counts, error)
+}
+
+// Sink takes what an importer reads, in file order.
+type Sink interface {
+	Record(Record)
+	Session(Session)
+	Dose(Dose)
+	Entry(Entry)
+	Break(Break)
+	Problem(Problem)
+}
+
+// Counts of the rows of one file; a row is used when at least one value of it
+// was, and Read = Used + Skipped always.
+type Counts struct {
+	Read, Used, Skipped int
+}
+
+// Add returns the sums.
+func (c Counts) Add(d Counts) Counts {
+	return Counts{c.Read + d.Read, c.Used + d.Used, c.Skipped + d.Skipped}
+}
+
+// Head is what an importer identifies a file by.
+type Head struct {
+	Base   string   // base name, without archive path and without ".gz"
+	Text   string   // the first 64 KiB as UTF-8 without BOM; cut at a character
+	Header []string // first record of a delimited file, nil where it is not one
+	JSON   bool     // the first character is '{' or '['
+}
+
+// Has tells whether every one of the names is a header cell, after [Normalise].
+func (h Head) Has(names ...string) bool {
+	for _, n := range names {
+		if h.Index(n) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Index returns the position of the first header cell equal to one of the
+// names after [Normalise], or -1.
+func (h Head) Index(names ...string) int {
+	for _, n := range names {
+		want := Normalise(n)
+		for i, c := range h.Header {
+			if Normalise(c) == want {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// Input says what became of one file or archive member.
+type Input struct {
+	Path     string
+	SHA256   string // of the uncompressed bytes, lower-case hex
+	Importer string // "" where none claimed it
+	Device   string
+	Reason   string // why it was not read, "" where it was
+	Nearest  string // the importer that came nearest, for an unclaimed file
+	Missing  []string
+	Counts   Counts
+	Nights   int
+	First    Date // of the nights; meaningless when Nights is 0
+	Last     Date
+	Problems []Problem
+}
+
+// Result is everything read from a set of files.
+type Result struct {
+	Inputs   []Input // sorted by path
+	Records  []Record
+	Sessions []Session
+	Doses    []Dose
+	Entries  []Entry
+	Breaks   []Break
+}
+
+// AmbiguousError is returned for a file that two formats claim.
+type AmbiguousError struct {
+	Path      string
+	Importers []string
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%s is claimed by %s and %s", e.Path, e.Importers[0], e.Importers[1])
+}

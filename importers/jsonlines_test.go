@@ -1,0 +1,90 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Elements are found on their line and column however the file is laid out, also
+// far beyond what is read ahead.
+func TestJSONItemsPositions(t *testing.T) {
+	for name, glue := range map[string]string{"one line": ",", "a line each": ",\n", "spread": "\n\n , \n  ", "carriage returns": ",\r\n"} {
+		t.Run(name, func(t *testing.T) {
+			var parts []string
+			for i := range 4000 {
+				parts = append(parts, fmt.Sprintf("{%s\"id\": %d, \"text\": \"é%s\"}", strings.Repeat("\n", i%3), i, strings.Repeat("x", i%97)))
+			}
+			text := "[\n" + strings.Join(parts, glue) + "]"
+			items, err := newJSONItems(SourceFromBytes("f.json", []byte(text)), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+			n := 0
+			for ; items.next(); n++ {
+				at, key := items.pos(), items.posOf("id")
+				if !strings.HasPrefix(lines[at.Line-1][at.Column-1:], "{") || !strings.HasPrefix(lines[key.Line-1][key.Column-1:], fmt.Sprintf(`"id": %d,`, n)) {
+					t.Fatalf("element %d at %v, its id at %v", n, at, key)
+				}
+			}
+			if n != len(parts) || items.err != nil {
+				t.Errorf("%d elements, error %v, want %d", n, items.err, len(parts))
+			}
+		})
+	}
+}
+
+func TestJSONItemsShapes(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		n    int
+		err  string // part of it, "" for none
+	}{
+		{`[]`, 0, ""},
+		{`[1, "a", null]`, 3, ""},
+		{`{"list": [1, 2]}`, 2, ""},
+		{`{"other": {"list": [1]}, "list": [2]}`, 1, ""},
+		{`{"other": [1]}`, 0, `no list "list"`},
+		{`{"list": {}}`, 0, "not a list"},
+		{`3`, 0, "not a list"},
+		{``, 0, "unexpected EOF"},
+		{`[1, 2`, 2, "unexpected EOF"},
+		{`[1, x]`, 1, "invalid character"},
+		{`[1 2]`, 1, "expected comma"},
+	} {
+		items, err := newJSONItems(SourceFromBytes("f.json", []byte(tt.text)), "list")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for items.next() {
+			n++
+		}
+		if n != tt.n || (items.err == nil) != (tt.err == "") || items.err != nil && !strings.Contains(items.err.Error(), tt.err) {
+			t.Errorf("%s: %d elements, error %v, want %d and %q", tt.text, n, items.err, tt.n, tt.err)
+		}
+	}
+}
+
+func TestJSONObjectText(t *testing.T) {
+	items, err := newJSONItems(SourceFromBytes("f.json", []byte(`[{"a": " x ", "b": 1.50, "c": null, "d": {"e": true}}]`)), "")
+	if err != nil || !items.next() {
+		t.Fatal(err)
+	}
+	o, err := items.object()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]string{"a": "x", "b": "1.50", "c": "", "none": ""} {
+		if got := o.text(key); got != want {
+			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+	if got := o.object("d").text("e"); got != "true" {
+		t.Errorf("d.e: %q, want true", got)
+	}
+	if got := o.object("a").object("z").text("e"); got != "" {
+		t.Errorf("a.z.e: %q, want nothing", got)
+	}
+}

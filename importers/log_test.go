@@ -1,0 +1,98 @@
+package importers
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestIdentifyOwnTables(t *testing.T) {
+	for header, want := range map[string]string{
+		"date,supplement,form,amount,unit,basis,taken,note": "nof1.log",
+		"TIME;Name;Amount":          "nof1.log",
+		"start,end,item,amount":     "nof1.log",
+		"date,item,note":            "nof1.log",
+		"date,item,value":           "nof1.diary",
+		"time,item,value,unit,note": "nof1.diary",
+		"date,supplement":           "",
+		"date,anxiety,note":         "nof1.diary",
+		"date,alcohol,caffeine":     "nof1.diary",
+		"date,Late meal":            "nof1.diary",
+		"date,hrv_rmssd":            "nof1.nights",
+		"date,anxiety,sleep_score":  "nof1.nights",
+		"date,HRV_RMSSD,device":     "nof1.nights",
+		"night,hrv_rmssd":           "",
+		"date,value":                "",
+		"date,hrv":                  "",
+		"datetime,substance,amount": "",
+	} {
+		head := SourceFromBytes("f.csv", []byte(header+"\n")).Head
+		got := ""
+		for _, imp := range claimants(head, nil, All()) {
+			got += imp.Name()
+		}
+		if got != want {
+			t.Errorf("%s: claimed by %q, want %q", header, got, want)
+		}
+	}
+}
+
+func TestTaken(t *testing.T) {
+	tests := []struct {
+		amount, taken string
+		want          Taken
+		problems      int
+	}{
+		{"", "", TakenYes, 0}, {"200", "", TakenYes, 0}, {"0", "", NotTaken, 0}, {"0.00", "", NotTaken, 0},
+		{"", "yes", TakenYes, 0}, {"", "No", NotTaken, 0}, {"200", "no", NotTaken, 0}, {"", "TRUE", TakenYes, 0}, {"", "0", NotTaken, 0},
+		{"", "unknown", TakenUnknown, 0}, {"", "n/a", TakenUnknown, 0}, {"", "perhaps", TakenUnknown, 1}, {"0", "yes", TakenUnknown, 1},
+		{"0", "no", NotTaken, 0},
+	}
+	for _, tt := range tests {
+		c, counts := read(t, supplementLog, "log.csv", "date,supplement,amount,unit,taken\n2024-01-01,magnesium,"+tt.amount+",mg,"+tt.taken+"\n")
+		if len(c.doses) != 1 || c.doses[0].Taken != tt.want || len(c.problems) != tt.problems || counts != (Counts{1, 1, 0}) {
+			t.Errorf("amount %q taken %q: %+v, problems %v", tt.amount, tt.taken, c.doses, c.problems)
+		}
+	}
+}
+
+func TestSplitAmount(t *testing.T) {
+	for cell, want := range map[string][2]string{
+		"0.372mg": {"0.372", "mg"}, "25μg": {"25", "ug"}, "25 µg": {"25", "ug"}, "1 g": {"1", "g"}, "400": {"400", ""},
+		"some mg": {"some mg", ""}, "": {"", ""}, "2 Capsules": {"2", "capsules"}, "1,5 g": {"1,5", "g"},
+	} {
+		if amount, unit := splitAmount(cell); [2]string{amount, unit} != want {
+			t.Errorf("%q: %q %q, want %q", cell, amount, unit, want)
+		}
+	}
+}
+
+// Real logs, read in place and never copied here.
+func TestRealLogs(t *testing.T) {
+	const dir = "../../shared/data"
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("REAL LOGS NOT CHECKED: no folder", dir)
+	}
+	for file, want := range map[string]int{
+		"gwern-magnesium/supplements.csv": 0, "zeo-nml/supplements.csv": 0, "whoop-format/abab-000/supplements.csv": 0,
+	} {
+		b, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Skip("REAL LOGS NOT CHECKED:", err)
+		}
+		src := SourceFromBytes(file, b)
+		if !supplementLog.Identify(src.Head) {
+			t.Errorf("%s is not taken for a log", file)
+		}
+		c, counts := read(t, supplementLog, file, string(b))
+		if counts.Skipped != want || counts.Used == 0 || len(c.problems) > 0 {
+			t.Errorf("%s: %+v, problems %v", file, counts, c.problems)
+		}
+		for _, d := range c.doses {
+			if d.Supplement != "magnesium" || d.Taken == TakenUnknown {
+				t.Errorf("%s: %+v", file, d)
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package importers
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// mappedImporter reads a table as a mapping of the user's says.
+type mappedImporter struct{ m Mapping }
+
+// mappedImporters returns the importers of valid mappings. Mappings without a
+// name are called "mapped", "mapped.2", and so on: two devices must not end up
+// as one source.
+func mappedImporters(mappings []Mapping) ([]Importer, error) {
+	var imps []Importer
+	seen := map[string]bool{}
+	for n, m := range mappings {
+		if err := m.Validate(); err != nil {
+			return nil, err
+		}
+		if m.Name == "" && seen["mapped"] {
+			m.Name = strconv.Itoa(n + 1)
+		}
+		imp := mappedImporter{m}
+		if seen[imp.Name()] {
+			return nil, m.wrong("another mapping has the same name: give each its own")
+		}
+		seen[imp.Name()] = true
+		imps = append(imps, imp)
+	}
+	return imps, nil
+}
+
+// Name implements [Importer].
+func (i mappedImporter) Name() string {
+	if i.m.Name == "" {
+		return "mapped"
+	}
+	return "mapped." + i.m.Name
+}
+
+// Wants implements [Importer].
+func (i mappedImporter) Wants() []string { return i.m.Match }
+
+// Identify claims a table that has all the header cells to match.
+func (i mappedImporter) Identify(h Head) bool { return h.Has(i.m.Match...) }
+
+// Read implements [Importer].
+func (i mappedImporter) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	if lacks := i.lacks(t); lacks != nil {
+		return Counts{}, fmt.Errorf("the mapping %s names columns that are not there: %s", i.Name(), strings.Join(lacks, ", "))
+	}
+	switch i.m.Kind {
+	case "nights":
+		return i.nights(t, sink)
+	case "log":
+		return i.log(t, sink)
+	}
+	return i.diary(t, sink)
+}
+
+// lacks returns the columns of the mapping that a table does not have.
+func (i mappedImporter) lacks(t *Table) (lacks []string) {
+	names := []string{i.m.Date.Column}
+	for _, c := range i.m.Columns {
+		names = append(names, c.From)
+	}
+	for _, name := range names {
+		if name != "" && t.Index(name) < 0 {
+			lacks = append(lacks, name)
+		}
+	}
+	return lacks
+}
+
+// index returns the table's column that becomes one of ours, or -1.
+func (i mappedImporter) index(t *Table, to string) int {
+	if from := i.m.from(to); from != "" {
+		return t.Index(from)
+	}
+	return -1
+}
+
+func (i mappedImporter) nights(t *Table, sink Sink) (Counts, error) {
+	var cols []Column
+	for _, c := range i.m.Columns {
+		cols = append(cols, Column{Names: []string{c.From}, Metric: c.Metric, Unit: c.Unit,
+			ZeroMissing: i.m.Zero == "missing"})
+	}
+	n := nightRows{date: t.Index(i.m.Date.Column), night: i.night, source: -1, device: -1, firmware: -1, name: i.sourceName()}
+	n.split(Bind(t, cols))
+	return n.read(t, sink, nil)
+}
+
+// sourceName is the mapping's own name, or the importer's where that is none.
+func (i mappedImporter) sourceName() string {
+	if _, err := strconv.Atoi(i.m.Name); err == nil || i.m.Name == "" {
+		return i.Name()
+	}
+	return strings.ToLower(i.m.Name)
+}
+
+// night names the night of a row by its wake date.
+func (i mappedImporter) night(cell string) (Date, error) {
+	m, err := i.m.Date.moment(cell)
+	if i.m.Date.Convention == "evening" {
+		m.Day++
+	}
+	return m.Day, err
+}
+
+// when returns the columns that date a row of a log or diary.
+func (i mappedImporter) when(t *Table) whenColumns {
+	w := whenColumns{date: i.index(t, "date"), time: i.index(t, "time"), parse: i.m.Date.moment}
+	if i.m.Date.Column != "" {
+		w.date = t.Index(i.m.Date.Column)
+	}
+	return w
+}
+
+func (i mappedImporter) log(t *Table, sink Sink) (Counts, error) {
+	c := logColumns{when: i.when(t), importer: i.Name(),
+		start: i.index(t, "start"), end: i.index(t, "end"),
+		supplement: i.index(t, "supplement"), form: i.index(t, "form"),
+		amount: i.index(t, "amount"), unit: i.index(t, "unit"), both: i.index(t, "amount_with_unit"),
+		basis: i.index(t, "basis"), taken: i.index(t, "taken"), note: i.index(t, "note")}
+	return c.read(t, sink)
+}
+
+func (i mappedImporter) diary(t *Table, sink Sink) (Counts, error) {
+	c := diaryColumns{when: i.when(t), item: i.index(t, "item"), value: i.index(t, "value"),
+		unit: i.index(t, "unit"), note: i.index(t, "note"), importer: i.Name()}
+	for _, col := range i.m.Columns {
+		if col.Metric != "" {
+			c.wide = append(c.wide, wideColumn{t.Index(col.From), col.Metric, col.Unit, i.m.Zero == "missing"})
+		}
+	}
+	return c.read(t, sink)
+}

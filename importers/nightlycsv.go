@@ -1,0 +1,104 @@
+package importers
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// nightlyCSV reads the native nightly table: `date` (of waking), any metric ids
+// as headers, one row a night, an empty cell for a missing value. Clock times
+// are HH:MM or minutes after local noon of the day before. Columns `source`,
+// `device` and `firmware` say what measured the night; ids of things that happen
+// (illness, travel, ...) may stand beside the metrics.
+type nightlyCSV struct{}
+
+var nights = nightlyCSV{}
+
+// Name implements [Importer].
+func (nightlyCSV) Name() string { return "nof1.nights" }
+
+// Wants implements [Importer].
+func (nightlyCSV) Wants() []string { return []string{"date", "a metric id such as hrv_rmssd or tst"} }
+
+// Identify claims a table with a date and at least one measured metric; one with
+// ratings alone is a diary.
+func (nightlyCSV) Identify(h Head) bool {
+	if !h.Has("date") || h.Index("supplement", "item") >= 0 {
+		return false
+	}
+	for _, m := range Metrics {
+		if (m.Kind == Measured || m.Kind == Score) && h.Has(m.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// Read implements [Importer].
+func (nightlyCSV) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	var cols []Column
+	for _, m := range Metrics {
+		cols = append(cols, Column{Names: []string{m.ID}, Metric: m.ID})
+	}
+	n := nightRows{date: t.Index("date"), night: wakeDate, name: "csv",
+		source: t.Index("source"), device: t.Index("device"), firmware: t.Index("firmware")}
+	n.split(Bind(t, cols))
+	if n.date < 0 || len(n.numbers)+len(n.clocks) == 0 {
+		return Counts{}, fmt.Errorf("no column date, or none named as a metric: nof1 list metrics")
+	}
+	things := eventColumns(t)
+	reportUnknown(t, sink)
+	return n.read(t, sink, func(night Date) bool {
+		when := Moment{Day: night - 1}
+		return readWide(t, things, Entry{When: when, Night: night, HasNight: true, Source: "nof1.nights"}, sink) > 0
+	})
+}
+
+// wakeDate reads the date of a night named as ours are.
+func wakeDate(cell string) (Date, error) {
+	m, err := parseMoment(cell)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", cell)
+	}
+	return m.Day, nil
+}
+
+// reportUnknown says which columns of a native table are left out: a misspelt
+// metric must not vanish in silence.
+func reportUnknown(t *Table, sink Sink) {
+	var unknown []string
+	for _, name := range t.Header() {
+		if _, ok := itemID(name); ok || name == "" {
+			continue
+		}
+		switch Normalise(name) {
+		case "date", "source", "device", "firmware", "note", "notes", "comment", "weekday":
+			continue
+		}
+		unknown = append(unknown, strconv.Quote(name))
+	}
+	if unknown != nil {
+		at := t.headerPos(0)
+		sink.Problem(Problem{Pos{at.File, at.Line, 0}, "", "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
+	}
+}
+
+// itemID returns the contract's id of a rating, metric or event however its name
+// is cased and spaced.
+func itemID(name string) (string, bool) {
+	id := strings.NewReplacer(" ", "_", "-", "_").Replace(Normalise(name))
+	if _, ok := MetricByID(id); ok {
+		return id, true
+	}
+	for _, e := range Events {
+		if id == e {
+			return id, true
+		}
+	}
+	return strings.TrimSpace(name), false
+}

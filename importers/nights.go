@@ -1,0 +1,184 @@
+package importers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// nightRows says how to read a table with one row a night: the native nightly
+// CSV and the tables of the user's own mappings.
+type nightRows struct {
+	date                     int
+	night                    func(cell string) (Date, error)
+	numbers                  []BoundColumn
+	clocks                   []BoundColumn // as HH:MM, date and time, or minutes after noon
+	source, device, firmware int           // columns, -1 where there is none
+	name                     string        // of the source where no column says it
+}
+
+// split sorts bound columns into numbers and clock times.
+func (n *nightRows) split(cols []BoundColumn) {
+	for _, c := range cols {
+		if c.metric.Clock {
+			n.clocks = append(n.clocks, c)
+		} else {
+			n.numbers = append(n.numbers, c)
+		}
+	}
+}
+
+// nightOrigin is what a night was measured with.
+type nightOrigin struct {
+	night                    Date
+	source, device, firmware string
+	pos                      Pos
+}
+
+// read hands every row of the table to the sink. extra, where given, reads what
+// else a row has and tells whether that was something.
+func (n nightRows) read(t *Table, sink Sink, extra func(Date) bool) (Counts, error) {
+	var counts Counts
+	var origins []nightOrigin
+	for t.Next() {
+		counts.Read++
+		o, problem := n.origin(t)
+		if problem != nil {
+			counts.Skipped++
+			sink.Problem(*problem)
+			continue
+		}
+		used, _ := ReadCells(t, n.numbers, o.night, o.source, o.device, sink)
+		used += n.readClocks(t, o, sink)
+		if extra != nil && extra(o.night) {
+			used++
+		}
+		if used == 0 {
+			counts.Skipped++
+			continue
+		}
+		counts.Used++
+		if o.firmware != "" {
+			origins = append(origins, o)
+		}
+	}
+	for _, b := range firmwareBreaks(origins) {
+		sink.Break(b)
+	}
+	return counts, t.Err()
+}
+
+func (n nightRows) origin(t *Table) (nightOrigin, *Problem) {
+	cell := t.Cell(n.date)
+	night, err := n.night(cell)
+	if cell == "" {
+		return nightOrigin{}, &Problem{Pos{t.file, t.line, 0}, "", "no date: want YYYY-MM-DD, the row was left out"}
+	}
+	if err != nil {
+		return nightOrigin{}, &Problem{t.Pos(n.date), t.Name(n.date), err.Error()}
+	}
+	o := nightOrigin{night: night, source: n.name, device: t.Cell(n.device), firmware: t.Cell(n.firmware),
+		pos: Pos{t.file, t.line, 0}}
+	if s := strings.ToLower(t.Cell(n.source)); s != "" {
+		o.source = s
+	}
+	return o, nil
+}
+
+// readClocks emits the clock times of a row and, where falling asleep is among
+// them, the session. It returns how many were used.
+func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
+	at := make(map[string]float64, len(n.clocks))
+	wake := float64(minutesPerDay * 3 / 2) // the last minute of the wake date
+	cells := slices.Clone(n.clocks)
+	slices.SortStableFunc(cells, func(a, b BoundColumn) int { return wakeFirst(a) - wakeFirst(b) })
+	for _, c := range cells {
+		cell := t.Cell(c.Index)
+		if Missing(cell) {
+			continue
+		}
+		v, err := n.clockValue(t, c, o.night, wake)
+		if err != nil {
+			sink.Problem(Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()})
+			continue
+		}
+		if err := CheckLimits(c.metric, v); err != nil {
+			sink.Problem(Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()})
+			continue
+		}
+		if c.Metric == "waketime" {
+			wake = v
+		}
+		used++
+		at[c.Metric] = v
+		sink.Record(Record{Night: o.night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
+			Source: o.source, Device: o.device, Pos: t.Pos(c.Index)})
+	}
+	if bed, ok := at["bedtime"]; ok {
+		s := Session{Night: o.night, Onset: momentAfterNoon(o.night, bed), Wake: Moment{Day: o.night},
+			Source: o.source, Device: o.device, Pos: o.pos}
+		if w, ok := at["waketime"]; ok {
+			s.Wake = momentAfterNoon(o.night, w)
+		}
+		sink.Session(s)
+	}
+	return used
+}
+
+func wakeFirst(c BoundColumn) int {
+	if c.Metric == "waketime" {
+		return 0
+	}
+	return 1
+}
+
+// clockValue reads a clock cell as minutes after local noon of the day before
+// the night's date. A time of day alone is the wake date's for waking up, and
+// for anything earlier in the night the last such time before waking up; where
+// that is not known, times from noon on are the evening's.
+func (n nightRows) clockValue(t *Table, c BoundColumn, night Date, wake float64) (float64, error) {
+	cell := t.Cell(c.Index)
+	if !strings.Contains(cell, ":") {
+		v, err := t.Number(cell)
+		if err != nil {
+			return 0, fmt.Errorf("%q is not a time: want HH:MM or minutes after noon", cell)
+		}
+		return Convert(c.metric, c.Unit, v)
+	}
+	if m, err := parseMoment(cell); err == nil {
+		return minutesAfterNoon(night, m), nil
+	}
+	clock, err := parseClock(cell)
+	if err != nil {
+		return 0, err
+	}
+	v := float64(clock + minutesPerDay/2)
+	if c.Metric == "waketime" {
+		return v, nil
+	}
+	limit := wake
+	if limit >= minutesPerDay*3/2 { // waking up is not known
+		limit = minutesPerDay - 1
+	}
+	for v > limit {
+		v -= minutesPerDay
+	}
+	return v, nil
+}
+
+// firmwareBreaks returns a break for every night on which a device's firmware
+// differs from that of the night before it in the record.
+func firmwareBreaks(origins []nightOrigin) []Break {
+	slices.SortStableFunc(origins, func(a, b nightOrigin) int { return int(a.night) - int(b.night) })
+	last := map[[2]string]string{}
+	var breaks []Break
+	for _, o := range origins {
+		key := [2]string{o.source, o.device}
+		if before, seen := last[key]; seen && before != o.firmware {
+			breaks = append(breaks, Break{Night: o.night, Source: o.source, Reason: "firmware",
+				Detail: before + " -> " + o.firmware})
+		}
+		last[key] = o.firmware
+	}
+	return breaks
+}

@@ -1,0 +1,72 @@
+package importers
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalise folds a header text for comparison: trimmed, compatibility
+// decomposed without diacritics (a no-break space becomes a space), curly
+// apostrophes straight, lower case, "%" as "pct", runs of spaces as one.
+func Normalise(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r), r == '\ufeff':
+		case r == '‘', r == '’', r == 'ʼ', r == '`', r == '´':
+			b.WriteByte('\'')
+		case r == '%':
+			b.WriteString("pct")
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// Missing tells whether a cell means "no value": empty, --, -, a dash, none,
+// null, nan, na, n/a, #n/a or "no data", trimmed and whatever the case.
+func Missing(cell string) bool {
+	switch strings.ToLower(strings.TrimSpace(cell)) {
+	case "", "-", "--", "–", "—", "none", "null", "nan", "na", "n/a", "#n/a", "no data":
+		return true
+	}
+	return false
+}
+
+// Number reads a decimal number with a decimal point. Hexadecimal, infinite and
+// not-a-number texts are errors, and so is a comma: it may stand for the
+// decimal point or for thousands.
+func Number(cell string) (float64, error) {
+	text := strings.TrimSpace(cell)
+	if text == "" || strings.Trim(text, "+-.0123456789eE") != "" {
+		return 0, fmt.Errorf("%q is not a number", cell)
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
+		return 0, fmt.Errorf("%q is not a number", cell)
+	}
+	return v, nil
+}
+
+// pointForComma rewrites a decimal comma as a point in a cell of a table whose
+// delimiter leaves the comma free. In a tab-separated table three digits after
+// the comma may be thousands, so such a cell stays as it is and is no number.
+func pointForComma(cell string, delimiter byte) string {
+	whole, fraction, found := strings.Cut(cell, ",")
+	if delimiter == ',' || !found || strings.ContainsAny(cell, ".") || strings.Contains(fraction, ",") {
+		return cell
+	}
+	if delimiter == '\t' && len(strings.TrimSpace(fraction)) == 3 {
+		return cell
+	}
+	return whole + "." + fraction
+}
+
+// number prints a value as short as it can be read back.
+func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

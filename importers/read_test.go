@@ -1,0 +1,185 @@
+package importers
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	twoNights = "date,hrv_rmssd\n2024-01-02,48\n2024-01-03,50\n"
+	twoDoses  = "date,supplement,taken\n2024-01-01,magnesium,yes\n2024-01-02,magnesium,no\n"
+)
+
+func TestRead(t *testing.T) {
+	tree := files{
+		"nights.csv":  twoNights,
+		"b/again.csv": twoNights,
+		"export.zip":  zipped(t, "log.csv", twoDoses, "readme.txt", "hello"),
+		"c.csv.gz":    gzipped(t, "date,item,value\n2024-01-01,anxiety,4\n"),
+		"nof1.yaml":   "supplement: {id: magnesium}\n",
+		"bank.csv":    "date,payee,sum\n2024-01-01,grocer,12\n",
+		"half.csv":    "Sleep onset,Wake onset,Nap\n1,2,3\n",
+		"table.xlsx":  "PK\x03\x04\x00\x00",
+	}
+	res, err := Read(t.Context(), tree.fs(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	type row struct {
+		path, importer, reason, nearest string
+		missing                         []string
+		counts                          Counts
+		nights                          int
+	}
+	var got []row
+	for _, in := range res.Inputs {
+		if len(in.SHA256) != 64 {
+			t.Errorf("%s: SHA-256 %q", in.Path, in.SHA256)
+		}
+		got = append(got, row{in.Path, in.Importer, in.Reason, in.Nearest, in.Missing, in.Counts, in.Nights})
+	}
+	want := []row{
+		{"b/again.csv", "nof1.nights", "", "", nil, Counts{2, 2, 0}, 2},
+		{"bank.csv", "", "no importer knows it", "nof1.nights", []string{"a metric id such as hrv_rmssd or tst"}, Counts{}, 0},
+		{"c.csv.gz", "nof1.diary", "", "", nil, Counts{1, 1, 0}, 0},
+		{"export.zip!/log.csv", "nof1.log", "", "", nil, Counts{2, 2, 0}, 0},
+		{"export.zip!/readme.txt", "", "no importer knows it", "", nil, Counts{}, 0},
+		{"half.csv", "", "no importer knows it", "whoop.sleeps", nil, Counts{}, 0},
+		{"nights.csv", "", "same content as b/again.csv", "", nil, Counts{}, 0},
+		{"nof1.yaml", "", "configuration", "", nil, Counts{}, 0},
+		{"table.xlsx", "", "a spreadsheet: save it as CSV", "", nil, Counts{}, 0},
+	}
+	for i := range got {
+		if got[i].path == "half.csv" {
+			if len(got[i].missing) == 0 {
+				t.Error("half.csv: nothing is said to be missing")
+			}
+			got[i].missing = nil
+		}
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
+		t.Errorf("inputs -want +got:\n%s", diff)
+	}
+	if len(res.Records) != 2 || len(res.Doses) != 2 || len(res.Entries) != 1 {
+		t.Errorf("%d records, %d doses, %d entries", len(res.Records), len(res.Doses), len(res.Entries))
+	}
+	again, err := Read(t.Context(), tree.fs(), Options{})
+	if diff := cmp.Diff(res, again); diff != "" || err != nil {
+		t.Errorf("a second reading differs: %v\n%s", err, diff)
+	}
+}
+
+func TestReadNothingUsable(t *testing.T) {
+	for name, tree := range map[string]files{
+		"no files": {}, "unknown": {"a.txt": "x"}, "header alone": {"a.csv": "date,hrv_rmssd\n"},
+		"bad rows alone": {"a.csv": "date,hrv_rmssd\nx,1\n"},
+	} {
+		res, err := Read(t.Context(), tree.fs(), Options{})
+		if !errors.Is(err, ErrNothingUsable) || len(res.Inputs) != len(tree) {
+			t.Errorf("%s: error %v, %d inputs", name, err, len(res.Inputs))
+		}
+	}
+}
+
+// Two of the user's mappings claim the same table.
+func twoMappings() []Mapping {
+	m := Mapping{Name: "one", Match: []string{"hrv_rmssd"}, Kind: "nights", Date: MappedDate{Column: "date"},
+		Columns: []MappedColumn{{From: "hrv_rmssd", Metric: "hrv_rmssd"}}}
+	n := m
+	n.Name, n.Match = "two", []string{"date"}
+	return []Mapping{m, n}
+}
+
+func TestReadAmbiguous(t *testing.T) {
+	tree := files{"a.csv": twoNights, "log.csv": strings.Replace(twoDoses, "date", "time", 1)}
+	opts := Options{Mappings: twoMappings()}
+	res, err := Read(t.Context(), tree.fs(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const reason = "claimed by mapped.one and mapped.two: choose with --as mapped.one=a.csv"
+	in := res.Inputs[0]
+	if in.Reason != reason || in.Importer != "" || len(in.Problems) != 1 || in.Problems[0].String() != "a.csv: "+reason {
+		t.Errorf("in a folder: %+v", in)
+	}
+	if len(res.Doses) != 2 {
+		t.Error("the rest of the folder is not used")
+	}
+
+	opts.Named = true
+	var ambiguous *AmbiguousError
+	_, err = Read(t.Context(), files{"a.csv": twoNights}.fs(), opts)
+	if !errors.As(err, &ambiguous) || ambiguous.Error() != "a.csv is claimed by mapped.one and mapped.two" {
+		t.Errorf("named: error %v", err)
+	}
+
+	opts.Force = map[string]string{"a.csv": "mapped.two"}
+	res, err = Read(t.Context(), files{"a.csv": twoNights}.fs(), opts)
+	if err != nil || res.Inputs[0].Importer != "mapped.two" {
+		t.Errorf("forced: %v, %+v", err, res.Inputs)
+	}
+}
+
+func TestReadForce(t *testing.T) {
+	tree := files{"d/a.csv.gz": gzipped(t, twoNights)}
+	for _, key := range []string{"d/a.csv.gz", "a.csv.gz", "a.csv"} {
+		res, err := Read(t.Context(), tree.fs(), Options{Force: map[string]string{key: "nof1.log"}})
+		if !errors.Is(err, ErrNothingUsable) || res.Inputs[0].Importer != "nof1.log" || res.Inputs[0].Reason == "" {
+			t.Errorf("%s: %v, %+v", key, err, res.Inputs)
+		}
+	}
+	for _, force := range []map[string]string{{"d/a.csv.gz": "nof1.nigths"}, {"b.csv": "nof1.nights"}} {
+		if _, err := Read(t.Context(), tree.fs(), Options{Force: force}); err == nil || errors.Is(err, ErrNothingUsable) {
+			t.Errorf("%v: error %v", force, err)
+		}
+	}
+}
+
+// Where the importer gives up, nothing of the file counts but its problems.
+func TestReadImporterError(t *testing.T) {
+	tree := files{"a.csv": twoNights, "long.csv": twoNights + "x,y\n" + strings.Repeat("z", 2*maxRow) + "\n"}
+	res, err := Read(t.Context(), tree.fs(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := res.Inputs[1]
+	if in.Importer != "nof1.nights" || !strings.Contains(in.Reason, "line 5 is longer") || in.Counts != (Counts{}) || len(in.Problems) != 1 {
+		t.Errorf("%+v", in)
+	}
+	if len(res.Records) != 2 || in.Nights != 0 {
+		t.Errorf("%d records, want those of a.csv alone", len(res.Records))
+	}
+}
+
+func TestReadBadMapping(t *testing.T) {
+	if _, err := Read(t.Context(), files{}.fs(), Options{Mappings: []Mapping{{Name: "x"}}}); err == nil || errors.Is(err, ErrNothingUsable) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Two files a night: what the importer gathers comes out at the end, in a run of
+// its own.
+func TestReadGathers(t *testing.T) {
+	for _, imp := range All() {
+		g, ok := imp.(gatherer)
+		if !ok {
+			continue
+		}
+		if a, b := g.start(), g.start(); a == b {
+			t.Errorf("%s: two runs share one importer", imp.Name())
+		}
+	}
+}
+
+func TestAllNamesDiffer(t *testing.T) {
+	seen := map[string]bool{}
+	for _, imp := range All() {
+		if seen[imp.Name()] || !strings.Contains(imp.Name(), ".") || len(imp.Wants()) == 0 {
+			t.Errorf("importer %q: its name is taken or no vendor's, or it wants nothing", imp.Name())
+		}
+		seen[imp.Name()] = true
+	}
+}

@@ -1,0 +1,135 @@
+package importers
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// sharedData holds other people's exports, which are not part of this
+// repository.
+const sharedData = "../../shared/data"
+
+// shared reads a folder of the shared data, and skips the test where the
+// checkout stands alone.
+func shared(t *testing.T, folder string) Result {
+	t.Helper()
+	dir := filepath.Join(sharedData, folder)
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("SKIPPED: no real exports to read in %s", dir)
+	}
+	res, err := Read(t.Context(), os.DirFS(dir), Options{})
+	if err != nil && !errors.Is(err, ErrNothingUsable) {
+		t.Fatal(err)
+	}
+	return res
+}
+
+// input returns the row of the file that an importer read.
+func (r Result) input(t *testing.T, importer string) Input {
+	t.Helper()
+	for _, in := range r.Inputs {
+		if in.Importer == importer {
+			return in
+		}
+	}
+	t.Fatalf("no file was read by %s: %+v", importer, r.Inputs)
+	return Input{}
+}
+
+// withMetric returns the nights of a source that have a metric, sorted.
+func (r Result) withMetric(source, metric string) []Date {
+	nights := map[Date]bool{}
+	for _, rec := range r.Records {
+		if rec.Source == source && rec.Metric == metric {
+			nights[rec.Night] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(nights))
+}
+
+func TestRealZeo(t *testing.T) {
+	res := shared(t, "zeo-nml")
+	in := res.input(t, "zeo.nights")
+	if in.Counts.Read != 167 || len(in.Problems) != 0 {
+		t.Errorf("%+v, want 167 rows read and no problem: %v", in.Counts, in.Problems)
+	}
+	nights := res.withMetric("zeo", "tst")
+	if len(nights) != 160 || nights[0].String() != "2012-07-02" || len(res.Sessions) != 160 {
+		t.Errorf("%d nights from %s, %d sessions, want 160 from 2012-07-02", len(nights), nights[0], len(res.Sessions))
+	}
+	if n := len(res.withMetric("zeo", "bedtime")); n != 160 {
+		t.Errorf("%d bedtimes, want 160: nights slept by day count", n)
+	}
+	for _, d := range res.Doses {
+		if d.Source == zeo.Name() {
+			t.Fatalf("a note became a dose: %+v", d)
+		}
+	}
+}
+
+func TestRealFitbit(t *testing.T) {
+	res := shared(t, "niplav")
+	in := res.input(t, "fitbit.sleep")
+	if in.Counts != (Counts{526, 497, 29}) || in.Nights != 497 || len(in.Problems) != 0 {
+		t.Errorf("%+v, %d nights, want 526 sleeps of which 497 main: %v", in.Counts, in.Nights, in.Problems)
+	}
+	for metric, want := range map[string]int{"tst": 497, "sleep_efficiency": 497, "bedtime": 497, "deep": 490, "awakenings": 490} {
+		if n := len(res.withMetric("fitbit", metric)); n != want {
+			t.Errorf("%s on %d nights, want %d", metric, n, want)
+		}
+	}
+}
+
+func TestRealRingconn(t *testing.T) {
+	res := shared(t, "ringconn")
+	in := res.input(t, "ringconn.sleep")
+	if in.Counts != (Counts{103, 103, 0}) || in.Nights != 100 || len(in.Problems) != 0 {
+		t.Errorf("%+v, %d nights, want 103 rows and 100 wake dates: %v", in.Counts, in.Nights, in.Problems)
+	}
+	if n := len(res.withMetric("ringconn", "sleep_efficiency")); n != 100 {
+		t.Errorf("sleep_efficiency on %d nights, want 100", n)
+	}
+}
+
+// The made-up people: every night is there, and only the two with another strap
+// have a break.
+func TestWhoopFormatPeople(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(sharedData, "whoop-format.truth.json"))
+	if err != nil {
+		t.Skipf("SKIPPED: no made-up people to read: %v", err)
+	}
+	truth := map[string]struct {
+		Scenario string
+		Nights   int
+	}{}
+	if err := json.Unmarshal(text, &truth); err != nil {
+		t.Fatal(err)
+	}
+	for _, person := range slices.Sorted(maps.Keys(truth)) {
+		t.Run(person, func(t *testing.T) {
+			want := truth[person]
+			res := shared(t, filepath.Join("whoop-format", person))
+			in := res.input(t, "whoop.cycles")
+			if len(in.Problems) != 0 || in.Counts.Skipped != 0 {
+				t.Errorf("%+v %v, want every row used and no problem", in.Counts, in.Problems)
+			}
+			if n := len(res.withMetric("whoop", "hrv_rmssd")); n != want.Nights || in.Nights != n {
+				t.Errorf("%d nights with HRV of %d, want %d", n, in.Nights, want.Nights)
+			}
+			if got, want := len(res.Breaks), map[bool]int{true: 1}[want.Scenario == "device"]; got != want {
+				t.Errorf("%d breaks, want %d: %+v", got, want, res.Breaks)
+			}
+			switch journal := want.Scenario == "alcohol"; {
+			case journal && (len(res.Entries) == 0 || len(res.Doses) != 0):
+				t.Errorf("%d entries and %d doses, want a journal without doses", len(res.Entries), len(res.Doses))
+			case !journal && len(res.Doses) == 0:
+				t.Error("no dose, want a log")
+			}
+		})
+	}
+}

@@ -1,0 +1,187 @@
+package importers
+
+import (
+	"strings"
+	"time"
+)
+
+const ringconnSource = "ringconn"
+
+// ringconnSleep reads Sleep-*.csv of RingConn: local time, with and without
+// seconds in one file, minutes, a row a sleep. The night is the date of waking
+// up. All sleeps of a date are handed out; the join keeps the longest.
+//
+// Time in bed is End Time less Start Time, latency is Falling Asleep Time less
+// Start Time. Efficiency is 100 TST/TIB, which the file's ratio rounds.
+var ringconnSleep Importer = ringconnSleeps{}
+
+type ringconnSleeps struct{}
+
+func (ringconnSleeps) Name() string { return "ringconn.sleep" }
+
+func (ringconnSleeps) Wants() []string {
+	return []string{"Falling Asleep Time", "Wake-up time", "Time Asleep(min)"}
+}
+
+func (r ringconnSleeps) Identify(h Head) bool { return h.Has(r.Wants()...) }
+
+var ringconnColumns = []Column{
+	{Names: []string{"Time Asleep(min)"}, Metric: "tst"},
+	{Names: []string{"Sleep Stages - Awake(min)"}, Metric: "waso"},
+	{Names: []string{"Sleep Stages - Light Sleep(min)"}, Metric: "light"},
+	{Names: []string{"Sleep Stages - Deep Sleep(min)"}, Metric: "deep"},
+	{Names: []string{"Sleep Stages - REM(min)"}, Metric: "rem"},
+}
+
+var ringconnRatio = []Column{{Names: []string{"Sleep Time Ratio(%)"}, Metric: "sleep_efficiency", Parse: percent}}
+
+// percent reads a number with or without a percent sign.
+func percent(cell string) (float64, error) {
+	return Number(strings.TrimSuffix(cell, "%"))
+}
+
+func (ringconnSleeps) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	r := ringconnRow{t: t, sink: sink, start: t.Index("Start Time"), end: t.Index("End Time"),
+		onset: t.Index("Falling Asleep Time"), wake: t.Index("Wake-up time"), asleep: t.Index("Time Asleep(min)"),
+		stages: Bind(t, ringconnColumns), ratio: Bind(t, ringconnRatio)}
+	var c Counts
+	for t.Next() {
+		c.count(r.read())
+	}
+	return tableEnd(t, c, sink)
+}
+
+type ringconnRow struct {
+	t                               *Table
+	sink                            Sink
+	start, end, onset, wake, asleep int
+	stages, ratio                   []BoundColumn
+}
+
+func (r ringconnRow) read() bool {
+	if zeroOrMissing(r.t.Cell(r.asleep)) || Missing(r.t.Cell(r.wake)) {
+		return false
+	}
+	wake, ok := r.time(r.wake)
+	if !ok {
+		return false
+	}
+	night := DateOf(wake)
+	used, _ := ReadCells(r.t, r.stages, night, ringconnSource, "", r.sink)
+	used += r.inBed(night)
+	if used == 0 {
+		return false
+	}
+	if onset, ok := r.time(r.onset); ok {
+		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: ringconnSource, Pos: r.t.Pos(r.onset)}
+		emitSession(s, r.clockCell(r.onset), r.clockCell(r.wake), r.sink)
+		r.latency(night, onset)
+	}
+	return true
+}
+
+func (r ringconnRow) clockCell(i int) clockCell {
+	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+}
+
+// inBed emits time in bed and efficiency and returns how many values it emitted.
+func (r ringconnRow) inBed(night Date) int {
+	if Missing(r.t.Cell(r.start)) || Missing(r.t.Cell(r.end)) {
+		return r.fileRatio(night)
+	}
+	start, ok := r.time(r.start)
+	end, known := r.time(r.end)
+	if !ok || !known {
+		return r.fileRatio(night)
+	}
+	tib := end.Sub(start).Minutes()
+	raw := r.t.Cell(r.start) + " to " + r.t.Cell(r.end)
+	if !r.emit(night, "tib", tib, raw, r.end) {
+		return r.fileRatio(night)
+	}
+	tst, err := r.t.Number(r.t.Cell(r.asleep))
+	if err != nil || tst > tib {
+		return 1 + r.fileRatio(night)
+	}
+	if r.emit(night, "sleep_efficiency", 100*tst/tib, r.t.Cell(r.asleep)+" in "+raw, r.end) {
+		return 2
+	}
+	return 1
+}
+
+// fileRatio emits the file's own ratio, for a row whose time in bed is unknown.
+func (r ringconnRow) fileRatio(night Date) int {
+	used, _ := ReadCells(r.t, r.ratio, night, ringconnSource, "", r.sink)
+	return used
+}
+
+// latency emits the time to fall asleep where it is one: up to three hours.
+func (r ringconnRow) latency(night Date, onset time.Time) {
+	if Missing(r.t.Cell(r.start)) {
+		return
+	}
+	start, err := parseWall(r.t.Cell(r.start), ringconnLayouts...)
+	sol := onset.Sub(start).Minutes()
+	if err == nil && sol >= 0 && sol <= 180 {
+		r.emit(night, "sol", sol, r.t.Cell(r.start)+" to "+r.t.Cell(r.onset), r.onset)
+	}
+}
+
+func (r ringconnRow) emit(night Date, metric string, v float64, raw string, at int) bool {
+	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, Source: ringconnSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+}
+
+var ringconnLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04"}
+
+// time reads a wall-clock cell; one that cannot be read is a Problem.
+func (r ringconnRow) time(i int) (time.Time, bool) {
+	at, err := parseWall(r.t.Cell(i), ringconnLayouts...)
+	if err != nil {
+		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+	}
+	return at, err == nil
+}
+
+// ringconnVitals reads "Vital Sings-*.csv" (the vendor's spelling): means over
+// the calendar day, 24 hours, and not over the sleep. They stand on the night of
+// their date. The formula of the heart rate variability is not stated; blood
+// oxygen is the day's mean too; the mean heart rate of a day is no nightly value
+// and is not read.
+var ringconnVitals Importer = ringconnDays{}
+
+type ringconnDays struct{}
+
+func (ringconnDays) Name() string { return "ringconn.vitals" }
+
+func (ringconnDays) Wants() []string { return []string{"Date", "Avg. Spo2(%)", "Avg. HRV(ms)"} }
+
+func (r ringconnDays) Identify(h Head) bool { return h.Has(r.Wants()...) }
+
+var ringconnDayColumns = []Column{
+	{Names: []string{"Avg. HRV(ms)"}, Metric: "hrv_unknown"},
+	{Names: []string{"Avg. Spo2(%)"}, Metric: "spo2", Parse: percent},
+}
+
+func (ringconnDays) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	date, columns := t.Index("Date"), Bind(t, ringconnDayColumns)
+	var c Counts
+	for t.Next() {
+		night, err := dateLabel(t.Cell(date))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(date), t.Name(date), err.Error()})
+			c.count(false)
+			continue
+		}
+		used, _ := ReadCells(t, columns, night, ringconnSource, "", sink)
+		c.count(used > 0)
+	}
+	return tableEnd(t, c, sink)
+}

@@ -1,0 +1,222 @@
+package importers
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Scan lists every file of a tree, of the zip archives and gz files in it, in
+// place: nothing is unpacked to disk. It returns the files to identify, and as
+// inputs with a reason those that cannot be read or are configuration, both
+// sorted by path. Dot files, __MACOSX and folders that hold a report or an
+// index of ours are passed over. The error is the context's, or of a tree that
+// cannot be listed at all.
+//
+// Every file is read once from end to end for its SHA-256, as a stream.
+func Scan(ctx context.Context, fsys fs.FS) ([]Source, []Input, error) {
+	s := scanner{ctx: ctx, fsys: fsys}
+	if err := fs.WalkDir(fsys, ".", s.visit); err != nil {
+		return nil, nil, err
+	}
+	slices.SortStableFunc(s.sources, func(a, b Source) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(s.unread, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
+	return s.sources, s.unread, nil
+}
+
+type scanner struct {
+	ctx     context.Context
+	fsys    fs.FS
+	ownRoot bool // the root holds a report of ours: pass its files over by name
+	sources []Source
+	unread  []Input
+}
+
+func (s *scanner) visit(name string, d fs.DirEntry, err error) error {
+	if ctxErr := s.ctx.Err(); ctxErr != nil {
+		return ctxErr
+	}
+	if err != nil {
+		if name == "." {
+			return err
+		}
+		s.leave(Input{Path: name}, err.Error())
+		return nil
+	}
+	if name == "." && d.IsDir() {
+		s.ownRoot = ownOutput(s.fsys, name)
+		return nil
+	}
+	if hidden(name) {
+		return skip(d)
+	}
+	if d.IsDir() {
+		if ownOutput(s.fsys, name) {
+			return fs.SkipDir
+		}
+		return nil
+	}
+	if s.ownRoot && path.Dir(name) == "." && ownName(name) {
+		return nil
+	}
+	return s.file(name)
+}
+
+func skip(d fs.DirEntry) error {
+	if d.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+// hidden tells whether a path is nothing a person put there.
+func hidden(name string) bool {
+	for _, part := range strings.Split(name, "/") {
+		if strings.HasPrefix(part, ".") && part != "." || part == "__MACOSX" {
+			return true
+		}
+	}
+	return false
+}
+
+// ownOutput tells whether a folder holds a report or an index of ours, whose
+// tables would otherwise be taken for data.
+func ownOutput(fsys fs.FS, dir string) bool {
+	for file, schema := range map[string]string{"report.json": `"nof1.report/`, "index.json": `"nof1.index/`} {
+		f, err := fsys.Open(path.Join(dir, file))
+		if err != nil {
+			continue
+		}
+		start := make([]byte, 512)
+		n, _ := io.ReadFull(f, start)
+		_ = f.Close()
+		if strings.Contains(string(start[:n]), schema) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownName tells whether a file is called as one of ours.
+func ownName(name string) bool {
+	switch base, ext, _ := strings.Cut(name, "."); {
+	case base == "report", base == "index", base == "status" && ext == "json", name == "nights.csv":
+		return true
+	}
+	return strings.HasPrefix(name, "run") && strings.HasSuffix(name, ".jsonl")
+}
+
+// file adds one file of the tree, or what is in it.
+func (s *scanner) file(name string) error {
+	info, err := fs.Stat(s.fsys, name) // follows a link, as opening does
+	switch {
+	case err != nil:
+		s.leave(Input{Path: name}, err.Error())
+		return nil
+	case info.IsDir():
+		s.leave(Input{Path: name}, "a link to a folder: name the folder itself")
+		return nil
+	case !info.Mode().IsRegular():
+		s.leave(Input{Path: name}, "not a regular file")
+		return nil
+	}
+	open := func() (io.ReadCloser, error) { return s.fsys.Open(name) }
+	if isZip(name) {
+		return s.zip(name, info.Size())
+	}
+	return s.add(name, info.Size(), open)
+}
+
+// zip adds the members of an archive.
+func (s *scanner) zip(name string, size int64) error {
+	members, err := openArchive(s.fsys, name, size)
+	if err != nil {
+		in := Input{Path: name}
+		in.SHA256, _, _ = s.read(func() (io.ReadCloser, error) { return s.fsys.Open(name) })
+		s.leave(in, fmt.Sprintf("not a readable zip archive: %v", err))
+		return s.ctx.Err()
+	}
+	for _, m := range members {
+		if hidden(m.name) {
+			continue
+		}
+		if err := s.add(name+"!/"+m.name, m.packed, m.open); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add reads a file through and lists it.
+func (s *scanner) add(name string, packed int64, open func() (io.ReadCloser, error)) error {
+	open = unpacking(name, packed, open)
+	in := Input{Path: name}
+	sum, head, err := s.read(open)
+	if ctxErr := s.ctx.Err(); ctxErr != nil {
+		return ctxErr
+	}
+	in.SHA256 = sum
+	switch {
+	case err != nil:
+		s.leave(in, fmt.Sprintf("cannot be read: %v", err))
+	case isZip(name):
+		s.leave(in, "a zip inside a zip: unpack the outer one")
+	case isConfiguration(name):
+		s.leave(in, "configuration")
+	default:
+		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), damage: new([]Problem), open: open}
+		s.sources = append(s.sources, src)
+	}
+	return nil
+}
+
+func (s *scanner) leave(in Input, reason string) {
+	in.Reason = reason
+	s.unread = append(s.unread, in)
+}
+
+// read returns the SHA-256 of all of a file and its beginning.
+func (s *scanner) read(open func() (io.ReadCloser, error)) (sum string, head []byte, err error) {
+	f, err := open()
+	if err != nil {
+		return "", nil, err
+	}
+	defer f.Close()
+	head = make([]byte, headSize)
+	n, err := io.ReadFull(f, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return "", nil, err
+	}
+	hash := sha256.New()
+	hash.Write(head[:n])
+	if _, err := io.Copy(hash, stopping{s.ctx, f}); err != nil {
+		return "", nil, err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), head[:n], nil
+}
+
+// stopping is a reader that ends with its context.
+type stopping struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r stopping) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+func isZip(name string) bool { return strings.EqualFold(path.Ext(name), ".zip") }
+
+func isConfiguration(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".yaml" || ext == ".yml"
+}

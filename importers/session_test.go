@@ -1,0 +1,56 @@
+package importers
+
+import "testing"
+
+func TestEmitSession(t *testing.T) {
+	night := NewDate(2031, 3, 10)
+	at := func(day Date, minute int) Moment { return Moment{Day: day, Minute: minute, Timed: true} }
+	for _, tt := range []struct {
+		name        string
+		onset, wake Moment
+		bed, up     float64 // minutes after noon of the day before; 0: not emitted
+		problems    int
+	}{
+		{"before midnight", at(night-1, 23*60), at(night, 7*60), 660, 1140, 0},
+		{"after midnight", at(night, 30), at(night, 8*60), 750, 1200, 0},
+		{"by day", at(night, 9*60), at(night, 17*60), 1260, 1740, 0},
+		{"backwards", at(night, 8*60), at(night, 7*60), 0, 0, 1},
+		{"no time at all", at(night, 420), at(night, 420), 0, 0, 1},
+		{"two days before", at(night-3, 600), at(night, 420), 0, 1140, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var c collector
+			emitSession(Session{Night: night, Onset: tt.onset, Wake: tt.wake, Source: "x"}, clockCell{text: "a"}, clockCell{text: "b"}, &c)
+			if len(c.problems) != tt.problems {
+				t.Errorf("problems %v, want %d", c.problems, tt.problems)
+			}
+			for metric, want := range map[string]float64{"bedtime": tt.bed, "waketime": tt.up} {
+				if got := c.nightsOf(metric); want == 0 && got != nil {
+					t.Errorf("%s on %v, want none", metric, got)
+				} else if want != 0 && c.value(t, night.String(), metric) != want {
+					t.Errorf("%s %v, want %v", metric, c.value(t, night.String(), metric), want)
+				}
+			}
+		})
+	}
+}
+
+func TestParseWall(t *testing.T) {
+	for _, tt := range []struct{ text, layout, want string }{
+		{"2031-03-10 06:05:59", "2006-01-02 15:04:05", "2031-03-10 06:05"},
+		{"2031-03-10T06:05:59.000", "2006-01-02T15:04:05", "2031-03-10 06:05"},
+		{"03/10/2031 23:05", "01/02/2006 15:04", "2031-03-10 23:05"},
+		{"2031-02-30 06:05:59", "2006-01-02 15:04:05", ""},
+		{"0031-02-03 06:05:59", "2006-01-02 15:04:05", ""},
+		{"2031-03-10T06:05:59Z", "2006-01-02T15:04:05", ""},
+		{"", "2006-01-02 15:04", ""},
+	} {
+		got, err := parseWall(tt.text, tt.layout)
+		if (err == nil) != (tt.want != "") || err == nil && MomentOf(got).String() != tt.want {
+			t.Errorf("%q: %v %v, want %q", tt.text, got, err, tt.want)
+		}
+	}
+	if _, err := parseWall("x", "2006-01-02T15:04:05"); err.Error() != `"x" is not a time: want YYYY-MM-DDTHH:MM:SS` {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,132 @@
+package importers
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"path"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// headSize is how much of a file importers identify it by.
+const headSize = 64 << 10
+
+// Source is one opened input: a file, an archive member or an un-gzipped file.
+type Source struct {
+	Path   string // relative to the input, archive members after "!/"
+	Head   Head
+	SHA256 string         // of the uncompressed bytes, lower-case hex
+	Zone   *time.Location // of files without an offset; nil where the user named none
+
+	open   func() (io.ReadCloser, error)
+	damage *[]Problem // rows the table could not make out, counted by Read
+}
+
+// SourceFromBytes returns a source that reads b; it never fails to open.
+func SourceFromBytes(name string, b []byte) Source {
+	s := Source{Path: name, damage: new([]Problem), open: func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(b)), nil
+	}}
+	s.Head = newHead(name, b[:min(len(b), headSize)])
+	return s
+}
+
+// Open returns the uncompressed bytes from the start. It can be called again.
+func (s Source) Open() (io.ReadCloser, error) { return s.open() }
+
+// Text returns the file as UTF-8 from the start: byte order mark stripped,
+// UTF-16 and Windows-1252 decoded, every line end a line feed.
+func (s Source) Text() (io.ReadCloser, error) {
+	raw, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	return textCloser{newText(raw), raw}, nil
+}
+
+type textCloser struct {
+	io.Reader
+	io.Closer
+}
+
+// newHead makes the head from the first bytes of a file.
+func newHead(name string, raw []byte) Head {
+	text, err := io.ReadAll(newText(bytes.NewReader(raw)))
+	if err != nil {
+		return Head{Base: baseName(name)}
+	}
+	h := Head{Base: baseName(name), Text: cutAtCharacter(string(text), len(raw) == headSize)}
+	if binary(h.Text) {
+		h.Text = ""
+		return h
+	}
+	start := strings.TrimLeft(h.Text, " \t\n")
+	h.JSON = strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")
+	if h.JSON || strings.HasPrefix(start, "<") {
+		return h
+	}
+	t, err := newTable(name, strings.NewReader(h.Text), nil)
+	if err == nil && len(t.Header()) > 1 {
+		h.Header = t.Header()
+	}
+	return h
+}
+
+// baseName is the last element of a path, also inside an archive, without ".gz".
+func baseName(name string) string {
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	if lower := strings.ToLower(base); strings.HasSuffix(lower, ".gz") {
+		base = base[:len(base)-len(".gz")]
+	}
+	return base
+}
+
+// cutAtCharacter drops what a cut in the middle of a character leaves behind:
+// the fallback decoder has turned it into other characters, so the last few
+// bytes of a cut text go.
+func cutAtCharacter(s string, cut bool) string {
+	if !cut {
+		return s
+	}
+	for i := 0; i < utf8.UTFMax && s != ""; i++ {
+		_, size := utf8.DecodeLastRuneInString(s)
+		if size == 1 && s[len(s)-1] < utf8.RuneSelf {
+			break
+		}
+		s = s[:len(s)-size]
+	}
+	return s
+}
+
+// binary tells whether a text holds what no text file holds.
+func binary(s string) bool {
+	if strings.ContainsRune(s, 0) {
+		return true
+	}
+	odd := 0
+	for _, r := range s {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\f' || r == utf8.RuneError {
+			odd++
+		}
+	}
+	return odd*20 > len(s)
+}
+
+// Table opens the source as delimited text.
+func (s Source) Table() (*Table, error) {
+	text, err := s.Text()
+	if err != nil {
+		return nil, err
+	}
+	if s.damage != nil {
+		*s.damage = nil
+	}
+	t, err := newTable(s.Path, text, s.damage)
+	if err != nil {
+		return nil, errors.Join(err, text.Close())
+	}
+	t.closer = text
+	return t, nil
+}

@@ -1,0 +1,168 @@
+package importers
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Table reads delimited text record by record: comma, semicolon or tab, with or
+// without a "sep=" line, RFC 4180 quoting with stray quotes tolerated, rows of
+// any length. A row that cannot be made out (a quote never closed, more fields
+// than the header, a file cut within its last row) is left out as a [Problem].
+type Table struct {
+	file   string
+	rows   *rowReader
+	header []string
+	places []field // of the header
+	fields []field
+	line   int
+	rest   bool // the last header cell takes all that follows
+	err    error
+	damage *[]Problem
+	closer io.Closer
+}
+
+// field is one cell and the place it starts at.
+type field struct {
+	text         string
+	line, column int
+}
+
+func newTable(file string, text io.Reader, damage *[]Problem) (*Table, error) {
+	t := &Table{file: file, rows: newRowReader(text), damage: damage}
+	if t.damage == nil {
+		t.damage = new([]Problem)
+	}
+	row, err := t.rows.header()
+	if err == io.EOF {
+		return nil, fmt.Errorf("the file is empty")
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range row.fields {
+		t.header = append(t.header, strings.TrimSpace(f.text))
+	}
+	t.places = slices.Clone(row.fields)
+	return t, nil
+}
+
+// Header returns the trimmed cells of the first record.
+func (t *Table) Header() []string { return t.header }
+
+// Name returns the header text of a column, "" where there is none.
+func (t *Table) Name(i int) string {
+	if i < 0 || i >= len(t.header) {
+		return ""
+	}
+	return t.header[i]
+}
+
+// Index returns the position of the first header cell equal to one of the
+// names after [Normalise], names in order of preference, or -1.
+func (t *Table) Index(names ...string) int { return Head{Header: t.header}.Index(names...) }
+
+// lastTakesRest makes fields beyond the header part of the last column, for
+// tables people write by hand, whose notes hold commas.
+func (t *Table) lastTakesRest() { t.rest = true }
+
+// Next moves to the next record that has at least one cell with text.
+func (t *Table) Next() bool {
+	for t.err == nil {
+		row, err := t.rows.next()
+		if err != nil {
+			t.err = err
+			break
+		}
+		if row.empty() {
+			continue
+		}
+		t.fields, t.line = row.fields, row.fields[0].line
+		if t.rest {
+			t.joinRest()
+		}
+		if why := t.whyDamaged(row); why.Message != "" {
+			*t.damage = append(*t.damage, why)
+			continue
+		}
+		return true
+	}
+	t.fields = nil
+	if t.closer != nil {
+		_ = t.closer.Close() // a file only read: nothing is lost
+		t.closer = nil
+	}
+	return false
+}
+
+func (t *Table) joinRest() {
+	last := len(t.header) - 1
+	if len(t.fields) <= last+1 {
+		return
+	}
+	var texts []string
+	for _, f := range t.fields[last:] {
+		texts = append(texts, f.text)
+	}
+	joined := t.fields[last]
+	joined.text = strings.TrimRight(strings.Join(texts, string(t.rows.delimiter)), string(t.rows.delimiter)+" ")
+	t.fields = append(t.fields[:last:last], joined)
+}
+
+// whyDamaged returns the problem of a row whose cells cannot be trusted to
+// stand under their headers.
+func (t *Table) whyDamaged(row row) Problem {
+	at := Pos{File: t.file, Line: t.line}
+	if q := row.openQuote; q != nil {
+		return Problem{Pos{t.file, q.line, q.column}, "", "the quote that opens here is never closed: close it, the row was left out"}
+	}
+	for _, f := range t.fields[min(len(t.fields), len(t.header)):] {
+		if strings.TrimSpace(f.text) != "" {
+			return Problem{at, "", fmt.Sprintf("%d fields under %d headers: quote a cell that holds the delimiter, the row was left out", len(t.fields), len(t.header))}
+		}
+	}
+	if row.cut && len(t.fields) < len(t.header) {
+		return Problem{at, "", fmt.Sprintf("the file ends within this row, %d of %d fields: export it again, the row was left out", len(t.fields), len(t.header))}
+	}
+	return Problem{}
+}
+
+// Line returns the line on which the record starts, counted from 1.
+func (t *Table) Line() int { return t.line }
+
+// Cell returns the trimmed text of a field, "" where i is negative or the row
+// is too short.
+func (t *Table) Cell(i int) string {
+	if i < 0 || i >= len(t.fields) {
+		return ""
+	}
+	return strings.TrimSpace(t.fields[i].text)
+}
+
+// Pos returns where a field starts: right through quoted line ends too. For a
+// field the row does not have it is the row.
+func (t *Table) Pos(i int) Pos {
+	if i < 0 || i >= len(t.fields) {
+		return Pos{File: t.file, Line: t.line}
+	}
+	return Pos{t.file, t.fields[i].line, t.fields[i].column}
+}
+
+// headerPos returns where a header cell starts.
+func (t *Table) headerPos(i int) Pos { return Pos{t.file, t.places[i].line, t.places[i].column} }
+
+// Number reads a cell as [Number] does, and takes a decimal comma where the
+// table's delimiter leaves it free.
+func (t *Table) Number(cell string) (float64, error) {
+	return Number(pointForComma(cell, t.rows.delimiter))
+}
+
+// Err returns what stopped reading before the end of the file, nil otherwise.
+func (t *Table) Err() error {
+	if t.err == io.EOF {
+		return nil
+	}
+	return t.err
+}

@@ -1,0 +1,134 @@
+package importers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// zeo reads zeodata.csv of the Zeo Personal Sleep Manager: US dates, local time,
+// minutes.
+//
+// "Sleep Date" is the date of the evening, also for a night that began after
+// midnight or was slept by day, so the night is always the date after. Bedtime is
+// "Start of Night", when the headband went on: the export has no clock time of
+// falling asleep. Time in bed is not read: neither the end of the night nor the
+// rise time, a multiple of five minutes, is when the sleeper got up.
+//
+// Notes are diary text, never doses. Rows without a sleep but with a note are
+// used for the note. The questions "SS ..." have scales the file does not tell
+// and are not read.
+var zeo Importer = zeoNights{}
+
+const zeoSource = "zeo"
+
+type zeoNights struct{}
+
+func (zeoNights) Name() string { return "zeo.nights" }
+
+func (zeoNights) Wants() []string { return []string{"Sleep Date", "ZQ", "Total Z", "Time to Z"} }
+
+func (z zeoNights) Identify(h Head) bool { return h.Has(z.Wants()...) }
+
+var zeoColumns = []Column{
+	{Names: []string{"Total Z"}, Metric: "tst"},
+	{Names: []string{"Time to Z"}, Metric: "sol"},
+	{Names: []string{"Time in Wake"}, Metric: "waso"},
+	{Names: []string{"Time in Light"}, Metric: "light"},
+	{Names: []string{"Time in Deep"}, Metric: "deep"},
+	{Names: []string{"Time in REM"}, Metric: "rem"},
+	{Names: []string{"Awakenings"}, Metric: "awakenings"},
+	{Names: []string{"ZQ"}, Metric: "sleep_score"},
+}
+
+func (zeoNights) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	r := &zeoRow{t: t, sink: sink, date: t.Index("Sleep Date"), total: t.Index("Total Z"),
+		onset: t.Index("Start of Night"), wake: t.Index("End of Night"),
+		notes: t.Index("Notes"), firmware: t.Index("Firmware Version"), night: Bind(t, zeoColumns)}
+	var c Counts
+	for t.Next() {
+		c.count(r.read())
+	}
+	r.reportFirmware()
+	return tableEnd(t, c, sink)
+}
+
+type zeoRow struct {
+	t                                         *Table
+	sink                                      Sink
+	date, total, onset, wake, notes, firmware int
+	night                                     []BoundColumn
+	versions                                  []zeoVersion
+}
+
+type zeoVersion struct {
+	night Date
+	text  string
+}
+
+func (r *zeoRow) read() bool {
+	day, err := parseWall(r.t.Cell(r.date), "01/02/2006")
+	if err != nil {
+		r.sink.Problem(Problem{r.t.Pos(r.date), r.t.Name(r.date), err.Error()})
+		return false
+	}
+	night := DateOf(day) + 1
+	used := r.readNight(night)
+	if note := r.t.Cell(r.notes); note != "" {
+		r.sink.Entry(Entry{When: Moment{Day: night - 1}, Night: night, HasNight: true, Item: "note", Note: note, Source: zeo.Name(), Pos: r.t.Pos(r.notes)})
+		used = true
+	}
+	return used
+}
+
+// readNight reads the sleep; a row whose total is blank or 0 has none.
+func (r *zeoRow) readNight(night Date) bool {
+	if zeroOrMissing(r.t.Cell(r.total)) {
+		return false
+	}
+	used, _ := ReadCells(r.t, r.night, night, zeoSource, "", r.sink)
+	if used == 0 {
+		return false
+	}
+	if v := r.t.Cell(r.firmware); !Missing(v) && !strings.EqualFold(v, "unknown") {
+		r.versions = append(r.versions, zeoVersion{night, v})
+	}
+	onset, wake := r.time(r.onset), r.time(r.wake)
+	if !onset.IsZero() && !wake.IsZero() {
+		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: zeoSource, Pos: r.t.Pos(r.onset)}
+		emitSession(s, r.clockCell(r.onset), r.clockCell(r.wake), r.sink)
+	}
+	return true
+}
+
+func (r *zeoRow) clockCell(i int) clockCell {
+	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+}
+
+// time reads a wall-clock cell, zero where it is blank or, as a Problem, bad.
+func (r *zeoRow) time(i int) time.Time {
+	if Missing(r.t.Cell(i)) {
+		return time.Time{}
+	}
+	at, err := parseWall(r.t.Cell(i), "01/02/2006 15:04", "01/02/2006 15:04:05")
+	if err != nil {
+		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+	}
+	return at
+}
+
+// reportFirmware emits a break where the firmware's version changes from one
+// known version to another.
+func (r *zeoRow) reportFirmware() {
+	slices.SortStableFunc(r.versions, func(a, b zeoVersion) int { return int(a.night) - int(b.night) })
+	for i, v := range r.versions {
+		if i > 0 && v.text != r.versions[i-1].text {
+			r.sink.Break(Break{Night: v.night, Source: zeoSource, Reason: "firmware", Detail: fmt.Sprintf("%s -> %s", r.versions[i-1].text, v.text)})
+		}
+	}
+}
