@@ -1,0 +1,72 @@
+package stats
+
+import "math"
+
+// LaggedFit is the answer of the as-needed model.
+type LaggedFit struct {
+	Est         float64 // same-night effect of a dose, analysis scale
+	SE          float64 // ordinary least squares
+	NeweyWestSE float64 // allowing for correlation with the next day: a check on SE
+	DF          float64
+	P           float64 // two-sided, from SE
+	CI95, CI90  [2]float64
+	PrevEffect  float64 // coefficient of the previous night's outcome; 0 if that never changes
+	N, NOn      int     // rows used, and of these with a dose
+	NOff        int
+	Rows        []int     // days used
+	Resid       []float64 // one per row
+}
+
+// Lagged estimates what a dose does to the same night when doses come as
+// needed: y_t = intercept + trend + weekday + c y_(t-1) + d D_(t-1) + b D_t,
+// ordinary least squares on the nights whose own and previous outcome and dose
+// are all known. Adjusting for the previous night is what keeps "I took it
+// after a bad night" from looking like an effect; it cannot help where the
+// dose was chosen because of the night to come.
+//
+// y has one value per calendar day (NaN missing, analysis scale), on 1 with a
+// dose, 0 without, NaN unknown. Weekday columns need a span of 56 days, as in
+// [FitSlowMix]. It returns [ErrTooFewRows] or [ErrNotEstimable].
+func Lagged(y, on []float64, weekday0 int) (LaggedFit, error) {
+	var l laggedRows
+	for t := 1; t < min(len(y), len(on)); t++ {
+		if known(y[t], y[t-1], on[t], on[t-1]) {
+			l.add(t, y[t], on[t], y[t-1], on[t-1])
+		}
+	}
+	fit, err := l.fit(weekday0)
+	if err != nil {
+		return LaggedFit{}, err
+	}
+	last := len(fit.coef) - 1
+	out := LaggedFit{
+		Est: fit.coef[last], SE: fit.se(last), DF: float64(fit.df),
+		NeweyWestSE: fit.neweyWestSE(last, l.day, 1),
+		N:           len(l.day), Rows: l.day, Resid: fit.resid,
+	}
+	for _, d := range l.treatment {
+		if d > 0 {
+			out.NOn++
+		}
+	}
+	out.NOff = out.N - out.NOn
+	out.PrevEffect = fit.coefOf(l.previous)
+	out.P = twoSidedT(out.Est, out.SE, out.DF)
+	out.CI95 = interval(out.Est, out.SE, TQuantile(.975, out.DF))
+	out.CI90 = interval(out.Est, out.SE, TQuantile(.95, out.DF))
+	return out, nil
+}
+
+// twoSidedT is the p of estimate 0; without any residual variation it is 0 for
+// an estimate that differs from 0, else 1.
+func twoSidedT(est, se, df float64) float64 {
+	if se == 0 {
+		if est == 0 {
+			return 1
+		}
+		return 0
+	}
+	return 2 * TCDF(-math.Abs(est/se), df)
+}
+
+func interval(est, se, t float64) [2]float64 { return [2]float64{est - t*se, est + t*se} }

@@ -1,0 +1,114 @@
+package stats
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+)
+
+// Prior of the linear trend: slope ~ N(0, (0.5 SD of the outcome per 120 d)^2).
+const (
+	slopeSD   = .5
+	slopeDays = 120.
+)
+
+// FitSlowMix estimates the treatment effect on several outcomes that share
+// their nights: y = intercept + trend + weekday + treatment + error. Each ys[j]
+// has one value per row, on the analysis scale, none missing; results come in
+// the same order, in the unit of the outcome.
+//
+// The coefficients (flat; the trend shrunk) and the error variance (1/s2) are
+// integrated out for each of 272 error models, and these weighted by their
+// restricted likelihood and prior, so the result is a mixture of Student t's
+// with n - p + 1 degrees of freedom (Zellner and Tiao 1964; Berger, De Oliveira
+// and Sanso 2001). Weights stand in grid order, all 272 of them. An outcome
+// that never changes has centre and scale 0 throughout.
+//
+// It returns [ErrTooFewRows] for fewer rows than columns + 2 and
+// [ErrNotEstimable] where the nights cannot separate the treatment.
+func FitSlowMix(r Rows, ys [][]float64) ([]Mixture, error) {
+	return fitGrid(new(gridFit), slowMixGrid, true, r, ys)
+}
+
+// fitGrid fits all outcomes under all error models of the grid; shrink adds the
+// trend prior.
+func fitGrid(f *gridFit, grid []errorModel, shrink bool, r Rows, ys [][]float64) ([]Mixture, error) {
+	if err := r.check(append([][]float64{r.On}, ys...)...); err != nil {
+		return nil, err
+	}
+	cols, err := r.treatmentDesign(r.On)
+	if err != nil {
+		return nil, err
+	}
+	p := len(cols)
+	df, trendPrior := float64(len(r.Day)-p), 0.0
+	if shrink {
+		df, trendPrior = df+1, slopeDays/(float64(r.span())*slopeSD)
+	}
+	scaled, size := standardise(ys)
+	f.load(cols, scaled)
+	mixtures := newMixtures(len(ys), len(grid), df)
+	logWeight := make([]float64, len(ys)*len(grid))
+	at := make([]posterior, len(ys))
+	for g, e := range grid {
+		f.at(r.Day, e, p, trendPrior, at)
+		for j, one := range at {
+			mixtures[j].Center[g] = one.center * size[j]
+			mixtures[j].Scale[g] = one.scale * size[j]
+			logWeight[j*len(grid)+g] = one.logWeight
+		}
+	}
+	for j := range mixtures {
+		m := &mixtures[j]
+		if size[j] == 0 {
+			for g, e := range grid {
+				m.Weight[g], m.Center[g], m.Scale[g] = e.prior, 0, 0
+			}
+			continue
+		}
+		normalise(m.Weight, logWeight[j*len(grid):(j+1)*len(grid)])
+	}
+	return mixtures, nil
+}
+
+// standardise centres each outcome and divides it by its SD (size); an outcome
+// that never changes becomes zeros with size 0.
+func standardise(ys [][]float64) (scaled [][]float64, size []float64) {
+	scaled, size = make([][]float64, len(ys)), make([]float64, len(ys))
+	for j, y := range ys {
+		mean, sd := stat.MeanStdDev(y, nil)
+		scaled[j] = make([]float64, len(y))
+		if sd <= 1e-13*math.Abs(mean) {
+			continue
+		}
+		size[j] = sd
+		for i, v := range y {
+			scaled[j][i] = (v - mean) / sd
+		}
+	}
+	return scaled, size
+}
+
+func newMixtures(count, points int, df float64) []Mixture {
+	data := make([]float64, 3*count*points)
+	next := func() []float64 {
+		s := data[:points:points]
+		data = data[points:]
+		return s
+	}
+	ms := make([]Mixture, count)
+	for j := range ms {
+		ms[j] = Mixture{Weight: next(), Center: next(), Scale: next(), DF: df}
+	}
+	return ms
+}
+
+// normalise turns log weights into weights that sum to 1.
+func normalise(w, logW []float64) {
+	top := floats.Max(logW)
+	for i, l := range logW {
+		w[i] = math.Exp(l - top)
+	}
+	floats.Scale(1/floats.Sum(w), w)
+}
