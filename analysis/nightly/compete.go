@@ -1,0 +1,135 @@
+package nightly
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"nof1/importers"
+)
+
+// sameSleepMinutes is how far the TST of two rows of one sleep may lie apart:
+// vendors round to whole minutes.
+const sameSleepMinutes = 1
+
+// row is the records of one line of one file.
+type row struct {
+	pos     importers.Pos
+	tst     float64 // NaN where the row has none
+	records []*importers.Record
+}
+
+// contest is how one night of one source was decided.
+type contest struct {
+	kept      importers.Pos   // the row that comes first
+	sameSleep []importers.Pos // rows of the sleep that won, best first
+	dropped   []importers.Pos // rows of which nothing was used
+}
+
+// compete offers the records of one night of one source to use, by the policy
+// of the package comment, best first; use tells whether the metric was still
+// missing. The result does not depend on the order of records, which it sorts.
+func compete(records []*importers.Record, use func(*importers.Record) bool) contest {
+	if len(records) == 0 {
+		return contest{}
+	}
+	rows := rowsOf(records)
+	slices.SortFunc(rows, byRank)
+	c := contest{kept: rows[0].pos}
+	for _, r := range rows {
+		hasTST := !math.IsNaN(r.tst)
+		if hasTST && rows[0].tst-r.tst > sameSleepMinutes {
+			c.dropped = append(c.dropped, r.pos)
+			continue
+		}
+		if hasTST {
+			c.sameSleep = append(c.sameSleep, r.pos)
+		}
+		used := false
+		for _, v := range r.records {
+			if use(v) {
+				used = true
+			}
+		}
+		if !used {
+			c.dropped = append(c.dropped, r.pos)
+		}
+	}
+	return c
+}
+
+// byRank puts rows with a TST first, longest first, and later rows before
+// earlier ones.
+func byRank(a, b row) int {
+	switch aNone, bNone := math.IsNaN(a.tst), math.IsNaN(b.tst); {
+	case aNone && !bNone:
+		return 1
+	case !aNone && bNone:
+		return -1
+	case !aNone && a.tst != b.tst:
+		return cmp.Compare(b.tst, a.tst)
+	}
+	return comparePos(b.pos, a.pos)
+}
+
+// rowsOf groups records by file and line. Should one line say a metric twice,
+// the later column comes first, then the larger value.
+func rowsOf(records []*importers.Record) []row {
+	slices.SortFunc(records, func(a, b *importers.Record) int {
+		return cmp.Or(
+			strings.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line),
+			strings.Compare(a.Metric, b.Metric),
+			cmp.Compare(b.Pos.Column, a.Pos.Column), cmp.Compare(b.Value, a.Value))
+	})
+	var rows []row
+	start := 0
+	for i, r := range records {
+		if i+1 < len(records) && r.Pos.File == records[i+1].Pos.File && r.Pos.Line == records[i+1].Pos.Line {
+			continue
+		}
+		one := row{pos: importers.Pos{File: r.Pos.File, Line: r.Pos.Line}, tst: math.NaN(), records: records[start : i+1]}
+		for _, v := range one.records {
+			if v.Metric == "tst" {
+				one.tst = v.Value
+				break
+			}
+		}
+		rows = append(rows, one)
+		start = i + 1
+	}
+	return rows
+}
+
+// chooseSession returns the session of the best row that has one, else the
+// longest, nil where there is none; ties go to the later row, then to the
+// earlier onset.
+func chooseSession(sessions []*importers.Session, sameSleep []importers.Pos) *importers.Session {
+	if len(sessions) == 0 {
+		return nil
+	}
+	slices.SortFunc(sessions, func(a, b *importers.Session) int {
+		return cmp.Or(cmp.Compare(span(b), span(a)), comparePos(b.Pos, a.Pos), cmp.Compare(a.Onset.Clock(), b.Onset.Clock()))
+	})
+	for _, pos := range sameSleep {
+		for _, s := range sessions {
+			if s.Pos.File == pos.File && s.Pos.Line == pos.Line {
+				return s
+			}
+		}
+	}
+	return sessions[0]
+}
+
+// span is the length of a session in minutes, 0 without a wake time.
+func span(s *importers.Session) int {
+	if !s.Wake.Timed {
+		return 0
+	}
+	return s.Wake.Clock() - s.Onset.Clock()
+}
+
+// comparePos orders by path, then line, then column.
+func comparePos(a, b importers.Pos) int {
+	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}

@@ -1,0 +1,160 @@
+package nightly
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"nof1/importers"
+)
+
+// joined is every source on the calendar, after rows have competed.
+type joined struct {
+	first      importers.Date
+	n          int // calendar nights
+	values     map[Column][]float64
+	onsets     map[string][]importers.Moment // by source, one a row, untimed where none
+	duplicates []Duplicate
+}
+
+// claims is all that the files say of one source.
+type claims struct {
+	records  []*importers.Record
+	sessions []*importers.Session
+}
+
+// join lets the rows of every source and night compete and lays what was used
+// out on the calendar: n nights from first on. Its time grows with the records
+// and the nights, not with their product.
+func join(records []importers.Record, sessions []importers.Session, first importers.Date, n int) *joined {
+	j := &joined{first: first, n: n, values: map[Column][]float64{}, onsets: map[string][]importers.Moment{}}
+	for source, c := range gather(records, sessions, first, n) { // each source fills its own columns
+		j.add(source, c)
+	}
+	slices.SortFunc(j.duplicates, func(a, b Duplicate) int {
+		return cmp.Or(cmp.Compare(a.Night, b.Night), strings.Compare(a.Source, b.Source), comparePos(a.Dropped, b.Dropped))
+	})
+	return j
+}
+
+// gather parts records and sessions by source. Values that are no number,
+// sessions without a clock time and those outside the calendar stay out.
+func gather(records []importers.Record, sessions []importers.Session, first importers.Date, n int) map[string]*claims {
+	names := sourceNames(records, sessions)
+	bySource := map[string]*claims{}
+	var last [2]string
+	var current *claims
+	of := func(source, device string) *claims {
+		if key := [2]string{source, device}; current == nil || key != last { // rows come in runs of one source
+			name := names[key]
+			if bySource[name] == nil {
+				bySource[name] = &claims{}
+			}
+			last, current = key, bySource[name]
+		}
+		return current
+	}
+	for i := range records {
+		if r := &records[i]; !math.IsNaN(r.Value) && !math.IsInf(r.Value, 0) {
+			c := of(r.Source, r.Device)
+			c.records = append(c.records, r)
+		}
+	}
+	for i := range sessions {
+		if s := &sessions[i]; s.Onset.Timed && s.Night >= first && int(s.Night-first) < n {
+			c := of(s.Source, s.Device)
+			c.sessions = append(c.sessions, s)
+		}
+	}
+	return bySource
+}
+
+// add lets the rows of every night of one source compete.
+func (j *joined) add(source string, c *claims) {
+	records := byNight(c.records, func(r *importers.Record) importers.Date { return r.Night })
+	sessions := byNight(c.sessions, func(s *importers.Session) importers.Date { return s.Night })
+	columns := map[string][]float64{}
+	if len(c.sessions) > 0 {
+		j.onsets[source] = make([]importers.Moment, j.n)
+	}
+	for i := range j.n {
+		night := j.first + importers.Date(i)
+		won := compete(records.of(night), func(r *importers.Record) bool {
+			xs := columns[r.Metric]
+			if xs == nil {
+				xs = missing(j.n)
+				columns[r.Metric] = xs
+			}
+			if !math.IsNaN(xs[i]) {
+				return false
+			}
+			xs[i] = r.Value
+			return true
+		})
+		for _, dropped := range won.dropped {
+			j.duplicates = append(j.duplicates, Duplicate{night, source, won.kept, dropped})
+		}
+		if s := chooseSession(sessions.of(night), won.sameSleep); s != nil {
+			j.onsets[source][i] = s.Onset
+		}
+	}
+	for metric, xs := range columns {
+		j.values[Column{metric, source}] = xs
+	}
+}
+
+// sourceNames maps vendor and device to the name of the series: vendor/device,
+// the vendor alone without a device. The rows without a device join the device
+// where the vendor has exactly one.
+func sourceNames(records []importers.Record, sessions []importers.Session) map[[2]string]string {
+	names := map[[2]string]string{}
+	for i := range records {
+		if r := &records[i]; i == 0 || r.Source != records[i-1].Source || r.Device != records[i-1].Device {
+			names[[2]string{r.Source, r.Device}] = ""
+		}
+	}
+	for i := range sessions {
+		names[[2]string{sessions[i].Source, sessions[i].Device}] = ""
+	}
+	devices := map[string][]string{}
+	for key := range names {
+		if key[1] != "" {
+			devices[key[0]] = append(devices[key[0]], key[1])
+		}
+	}
+	for key := range names {
+		source, device := key[0], key[1]
+		if device == "" && len(devices[source]) == 1 {
+			device = devices[source][0]
+		}
+		names[key] = source
+		if device != "" {
+			names[key] = source + "/" + device
+		}
+	}
+	return names
+}
+
+// inOrder returns the sleep onsets of every source that has any, the source
+// with most of them first, ties by name.
+func (j *joined) inOrder() [][]importers.Moment {
+	nights := map[string]int{}
+	var names []string
+	for name, onsets := range j.onsets {
+		names = append(names, name)
+		for _, m := range onsets {
+			if m.Timed {
+				nights[name]++
+			}
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(nights[b], nights[a]), strings.Compare(a, b))
+	})
+	var out [][]importers.Moment
+	for _, name := range names {
+		out = append(out, j.onsets[name])
+	}
+	return out
+}

@@ -1,0 +1,101 @@
+package protocol
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed forms.csv
+var formsCSV string
+
+// Form is one chemical form of magnesium.
+type Form struct {
+	ID             string
+	Aliases        []string
+	Formula        string  // "" where the form is a mixture
+	MolarMass      float64 // g/mol, 0 without a formula
+	NMg            int     // magnesium atoms a formula unit, 0 without a formula
+	TheoreticalPct float64 // % magnesium by weight of the formula, 0 without one
+	UsePct         float64 // % used to convert a compound's weight; 0: not to be converted
+	LabelOnly      bool    // composition varies too much: only the label's elemental amount counts
+}
+
+// Forms returns every form in file order.
+func Forms() []Form { return append([]Form(nil), forms().rows...) }
+
+// FormByName returns the form with this id or alias. Case, hyphens, brackets,
+// strengths ("400 mg") and the word magnesium do not matter: "Magnesium
+// Bisglycinate" is bisglycinate.
+func FormByName(s string) (Form, bool) {
+	i, ok := forms().byName[formKey(s)]
+	if !ok {
+		return Form{}, false
+	}
+	return forms().rows[i], true
+}
+
+// formKey is the text a form is looked up by.
+func formKey(s string) string {
+	var words []string
+	for _, w := range strings.Fields(plain(s)) {
+		if !magnesiumWords[w] {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// magnesiumWords name the element in a product or form name.
+var magnesiumWords = map[string]bool{"magnesium": true, "magnesuim": true, "magnesim": true, "magnisium": true, "mag": true, "mg": true}
+
+type formTable struct {
+	rows   []Form
+	byName map[string]int
+}
+
+// forms parses the embedded file once. A file that does not parse is a mistake
+// made at build time, which the tests find.
+var forms = sync.OnceValue(func() formTable {
+	t, err := parseForms(formsCSV)
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+func parseForms(text string) (formTable, error) {
+	t := formTable{byName: map[string]int{}}
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		return t, fmt.Errorf("forms.csv: %w", err)
+	}
+	for n, cells := range rows[1:] {
+		f := Form{ID: cells[0], Formula: cells[2], LabelOnly: cells[7] == "yes"}
+		if cells[1] != "" {
+			f.Aliases = strings.Split(cells[1], ";")
+		}
+		numbers := [...]float64{3: 0, 4: 0, 5: 0, 6: 0}
+		for i := 3; i <= 6; i++ {
+			if cells[i] == "" {
+				continue
+			}
+			if numbers[i], err = strconv.ParseFloat(cells[i], 64); err != nil {
+				return t, fmt.Errorf("forms.csv:%d: %w", n+2, err)
+			}
+		}
+		f.MolarMass, f.NMg, f.TheoreticalPct, f.UsePct = numbers[3], int(numbers[4]), numbers[5], numbers[6]
+		for _, name := range append([]string{f.ID}, f.Aliases...) {
+			key := formKey(name)
+			if other, taken := t.byName[key]; taken && other != n {
+				return t, fmt.Errorf("forms.csv:%d: %q is also a name of %s", n+2, name, t.rows[other].ID)
+			}
+			t.byName[key] = n
+		}
+		t.rows = append(t.rows, f)
+	}
+	return t, nil
+}

@@ -1,0 +1,147 @@
+package protocol
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"gopkg.in/yaml.v3"
+)
+
+//go:embed supplements.yaml
+var supplementsYAML []byte
+
+// Supplement is what is known of one supplement or substance.
+type Supplement struct {
+	ID      string   `yaml:"id"`
+	Name    string   `yaml:"name"` // as sentences say it
+	Aliases []string `yaml:"aliases"`
+	Unit    string   `yaml:"unit"` // usual unit of a dose: "mg", "g" or "iu"
+	Dose    string   `yaml:"dose"` // what the amount counts, e.g. "elemental", "extract"
+	// Diary marks a habit that confounds (alcohol, caffeine): never by default
+	// the supplement a report is about.
+	Diary bool `yaml:"diary"`
+
+	AnalysisOnset   int  `yaml:"analysis_onset"`   // nights not used after a start
+	AnalysisWashout int  `yaml:"analysis_washout"` // nights not used after a stop
+	PlanOnset       Text `yaml:"plan_onset"`       // how long an effect may take to show
+	PlanWashout     Text `yaml:"plan_washout"`     // how long it may take to fade
+
+	Expects  []Expectation `yaml:"expects"`
+	Evidence Text          `yaml:"evidence"`
+	Safety   Text          `yaml:"safety"`
+}
+
+// Text is a statement with where it comes from. One that is not Verified is for
+// whoever maintains the catalogue and must not be printed as a fact.
+type Text struct {
+	Text     string `yaml:"text"`
+	Source   string `yaml:"source"`
+	Verified bool   `yaml:"verified"`
+}
+
+// Expectation is an outcome the supplement is said to move. It makes the
+// outcome a secondary one; it never changes an estimate.
+type Expectation struct {
+	Metric    string `yaml:"metric"`    // id of the metric catalogue
+	Direction string `yaml:"direction"` // "up" or "down"
+	// Grade of the evidence: "B" a randomised placebo-controlled trial on that
+	// very endpoint, "C" mixed, small or at high risk of bias, "D" mechanism
+	// only, "X" evidence of no useful effect. No endpoint has an "A".
+	Grade string `yaml:"grade"`
+	Harm  bool   `yaml:"harm"` // an unwanted effect to collect
+}
+
+// Sign returns +1 for up and -1 for down.
+func (e Expectation) Sign() int {
+	if e.Direction == "up" {
+		return 1
+	}
+	return -1
+}
+
+// Expectation returns the supplement's expectation of a metric; false where it has
+// none.
+func (s Supplement) Expectation(metric string) (Expectation, bool) {
+	for _, e := range s.Expects {
+		if e.Metric == metric {
+			return e, true
+		}
+	}
+	return Expectation{}, false
+}
+
+// All returns the supplements in file order, magnesium first.
+func All() []Supplement { return append([]Supplement(nil), supplements().rows...) }
+
+// Lookup returns the supplement with this id, name or alias. Case, hyphens,
+// strengths and packaging do not matter, and "magnesium" with a form of it is
+// magnesium. A product that combines supplements is none of them.
+func Lookup(name string) (Supplement, bool) {
+	t := supplements()
+	if i, ok := t.byName[plain(name)]; ok {
+		return t.rows[i], true
+	}
+	if _, ok := FormByName(name); ok && namesMagnesium(name) {
+		return t.rows[t.byName[magnesium]], true
+	}
+	return Supplement{}, false
+}
+
+// magnesium is the id of the one supplement that has forms.
+const magnesium = "magnesium"
+
+// namesMagnesium tells whether a word of the name is magnesium.
+func namesMagnesium(name string) bool {
+	for _, w := range strings.Fields(plain(name)) {
+		if magnesiumWords[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// Canonical returns the id of a supplement as logged, and for one that is not
+// in the catalogue its name as an id: "Lion's Mane" is "lions_mane".
+func Canonical(name string) string {
+	if s, ok := Lookup(name); ok {
+		return s.ID
+	}
+	return idForm(name)
+}
+
+type supplementTable struct {
+	rows   []Supplement
+	byName map[string]int
+}
+
+// supplements parses the embedded file once. A file that does not parse is a
+// mistake made at build time, which the tests find.
+var supplements = sync.OnceValue(func() supplementTable {
+	t, err := parseSupplements(supplementsYAML)
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+func parseSupplements(text []byte) (supplementTable, error) {
+	t := supplementTable{byName: map[string]int{}}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&t.rows); err != nil {
+		return t, fmt.Errorf("supplements.yaml: %w", err)
+	}
+	for n, s := range t.rows {
+		for _, name := range append([]string{s.ID, s.Name}, s.Aliases...) {
+			key := plain(name)
+			if other, taken := t.byName[key]; taken && other != n {
+				return t, fmt.Errorf("supplements.yaml: %q of %s is also a name of %s", name, s.ID, t.rows[other].ID)
+			}
+			t.byName[key] = n
+		}
+	}
+	return t, nil
+}
