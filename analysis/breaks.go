@@ -1,0 +1,109 @@
+package analysis
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// settledNights is how many nights a new device must be seen before its first
+// night counts as a change of device: one night with a borrowed ring is none.
+const settledNights = 3
+
+// gatherBreaks joins what the importers found, what the configuration says,
+// what the catalogue knows of the vendor and where the device column changes.
+func gatherBreaks(s Study, records []importers.Record) []importers.Break {
+	out := append(slices.Clone(s.Breaks), s.Settings.Breaks...)
+	span := map[string][2]importers.Date{}
+	for _, r := range records {
+		d, ok := span[r.Source]
+		if !ok {
+			d = [2]importers.Date{r.Night, r.Night}
+		}
+		span[r.Source] = [2]importers.Date{min(d[0], r.Night), max(d[1], r.Night)}
+	}
+	for _, k := range protocol.KnownBreaks() {
+		night, err := importers.ParseDate(k.Date)
+		d, seen := span[k.Source]
+		if err == nil && seen && night > d[0] && night <= d[1] {
+			out = append(out, importers.Break{Night: night, Source: k.Source, Reason: "catalogue", Detail: k.Reason, Metrics: k.Metrics})
+		}
+	}
+	out = append(out, deviceChanges(records)...)
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		switch {
+		case a.Night != b.Night:
+			return a.Night < b.Night
+		case a.Source != b.Source:
+			return a.Source < b.Source
+		}
+		return a.Reason < b.Reason
+	})
+	return slices.CompactFunc(out, func(a, b importers.Break) bool {
+		return a.Night == b.Night && a.Source == b.Source && a.Reason == b.Reason
+	})
+}
+
+// deviceChanges finds the nights on which a source's device column changes for
+// good.
+func deviceChanges(records []importers.Record) []importers.Break {
+	devices := map[string]map[importers.Date]string{}
+	for _, r := range records {
+		if r.Device == "" {
+			continue
+		}
+		if devices[r.Source] == nil {
+			devices[r.Source] = map[importers.Date]string{}
+		}
+		if d, ok := devices[r.Source][r.Night]; !ok || r.Device > d {
+			devices[r.Source][r.Night] = r.Device
+		}
+	}
+	var out []importers.Break
+	for _, source := range sortedKeys(devices) {
+		nights := sortedKeys(devices[source])
+		current := ""
+		for i, n := range nights {
+			d := devices[source][n]
+			if d == current || !settled(devices[source], nights[i:], d) {
+				continue
+			}
+			if current != "" {
+				out = append(out, importers.Break{Night: n, Source: source, Reason: "device", Detail: current + " -> " + d})
+			}
+			current = d
+		}
+	}
+	return out
+}
+
+func settled(device map[importers.Date]string, nights []importers.Date, d string) bool {
+	for _, n := range nights[:min(settledNights, len(nights))] {
+		if device[n] != d {
+			return false
+		}
+	}
+	return true
+}
+
+func sortedKeys[K ~string | ~int32, V any](m map[K]V) []K {
+	out := make([]K, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// touches tells whether a break affects a metric of a source.
+func touches(b importers.Break, metric, source string) bool {
+	vendor, _, _ := strings.Cut(source, "/")
+	if b.Source != "" && b.Source != vendor && b.Source != source {
+		return false
+	}
+	return len(b.Metrics) == 0 || slices.Contains(b.Metrics, metric)
+}

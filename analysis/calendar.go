@@ -1,0 +1,200 @@
+package analysis
+
+import (
+	"sort"
+
+	"nof1/importers"
+)
+
+const (
+	runGap      = 6   // doses this many empty days apart are one run
+	runDays     = 7   // a run this long is a phase
+	runCoverage = 0.8 // with at least this share of its days taken
+	strayShare  = 0.05
+)
+
+// run is a stretch of doses merged over gaps of up to six days.
+type run struct {
+	first, last importers.Date
+	taken       int
+}
+
+func (r run) days() int { return int(r.last-r.first) + 1 }
+
+// regular tells whether the run is long and full enough to be a phase.
+func (r run) regular() bool {
+	return r.days() >= runDays && float64(r.taken) >= runCoverage*float64(r.days())
+}
+
+// runsOf merges the taken dates into runs.
+func runsOf(state map[importers.Date]importers.Taken) []run {
+	var taken []importers.Date
+	for d, s := range state {
+		if s == importers.TakenYes {
+			taken = append(taken, d)
+		}
+	}
+	sort.Slice(taken, func(i, j int) bool { return taken[i] < taken[j] })
+	var out []run
+	for _, d := range taken {
+		if n := len(out) - 1; n >= 0 && int(d-out[n].last)-1 <= runGap {
+			out[n].last = d
+			out[n].taken++
+			continue
+		}
+		out = append(out, run{d, d, 1})
+	}
+	return out
+}
+
+// stray splits off the short runs that together hold under 5 % of all doses:
+// a trial tablet long before the experiment does not undo its design.
+func stray(runs []run) (kept, strays []run) {
+	doses, in := 0, 0
+	for _, r := range runs {
+		doses += r.taken
+		if r.days() < runDays {
+			in += r.taken
+		}
+	}
+	if float64(in) >= strayShare*float64(doses) {
+		return runs, nil
+	}
+	for _, r := range runs {
+		if r.days() < runDays {
+			strays = append(strays, r)
+		} else {
+			kept = append(kept, r)
+		}
+	}
+	return kept, strays
+}
+
+func allRegular(runs []run) bool {
+	for _, r := range runs {
+		if !r.regular() {
+			return false
+		}
+	}
+	return len(runs) > 0
+}
+
+// calendar is what is known of the supplement on every date: the log's own
+// rows, and the days between them under the stated assumption. Dates are days
+// or nights, as the rows were.
+type calendar struct {
+	rows        map[importers.Date]importers.Taken
+	first, last importers.Date // of the rows
+	end         importers.Date // last date of the record
+	runs        []run          // without strays
+	strays      []run
+	regular     bool   // every run is long and full
+	assume      string // "", "phases", "between" or "not_taken"
+	said        bool   // the log says "no" somewhere
+}
+
+// newCalendar reads the log's rows by date. absent is the configuration's
+// word for a day without a row.
+func newCalendar(rows map[importers.Date]importers.Taken, absent string, end importers.Date) calendar {
+	c := calendar{rows: rows, end: end}
+	started := false
+	for d, s := range rows {
+		if !started || d < c.first {
+			c.first = d
+		}
+		if !started || d > c.last {
+			c.last = d
+		}
+		started = true
+		c.said = c.said || s == importers.NotTaken
+	}
+	c.runs, c.strays = stray(runsOf(rows))
+	c.regular = allRegular(c.runs)
+	switch {
+	case !started || absent == "unknown":
+	case absent == "not_taken":
+		c.assume = "not_taken"
+	case c.said:
+	case c.regular:
+		c.assume = "phases"
+	default:
+		c.assume = "between"
+	}
+	return c
+}
+
+// state returns what is known of a date.
+func (c calendar) state(d importers.Date) importers.Taken {
+	if s, ok := c.rows[d]; ok {
+		return s
+	}
+	switch c.assume {
+	case "not_taken":
+		return importers.NotTaken
+	case "between":
+		if d <= c.last {
+			return importers.NotTaken
+		}
+	case "phases":
+		return c.phaseState(d)
+	}
+	return importers.TakenUnknown
+}
+
+// phaseState is the state of a day without a row in a doses-only log whose runs
+// are all regular: before the first dose and in the gaps between runs not
+// taken, inside a run unknown, after the last one not taken where the record
+// goes on for at least a week.
+func (c calendar) phaseState(d importers.Date) importers.Taken {
+	for _, group := range [][]run{c.runs, c.strays} {
+		for _, r := range group {
+			if d >= r.first && d <= r.last {
+				return importers.TakenUnknown
+			}
+		}
+	}
+	lastRun := c.runs[len(c.runs)-1].last
+	if d > lastRun && int(c.end-lastRun) < runDays {
+		return importers.TakenUnknown
+	}
+	return importers.NotTaken
+}
+
+// count returns the days taken, not taken and unknown from the first to the
+// last row.
+func (c calendar) count() (taken, not, unknown int) {
+	if len(c.rows) == 0 {
+		return 0, 0, 0
+	}
+	for d := c.first; d <= c.last; d++ {
+		switch c.state(d) {
+		case importers.TakenYes:
+			taken++
+		case importers.NotTaken:
+			not++
+		default:
+			unknown++
+		}
+	}
+	return taken, not, unknown
+}
+
+// assumptions names what was assumed of days without a row.
+func (c calendar) assumptions() []Note {
+	switch c.assume {
+	case "not_taken":
+		return []Note{{ID: "absent_not_taken"}}
+	case "between":
+		return []Note{{ID: "doses_only_baseline"}, {ID: "doses_only_between"}}
+	case "phases":
+		notes := []Note{{ID: "doses_only_baseline"}, {ID: "doses_only_runs"}}
+		if int(c.end-c.last) >= 1 && int(c.end-c.last) < runDays {
+			notes = append(notes, Note{ID: "doses_after_unknown"})
+		}
+		return notes
+	}
+	if len(c.rows) > 0 {
+		return []Note{{ID: "absent_unknown"}}
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package analysis
+
+import (
+	"testing"
+
+	"nof1/importers"
+)
+
+// days builds a log by date from a string: y taken, n not taken, . no row; the
+// first character is date 100.
+func days(s string) map[importers.Date]importers.Taken {
+	out := map[importers.Date]importers.Taken{}
+	for i, c := range s {
+		switch c {
+		case 'y':
+			out[importers.Date(100+i)] = importers.TakenYes
+		case 'n':
+			out[importers.Date(100+i)] = importers.NotTaken
+		}
+	}
+	return out
+}
+
+func statesFrom(c calendar, first, n int) string {
+	s := ""
+	for d := importers.Date(first); d < importers.Date(first+n); d++ {
+		s += map[importers.Taken]string{importers.TakenUnknown: "?", importers.NotTaken: "n", importers.TakenYes: "y"}[c.state(d)]
+	}
+	return s
+}
+
+func TestCalendarStates(t *testing.T) {
+	for _, c := range []struct {
+		name, log, absent string
+		end, from         int
+		want              string
+	}{
+		{"doses only, one run, record goes on two days", "yyy.yyyyy", "auto", 110, 97, "nnnyyy?yyyyy??"},
+		{"doses only, record goes on a week: off", "yyyyyyyyy", "auto", 116, 99, "nyyyyyyyyynnnnnnnn"},
+		{"doses only, gap of seven days is off", "yyyyyyy.......yyyyyyy", "auto", 120, 99, "nyyyyyyynnnnnnnyyyyyyy"},
+		{"doses only, gap of six is one run below 80 %: as needed", "yyyyyyy......yyyyyyy", "auto", 121, 99, "nyyyyyyynnnnnnyyyyyyy??"},
+		{"scattered doses: between is not taken, after unknown", "y..y.y", "auto", 108, 98, "nnynnyny???"},
+		{"a log that says no assumes nothing", "yy.n.y", "auto", 108, 98, "??yy?n?y???"},
+		{"configured unknown", "yyyyyyyyy", "unknown", 116, 98, "??yyyyyyyyy????????"},
+		{"configured not taken", "y.y", "not_taken", 104, 98, "nnynynn"},
+	} {
+		cal := newCalendar(days(c.log), c.absent, importers.Date(c.end))
+		if got := statesFrom(cal, c.from, len(c.want)); got != c.want {
+			t.Errorf("%s: got %s want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestStrayDoseKeepsThePhases(t *testing.T) {
+	log := "y" + spaces(39) + yes(40)
+	cal := newCalendar(days(log), "auto", 180)
+	if cal.assume != "phases" || len(cal.runs) != 1 || len(cal.strays) != 1 {
+		t.Fatalf("assume %q, %d runs, %d strays: want phases, 1, 1", cal.assume, len(cal.runs), len(cal.strays))
+	}
+	if got := cal.state(101); got != importers.NotTaken {
+		t.Errorf("the day after a stray dose is %v, want no", got)
+	}
+	// Three doses of 43 are 7 %: no stray any more.
+	cal = newCalendar(days("yyy"+spaces(37)+yes(40)), "auto", 180)
+	if cal.assume != "between" {
+		t.Errorf("7 %% of doses in a short run: assume %q, want between", cal.assume)
+	}
+}
+
+func TestCount(t *testing.T) {
+	for _, c := range []struct {
+		log                 string
+		taken, not, unknown int
+	}{
+		{"yyy.yyyyy", 8, 0, 1},
+		{"y..y.y", 3, 3, 0},
+		{"yy.n.y", 3, 1, 2},
+		{"", 0, 0, 0},
+	} {
+		taken, not, unknown := newCalendar(days(c.log), "auto", 300).count()
+		if taken != c.taken || not != c.not || unknown != c.unknown {
+			t.Errorf("%q: %d taken, %d not, %d unknown; want %d %d %d", c.log, taken, not, unknown, c.taken, c.not, c.unknown)
+		}
+	}
+}
+
+func TestInferDesign(t *testing.T) {
+	for _, c := range []struct {
+		name, log   string
+		settings    Settings
+		first, last int
+		want        string
+		phases      string
+	}{
+		{"before/after", yes(30), Settings{}, 60, 129, "AB", "A1:60-99 B1:100-129"},
+		{"stopped for a week: ABA", yes(30), Settings{}, 60, 140, "ABA", "A1:60-99 B1:100-129 A2:130-140"},
+		{"two runs", yes(28) + spaces(28) + yes(28), Settings{}, 72, 183, "ABAB", "A1:72-99 B1:100-127 A2:128-155 B2:156-183"},
+		{"scattered", "y..y..y.y...y", Settings{}, 60, 140, "as_needed", ""},
+		{"nights end before the first dose", yes(30), Settings{}, 40, 99, "none", ""},
+		{"nights begin after the last dose", yes(30), Settings{}, 140, 220, "none", ""},
+		{"no log", "", Settings{}, 60, 140, "none", ""},
+		{"an old run outside the nights does not count", "y..y..y..y" + spaces(40) + yes(40), Settings{}, 120, 189, "AB", "A1:120-149 B1:150-189"},
+		{"declared blocks", "nnnnnnnyyyyyyynnnnnnn", Settings{Randomised: true}, 90, 130, "randomised_blocks", "A1:100-106 B1:107-113 A2:114-120"},
+		{"start given", "", Settings{HasStart: true, Start: 100}, 60, 140, "AB", "A1:60-99 B1:100-140"},
+	} {
+		cal := newCalendar(days(c.log), "auto", importers.Date(c.last))
+		a := infer(cal, c.settings, importers.Date(c.first), importers.Date(c.last))
+		phases := ""
+		for i, p := range a.phases {
+			if i > 0 {
+				phases += " "
+			}
+			phases += p.Label + ":" + itoa(int(p.First)) + "-" + itoa(int(p.Last))
+			if p.Days != int(p.Last-p.First)+1 {
+				t.Errorf("%s: phase %s says %d days", c.name, p.Label, p.Days)
+			}
+		}
+		if a.design != c.want || phases != c.phases {
+			t.Errorf("%s: %s [%s]; want %s [%s]", c.name, a.design, phases, c.want, c.phases)
+		}
+	}
+}
+
+func TestExcludedNights(t *testing.T) {
+	cal := newCalendar(days(yes(28)+spaces(28)+yes(5)+spaces(10)), "auto", 183)
+	a := phasesOf(cal, []run{{100, 127, 28}, {156, 160, 5}}, 72, 183)
+	a.exclude(7, 3)
+	want := map[string]int{"A1": 0, "B1": 7, "A2": 3, "B2": 5, "A3": 3}
+	for _, p := range a.phases {
+		if p.ExcludedDays != want[p.Label] {
+			t.Errorf("%s: %d excluded nights, want %d", p.Label, p.ExcludedDays, want[p.Label])
+		}
+	}
+	if i, out := a.phaseAt(106); i != 1 || !out {
+		t.Errorf("night 106: phase %d excluded %v, want phase 1 excluded", i, out)
+	}
+	if i, out := a.phaseAt(107); i != 1 || out {
+		t.Errorf("night 107: phase %d excluded %v, want phase 1 used", i, out)
+	}
+}
+
+func TestNightOfDose(t *testing.T) {
+	// Onsets: night 101 at 23:00 on day 100, night 102 at 01:30 on its own date.
+	c := nightClock{at: []int{100*minutesPerDay + 23*60, 102*minutesPerDay + 90}, night: []importers.Date{101, 102}}
+	for _, d := range []struct {
+		what string
+		at   importers.Moment
+		want importers.Date
+	}{
+		{"evening", importers.Moment{Day: 100, Minute: 21 * 60, Timed: true}, 101},
+		{"half an hour into the night", importers.Moment{Day: 100, Minute: 23*60 + 30, Timed: true}, 101},
+		{"later than that: the next onset is over 18 h away", importers.Moment{Day: 100, Minute: 23*60 + 31, Timed: true}, 101},
+		{"morning, 15 h before", importers.Moment{Day: 100, Minute: 8 * 60, Timed: true}, 101},
+		{"after midnight before a late onset", importers.Moment{Day: 102, Minute: 30, Timed: true}, 102},
+		{"no onset in reach, after midnight", importers.Moment{Day: 110, Minute: 4*60 + 59, Timed: true}, 110},
+		{"no onset in reach, from five on", importers.Moment{Day: 110, Minute: 5 * 60, Timed: true}, 111},
+		{"untimed", importers.Moment{Day: 110}, 111},
+	} {
+		if got := c.nightOf(d.at); got != d.want {
+			t.Errorf("%s: night %d, want %d", d.what, got, d.want)
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package analysis
+
+import (
+	"sort"
+
+	"nof1/analysis/nightly"
+	"nof1/importers"
+)
+
+// review is everything a check may look at. Fits and outcomes are in the same
+// order; verdicts are not decided yet.
+type review struct {
+	table      *nightly.Table
+	model      model
+	candidates []candidate
+	fits       []fitted
+	outcomes   []Outcome
+	breaks     []importers.Break
+	entries    []importers.Entry
+	others     map[string][]intake
+	supplement string
+	calendar   calendar        // of nights
+	gated      map[string]bool // metrics an earlier check blocks: not worth more doubt
+}
+
+// check is one reason to doubt, computed from the person's own data.
+type check struct {
+	id  string
+	run func(review) []Caveat
+	cap string // word of contract section 5 that a claim is capped by where the check fired
+	as  effect
+}
+
+// effect is what a fired check does to the outcomes it names.
+type effect int
+
+const (
+	warns      effect = iota // nothing but the sentence
+	caps                     // lowers a claim
+	structures               // lowers every verdict of the outcome, and is always listed
+	fails                    // a failed cross-check: three of them undo a claim
+)
+
+// checks is the list of all checks, those that can block a verdict first.
+var checks = []check{
+	{id: "device_break", run: deviceBreak},
+	{id: "medicine_change", run: medicineChange},
+	{id: "co_start", run: coStart, cap: "co_start", as: structures},
+	{id: "regression_to_mean", run: regressionToMean, cap: "bad_start", as: caps},
+	{id: "missing_nights", run: missingNights, cap: "missingness", as: fails},
+	{id: "low_adherence", run: lowAdherence, cap: "adherence", as: structures},
+}
+
+// CheckIDs lists the ids of all checks.
+func CheckIDs() []string {
+	var out []string
+	for _, c := range checks {
+		out = append(out, c.id)
+	}
+	return out
+}
+
+// fired is what the checks found, and what it does to each outcome.
+type fired struct {
+	caveats    []Caveat
+	gate       map[string]Caveat // metric -> the caveat that blocks it
+	structural map[string][]string
+	failed     map[string][]string
+	badStart   map[string]bool
+}
+
+func runChecks(r review) fired {
+	r.gated = map[string]bool{}
+	f := fired{gate: map[string]Caveat{}, structural: map[string][]string{}, failed: map[string][]string{}, badStart: map[string]bool{}}
+	for _, c := range checks {
+		for _, cav := range c.run(r) {
+			f.caveats = append(f.caveats, cav)
+			for _, metric := range cav.Outcomes {
+				if cav.Blocks && !r.gated[metric] {
+					f.gate[metric], r.gated[metric] = cav, true
+				}
+				switch c.as {
+				case structures:
+					f.structural[metric] = appendOnce(f.structural[metric], c.cap)
+				case fails:
+					f.failed[metric] = appendOnce(f.failed[metric], c.cap)
+				case caps:
+					f.badStart[metric] = true
+				}
+			}
+		}
+	}
+	sort.SliceStable(f.caveats, func(i, j int) bool { return rank(f.caveats[i].Severity) < rank(f.caveats[j].Severity) })
+	return f
+}
+
+func rank(s Severity) int {
+	for i, x := range []Severity{Stop, High, Moderate, Minor} {
+		if s == x {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func appendOnce(xs []string, x string) []string {
+	for _, y := range xs {
+		if x == y {
+			return xs
+		}
+	}
+	return append(xs, x)
+}
+
+// metrics lists the metrics of all outcomes.
+func (r review) metrics() []string {
+	var out []string
+	for _, o := range r.outcomes {
+		out = append(out, o.Metric)
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package analysis
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat"
+
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+const (
+	lastWeek    = 7
+	minLastWeek = 4   // observed nights of the last week
+	minRest     = 14  // observed baseline nights before it
+	unusualWeek = 1.5 // |z| from which the start is called unusual
+	veryUnusual = 2.0
+)
+
+// lastWeekOf describes the seven nights before the start of one outcome
+// against the rest of its baseline.
+type lastWeekOf struct {
+	diff, z, percentile float64 // diff on the analysis scale
+	rebound             float64 // expected return, analysis scale
+	n                   int
+}
+
+// regressionToMean asks whether the week before the start was unusual: a bad
+// week gets better by itself. The size of that return is computed from this
+// person's own night-to-night dependence.
+func regressionToMean(r review) []Caveat {
+	var outcomes []string
+	worst, worstZ := -1, 0.0
+	weeks := make([]lastWeekOf, len(r.outcomes))
+	for i := range r.outcomes {
+		w, ok := r.week(i)
+		if !ok || math.Abs(w.z) <= unusualWeek {
+			continue
+		}
+		weeks[i] = w
+		outcomes = append(outcomes, r.outcomes[i].Metric)
+		if worst < 0 || r.outcomes[worst].Role != RolePrimary && math.Abs(w.z) > worstZ {
+			worst, worstZ = i, math.Abs(w.z)
+		}
+	}
+	if worst < 0 {
+		return nil
+	}
+	o, w := &r.outcomes[worst], weeks[worst]
+	nat := func(b float64) float64 { return natural(r.candidates[worst].metric.Scale, *o.MeanOff, b) }
+	c := Caveat{ID: "regression_to_mean", Severity: Moderate, Outcomes: outcomes,
+		Words: map[string]string{"metric": o.Metric}, Nights: r.lastNights(worst),
+		Measured: []Measure{
+			{"baseline_last7_percentile", w.percentile, "%"},
+			{"last7_difference", nat(w.diff), o.Unit},
+			{"z", w.z, "SD"},
+			{"expected_rebound", nat(w.diff+w.rebound) - nat(w.diff), o.Unit},
+			{"nights", float64(w.n), "nights"},
+			{"estimate_with", o.RTM.With, o.Unit},
+			{"estimate_without", o.RTM.Without, o.Unit}}}
+	if o.Role == RolePrimary && math.Abs(w.z) > veryUnusual {
+		c.Severity = High
+	}
+	return []Caveat{c}
+}
+
+// week measures the last baseline week of an outcome:
+// z = (m7 - m_rest)/(SD sqrt(v7)), with v7 the variance of a seven-night mean
+// under the fitted dependence, and fills the estimate without that week.
+func (r review) week(i int) (lastWeekOf, bool) {
+	f, c := r.fits[i], r.candidates[i]
+	start, ok := r.model.arrange.start()
+	if !ok || r.gated[c.metric.ID] || r.model.arrange.design == DesignRandomised || f.blocked != "" || f.cov == nil {
+		return lastWeekOf{}, false
+	}
+	from := int(start-r.model.first) - lastWeek
+	var last, rest []int
+	for _, d := range f.base {
+		if d >= from {
+			last = append(last, d)
+		} else {
+			rest = append(rest, d)
+		}
+	}
+	if len(last) < minLastWeek || len(rest) < minRest {
+		return lastWeekOf{}, false
+	}
+	m7, mRest := stat.Mean(at(c.y, last), nil), stat.Mean(at(c.y, rest), nil)
+	v7 := f.cov(last, last)
+	w := lastWeekOf{diff: m7 - mRest, n: len(last), z: (m7 - mRest) / (f.baselineSD * math.Sqrt(v7))}
+	kept := f.cov(last, f.on) / v7 // what of the last week's departure the on nights keep
+	w.rebound = -w.diff * (1 - kept)
+	w.percentile = weekPercentile(c.y, f.base, from, m7)
+	r.outcomes[i].RTM = r.withoutLastWeek(i, rest)
+	return w, r.outcomes[i].RTM != nil
+}
+
+// weekPercentile ranks the last week's mean among the means of all earlier
+// seven-night windows of the baseline.
+func weekPercentile(y []float64, base []int, from int, m7 float64) float64 {
+	below, all := 0, 0
+	for end := from; end-lastWeek >= base[0]; end-- {
+		var xs []float64
+		for d := end - lastWeek; d < end; d++ {
+			if !math.IsNaN(y[d]) {
+				xs = append(xs, y[d])
+			}
+		}
+		if len(xs) < minLastWeek {
+			continue
+		}
+		all++
+		if stat.Mean(xs, nil) < m7 {
+			below++
+		}
+	}
+	if all == 0 {
+		return 50
+	}
+	return 100 * float64(below) / float64(all)
+}
+
+// withoutLastWeek refits without the last baseline week: the two estimates are
+// bounds, neither alone is right.
+func (r review) withoutLastWeek(i int, rest []int) *RTMBounds {
+	f, c := r.fits[i], r.candidates[i]
+	off := rest
+	for _, d := range f.off {
+		if d > f.base[len(f.base)-1] {
+			off = append(off[:len(off):len(off)], d)
+		}
+	}
+	rows := r.model.rows(off, f.on)
+	mix, err := stats.FitSlowMix(rows, [][]float64{at(c.y, rows.Day)})
+	if err != nil {
+		return nil
+	}
+	nat := func(b float64) float64 { return natural(c.metric.Scale, *r.outcomes[i].MeanOff, b) }
+	return &RTMBounds{With: nat(f.median), Without: nat(mix[0].Quantile(0.5))}
+}
+
+func (r review) lastNights(i int) []importers.Date {
+	start, _ := r.model.arrange.start()
+	var out []importers.Date
+	for _, d := range r.fits[i].base {
+		if night := r.model.first + importers.Date(d); night >= start-lastWeek {
+			out = append(out, night)
+		}
+	}
+	return out
+}

@@ -1,0 +1,214 @@
+package analysis
+
+import (
+	"strconv"
+
+	"nof1/importers"
+)
+
+// Design names of contract section 3.5.
+const (
+	DesignNone       = "none"
+	DesignAsNeeded   = "as_needed"
+	DesignRandomised = "randomised_blocks"
+	designAB         = "AB"
+)
+
+const sameBlockGap = 6 // unknown nights inside one block of a randomised schedule
+
+// arrange is the design with its phases, in nights.
+type arrange struct {
+	design string
+	phases []Phase
+	reason string // why it is none: "no_doses" or "no_overlap"
+	notes  []Note
+}
+
+// switches returns the first nights of the phases after the first: the nights
+// on which the condition changed.
+func (a arrange) switches() []importers.Date {
+	var out []importers.Date
+	for i, p := range a.phases {
+		if i > 0 {
+			out = append(out, p.First)
+		}
+	}
+	return out
+}
+
+// start returns the first on night of a phased design.
+func (a arrange) start() (importers.Date, bool) {
+	for _, p := range a.phases {
+		if p.Kind == "on" {
+			return p.First, true
+		}
+	}
+	return 0, false
+}
+
+// phased tells whether the design is AB, ABA and so on.
+func (a arrange) phased() bool {
+	return a.design != DesignNone && a.design != DesignAsNeeded && a.design != DesignRandomised
+}
+
+// repeated tells whether the design switches more than once: the multi-phase fit.
+func (a arrange) repeated() bool {
+	return a.design == DesignRandomised || a.phased() && len(a.phases) > 2
+}
+
+// infer finds the design from the calendar of nights of a record that runs
+// from first to last.
+func infer(c calendar, s Settings, first, last importers.Date) arrange {
+	if s.HasStart {
+		return given(c, s.Start, first, last)
+	}
+	var inside []run
+	overlap := false
+	for _, r := range c.runs {
+		if r.last >= first && r.first <= last {
+			inside = append(inside, r)
+		}
+	}
+	for d := first; d <= last; d++ {
+		overlap = overlap || c.rows[d] == importers.TakenYes
+	}
+	switch {
+	case len(runsOf(c.rows)) == 0:
+		return arrange{design: DesignNone, reason: "no_doses"}
+	case !overlap:
+		return arrange{design: DesignNone, reason: "no_overlap"}
+	case s.Randomised:
+		return arrange{design: DesignRandomised, phases: blocks(c, first, last)}
+	case allRegular(inside):
+		return phasesOf(c, inside, first, last)
+	}
+	return arrange{design: DesignAsNeeded}
+}
+
+// given is the before/after design of a start date named by the user.
+func given(c calendar, start, first, last importers.Date) arrange {
+	end := last
+	for _, r := range c.runs {
+		if r.last >= start && r.first <= last {
+			end = min(r.last, last)
+			break
+		}
+	}
+	a := arrange{design: designAB, notes: []Note{{ID: "start_given", Words: map[string]string{"date": start.String()}}}}
+	if start > last {
+		return arrange{design: DesignNone, reason: "no_overlap"}
+	}
+	a.add("baseline", first, start-1)
+	a.add("on", max(start, first), end)
+	return a
+}
+
+// phasesOf alternates the runs with what lies before, between and after them.
+func phasesOf(c calendar, runs []run, first, last importers.Date) arrange {
+	var a arrange
+	a.add("baseline", first, runs[0].first-1)
+	for i, r := range runs {
+		a.add("on", max(r.first, first), min(r.last, last))
+		if i+1 < len(runs) {
+			a.add("off", r.last+1, runs[i+1].first-1)
+		}
+	}
+	// After the last run the person is off where the record, or a log that says
+	// "no", goes on for at least a week.
+	end := last
+	if c.assume != "phases" && c.assume != "not_taken" {
+		end = min(last, c.last)
+	}
+	if tail := runs[len(runs)-1].last; int(end-tail) >= runDays {
+		a.add("off", tail+1, end)
+	}
+	for _, p := range a.phases {
+		a.design += p.Label[:1]
+	}
+	return a
+}
+
+// blocks are the stretches of one condition in a randomised schedule.
+func blocks(c calendar, first, last importers.Date) []Phase {
+	var a arrange
+	var from, to importers.Date
+	var state importers.Taken
+	kind := map[importers.Taken]string{importers.TakenYes: "on", importers.NotTaken: "off"}
+	for d := first; d <= last; d++ {
+		s := c.state(d)
+		if s == importers.TakenUnknown || d < c.first || d > c.last {
+			continue
+		}
+		if state == s && int(d-to)-1 <= sameBlockGap {
+			to = d
+			continue
+		}
+		if state != importers.TakenUnknown {
+			a.add(kind[state], from, to)
+		}
+		state, from, to = s, d, d
+	}
+	if state != importers.TakenUnknown {
+		a.add(kind[state], from, to)
+	}
+	return a.phases
+}
+
+// add appends a phase unless it is empty, labelled by its letter and how often
+// the letter came before.
+func (a *arrange) add(kind string, first, last importers.Date) {
+	if last < first {
+		return
+	}
+	letter := "A"
+	if kind == "on" {
+		letter = "B"
+	}
+	n := 1
+	for _, p := range a.phases {
+		if p.Label[:1] == letter {
+			n++
+		}
+	}
+	a.phases = append(a.phases, Phase{Label: letter + strconv.Itoa(n), Kind: kind, First: first, Last: last, Days: int(last-first) + 1})
+}
+
+// exclude marks the onset and washout nights each phase opens with.
+func (a *arrange) exclude(onset, washout int) {
+	for i := range a.phases {
+		p := &a.phases[i]
+		switch {
+		case i == 0:
+		case p.Kind == "on":
+			p.ExcludedDays = min(onset, p.Days)
+		default:
+			p.ExcludedDays = min(washout, p.Days)
+		}
+	}
+}
+
+// phaseAt returns the index of the phase a night lies in, or -1, and whether
+// it is an excluded night.
+func (a arrange) phaseAt(d importers.Date) (int, bool) {
+	for i, p := range a.phases {
+		if d >= p.First && d <= p.Last {
+			return i, int(d-p.First) < p.ExcludedDays
+		}
+	}
+	return -1, false
+}
+
+// level is the evidence level a design can reach.
+func (a arrange) level(blinded bool) int {
+	switch {
+	case a.design == DesignRandomised && blinded:
+		return 4
+	case a.design == DesignRandomised:
+		return 3
+	case a.phased() && len(a.phases) > 2:
+		return 2
+	case a.design == designAB:
+		return 1
+	}
+	return 0
+}

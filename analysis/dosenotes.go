@@ -1,0 +1,146 @@
+package analysis
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+
+	"nof1/analysis/protocol"
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+const magnesium = "magnesium"
+
+// describeDoses fills what was taken: forms, basis, the median elemental dose
+// and the information lines about it. None of it ever blocks a verdict.
+func describeDoses(iv *Intervention, test []intake, merged int, region string) {
+	iv.Merged = merged
+	iv.Basis = basisWord(test)
+	var mg []float64
+	days := total(test, byDay)
+	for _, d := range sortedKeys(days) {
+		x := days[d]
+		for _, f := range x.forms {
+			iv.Forms = appendOnce(iv.Forms, f)
+		}
+		if x.taken == importers.TakenYes && x.known {
+			mg = append(mg, x.mg)
+		}
+	}
+	if len(mg) > 0 {
+		iv.ElementalMg = pointer(stats.Quantile7(mg, 0.5))
+	}
+	iv.DoseNotes = append(iv.DoseNotes, unknownDoses(test, iv.Supplement)...)
+	if iv.Supplement == magnesium {
+		iv.DoseNotes = append(iv.DoseNotes, upperLevels(mg, region)...)
+		iv.DoseNotes = append(iv.DoseNotes, swapCheck(test)...)
+	}
+	iv.DoseNotes = append(iv.DoseNotes, doseChanges(mg)...)
+	if merged > 0 {
+		iv.DoseNotes = append(iv.DoseNotes, Note{ID: "doses_merged", Measured: []Measure{{"days", float64(merged), "days"}}})
+	}
+}
+
+func basisWord(test []intake) string {
+	seen := map[importers.Basis]bool{}
+	for _, x := range test {
+		if x.taken == importers.TakenYes {
+			seen[x.basis] = true
+		}
+	}
+	switch {
+	case len(seen) > 1:
+		return "mixed"
+	case seen[importers.BasisElemental]:
+		return importers.BasisElemental.String()
+	case seen[importers.BasisCompound]:
+		return importers.BasisCompound.String()
+	}
+	return importers.BasisUnknown.String()
+}
+
+// unknownDoses says, per reason, on how many rows the elemental dose is not
+// known. It is never guessed. Basis and form matter to magnesium only.
+func unknownDoses(test []intake, supplement string) []Note {
+	n := map[string]int{}
+	forms := map[string][]string{}
+	rows := 0
+	for _, x := range test {
+		if x.taken != importers.TakenYes {
+			continue
+		}
+		rows++
+		if x.known || supplement != magnesium && x.why != protocol.AmountUnknown {
+			continue
+		}
+		n[x.why]++
+		if x.form != "" {
+			forms[x.why] = appendOnce(forms[x.why], x.form)
+		}
+	}
+	var out []Note
+	for _, why := range sortedKeys(n) {
+		sort.Strings(forms[why])
+		out = append(out, Note{ID: why, Measured: []Measure{{"rows", float64(n[why]), "rows"}, {"all", float64(rows), "rows"}},
+			Words: map[string]string{"form": strings.Join(forms[why], ", ")}})
+	}
+	return out
+}
+
+// upperLevels sets the daily totals beside the US and EU upper levels for
+// supplements, as information.
+func upperLevels(mg []float64, region string) []Note {
+	if len(mg) == 0 {
+		return nil
+	}
+	measured := []Measure{{"mean_mg", stat.Mean(mg, nil), "mg"}, {"max_mg", slices.Max(mg), "mg"}}
+	var above []Note
+	for _, u := range protocol.UpperLevels() {
+		id := strings.ToLower(u.Region)
+		measured = append(measured, Measure{id, u.Mg, "mg"})
+		days := 0
+		for _, x := range mg {
+			if x > u.Mg {
+				days++
+			}
+		}
+		if days > 0 && (region == "" || region == id) {
+			above = append(above, Note{ID: "upper_level_above_" + id, Measured: []Measure{
+				{"days_above", float64(days), "days"}, {"days", float64(len(mg)), "days"}, {"level", u.Mg, "mg"}, {"max_mg", slices.Max(mg), "mg"}}})
+		}
+	}
+	return append([]Note{{ID: "upper_level", Measured: measured}}, above...)
+}
+
+// swapCheck asks whether an unusually large "elemental" amount is the weight of
+// the compound.
+func swapCheck(test []intake) []Note {
+	for i := len(test) - 1; i >= 0; i-- {
+		x := test[i]
+		if x.taken != importers.TakenYes || x.basis != importers.BasisElemental || !x.known {
+			continue
+		}
+		as, ok := protocol.SwapCheck(x.mg, x.form)
+		if !ok {
+			continue
+		}
+		return []Note{{ID: "swap_check", Words: map[string]string{"form": x.form, "date": x.when.Day.String()},
+			Measured: []Measure{{"stated_mg", x.mg, "mg"}, {"as_compound_mg", as, "mg"}}}}
+	}
+	return nil
+}
+
+// doseChanges says that the daily dose changed, and between what.
+func doseChanges(mg []float64) []Note {
+	if len(mg) == 0 {
+		return nil
+	}
+	lo, hi := slices.Min(mg), slices.Max(mg)
+	if hi <= 1.25*lo {
+		return nil
+	}
+	return []Note{{ID: "dose_changed", Measured: []Measure{{"low_mg", lo, "mg"}, {"high_mg", hi, "mg"}}}}
+}

@@ -1,0 +1,229 @@
+package analysis
+
+import (
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// intake is one resolved dose on one day: product names looked up, amounts in
+// elemental milligrams where that can be known.
+type intake struct {
+	supplement string
+	form       string
+	when       importers.Moment
+	taken      importers.Taken
+	mg         float64 // elemental, when known
+	known      bool
+	why        string // why mg is not known
+	basis      importers.Basis
+	source     string
+	journal    bool // an answered question, not a log of doses
+}
+
+// resolve turns the log into intakes, regimen rows expanded up to last, the
+// last day anything is known of.
+func resolve(doses []importers.Dose, journal bool, products []protocol.Product, last importers.Date) []intake {
+	var out []intake
+	for _, d := range doses {
+		supplement, form, in := protocol.Resolve(d.Supplement, d.Form, d.Unit, d.Amount, d.HasAmount, d.Basis.String(), products)
+		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, basis: basisOf(in.Basis), journal: journal}
+		x.mg, x.known, x.why = protocol.Elemental(in)
+		out = append(out, x)
+		if d.Regimen == nil {
+			continue
+		}
+		end := d.Regimen.End
+		if d.Regimen.Open {
+			end = last
+		}
+		for day := d.When.Day + 1; day <= end; day++ {
+			y := x
+			y.when.Day = day
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// inOrder sorts intakes by time, the rest of the order being the files'.
+func inOrder(in []intake) []intake {
+	sort.SliceStable(in, func(i, j int) bool {
+		a, b := in[i], in[j]
+		if a.when.Day != b.when.Day {
+			return a.when.Day < b.when.Day
+		}
+		return a.when.Clock() < b.when.Clock()
+	})
+	return in
+}
+
+func basisOf(s string) importers.Basis {
+	switch s {
+	case importers.BasisElemental.String():
+		return importers.BasisElemental
+	case importers.BasisCompound.String():
+		return importers.BasisCompound
+	}
+	return importers.BasisUnknown
+}
+
+// mergeSources keeps, for every supplement and day that several logs speak of,
+// the log with most rows of that supplement: the same dose written down twice
+// is not two doses. It returns how many days were merged.
+func mergeSources(in []intake) (out []intake, merged int) {
+	type key struct{ supplement, source string }
+	rows := map[key]int{}
+	for _, x := range in {
+		rows[key{x.supplement, x.source}]++
+	}
+	type day struct {
+		supplement string
+		day        importers.Date
+	}
+	best := map[day]string{}
+	several := map[day]bool{}
+	for _, x := range in {
+		k := day{x.supplement, x.when.Day}
+		have, ok := best[k]
+		if !ok {
+			best[k] = x.source
+			continue
+		}
+		if have == x.source {
+			continue
+		}
+		several[k] = true
+		a, b := rows[key{x.supplement, x.source}], rows[key{x.supplement, have}]
+		if a > b || a == b && x.source < have {
+			best[k] = x.source
+		}
+	}
+	for _, x := range in {
+		if best[day{x.supplement, x.when.Day}] == x.source {
+			out = append(out, x)
+		}
+	}
+	return out, len(several)
+}
+
+// askedSupplement matches a yes/no question about taking something.
+var askedSupplement = regexp.MustCompile(`(?i)^(?:did you )?(?:take|taking|took|use|have|had|consume)d?\s+(?:an?\s+|any\s+|your\s+)?(.+?)(?:\s+supplements?)?\s*\??$`)
+
+// journalDoses are the answers of a journal that ask about a catalogued
+// supplement: "Take creatine?" is a dose log without amounts.
+func journalDoses(entries []importers.Entry) []importers.Dose {
+	var out []importers.Dose
+	for _, e := range entries {
+		if !e.YesNo || !e.HasValue {
+			continue
+		}
+		m := askedSupplement.FindStringSubmatch(strings.TrimSpace(e.Item))
+		if m == nil {
+			continue
+		}
+		s, ok := protocol.Lookup(m[1])
+		if !ok || s.Diary {
+			continue
+		}
+		taken := importers.NotTaken
+		if e.Value > 0 {
+			taken = importers.TakenYes
+		}
+		out = append(out, importers.Dose{When: e.When, Supplement: s.ID, Taken: taken, Source: e.Source, Pos: e.Pos})
+	}
+	return out
+}
+
+// chooseSupplement returns the id under test: the configured one, else
+// magnesium if logged, else the item with most taken days (ties by id).
+// Alcohol and caffeine are diary items and never chosen; a journal's question
+// about something else than magnesium is chosen only by the configuration.
+func chooseSupplement(configured string, in []intake) string {
+	if configured != "" {
+		return protocol.Canonical(configured)
+	}
+	days := map[string]map[importers.Date]bool{}
+	for _, x := range in {
+		if s, ok := protocol.Lookup(x.supplement); ok && s.Diary || x.journal && x.supplement != magnesium {
+			continue
+		}
+		if days[x.supplement] == nil {
+			days[x.supplement] = map[importers.Date]bool{}
+		}
+		if x.taken == importers.TakenYes {
+			days[x.supplement][x.when.Day] = true
+		}
+	}
+	if _, ok := days[magnesium]; ok {
+		return magnesium
+	}
+	best := ""
+	for id, d := range days {
+		if best == "" || len(d) > len(days[best]) || len(d) == len(days[best]) && id < best {
+			best = id
+		}
+	}
+	return best
+}
+
+// split divides the intakes into those of the supplement under test (of the
+// forms that count) and the co-interventions, by id, sorted. Another form of
+// the same supplement is a co-intervention named with its form.
+func split(in []intake, supplement string, forms []string) (test []intake, others map[string][]intake, otherForms int) {
+	others = map[string][]intake{}
+	for _, x := range in {
+		switch {
+		case x.supplement != supplement:
+			others[x.supplement] = append(others[x.supplement], x)
+		case len(forms) > 0 && !slices.Contains(forms, x.form):
+			otherForms++
+			name := x.supplement
+			if x.form != "" {
+				name += " (" + x.form + ")"
+			}
+			others[name] = append(others[name], x)
+		default:
+			test = append(test, x)
+		}
+	}
+	return test, others, otherForms
+}
+
+// dose is what was taken for one night or on one day.
+type dose struct {
+	taken importers.Taken
+	mg    float64 // elemental, all products together
+	known bool
+	forms []string
+}
+
+// total sums intakes by the key: any taken makes the day taken, a day with an
+// amount that cannot be known has no total.
+func total(in []intake, key func(intake) importers.Date) map[importers.Date]dose {
+	out := map[importers.Date]dose{}
+	for _, x := range in {
+		k := key(x)
+		d, seen := out[k]
+		if x.taken == importers.TakenYes {
+			if d.taken != importers.TakenYes {
+				d = dose{taken: importers.TakenYes, known: true}
+			}
+			d.mg += x.mg
+			d.known = d.known && x.known
+			if x.form != "" && !slices.Contains(d.forms, x.form) {
+				d.forms = append(d.forms, x.form)
+			}
+		} else if !seen || d.taken == importers.TakenUnknown {
+			d.taken = x.taken
+		}
+		out[k] = d
+	}
+	return out
+}
+
+func byDay(x intake) importers.Date { return x.when.Day }

@@ -1,0 +1,375 @@
+package analysis
+
+import (
+	"math"
+	"strings"
+
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+const (
+	baselineNights = 180 // calendar nights before the switch that are compared
+	minOff         = 28
+	minOn          = 21
+	minPhase       = 7
+	minTotal       = 14
+	minAsNeeded    = 10
+	shortBaseline  = 90  // fewer baseline nights: not checked against the own past
+	placeboDays    = 60  // fewer days of fake starts: the same
+	heartFactor    = 1.3 // variance factor of heart measures (verdict-rule.md section 1)
+)
+
+// fitted is the outcome of one fit in numbers of the analysis scale, whatever
+// the design.
+type fitted struct {
+	method            string
+	median, sd, p, df float64
+	ci95, ci90        [2]float64
+	lambda            float64
+	off, on           []int // rows used, as indices of calendar nights
+	placebo           *Placebo
+	short             bool // short record: no personal check
+	blocked           string
+	blockedBy         []Measure
+	seOLS             float64
+	base              []int     // baseline nights: residuals, margin and lag-1 come from these
+	offResiduals      []float64 // about weekday and trend, one per base night
+	baselineSD        float64   // of the residuals, analysis scale
+	weekday           bool
+	cov               func(a, b []int) float64 // covariance of window means, units of the total variance
+}
+
+// candidate is one metric ready to be fitted.
+type candidate struct {
+	metric importers.Metric
+	source string
+	raw    []float64 // catalogue unit, calendar nights
+	y      []float64 // analysis scale
+	reason string    // why it cannot be analysed, "" where it can
+}
+
+// model is what all outcomes of a person share.
+type model struct {
+	arrange  arrange
+	exposure []NightExposure
+	first    importers.Date
+	weekday0 int
+}
+
+// fitAll estimates every candidate by the one method its design allows.
+func (m model) fitAll(cs []candidate) []fitted {
+	switch {
+	case m.arrange.design == designAB:
+		return m.fitBeforeAfter(cs)
+	case m.arrange.repeated():
+		return m.fitRepeated(cs)
+	case m.arrange.design == DesignAsNeeded:
+		return m.fitAsNeeded(cs)
+	}
+	out := make([]fitted, len(cs))
+	for i := range cs {
+		out[i] = fitted{method: "none", blocked: m.noneReason()}
+	}
+	return out
+}
+
+func (m model) noneReason() string {
+	if m.arrange.reason != "" {
+		return m.arrange.reason
+	}
+	return "too_few_off" // always on, or one switch off without a baseline
+}
+
+// fitBeforeAfter is the rule of verdict-rule.md: slow-mix errors, shrunk trend,
+// at most 180 baseline nights, stretched by the person's own fake starts.
+func (m model) fitBeforeAfter(cs []candidate) []fitted {
+	b := m.arrange.phases[len(m.arrange.phases)-1]
+	out := make([]fitted, len(cs))
+	in := stats.BeforeAfterInput{Weekday0: m.weekday0, Start: int(b.First - m.first), End: int(b.Last-m.first) + 1, Gap: b.ExcludedDays}
+	in.End = min(in.End, in.Start+90)
+	for _, c := range cs {
+		in.Y = append(in.Y, m.dropNotTaken(c.y))
+		in.L0 = append(in.L0, varianceFactor(c.metric.ID))
+	}
+	for i, f := range stats.BeforeAfter(in) {
+		out[i] = m.beforeAfter(cs[i], f)
+	}
+	return out
+}
+
+func (m model) beforeAfter(c candidate, f stats.BeforeAfterFit) fitted {
+	out := fitted{method: "none", off: f.OffRows, on: f.OnRows}
+	switch {
+	case c.reason != "":
+		out.blocked = c.reason
+	case f.NOff < minOff:
+		out.blocked, out.blockedBy = "too_few_off", counts(f.NOff, minOff)
+	case f.NOn < minOn:
+		out.blocked, out.blockedBy = "too_few_on", counts(f.NOn, minOn)
+	case !f.Enough || !finite(f.Used.Median):
+		out.blocked = "not_estimable"
+	}
+	if out.blocked != "" {
+		return out
+	}
+	out.take(f.Mixture, f.Used)
+	out.short = f.NOff < shortBaseline || f.PlaceboDays < placeboDays
+	if n := len(f.PlaceboStart); n > 0 {
+		out.placebo = m.placebo(f)
+	}
+	m.residuals(&out, c)
+	return out
+}
+
+func (m model) placebo(f stats.BeforeAfterFit) *Placebo {
+	p := &Placebo{Tried: len(f.PlaceboStart), RealZ: f.Mixture.Mean() / f.Mixture.SD()}
+	for i, d := range f.PlaceboStart {
+		z := f.PlaceboMean[i] / f.PlaceboSD[i]
+		p.Dates = append(p.Dates, m.first+importers.Date(d))
+		p.Z = append(p.Z, z)
+		if math.Abs(z) >= math.Abs(p.RealZ) {
+			p.AsBig++
+		}
+	}
+	p.Share = float64(p.AsBig) / float64(p.Tried)
+	return p
+}
+
+// take copies a stretched posterior.
+func (f *fitted) take(mix stats.Mixture, s stats.Stretched) {
+	f.method = "slowmix"
+	f.median, f.sd, f.p, f.df, f.lambda = s.Median, s.SD, s.P, s.DF, s.Lambda
+	f.ci95, f.ci90 = s.CI95, s.CI90
+	f.cov = func(a, b []int) float64 { return stats.MeanCov(mix, a, b) }
+}
+
+// fitRepeated fits ABA and longer, and randomised blocks: the same engine over
+// all phases, lambda = 1, no fake starts. Outcomes that share their nights are
+// fitted together.
+func (m model) fitRepeated(cs []candidate) []fitted {
+	out := make([]fitted, len(cs))
+	groups := map[string][]int{}
+	var order []string
+	for i, c := range cs {
+		out[i].method = "none"
+		out[i].off, out[i].on = m.phaseRows(c.y)
+		switch {
+		case c.reason != "":
+			out[i].blocked = c.reason
+		default:
+			out[i].blocked, out[i].blockedBy = m.tooFew(out[i].off, out[i].on)
+		}
+		if out[i].blocked != "" {
+			continue
+		}
+		k := pattern(out[i].off, out[i].on)
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], i)
+	}
+	for _, k := range order {
+		m.fitGroup(cs, out, groups[k])
+	}
+	return out
+}
+
+func (m model) fitGroup(cs []candidate, out []fitted, group []int) {
+	rows := m.rows(out[group[0]].off, out[group[0]].on)
+	var ys [][]float64
+	for _, i := range group {
+		ys = append(ys, at(cs[i].y, rows.Day))
+	}
+	mixes, err := stats.FitSlowMix(rows, ys)
+	for k, i := range group {
+		if err != nil {
+			out[i].blocked = "not_estimable"
+			continue
+		}
+		out[i].take(mixes[k], mixes[k].Stretch(1))
+		m.residuals(&out[i], cs[i])
+	}
+}
+
+// tooFew applies the minimum of repeated designs: 7 used nights in every phase
+// (of a randomised schedule, whose blocks may be one night long, only in
+// total), 14 on and 14 off.
+func (m model) tooFew(off, on []int) (string, []Measure) {
+	if m.arrange.design != DesignRandomised {
+		n := make([]int, len(m.arrange.phases))
+		for _, rows := range [][]int{off, on} {
+			for _, i := range rows {
+				n[m.exposure[i].Phase]++
+			}
+		}
+		for _, k := range n {
+			if k < minPhase {
+				return "too_few_phase", counts(k, minPhase)
+			}
+		}
+	}
+	switch {
+	case len(off) < minTotal:
+		return "too_few_off", counts(len(off), minTotal)
+	case len(on) < minTotal:
+		return "too_few_on", counts(len(on), minTotal)
+	}
+	return "", nil
+}
+
+func counts(n, want int) []Measure {
+	return []Measure{{"nights", float64(n), "nights"}, {"wanted", float64(want), "nights"}}
+}
+
+// phaseRows lists the used nights of every phase: observed, not an onset or
+// washout night, on-nights not expressly skipped, of the first baseline the
+// last 180 calendar nights.
+func (m model) phaseRows(y []float64) (off, on []int) {
+	for i, e := range m.exposure {
+		if e.Phase < 0 || e.Excluded || math.IsNaN(y[i]) {
+			continue
+		}
+		p := m.arrange.phases[e.Phase]
+		night := m.first + importers.Date(i)
+		switch {
+		case m.arrange.design == DesignRandomised && e.Taken == importers.TakenUnknown:
+		case p.Kind == "on" && e.Taken == importers.NotTaken:
+		case p.Kind == "on":
+			on = append(on, i)
+		case e.Taken == importers.TakenYes:
+		case p.Label == "A1" && m.arrange.phased() && int(p.Last-night) >= baselineNights:
+		default:
+			off = append(off, i)
+		}
+	}
+	return off, on
+}
+
+// dropNotTaken blanks the nights that do not count for their phase: on-phase
+// nights expressly not taken, and off nights with a stray dose.
+func (m model) dropNotTaken(y []float64) []float64 {
+	out := make([]float64, len(y))
+	copy(out, y)
+	for i, e := range m.exposure {
+		if e.Phase < 0 {
+			continue
+		}
+		on := m.arrange.phases[e.Phase].Kind == "on"
+		if on && e.Taken == importers.NotTaken || !on && e.Taken == importers.TakenYes {
+			out[i] = math.NaN()
+		}
+	}
+	return out
+}
+
+// fitAsNeeded is the lagged model of irregular dosing.
+func (m model) fitAsNeeded(cs []candidate) []fitted {
+	on := make([]float64, len(m.exposure))
+	for i, e := range m.exposure {
+		on[i] = [...]float64{importers.TakenUnknown: math.NaN(), importers.NotTaken: 0, importers.TakenYes: 1}[e.Taken]
+	}
+	out := make([]fitted, len(cs))
+	for i, c := range cs {
+		f := &out[i]
+		f.method = "none"
+		if c.reason != "" {
+			f.blocked = c.reason
+			continue
+		}
+		l, err := stats.Lagged(c.y, on, m.weekday0)
+		for _, r := range l.Rows {
+			if on[r] == 1 {
+				f.on = append(f.on, r)
+			} else {
+				f.off = append(f.off, r)
+			}
+		}
+		switch {
+		case len(f.off) < minAsNeeded:
+			f.blocked, f.blockedBy = "too_few_off", counts(len(f.off), minAsNeeded)
+		case len(f.on) < minAsNeeded:
+			f.blocked, f.blockedBy = "too_few_on", counts(len(f.on), minAsNeeded)
+		case err != nil:
+			f.blocked = "not_estimable"
+		default:
+			f.method = "lagged"
+			f.median, f.sd, f.p, f.df, f.lambda = l.Est, l.SE, l.P, l.DF, 1
+			f.ci95, f.ci90 = l.CI95, l.CI90
+			m.residuals(f, c)
+		}
+	}
+	return out
+}
+
+// residuals computes what margins and the effective number of nights need.
+func (m model) residuals(f *fitted, c candidate) {
+	rows := m.rows(f.off, f.on)
+	f.weekday = spansWeekdays(rows.Day)
+	if se, _, ok := stats.OLSDesignSE(rows, at(c.y, rows.Day)); ok {
+		f.seOLS = se
+	}
+	f.base = f.off
+	if m.arrange.repeated() && m.arrange.phased() && m.arrange.phases[0].Kind == "baseline" {
+		f.base = nil
+		for _, i := range f.off {
+			if m.exposure[i].Phase == 0 {
+				f.base = append(f.base, i)
+			}
+		}
+	}
+	baseline := stats.Rows{Day: f.base, Weekday0: m.weekday0}
+	f.baselineSD = stats.DetrendedSD(baseline, at(c.y, f.base))
+	f.offResiduals = stats.DetrendedResiduals(baseline, at(c.y, f.base))
+}
+
+const weekdaySpan = 56 // days from which weekdays are adjusted for
+
+func spansWeekdays(day []int) bool {
+	return len(day) > 0 && day[len(day)-1]-day[0]+1 >= weekdaySpan
+}
+
+// rows merges off and on nights into one ascending design.
+func (m model) rows(off, on []int) stats.Rows {
+	r := stats.Rows{Weekday0: m.weekday0}
+	i, j := 0, 0
+	for i < len(off) || j < len(on) {
+		if j == len(on) || i < len(off) && off[i] < on[j] {
+			r.Day, r.On = append(r.Day, off[i]), append(r.On, 0)
+			i++
+		} else {
+			r.Day, r.On = append(r.Day, on[j]), append(r.On, 1)
+			j++
+		}
+	}
+	return r
+}
+
+func at(y []float64, rows []int) []float64 {
+	out := make([]float64, len(rows))
+	for i, r := range rows {
+		out[i] = y[r]
+	}
+	return out
+}
+
+func varianceFactor(metric string) float64 {
+	if strings.HasPrefix(metric, "hrv_") || metric == "resting_hr" || metric == "sleep_hr" {
+		return heartFactor
+	}
+	return 1
+}
+
+// pattern keys the nights two outcomes must share to be fitted together.
+func pattern(off, on []int) string {
+	var b strings.Builder
+	for _, rows := range [][]int{off, on} {
+		for _, i := range rows {
+			b.WriteByte(byte(i))
+			b.WriteByte(byte(i >> 8))
+			b.WriteByte(byte(i >> 16))
+		}
+		b.WriteByte('|')
+	}
+	return b.String()
+}

@@ -1,0 +1,98 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"nof1/importers"
+)
+
+// made is a made-up study: nights 0..n-1 from 2024-01-01 (a Monday) with one
+// AR(1) heart rate variability series, doses on the days given.
+type made struct {
+	nights  int
+	on      func(i int) bool    // taken for night i
+	effect  float64             // ln, on taken nights
+	adjust  func(i int) float64 // ln, added to night i
+	missing func(i int) bool
+	seed    uint64
+	rho, sd float64
+	device  func(i int) string
+}
+
+var day0 = importers.NewDate(2024, 1, 1)
+
+func (m made) study() Study {
+	r := rand.New(rand.NewPCG(m.seed, 7))
+	if m.sd == 0 {
+		m.rho, m.sd = 0.3, 0.18
+	}
+	var s Study
+	dev := 0.0
+	for i := range m.nights {
+		dev = m.rho*dev + m.sd*math.Sqrt(1-m.rho*m.rho)*r.NormFloat64()
+		y := math.Log(60) + dev
+		if m.adjust != nil {
+			y += m.adjust(i)
+		}
+		night := day0 + importers.Date(i)
+		if m.on != nil && m.on(i) {
+			y += m.effect
+			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: night - 1}, Supplement: "magnesium", Form: "bisglycinate",
+				Amount: 200, HasAmount: true, Unit: "mg", Basis: importers.BasisElemental, Taken: importers.TakenYes, Source: "nof1.log"})
+		}
+		if m.missing != nil && m.missing(i) {
+			continue
+		}
+		rec := importers.Record{Night: night, Metric: "hrv_rmssd", Value: math.Exp(y), Source: "whoop", Pos: importers.Pos{File: "f.csv", Line: i + 2}}
+		if m.device != nil {
+			rec.Device = m.device(i)
+		}
+		s.Records = append(s.Records, rec)
+		hr := rec
+		hr.Metric, hr.Value = "resting_hr", 58-12*(y-math.Log(60))+r.NormFloat64()
+		s.Records = append(s.Records, hr)
+	}
+	return s
+}
+
+func from(start int) func(int) bool { return func(i int) bool { return i >= start } }
+
+func analysed(t *testing.T, s Study) Result {
+	t.Helper()
+	r, err := Run(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func outcomeOf(t *testing.T, r Result, metric string) Outcome {
+	t.Helper()
+	for _, o := range r.Outcomes {
+		if o.Metric == metric {
+			return o
+		}
+	}
+	t.Fatalf("no row for %s", metric)
+	return Outcome{}
+}
+
+func caveatOf(r Result, id string) *Caveat {
+	for i := range r.Caveats {
+		if r.Caveats[i].ID == id {
+			return &r.Caveats[i]
+		}
+	}
+	return nil
+}
+
+func (c *Caveat) value(name string) float64 {
+	for _, m := range c.Measured {
+		if m.Name == name {
+			return m.Value
+		}
+	}
+	return math.NaN()
+}

@@ -1,0 +1,62 @@
+package analysis
+
+import (
+	"sort"
+
+	"nof1/analysis/nightly"
+	"nof1/importers"
+)
+
+const (
+	minutesPerDay   = 24 * 60
+	doseReach       = 18 * 60 // a dose meets an onset at most this long after it
+	onsetGrace      = 30      // a dose up to this long after onset is still that night
+	untilSameNight  = 5 * 60  // without onset times, a dose before 05:00 is still the night it falls in
+	nightAfterDay   = 1       // an untimed dose of day D meets night D+1
+	minPairsForLag1 = 10
+)
+
+// nightClock assigns doses to nights by the sleep onsets of a record.
+type nightClock struct {
+	at    []int // onset in wall-clock minutes, ascending
+	night []importers.Date
+}
+
+func newNightClock(t *nightly.Table) nightClock {
+	var c nightClock
+	type onset struct {
+		at    int
+		night importers.Date
+	}
+	var all []onset
+	for i := range t.Len() {
+		if m, ok := t.Onset(i); ok && m.Timed {
+			all = append(all, onset{m.Clock(), t.Night(i)})
+		}
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].at < all[j].at })
+	for _, o := range all {
+		c.at = append(c.at, o.at)
+		c.night = append(c.night, o.night)
+	}
+	return c
+}
+
+// nightOf returns the night a dose meets: the first night whose sleep onset is
+// at or after it and at most 18 h later, or that began up to 30 minutes before
+// it. Without such an onset, a dose between 00:00 and 04:59 meets the night of
+// its own date, every other dose the next. An untimed dose of day D meets D+1.
+func (c nightClock) nightOf(m importers.Moment) importers.Date {
+	if !m.Timed {
+		return m.Day + nightAfterDay
+	}
+	at := m.Clock()
+	i := sort.SearchInts(c.at, at-onsetGrace)
+	if i < len(c.at) && c.at[i]-at <= doseReach {
+		return c.night[i]
+	}
+	if m.Minute < untilSameNight {
+		return m.Day
+	}
+	return m.Day + nightAfterDay
+}

@@ -1,0 +1,237 @@
+package analysis
+
+import (
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+
+	"nof1/analysis/nightly"
+	"nof1/analysis/protocol"
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+const (
+	primaryNights = 28  // a metric needs this many nights to be the primary outcome by default
+	maxMoreNights = 730 // further away than two years is no advice
+	smoothedLag1  = 0.8 // a resting heart rate this alike from night to night is the vendor's average
+)
+
+// primaryOrder is who becomes the primary outcome by default.
+var primaryOrder = []string{"hrv_rmssd", "hrv_sdnn", "hrv_unknown", "resting_hr", "tst", "sol", "deep"}
+
+// choosePrimary returns the configured metric, else the first of the default
+// order with at least 28 nights, else "".
+func choosePrimary(configured string, t *nightly.Table) string {
+	if configured != "" {
+		return configured
+	}
+	for _, id := range primaryOrder {
+		if s, ok := t.Primary(id); ok && t.Nights(id, s) >= primaryNights && measured(t.Calendar(id, s)) {
+			return id
+		}
+	}
+	return ""
+}
+
+// candidates lists every outcome metric with at least seven nights, the
+// primary one first, then those the supplement's row expects to move.
+func candidates(t *nightly.Table, a arrange, primary string, expects map[string]importers.Wish) []candidate {
+	var first, second, rest []candidate
+	for _, m := range importers.Metrics {
+		source, ok := t.Primary(m.ID)
+		if !ok || !m.Outcome() || t.Nights(m.ID, source) < minOutcomeNights {
+			continue
+		}
+		raw := t.Calendar(m.ID, source)
+		if m.ID == "gad7" && a.phased() {
+			for i := range raw {
+				if !lateEnough(a, t.Night(i)) {
+					raw[i] = math.NaN()
+				}
+			}
+		}
+		c := candidate{metric: m, source: source, raw: raw}
+		c.y, c.reason = scaled(m, raw)
+		switch {
+		case m.ID == primary:
+			first = append(first, c)
+		case expects[m.ID] != importers.None:
+			second = append(second, c)
+		default:
+			rest = append(rest, c)
+		}
+	}
+	return append(append(first, second...), rest...)
+}
+
+// expectations returns the directions the supplement's row expects.
+func expectations(supplement string) map[string]importers.Wish {
+	out := map[string]importers.Wish{}
+	s, _ := protocol.Lookup(supplement)
+	for _, e := range s.Expects {
+		switch e.Direction {
+		case "up":
+			out[e.Metric] = importers.Up
+		case "down":
+			out[e.Metric] = importers.Down
+		}
+	}
+	return out
+}
+
+// outcome turns a fit into the numbers of contract section 5.
+func (m model) outcome(c candidate, f fitted, role string, s Settings) Outcome {
+	o := Outcome{Metric: c.metric.ID, Role: role, Source: c.source, Scale: c.metric.Scale, Unit: c.metric.Unit,
+		NOff: len(f.off), NOn: len(f.on), Method: f.method, UsedNights: make([]bool, len(c.raw))}
+	for _, rows := range [][]int{f.off, f.on} {
+		for _, i := range rows {
+			o.UsedNights[i] = true
+		}
+	}
+	day, all := observed(c.raw)
+	if r, ok := stats.Lag1(day, all); ok && r >= smoothedLag1 && (c.metric.ID == "resting_hr" || strings.HasPrefix(c.metric.ID, "hrv_")) {
+		o.Smoothed = true
+	}
+	if c.reason != "" {
+		return o
+	}
+	off, on := at(c.y, f.off), at(c.y, f.on)
+	if len(off) > 0 {
+		o.MeanOff = pointer(meanOn(c.metric.Scale, off))
+		usual := at(c.raw, f.off)
+		if c.metric.Clock {
+			usual = off
+		}
+		o.UsualLow, o.UsualHigh = pointer(stats.Quantile7(usual, 0.1)), pointer(stats.Quantile7(usual, 0.9))
+		if len(usual) > 1 {
+			o.BaselineSD = pointer(stat.StdDev(usual, nil))
+		}
+	}
+	if len(on) > 0 {
+		o.MeanOn = pointer(meanOn(c.metric.Scale, on))
+	}
+	if f.blocked == "" {
+		m.estimate(&o, c, f, s)
+	}
+	return o
+}
+
+// estimate fills what a fit gives.
+func (m model) estimate(o *Outcome, c candidate, f fitted, s Settings) {
+	base := *o.MeanOff
+	nat := func(b float64) float64 { return natural(c.metric.Scale, base, b) }
+	o.Estimate = pointer(nat(f.median))
+	o.CI95 = &[2]float64{nat(f.ci95[0]), nat(f.ci95[1])}
+	o.CI90 = &[2]float64{nat(f.ci90[0]), nat(f.ci90[1])}
+	if p := percent(c.metric, base, *o.Estimate); p != nil {
+		o.EstimatePct = p
+		o.CI95Pct = &[2]float64{*percent(c.metric, base, o.CI95[0]), *percent(c.metric, base, o.CI95[1])}
+	}
+	o.P, o.DF, o.Lambda = pointer(f.p), pointer(f.df), pointer(f.lambda)
+	o.AdjustedFor = []string{"trend"}
+	if f.weekday {
+		o.AdjustedFor = append(o.AdjustedFor, "weekday")
+	}
+	if f.method == "lagged" {
+		o.AdjustedFor = append(o.AdjustedFor, "previous_night")
+	}
+	n := float64(o.NOff + o.NOn)
+	if f.seOLS > 0 && f.sd > 0 {
+		r := f.seOLS / f.sd
+		o.NEffective = pointer(min(max(n*r*r, 1), n))
+	}
+	if r, ok := stats.Lag1(f.base, f.offResiduals); ok {
+		o.Lag1 = pointer(r)
+	}
+	o.Detectable = pointer(nat(stats.Detectable(f.df, f.sd)))
+	o.Margin = margin(c.metric, base, f, o.Role, s)
+	if o.Margin != nil {
+		r := *o.Detectable / *o.Margin
+		more := math.Ceil(n * (r*r - 1))
+		if more <= maxMoreNights {
+			o.MoreNights = pointer(int(max(more, 0)))
+		}
+	}
+	o.Placebo = f.placebo
+	m.naive(o, c, f)
+}
+
+// naive is the usual test on the same nights: Welch on the raw values.
+func (m model) naive(o *Outcome, c candidate, f fitted) {
+	ys := c.raw
+	if c.metric.Clock {
+		ys = c.y
+	}
+	if diff, p, ok := stats.Welch(at(ys, f.off), at(ys, f.on)); ok {
+		o.Naive = &Naive{Method: "welch", Estimate: diff, P: p}
+	}
+}
+
+// defaultMargins are the smallest changes worth having, in the metric's unit.
+var defaultMargins = map[string]float64{
+	"tst": 15, "deep": 15, "rem": 15, "light": 15, "sol": 10, "waso": 10,
+	"resting_hr": 2, "sleep_hr": 2, "awakenings": 1, "sleep_efficiency": 2,
+	"bedtime": 15, "waketime": 15, "midsleep": 15, "gad7": 4,
+}
+
+// margin is the user's (of the primary outcome), else the default: half a
+// baseline SD on log scales (Plews 2013), a fixed number elsewhere, nil where
+// none is known.
+func margin(metric importers.Metric, meanOff float64, f fitted, role string, s Settings) *float64 {
+	if s.HasMargin && role == RolePrimary {
+		if s.MarginPct {
+			return pointer(math.Abs(meanOff) * s.Margin / 100)
+		}
+		return pointer(s.Margin)
+	}
+	if metric.Scale == importers.Log {
+		return pointer(natural(importers.Log, meanOff, 0.5*f.baselineSD))
+	}
+	if v, ok := defaultMargins[metric.ID]; ok {
+		return pointer(v)
+	}
+	if metric.Unit == "0-10" {
+		return pointer(1.0)
+	}
+	return nil
+}
+
+func observed(ys []float64) (day []int, xs []float64) {
+	for i, y := range ys {
+		if !math.IsNaN(y) {
+			day, xs = append(day, i), append(xs, y)
+		}
+	}
+	return day, xs
+}
+
+// The roles of an outcome.
+const (
+	RolePrimary     = "primary"
+	RoleSecondary   = "secondary"
+	RoleExploratory = "exploratory"
+)
+
+// adjust fills the adjusted p-values: the primary's own, Holm over the
+// secondary ones, Benjamini-Hochberg over the exploratory ones.
+func adjust(os []Outcome) {
+	for role, method := range map[string]func([]float64) []float64{RoleSecondary: stats.Holm, RoleExploratory: stats.BenjaminiHochberg} {
+		var which []int
+		var ps []float64
+		for i, o := range os {
+			if o.Role == role && o.P != nil {
+				which, ps = append(which, i), append(ps, *o.P)
+			}
+		}
+		for k, p := range method(ps) {
+			os[which[k]].PAdjusted = pointer(p)
+		}
+	}
+	for i, o := range os {
+		if o.Role == RolePrimary && o.P != nil {
+			os[i].PAdjusted = pointer(*o.P)
+		}
+	}
+}

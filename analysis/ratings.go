@@ -1,0 +1,75 @@
+package analysis
+
+import (
+	"sort"
+
+	"nof1/importers"
+)
+
+const (
+	diarySource  = "diary"
+	gramsADrink  = 14 // a US standard drink of ethanol
+	gad7Lookback = 14 // GAD-7 asks about the last two weeks
+)
+
+// diaryRecords turns a diary into nightly values: a rating of day D belongs to
+// the night that ended on D, what was drunk or done on day D to the night after
+// it. Several ratings of one day are averaged, several amounts added up.
+func diaryRecords(entries []importers.Entry) []importers.Record {
+	type key struct {
+		night  importers.Date
+		metric string
+	}
+	type cell struct {
+		sum float64
+		n   int
+		pos importers.Pos
+	}
+	cells := map[key]*cell{}
+	for _, e := range entries {
+		m, ok := importers.MetricByID(e.Item)
+		if !ok || !e.HasValue || e.YesNo {
+			continue
+		}
+		night := e.Night
+		if !e.HasNight {
+			night = e.When.Day
+			if m.Kind == importers.Covariate {
+				night++
+			}
+		}
+		v := e.Value
+		if e.Item == "alcohol" && (e.Unit == "drinks" || e.Unit == "drink") {
+			v *= gramsADrink
+		}
+		k := key{night, m.ID}
+		if cells[k] == nil {
+			cells[k] = &cell{pos: e.Pos}
+		}
+		cells[k].sum += v
+		cells[k].n++
+	}
+	var out []importers.Record
+	for k, c := range cells {
+		m, _ := importers.MetricByID(k.metric)
+		v := c.sum
+		if m.Kind == importers.Rating {
+			v /= float64(c.n)
+		}
+		out = append(out, importers.Record{Night: k.night, Metric: k.metric, Value: v, Source: diarySource, Pos: c.pos})
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Night != out[j].Night {
+			return out[i].Night < out[j].Night
+		}
+		return out[i].Metric < out[j].Metric
+	})
+	return out
+}
+
+// lateEnough tells whether a GAD-7 score of a night looks back on its own
+// phase alone.
+func lateEnough(a arrange, night importers.Date) bool {
+	i, _ := a.phaseAt(night)
+	return i >= 0 && (i == 0 || int(night-a.phases[i].First) >= gad7Lookback)
+}

@@ -1,0 +1,115 @@
+package analysis
+
+import (
+	"nof1/analysis/nightly"
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// Study is one participant's input.
+type Study struct {
+	Records  []importers.Record
+	Sessions []importers.Session
+	Doses    []importers.Dose
+	Entries  []importers.Entry
+	Breaks   []importers.Break
+	Settings Settings
+}
+
+// Settings are the choices that change results. The zero value means every
+// default.
+type Settings struct {
+	Supplement string             // id; "" chooses as contract section 2 says
+	Forms      []string           // only these forms count; nil: all
+	Products   []protocol.Product // what a product name in the log holds
+	Start      importers.Date     // first on night, when HasStart: overrides the log
+	HasStart   bool
+	Primary    string  // metric id, "" for the default
+	Margin     float64 // smallest change worth having of the primary outcome, when HasMargin
+	MarginPct  bool    // Margin is in percent of the off mean
+	HasMargin  bool
+	Absent     string // "auto", "unknown" or "not_taken"; "" is auto
+	Randomised bool
+	Blinded    bool
+	BlockDays  int // declared length of a block, 0 not said
+	Onset      int // nights not used after each start, when HasOnset; else the supplement's
+	HasOnset   bool
+	Washout    int // nights not used after each stop, when HasWashout; else the supplement's
+	HasWashout bool
+	Breaks     []importers.Break // known breaks from the configuration
+	ULRegion   string            // "us" or "eu"; "" prints both
+	Seed       uint64
+}
+
+// Run is the whole analysis. The error is for a study without a single night.
+// The same study gives the same result, whatever the order of its rows.
+func Run(s Study) (Result, error) {
+	records := append(diaryRecords(s.Entries), s.Records...)
+	table, err := nightly.Build(records, s.Sessions)
+	if err != nil {
+		return Result{}, err
+	}
+	res := Result{Nights: table, Series: listSeries(table)}
+
+	log := readLog(s, table)
+	m := model{arrange: log.arrange, exposure: log.exposure, first: table.First(), weekday0: table.First().Weekday()}
+	primary := choosePrimary(s.Settings.Primary, table)
+	cs := candidates(table, log.arrange, primary, log.expects)
+
+	r := review{table: table, model: m, candidates: cs, fits: m.fitAll(cs), breaks: gatherBreaks(s, records),
+		entries: s.Entries, others: log.others, supplement: log.intervention.Supplement, calendar: log.nights}
+	for i, c := range cs {
+		r.outcomes = append(r.outcomes, m.outcome(c, r.fits[i], role(c.metric.ID, primary, log.expects), s.Settings))
+		r.outcomes[i].Expected = log.expects[c.metric.ID]
+	}
+	found := runChecks(r)
+	judge(r, found, log, s.Settings.Blinded)
+
+	res.Intervention = log.describe(r.outcomes, found.caveats)
+	res.Exposure = log.exposure
+	res.Outcomes = r.outcomes
+	res.Caveats = found.caveats
+	res.NotRecorded = notRecorded(records, s.Entries, log.others)
+	res.CoDifferences = codifferences(table, m, primary)
+	return res, nil
+}
+
+func role(metric, primary string, expects map[string]importers.Wish) string {
+	switch {
+	case metric == primary:
+		return RolePrimary
+	case expects[metric] != importers.None:
+		return RoleSecondary
+	}
+	return RoleExploratory
+}
+
+// judge decides every verdict: the gates first, then the p-values of what is
+// left are adjusted for their number, then the claims.
+func judge(r review, f fired, log supplementLog, blinded bool) {
+	es := make([]evidence, len(r.outcomes))
+	open := make([]bool, len(r.outcomes))
+	for i := range r.outcomes {
+		o := &r.outcomes[i]
+		es[i] = evidence{fit: r.fits[i], design: log.arrange.design, cap: claimLevel(log.arrange, blinded),
+			structural: f.structural[o.Metric], failed: f.failed[o.Metric], badStart: f.badStart[o.Metric]}
+		if log.arrange.design == DesignAsNeeded {
+			es[i].structural = append([]string{"as_needed"}, es[i].structural...)
+		}
+		if c, blocked := f.gate[o.Metric]; blocked {
+			es[i].gate, es[i].gateBy = c.ID, c.Measured
+		} else if log.cannotTell {
+			es[i].gate = "log_cannot_tell"
+		}
+		open[i] = es[i].gate == "" && es[i].fit.blocked == ""
+		if !open[i] {
+			decide(o, es[i])
+		}
+	}
+	adjust(r.outcomes)
+	for i := range r.outcomes {
+		if open[i] {
+			decide(&r.outcomes[i], es[i])
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package analysis
+
+import (
+	"nof1/analysis/nightly"
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// supplementLog is the log of the supplement under test, read against the
+// nights: its calendar, the design and each night's exposure.
+type supplementLog struct {
+	intervention Intervention
+	arrange      arrange
+	exposure     []NightExposure
+	nights       calendar // by night
+	others       map[string][]intake
+	test         []intake
+	merged       int
+	expects      map[string]importers.Wish
+	cannotTell   bool // no night is known as not taken
+	region       string
+}
+
+func readLog(s Study, t *nightly.Table) supplementLog {
+	first, last := t.First(), t.Night(t.Len()-1)
+	logged := resolve(s.Doses, false, s.Settings.Products, last-nightAfterDay)
+	asked := resolve(journalDoses(s.Entries), true, s.Settings.Products, last-nightAfterDay)
+	all, merged := mergeSources(inOrder(append(logged, asked...)))
+	l := supplementLog{region: s.Settings.ULRegion, merged: merged}
+	iv := &l.intervention
+	iv.Supplement = chooseSupplement(s.Settings.Supplement, all)
+	test, others, otherForms := split(all, iv.Supplement, s.Settings.Forms)
+	if s.Settings.HasStart && !anyTaken(test) {
+		if iv.Supplement == "" {
+			iv.Supplement = "supplement"
+		}
+		test = everyDay(iv.Supplement, s.Settings.Start-nightAfterDay, last-nightAfterDay)
+	}
+	l.test, l.others = test, others
+	l.expects = expectations(iv.Supplement)
+
+	clock := newNightClock(t)
+	byNight := total(test, func(x intake) importers.Date { return clock.nightOf(x.when) })
+	l.nights = newCalendar(states(byNight), s.Settings.Absent, last)
+	l.arrange = infer(l.nights, s.Settings, first, last)
+	l.windows(s.Settings)
+	l.expose(t, byNight)
+	l.count(s.Settings, last)
+
+	if otherForms > 0 {
+		iv.Assumptions = append(iv.Assumptions, Note{ID: "forms_only", Measured: []Measure{{"rows", float64(otherForms), "rows"}}})
+	}
+	return l
+}
+
+func anyTaken(in []intake) bool {
+	_, ok := firstTaken(in)
+	return ok
+}
+
+// everyDay stands for a log where only the start date is known.
+func everyDay(supplement string, first, last importers.Date) []intake {
+	var out []intake
+	for d := first; d <= last; d++ {
+		out = append(out, intake{supplement: supplement, when: importers.Moment{Day: d}, taken: importers.TakenYes, why: "amount_unknown"})
+	}
+	return out
+}
+
+func states(doses map[importers.Date]dose) map[importers.Date]importers.Taken {
+	out := make(map[importers.Date]importers.Taken, len(doses))
+	for d, x := range doses {
+		out[d] = x.taken
+	}
+	return out
+}
+
+// windows sets how many nights after each switch are not used: what the
+// configuration says, else the supplement's own. The nights of a declared
+// randomised schedule all count: blocks may be shorter than the window, and
+// leaving nights out would break the draw.
+func (l *supplementLog) windows(s Settings) {
+	iv := &l.intervention
+	known, _ := protocol.Lookup(iv.Supplement)
+	iv.Onset, iv.Washout = known.AnalysisOnset, known.AnalysisWashout
+	if l.arrange.design == DesignRandomised {
+		iv.Onset, iv.Washout = 0, 0
+	}
+	if s.HasOnset {
+		iv.Onset = s.Onset
+	}
+	if s.HasWashout {
+		iv.Washout = s.Washout
+	}
+	l.arrange.exclude(iv.Onset, iv.Washout)
+}
+
+// expose fills what is known of every night's dose.
+func (l *supplementLog) expose(t *nightly.Table, byNight map[importers.Date]dose) {
+	known := 0
+	for i := range t.Len() {
+		night := t.Night(i)
+		e := NightExposure{Taken: l.nights.state(night)}
+		e.Phase, e.Excluded = l.arrange.phaseAt(night)
+		if d := byNight[night]; d.taken == importers.TakenYes && d.known {
+			e.ElementalMg = pointer(d.mg)
+		}
+		if e.Taken == importers.NotTaken {
+			known++
+		}
+		l.exposure = append(l.exposure, e)
+	}
+	l.cannotTell = l.arrange.design != DesignNone && known == 0 && !l.nights.said
+}
+
+// count fills the log's own figures.
+func (l *supplementLog) count(s Settings, last importers.Date) {
+	iv := &l.intervention
+	days := newCalendar(states(total(l.test, byDay)), s.Absent, last-nightAfterDay)
+	iv.DaysTaken, iv.DaysNotTaken, iv.DaysUnknown = days.count()
+	if runs := runsOf(days.rows); len(runs) > 0 {
+		iv.FirstDose, iv.LastDose = runs[0].first, runs[len(runs)-1].last
+	}
+	iv.Design, iv.DesignLevel = l.arrange.design, l.arrange.level(s.Blinded)
+	iv.Randomised, iv.Blinded = l.arrange.design == DesignRandomised, s.Blinded
+	iv.Assumptions = append(iv.Assumptions, l.arrange.notes...)
+	if l.arrange.design == DesignRandomised {
+		if iv.Onset == 0 && iv.Washout == 0 {
+			iv.Assumptions = append(iv.Assumptions, Note{ID: "blocks_no_onset"})
+		}
+	}
+	iv.Assumptions = append(iv.Assumptions, days.assumptions()...)
+	if l.arrange.phased() {
+		taken, all := 0, 0
+		for _, p := range l.arrange.phases {
+			if p.Kind != "on" {
+				continue
+			}
+			for d := p.First; d <= p.Last; d++ {
+				all++
+				if l.nights.state(d) == importers.TakenYes {
+					taken++
+				}
+			}
+		}
+		iv.Adherence = pointer(float64(taken) / float64(all))
+	}
+}
+
+// describe completes the intervention with what the fit used and the checks
+// found.
+func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat) Intervention {
+	iv := l.intervention
+	iv.Phases = l.arrange.phases
+	if len(outcomes) > 0 {
+		for i, used := range outcomes[0].UsedNights {
+			if p := l.exposure[i].Phase; used && p >= 0 {
+				iv.Phases[p].NightsUsed++
+			}
+		}
+	}
+	for _, c := range caveats {
+		if c.ID == "co_start" {
+			iv.CoStarted = append(iv.CoStarted, c.Words["supplement"])
+		}
+	}
+	iv.CoSupplements = sortedKeys(l.others)
+	describeDoses(&iv, l.test, l.merged, l.region)
+	return iv
+}

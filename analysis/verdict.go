@@ -1,0 +1,138 @@
+package analysis
+
+import (
+	"slices"
+
+	"nof1/importers"
+)
+
+// Verdict codes of contract section 5.
+const (
+	CodeNotComparable = "not_comparable"
+	CodeNotEnough     = "not_enough_data"
+	CodeHigher        = "higher"
+	CodeLower         = "lower"
+	CodeNoMeaningful  = "no_meaningful_change"
+	CodeCantTell      = "cant_tell"
+)
+
+const (
+	breakBlocks     = 7  // nights between a break and a switch that block a verdict
+	breakWarns      = 14 // up to here: a caveat
+	medicineBlocks  = 14 // days between a medicine change and a switch
+	failedUndecides = 3  // so many failed cross-checks undo a claim
+	placeboLimit    = 0.10
+	adherenceLimit  = 0.70
+	significant     = 0.05
+)
+
+// evidence is what the verdict of one outcome rests on besides its numbers.
+type evidence struct {
+	gate       string // a reason of not_comparable, "" when none applies
+	gateBy     []Measure
+	fit        fitted
+	design     string
+	cap        int      // highest level the design allows a claim
+	structural []string // caps that hold whatever the result: "as_needed", "co_start", "adherence"
+	failed     []string // cross-checks of this outcome that failed, without placebo_share
+	badStart   bool
+}
+
+// decide is the one decision: gates first, then the stretched interval against
+// zero and against the margin, then caps by design and by failed cross-checks.
+func decide(o *Outcome, e evidence) {
+	v := &o.Verdict
+	v.CappedBy = []string{}
+	switch {
+	case e.gate != "":
+		v.Code, v.Reason, v.Measured = CodeNotComparable, e.gate, e.gateBy
+		o.withhold()
+		return
+	case e.fit.blocked != "":
+		v.Code, v.Reason, v.Measured = CodeNotEnough, e.fit.blocked, e.fit.blockedBy
+		o.withhold()
+		return
+	}
+	v.Level = 1
+	v.CappedBy = append(v.CappedBy, e.structural...)
+	if e.fit.short {
+		v.CappedBy = append(v.CappedBy, "short_record")
+	}
+	v.Failed = e.failed
+	if o.Placebo != nil && o.Placebo.Share > placeboLimit {
+		v.Failed = append(slices.Clone(v.Failed), "placebo_share")
+	}
+	v.Direction = "up"
+	if *o.Estimate < 0 {
+		v.Direction = "down"
+	}
+	excludesZero := o.CI95[0] > 0 || o.CI95[1] < 0
+	inside := o.Margin != nil && o.CI90[0] > -*o.Margin && o.CI90[1] < *o.Margin
+	switch {
+	case excludesZero && len(v.Failed) < failedUndecides:
+		o.claim(e)
+	case !excludesZero && inside:
+		v.Code = CodeNoMeaningful
+	default:
+		v.Code = CodeCantTell
+	}
+}
+
+// claim fills the verdict of an interval that excludes zero.
+func (o *Outcome) claim(e evidence) {
+	v := &o.Verdict
+	v.Code = CodeHigher
+	sign := importers.Up
+	if v.Direction == "down" {
+		v.Code, sign = CodeLower, importers.Down
+	}
+	if m, _ := importers.MetricByID(o.Metric); m.Wished != importers.None {
+		v.Favourable = pointer(m.Wished == sign)
+	}
+	v.SmallChance = o.Margin != nil && o.CI95[0] > -*o.Margin && o.CI95[1] < *o.Margin
+	v.Level = e.cap
+	lower := func(word string) {
+		v.CappedBy = append(v.CappedBy, word)
+		v.Level = min(v.Level, 2)
+	}
+	if len(e.structural) > 0 || e.fit.short {
+		v.Level = min(v.Level, 2)
+	}
+	if e.cap == 2 && e.design == designAB {
+		lower("design")
+	}
+	if e.badStart {
+		lower("bad_start")
+	}
+	if o.Role == RoleSecondary && o.PAdjusted != nil && *o.PAdjusted > significant || o.Role == RoleExploratory {
+		lower("multiplicity")
+	}
+	for _, f := range v.Failed {
+		v.CappedBy = append(v.CappedBy, f)
+		v.Level--
+	}
+	v.Level = max(v.Level, 2)
+}
+
+// withhold removes the numbers a gate forbids.
+func (o *Outcome) withhold() {
+	o.Estimate, o.CI95, o.CI90, o.EstimatePct, o.CI95Pct = nil, nil, nil, nil, nil
+	o.P, o.PAdjusted, o.DF, o.Lambda, o.NEffective = nil, nil, nil, nil, nil
+	o.Detectable, o.MoreNights, o.Placebo, o.Naive, o.RTM = nil, nil, nil, nil, nil
+	o.AdjustedFor = nil
+	o.Method = "none"
+	o.Verdict.Level = 0
+}
+
+// claimLevel is the level a claim can reach under a design.
+func claimLevel(a arrange, blinded bool) int {
+	switch {
+	case a.design == DesignRandomised && blinded:
+		return 5
+	case a.design == DesignRandomised:
+		return 4
+	case a.phased() && len(a.phases) > 2:
+		return 3
+	}
+	return 2
+}
