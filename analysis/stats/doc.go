@@ -8,9 +8,17 @@
 // fit at made-up start dates in the person's own past, and the stretch they
 // ask for. [Lagged] is the model of as-needed dosing.
 //
+// The rest checks or describes. [FitMargAvg] and [FitREML] are other answers to
+// the same question; [RandomisationTest] needs no model where the schedule was
+// drawn; [ScanBreak], [DoseAfterNight] and [MissingAfterNight] look for what
+// would mislead; [RobustnessValue], [EValue] and [TippingDrift] say how much
+// would have to be hidden; [NAP], [HodgesLehmann] and [MannKendall] describe
+// without a model; [Power] and [PlannedSE] come before a study.
+//
 // The package is opinionated: grids, priors and thresholds are constants,
-// chosen once on other people's nights and never for a result. Nothing is
-// random and nothing depends on the clock: same numbers in, same numbers out.
+// chosen once on other people's nights and never for a result. What draws
+// random numbers takes a seed, and nothing depends on the clock: same numbers
+// in, same numbers out.
 //
 // Conventions. Days are calendar day numbers; a missing night is a day without
 // a row (or NaN where a slice has one value per calendar day), and distances

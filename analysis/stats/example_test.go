@@ -26,3 +26,21 @@ func ExampleBeforeAfter() {
 	// 120 nights off, 72 on, stretched by 1.00
 	// +31 min (24 to 39)
 }
+
+// Three weekly pairs, the order within each drawn with a coin beforehand: what
+// share of the eight schedules the coin could have made looks as effective as
+// the one it made?
+func ExampleRandomisationTest() {
+	mean := []float64{412, 420, 398, 405, 409, 421} // minutes asleep, per week
+	schedule := func(coins int) []bool {
+		var on []bool
+		for pair := range 3 {
+			first := coins>>pair&1 == 1
+			on = append(on, first, !first)
+		}
+		return on
+	}
+	result := stats.RandomisationTest(schedule(0), stats.AbsMeanDifference(mean), stats.Arrangements{Count: 8, At: schedule}, 1)
+	fmt.Printf("difference %.1f min, p = %.2f (the smallest possible: %.2f)\n", result.Statistic, result.P, result.SmallestP)
+	// Output: difference 9.0 min, p = 0.25 (the smallest possible: 0.25)
+}
