@@ -49,6 +49,8 @@ var checks = []check{
 	{id: "regression_to_mean", run: regressionToMean, cap: "bad_start", as: caps},
 	{id: "missing_nights", run: missingNights, cap: "missingness", as: fails},
 	{id: "low_adherence", run: lowAdherence, cap: "adherence", as: structures},
+	{id: "chosen_nights", run: chosenNights},
+	{id: "imbalance", run: unequalHabits},
 }
 
 // CheckIDs lists the ids of all checks.

@@ -23,6 +23,7 @@ type lastWeekOf struct {
 	diff, z, percentile float64 // diff on the analysis scale
 	rebound             float64 // expected return, analysis scale
 	n                   int
+	rest                []int // baseline nights before it
 }
 
 // regressionToMean asks whether the week before the start was unusual: a bad
@@ -35,6 +36,9 @@ func regressionToMean(r review) []Caveat {
 	for i := range r.outcomes {
 		w, ok := r.week(i)
 		if !ok || math.Abs(w.z) <= unusualWeek {
+			continue
+		}
+		if r.outcomes[i].RTM = r.withoutLastWeek(i, w.rest); r.outcomes[i].RTM == nil {
 			continue
 		}
 		weeks[i] = w
@@ -66,7 +70,7 @@ func regressionToMean(r review) []Caveat {
 
 // week measures the last baseline week of an outcome:
 // z = (m7 - m_rest)/(SD sqrt(v7)), with v7 the variance of a seven-night mean
-// under the fitted dependence, and fills the estimate without that week.
+// under the fitted dependence.
 func (r review) week(i int) (lastWeekOf, bool) {
 	f, c := r.fits[i], r.candidates[i]
 	start, ok := r.model.arrange.start()
@@ -90,9 +94,8 @@ func (r review) week(i int) (lastWeekOf, bool) {
 	w := lastWeekOf{diff: m7 - mRest, n: len(last), z: (m7 - mRest) / (f.baselineSD * math.Sqrt(v7))}
 	kept := f.cov(last, f.on) / v7 // what of the last week's departure the on nights keep
 	w.rebound = -w.diff * (1 - kept)
-	w.percentile = weekPercentile(c.y, f.base, from, m7)
-	r.outcomes[i].RTM = r.withoutLastWeek(i, rest)
-	return w, r.outcomes[i].RTM != nil
+	w.percentile, w.rest = weekPercentile(c.y, f.base, from, m7), rest
+	return w, true
 }
 
 // weekPercentile ranks the last week's mean among the means of all earlier

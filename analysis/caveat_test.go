@@ -155,3 +155,72 @@ func TestMissingNightsNumbers(t *testing.T) {
 		t.Errorf("missing %v %% off and %v %% on, want 0 and a third", off, on)
 	}
 }
+
+// Doses that follow bad nights are seen; doses by a coin are not, but the
+// caveat that the person chose stays.
+func TestChosenNights(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		after    bool
+		severity Severity
+	}{{"by a coin", false, Moderate}, {"after bad nights", true, High}} {
+		plain := made{nights: 160, seed: 21, rho: 0.1, sd: 0.2}.study()
+		ln := map[importers.Date]float64{}
+		for _, r := range plain.Records {
+			if r.Metric == "hrv_rmssd" {
+				ln[r.Night] = math.Log(r.Value / 60)
+			}
+		}
+		coin := made{nights: 160, seed: 99, rho: 0, sd: 1}.study()
+		toss := map[importers.Date]bool{}
+		for _, r := range coin.Records {
+			if r.Metric == "hrv_rmssd" {
+				toss[r.Night] = r.Value < 60
+			}
+		}
+		for i := 1; i < 160; i++ {
+			night := day0 + importers.Date(i)
+			take := toss[night]
+			if c.after {
+				take = ln[night-1] < -0.05
+			}
+			if take {
+				plain.Doses = append(plain.Doses, importers.Dose{When: importers.Moment{Day: night - 1}, Supplement: "magnesium", Taken: importers.TakenYes, Source: "nof1.log"})
+			}
+		}
+		r := analysed(t, plain)
+		got := caveatOf(r, "chosen_nights")
+		if r.Intervention.Design != DesignAsNeeded || got == nil || got.Severity != c.severity {
+			t.Errorf("%s: design %s, %+v; want as_needed and severity %s", c.name, r.Intervention.Design, got, c.severity)
+		}
+		if got != nil && c.after && got.value("night_before_difference") >= 0 {
+			t.Errorf("%s: the night before a dose is %v higher", c.name, got.value("night_before_difference"))
+		}
+	}
+	if caveatOf(analysed(t, made{nights: 200, on: from(120), seed: 1}.study()), "chosen_nights") != nil {
+		t.Error("a before/after does not choose its nights")
+	}
+}
+
+func TestImbalanceNamesTheHabit(t *testing.T) {
+	s := made{nights: 200, on: from(120), seed: 1}.study()
+	for i := range 200 {
+		v := 8000.0 + float64(i%7)*300
+		if i >= 127 {
+			v += 2000
+		}
+		s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "steps", Value: v, Source: "whoop", Pos: importers.Pos{File: "s.csv", Line: i + 2}})
+	}
+	c := caveatOf(analysed(t, s), "imbalance")
+	if c == nil || c.Words["metric"] != "steps" || math.Abs(c.value("difference")-2000) > 100 || c.value("smd") < 0.25 {
+		t.Errorf("%+v, want 2000 steps more with it", c)
+	}
+	for i := range s.Records {
+		if s.Records[i].Metric == "steps" {
+			s.Records[i].Value = 8000 + float64(i%7)*300
+		}
+	}
+	if c := caveatOf(analysed(t, s), "imbalance"); c != nil {
+		t.Errorf("equal habits: %+v", c)
+	}
+}

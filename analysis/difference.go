@@ -63,3 +63,8 @@ func (m model) sides(ys []float64) (off, on []float64) {
 	a, b := m.phaseRows(ys)
 	return at(ys, a), at(ys, b)
 }
+
+func unitOf(metric string) string {
+	m, _ := importers.MetricByID(metric)
+	return m.Unit
+}

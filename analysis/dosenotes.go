@@ -32,6 +32,9 @@ func describeDoses(iv *Intervention, test []intake, merged int, region string) {
 	}
 	if len(mg) > 0 {
 		iv.ElementalMg = pointer(stats.Quantile7(mg, 0.5))
+		iv.AmountLow, iv.AmountHigh = pointer(slices.Min(mg)), pointer(slices.Max(mg))
+	} else if iv.Supplement != magnesium {
+		loggedAmounts(iv, test)
 	}
 	iv.DoseNotes = append(iv.DoseNotes, unknownDoses(test, iv.Supplement)...)
 	if iv.Supplement == magnesium {
@@ -41,6 +44,36 @@ func describeDoses(iv *Intervention, test []intake, merged int, region string) {
 	iv.DoseNotes = append(iv.DoseNotes, doseChanges(mg)...)
 	if merged > 0 {
 		iv.DoseNotes = append(iv.DoseNotes, Note{ID: "doses_merged", Measured: []Measure{{"days", float64(merged), "days"}}})
+	}
+}
+
+// loggedAmounts describes the daily amounts of a supplement that has no
+// elemental share to compute, in the unit most rows use.
+func loggedAmounts(iv *Intervention, test []intake) {
+	rows := map[string]int{}
+	for _, x := range test {
+		if x.taken == importers.TakenYes && x.hasAmount && x.unit != "" {
+			rows[x.unit]++
+		}
+	}
+	for _, unit := range sortedKeys(rows) {
+		if iv.AmountUnit == "" || rows[unit] > rows[iv.AmountUnit] {
+			iv.AmountUnit = unit
+		}
+	}
+	perDay := map[importers.Date]float64{}
+	for _, x := range test {
+		if x.taken == importers.TakenYes && x.hasAmount && x.unit == iv.AmountUnit && x.unit != "" {
+			perDay[x.when.Day] += x.amount
+		}
+	}
+	var amounts []float64
+	for _, d := range sortedKeys(perDay) {
+		amounts = append(amounts, perDay[d])
+	}
+	if len(amounts) > 0 {
+		iv.Amount = pointer(stats.Quantile7(amounts, 0.5))
+		iv.AmountLow, iv.AmountHigh = pointer(slices.Min(amounts)), pointer(slices.Max(amounts))
 	}
 }
 

@@ -21,6 +21,9 @@ type intake struct {
 	known      bool
 	why        string // why mg is not known
 	basis      importers.Basis
+	amount     float64 // as logged, weights in mg, when hasAmount
+	unit       string
+	hasAmount  bool
 	source     string
 	journal    bool // an answered question, not a log of doses
 }
@@ -33,6 +36,10 @@ func resolve(doses []importers.Dose, journal bool, products []protocol.Product, 
 		supplement, form, in := protocol.Resolve(d.Supplement, d.Form, d.Unit, d.Amount, d.HasAmount, d.Basis.String(), products)
 		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, basis: basisOf(in.Basis), journal: journal}
 		x.mg, x.known, x.why = protocol.Elemental(in)
+		x.amount, x.unit, x.hasAmount = in.Amount, in.Unit, in.HasAmount
+		if mg, ok := protocol.Milligrams(in.Amount, in.Unit); ok {
+			x.amount, x.unit = mg, "mg"
+		}
 		out = append(out, x)
 		if d.Regimen == nil {
 			continue

@@ -265,10 +265,7 @@ func (m model) dropNotTaken(y []float64) []float64 {
 
 // fitAsNeeded is the lagged model of irregular dosing.
 func (m model) fitAsNeeded(cs []candidate) []fitted {
-	on := make([]float64, len(m.exposure))
-	for i, e := range m.exposure {
-		on[i] = [...]float64{importers.TakenUnknown: math.NaN(), importers.NotTaken: 0, importers.TakenYes: 1}[e.Taken]
-	}
+	on := m.dosed()
 	out := make([]fitted, len(cs))
 	for i, c := range cs {
 		f := &out[i]

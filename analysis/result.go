@@ -35,6 +35,10 @@ type Intervention struct {
 	Supplement    string   // "" where nothing was logged
 	Forms         []string // form ids in order of use
 	ElementalMg   *float64 // median elemental mg of a taken day
+	Amount        *float64 // median amount of a taken day as logged, where ElementalMg does not apply
+	AmountUnit    string   // unit of Amount
+	AmountLow     *float64 // smallest and largest total of a taken day, elemental mg or AmountUnit
+	AmountHigh    *float64
 	Basis         string   // "elemental", "compound", "mixed" or "unknown"
 	CoStarted     []string // supplements first taken within 14 days of a start
 	CoSupplements []string // every other logged supplement

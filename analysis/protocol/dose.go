@@ -91,3 +91,9 @@ func SwapCheck(mgElemental float64, form string) (asCompound float64, ok bool) {
 	}
 	return mgElemental * f.UsePct / 100, true
 }
+
+// Milligrams returns a weight in mg; ok is false for units that are no weight.
+func Milligrams(amount float64, unit string) (mg float64, ok bool) {
+	perUnit, ok := milligrams[strings.ToLower(strings.TrimSpace(unit))]
+	return amount * perUnit, ok
+}
