@@ -1,0 +1,135 @@
+package reports
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"nof1/analysis"
+	"nof1/importers"
+)
+
+// forbidden are the words a personal log must not use: they claim a cause, a
+// cure or a judgement on the body.
+var forbidden = regexp.MustCompile(`(?i)\b(prove[snd]?|proven|cure[sd]?|treat(s|ed|ment)?|heal(s|ed)?|prevent(s|ed)?|diagnos\w*|clinically (proven|significant|validated)|` +
+	`works|effective|guarantee\w*|boost(s|ed)?|optimi[sz]e\w*|detox|balance your (hormones|nervous system)|because of (the )?magnesium|caused by|due to|thanks to|` +
+	`responder|deficien(t|cy)|cortisol|GABA|NMDA|anxiety disorder|your anxiety (is|was|improved)|stress hormone|vagal tone improved|medical grade|safe for you|` +
+	`you should (take|stop|increase|reduce)|recommended dose for you|statistically significant|normal|abnormal|n-of-1 proof)\b|!|improve[sd]?\b|\bworse\b|\bbetter sleep\b`)
+
+// fixed are the blocks printed word for word, which name what cannot be shown.
+var fixed = []string{"cannot", "disclaimer", "ideas"}
+
+func rawCatalogue(t *testing.T) map[string]string {
+	t.Helper()
+	all, err := sentences()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for id, tmpl := range all {
+		out[id] = tmpl.Root.String()
+	}
+	return out
+}
+
+func TestCatalogueHasNoForbiddenWord(t *testing.T) {
+	for id, text := range rawCatalogue(t) {
+		if slices.Contains(fixed, id) {
+			continue
+		}
+		if m := forbidden.FindString(regexp.MustCompile(`\{\{.*?\}\}`).ReplaceAllString(text, "X")); m != "" {
+			t.Errorf("%s: %q in %q", id, m, text)
+		}
+	}
+}
+
+func TestForbiddenWordsAreFound(t *testing.T) {
+	for _, bad := range []string{"it works", "Magnesium boosts sleep", "because of magnesium", "a responder", "normal HRV", "due to", "Great!", "treatment"} {
+		if !forbidden.MatchString(bad) {
+			t.Errorf("%q passes", bad)
+		}
+	}
+	for _, good := range []string{"Worth about 122 independent nights", "health", "proof of cause", "was higher while you took", "workshop"} {
+		if forbidden.MatchString(good) {
+			t.Errorf("%q fails", good)
+		}
+	}
+}
+
+// Short sentences: the long ones are the answers, which carry their range.
+func TestSentencesAreShort(t *testing.T) {
+	control := regexp.MustCompile(`\{\{(if|with|else|end|and).*?\}\}`)
+	action := regexp.MustCompile(`\{\{.*?\}\}`)
+	end := regexp.MustCompile(`[.:] |\.$`)
+	for id, text := range rawCatalogue(t) {
+		if slices.Contains(fixed, id) || strings.HasPrefix(id, "verdict.changed") {
+			continue
+		}
+		for _, s := range end.Split(action.ReplaceAllString(control.ReplaceAllString(text, ""), "X"), -1) {
+			if n := len(strings.Fields(s)); n > 24 {
+				t.Errorf("%s: %d words: %q", id, n, s)
+			}
+		}
+	}
+}
+
+// Every id the analysis can hand over has its sentence.
+func TestEveryIDHasASentence(t *testing.T) {
+	var want []string
+	for _, id := range analysis.CheckIDs() {
+		want = append(want, "caveat."+id+".title", "caveat."+id+".statement", "caveat."+id+".advice")
+	}
+	for _, m := range importers.Metrics {
+		want = append(want, "metric."+m.ID+".name", "metric."+m.ID+".short", "unit."+m.Unit+".change", "unit."+m.Unit+".level")
+	}
+	group := func(prefix string, ids ...string) {
+		for _, id := range ids {
+			want = append(want, prefix+id)
+		}
+	}
+	reasons := []string{"no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread", "no_margin", "other"}
+	group("verdict.not_enough_data.", reasons...)
+	group("verdict.not_enough_more.", reasons...)
+	gates := []string{"device_break", "medicine_change", "log_cannot_tell", "other"}
+	group("verdict.not_comparable.", gates...)
+	group("verdict.not_comparable_more.", gates...)
+	group("verdict.changed.", "before_after", "repeated", "randomised", "blinded", "as_needed")
+	group("next.", "none", "not_enough_data", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
+	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks")
+	group("failed.", "placebo_share", "missingness")
+	group("severity.", "stop", "high", "moderate", "note")
+	group("assumption.", "doses_only_baseline", "doses_only_runs", "doses_only_between", "doses_after_unknown", "absent_unknown", "absent_not_taken", "start_given", "blocks_no_onset", "forms_only", "products", "other_form_nights", "other")
+	group("dose.", "upper_level", "upper_level_above_us", "upper_level_above_eu", "swap_check", "basis_unknown", "amount_unknown", "form_unknown", "product_unknown", "unit_unknown", "mixed_basis", "doses_merged", "dose_changed", "other")
+	group("not_recorded.", "alcohol", "caffeine", "illness", "training_load", "travel", "stress_event", "medication", "late_meal", "cycle_start", "menstrual")
+	group("reason.", "strap", "device", "firmware", "configured", "catalogue")
+	group("kind.", "baseline", "on", "off", "washout")
+	group("method_name.", "slowmix", "lagged", "none")
+	for _, id := range want {
+		if !has(id) {
+			t.Errorf("no sentence for %q", id)
+		}
+	}
+}
+
+func TestSpeakerKeepsTheFirstError(t *testing.T) {
+	s := &speaker{}
+	s.word("no.such.id")
+	s.word("another.one")
+	if s.err == nil || !strings.Contains(s.err.Error(), "no.such.id") {
+		t.Errorf("got %v", s.err)
+	}
+	s = &speaker{}
+	if s.say("page.title", values{"Participant": "x"}); s.err == nil {
+		t.Error("a missing value is no error")
+	}
+}
+
+func TestList(t *testing.T) {
+	s := &speaker{}
+	for want, in := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
+		if got := s.list(in); got != want {
+			t.Errorf("%v: %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/xml"
+	"math"
+
+	gochart "github.com/wcharczuk/go-chart/v2"
+)
+
+// series carries a layer through go-chart's drawing order.
+type series struct{ draw layer }
+
+func (series) GetName() string             { return "" }
+func (series) GetYAxis() gochart.YAxisType { return gochart.YAxisPrimary }
+func (series) GetStyle() gochart.Style     { return gochart.Style{ClassName: "layer"} }
+func (series) Validate() error             { return nil }
+func (s series) Render(r gochart.Renderer, box gochart.Box, x, y gochart.Range, _ gochart.Style) {
+	s.draw(&plot{r, box, x, y})
+}
+
+// plot draws marks at places given in the units of the axes. A mark at a place
+// that is not finite is not drawn.
+type plot struct {
+	r   gochart.Renderer
+	box gochart.Box
+	x   gochart.Range
+	y   gochart.Range
+}
+
+func (p *plot) px(x float64) int {
+	return p.box.Left + int(math.Round((x-p.x.GetMin())/p.x.GetDelta()*float64(p.box.Width())))
+}
+
+func (p *plot) py(y float64) int {
+	return p.box.Bottom - int(math.Round((y-p.y.GetMin())/p.y.GetDelta()*float64(p.box.Height())))
+}
+
+// begin starts a mark of one class; nothing of the mark before it stays.
+func (p *plot) begin(class string) {
+	p.r.ResetStyle()
+	p.r.ClearTextRotation()
+	p.r.SetClassName(class)
+}
+
+// rect fills the rectangle between two corners given in pixels.
+func (p *plot) rect(class string, left, top, right, bottom int) {
+	p.begin(class)
+	p.r.MoveTo(left, top)
+	p.r.LineTo(right, top)
+	p.r.LineTo(right, bottom)
+	p.r.LineTo(left, bottom)
+	p.r.Close()
+	p.r.FillStroke()
+}
+
+// segment draws a straight line between two pixels.
+func (p *plot) segment(class string, x0, y0, x1, y1 int) {
+	p.begin(class)
+	p.r.MoveTo(x0, y0)
+	p.r.LineTo(x1, y1)
+	p.r.Stroke()
+}
+
+// line joins consecutive finite values; a gap stays a gap, and the line starts
+// anew at the indices of restart.
+func (p *plot) line(class string, ys []float64, restart map[int]bool) {
+	p.begin(class)
+	drawn := false
+	for i, y := range ys {
+		if !finite(y) {
+			continue
+		}
+		if i > 0 && finite(ys[i-1]) && !restart[i] {
+			p.r.LineTo(p.px(float64(i)), p.py(y))
+			drawn = true
+		} else {
+			p.r.MoveTo(p.px(float64(i)), p.py(y))
+		}
+	}
+	if drawn {
+		p.r.Stroke()
+		return
+	}
+	p.r.ResetStyle()
+}
+
+// text writes a label; where it is anchored is the class's business.
+func (p *plot) text(class string, x, y int, label string) {
+	p.begin(class)
+	var b bytes.Buffer
+	xml.EscapeText(&b, []byte(label)) // a bytes.Buffer does not fail
+	p.r.Text(b.String(), x, y)
+}
+
+func (p *plot) circle(class string, x, y, r int) {
+	p.begin(class)
+	p.r.Circle(float64(r), x, y)
+}
+
+// cross draws an x, the shape of a night that does not count.
+func (p *plot) cross(x, y, r int) {
+	p.r.MoveTo(x-r, y-r)
+	p.r.LineTo(x+r, y+r)
+	p.r.MoveTo(x-r, y+r)
+	p.r.LineTo(x+r, y-r)
+}
+
+// diamond draws a filled rhombus.
+func (p *plot) diamond(class string, x, y, r int) {
+	p.begin(class)
+	p.r.MoveTo(x, y-r)
+	p.r.LineTo(x+r, y)
+	p.r.LineTo(x, y+r)
+	p.r.LineTo(x-r, y)
+	p.r.Close()
+	p.r.FillStroke()
+}

@@ -1,0 +1,181 @@
+package chart
+
+import "math"
+
+// Mark is the shape of a night's value.
+type Mark int
+
+// The marks: an open circle for a night without the supplement, a filled one
+// for a night with it, a cross for a night that entered no estimate.
+const (
+	Out Mark = iota
+	Off
+	On
+)
+
+// Dose is what is known of a night's dose. Unknown is not "no".
+type Dose int
+
+// The doses: a dotted line, a thin line and a filled bar in the dose lane.
+const (
+	Unknown Dose = iota
+	NotTaken
+	Taken
+)
+
+// Span is a run of nights under one condition, both ends included.
+type Span struct {
+	From, To int // night indices
+	On       bool
+	Outside  bool   // of every phase: neither shaded nor divided from its neighbour
+	Label    string // fixed words only, drawn above the plot; "" draws none
+}
+
+// TimelineIn is one outcome over the calendar. Value, Mark, Dose and Line have
+// one element a calendar night; NaN means missing and draws nothing.
+type TimelineIn struct {
+	Width, Height int     // points of the drawing, which scales to its place
+	Radius        float64 // of the dots, points
+	Value         []float64
+	Mark          []Mark
+	Dose          []Dose
+	Line          []float64 // the seven-night line
+	Usual         *[2]float64
+	Spans         []Span
+	XTicks        []Tick // at night indices
+	YTicks        []Tick // in the unit of Value; the first and last widen the range
+}
+
+const (
+	laneGap    = 9  // points, between the plot and the dose lane
+	laneHeight = 8  // of the dose lane
+	textBelow  = 18 // from the lane to the base of the date labels
+)
+
+// Timeline draws nightly values, their seven-night line, the usual range, the
+// phases and the dose lane. It returns ErrNoData where no value is finite.
+func Timeline(in TimelineIn) ([]byte, error) {
+	low, high, ok := bounds(in.Value)
+	if !ok {
+		return nil, ErrNoData
+	}
+	for _, t := range in.YTicks {
+		low, high = math.Min(low, t.At), math.Max(high, t.At)
+	}
+	if low == high {
+		low, high = low-1, high+1
+	}
+	pad := (high - low) / 40
+	c := canvas{
+		width: in.Width, height: in.Height,
+		top: 24, right: 8, bottom: laneGap + laneHeight + textBelow + 8, left: 44,
+		x: [2]float64{-0.5, float64(len(in.Value)) - 0.5}, y: [2]float64{low - pad, high + pad},
+	}
+	return c.draw(in.spans, in.usual, in.axes, in.outs, in.dots, in.average, in.lane)
+}
+
+// bounds returns the smallest and largest finite value.
+func bounds(xs []float64) (low, high float64, ok bool) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, x := range xs {
+		if finite(x) {
+			low, high, ok = math.Min(low, x), math.Max(high, x), true
+		}
+	}
+	return low, high, ok
+}
+
+func (in TimelineIn) spans(p *plot) {
+	for i, s := range in.Spans {
+		left, right := p.px(float64(s.From)-0.5), p.px(float64(s.To)+0.5)
+		if s.On {
+			p.rect("phase-on", left, p.box.Top, right, p.box.Bottom)
+		}
+		if i > 0 && !s.Outside && !in.Spans[i-1].Outside {
+			p.segment("switch", left, p.box.Top-16*fine, left, p.box.Bottom)
+		}
+		if s.Label != "" {
+			p.text("phase-name", left+4*fine, p.box.Top-8*fine, s.Label)
+		}
+	}
+}
+
+func (in TimelineIn) usual(p *plot) {
+	if in.Usual == nil || !finite(in.Usual[0], in.Usual[1]) {
+		return
+	}
+	p.rect("usual", p.box.Left, p.py(in.Usual[1]), p.box.Right, p.py(in.Usual[0]))
+}
+
+func (in TimelineIn) axes(p *plot) {
+	for _, t := range in.YTicks {
+		y := p.py(t.At)
+		p.segment("grid", p.box.Left, y, p.box.Right, y)
+		p.text("tick-y", p.box.Left-7*fine, y+4*fine, t.Label)
+	}
+	base := p.box.Bottom + (laneGap+laneHeight)*fine
+	for _, t := range in.XTicks {
+		x := p.px(t.At)
+		p.segment("tick", x, base+3*fine, x, base+7*fine)
+		p.text("tick-x", x, base+textBelow*fine, t.Label)
+	}
+}
+
+// outs draws every night that entered no estimate as one path of crosses.
+func (in TimelineIn) outs(p *plot) {
+	drawn := false
+	p.begin("night-out")
+	for i, v := range in.Value {
+		if finite(v) && in.Mark[i] == Out {
+			p.cross(p.px(float64(i)), p.py(v), int(in.Radius*fine*0.8))
+			drawn = true
+		}
+	}
+	if drawn {
+		p.r.Stroke()
+	}
+}
+
+func (in TimelineIn) dots(p *plot) {
+	for i, v := range in.Value {
+		if !finite(v) || in.Mark[i] == Out {
+			continue
+		}
+		class := "night-off"
+		if in.Mark[i] == On {
+			class = "night-on"
+		}
+		p.circle(class, p.px(float64(i)), p.py(v), int(in.Radius*fine))
+	}
+}
+
+// average draws the seven-night line, which never joins two phases.
+func (in TimelineIn) average(p *plot) {
+	starts := map[int]bool{}
+	for _, s := range in.Spans {
+		starts[s.From] = true
+	}
+	p.line("average", in.Line, starts)
+}
+
+// lane draws runs of equal doses, so that a year of pills is one bar.
+func (in TimelineIn) lane(p *plot) {
+	top := p.box.Bottom + laneGap*fine
+	mid := top + laneHeight*fine/2
+	for from := 0; from < len(in.Dose); {
+		to := from
+		for to+1 < len(in.Dose) && in.Dose[to+1] == in.Dose[from] {
+			to++
+		}
+		left, right := p.px(float64(from)-0.5), p.px(float64(to)+0.5)
+		switch in.Dose[from] {
+		case Taken:
+			p.rect("dose-yes", left, top, max(right, left+1), top+laneHeight*fine)
+		case NotTaken:
+			p.segment("dose-no", left, mid, right, mid)
+		default:
+			p.segment("dose-unknown", left, mid, right, mid)
+		}
+		from = to + 1
+	}
+}

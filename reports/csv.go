@@ -1,0 +1,70 @@
+package reports
+
+import (
+	"encoding/csv"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nof1/importers"
+)
+
+// WriteNightsCSV writes one row a calendar night: the night, every metric in its
+// catalogue unit, phase, elemental dose in mg, taken and flags (joined by a
+// space). Missing is empty. A cell that a spreadsheet would run is quoted by an
+// apostrophe.
+func WriteNightsCSV(w io.Writer, r Report) error {
+	n := r.Nights
+	metrics := columns(n)
+	out := csv.NewWriter(w)
+	head := append([]string{"night"}, metrics...)
+	if err := out.Write(append(head, "phase", "dose_elemental_mg", "taken", "flags")); err != nil {
+		return err
+	}
+	for i, d := range n.Night {
+		row := []string{d.String()}
+		for _, m := range metrics {
+			row = append(row, number(n.Values[m][i]))
+		}
+		row = append(row, harmless(n.Phase[i]), number(n.DoseMg[i]), harmless(n.Taken[i]), harmless(strings.Join(n.Flags[i], " ")))
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// columns lists the metrics in the order of the catalogue, unknown ones last.
+func columns(n Nights) []string {
+	var out, rest []string
+	for _, m := range importers.Metrics {
+		if n.Values[m.ID] != nil {
+			out = append(out, m.ID)
+		}
+	}
+	for id := range n.Values {
+		if _, known := importers.MetricByID(id); !known {
+			rest = append(rest, id)
+		}
+	}
+	slices.Sort(rest)
+	return append(out, rest...)
+}
+
+// number writes a value in full precision, a missing one as an empty cell.
+func number(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*x, 'g', -1, 64)
+}
+
+// harmless keeps a text cell from being read as a formula.
+func harmless(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n|", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}

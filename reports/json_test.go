@@ -1,0 +1,170 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"nof1/analysis"
+)
+
+func schema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(SchemaJSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("report.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func written(t *testing.T, r Report) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteJSON(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestReportsFollowTheSchema(t *testing.T) {
+	s := schema(t)
+	for _, x := range append(samples(t), sample{"empty", analysis.Result{Intervention: analysis.Intervention{Design: "none", Basis: "unknown"}}, Meta{Participant: "x"}}) {
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, x.report(t))))
+		if err != nil {
+			t.Fatalf("%s: %v", x.name, err)
+		}
+		if err := s.Validate(v); err != nil {
+			t.Errorf("%s: %v", x.name, err)
+		}
+	}
+}
+
+func TestSchemaRefuses(t *testing.T) {
+	s := schema(t)
+	for name, breakIt := range map[string]func(map[string]any){
+		"unknown code":    func(m map[string]any) { m["summary"].(map[string]any)["code"] = "works" },
+		"missing caveats": func(m map[string]any) { delete(m, "caveats") },
+		"text estimate":   func(m map[string]any) { m["outcomes"].([]any)[0].(map[string]any)["estimate"] = "2.9" },
+		"null list":       func(m map[string]any) { m["not_recorded"] = nil },
+		"bad date":        func(m map[string]any) { m["nights"].(map[string]any)["night"].([]any)[0] = "1 May" },
+	} {
+		var m map[string]any
+		if err := json.Unmarshal(written(t, samples(t)[0].report(t)), &m); err != nil {
+			t.Fatal(err)
+		}
+		breakIt(m)
+		if s.Validate(m) == nil {
+			t.Errorf("%s: the schema lets it through", name)
+		}
+	}
+}
+
+// The schema names every key the document has: a field added to the Go types
+// without its schema fails here.
+func TestSchemaNamesEveryKey(t *testing.T) {
+	var sch struct {
+		Properties map[string]any `json:"properties"`
+		Defs       map[string]struct {
+			Properties map[string]any `json:"properties"`
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(SchemaJSON, &sch); err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(written(t, samples(t)[1].report(t)), &m); err != nil {
+		t.Fatal(err)
+	}
+	missing := func(where string, have any, props map[string]any) {
+		for k := range have.(map[string]any) {
+			if props[k] == nil {
+				t.Errorf("%s: no %q in the schema", where, k)
+			}
+		}
+	}
+	missing("report", m, sch.Properties)
+	missing("intervention", m["intervention"], sch.Defs["intervention"].Properties)
+	missing("nights", m["nights"], sch.Defs["nights"].Properties)
+	for list, def := range map[string]string{"inputs": "input", "series": "series", "outcomes": "outcome", "caveats": "caveat"} {
+		missing(list, m[list].([]any)[0], sch.Defs[def].Properties)
+	}
+	missing("verdict", m["outcomes"].([]any)[0].(map[string]any)["verdict"], sch.Defs["verdict"].Properties)
+}
+
+func TestJSONReadsBackTheSame(t *testing.T) {
+	for _, x := range samples(t) {
+		first := written(t, x.report(t))
+		r, err := ReadJSON(bytes.NewReader(first))
+		if err != nil {
+			t.Fatalf("%s: %v", x.name, err)
+		}
+		if diff := cmp.Diff(string(first), string(written(t, r))); diff != "" {
+			t.Errorf("%s: written, read and written again differs:\n%s", x.name, diff)
+		}
+	}
+}
+
+func TestJSONHasNoNullLists(t *testing.T) {
+	r, err := New(analysis.Result{Intervention: analysis.Intervention{Design: "none", Basis: "unknown"}}, Meta{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"inputs", "series", "outcomes", "caveats", "associations", "not_recorded", "forms", "co_started", "co_supplements", "assumptions", "phases", "dose_notes", "night", "flags", "differences"} {
+		if !strings.Contains(string(written(t, r)), `"`+key+`": []`) {
+			t.Errorf("%q is not an empty list", key)
+		}
+	}
+}
+
+func TestReadJSONRefusesAnotherSchema(t *testing.T) {
+	for _, in := range []string{"", "{}", `{"schema":"nof1.report/2"}`} {
+		if _, err := ReadJSON(strings.NewReader(in)); err == nil {
+			t.Errorf("%q was read", in)
+		}
+	}
+}
+
+// What is not finite becomes null and never reaches a file.
+func TestNotFiniteIsNull(t *testing.T) {
+	x := samples(t)[1]
+	nan, inf := math.NaN(), math.Inf(1)
+	o := &x.res.Outcomes[0]
+	o.Estimate, o.CI95, o.Margin, o.Detectable, o.NEffective, o.MeanOff = &nan, &[2]float64{0, inf}, &inf, &nan, &inf, &nan
+	o.Placebo.Z[2] = nan
+	x.res.Series[0].SD = nan
+	x.res.Caveats[0].Measured = append(x.res.Caveats[0].Measured, analysis.Measure{Name: "bad", Value: nan})
+	r := x.report(t)
+	if got := r.Outcomes[0]; got.Estimate != nil || got.CI95 != nil || got.Margin != nil || r.Series[0].SD != nil {
+		t.Errorf("not finite numbers survived: %+v", got)
+	}
+	if err := WriteHTML(&bytes.Buffer{}, r); err != nil {
+		t.Error(err)
+	}
+	written(t, r)
+}
+
+func TestInputsDigest(t *testing.T) {
+	a := samples(t)[0]
+	b := samples(t)[0]
+	b.meta.Inputs[0], b.meta.Inputs[2] = b.meta.Inputs[2], b.meta.Inputs[0]
+	if x, y := a.report(t).Look.InputsSHA256, b.report(t).Look.InputsSHA256; x != y || len(x) != 64 {
+		t.Errorf("the order of files changes the digest: %s, %s", x, y)
+	}
+	b.meta.Inputs[1].SHA256 = strings.Repeat("0", 64)
+	if a.report(t).Look.InputsSHA256 == b.report(t).Look.InputsSHA256 {
+		t.Error("another content gives the same digest")
+	}
+}

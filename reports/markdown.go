@@ -1,0 +1,84 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteMarkdown writes the report in short: the answer, the outcomes, the
+// caveats, what was not recorded and the disclaimer.
+func WriteMarkdown(w io.Writer, r Report) error {
+	p := &pager{speaker: &speaker{}, report: r}
+	var b bytes.Buffer
+	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	line("# %s\n", escapeMD(r.Participant))
+	line("%s\n", escapeMD(p.product()))
+	line("**%s** %s\n", escapeMD(r.Summary.Headline), escapeMD(r.Summary.Detail))
+	p.markdownOutcomes(line)
+	line("## %s\n", p.word("page.before"))
+	for _, c := range r.Caveats {
+		line("- **%s** (%s). %s %s", escapeMD(c.Title), p.wordOr("severity."+c.Severity, c.Severity), escapeMD(c.Statement), escapeMD(c.Advice))
+	}
+	if len(r.Caveats) == 0 {
+		line("%s", p.word("page.before_none"))
+	}
+	var names []string
+	for _, id := range r.NotRecorded {
+		names = append(names, p.wordOr("not_recorded."+id, id))
+	}
+	line("\n%s\n", escapeMD(p.notChecked(names)))
+	if r.Next.Plan != nil {
+		line("## %s\n\n%s\n", p.word("page.settle"), escapeMD(*r.Next.Plan))
+	}
+	line("## %s\n\n%s", p.word("page.disclaimer"), p.word("disclaimer"))
+	if p.err != nil {
+		return fmt.Errorf("report.md: %w", p.err)
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func (p *pager) markdownOutcomes(line func(string, ...any)) {
+	if len(p.report.Outcomes) == 0 {
+		return
+	}
+	line("| %s | %s | %s | %s | %s | %s | %s |", p.word("head.outcome"), p.word("head.off"), p.word("head.on"), p.word("head.change"),
+		p.word("head.range"), p.word("head.nights"), p.word("head.verdict"))
+	line("|---|---|---|---|---|---|---|")
+	for _, role := range []string{"primary", "secondary", "exploratory"} {
+		for _, o := range p.report.Outcomes {
+			if o.Role != role {
+				continue
+			}
+			n := p.numberRow(o)
+			if role == "exploratory" {
+				n.Name += "*"
+			}
+			line("| %s | %s | %s | %s | %s | %s | %s |", escapeMD(n.Name), escapeMD(n.Off), escapeMD(n.On), escapeMD(n.Change), escapeMD(n.Range), n.Nights, n.Word)
+		}
+	}
+	line("\n\\* %s\n", p.word("page.group_exploratory"))
+}
+
+// escapeMD makes text stand for itself in Markdown and in the HTML it becomes.
+func escapeMD(text string) string {
+	var b strings.Builder
+	for _, r := range plain(text) {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case strings.ContainsRune("\\`*_[]{}|#!~", r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,127 @@
+package reports
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"nof1/analysis"
+	"nof1/importers"
+)
+
+// Meta is what a report says beside the analysis.
+type Meta struct {
+	Participant  string            // as the user calls them; untrusted
+	Inputs       []importers.Input // every file read or skipped
+	Settings     map[string]any    // every effective setting, by name
+	Version      string
+	ConfigSHA256 string
+	Seed         uint64
+}
+
+// New builds the document: the numbers of the result and, from the language
+// catalogue, every sentence. The same arguments give the same document. The
+// error names a sentence the catalogue does not have.
+func New(res analysis.Result, in Meta) (Report, error) {
+	w := &writer{speaker: &speaker{}, res: res}
+	r := Report{
+		Schema:       Schema,
+		Tool:         Tool{Version: in.Version, Seed: in.Seed, ConfigSHA256: in.ConfigSHA256},
+		Settings:     in.Settings,
+		Participant:  in.Participant,
+		Inputs:       inputs(in.Inputs),
+		Series:       series(res.Series),
+		Intervention: w.intervention(),
+		Outcomes:     w.outcomes(),
+		Caveats:      w.caveats(),
+		Associations: []any{},
+		NotRecorded:  filled(res.NotRecorded),
+		Look:         Look{Number: 1, InputsSHA256: digest(in.Inputs)},
+		Nights:       w.nights(),
+		Differences:  differences(res.CoDifferences),
+	}
+	if r.Settings == nil {
+		r.Settings = map[string]any{}
+	}
+	r.Summary = w.summary(r.Outcomes)
+	r.Next = w.next(r.Outcomes)
+	if w.err != nil {
+		return Report{}, fmt.Errorf("report: %w", w.err)
+	}
+	return r, nil
+}
+
+// writer turns one result into a document.
+type writer struct {
+	*speaker
+	res analysis.Result
+}
+
+// digest is the sha256 of the sorted lines "path sha256", so that a report can
+// be told from one of other files.
+func digest(in []importers.Input) string {
+	lines := make([]string, len(in))
+	for i, f := range in {
+		lines[i] = f.Path + " " + f.SHA256 + "\n"
+	}
+	slices.Sort(lines)
+	h := sha256.New()
+	for _, l := range lines {
+		h.Write([]byte(l))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// inputs copies the files, sorted by path; what was not read has no counts.
+func inputs(in []importers.Input) []Input {
+	out := make([]Input, 0, len(in))
+	for _, f := range in {
+		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: some(f.Reason), Device: some(f.Device), Problems: problems(f.Problems)}
+		if f.Importer != "" {
+			c := f.Counts
+			row.Importer, row.Nights = &f.Importer, &f.Nights
+			row.RowsRead, row.RowsUsed, row.RowsSkipped = &c.Read, &c.Used, &c.Skipped
+			if f.Nights > 0 {
+				row.First, row.Last = &f.First, &f.Last
+			}
+		}
+		out = append(out, row)
+	}
+	slices.SortStableFunc(out, func(a, b Input) int { return compare(a.Path, b.Path) })
+	return out
+}
+
+func problems(in []importers.Problem) []InputProblem {
+	out := make([]InputProblem, 0, len(in))
+	for _, p := range in {
+		out = append(out, InputProblem{Line: p.Pos.Line, Col: p.Pos.Column, Column: p.Field, Message: p.Message})
+	}
+	return out
+}
+
+func series(in []analysis.Series) []Series {
+	out := make([]Series, 0, len(in))
+	for _, s := range in {
+		m, _ := importers.MetricByID(s.Metric)
+		row := Series{
+			Metric: s.Metric, Unit: m.Unit, Source: s.Source, Used: s.Used, Nights: s.Nights,
+			First: s.First, Last: s.Last, MissingShare: s.MissingShare, Lag1: s.Lag1, Mean: s.Mean,
+		}
+		if finite(s.SD) {
+			row.SD = &s.SD
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func differences(in []analysis.CoDifference) []Difference {
+	out := make([]Difference, 0, len(in))
+	for _, d := range in {
+		if finite(d.Off) && finite(d.On) && finite(d.SMD) {
+			out = append(out, Difference{Metric: d.Metric, Off: d.Off, On: d.On, SMD: d.SMD})
+		}
+	}
+	return out
+}

@@ -1,0 +1,110 @@
+package reports
+
+import (
+	"strconv"
+
+	"nof1/analysis"
+	"nof1/importers"
+)
+
+// caveats copies what fired and says it. A check without its own sentences is
+// said in general words: a test keeps that from shipping.
+func (w *writer) caveats() []Caveat {
+	out := make([]Caveat, 0, len(w.res.Caveats))
+	for _, c := range w.res.Caveats {
+		id := c.ID
+		if !has("caveat." + id + ".statement") {
+			id = "other"
+		}
+		v := w.caveatValues(c)
+		row := Caveat{
+			ID: c.ID, Severity: string(c.Severity), Outcomes: filled(c.Outcomes), Blocks: c.Blocks,
+			Measured:  map[string]Measure{},
+			Title:     w.say("caveat."+id+".title", v),
+			Statement: w.say("caveat."+id+".statement", v),
+			Advice:    w.say("caveat."+id+".advice", v),
+			Nights:    filled(c.Nights),
+		}
+		for _, m := range c.Measured {
+			if finite(m.Value) {
+				row.Measured[m.Name] = Measure{Value: m.Value, Unit: m.Unit}
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// caveatValues are the names a caveat's sentences may use: M the sizes, D the
+// changes and L the levels in the words of the metric it was computed from, W
+// the words.
+func (w *writer) caveatValues(c analysis.Caveat) values {
+	metric := c.Words["metric"]
+	if metric == "" && len(c.Outcomes) > 0 {
+		metric = c.Outcomes[0]
+	}
+	q := w.quantity(metric)
+	side := "at"
+	changes, levels := map[string]string{}, map[string]string{}
+	for _, m := range c.Measured {
+		if !finite(m.Value) {
+			continue
+		}
+		q.Unit = m.Unit
+		changes[m.Name], levels[m.Name] = q.change(m.Value), q.level(m.Value)
+		switch {
+		case m.Name == "distance" && m.Value < 0:
+			side = "before"
+		case m.Name == "distance" && m.Value > 0:
+			side = "after"
+		}
+	}
+	return values{
+		"ID": c.ID, "Metric": q.name(), "Start": sentenceCase(q.name()), "Short": q.short(), "L": levels, "Supplement": w.supplement(w.res.Intervention.Supplement),
+		"M": w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.word("side." + side),
+	}
+}
+
+// measures writes the sizes of named numbers with their units.
+func (w *writer) measures(in []analysis.Measure) map[string]string {
+	out := map[string]string{}
+	for _, m := range in {
+		if !finite(m.Value) {
+			continue
+		}
+		number := decimal(m.Value)
+		if m.Value == float64(int64(m.Value)) {
+			number = strconv.FormatInt(abs(int64(m.Value)), 10)
+		}
+		out[m.Name] = join(number, w.unitOf(m.Unit, "level"))
+	}
+	return out
+}
+
+func abs(x int64) int64 {
+	if x < 0 {
+		return -x
+	}
+	return x
+}
+
+// words turns ids and dates among the words of a note into text; what it does
+// not know is the user's own text and stays as it is.
+func (w *writer) words(in map[string]string) map[string]string {
+	out := map[string]string{}
+	for k, v := range in {
+		switch k {
+		case "supplement":
+			v = w.supplement(v)
+		case "form":
+			v = w.form(v)
+		case "reason":
+			v = w.wordOr("reason."+v, v)
+		}
+		if d, err := importers.ParseDate(v); err == nil {
+			v = day(d)
+		}
+		out[k] = v
+	}
+	return out
+}

@@ -1,0 +1,241 @@
+package reports
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// page is what the page template shows: text and figures only, every decision
+// taken before.
+type page struct {
+	CSS          template.CSS
+	CSP          string
+	Kind         string // what this is: a before/after log, an N-of-1 trial
+	Title        string
+	Participant  string
+	Product      string
+	Span         string
+	Code         string // class of the answer
+	Chip         string
+	Level        string
+	Headline     string
+	Detail       string
+	Facts        []fact
+	ChartTitle   string
+	Chart        *figure
+	Legend       []string
+	Caveats      []caveatView
+	MoreCaveats  string
+	AllCaveats   []caveatView
+	NotRecorded  []string
+	NotChecked   string
+	Plan         string
+	PlanAside    bool // beside the caveats, where there are few
+	Compared     bool // some outcome was worked out
+	Groups       []group
+	Scale        template.HTML
+	Fake         *fakeView
+	Design       string // how the periods were arranged
+	PhaseRows    []phaseRow
+	Numbers      []numberRow
+	Differences  []differenceRow
+	DoseNotes    []string
+	Assumptions  []string
+	Also         string
+	Inputs       []inputView
+	Series       []seriesRow
+	Method       []string
+	Cannot       string
+	Expectation  string
+	Clinician    string
+	Ideas        string
+	Settings     [][2]string
+	Tool         Tool
+	InputsSHA256 string
+	Disclaimer   string
+}
+
+// pager turns a document into a page.
+type pager struct {
+	*speaker
+	report  Report
+	onPhase map[string]bool
+}
+
+// fact is one of the three figures beside the answer.
+type fact struct{ Name, Value, Note string }
+
+// caveatView is a caveat with the word for how much it weighs.
+type caveatView struct{ Severity, Word, Title, Statement, Advice string }
+
+func (p *pager) page() page {
+	r := p.report
+	p.onPhase = map[string]bool{}
+	for _, ph := range r.Intervention.Phases {
+		p.onPhase[ph.Label] = ph.Kind == "on"
+	}
+	v := page{
+		Participant: r.Participant, Tool: r.Tool, InputsSHA256: r.Look.InputsSHA256,
+		Headline: tie(r.Summary.Headline), Detail: tie(r.Summary.Detail),
+		Code: r.Summary.Code, Level: p.word("level." + strconv.Itoa(r.Summary.Level)),
+		Kind: p.kind(), Product: p.product(), Span: p.nightsFrom(),
+		Facts:  []fact{p.nightsFact(), p.doseFact(), p.fakeFact()},
+		Design: p.design(), Assumptions: r.Intervention.Assumptions,
+		Cannot: p.word("cannot"), Disclaimer: p.word("disclaimer"),
+	}
+	v.Title = p.say("page.title", values{"Participant": r.Participant, "Subject": p.subject()})
+	v.Chip = p.codeWord(primary(r.Outcomes), r.Summary.Code, "chip")
+	if r.Next.Plan != nil {
+		v.Plan = tie(*r.Next.Plan)
+	}
+	p.chartOf(&v)
+	p.caveatsOf(&v)
+	v.PlanAside = len(v.Caveats) < 2
+	p.notCheckedOf(&v)
+	p.outcomesOf(&v)
+	v.Fake = p.fake()
+	p.tablesOf(&v)
+	p.closingOf(&v)
+	return v
+}
+
+// kind is the title of the document. Only a planned repeated or random order
+// is called an N-of-1 trial.
+func (p *pager) kind() string {
+	switch designGroup(p.report.Intervention.Design, p.report.Intervention.Blinded) {
+	case "before_after":
+		return p.word("title.log")
+	case "randomised", "blinded":
+		return p.word("title.trial")
+	}
+	return p.word("title.other")
+}
+
+// design says how the periods were arranged.
+func (p *pager) design() string {
+	iv := p.report.Intervention
+	return p.say("design."+designGroup(iv.Design, iv.Blinded), values{"Code": iv.Design})
+}
+
+func (p *pager) subject() string {
+	if s := p.report.Intervention.Supplement; s != nil {
+		return p.supplement(*s)
+	}
+	return p.word("page.no_supplement")
+}
+
+// product is the line under the name: what was taken, how much, when, how.
+func (p *pager) product() string {
+	iv := p.report.Intervention
+	if iv.Supplement == nil {
+		return p.word("page.no_supplement")
+	}
+	var forms []string
+	for _, f := range iv.Forms {
+		forms = append(forms, p.form(f))
+	}
+	dose := p.word("word.dose_unknown")
+	if mg := iv.ElementalMgMedian; mg != nil {
+		dose = p.say("page.dose", join(decimal(*mg), p.word("unit.mg.level")))
+	}
+	line := p.say("page.supplement_line", values{
+		"Supplement": sentenceCase(p.taken(*iv.Supplement, iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": dose})
+	if iv.FirstDose != nil && iv.LastDose != nil {
+		line += p.word("word.comma") + p.say("page.taken_from", values{"First": day(*iv.FirstDose), "Last": day(*iv.LastDose)})
+	}
+	return line
+}
+
+func (p *pager) nightsFrom() string {
+	n := p.report.Nights.Night
+	if len(n) == 0 {
+		return ""
+	}
+	return sentenceCase(p.say("page.nights_from", values{"First": day(n[0]), "Last": day(n[len(n)-1])}))
+}
+
+// codeWord is the verdict in a word or two, in the words of the metric.
+func (p *pager) codeWord(o *Outcome, code, use string) string {
+	if o != nil && (code == "higher" || code == "lower") {
+		sign := 1.0
+		if code == "lower" {
+			sign = -1
+		}
+		code = p.quantity(o.Metric).way(sign)
+	}
+	return p.word("code." + code + "." + use)
+}
+
+func (p *pager) outcome(metric string) *Outcome {
+	for i := range p.report.Outcomes {
+		if p.report.Outcomes[i].Metric == metric {
+			return &p.report.Outcomes[i]
+		}
+	}
+	return nil
+}
+
+func (p *pager) nightsFact() fact {
+	f := fact{Name: p.word("fact.nights.name")}
+	o := primary(p.report.Outcomes)
+	if o == nil || o.NOff == 0 && o.NOn == 0 {
+		f.Value = p.say("fact.nights.none", values{"Nights": p.observed()})
+		f.Note = p.word("fact.nights.none_note")
+		return f
+	}
+	f.Value = p.say("fact.nights.value", values{"NOff": o.NOff, "NOn": o.NOn})
+	if o.Estimate == nil {
+		f.Name, f.Note = p.word("fact.nights.read"), p.word("fact.nights.none_note")
+	}
+	if o.NEffective != nil {
+		f.Note = p.say("fact.nights.note", values{"Effective": fmt.Sprintf("%.0f", *o.NEffective)})
+	}
+	return f
+}
+
+// observed counts the nights of the metric with most of them.
+func (p *pager) observed() (most int) {
+	for _, s := range p.report.Series {
+		most = max(most, s.Nights)
+	}
+	return most
+}
+
+func (p *pager) doseFact() fact {
+	iv := p.report.Intervention
+	f := fact{Name: p.word("fact.doses.name")}
+	if iv.DaysTaken == 0 {
+		f.Value, f.Note = p.word("fact.doses.none"), p.word("fact.doses.none_note")
+		return f
+	}
+	v := values{"Taken": iv.DaysTaken, "Not": iv.DaysNotTaken, "Unknown": iv.DaysUnknown}
+	f.Value, f.Note = p.say("fact.doses.value", v), p.say("fact.doses.unknown", v)
+	if iv.Adherence != nil {
+		f.Note += p.say("fact.doses.adherence", values{"Adherence": share(*iv.Adherence)})
+	}
+	return f
+}
+
+func (p *pager) fakeFact() fact {
+	f := fact{Name: p.word("fact.fake.name")}
+	o := primary(p.report.Outcomes)
+	if o != nil && o.PlaceboDates != nil && o.PlaceboDates.Tried > 0 {
+		v := values{"AsBig": o.PlaceboDates.AsBig, "Tried": o.PlaceboDates.Tried}
+		f.Value, f.Note = p.say("fact.fake.value", v), p.word("fact.fake.note")
+		return f
+	}
+	f.Value, f.Note = p.word("fact.fake.none"), p.word("fact.fake.other")
+	if o != nil && o.Estimate != nil {
+		switch designGroup(p.report.Intervention.Design, p.report.Intervention.Blinded) {
+		case "before_after":
+			f.Note = p.word("fact.fake.short")
+		case "as_needed":
+			f.Note = p.word("fact.fake.as_needed")
+		default:
+			f.Note = p.word("fact.fake.repeated")
+		}
+	}
+	return f
+}

@@ -1,0 +1,89 @@
+package reports
+
+import (
+	"strconv"
+
+	"nof1/importers"
+)
+
+// upFront is how many caveats stand beside the answer.
+const upFront = 3
+
+func (p *pager) chartOf(v *page) {
+	metric := charted(p.report)
+	if metric == "" {
+		return
+	}
+	q := p.quantity(metric)
+	id := "page.chart"
+	if u := p.unitOf(q.Unit, "level"); u != "" {
+		id = "page.chart_unit"
+	}
+	v.ChartTitle = p.say(id, values{"Short": q.short(), "Unit": p.unitOf(q.Unit, "level")})
+	v.Chart = p.timeline(metric)
+	v.Legend = p.legend(metric)
+}
+
+// legend lists the marks that occur, by class.
+func (p *pager) legend(metric string) []string {
+	n := p.report.Nights
+	seen := map[string]bool{}
+	w := shown(n, metric)
+	for i := w.from; i <= w.to && i < len(n.Taken); i++ {
+		seen[n.Taken[i]] = true
+		used, compared := n.Used[metric], p.outcome(metric) != nil && p.outcome(metric).Estimate != nil
+		switch {
+		case compared && len(used) > i && !used[i]:
+			seen["out"] = seen["out"] || n.Values[metric][i] != nil
+		case p.on(i):
+			seen["on"] = true
+		default:
+			seen["off"] = true
+		}
+	}
+	out := []string{}
+	add := func(class string, ok bool) {
+		if ok {
+			out = append(out, class)
+		}
+	}
+	o := p.outcome(metric)
+	dosed := p.report.Intervention.DaysTaken > 0
+	add("night", seen["off"] && !dosed)
+	add("off", seen["off"] && dosed)
+	add("on", seen["on"])
+	add("out", seen["out"])
+	out = append(out, "line")
+	add("usual", o != nil && o.UsualRange != nil)
+	add("taken", seen[importers.TakenYes.String()])
+	add("not", dosed && seen[importers.NotTaken.String()])
+	add("unknown", dosed && seen[importers.TakenUnknown.String()])
+	return out
+}
+
+func (p *pager) caveatsOf(v *page) {
+	for _, c := range p.report.Caveats {
+		v.AllCaveats = append(v.AllCaveats, caveatView{
+			Severity: c.Severity, Word: p.wordOr("severity."+c.Severity, c.Severity),
+			Title: c.Title, Statement: tie(c.Statement), Advice: c.Advice})
+	}
+	v.Caveats = v.AllCaveats[:min(upFront, len(v.AllCaveats))]
+	if more := len(v.AllCaveats) - upFront; more > 0 {
+		v.MoreCaveats = p.say("page.before_more", strconv.Itoa(more))
+	}
+}
+
+// notCheckedOf says what was in no file, which matters as much as what fired.
+func (p *pager) notCheckedOf(v *page) {
+	for _, id := range p.report.NotRecorded {
+		v.NotRecorded = append(v.NotRecorded, p.wordOr("not_recorded."+id, id))
+	}
+	v.NotChecked = p.notChecked(v.NotRecorded)
+}
+
+func (s *speaker) notChecked(names []string) string {
+	if len(names) == 0 {
+		return s.word("page.all_recorded")
+	}
+	return s.say("page.not_checked", s.list(names))
+}

@@ -1,0 +1,155 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+type phaseRow struct{ Label, Kind, From, To, Days, LeftOut, Used string }
+
+type differenceRow struct {
+	Name, Off, On, Gap string
+	Large              bool
+}
+
+type inputView struct {
+	Path, What, Rows, Span, Device, SHA256 string
+	Read                                   bool
+	Problems                               []string
+	ProblemTitle                           string
+	ProblemsMore                           string
+}
+
+type seriesRow struct{ Name, Source, Nights, Span, Missing, Mean, SD, Lag1, Used string }
+
+const (
+	largeGap     = 0.25 // standardised difference worth a look (Austin 2009)
+	problemsRead = 20   // listed on the page; report.json has all
+)
+
+func (p *pager) tablesOf(v *page) {
+	for _, ph := range p.report.Intervention.Phases {
+		v.PhaseRows = append(v.PhaseRows, phaseRow{
+			Label: ph.Label, Kind: p.wordOr("kind."+ph.Kind, ph.Kind), From: day(ph.First), To: day(ph.Last),
+			Days: strconv.Itoa(ph.Days), LeftOut: strconv.Itoa(ph.ExcludedDays), Used: strconv.Itoa(ph.NightsUsed)})
+	}
+	for _, d := range p.report.Differences {
+		q := p.quantity(d.Metric)
+		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On),
+			Gap: signedPlain(d.SMD), Large: d.SMD > largeGap || d.SMD < -largeGap})
+	}
+	for _, n := range p.report.Intervention.DoseNotes {
+		v.DoseNotes = append(v.DoseNotes, n.Statement)
+	}
+	var also []string
+	for _, c := range p.report.Intervention.CoSupplements {
+		also = append(also, p.supplement(c))
+	}
+	if len(also) > 0 {
+		v.Also = p.say("page.with_other", strings.Join(also, ", "))
+	}
+	for _, in := range p.report.Inputs {
+		v.Inputs = append(v.Inputs, p.inputView(in))
+	}
+	for _, s := range p.report.Series {
+		v.Series = append(v.Series, p.seriesRow(s))
+	}
+}
+
+// signedPlain writes a unitless number with two decimals and its sign.
+func signedPlain(x float64) string {
+	return strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1)
+}
+
+func (p *pager) inputView(in Input) inputView {
+	v := inputView{Path: in.Path, SHA256: in.SHA256, What: dash, Rows: dash, Span: dash, Read: in.Importer != nil}
+	if in.Importer != nil {
+		v.What = *in.Importer
+	} else if in.Reason != nil {
+		v.What = p.say("page.unread", *in.Reason)
+	}
+	if in.Device != nil {
+		v.Device = *in.Device
+	}
+	if in.RowsRead != nil && in.RowsUsed != nil && in.RowsSkipped != nil {
+		v.Rows = p.say("page.rows", values{"Read": *in.RowsRead, "Used": *in.RowsUsed, "Skipped": *in.RowsSkipped})
+	}
+	if in.First != nil && in.Last != nil {
+		v.Span = p.say("range.levels", values{"From": day(*in.First), "To": day(*in.Last)})
+	}
+	for i, pr := range in.Problems {
+		if i == problemsRead {
+			v.ProblemsMore = p.say("page.problems_more", strconv.Itoa(len(in.Problems)-problemsRead))
+			break
+		}
+		v.Problems = append(v.Problems, position(in.Path, pr))
+	}
+	switch len(in.Problems) {
+	case 0:
+	case 1:
+		v.ProblemTitle = p.say("page.problem_one", values{"Path": in.Path})
+	default:
+		v.ProblemTitle = p.say("page.problems", values{"N": len(in.Problems), "Path": in.Path})
+	}
+	return v
+}
+
+// position writes a problem as the command line does.
+func position(path string, pr InputProblem) string {
+	at := path
+	if pr.Line > 0 {
+		at += ":" + strconv.Itoa(pr.Line)
+	}
+	if pr.Col > 0 {
+		at += ":" + strconv.Itoa(pr.Col)
+	}
+	if pr.Column != "" {
+		return fmt.Sprintf("%s: %q: %s", at, pr.Column, pr.Message)
+	}
+	return at + ": " + pr.Message
+}
+
+func (p *pager) seriesRow(s Series) seriesRow {
+	q := p.quantity(s.Metric)
+	row := seriesRow{Name: q.short(), Source: s.Source, Nights: strconv.Itoa(s.Nights),
+		Span:    p.say("range.levels", values{"From": day(s.First), "To": day(s.Last)}),
+		Missing: share(s.MissingShare), Mean: q.level(s.Mean), SD: dash, Lag1: dash, Used: p.word("page.no")}
+	if s.SD != nil {
+		row.SD = q.size(*s.SD)
+	}
+	if s.Lag1 != nil {
+		row.Lag1 = signedPlain(*s.Lag1)
+	}
+	if s.Used {
+		row.Used = p.word("page.yes")
+	}
+	return row
+}
+
+func (p *pager) closingOf(v *page) {
+	iv := p.report.Intervention
+	windows := values{"Onset": iv.Onset, "Washout": iv.Washout}
+	for i := 1; i <= 8; i++ {
+		v.Method = append(v.Method, p.say("method."+strconv.Itoa(i), windows))
+	}
+	if iv.Design == "as_needed" {
+		v.Method[3] = p.word("method_more.lagged")
+	}
+	if !iv.Blinded && iv.Design != "none" {
+		v.Expectation = p.word("expectation")
+	}
+	if iv.Supplement != nil && *iv.Supplement == "magnesium" {
+		v.Clinician, v.Ideas = p.word("clinician"), p.word("ideas")
+	}
+	for k, x := range p.report.Settings {
+		b, err := json.Marshal(x)
+		if err != nil {
+			p.fail(fmt.Errorf("setting %q: %w", k, err))
+		}
+		v.Settings = append(v.Settings, [2]string{k, string(b)})
+	}
+	slices.SortFunc(v.Settings, func(a, b [2]string) int { return compare(a[0], b[0]) })
+}

@@ -1,0 +1,45 @@
+package reports
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// plain makes text safe for a terminal or a line of a file: control characters
+// and marks that turn the writing direction become spaces or go.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// wrap breaks text at spaces into lines of at most width characters, each
+// after the indent.
+func wrap(text string, width int, indent string) string {
+	var out strings.Builder
+	col := 0
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case col == 0:
+			out.WriteString(indent)
+			col = utf8.RuneCountInString(indent)
+		case col+1+n > width:
+			out.WriteString("\n" + indent)
+			col = utf8.RuneCountInString(indent)
+		default:
+			out.WriteByte(' ')
+			col++
+		}
+		out.WriteString(word)
+		col += n
+	}
+	return out.String()
+}

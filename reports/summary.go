@@ -1,0 +1,92 @@
+package reports
+
+import (
+	"strings"
+)
+
+// primary returns the row of the question asked, nil where there is none.
+func primary(rows []Outcome) *Outcome {
+	for i := range rows {
+		if rows[i].Role == "primary" {
+			return &rows[i]
+		}
+	}
+	return nil
+}
+
+// summary is the answer in one place. Without doses the headline says so,
+// whatever the outcomes.
+func (w *writer) summary(rows []Outcome) Summary {
+	o := primary(rows)
+	if o == nil {
+		s := Summary{Code: "not_enough_data", Headline: w.word("headline.no_outcome"), Detail: w.word("headline.no_outcome_more")}
+		if reason := w.undosed(); reason != "" {
+			v := values{"NOff": 0, "NOn": 0, "Needed": "", "Supplements": "", "Metric": ""}
+			s.Headline = w.say("verdict.not_enough_data."+reason, v)
+			s.Detail = w.say("verdict.not_enough_more."+reason, v)
+		}
+		return s
+	}
+	return Summary{
+		Primary: &o.Metric, Code: o.Verdict.Code, Level: o.Verdict.Level,
+		Headline: o.Verdict.Short, Detail: strings.TrimPrefix(o.Verdict.Sentence, o.Verdict.Short+" "),
+	}
+}
+
+// undosed is the reason why there is no comparison at all, "" where there is.
+func (w *writer) undosed() string {
+	switch {
+	case w.res.Intervention.Design != "none":
+		return ""
+	case w.res.Intervention.DaysTaken == 0:
+		return "no_doses"
+	}
+	return "no_overlap"
+}
+
+// next says what would settle the question.
+func (w *writer) next(rows []Outcome) Next {
+	group := designGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
+	o := primary(rows)
+	var plan []string
+	switch {
+	case group == "none":
+		plan = append(plan, w.word("next.none"))
+	case o == nil || o.Verdict.Code == "not_enough_data":
+		plan = append(plan, w.word("next.not_enough_data"))
+	case o.Verdict.Code == "not_comparable":
+		plan = append(plan, w.word("next.not_comparable"))
+	default:
+		plan = append(plan, w.word("next."+group))
+		if group == "before_after" {
+			plan = append(plan, w.word("next.before_after_slow"))
+		}
+	}
+	out := Next{}
+	if o != nil {
+		out.MoreNights = o.MoreNights
+		if o.Verdict.Code == "cant_tell" {
+			plan = append(plan, w.moreNights(*o)...)
+		}
+	}
+	text := strings.Join(plan, " ")
+	out.Plan = &text
+	return out
+}
+
+// moreNights says how far the same design is from seeing a change that
+// matters; nothing where no margin is known.
+func (w *writer) moreNights(o Outcome) []string {
+	if o.Margin == nil || o.Detectable == nil {
+		return nil
+	}
+	v := values{"Nights": 0, "Margin": w.quantity(o.Metric).size(*o.Margin)}
+	switch {
+	case o.MoreNights == nil:
+		return []string{w.say("next.too_many_nights", v)}
+	case *o.MoreNights == 0:
+		return []string{w.say("next.enough_nights", v)}
+	}
+	v["Nights"] = *o.MoreNights
+	return []string{w.say("next.more_nights", v)}
+}

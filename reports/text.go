@@ -1,0 +1,174 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// TextOptions say what a terminal can show.
+type TextOptions struct {
+	Color bool // emphasis by escape codes
+	Width int  // characters a line, 0 means 80
+}
+
+const (
+	defaultWidth = 80
+	narrowWidth  = 72 // below it the two means are left out
+)
+
+// WriteText writes the report for a terminal: the answer, one line an outcome,
+// the heaviest caveats with their sizes and what was not recorded. A verdict
+// never stands there without them.
+func WriteText(w io.Writer, r Report, o TextOptions) error {
+	if o.Width <= 0 {
+		o.Width = defaultWidth
+	}
+	t := &texter{pager: pager{speaker: &speaker{}, report: r}, o: o}
+	t.head()
+	t.table()
+	t.doubts()
+	if t.err != nil {
+		return fmt.Errorf("report text: %w", t.err)
+	}
+	_, err := w.Write(t.b.Bytes())
+	return err
+}
+
+type texter struct {
+	pager
+	o TextOptions
+	b bytes.Buffer
+}
+
+func (t *texter) line(s string) { t.b.WriteString(s + "\n") }
+
+// para writes a wrapped paragraph of untrusted text.
+func (t *texter) para(text, indent string) {
+	t.line(wrap(strings.ReplaceAll(plain(text), "−", "-"), t.o.Width, indent))
+}
+
+func (t *texter) strong(text string) string {
+	if !t.o.Color {
+		return text
+	}
+	return "\x1b[1m" + text + "\x1b[0m"
+}
+
+func (t *texter) head() {
+	r := t.report
+	t.para(r.Participant+": "+t.product(), "")
+	t.line("")
+	t.line(t.strong(wrap(plain(r.Summary.Headline), t.o.Width, "")))
+	if r.Summary.Detail != "" {
+		t.para(r.Summary.Detail, "")
+	}
+	t.line("")
+}
+
+// table is one line an outcome, in columns.
+func (t *texter) table() {
+	rows := [][]string{{t.word("text.outcome"), t.word("text.off"), t.word("text.on"), t.word("text.change"), t.word("text.range"), t.word("text.nights")}}
+	starred, unsure := false, false
+	for _, role := range []string{"primary", "secondary", "exploratory"} {
+		for _, o := range t.report.Outcomes {
+			if o.Role == role {
+				rows = append(rows, t.row(o))
+				starred = starred || role == "exploratory"
+				unsure = unsure || o.Verdict.Code == "cant_tell"
+			}
+		}
+	}
+	if len(rows) == 1 {
+		return
+	}
+	keep := []int{0, 1, 2, 3, 4, 5}
+	if t.o.Width < narrowWidth {
+		keep = []int{0, 3, 4, 5}
+	}
+	t.columns(rows, keep)
+	if unsure {
+		t.para(t.word("text.tilde"), "")
+	}
+	if starred {
+		t.para(t.word("text.exploratory"), "")
+	}
+	t.line("")
+}
+
+func (t *texter) row(o Outcome) []string {
+	n := t.numberRow(o)
+	change := n.Change
+	switch o.Verdict.Code {
+	case "cant_tell":
+		change = "~"
+	case "higher", "lower":
+	default:
+		change = n.Word
+	}
+	name := n.Name
+	if o.Role == "exploratory" {
+		name += "*"
+	}
+	cells := []string{name, n.Off, n.On, change, n.Range, fmt.Sprintf("%d+%d", o.NOff, o.NOn)}
+	for i, c := range cells {
+		cells[i] = strings.NewReplacer("−", "-", dash, "").Replace(c)
+	}
+	return cells
+}
+
+// columns aligns the kept cells: the first to the left, the others to the right.
+func (t *texter) columns(rows [][]string, keep []int) {
+	width := map[int]int{}
+	for _, r := range rows {
+		for _, k := range keep {
+			width[k] = max(width[k], utf8.RuneCountInString(r[k]))
+		}
+	}
+	for _, r := range rows {
+		var b strings.Builder
+		for i, k := range keep {
+			pad := strings.Repeat(" ", width[k]-utf8.RuneCountInString(r[k]))
+			if i == 0 {
+				b.WriteString(r[k] + pad)
+			} else {
+				b.WriteString("  " + pad + r[k])
+			}
+		}
+		t.line(strings.TrimRight(b.String(), " "))
+	}
+}
+
+func (t *texter) doubts() {
+	r := t.report
+	t.line(t.strong(t.word("text.before")))
+	if len(r.Caveats) == 0 {
+		id := "page.before_none"
+		if o := primary(r.Outcomes); o == nil || o.Estimate == nil {
+			id = "page.before_nothing"
+		}
+		t.para(t.word(id), "  ")
+	}
+	for _, c := range r.Caveats[:min(upFront, len(r.Caveats))] {
+		t.para(fmt.Sprintf("%s (%s). %s", c.Title, strings.ToLower(t.wordOr("severity."+c.Severity, c.Severity)), c.Statement), "  ")
+	}
+	if more := len(r.Caveats) - upFront; more > 0 {
+		t.para(t.say("text.more", more), "  ")
+	}
+	var names []string
+	for _, id := range r.NotRecorded {
+		names = append(names, t.wordOr("not_recorded."+id, id))
+	}
+	if len(names) > 0 {
+		t.para(t.say("text.not_recorded", strings.Join(names, ", ")), "")
+	}
+	if r.Next.Plan != nil {
+		t.line("")
+		t.line(t.strong(t.word("text.next")))
+		t.para(*r.Next.Plan, "  ")
+	}
+	t.line("")
+	t.para(t.word("text.disclaimer"), "")
+}

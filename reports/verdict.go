@@ -1,0 +1,169 @@
+package reports
+
+import (
+	"strconv"
+	"strings"
+
+	"nof1/analysis"
+)
+
+// verdict says an outcome's answer: the first sentence, which carries the
+// range and what was taken, and that sentence with those that size and limit
+// it. Every word follows from the verdict's code; nothing is decided here.
+func (w *writer) verdict(o analysis.Outcome) (short, full string) {
+	v := w.verdictValues(o)
+	var more []string
+	switch o.Verdict.Code {
+	case "higher", "lower":
+		short = w.say("verdict.changed."+w.changeGroup(), v)
+		more = w.changedMore(o, v)
+	case "no_meaningful_change":
+		short = w.say("verdict.no_meaningful_change", v)
+		more = append(more, w.say("verdict.more.nights", v))
+		if known(o.Margin) != nil {
+			more = append(more, w.say("verdict.more.margin", v))
+		}
+		more = append(more, w.doubts(o, v)...)
+	case "cant_tell":
+		short, more = w.cantTell(o, v)
+	default:
+		short, more = w.blocked(o, v)
+	}
+	return short, strings.Join(append([]string{short}, more...), " ")
+}
+
+// changeGroup is the wording of a change by design. A before/after never says
+// more than that two things went together.
+func (w *writer) changeGroup() string {
+	g := designGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
+	if g == "none" {
+		return "before_after"
+	}
+	return g
+}
+
+func (w *writer) verdictValues(o analysis.Outcome) values {
+	iv := w.res.Intervention
+	q := w.quantity(o.Metric)
+	taken := w.taken(iv.Supplement, iv.CoStarted)
+	while := "while.phase"
+	if iv.Design == "as_needed" {
+		while = "while.night"
+	}
+	v := values{
+		"Metric": q.name(), "Start": sentenceCase(q.name()), "Supplements": taken,
+		"While": w.say(while, values{"Supplements": taken}), "Switches": max(len(iv.Phases)-1, 1),
+		"NOff": o.NOff, "NOn": o.NOn, "Needed": "", "Change": "", "Range": "", "Levels": "", "Percent": "", "Margin": "", "Detectable": "",
+	}
+	if e := known(o.Estimate); e != nil {
+		v["Change"] = q.change(*e)
+		if m := known(o.MeanOff); m != nil {
+			v["Levels"] = q.levels(*m, *m+*e)
+		}
+	}
+	if ci := knownPair(o.CI95); ci != nil {
+		v["Range"] = q.span(ci[0], ci[1])
+	}
+	if p := known(o.EstimatePct); p != nil {
+		v["Percent"] = q.percent(*p)
+	}
+	if m := known(o.Margin); m != nil {
+		v["Margin"] = q.size(*m)
+	}
+	if d := known(o.Detectable); d != nil {
+		v["Detectable"] = q.size(*d)
+	}
+	for _, m := range o.Verdict.Measured {
+		if m.Name == "wanted" && finite(m.Value) {
+			v["Needed"] = strconv.FormatFloat(m.Value, 'f', 0, 64)
+		}
+	}
+	return v
+}
+
+// changedMore sizes a change and limits what it may be read as.
+func (w *writer) changedMore(o analysis.Outcome, v values) []string {
+	var more []string
+	switch {
+	case o.Scale != "linear" && v["Percent"] != "" && v["Levels"] != "":
+		more = append(more, w.say("verdict.more.size", v))
+	case v["Levels"] != "":
+		more = append(more, w.say("verdict.more.levels", v))
+	}
+	more = append(more, w.say("verdict.more.nights", v))
+	if o.Verdict.SmallChance && v["Margin"] != "" {
+		more = append(more, w.say("verdict.more.small", v))
+	}
+	more = append(more, w.word("verdict.more."+strconv.Itoa(min(max(o.Verdict.Level, 2), 5))))
+	return append(more, w.doubts(o, v)...)
+}
+
+func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
+	id := "verdict.cant_tell"
+	ci := knownPair(o.CI95)
+	checks := len(o.Verdict.Failed) >= 3 && ci != nil && (ci[0] > 0 || ci[1] < 0)
+	if checks {
+		id = "verdict.cant_tell_checks"
+	}
+	more := []string{w.say("verdict.more.nights", v)}
+	if checks {
+		more = append(more, w.word("verdict.more.checks"))
+	}
+	if v["Detectable"] != "" {
+		more = append(more, w.say("verdict.more.detectable", v))
+	}
+	if known(o.Margin) == nil {
+		more = append(more, w.word("verdict.more.no_margin"))
+	}
+	return w.say(id, v), append(more, w.doubts(o, v)...)
+}
+
+// blocked says why nothing was worked out.
+func (w *writer) blocked(o analysis.Outcome, v values) (string, []string) {
+	group := "not_enough_data"
+	if o.Verdict.Code == "not_comparable" {
+		group = "not_comparable"
+	}
+	reason := o.Verdict.Reason
+	if !has("verdict." + group + "." + reason) {
+		reason = "other"
+	}
+	more := "not_enough_more."
+	if group == "not_comparable" {
+		more = "not_comparable_more."
+	}
+	return w.say("verdict."+group+"."+reason, v), []string{w.say("verdict."+more+reason, v)}
+}
+
+// doubts are the limits that hold for any computed answer.
+func (w *writer) doubts(o analysis.Outcome, v values) []string {
+	var more []string
+	changed := o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
+	if changed && o.Role == "exploratory" {
+		more = append(more, w.word("verdict.more.exploratory"))
+	}
+	var caps []string
+	for _, c := range o.Verdict.CappedBy {
+		switch c {
+		case "multiplicity":
+			more = append(more, w.word("verdict.more.multiplicity"))
+		case "design", "as_needed": // the sentence itself says so
+		default:
+			caps = append(caps, w.wordOr("cap."+c, c))
+		}
+	}
+	if len(o.Verdict.Failed) > 0 {
+		var failed []string
+		for _, f := range o.Verdict.Failed {
+			failed = append(failed, w.wordOr("failed."+f, strings.ReplaceAll(f, "_", " ")))
+		}
+		more = append(more, w.say("verdict.more.failed", values{"Checks": w.list(failed)}))
+	}
+	if len(caps) > 0 && changed {
+		more = append(more, w.say("verdict.more.capped", values{"Caps": w.list(caps)}))
+	}
+	if o.Smoothed {
+		more = append(more, w.word("verdict.more.smoothed"))
+	}
+	return more
+}

@@ -1,0 +1,257 @@
+package reports
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"nof1/analysis"
+	"nof1/importers"
+)
+
+func TestVerdictSentences(t *testing.T) {
+	by := map[string]Report{}
+	for _, x := range samples(t) {
+		by[x.name] = x.report(t)
+	}
+	for _, c := range []struct{ sample, short, in string }{
+		{"ab-cant-tell", "We could not tell: while you took magnesium, heart rate variability (RMSSD) may have been anything between 1.2 ms lower and 6.9 ms higher.",
+			"could only have seen a change of about 6.1 ms"},
+		{"ab-higher", "Heart rate variability (RMSSD) was about 8.1 ms higher while you took magnesium and l-theanine, with a likely range of 4.5 to 11.7 ms higher.",
+			"This comparison cannot say why. The level is held down by: another supplement started at the same time."},
+		{"ab-lower", "Heart rate variability (RMSSD) was about 7.2 ms lower while you took magnesium, with a likely range of 4.1 to 10.3 ms lower.",
+			"That is about 12 % lower, 60.0 to 52.8 ms. This rests on 168 nights without it and 80 with it."},
+		{"not-comparable", "Heart rate variability (RMSSD) before and after cannot be compared: the device or its software changed too close to a switch.", "no change is worked out"},
+		{"abab", "Over 3 switches, heart rate variability (RMSSD) was about 5.4 ms higher while you took magnesium, with a likely range of 1.8 to 9.0 ms higher.", "does not rule out expectation"},
+		{"randomised", "In a random order you did not choose, heart rate variability (RMSSD) was about 4.5 ms lower while you took magnesium, with a likely range of 1.8 to 7.2 ms lower.", "You knew what you were taking"},
+		{"as-needed", "We could not tell: on nights after you took magnesium, heart rate variability (RMSSD) may have been anything between 4.5 ms lower and 2.7 ms higher.", ""},
+		{"none", "No dose was found in these files, so there is nothing to compare yet.", "Add a supplement log"},
+		{"too-few", "There are not enough nights without magnesium to say anything about heart rate variability (RMSSD).", "At least 28 are needed."},
+	} {
+		r := by[c.sample]
+		if r.Summary.Headline != c.short {
+			t.Errorf("%s: headline %q\nwant %q", c.sample, r.Summary.Headline, c.short)
+		}
+		v := r.Outcomes[0].Verdict
+		if !strings.HasPrefix(v.Sentence, v.Short+" ") || !strings.Contains(v.Sentence, c.in) || r.Summary.Detail != strings.TrimPrefix(v.Sentence, v.Short+" ") {
+			t.Errorf("%s: sentence %q lacks %q or its parts differ", c.sample, v.Sentence, c.in)
+		}
+	}
+}
+
+// Worse is printed as plainly as what was hoped for: the same words, mirrored.
+func TestWorseIsTheMirrorImage(t *testing.T) {
+	x := samples(t)[1]
+	up := x.report(t).Outcomes[0].Verdict.Sentence
+	o := &x.res.Outcomes[0]
+	*o.Estimate, o.CI95[0], o.CI95[1] = -*o.Estimate, -o.CI95[1], -o.CI95[0]
+	*o.EstimatePct = -*o.EstimatePct
+	o.Verdict.Code, o.Verdict.Direction, *o.Verdict.Favourable = "lower", "down", false
+	down := x.report(t).Outcomes[0].Verdict.Sentence
+	numbers := regexp.MustCompile(`[0-9.]+ to [0-9.]+ ms\.`)
+	swap := numbers.ReplaceAllString(strings.ReplaceAll(up, "higher", "lower"), "LEVELS")
+	if got := numbers.ReplaceAllString(down, "LEVELS"); got != swap {
+		t.Errorf("not mirrored:\n%s\n%s", got, swap)
+	}
+}
+
+func TestNextAndMoreNights(t *testing.T) {
+	x := samples(t)[0]
+	for _, c := range []struct {
+		nights *int
+		want   string
+	}{{ptr(236), "about 236 more nights"}, {ptr(0), "these nights are enough"}, {nil, "two more years of nights would not be enough"}} {
+		x.res.Outcomes[0].MoreNights = c.nights
+		r := x.report(t)
+		if r.Next.Plan == nil || !strings.Contains(*r.Next.Plan, c.want) || !strings.Contains(*r.Next.Plan, "22 times in 100") {
+			t.Errorf("plan %q lacks %q", *r.Next.Plan, c.want)
+		}
+	}
+	x.res.Outcomes[0].Margin = nil
+	if r := x.report(t); strings.Contains(*r.Next.Plan, "In the same design") {
+		t.Errorf("a number of nights without a margin: %q", *r.Next.Plan)
+	}
+}
+
+func TestThreeFailedChecksAreSaid(t *testing.T) {
+	x := samples(t)[1]
+	o := &x.res.Outcomes[0]
+	o.Verdict = analysis.Verdict{Code: "cant_tell", Direction: "up", Level: 1, Failed: []string{"placebo_share", "missingness", "imbalance"}}
+	v := x.report(t).Outcomes[0].Verdict
+	if !strings.HasPrefix(v.Short, "We could not tell: heart rate variability (RMSSD) looked 4.5 to 11.7 ms higher") || !strings.Contains(v.Sentence, "made-up start dates often gave a change as big, nights are missing unevenly and imbalance") {
+		t.Errorf("%q", v.Sentence)
+	}
+}
+
+// everyResult walks through metrics, designs, codes and levels; the sentences
+// of all of them must hold.
+func everyResult(t *testing.T, visit func(name string, r Report)) {
+	base := samples(t)[1]
+	reasons := []string{"", "device_break", "medicine_change", "log_cannot_tell", "no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread", "no_margin"}
+	for _, design := range []string{"AB", "ABA", "ABAB", "randomised_blocks", "blinded", "as_needed", "none"} {
+		for _, code := range []string{"higher", "lower", "no_meaningful_change", "cant_tell", "not_enough_data", "not_comparable"} {
+			x := base
+			x.res.Intervention.Design, x.res.Intervention.Blinded = design, design == "blinded"
+			if design == "blinded" {
+				x.res.Intervention.Design = "randomised_blocks"
+			}
+			x.res.Outcomes = nil
+			for i, m := range importers.Metrics {
+				o := analysis.Outcome{Metric: m.ID, Role: []string{"secondary", "exploratory"}[i%2], Scale: m.Scale, Unit: m.Unit, Method: "slowmix", NOff: 100, NOn: 40,
+					MeanOff: ptr(10.0), MeanOn: ptr(12.0), Estimate: ptr(2.0), CI95: &[2]float64{-1, 5}, EstimatePct: ptr(20.0), Margin: ptr(3.0), Detectable: ptr(4.0),
+					UsedNights: make([]bool, x.res.Nights.Len()), Smoothed: i%3 == 0,
+					Verdict: analysis.Verdict{Code: code, Level: i % 6, Reason: reasons[i%len(reasons)], SmallChance: i%4 == 0, CappedBy: []string{"multiplicity", "bad_start", "adherence"}[:i%4], Failed: []string{"placebo_share", "missingness"}[:i%3]}}
+				if i == 0 {
+					o.Role = "primary"
+				}
+				if code == "lower" {
+					o.Estimate, o.CI95 = ptr(-2.0), &[2]float64{-3, -1}
+				}
+				x.res.Outcomes = append(x.res.Outcomes, o)
+			}
+			visit(design+" "+code, x.report(t))
+		}
+	}
+}
+
+var tags = regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
+
+func TestRenderedReportsHaveNoForbiddenWord(t *testing.T) {
+	s := &speaker{}
+	check := func(name, text string) {
+		text = strings.ReplaceAll(text, "export.zip!/", "") // the user's own file names
+		for _, id := range fixed {
+			text = strings.ReplaceAll(text, s.word(id), "")
+		}
+		if m := forbidden.FindString(text); m != "" {
+			i := strings.Index(text, m)
+			t.Errorf("%s: %q in %q", name, m, text[max(0, i-60):min(len(text), i+60)])
+		}
+	}
+	render := func(name string, r Report) {
+		var page, term, md strings.Builder
+		if err := WriteHTML(&page, r); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := WriteText(&term, r, TextOptions{Width: 1 << 20}); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := WriteMarkdown(&md, r); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		check(name+" html", html.UnescapeString(tags.ReplaceAllString(strings.Replace(page.String(), "<!doctype html>", "", 1), " ")))
+		check(name+" text", term.String())
+		check(name+" md", strings.NewReplacer("![", "[", `\!`, "!").Replace(md.String()))
+		for _, o := range r.Outcomes {
+			if strings.Contains(o.Verdict.Sentence, "  ") || strings.Contains(o.Verdict.Sentence, "<no value>") || strings.Contains(o.Verdict.Sentence, "NaN") {
+				t.Errorf("%s %s: %q", name, o.Metric, o.Verdict.Sentence)
+			}
+		}
+	}
+	for _, x := range samples(t) {
+		render(x.name, x.report(t))
+	}
+	everyResult(t, render)
+}
+
+// Whatever was started together is named together in every verdict that speaks
+// of taking it.
+func TestCoStartedAreAlwaysNamed(t *testing.T) {
+	everyResult(t, func(name string, r Report) {
+		for _, o := range r.Outcomes {
+			if s := o.Verdict.Sentence; strings.Contains(s, "magnesium") && strings.Count(s, "magnesium") != strings.Count(s, "magnesium and l-theanine") {
+				t.Errorf("%s %s: %q", name, o.Metric, s)
+			}
+		}
+	})
+}
+
+// A before/after and doses as needed never get the words of a random order.
+func TestOnlyRandomOrderSoundsLikeOne(t *testing.T) {
+	everyResult(t, func(name string, r Report) {
+		random := strings.HasPrefix(name, "randomised") || strings.HasPrefix(name, "blinded")
+		for _, o := range r.Outcomes {
+			if strings.Contains(strings.ToLower(o.Verdict.Short), "random") && !random {
+				t.Errorf("%s: %q", name, o.Verdict.Short)
+			}
+		}
+	})
+}
+
+func TestCaveatsAreSized(t *testing.T) {
+	r := samples(t)[1].report(t)
+	for i, want := range []string{
+		"You first took l-theanine on 2 May 2024, 5 days from the start.",
+		"In the 7 nights before the start, heart rate variability (RMSSD) was about 6.2 ms lower than your usual. Of your earlier weeks, 9 % were lower. Some return was likely anyway: about 3.1 ms higher. The change is 2.9 ms higher with that week and 1.1 ms higher without it.",
+		"The whoop series changed on 30 Apr 2024 (another strap: skin temperature appears), 10 nights after the nearest switch.",
+		"You have no value of heart rate variability (RMSSD) on 4 % of nights without it and 19 % of nights with it.",
+	} {
+		if !strings.Contains(r.Caveats[i].Statement, want) {
+			t.Errorf("caveat %d: %q\nlacks %q", i, r.Caveats[i].Statement, want)
+		}
+	}
+}
+
+func TestCaveatWording(t *testing.T) {
+	x := samples(t)[0]
+	x.res.Caveats = []analysis.Caveat{
+		{ID: "imbalance", Severity: analysis.Moderate, Outcomes: []string{"hrv_rmssd"}, Words: map[string]string{"metric": "bedtime"}, Measured: []analysis.Measure{
+			{Name: "off", Value: 681, Unit: "min after local noon"}, {Name: "on", Value: 703, Unit: "min after local noon"}, {Name: "difference", Value: 22, Unit: "min after local noon"}, {Name: "smd", Value: 0.4, Unit: "SD"}}},
+		{ID: "chosen_nights", Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Words: map[string]string{"metric": "hrv_rmssd"}, Measured: []analysis.Measure{
+			{Name: "nights_with", Value: 43, Unit: "nights"}, {Name: "nights_without", Value: 72, Unit: "nights"}, {Name: "night_before_difference", Value: -2.5, Unit: "ms"}, {Name: "p", Value: 0.01, Unit: ""}}},
+		{ID: "low_adherence", Severity: analysis.Moderate, Words: map[string]string{"phase": "B1"}, Measured: []analysis.Measure{
+			{Name: "taken", Value: 40, Unit: "days"}, {Name: "not_taken", Value: 10, Unit: "days"}, {Name: "unknown", Value: 12, Unit: "days"}, {Name: "adherence", Value: 64.5, Unit: "%"}}},
+		{ID: "medicine_change", Severity: analysis.Stop, Blocks: true, Words: map[string]string{"date": "2024-05-03"}, Measured: []analysis.Measure{{Name: "distance", Value: -4, Unit: "days"}}},
+	}
+	r := x.report(t)
+	for i, want := range []string{
+		"Bedtime was 23:43 on nights with it and 23:21 on nights without: 22 min later. That alone can move other numbers. It may also follow from what you took.",
+		"You decided when to take it: 43 nights with it, 72 nights without. Nights people choose differ before anything is taken. On nights just before a dose, heart rate variability (RMSSD) was about 2.5 ms lower.",
+		"In period B1 it was taken on 64 % of the days: 40 days taken, 10 days not taken, 12 days unknown.",
+		"A medicine change on 3 May 2024 lies 4 days before the nearest switch. We cannot separate the two.",
+	} {
+		if got := r.Caveats[i].Statement; got != want {
+			t.Errorf("%q\nwant %q", got, want)
+		}
+	}
+	if r.Caveats[0].Title != "Bedtime differed too" {
+		t.Errorf("title %q", r.Caveats[0].Title)
+	}
+}
+
+func TestUnknownIDsAreSaidInGeneralWords(t *testing.T) {
+	x := samples(t)[0]
+	x.res.Caveats = []analysis.Caveat{{ID: "later_check", Severity: analysis.High}}
+	x.res.Intervention.DoseNotes = []analysis.Note{{ID: "later_note"}}
+	x.res.Intervention.Assumptions = []analysis.Note{{ID: "later_rule"}}
+	r := x.report(t)
+	for _, s := range []string{r.Caveats[0].Statement, r.Intervention.DoseNotes[0].Statement, r.Intervention.Assumptions[0]} {
+		if !strings.Contains(s, "later_") {
+			t.Errorf("%q does not name the id", s)
+		}
+	}
+	if r.Caveats[0].ID != "later_check" {
+		t.Errorf("id %q", r.Caveats[0].ID)
+	}
+}
+
+func ExampleWriteText() {
+	r := Report{Participant: "sam", Summary: Summary{Code: "not_enough_data", Headline: "No dose was found in these files, so there is nothing to compare yet."}}
+	var b strings.Builder
+	if err := WriteText(&b, r, TextOptions{Width: 60}); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(strings.TrimSpace(b.String()))
+	// Output:
+	// sam: No supplement in the log
+	//
+	// No dose was found in these files, so there is nothing to
+	// compare yet.
+	//
+	// before you believe this:
+	//   Nothing was compared, so there is nothing to believe yet.
+	//
+	// a personal log summary, not medical advice
+}
