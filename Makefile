@@ -1,0 +1,32 @@
+# Needs Go and make, nothing else.
+GO ?= go
+FUZZTIME ?= 10s
+PKGS ?= ./...
+
+.PHONY: build demo test lint bench fuzz clean
+
+build:            ## bin/nof1
+	$(GO) build -trimpath -o bin/nof1 ./cmd/nof1
+
+demo: build       ## a made-up person's files and their report, in nof1-demo
+	./bin/nof1 demo
+
+test:             ## format, vet, staticcheck and every test
+	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test
+
+lint:             ## format, vet and staticcheck alone
+	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test lint
+
+bench:            ## every Go benchmark
+	$(GO) test -run '^$$' -bench . -benchmem $(PKGS)
+
+fuzz:             ## every fuzz target for FUZZTIME
+	@set -e; for p in $$($(GO) list $(PKGS)); do \
+		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+			echo "$$p $$f"; \
+			$(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p; \
+		done; \
+	done
+
+clean:            ## what build and demo wrote
+	rm -rf bin nof1-demo

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// fieldAt returns the key path of the value that stands on a line of a YAML
+// text, "?" where there is none.
+func fieldAt(text []byte, line int) string {
+	found := "?"
+	walk(root(text), "", func(path string, _, value *yaml.Node) {
+		if value.Line == line {
+			found = path
+		}
+	})
+	return found
+}
+
+// lineOf returns the line of a key path ("mappings[0].zero") of a YAML text, 1
+// where it is not there. Keys compare without case.
+func lineOf(text []byte, path string) int {
+	line := 1
+	walk(root(text), "", func(p string, key, _ *yaml.Node) {
+		if strings.EqualFold(p, path) {
+			line = key.Line
+		}
+	})
+	return line
+}
+
+// root returns the top mapping of a YAML text, an empty node where there is
+// none.
+func root(text []byte) *yaml.Node {
+	var doc yaml.Node
+	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 {
+		return &yaml.Node{}
+	}
+	return doc.Content[0]
+}
+
+// walk visits every key and list item below a node in the order of the text;
+// the key of a list item is the item itself.
+func walk(n *yaml.Node, path string, visit func(path string, key, value *yaml.Node)) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			p := n.Content[i].Value
+			if path != "" {
+				p = path + "." + p
+			}
+			visit(p, n.Content[i], n.Content[i+1])
+			walk(n.Content[i+1], p, visit)
+		}
+	case yaml.SequenceNode:
+		for i, item := range n.Content {
+			p := path + "[" + strconv.Itoa(i) + "]"
+			visit(p, item, item)
+			walk(item, p, visit)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2/maybe"
+	"github.com/spf13/cobra"
+
+	"nof1/cmd/process/people"
+	"nof1/reports"
+)
+
+// demoName is the sample person's folder and name.
+const demoName = "sam"
+
+func demoCommand(p *printer) *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "write the built-in sample person's files and their report",
+		Long: "Demo writes the files of Sam, a made-up person, and the report made from them.\n" +
+			"Sam started magnesium after a bad week; the magnesium does nothing.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return demo(cmd, p, out)
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "nof1-demo", "write into this `DIR`, which is created")
+	cmd.Flags().BoolVar(&p.quiet, "quiet", false, "no progress and no warnings")
+	cmd.Flags().BoolVar(&p.noColor, "no-color", false, "no colours")
+	return cmd
+}
+
+func demo(cmd *cobra.Command, p *printer, out string) error {
+	data, to := filepath.Join(out, demoName), filepath.Join(out, "report")
+	sam := people.Demo()
+	if err := os.MkdirAll(data, 0o755); err != nil {
+		return err
+	}
+	for _, name := range sam.Names() {
+		if err := maybe.WriteFile(filepath.Join(data, name), sam.Files[name], 0o644); err != nil {
+			return err
+		}
+	}
+	j, err := (&inputFlags{}).open(cmd, []string{data}, "")
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	chosen, err := chosenFormats([]string{"html", "json"})
+	if err != nil {
+		return err
+	}
+	written, report, err := makeReport(cmd.Context(), p, j, to, chosen)
+	if err != nil {
+		return err
+	}
+	if err := reports.WriteText(p, report, reports.TextOptions{Color: p.color(), Width: p.width()}); err != nil {
+		return err
+	}
+	p.result("")
+	p.result("made from %s, a made-up person, by: nof1 report %s --out %s", data, data, to)
+	for _, file := range written {
+		p.result("wrote %s", file)
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"testing/fstest"
+
+	"nof1/cmd/process"
+	"nof1/cmd/process/people"
+)
+
+// TestDemoTeaches checks what makes Sam worth looking at: the usual test
+// announces a change, the report cannot tell, and says that the start followed
+// a bad week.
+func TestDemoTeaches(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for name, text := range people.Demo().Files {
+		fsys[name] = &fstest.MapFile{Data: text}
+	}
+	report, err := process.Run(context.Background(), fsys, demoName, process.Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Intervention.Design != "AB" || len(report.Outcomes) == 0 {
+		t.Fatalf("design %s, %d outcomes", report.Intervention.Design, len(report.Outcomes))
+	}
+	o := report.Outcomes[0]
+	if o.Metric != "hrv_rmssd" || o.Verdict.Code != "cant_tell" || o.Naive == nil || o.Naive.P > .01 {
+		t.Errorf("%s: %s, usual test %+v: want hrv_rmssd, cant_tell and a usual test below .01", o.Metric, o.Verdict.Code, o.Naive)
+	}
+	if o.PlaceboDates == nil || o.PlaceboDates.AsBig == 0 {
+		t.Errorf("made-up starts %+v: want some as big as the real one", o.PlaceboDates)
+	}
+	for _, c := range report.Caveats {
+		if c.ID == "regression_to_mean" && c.Severity == "high" {
+			return
+		}
+	}
+	t.Error("no caveat says that the start followed a bad week")
+}

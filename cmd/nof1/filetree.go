@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// opener opens one file of a file tree; the file reads at any place, so that
+// archives are read where they are.
+type opener func() (fs.File, error)
+
+// diskFile opens a file on disk.
+func diskFile(p string) opener { return func() (fs.File, error) { return os.Open(p) } }
+
+// spool keeps a stream in a temporary file that only this process can open.
+func (in *inputs) spool(r io.Reader, name string) (opener, error) {
+	f, err := os.CreateTemp("", "nof1-*")
+	if err != nil {
+		return nil, err
+	}
+	in.spooled = append(in.spooled, f)
+	n, err := io.Copy(f, r)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	os.Remove(f.Name()) // where the system keeps an open file; Close removes it elsewhere
+	return func() (fs.File, error) {
+		return spooledFile{io.NewSectionReader(f, 0, n), spooledInfo{info, name}}, nil
+	}, nil
+}
+
+// spooledFile is one reading of a spooled stream.
+type spooledFile struct {
+	*io.SectionReader
+	info spooledInfo
+}
+
+func (s spooledFile) Stat() (fs.FileInfo, error) { return s.info, nil }
+func (s spooledFile) Close() error               { return nil }
+
+// spooledInfo is the information about a spooled stream under its own name.
+type spooledInfo struct {
+	fs.FileInfo
+	name string
+}
+
+func (s spooledInfo) Name() string { return s.name }
+
+// archiveSuffix returns the extension a stream without a name would have had.
+func archiveSuffix(r *bufio.Reader) string {
+	magic, _ := r.Peek(4)
+	switch {
+	case bytes.HasPrefix(magic, []byte("PK\x03\x04")):
+		return ".zip"
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		return ".gz"
+	}
+	return ""
+}
+
+// fileTree is a read-only file system of named files; its folders follow from
+// the names.
+type fileTree struct {
+	files   map[string]opener
+	folders map[string][]fs.DirEntry
+}
+
+// newFileTree returns the file system of files by slash-separated name.
+func newFileTree(files map[string]opener) *fileTree {
+	t := &fileTree{files, map[string][]fs.DirEntry{".": nil}}
+	listed := map[string]bool{".": true}
+	for name := range files {
+		dir := path.Dir(name)
+		t.folders[dir] = append(t.folders[dir], treeEntry{tree: t, name: name})
+		for ; !listed[dir]; dir = path.Dir(dir) {
+			listed[dir] = true
+			up := path.Dir(dir)
+			t.folders[up] = append(t.folders[up], treeEntry{tree: t, name: dir, dir: true})
+		}
+	}
+	for _, entries := range t.folders {
+		slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	}
+	return t
+}
+
+// Open opens a file or folder by name.
+func (t *fileTree) Open(name string) (fs.File, error) {
+	if o, ok := t.files[name]; ok {
+		return o()
+	}
+	if entries, ok := t.folders[name]; ok {
+		return &openFolder{treeEntry{tree: t, name: name, dir: true}, entries}, nil
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// treeEntry is a file or folder of a fileTree, as an entry and, for folders,
+// as the information about it.
+type treeEntry struct {
+	tree *fileTree
+	name string
+	dir  bool
+}
+
+func (e treeEntry) Name() string { return path.Base(e.name) }
+func (e treeEntry) IsDir() bool  { return e.dir }
+func (e treeEntry) Type() fs.FileMode {
+	if e.dir {
+		return fs.ModeDir
+	}
+	return 0
+}
+
+func (e treeEntry) Info() (fs.FileInfo, error) {
+	if e.dir {
+		return e, nil
+	}
+	f, err := e.tree.Open(e.name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.Stat()
+}
+
+func (e treeEntry) Size() int64        { return 0 }
+func (e treeEntry) Mode() fs.FileMode  { return fs.ModeDir | 0o555 }
+func (e treeEntry) ModTime() time.Time { return time.Time{} }
+func (e treeEntry) Sys() any           { return nil }
+
+// openFolder is a folder being listed.
+type openFolder struct {
+	treeEntry
+	left []fs.DirEntry
+}
+
+func (f *openFolder) Stat() (fs.FileInfo, error) { return f.treeEntry, nil }
+func (f *openFolder) Close() error               { return nil }
+func (f *openFolder) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: f.name, Err: fs.ErrInvalid}
+}
+
+// ReadDir lists as fs.ReadDirFile wants it.
+func (f *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n <= 0 || n > len(f.left) {
+		if n > 0 && len(f.left) == 0 {
+			return nil, io.EOF
+		}
+		n = len(f.left)
+	}
+	out := slices.Clone(f.left[:n])
+	f.left = f.left[n:]
+	return out, nil
+}

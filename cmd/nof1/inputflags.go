@@ -1,0 +1,188 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"nof1/cmd/process"
+	"nof1/importers"
+)
+
+// inputFlags are the flags of every command that reads exports.
+type inputFlags struct {
+	config, zone, participant string
+	force                     []string
+	json                      bool
+	stdin                     io.Reader
+	overrides                 map[string]string // flag name -> configuration key
+}
+
+// add defines the flags on a command.
+func (f *inputFlags) add(cmd *cobra.Command, p *printer) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.config, "config", "", "configuration `FILE` (YAML; see config.example.yaml)")
+	flags.StringVar(&f.zone, "zone", "", "`IANA` time zone of files that state no offset, e.g. Europe/Paris")
+	flags.StringArrayVar(&f.force, "as", nil, "read a file as this format: `IMPORTER=FILE`")
+	flags.StringVar(&f.participant, "participant", "", "`NAME` of the person")
+	flags.BoolVar(&p.quiet, "quiet", false, "no progress and no warnings")
+	flags.BoolVar(&f.json, "json", false, "machine output on standard output")
+	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
+	f.overrides = map[string]string{"zone": "zone", "participant": "participant"}
+	cmd.Args = somePath
+}
+
+// somePath wants at least one PATH.
+func somePath(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef("no PATH given").hint("%s PATH, where PATH is a file, a folder, a zip, a gz or - for standard input", cmd.CommandPath())
+	}
+	return nil
+}
+
+// job is what a command works on.
+type job struct {
+	*inputs
+	Config process.Config
+	Paths  []string // as given
+}
+
+// open reads the configuration and looks at the PATHs; leave is a folder to
+// keep out of them, "" for none.
+func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*job, error) {
+	in, err := openInputs(paths, f.stdin, leave)
+	if err != nil {
+		var at *fs.PathError
+		if errors.As(err, &at) && at.Op == "stat" {
+			err = errors.New(at.Path + ": " + at.Err.Error())
+		}
+		return nil, err
+	}
+	cfg, err := f.effective(cmd, in)
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	cfg.Named, cfg.Version = in.Named, Version
+	if cfg.Participant != "" {
+		in.Name = cfg.Participant
+	}
+	return &job{in, cfg, paths}, nil
+}
+
+// effective merges --config, the folders' own configuration and the flags.
+func (f *inputFlags) effective(cmd *cobra.Command, in *inputs) (process.Config, error) {
+	var files []configFile
+	if f.config != "" {
+		text, err := os.ReadFile(f.config)
+		if err != nil {
+			return process.Config{}, usagef("--config: %v", err)
+		}
+		files = append(files, configFile{f.config, text})
+	}
+	overrides := map[string]any{}
+	for flag, key := range f.overrides {
+		if !cmd.Flags().Changed(flag) {
+			continue
+		}
+		overrides[key] = cmd.Flags().Lookup(flag).Value.String()
+	}
+	if cmd.Flags().Changed("seed") {
+		seed, err := cmd.Flags().GetUint64("seed")
+		if err != nil {
+			return process.Config{}, err
+		}
+		overrides["seed"] = seed
+	}
+	cfg, err := readConfig(append(files, in.Configs...), overrides)
+	if err != nil {
+		return cfg, err
+	}
+	cfg.Force, err = forced(f.force, in)
+	return cfg, err
+}
+
+// forced reads the values of --as: file of the input to importer. A FILE may be
+// given as the path typed for it or as the input names it.
+func forced(values []string, in *inputs) (map[string]string, error) {
+	out := map[string]string{}
+	for _, v := range values {
+		importer, file, ok := strings.Cut(v, "=")
+		if !ok || file == "" {
+			return nil, usagef("--as %q: want IMPORTER=FILE", v).hint(hintImporters)
+		}
+		if !knownImporter(importer) {
+			return nil, usagef("--as %q: unknown importer %q", v, importer).hint(hintImporters)
+		}
+		name, ok := in.find(filepath.ToSlash(file))
+		if !ok {
+			return nil, usagef("--as %q: no such file in the input", v).hint("nof1 check lists the files of an input")
+		}
+		out[name] = importer
+	}
+	return out, nil
+}
+
+const hintImporters = "nof1 list importers lists the importers"
+
+func knownImporter(name string) bool {
+	for _, i := range importers.All() {
+		if i.Name() == name {
+			return true
+		}
+	}
+	return false
+}
+
+// nothing prints, file by file, why nothing was usable.
+func nothing(p *printer, j *job, found []importers.Input) {
+	where := strings.Join(j.Paths, " ")
+	if len(found) == 0 {
+		p.error(where + " holds no files")
+		p.hint("put the export of the wearable and the supplement log there, as they are: zip, csv or json")
+		return
+	}
+	p.error("nothing usable in " + where + ": no file with nights in a format nof1 knows")
+	for _, in := range found {
+		for _, problem := range firstProblems(in.Problems) {
+			p.problem(problem)
+		}
+		p.problem(in.Path + ": " + fate(in))
+	}
+	p.hint("nof1 list importers shows what each format needs; any other table can be read through mappings: in the configuration")
+}
+
+// fate says in words what became of a file.
+func fate(in importers.Input) string {
+	if in.Importer != "" && in.Reason == "" {
+		return "read as " + in.Importer + ": " + count(in.Counts.Used, "row") + " used, " + count(in.Nights, "night")
+	}
+	s := in.Reason
+	if s == "" {
+		s = "no importer knows it"
+	}
+	if in.Nearest != "" {
+		s += "; nearest is " + in.Nearest
+		if len(in.Missing) > 0 {
+			s += `, without "` + strings.Join(in.Missing, `", "`) + `"`
+		}
+	}
+	return s
+}
+
+// shownProblems is how many problems a report prints before it only counts.
+const shownProblems = 5
+
+// firstProblems returns the first problems as lines.
+func firstProblems(problems []importers.Problem) []string {
+	var lines []string
+	for _, p := range problems[:min(len(problems), shownProblems)] {
+		lines = append(lines, p.String())
+	}
+	return lines
+}

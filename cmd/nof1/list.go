@@ -1,0 +1,120 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+)
+
+// listing is one thing nof1 list can list. The first column is the id; the
+// columns up to brief are shown of every row, the others of one row alone.
+type listing struct {
+	name    string
+	columns []string
+	brief   int
+	rows    func() [][]string
+}
+
+func listCommand(p *printer) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "list importers|metrics|supplements|checks|breaks [ID]",
+		Short: "what nof1 knows: file formats, metrics, supplements, checks, dated vendor changes",
+		RunE: func(_ *cobra.Command, args []string) error {
+			return list(p, args, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "machine output on standard output")
+	return cmd
+}
+
+func list(p *printer, args []string, asJSON bool) error {
+	var names []string
+	for _, l := range listings {
+		names = append(names, l.name)
+	}
+	if len(args) == 0 || len(args) > 2 {
+		return usagef("nof1 list takes one or two words").hint("nof1 list %s [ID]", strings.Join(names, "|"))
+	}
+	i := slices.Index(names, args[0])
+	if i < 0 {
+		return usagef("nof1 list does not know %q", args[0]).hint("nof1 list %s [ID]", strings.Join(names, "|"))
+	}
+	l := listings[i]
+	rows := l.rows()
+	if len(args) == 2 {
+		rows = slices.DeleteFunc(rows, func(row []string) bool {
+			return row[0] != args[1] && !strings.HasPrefix(row[0], args[1]+".")
+		})
+		if len(rows) == 0 {
+			return usagef("no %s has the id %q", strings.TrimSuffix(l.name, "s"), args[1]).hint("nof1 list %s lists them", l.name)
+		}
+	}
+	switch {
+	case asJSON:
+		return listJSON(p, l, rows)
+	case len(args) == 2:
+		return listOne(p, l, rows)
+	}
+	return listAll(p, l, rows)
+}
+
+// listAll writes one row a line, under a header on a terminal only.
+func listAll(p *printer, l listing, rows [][]string) error {
+	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
+	if isTerminal(p.stdout) {
+		fmt.Fprintln(w, strings.ToUpper(strings.Join(l.columns[:l.brief], "\t")))
+	}
+	for _, row := range rows {
+		fmt.Fprintln(w, strings.TrimRight(strings.Join(row[:l.brief], "\t"), "\t"))
+	}
+	return w.Flush()
+}
+
+// listOne writes every column of each row, one a line.
+func listOne(p *printer, l listing, rows [][]string) error {
+	for n, row := range rows {
+		if n > 0 {
+			p.result("")
+		}
+		w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
+		for i, column := range l.columns {
+			if row[i] != "" {
+				fmt.Fprintf(w, "%s\t%s\n", column, row[i])
+			}
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listJSON writes the rows as objects by column name; a number is a number.
+func listJSON(w io.Writer, l listing, rows [][]string) error {
+	out := []map[string]any{}
+	for _, row := range rows {
+		object := map[string]any{}
+		for i, column := range l.columns {
+			object[column] = cellValue(row[i])
+		}
+		out = append(out, object)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(map[string]any{"schema": "nof1.list/1", l.name: out})
+}
+
+func cellValue(cell string) any {
+	if n, err := strconv.ParseFloat(cell, 64); err == nil {
+		return n
+	}
+	return cell
+}

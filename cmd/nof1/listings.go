@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"nof1/analysis"
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// listings is what nof1 list can list.
+var listings = []listing{
+	{"importers", []string{"id", "needs"}, 2, importerRows},
+	{"metrics", []string{"id", "unit", "scale", "wished", "kind", "name", "limits", "usual", "meaning"}, 6, metricRows},
+	{"supplements", []string{"id", "name", "unit", "onset_nights", "washout_nights", "aliases", "expects", "forms"}, 5, supplementRows},
+	{"checks", []string{"id"}, 1, checkRows},
+	{"breaks", []string{"id", "source", "metrics", "reason"}, 4, breakRows},
+}
+
+func importerRows() (rows [][]string) {
+	for _, i := range importers.All() {
+		rows = append(rows, []string{i.Name(), strings.Join(i.Wants(), ", ")})
+	}
+	return rows
+}
+
+func metricRows() (rows [][]string) {
+	wished := map[importers.Wish]string{importers.Up: "up", importers.Down: "down", importers.None: "-"}
+	for _, m := range importers.Metrics {
+		rows = append(rows, []string{m.ID, m.Unit, string(m.Scale), wished[m.Wished], string(m.Kind), m.Name,
+			span(m.HardLow, m.HardHigh), span(m.SoftLow, m.SoftHigh), m.Definition})
+	}
+	return rows
+}
+
+func span(low, high float64) string { return fmt.Sprintf("%g to %g", low, high) }
+
+func supplementRows() (rows [][]string) {
+	for _, s := range protocol.All() {
+		var expects []string
+		for _, e := range s.Expects {
+			expects = append(expects, e.Metric+" "+e.Direction+" ("+e.Grade+")")
+		}
+		forms := ""
+		if s.ID == "magnesium" {
+			forms = formIDs()
+		}
+		rows = append(rows, []string{s.ID, s.Name, s.Unit, strconv.Itoa(s.AnalysisOnset), strconv.Itoa(s.AnalysisWashout),
+			strings.Join(s.Aliases, ", "), strings.Join(expects, ", "), forms})
+	}
+	return rows
+}
+
+func formIDs() string {
+	var ids []string
+	for _, f := range protocol.Forms() {
+		ids = append(ids, f.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+func checkRows() (rows [][]string) {
+	for _, id := range analysis.CheckIDs() {
+		rows = append(rows, []string{id})
+	}
+	return rows
+}
+
+func breakRows() (rows [][]string) {
+	for _, b := range protocol.KnownBreaks() {
+		rows = append(rows, []string{b.Date, b.Source, strings.Join(b.Metrics, " "), b.Reason})
+	}
+	return rows
+}

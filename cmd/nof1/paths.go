@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// inputs is what the PATH arguments name, as one read-only file system: a
+// folder gives its tree, a file stands under its base name, and of several the
+// trees are merged; where names meet, each tree stands in a folder of its own.
+type inputs struct {
+	FS      *fileTree
+	Name    string       // of the participant: the base name of the first PATH without extension
+	Named   bool         // every PATH is a single table, not a folder or an archive
+	Configs []configFile // nof1.yaml of the folders
+	spooled []*os.File
+}
+
+// stdinPath is the PATH that means standard input.
+const stdinPath = "-"
+
+// ownConfig is the configuration a participant's folder may hold.
+const ownConfig = "nof1.yaml"
+
+// openInputs looks at every PATH. Files and folders below leave (the output
+// folder) are not part of it.
+func openInputs(paths []string, stdin io.Reader, leave string) (*inputs, error) {
+	in := &inputs{Named: true}
+	var all []map[string]opener
+	var bases []string
+	for i, p := range paths {
+		if p == stdinPath && slices.Index(paths, p) < i {
+			return nil, usagef("standard input can be read once: give - once")
+		}
+		tree, base, err := in.tree(p, stdin, leave)
+		if err != nil {
+			in.Close()
+			return nil, err
+		}
+		all, bases = append(all, tree), append(bases, base)
+	}
+	in.Name = strings.TrimSuffix(bases[0], ".gz")
+	in.Name = strings.TrimSuffix(in.Name, path.Ext(in.Name))
+	if paths[0] != stdinPath && isDir(paths[0]) {
+		in.Name = bases[0]
+	}
+	in.FS = newFileTree(merge(all, bases))
+	return in, nil
+}
+
+// tree lists the files of one PATH by their names inside it.
+func (in *inputs) tree(p string, stdin io.Reader, leave string) (map[string]opener, string, error) {
+	if p == stdinPath {
+		r := bufio.NewReader(stdin)
+		name := "stdin" + archiveSuffix(r)
+		o, err := in.spool(r, name)
+		if err != nil {
+			return nil, "", fmt.Errorf("standard input: %w", err)
+		}
+		in.Named = in.Named && name != "stdin.zip"
+		return map[string]opener{name: o}, name, nil
+	}
+	info, err := os.Stat(p)
+	if err != nil {
+		return nil, "", err
+	}
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return nil, "", err
+	}
+	base := filepath.Base(abs)
+	if info.IsDir() {
+		in.Named = false
+		files, err := walkFolder(abs, leave)
+		if text, e := os.ReadFile(filepath.Join(abs, ownConfig)); e == nil {
+			in.Configs = append(in.Configs, configFile{filepath.Join(p, ownConfig), text})
+		}
+		return files, base, err
+	}
+	in.Named = in.Named && !strings.EqualFold(filepath.Ext(base), ".zip")
+	if info.Mode().IsRegular() {
+		return map[string]opener{base: diskFile(abs)}, base, nil
+	}
+	f, err := os.Open(abs) // a pipe: read once, keep
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close()
+	o, err := in.spool(f, base)
+	return map[string]opener{base: o}, base, err
+}
+
+// find returns the name in the input of a file the user typed: its name there,
+// else its base name. Members of archives are taken at the user's word.
+func (in *inputs) find(file string) (string, bool) {
+	for _, name := range []string{file, path.Base(file)} {
+		if _, err := fs.Stat(in.FS, name); err == nil {
+			return name, true
+		}
+	}
+	archive := false
+	for name := range in.FS.files {
+		if path.Base(name) == path.Base(file) {
+			return path.Base(file), true
+		}
+		ext := strings.ToLower(path.Ext(name))
+		archive = archive || ext == ".zip" || ext == ".gz"
+	}
+	return file, archive
+}
+
+// Close forgets what was read from standard input.
+func (in *inputs) Close() {
+	for _, f := range in.spooled {
+		f.Close()
+		os.Remove(f.Name())
+	}
+}
+
+// walkFolder lists the regular files below a folder, and links to such files,
+// by slash-separated name; the folder leave is left out.
+func walkFolder(root, leave string) (map[string]opener, error) {
+	real, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return nil, err
+	}
+	if leave != "" {
+		if leave, err = filepath.Abs(leave); err != nil {
+			return nil, err
+		}
+		if r, err := filepath.EvalSymlinks(leave); err == nil {
+			leave = r
+		}
+	}
+	files := map[string]opener{}
+	err = filepath.WalkDir(real, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if p == leave && p != real {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if info, err := os.Stat(p); err != nil || !info.Mode().IsRegular() {
+			return nil // a link to a folder or to nothing, a socket
+		}
+		rel, err := filepath.Rel(real, p)
+		if err != nil {
+			return err
+		}
+		files[filepath.ToSlash(rel)] = diskFile(p)
+		return nil
+	})
+	return files, err
+}
+
+// merge puts the trees into one; where two hold the same name, every tree
+// stands below its base name, numbered where these meet too.
+func merge(trees []map[string]opener, bases []string) map[string]opener {
+	out := map[string]opener{}
+	total := 0
+	for _, t := range trees {
+		total += len(t)
+		for name, o := range t {
+			out[name] = o
+		}
+	}
+	if len(out) == total {
+		return out
+	}
+	clear(out)
+	seen := map[string]int{}
+	for i, t := range trees {
+		prefix := bases[i]
+		if seen[prefix]++; seen[prefix] > 1 {
+			prefix = fmt.Sprintf("%s-%d", prefix, seen[prefix])
+		}
+		for name, o := range t {
+			out[prefix+"/"+name] = o
+		}
+	}
+	return out
+}
+
+func isDir(p string) bool {
+	info, err := os.Stat(p)
+	return err == nil && info.IsDir()
+}

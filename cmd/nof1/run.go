@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"nof1/cmd/process"
+	"nof1/importers"
+)
+
+// Version of the program, in every report.
+const Version = "0.1.0"
+
+// The exit codes other programs depend on.
+const (
+	exitDone    = 0 // also a report that says "can't tell"
+	exitFailed  = 1 // could not do it
+	exitUsage   = 2 // wrong usage or configuration
+	exitNoInput = 3 // nothing usable in the input
+	hintHelp    = "nof1 --help lists the commands, nof1 COMMAND --help the flags"
+	hintAllKeys = "config.example.yaml shows every key with its default"
+)
+
+// usageError is wrong usage: the command line, not the data.
+type usageError struct {
+	message string
+	hints   []string
+}
+
+func (e *usageError) Error() string { return e.message }
+
+// usagef returns a usageError without hints.
+func usagef(format string, args ...any) *usageError {
+	return &usageError{message: fmt.Sprintf(format, args...)}
+}
+
+// hint adds what to do instead.
+func (e *usageError) hint(format string, args ...any) *usageError {
+	e.hints = append(e.hints, fmt.Sprintf(format, args...))
+	return e
+}
+
+// toldError is an error whose message was printed already.
+type toldError struct{ error }
+
+// Unwrap returns the error that was told.
+func (e toldError) Unwrap() error { return e.error }
+
+// run is the program: results go to stdout, everything else to stderr.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	p := &printer{stdout: stdout, stderr: stderr}
+	root := commands(p, stdin)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil && p.err != nil {
+		err = fmt.Errorf("standard output: %w", p.err)
+	}
+	if err == nil {
+		return exitDone
+	}
+	explainError(p, err)
+	return exitCode(err)
+}
+
+// commands builds the command tree.
+func commands(p *printer, stdin io.Reader) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "nof1",
+		Short: "an honest n-of-1 report from wearable exports and a supplement log",
+		Long: "nof1 reads wearable exports and a supplement log, joins them night by night\n" +
+			"and writes an honest n-of-1 report. Nothing leaves this computer.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	root.SuggestionsMinimumDistance = 2
+	root.SetOut(p)
+	root.SetErr(p.stderr)
+	root.SetIn(stdin)
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%v", err).hint("%s --help lists the flags", cmd.CommandPath())
+	})
+	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), demoCommand(p), listCommand(p), versionCommand(p))
+	return root
+}
+
+// noCommand refuses a word that is no command, naming the nearest.
+func noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	e := usagef("unknown command %q", args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return e.hint("did you mean nof1 %s?", strings.Join(near, " or nof1 "))
+	}
+	return e.hint(hintHelp)
+}
+
+// exitCode returns the exit code of an error.
+func exitCode(err error) int {
+	var usage *usageError
+	var config *configError
+	var ambiguous *importers.AmbiguousError
+	switch {
+	case errors.As(err, &usage), errors.As(err, &config), errors.As(err, &ambiguous), errors.Is(err, process.ErrConfig):
+		return exitUsage
+	case errors.Is(err, process.ErrNothingUsable):
+		return exitNoInput
+	}
+	return exitFailed
+}
+
+// explainError prints an error with what to do about it.
+func explainError(p *printer, err error) {
+	var told toldError
+	if errors.As(err, &told) {
+		return
+	}
+	var config *configError
+	if errors.As(err, &config) {
+		for _, line := range config.Lines {
+			p.problem(line)
+		}
+		p.hint(hintAllKeys)
+		return
+	}
+	p.error(err.Error())
+	var usage *usageError
+	if errors.As(err, &usage) {
+		for _, h := range usage.hints {
+			p.hint(h)
+		}
+	}
+	var ambiguous *importers.AmbiguousError
+	if errors.As(err, &ambiguous) {
+		p.hint(fmt.Sprintf("say which it is: --as %s=%s", ambiguous.Importers[0], ambiguous.Path))
+	}
+	if errors.Is(err, process.ErrConfig) {
+		p.hint(hintAllKeys)
+	}
+}

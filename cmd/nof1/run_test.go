@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nof1/cmd/process"
+	"nof1/importers"
+)
+
+// full is a standard output that cannot be written to.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func TestRunTellsOutputFailure(t *testing.T) {
+	var stderr bytes.Buffer
+	if code := run([]string{"version"}, strings.NewReader(""), full{}, &stderr); code != exitFailed {
+		t.Errorf("exit %d: want %d", code, exitFailed)
+	}
+	if want := "nof1: error: standard output: no space left on device\n"; stderr.String() != want {
+		t.Errorf("stderr %q: want %q", stderr.String(), want)
+	}
+}
+
+func TestRunHelp(t *testing.T) {
+	for _, args := range [][]string{nil, {"--help"}, {"help"}, {"help", "report"}, {"report", "--help"}, {"list", "--help"}} {
+		var stdout, stderr bytes.Buffer
+		if code := run(args, strings.NewReader(""), &stdout, &stderr); code != exitDone || stdout.Len() == 0 || stderr.Len() > 0 {
+			t.Errorf("%v: exit %d, %d bytes out, stderr %q", args, code, stdout.Len(), stderr.String())
+		}
+	}
+}
+
+func TestExitCode(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want int
+	}{
+		{usagef("x"), exitUsage},
+		{fmt.Errorf("wrapped: %w", &configError{[]string{"c.yaml:1: x"}}), exitUsage},
+		{fmt.Errorf("%w: margin", process.ErrConfig), exitUsage},
+		{&importers.AmbiguousError{Path: "x", Importers: []string{"a", "b"}}, exitUsage},
+		{&process.NothingUsable{}, exitNoInput},
+		{toldError{&process.NothingUsable{}}, exitNoInput},
+		{fs.ErrPermission, exitFailed},
+	} {
+		if got := exitCode(c.err); got != c.want {
+			t.Errorf("%v: exit %d, want %d", c.err, got, c.want)
+		}
+		var stderr bytes.Buffer
+		explainError(&printer{stderr: &stderr}, c.err)
+		if _, told := c.err.(toldError); !told && stderr.Len() == 0 {
+			t.Errorf("%v: exit %d without a message", c.err, c.want)
+		}
+	}
+}
+
+// TestKeepInputs: an output that would replace an input is refused,
+// under whatever name the input was given.
+func TestKeepInputs(t *testing.T) {
+	dir := t.TempDir()
+	nights := filepath.Join(dir, "nights.csv")
+	if err := os.WriteFile(nights, []byte("date,tst\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	chosen, err := chosenFormats([]string{"csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		path, out string
+		kept      bool
+	}{
+		{nights, dir, false},
+		{dir, dir, false},
+		{filepath.Join(dir, ".", "nights.csv"), dir, false},
+		{nights, filepath.Join(dir, "out"), true},
+		{dir, filepath.Join(dir, "out"), true},
+		{"-", dir, true},
+	} {
+		if err := keepInputs([]string{c.path}, c.out, chosen); (err == nil) != c.kept {
+			t.Errorf("input %s, output %s: %v", c.path, c.out, err)
+		}
+	}
+}
+
+func TestOverlaps(t *testing.T) {
+	record := func(night importers.Date, metric, source, file string) importers.Record {
+		return importers.Record{Night: night, Metric: metric, Source: source, Pos: importers.Pos{File: file}}
+	}
+	got := overlaps([]importers.Record{
+		record(1, "tst", "fitbit", "b.json"), record(1, "deep", "fitbit", "b.json"),
+		record(1, "tst", "fitbit", "a.json"), record(1, "deep", "fitbit", "a.json"),
+		record(2, "tst", "fitbit", "a.json"), record(2, "tst", "fitbit", "b.json"),
+		record(3, "tst", "fitbit", "a.json"), record(3, "tst", "zeo", "z.csv"), // two devices are no overlap
+		record(4, "tst", "fitbit", "a.json"), record(4, "tst", "fitbit", "a.json"), // nor two naps
+		record(5, "tst", "fitbit", "c.json"), record(5, "tst", "fitbit", "a.json"),
+	})
+	want := []overlap{{[]string{"a.json", "b.json"}, 2}, {[]string{"a.json", "c.json"}, 1}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestFate(t *testing.T) {
+	for _, c := range []struct {
+		in   importers.Input
+		want string
+	}{
+		{importers.Input{Importer: "nof1.log", Counts: importers.Counts{Read: 2, Used: 1}}, "read as nof1.log: 1 row used, 0 nights"},
+		{importers.Input{Reason: "no importer knows it"}, "no importer knows it"},
+		{importers.Input{Reason: "no importer knows it", Nearest: "zeo", Missing: []string{"ZQ", "Total Z"}},
+			`no importer knows it; nearest is zeo, without "ZQ", "Total Z"`},
+		{importers.Input{Importer: "whoop.foreign", Reason: "use the in-app export"}, "use the in-app export"},
+	} {
+		if got := fate(c.in); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}

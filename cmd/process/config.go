@@ -1,0 +1,215 @@
+package process
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"nof1/analysis"
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// ErrConfig marks an error in the configuration: wrong usage, not wrong input.
+var ErrConfig = errors.New("configuration")
+
+// Config is every effective setting of one participant's run. The tags are the
+// keys of the configuration file; config.example.yaml explains each.
+type Config struct {
+	Participant string             `yaml:"participant" mapstructure:"participant"`
+	Supplement  SupplementConfig   `yaml:"supplement" mapstructure:"supplement"`
+	Design      DesignConfig       `yaml:"design" mapstructure:"design"`
+	Log         LogConfig          `yaml:"log" mapstructure:"log"`
+	Primary     string             `yaml:"primary" mapstructure:"primary"` // metric id, "" for the default
+	Margin      string             `yaml:"margin" mapstructure:"margin"`   // "15" in the natural unit or "5%", "" for the default
+	Zone        string             `yaml:"zone" mapstructure:"zone"`       // IANA zone for files without an offset, "" for none
+	ULRegion    string             `yaml:"ul_region" mapstructure:"ul_region"`
+	Seed        uint64             `yaml:"seed" mapstructure:"seed"`
+	Mappings    []MappingConfig    `yaml:"mappings" mapstructure:"mappings"`
+	Products    []protocol.Product `yaml:"products" mapstructure:"products"`
+	Breaks      []BreakConfig      `yaml:"breaks" mapstructure:"breaks"`
+
+	// What follows comes from the command line and the build, never from a file.
+
+	Force        map[string]string `yaml:"-" mapstructure:"-"` // path or base name -> importer
+	Named        bool              `yaml:"-" mapstructure:"-"` // the user named one file: two claims are an error
+	Version      string            `yaml:"-" mapstructure:"-"`
+	ConfigSHA256 string            `yaml:"-" mapstructure:"-"` // of the configuration files as read, "" without one
+	Progress     func(path string) `yaml:"-" mapstructure:"-"`
+}
+
+// SupplementConfig names what is under test.
+type SupplementConfig struct {
+	ID    string   `yaml:"id" mapstructure:"id"`
+	Forms []string `yaml:"forms" mapstructure:"forms"` // only these forms count; empty: all
+	Start string   `yaml:"start" mapstructure:"start"` // first on night, YYYY-MM-DD; overrides the log
+}
+
+// DesignConfig says what no log can say.
+type DesignConfig struct {
+	Randomised bool `yaml:"randomised" mapstructure:"randomised"`
+	Blinded    bool `yaml:"blinded" mapstructure:"blinded"`
+	Blocks     int  `yaml:"blocks" mapstructure:"blocks"`   // days in a block, 0 not said
+	Onset      *int `yaml:"onset" mapstructure:"onset"`     // nights not used after each start; unset: the supplement's
+	Washout    *int `yaml:"washout" mapstructure:"washout"` // nights not used after each stop; unset: the supplement's
+}
+
+// LogConfig says what a day without a row means.
+type LogConfig struct {
+	Absent string `yaml:"absent" mapstructure:"absent"` // auto, unknown or not_taken
+}
+
+// MappingConfig reads any other table.
+type MappingConfig struct {
+	Name    string               `yaml:"name" mapstructure:"name"`
+	Match   []string             `yaml:"match" mapstructure:"match"`
+	Kind    string               `yaml:"kind" mapstructure:"kind"` // nights, log or diary
+	Date    MappedDateConfig     `yaml:"date" mapstructure:"date"`
+	Columns []MappedColumnConfig `yaml:"columns" mapstructure:"columns"`
+	Zero    string               `yaml:"zero" mapstructure:"zero"` // "missing": 0 means not measured
+}
+
+// MappedDateConfig says which column dates a row, and which end of the night it
+// names.
+type MappedDateConfig struct {
+	Column     string `yaml:"column" mapstructure:"column"`
+	Convention string `yaml:"convention" mapstructure:"convention"` // evening or wake
+	Format     string `yaml:"format" mapstructure:"format"`
+}
+
+// MappedColumnConfig maps one column.
+type MappedColumnConfig struct {
+	From   string `yaml:"from" mapstructure:"from"`
+	To     string `yaml:"to" mapstructure:"to"`         // field of a log or diary
+	Metric string `yaml:"metric" mapstructure:"metric"` // metric of a night
+	Unit   string `yaml:"unit" mapstructure:"unit"`
+}
+
+// BreakConfig is a date from which values are not comparable with earlier ones.
+type BreakConfig struct {
+	Date    string   `yaml:"date" mapstructure:"date"`     // first night with the new device, YYYY-MM-DD
+	Source  string   `yaml:"source" mapstructure:"source"` // vendor, "" for all
+	Reason  string   `yaml:"reason" mapstructure:"reason"`
+	Metrics []string `yaml:"metrics" mapstructure:"metrics"`
+}
+
+// Defaults is the configuration where nothing is said.
+func Defaults() Config {
+	return Config{Log: LogConfig{Absent: "auto"}, Seed: 1}
+}
+
+func configError(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrConfig, fmt.Sprintf(format, args...))
+}
+
+// settings checks the configuration and turns it into the analysis' settings.
+func (c Config) settings() (analysis.Settings, error) {
+	s := analysis.Settings{
+		Supplement: c.Supplement.ID, Primary: c.Primary,
+		Absent: c.Log.Absent, Randomised: c.Design.Randomised, Blinded: c.Design.Blinded,
+		BlockDays: c.Design.Blocks, ULRegion: strings.ToLower(c.ULRegion), Seed: c.Seed,
+	}
+	switch c.Log.Absent {
+	case "", "auto", "unknown", "not_taken":
+	default:
+		return s, configError("log.absent %q: want auto, unknown or not_taken", c.Log.Absent)
+	}
+	for _, f := range c.Supplement.Forms {
+		form, ok := protocol.FormByName(f)
+		if !ok {
+			return s, configError("supplement.forms: unknown form %q: see nof1 list supplements magnesium", f)
+		}
+		s.Forms = append(s.Forms, form.ID)
+	}
+	if c.Primary != "" {
+		m, ok := importers.MetricByID(c.Primary)
+		if !ok || !m.Outcome() || m.Kind == importers.Score {
+			return s, configError("primary %q is not a metric that can be the primary outcome: see nof1 list metrics", c.Primary)
+		}
+	}
+	s.Products = c.Products
+	if err := c.windows(&s); err != nil {
+		return s, err
+	}
+	return s, c.dates(&s)
+}
+
+func (c Config) windows(s *analysis.Settings) error {
+	for _, w := range []struct {
+		key  string
+		from *int
+		to   *int
+		has  *bool
+	}{{"onset", c.Design.Onset, &s.Onset, &s.HasOnset}, {"washout", c.Design.Washout, &s.Washout, &s.HasWashout}} {
+		if w.from == nil {
+			continue
+		}
+		if *w.from < 0 || *w.from > 90 {
+			return configError("design.%s is %d: want 0 to 90 nights", w.key, *w.from)
+		}
+		*w.to, *w.has = *w.from, true
+	}
+	if c.Margin == "" {
+		return nil
+	}
+	text, pct := strings.CutSuffix(strings.TrimSpace(c.Margin), "%")
+	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || v <= 0 || v > 1e6 {
+		return configError("margin %q: want a positive number in the outcome's unit, or a percentage such as 5%%", c.Margin)
+	}
+	s.Margin, s.MarginPct, s.HasMargin = v, pct, true
+	return nil
+}
+
+func (c Config) dates(s *analysis.Settings) error {
+	if c.Supplement.Start != "" {
+		d, err := importers.ParseDate(c.Supplement.Start)
+		if err != nil {
+			return configError("start: %v", err)
+		}
+		s.Start, s.HasStart = d, true
+	}
+	for i, b := range c.Breaks {
+		d, err := importers.ParseDate(b.Date)
+		if err != nil {
+			return configError("breaks[%d].date: %v", i, err)
+		}
+		for _, m := range b.Metrics {
+			if _, ok := importers.MetricByID(m); !ok {
+				return configError("breaks[%d].metrics: unknown metric %q: see nof1 list metrics", i, m)
+			}
+		}
+		s.Breaks = append(s.Breaks, importers.Break{Night: d, Source: b.Source, Reason: "configured", Detail: b.Reason, Metrics: b.Metrics})
+	}
+	return nil
+}
+
+// mappings checks the mapped tables and turns them into importers' own type.
+func (c Config) mappings() ([]importers.Mapping, error) {
+	var out []importers.Mapping
+	for i, m := range c.Mappings {
+		x := importers.Mapping{Name: m.Name, Match: m.Match, Kind: m.Kind, Zero: m.Zero,
+			Date: importers.MappedDate{Column: m.Date.Column, Convention: m.Date.Convention, Format: m.Date.Format}}
+		for _, col := range m.Columns {
+			x.Columns = append(x.Columns, importers.MappedColumn{From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit})
+		}
+		if err := x.Validate(); err != nil {
+			return nil, configError("mappings[%d]: %v", i, err)
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+func (c Config) zone() (*time.Location, error) {
+	if c.Zone == "" {
+		return nil, nil
+	}
+	z, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return nil, configError("zone %q is not an IANA zone such as Europe/Paris", c.Zone)
+	}
+	return z, nil
+}

@@ -1,0 +1,98 @@
+// Package process makes one participant's report: files in, document out. It is
+// the only place that wires importers, analysis and reports, and only commands
+// import it.
+package process
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"gopkg.in/yaml.v3"
+
+	"nof1/analysis"
+	"nof1/importers"
+	"nof1/reports"
+)
+
+// ErrNothingUsable marks an input without a single night.
+var ErrNothingUsable = errors.New("nothing usable in the input")
+
+// NothingUsable is returned when no file held a night. It says what was found
+// instead; errors.Is(err, ErrNothingUsable) holds.
+type NothingUsable struct {
+	Inputs []importers.Input
+}
+
+func (e *NothingUsable) Error() string { return ErrNothingUsable.Error() }
+
+// Is matches ErrNothingUsable.
+func (e *NothingUsable) Is(target error) bool { return target == ErrNothingUsable }
+
+// Run reads every file of fsys as one participant's, analyses it and returns
+// the report document. The same files, configuration, seed and version give the
+// same document. Errors: ErrConfig for a wrong setting, *importers.AmbiguousError
+// for a file two formats claim, *NothingUsable where there is no night.
+func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (reports.Report, error) {
+	settings, err := cfg.settings()
+	if err != nil {
+		return reports.Report{}, err
+	}
+	in, err := Check(ctx, fsys, cfg)
+	if err != nil {
+		return reports.Report{}, err
+	}
+	if len(in.Records) == 0 {
+		return reports.Report{}, &NothingUsable{Inputs: in.Inputs}
+	}
+	res, err := analysis.Run(analysis.Study{
+		Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks,
+		Settings: settings,
+	})
+	if err != nil {
+		return reports.Report{}, err
+	}
+	effective, err := cfg.effective()
+	if err != nil {
+		return reports.Report{}, err
+	}
+	return reports.New(res, reports.Meta{
+		Participant: participant, Inputs: in.Inputs, Settings: effective,
+		Version: cfg.Version, ConfigSHA256: cfg.ConfigSHA256, Seed: cfg.Seed,
+	})
+}
+
+// Check reads every file of fsys and says what each is; nothing is analysed.
+// Files nobody can use are in the result's inputs with their reason, not an
+// error.
+func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error) {
+	mappings, err := cfg.mappings()
+	if err != nil {
+		return importers.Result{}, err
+	}
+	zone, err := cfg.zone()
+	if err != nil {
+		return importers.Result{}, err
+	}
+	in, err := importers.Read(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force, Zone: zone, Named: cfg.Named})
+	if errors.Is(err, importers.ErrNothingUsable) {
+		err = nil
+	}
+	return in, err
+}
+
+// effective returns the settings under their configuration keys, enough to
+// compute the report again.
+func (c Config) effective() (map[string]any, error) {
+	c.Participant = ""
+	text, err := yaml.Marshal(c)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]any{}
+	if err := yaml.Unmarshal(text, &out); err != nil {
+		return nil, err
+	}
+	delete(out, "participant")
+	return out, nil
+}
