@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"sort"
 
 	"nof1/analysis/nightly"
@@ -92,7 +93,17 @@ func runChecks(r review) fired {
 			}
 		}
 	}
-	sort.SliceStable(f.caveats, func(i, j int) bool { return rank(f.caveats[i].Severity) < rank(f.caveats[j].Severity) })
+	primary := ""
+	if len(r.outcomes) > 0 {
+		primary = r.outcomes[0].Metric // the primary outcome comes first
+	}
+	sort.SliceStable(f.caveats, func(i, j int) bool {
+		a, b := f.caveats[i], f.caveats[j]
+		if ra, rb := rank(a.Severity), rank(b.Severity); ra != rb {
+			return ra < rb
+		}
+		return slices.Contains(a.Outcomes, primary) && !slices.Contains(b.Outcomes, primary)
+	})
 	return f
 }
 

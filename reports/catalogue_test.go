@@ -88,14 +88,14 @@ func TestEveryIDHasASentence(t *testing.T) {
 			want = append(want, prefix+id)
 		}
 	}
-	reasons := []string{"no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread", "no_margin", "other"}
+	reasons := []string{"no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread", "not_measured", "no_margin", "other"}
 	group("verdict.not_enough_data.", reasons...)
 	group("verdict.not_enough_more.", reasons...)
 	gates := []string{"device_break", "medicine_change", "log_cannot_tell", "other"}
 	group("verdict.not_comparable.", gates...)
 	group("verdict.not_comparable_more.", gates...)
 	group("verdict.changed.", "before_after", "repeated", "randomised", "blinded", "as_needed")
-	group("next.", "none", "not_enough_data", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
+	group("next.", "none", "not_enough_before_after", "not_enough_repeated", "not_enough_randomised", "not_enough_blinded", "not_enough_as_needed", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
 	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks")
 	group("failed.", "placebo_share", "missingness")
 	group("severity.", "stop", "high", "moderate", "note")

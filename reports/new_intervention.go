@@ -11,13 +11,16 @@ func (w *writer) intervention() Intervention {
 	iv := w.res.Intervention
 	out := Intervention{
 		Supplement: some(iv.Supplement), Forms: filled(iv.Forms),
-		ElementalMgMedian: known(iv.ElementalMg), Basis: iv.Basis,
+		ElementalMgMedian: known(iv.ElementalMg), AmountMedian: known(iv.Amount), AmountUnit: iv.AmountUnit, Basis: iv.Basis,
 		CoStarted: filled(iv.CoStarted), CoSupplements: filled(iv.CoSupplements),
 		Design: iv.Design, DesignLevel: iv.DesignLevel, Randomised: iv.Randomised, Blinded: iv.Blinded,
 		Assumptions: []string{},
 		DaysTaken:   iv.DaysTaken, DaysNotTaken: iv.DaysNotTaken, DaysUnknown: iv.DaysUnknown,
 		Adherence: known(iv.Adherence), Onset: iv.Onset, Washout: iv.Washout,
 		Phases: []Phase{}, DoseNotes: []Note{},
+	}
+	if iv.AmountLow != nil && iv.AmountHigh != nil {
+		out.AmountRange = &[2]float64{*iv.AmountLow, *iv.AmountHigh}
 	}
 	if iv.DaysTaken > 0 {
 		out.FirstDose, out.LastDose = &iv.FirstDose, &iv.LastDose

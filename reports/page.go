@@ -136,16 +136,34 @@ func (p *pager) product() string {
 	for _, f := range iv.Forms {
 		forms = append(forms, p.form(f))
 	}
-	dose := p.word("word.dose_unknown")
-	if mg := iv.ElementalMgMedian; mg != nil {
-		dose = p.say("page.dose", join(decimal(*mg), p.word("unit.mg.level")))
-	}
 	line := p.say("page.supplement_line", values{
-		"Supplement": sentenceCase(p.taken(*iv.Supplement, iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": dose})
+		"Supplement": sentenceCase(p.taken(*iv.Supplement, iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": p.dose(iv)})
 	if iv.FirstDose != nil && iv.LastDose != nil {
 		line += p.word("word.comma") + p.say("page.taken_from", values{"First": day(*iv.FirstDose), "Last": day(*iv.LastDose)})
 	}
 	return line
+}
+
+// steadyDose is how far a day's dose may be from another's and still count as
+// the same.
+const steadyDose = 1.25
+
+// dose writes the daily dose: one amount where it was steady, its range where
+// it was not, the element's where it is known.
+func (p *pager) dose(iv Intervention) string {
+	id, median, unit := "page.dose", iv.ElementalMgMedian, "mg"
+	if median == nil {
+		id, median, unit = "page.amount", iv.AmountMedian, iv.AmountUnit
+	}
+	if median == nil {
+		return p.word("word.dose_unknown")
+	}
+	text := join(decimal(*median), p.unitOf(unit, "level"))
+	if r := iv.AmountRange; r != nil && r[1] > steadyDose*r[0] {
+		text = p.say("range.levels", values{"From": decimal(r[0]), "To": join(decimal(r[1]), p.unitOf(unit, "level"))})
+		return p.say(id+"_range", text)
+	}
+	return p.say(id, text)
 }
 
 func (p *pager) nightsFrom() string {

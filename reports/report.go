@@ -77,6 +77,9 @@ type Intervention struct {
 	Supplement        *string         `json:"supplement"`
 	Forms             []string        `json:"forms"`
 	ElementalMgMedian *float64        `json:"elemental_mg_median"`
+	AmountMedian      *float64        `json:"amount_median"`
+	AmountUnit        string          `json:"amount_unit"`
+	AmountRange       *[2]float64     `json:"amount_range"`
 	Basis             string          `json:"basis"`
 	CoStarted         []string        `json:"co_started"`
 	CoSupplements     []string        `json:"co_supplements"`

@@ -53,7 +53,7 @@ func (w *writer) next(rows []Outcome) Next {
 	case group == "none":
 		plan = append(plan, w.word("next.none"))
 	case o == nil || o.Verdict.Code == "not_enough_data":
-		plan = append(plan, w.word("next.not_enough_data"))
+		plan = append(plan, w.word("next.not_enough_"+group))
 	case o.Verdict.Code == "not_comparable":
 		plan = append(plan, w.word("next.not_comparable"))
 	default:

@@ -28,7 +28,11 @@ func WriteText(w io.Writer, r Report, o TextOptions) error {
 	}
 	t := &texter{pager: pager{speaker: &speaker{}, report: r}, o: o}
 	t.head()
-	t.table()
+	if r.Intervention.Design == "none" {
+		t.describe()
+	} else {
+		t.table()
+	}
 	t.doubts()
 	if t.err != nil {
 		return fmt.Errorf("report text: %w", t.err)
@@ -98,6 +102,25 @@ func (t *texter) table() {
 	t.line("")
 }
 
+// describe is one line an outcome where there is nothing to compare: what the
+// nights are like.
+func (t *texter) describe() {
+	rows := [][]string{{t.word("text.outcome"), t.word("text.average"), t.word("text.spread"), t.word("text.nights"), t.word("text.missing")}}
+	for _, o := range t.report.Outcomes {
+		for _, s := range t.report.Series {
+			if s.Metric == o.Metric && s.Source == o.Source {
+				v := t.seriesRow(s)
+				rows = append(rows, []string{v.Name, v.Mean, v.SD, v.Nights, v.Missing})
+			}
+		}
+	}
+	if len(rows) == 1 {
+		return
+	}
+	t.columns(rows, []int{0, 1, 2, 3, 4})
+	t.line("")
+}
+
 func (t *texter) row(o Outcome) []string {
 	n := t.numberRow(o)
 	change := n.Change
@@ -164,6 +187,7 @@ func (t *texter) doubts() {
 	if len(names) > 0 {
 		t.para(t.say("text.not_recorded", strings.Join(names, ", ")), "")
 	}
+	t.doses()
 	if r.Next.Plan != nil {
 		t.line("")
 		t.line(t.strong(t.word("text.next")))
@@ -171,4 +195,25 @@ func (t *texter) doubts() {
 	}
 	t.line("")
 	t.para(t.word("text.disclaimer"), "")
+}
+
+// routine are the notes on the doses that need no one's attention.
+var routine = map[string]bool{"upper_level": true, "dose_changed": true, "doses_merged": true}
+
+// doses writes the notes on the doses that ask something of the reader.
+func (t *texter) doses() {
+	var notes []string
+	for _, n := range t.report.Intervention.DoseNotes {
+		if !routine[n.ID] {
+			notes = append(notes, n.Statement)
+		}
+	}
+	if len(notes) == 0 {
+		return
+	}
+	t.line("")
+	t.line(t.strong(t.word("text.doses")))
+	for _, n := range notes {
+		t.para(n, "  ")
+	}
 }
