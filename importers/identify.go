@@ -6,12 +6,20 @@ import (
 )
 
 // claimants returns the importers that claim a head. The user's own mappings go
-// first: where one claims the file, no built-in importer is asked.
+// first, then the vendors' formats, then our own: a vendor's table may have a
+// date and steps, and so look like a diary, but not the other way round.
 func claimants(h Head, mapped, builtIn []Importer) []Importer {
-	for _, group := range [][]Importer{mapped, builtIn} {
+	anyOf := func(Importer) bool { return true }
+	vendor := func(imp Importer) bool { return !strings.HasPrefix(imp.Name(), "nof1.") }
+	own := func(imp Importer) bool { return !vendor(imp) }
+	groups := []struct {
+		importers []Importer
+		in        func(Importer) bool
+	}{{mapped, anyOf}, {builtIn, vendor}, {builtIn, own}}
+	for _, group := range groups {
 		var claims []Importer
-		for _, imp := range group {
-			if imp.Identify(h) {
+		for _, imp := range group.importers {
+			if group.in(imp) && imp.Identify(h) {
 				claims = append(claims, imp)
 			}
 		}
@@ -55,10 +63,17 @@ func (h Head) mentions(want string) bool {
 // come up again and again.
 func whyUnclaimed(h Head) string {
 	switch strings.ToLower(path.Ext(h.Base)) {
-	case ".xlsx", ".xls", ".ods", ".numbers":
-		return "a spreadsheet: save it as CSV"
+	case ".xlsx", ".xlsm":
+		if h.Magic != "" {
+			return "not a workbook that can be read: save it as .xlsx again, without a password"
+		}
+	case ".xls", ".ods", ".numbers":
+		return "a spreadsheet of a kind not read: save it as .xlsx or CSV"
 	case ".tar", ".tgz", ".7z", ".rar":
 		return "an archive of a kind not read: pack it as zip"
+	}
+	if advice := databaseAdvice(h); advice != "" {
+		return advice
 	}
 	return "no importer knows it"
 }

@@ -44,6 +44,7 @@ type Head struct {
 	Text   string   // the first 64 KiB as UTF-8 without BOM; cut at a character
 	Header []string // first record of a delimited file, nil where it is not one
 	JSON   bool     // the first character is '{' or '['
+	Magic  string   // the first 16 bytes of a file that is no text, else ""
 }
 
 // Has tells whether every one of the names is a header cell, after [Normalise].
@@ -88,7 +89,8 @@ type Input struct {
 
 // Result is everything read from a set of files.
 type Result struct {
-	Inputs   []Input // sorted by path
+	Inputs   []Input  // sorted by path
+	People   []string // ids the files tell people apart by, sorted; one was read
 	Records  []Record
 	Sessions []Session
 	Doses    []Dose

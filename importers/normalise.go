@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -14,6 +15,9 @@ import (
 // decomposed without diacritics (a no-break space becomes a space), curly
 // apostrophes straight, lower case, "%" as "pct", runs of spaces as one.
 func Normalise(s string) string {
+	if plain(s) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
 		switch {
@@ -27,6 +31,19 @@ func Normalise(s string) string {
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// plain tells whether a text is its own folded form: header cells are compared
+// by the thousand, and most of them are.
+func plain(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' || c == '%' || c == '`' || c < ' ' || c == 0x7f ||
+			c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 // Missing tells whether a cell means "no value": empty, --, -, a dash, none,

@@ -22,6 +22,12 @@ type Options struct {
 	Force    map[string]string // path or base name of a file to the importer to read it with
 	Zone     *time.Location    // of files without an offset, nil where not said
 	Named    bool              // the user named one single file: two claims are an error
+	// Participant chooses among the people of the input, by id. It may be any
+	// name where the input holds one person.
+	Participant string
+	// Everyone reads all people's rows together where Participant is empty: to
+	// look at files, never to analyse them as one person's.
+	Everyone bool
 }
 
 // gatherer is an importer that can only make a night from several files, such as
@@ -38,8 +44,9 @@ type gatherer interface {
 // the order within each file. A file that repeats the bytes of one already read
 // is left out.
 //
-// The error is an [*AmbiguousError] for a named file that two formats claim,
-// [ErrNothingUsable], the context's, or one about the options. What was read
+// The error is an [*AmbiguousError] for a named file that two formats claim, a
+// [*MultiPersonError] for an input that holds several people of whom none was
+// chosen, [ErrNothingUsable], the context's, or one about the options. What was read
 // until then is returned with it.
 func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 	r, err := newReading(opts)
@@ -51,12 +58,20 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 		return Result{}, err
 	}
 	r.result.Inputs = unread
-	for _, src := range sources {
+	person, err := r.choosePerson(ctx, sources)
+	if err != nil {
+		return r.result, err
+	}
+	now, later := r.inOrder(sources)
+	for i, src := range slices.Concat(now, later) {
 		if err := ctx.Err(); err != nil {
 			return r.result, err
 		}
-		src.Zone = opts.Zone
-		in, err := r.source(src)
+		if i == len(now) {
+			r.tellSleeps()
+		}
+		src.Zone, src.Person = opts.Zone, person
+		in, err := r.source(ctx, src)
 		if err != nil {
 			return r.result, err
 		}
@@ -77,8 +92,10 @@ type reading struct {
 	opts    Options
 	mapped  []Importer
 	builtIn []Importer
-	read    map[string]string // SHA-256 to the path that was read
+	read    map[string]string // content to the path that was read
 	forced  map[string]bool   // keys of Force that named a file
+	told    bool              // the importers that wait for it know the sleeps
+	late    []Problem         // of nights gathered over several files
 	result  Result
 }
 
@@ -112,9 +129,17 @@ func (r *reading) byName(name string) Importer {
 }
 
 // source reads one file; the error ends the run.
-func (r *reading) source(src Source) (Input, error) {
+func (r *reading) source(ctx context.Context, src Source) (Input, error) {
 	in := Input{Path: src.Path, SHA256: src.SHA256}
 	claims := r.claims(src)
+	if src.SHA256 == "" && !readsOnce(claims) {
+		sum, err := src.sum(ctx)
+		if err != nil {
+			in.Reason = fmt.Sprintf("cannot be read: %v", err)
+			return in, ctx.Err()
+		}
+		src.SHA256, in.SHA256 = sum, sum
+	}
 	switch len(claims) {
 	case 0:
 		in.Reason = whyUnclaimed(src.Head)
@@ -134,12 +159,12 @@ func (r *reading) source(src Source) (Input, error) {
 		in.Problems = []Problem{{Pos{File: src.Path}, "", in.Reason}}
 		return in, nil
 	}
-	if first, seen := r.read[src.SHA256]; seen {
+	if first, seen := r.read[src.content()]; seen && src.SHA256 != "" {
 		in.Reason = "same content as " + first
 		return in, nil
 	}
-	r.importer(claims[0], src, &in)
-	return in, nil
+	r.importer(ctx, claims[0], src, &in)
+	return in, ctx.Err()
 }
 
 func (r *reading) claims(src Source) []Importer {
@@ -152,10 +177,36 @@ func (r *reading) claims(src Source) []Importer {
 	return claimants(src.Head, r.mapped, r.builtIn)
 }
 
+// readsOnce tells whether a large file's SHA-256 can be taken while it is read:
+// one importer claims it and hands out nothing before Read knows the sum.
+func readsOnce(claims []Importer) bool {
+	if len(claims) != 1 {
+		return false
+	}
+	_, gathers := claims[0].(gatherer)
+	return !gathers || isStreamed(claims[0])
+}
+
 // importer reads a claimed file into the result.
-func (r *reading) importer(imp Importer, src Source, in *Input) {
+func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *Input) {
 	var c collector
+	var d *digest
+	if src.SHA256 == "" {
+		src, d = src.digested(ctx)
+	}
 	counts, err := imp.Read(src, &c)
+	if d != nil {
+		sum, unreadable := d.finish()
+		if unreadable != nil {
+			in.Reason = fmt.Sprintf("cannot be read: %v", unreadable)
+			return
+		}
+		src.SHA256, in.SHA256 = sum, sum
+		if first, seen := r.read[src.content()]; seen {
+			in.Reason = "same content as " + first
+			return
+		}
+	}
 	damaged := *src.damage
 	in.Problems = append(c.problems, damaged...)
 	sortProblems(in.Problems)
@@ -165,23 +216,66 @@ func (r *reading) importer(imp Importer, src Source, in *Input) {
 		return
 	}
 	in.Counts = counts.Add(Counts{Read: len(damaged), Skipped: len(damaged)})
-	r.read[src.SHA256] = src.Path
+	r.read[src.content()] = src.Path
+	if s, ok := imp.(streamed); ok {
+		s.commit()
+	}
 	c.addTo(&r.result)
+}
+
+// inOrder parts the files that need the sleeps of others from those others.
+func (r *reading) inOrder(sources []Source) (now, later []Source) {
+	for _, src := range sources {
+		claims := r.claims(src)
+		if len(claims) == 1 && isStreamed(claims[0]) {
+			later = append(later, src)
+		} else {
+			now = append(now, src)
+		}
+	}
+	return now, later
+}
+
+func isStreamed(imp Importer) bool {
+	_, ok := imp.(streamed)
+	return ok
+}
+
+// gathered hands out the nights of the importers that gather them, of those that
+// wait for the sleeps of others or of all the rest.
+func (r *reading) gathered(waiting bool) {
+	var c collector
+	for _, imp := range r.builtIn {
+		if g, ok := imp.(gatherer); ok && isStreamed(imp) == waiting {
+			g.finish(&c)
+		}
+	}
+	c.addTo(&r.result)
+	r.late = append(r.late, c.problems...)
+}
+
+// tellSleeps hands out what was gathered so far and tells all of it to the
+// importers that wait for the sleeps.
+func (r *reading) tellSleeps() {
+	r.told = true
+	r.gathered(false)
+	for _, imp := range r.builtIn {
+		if s, ok := imp.(streamed); ok {
+			s.sleeps(&r.result)
+		}
+	}
 }
 
 // finish lets the importers that gather nights over several files hand them out,
 // and puts everything in its final order.
 func (r *reading) finish() {
-	var c collector
-	for _, imp := range r.builtIn {
-		if g, ok := imp.(gatherer); ok {
-			g.finish(&c)
-		}
+	if !r.told {
+		r.tellSleeps()
 	}
-	c.addTo(&r.result)
+	r.gathered(true)
 	inputs := r.result.Inputs
 	slices.SortStableFunc(inputs, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
-	for _, p := range c.problems {
+	for _, p := range r.late {
 		for i := range inputs {
 			if inputs[i].Path == p.Pos.File {
 				inputs[i].Problems = append(inputs[i].Problems, p)

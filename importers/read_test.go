@@ -22,7 +22,7 @@ func TestRead(t *testing.T) {
 		"nof1.yaml":   "supplement: {id: magnesium}\n",
 		"bank.csv":    "date,payee,sum\n2024-01-01,grocer,12\n",
 		"half.csv":    "Sleep onset,Wake onset,Nap\n1,2,3\n",
-		"table.xlsx":  "PK\x03\x04\x00\x00",
+		"table.ods":   "PK\x03\x04\x00\x00",
 	}
 	res, err := Read(t.Context(), tree.fs(), Options{})
 	if err != nil {
@@ -50,7 +50,7 @@ func TestRead(t *testing.T) {
 		{"half.csv", "", "no importer knows it", "whoop.sleeps", nil, Counts{}, 0},
 		{"nights.csv", "", "same content as b/again.csv", "", nil, Counts{}, 0},
 		{"nof1.yaml", "", "configuration", "", nil, Counts{}, 0},
-		{"table.xlsx", "", "a spreadsheet: save it as CSV", "", nil, Counts{}, 0},
+		{"table.ods", "", "a spreadsheet of a kind not read: save it as .xlsx or CSV", "", nil, Counts{}, 0},
 	}
 	for i := range got {
 		if got[i].path == "half.csv" {

@@ -19,7 +19,8 @@ import (
 // index of ours are passed over. The error is the context's, or of a tree that
 // cannot be listed at all.
 //
-// Every file is read once from end to end for its SHA-256, as a stream.
+// Every file but large ones is read once from end to end for its SHA-256, as a
+// stream; of a large one [Read] takes it along the way.
 func Scan(ctx context.Context, fsys fs.FS) ([]Source, []Input, error) {
 	s := scanner{ctx: ctx, fsys: fsys}
 	if err := fs.WalkDir(fsys, ".", s.visit); err != nil {
@@ -130,7 +131,7 @@ func (s *scanner) file(name string) error {
 	if isZip(name) {
 		return s.zip(name, info.Size())
 	}
-	return s.add(name, info.Size(), open)
+	return s.add(member{name, info.Size(), info.ModTime(), open})
 }
 
 // zip adds the members of an archive.
@@ -138,7 +139,7 @@ func (s *scanner) zip(name string, size int64) error {
 	members, err := openArchive(s.fsys, name, size)
 	if err != nil {
 		in := Input{Path: name}
-		in.SHA256, _, _ = s.read(func() (io.ReadCloser, error) { return s.fsys.Open(name) })
+		in.SHA256, _, _ = s.read(func() (io.ReadCloser, error) { return s.fsys.Open(name) }, false)
 		s.leave(in, fmt.Sprintf("not a readable zip archive: %v", err))
 		return s.ctx.Err()
 	}
@@ -146,7 +147,8 @@ func (s *scanner) zip(name string, size int64) error {
 		if hidden(m.name) {
 			continue
 		}
-		if err := s.add(name+"!/"+m.name, m.packed, m.open); err != nil {
+		m.name = name + "!/" + m.name
+		if err := s.add(m); err != nil {
 			return err
 		}
 	}
@@ -154,10 +156,10 @@ func (s *scanner) zip(name string, size int64) error {
 }
 
 // add reads a file through and lists it.
-func (s *scanner) add(name string, packed int64, open func() (io.ReadCloser, error)) error {
-	open = unpacking(name, packed, open)
+func (s *scanner) add(m member) error {
+	name, open := m.name, unpacking(m.name, m.packed, m.open)
 	in := Input{Path: name}
-	sum, head, err := s.read(open)
+	sum, head, err := s.read(open, m.packed >= hashLater && !isZip(name) && !isWorkbook(name) && !isConfiguration(name))
 	if ctxErr := s.ctx.Err(); ctxErr != nil {
 		return ctxErr
 	}
@@ -169,11 +171,42 @@ func (s *scanner) add(name string, packed int64, open func() (io.ReadCloser, err
 		s.leave(in, "a zip inside a zip: unpack the outer one")
 	case isConfiguration(name):
 		s.leave(in, "configuration")
+	case isWorkbook(name) && isPacked(head):
+		s.workbook(m, sum, open)
 	default:
-		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), damage: new([]Problem), open: open}
+		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), Changed: m.changed, damage: new([]Problem), open: open}
 		s.sources = append(s.sources, src)
 	}
 	return nil
+}
+
+// workbook adds the sheets of a workbook: the first under the file's own path,
+// the others as if they were members of it.
+func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, error)) {
+	w := workbook{open}
+	sheets, err := w.sheets()
+	if err != nil {
+		s.leave(Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
+		return
+	}
+	for i, sheet := range sheets {
+		path := m.name
+		if i > 0 {
+			path += "!/" + sheet
+		}
+		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, damage: new([]Problem),
+			open: func() (io.ReadCloser, error) { return w.text(sheet) }}
+		_, head, err := s.read(src.open, false)
+		if err != nil {
+			s.leave(Input{Path: path, SHA256: sum}, fmt.Sprintf("not a readable sheet: %v", err))
+			continue
+		}
+		if i > 0 && strings.Trim(string(head), ",\n") == "" {
+			continue // the empty sheets of a new workbook
+		}
+		src.Head = newHead(path, head)
+		s.sources = append(s.sources, src)
+	}
 }
 
 func (s *scanner) leave(in Input, reason string) {
@@ -181,8 +214,9 @@ func (s *scanner) leave(in Input, reason string) {
 	s.unread = append(s.unread, in)
 }
 
-// read returns the SHA-256 of all of a file and its beginning.
-func (s *scanner) read(open func() (io.ReadCloser, error)) (sum string, head []byte, err error) {
+// read returns the SHA-256 of all of a file and its beginning; with headAlone the
+// sum is left out, and so is reading on.
+func (s *scanner) read(open func() (io.ReadCloser, error), headAlone bool) (sum string, head []byte, err error) {
 	f, err := open()
 	if err != nil {
 		return "", nil, err
@@ -192,6 +226,9 @@ func (s *scanner) read(open func() (io.ReadCloser, error)) (sum string, head []b
 	n, err := io.ReadFull(f, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return "", nil, err
+	}
+	if headAlone {
+		return "", head[:n], nil
 	}
 	hash := sha256.New()
 	hash.Write(head[:n])

@@ -13,13 +13,22 @@ import (
 // headSize is how much of a file importers identify it by.
 const headSize = 64 << 10
 
+// magicSize is how much of a file that is no text it is told by.
+const magicSize = 16
+
 // Source is one opened input: a file, an archive member or an un-gzipped file.
 type Source struct {
 	Path   string // relative to the input, archive members after "!/"
 	Head   Head
 	SHA256 string         // of the uncompressed bytes, lower-case hex
 	Zone   *time.Location // of files without an offset; nil where the user named none
+	Person string         // id of the person to read from a file of several; "" for all
 
+	// Changed is when the file was last written, the zero time where that is not
+	// known: the last resort for dates without a year.
+	Changed time.Time
+
+	sheet  string // of a workbook, as text with a line for every row; else ""
 	open   func() (io.ReadCloser, error)
 	damage *[]Problem // rows the table could not make out, counted by Read
 }
@@ -33,7 +42,11 @@ func SourceFromBytes(name string, b []byte) Source {
 	return s
 }
 
-// Open returns the uncompressed bytes from the start. It can be called again.
+// content tells apart what sources hold: the sheets of a workbook have its hash.
+func (s Source) content() string { return s.SHA256 + s.sheet }
+
+// Open returns the uncompressed bytes from the start, of a workbook's sheet its
+// text. It can be called again.
 func (s Source) Open() (io.ReadCloser, error) { return s.open() }
 
 // Text returns the file as UTF-8 from the start: byte order mark stripped,
@@ -59,7 +72,7 @@ func newHead(name string, raw []byte) Head {
 	}
 	h := Head{Base: baseName(name), Text: cutAtCharacter(string(text), len(raw) == headSize)}
 	if binary(h.Text) {
-		h.Text = ""
+		h.Text, h.Magic = "", string(raw[:min(len(raw), magicSize)])
 		return h
 	}
 	start := strings.TrimLeft(h.Text, " \t\n")
@@ -127,6 +140,6 @@ func (s Source) Table() (*Table, error) {
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}
-	t.closer = text
+	t.closer, t.sheet = text, s.sheet != ""
 	return t, nil
 }

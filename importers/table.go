@@ -19,6 +19,7 @@ type Table struct {
 	fields []field
 	line   int
 	rest   bool // the last header cell takes all that follows
+	sheet  bool // columns are those of a sheet
 	err    error
 	damage *[]Problem
 	closer io.Closer
@@ -99,7 +100,7 @@ func (t *Table) Next() bool {
 
 func (t *Table) joinRest() {
 	last := len(t.header) - 1
-	if len(t.fields) <= last+1 {
+	if t.sheet || len(t.fields) <= last+1 {
 		return
 	}
 	var texts []string
@@ -119,6 +120,9 @@ func (t *Table) whyDamaged(row row) Problem {
 		return Problem{Pos{t.file, q.line, q.column}, "", "the quote that opens here is never closed: close it, the row was left out"}
 	}
 	for _, f := range t.fields[min(len(t.fields), len(t.header)):] {
+		if t.sheet {
+			break // a remark beside the table moves no cell
+		}
 		if strings.TrimSpace(f.text) != "" {
 			return Problem{at, "", fmt.Sprintf("%d fields under %d headers: quote a cell that holds the delimiter, the row was left out", len(t.fields), len(t.header))}
 		}
@@ -147,11 +151,19 @@ func (t *Table) Pos(i int) Pos {
 	if i < 0 || i >= len(t.fields) {
 		return Pos{File: t.file, Line: t.line}
 	}
-	return Pos{t.file, t.fields[i].line, t.fields[i].column}
+	return t.place(i, t.fields[i])
+}
+
+// place is where a field stands: in a sheet its column is the sheet's.
+func (t *Table) place(i int, f field) Pos {
+	if t.sheet {
+		return Pos{t.file, f.line, i + 1}
+	}
+	return Pos{t.file, f.line, f.column}
 }
 
 // headerPos returns where a header cell starts.
-func (t *Table) headerPos(i int) Pos { return Pos{t.file, t.places[i].line, t.places[i].column} }
+func (t *Table) headerPos(i int) Pos { return t.place(i, t.places[i]) }
 
 // Number reads a cell as [Number] does, and takes a decimal comma where the
 // table's delimiter leaves it free.

@@ -1,0 +1,74 @@
+package importers
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// dayKey is one local day of a counted quantity, of one source or, where it is 0,
+// of all.
+type dayKey struct {
+	kind   appleKind
+	day    Date
+	source uint16
+}
+
+// dayTotal is what was counted, and where the first record of it stands.
+type dayTotal struct {
+	sum float64
+	pos Pos
+}
+
+func byDay(x, y dayKey) int {
+	return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(x.day, y.day), cmp.Compare(x.source, y.source))
+}
+
+// handDays gives out what is counted by the day. A phone and a watch count the
+// same steps: of the sources of a day the one that counted most is taken.
+func (a *appleRun) handDays(c *appleClock, sink Sink) {
+	days := a.localDays(c)
+	most := map[dayKey]dayTotal{}
+	for _, k := range slices.SortedFunc(maps.Keys(days), byDay) {
+		all := dayKey{kind: k.kind, day: k.day}
+		if t := days[k]; t.sum > most[all].sum {
+			most[all] = t
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(most), byDay) {
+		t, metric := most[k], appleMetrics[k.kind]
+		emitComputed(Record{Night: k.day + 1, Metric: metric, Value: t.sum, Raw: number(t.sum),
+			RawUnit: appleMetric[k.kind].Unit, Source: a.vendor, Pos: t.pos}, metric, sink)
+	}
+}
+
+// localDays sums the quarter hours by the days of the wall clock.
+func (a *appleRun) localDays(c *appleClock) map[dayKey]dayTotal {
+	days := map[dayKey]dayTotal{}
+	pages := slices.SortedFunc(maps.Keys(a.pages), func(x, y pageKey) int {
+		return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(x.kind, y.kind), cmp.Compare(x.source, y.source))
+	})
+	for _, p := range pages {
+		page := a.pages[p]
+		from := uint32(p.day) * secondsPerDay
+		_, first := c.at(from).Zone()
+		_, last := c.at(from + secondsPerDay - 1).Zone()
+		for q, sum := range page.sums {
+			if sum == 0 {
+				continue
+			}
+			at := from + uint32(q*quarterHour)
+			k := dayKey{kind: p.kind, source: p.source, day: Date((int64(at) + int64(first)) / secondsPerDay)}
+			if first != last {
+				k.day = DateOf(c.at(at))
+			}
+			t := days[k]
+			if t.pos.Line == 0 {
+				t.pos = a.pos(page.file, page.line)
+			}
+			t.sum += float64(sum)
+			days[k] = t
+		}
+	}
+	return days
+}

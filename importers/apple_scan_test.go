@@ -1,0 +1,105 @@
+package importers
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// scannedXML is a record as both readers must see it.
+type scannedXML struct {
+	Kind                                                      appleKind
+	Source, Start, End, Unit, Value, Version, Zone, Algorithm string
+	ByHand                                                    bool
+	Line                                                      int
+}
+
+func scanWith(read appleReader, text []byte) (out []scannedXML, records int, err error) {
+	head := newHead("e.xml", text[:min(len(text), headSize)])
+	records, err = read(strings.NewReader(string(text)), head, func(r *appleRecord) {
+		s := scannedXML{r.kind, string(r.source), string(r.start), string(r.end), string(r.unit), string(r.value), string(r.version), string(r.zone), string(r.algorithm), r.byHand, r.line}
+		if r.escaped {
+			for _, text := range []*string{&s.Source, &s.Start, &s.End, &s.Unit, &s.Value, &s.Version} {
+				*text = unescapeXML(*text)
+			}
+		}
+		out = append(out, s)
+	}, func(int) {})
+	return out, records, err
+}
+
+// compareApple checks that the scanner sees what encoding/xml sees in a file that
+// both read.
+func compareApple(t *testing.T, text []byte) {
+	t.Helper()
+	if !utf8.Valid(text) || strings.ContainsAny(string(text), "\r\x00") {
+		return
+	}
+	want, wantRecords, err := scanWith(appleDecode, text)
+	if err != nil {
+		return
+	}
+	got, records, err := scanWith(appleScan, text)
+	if err != nil {
+		return // left to encoding/xml, or cut
+	}
+	if diff := cmp.Diff(want, got); diff != "" || records != wantRecords {
+		t.Errorf("%d records, encoding/xml finds %d, -encoding/xml +scanner:\n%s\n%q", records, wantRecords, diff, text)
+	}
+}
+
+func TestAppleScannerEqualsDecoder(t *testing.T) {
+	var b strings.Builder
+	if _, err := generateApple(&b, 3_000_000); err != nil {
+		t.Fatal(err)
+	}
+	compareApple(t, []byte(b.String()))
+	if got, _, err := scanWith(appleScan, []byte(b.String())); err != nil || len(got) < 1000 {
+		t.Errorf("%d records, error %v", len(got), err)
+	}
+	for _, text := range []string{
+		appleXMLOf(`<Record/>`, `<Record type="HKQuantityTypeIdentifierStepCount" value = '7'  startDate	="x"/>`, `<Records type="HKQuantityTypeIdentifierStepCount"/>`),
+		appleXMLOf(`<Record value="a>b" sourceName="&amp;lt; &#x41;" type="&#72;KQuantityTypeIdentifierStepCount"></Record>`),
+		appleXMLOf("<Record\n\ttype=\"HKQuantityTypeIdentifierStepCount\"\n value=\"1\"\n/>", `<Workout><MetadataEntry key="HKTimeZone" value="x"/></Workout>`),
+		appleXMLOf(`<Record value="` + strings.Repeat("x", 3*scanWindow) + `" type="HKQuantityTypeIdentifierStepCount"/>`),
+	} {
+		compareApple(t, []byte(text))
+		if got, records, err := scanWith(appleScan, []byte(text)); err != nil || records == 0 || len(got) == 0 && !strings.HasPrefix(text, appleProlog+"<Record/>") {
+			t.Errorf("%d records, %d used, error %v: %.300q", records, len(got), err, text[len(appleProlog):])
+		}
+	}
+}
+
+// The same through a window that ends anywhere.
+func TestAppleScannerWindow(t *testing.T) {
+	var b strings.Builder
+	if _, err := generateApple(&b, 60_000); err != nil {
+		t.Fatal(err)
+	}
+	want, _, _ := scanWith(appleScan, []byte(b.String()))
+	for _, size := range []int{1, 7, 100, 1023} {
+		got, _, err := scanWith(func(text io.Reader, head Head, take func(*appleRecord), broken func(int)) (int, error) {
+			return appleScan(&chunks{text, size}, head, take, broken)
+		}, []byte(b.String()))
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("chunks of %d: %v\n%s", size, err, diff)
+		}
+	}
+}
+
+// chunks reads a little at a time.
+type chunks struct {
+	io.Reader
+	size int
+}
+
+func (c *chunks) Read(p []byte) (int, error) { return c.Reader.Read(p[:min(len(p), c.size)]) }
+
+func FuzzAppleScanner(f *testing.F) {
+	seed(f)
+	f.Add([]byte(appleXMLOf(sleepXML("W", "Asleep", "2031-01-05 23:00:00", "2031-01-06 06:00:00", "Europe/Paris"))))
+	f.Fuzz(func(t *testing.T, b []byte) { compareApple(t, b) })
+}

@@ -1,0 +1,265 @@
+package importers
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// appleXMLOf wraps records in an export.
+func appleXMLOf(records ...string) string {
+	return appleProlog + strings.Join(records, "\n") + "\n</HealthData>\n"
+}
+
+const (
+	sdnn    = "HKQuantityTypeIdentifierHeartRateVariabilitySDNN"
+	resting = "HKQuantityTypeIdentifierRestingHeartRate"
+)
+
+// sleepXML is a sleep record; times are without their offset, which is +0100.
+func sleepXML(source, stage, from, to, zone string) string {
+	s := fmt.Sprintf(`<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="%s" startDate="%s +0100" endDate="%s +0100" value="HKCategoryValueSleepAnalysis%s"`,
+		source, from, to, stage)
+	if zone == "" {
+		return s + "/>"
+	}
+	return s + `><MetadataEntry key="HKTimeZone" value="` + zone + `"/></Record>`
+}
+
+func valueXML(typ, source, unit, at, value string) string {
+	return fmt.Sprintf(`<Record type="%s" sourceName="%s" unit="%s" startDate="%s +0100" endDate="%s +0100" value="%s"/>`, typ, source, unit, at, at, value)
+}
+
+// values returns "metric night value" of what a collector has of some metrics.
+func values(c *collector, metrics ...string) (out []string) {
+	for _, r := range c.records {
+		if slices.Contains(metrics, r.Metric) {
+			out = append(out, fmt.Sprintf("%s %s %s %s", r.Metric, r.Night, number(math.Round(r.Value*1000)/1000), r.Device))
+		}
+	}
+	return out
+}
+
+// All times carry the offset of the export: the same summer night has another wall
+// clock, and near midnight another date, in the zone it was slept in.
+func TestAppleZones(t *testing.T) {
+	honolulu, err := time.LoadLocation("Pacific/Honolulu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	night := func(zone string) string {
+		return appleXMLOf(sleepXML("Watch", "Asleep", "2031-07-05 23:30:00", "2031-07-06 06:30:00", zone),
+			valueXML(resting, "Watch", "count/min", "2031-07-06 23:30:00", "52"))
+	}
+	tests := []struct {
+		name, zone      string
+		user            *time.Location
+		onset, resting  string
+		assumed         bool
+		problemContains string
+	}{
+		{"written on the record", "Europe/Berlin", honolulu, "2031-07-06 00:30", "2031-07-07", false, ""},
+		{"named by the user", "", honolulu, "2031-07-05 12:30", "2031-07-06", false, ""},
+		{"nowhere", "", nil, "2031-07-05 23:30", "2031-07-06", true, "+01:00, the offset of the day of the export"},
+		{"not a zone", "Local", nil, "2031-07-05 23:30", "2031-07-06", true, "--zone"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := SourceFromBytes("export.xml", []byte(night(tt.zone)))
+			src.Zone = tt.user
+			var c collector
+			if _, err := appleExport.Read(src, &c); err != nil {
+				t.Fatal(err)
+			}
+			if len(c.sessions) != 1 || c.sessions[0].Onset.String() != tt.onset {
+				t.Errorf("sessions %+v, want onset %s", c.sessions, tt.onset)
+			}
+			if got := values(&c, "resting_hr"); len(got) != 1 || !strings.Contains(got[0], tt.resting) {
+				t.Errorf("%v, want the date %s", got, tt.resting)
+			}
+			if (len(c.problems) > 0) != tt.assumed || tt.assumed && !strings.Contains(c.problems[0].Message, tt.problemContains) {
+				t.Errorf("problems %v, want one: %v", c.problems, tt.assumed)
+			}
+		})
+	}
+}
+
+// UTC in all rows is the app's way, not the person's zone.
+func TestAppleUTC(t *testing.T) {
+	c, _ := read(t, appleSimple, "s.csv", "type,sourceName,startDate,endDate,value\nHKCategoryTypeIdentifierSleepAnalysis,W,2031-01-06 04:10:00 +0000,2031-01-06 11:40:00 +0000,HKCategoryValueSleepAnalysisAsleep\n")
+	if len(c.problems) != 1 || !strings.Contains(c.problems[0].Message, "UTC") || !strings.Contains(c.problems[0].Message, "--zone") {
+		t.Errorf("problems %v", c.problems)
+	}
+}
+
+func TestAppleSleep(t *testing.T) {
+	const zone = "Europe/Paris"
+	at := func(clock string) string { return "2031-01-06 " + clock + ":00" }
+	eve := func(clock string) string { return "2031-01-05 " + clock + ":00" }
+	tests := []struct {
+		name    string
+		records []string
+		want    []string
+	}{
+		{"union, not sum", []string{
+			sleepXML("W Watch", "AsleepCore", at("00:00"), at("03:00"), zone),
+			sleepXML("W Watch", "AsleepCore", at("01:00"), at("04:00"), zone),
+			sleepXML("W Watch", "AsleepCore", at("01:00"), at("04:00"), zone),
+			sleepXML("W Watch", "AsleepDeep", at("04:00"), at("05:00"), zone),
+		}, []string{"tst 2031-01-06 300 Apple Watch", "light 2031-01-06 240 Apple Watch"}},
+		{"light written over deep", []string{
+			sleepXML("W Watch", "AsleepCore", at("00:00"), at("06:00"), zone),
+			sleepXML("W Watch", "AsleepDeep", at("01:00"), at("02:00"), zone),
+		}, []string{"tst 2031-01-06 360 Apple Watch", "light 2031-01-06 300 Apple Watch"}},
+		{"a watch with stages before a watch without and before apps", []string{
+			sleepXML("App", "AsleepCore", eve("22:00"), at("08:00"), zone),
+			sleepXML("Old Watch", "AsleepUnspecified", eve("22:00"), at("07:00"), zone),
+			sleepXML("New Watch", "AsleepREM", at("00:00"), at("06:00"), zone),
+		}, []string{"tst 2031-01-06 360 Apple Watch 2", "light 2031-01-06 0 Apple Watch 2"}},
+		{"time in bed alone is no sleep", []string{
+			sleepXML("iPhone von Mia", "InBed", eve("23:00"), at("03:00"), zone),
+			sleepXML("iPhone von Mia", "InBed", at("03:02"), at("07:00"), zone),
+		}, []string{"tib 2031-01-06 478 iPhone"}},
+		{"one night in halves, a nap and an evening nap", []string{
+			sleepXML("W Watch", "Asleep", eve("23:00"), at("02:00"), zone),
+			sleepXML("W Watch", "Asleep", at("03:00"), at("07:00"), zone),
+			sleepXML("W Watch", "Asleep", at("13:00"), at("14:30"), zone),
+			sleepXML("W Watch", "Asleep", at("19:00"), at("20:00"), zone),
+		}, []string{"tib 2031-01-06 480 Apple Watch", "tst 2031-01-06 420 Apple Watch", "waso 2031-01-06 60 Apple Watch"}},
+		{"a day sleeper", []string{
+			sleepXML("W Watch", "Asleep", at("08:30"), at("16:00"), zone),
+		}, []string{"tib 2031-01-06 450 Apple Watch", "tst 2031-01-06 450 Apple Watch"}},
+		{"time to fall asleep, by the same source", []string{
+			sleepXML("W Watch", "InBed", eve("23:00"), at("07:00"), zone),
+			sleepXML("W Watch", "Asleep", eve("23:20"), at("06:50"), zone),
+			sleepXML("iPhone", "InBed", eve("21:00"), at("09:00"), zone),
+		}, []string{"tib 2031-01-06 480 Apple Watch", "tst 2031-01-06 450 Apple Watch", "sol 2031-01-06 20 Apple Watch"}},
+		{"typed in by hand comes last", []string{
+			strings.Replace(sleepXML("Health Watch", "Asleep", eve("20:00"), at("09:00"), zone), "</Record>", `<MetadataEntry key="HKWasUserEntered" value="1"/></Record>`, 1),
+			sleepXML("App", "Asleep", eve("23:00"), at("06:00"), zone),
+		}, []string{"tst 2031-01-06 420 App"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, _ := read(t, appleExport, "e.xml", appleXMLOf(tt.records...))
+			var metrics []string
+			for _, w := range tt.want {
+				metrics = append(metrics, strings.Fields(w)[0])
+			}
+			if diff := cmp.Diff(tt.want, values(c, metrics...)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if len(c.sessions) != 1 {
+				t.Errorf("%d sessions, want 1: %+v", len(c.sessions), c.sessions)
+			}
+		})
+	}
+}
+
+// Each source of HRV is a series, and only samples within the main sleep count.
+func TestAppleHRVSources(t *testing.T) {
+	at := func(clock string) string { return "2031-01-06 " + clock + ":00" }
+	c, _ := read(t, appleExport, "e.xml", appleXMLOf(
+		sleepXML("Mia’s Apple\u00a0Watch", "Asleep", "2031-01-05 23:00:00", at("06:00"), "Europe/Paris"),
+		valueXML(sdnn, "Mia’s Apple\u00a0Watch", "ms", at("01:00"), "42.5925"),
+		valueXML(sdnn, "Mia&#8217;s Apple Watch", "ms", at("02:00"), "60"),
+		valueXML(sdnn, "Mia’s Apple\u00a0Watch", "ms", at("03:00"), "200"),
+		valueXML(sdnn, "Mia’s Apple\u00a0Watch", "ms", at("12:00"), "9"),
+		valueXML(sdnn, "Ring", "ms", at("01:00"), "33"),
+		valueXML(sdnn, "Ring", "ms", at("02:00"), "34"),
+	))
+	want := []string{"hrv_sdnn 2031-01-06 60 Apple Watch", "hrv_sdnn 2031-01-06 33.5 Ring"}
+	if diff := cmp.Diff(want, values(c, "hrv_sdnn")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if c.records[len(c.records)-2].Raw != "median of 3 samples" {
+		t.Errorf("raw %q does not tell the number of samples", c.records[len(c.records)-2].Raw)
+	}
+	var messages []string
+	for _, p := range c.problems {
+		messages = append(messages, p.Message)
+	}
+	if all := strings.Join(messages, "\n"); !strings.Contains(all, "2 sources write HRV (Apple Watch, Ring)") || !strings.Contains(all, `"Ring", which is no Apple Watch`) {
+		t.Errorf("problems %q", messages)
+	}
+}
+
+func TestSamplingBreaks(t *testing.T) {
+	counts := func(ns ...int) (out []nightCount) {
+		for i, n := range ns {
+			out = append(out, nightCount{Date(100 + i), n})
+		}
+		return out
+	}
+	many := func(n, times int) []int { return slices.Repeat([]int{n}, times) }
+	tests := []struct {
+		name string
+		ns   []int
+		want []string
+	}{
+		{"steady", many(2, 60), nil},
+		{"noise", slices.Repeat([]int{1, 3, 2, 4}, 20), nil},
+		{"turned on", slices.Concat(many(2, 20), many(30, 20)), []string{"120 2.0 -> 30.0 samples a night"}},
+		{"on and off", slices.Concat(many(2, 20), many(30, 20), many(3, 20)), []string{"120 2.0 -> 30.0 samples a night", "140 30.0 -> 3.0 samples a night"}},
+		{"one odd night", slices.Concat(many(2, 20), []int{20}, many(2, 20)), nil},
+		{"too few nights", slices.Concat(many(2, 3), many(30, 20)), nil},
+	}
+	for _, tt := range tests {
+		var got []string
+		for _, b := range samplingBreaks(counts(tt.ns...)) {
+			if b.Reason != "sampling" || !slices.Equal(b.Metrics, []string{"hrv_sdnn"}) {
+				t.Errorf("%s: %+v", tt.name, b)
+			}
+			got = append(got, fmt.Sprintf("%d %s", b.Night, b.Detail))
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", tt.name, diff)
+		}
+	}
+}
+
+// A new watch and a new major version of its system are breaks, a minor one is
+// none.
+func TestAppleBreaks(t *testing.T) {
+	night := func(day int, version, hardware string) string {
+		return fmt.Sprintf(`<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="W Watch" sourceVersion="%s" device="&lt;&lt;HKDevice: 0x%d&gt;, model:Watch, hardware:%s, software:%[1]s&gt;" startDate="2031-01-%02[2]d 00:10:00 +0100" endDate="2031-01-%02[2]d 07:00:00 +0100" value="HKCategoryValueSleepAnalysisAsleep"/>`, version, day, hardware)
+	}
+	c, _ := read(t, appleExport, "e.xml", appleXMLOf(night(3, "10.1", "Watch6,2"), night(4, "10.2", "Watch6,2"), night(5, "11.0", "Watch6,2"), night(6, "11.0", "Watch7,4")))
+	var got []string
+	for _, b := range c.breaks {
+		got = append(got, fmt.Sprintf("%s %s %s %s", b.Night, b.Source, b.Reason, b.Detail))
+	}
+	slices.Sort(got)
+	want := []string{"2031-01-05 apple/Apple Watch firmware watchOS 10 -> watchOS 11", "2031-01-06 apple/Apple Watch device Watch6,2 -> Watch7,4"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// Converters write sleep and HRV to files of their own; the order of the files
+// does not matter.
+func TestAppleTablesTogether(t *testing.T) {
+	const header = "sourceName,sourceVersion,device,type,unit,creationDate,startDate,endDate,value\n"
+	tree := files{
+		"HeartRateVariabilitySDNN.csv": header + "\"W Watch\",\"9\",,\"HeartRateVariabilitySDNN\",\"ms\",2031-01-06 01:00:00 +0100,2031-01-06 01:00:00 +0100,2031-01-06 01:01:00 +0100,42.5\n",
+		"SleepAnalysis.csv":            header + "\"W Watch\",\"9\",,\"SleepAnalysis\",,2031-01-06 07:00:00 +0100,2031-01-05 23:00:00 +0100,2031-01-06 07:00:00 +0100,HKCategoryValueSleepAnalysisAsleep\n",
+		"HeartRate.csv":                header + "\"W Watch\",\"9\",,\"HeartRate\",\"count/min\",2031-01-06 07:00:00 +0100,2031-01-05 23:00:00 +0100,2031-01-06 07:00:00 +0100,60\n",
+	}
+	res, err := Read(t.Context(), tree.fs(), Options{Zone: time.FixedZone("", 3600)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := values(&collector{records: res.Records}, "hrv_sdnn", "tst"); len(got) != 2 {
+		t.Errorf("%v, want HRV and sleep of one night", got)
+	}
+	for _, in := range res.Inputs {
+		if unused := in.Path == "HeartRate.csv"; (in.Reason != "") != unused || unused && !strings.Contains(in.Reason, "HeartRate") {
+			t.Errorf("%s: reason %q", in.Path, in.Reason)
+		}
+	}
+}

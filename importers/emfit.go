@@ -1,0 +1,132 @@
+package importers
+
+import "time"
+
+// emfit reads tables of Emfit QS nights under the names of its interface: seconds,
+// and times as UTC seconds (which need Source.Zone) or as a date and time, taken
+// for local. The maker's own CSV was not at hand, so any table with its names is
+// read and what else stands in it is passed over.
+//
+// Heart rate variability is RMSSD of two moments, one in the evening and one in
+// the morning, not a mean of the night. The morning's stands for the night, the
+// evening's has a source of its own. Times are of the bed, not of the sleep. Naps
+// stand among the nights: see [isNap].
+var emfit Importer = emfitNights{}
+
+const (
+	emfitSource        = "emfit"
+	emfitEveningSource = "emfit-evening"
+)
+
+type emfitNights struct{}
+
+func (emfitNights) Name() string { return "emfit.nights" }
+
+func (emfitNights) Wants() []string {
+	return []string{"time_start", "time_end", "hrv_rmssd_evening", "hrv_rmssd_morning"}
+}
+
+func (emfitNights) Identify(h Head) bool {
+	return h.Index("hrv_rmssd_evening", "hrv_rmssd_morning") >= 0 && h.Index("time_end", "end_date") >= 0 && h.Index("time_start", "start_date") >= 0
+}
+
+var emfitColumns = []Column{
+	{Names: []string{"sleep_class_awake_duration"}, Metric: "waso", Unit: "s"},
+	{Names: []string{"sleep_class_deep_duration"}, Metric: "deep", Unit: "s"},
+	{Names: []string{"sleep_class_rem_duration"}, Metric: "rem", Unit: "s"},
+	{Names: []string{"sleep_class_light_duration"}, Metric: "light", Unit: "s"},
+	{Names: []string{"time_duration"}, Metric: "tib", Unit: "s"},
+	{Names: []string{"sleep_onset_duration"}, Metric: "sol", Unit: "s"},
+	{Names: []string{"hrv_rmssd_morning"}, Metric: "hrv_rmssd"},
+	{Names: []string{"measured_hr_avg"}, Metric: "sleep_hr"},
+	{Names: []string{"measured_rr_avg"}, Metric: "respiratory_rate"},
+	{Names: []string{"sleep_score"}, Metric: "sleep_score"},
+}
+
+var emfitEvening = []Column{{Names: []string{"hrv_rmssd_evening"}, Metric: "hrv_rmssd"}}
+
+func (emfitNights) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	r := emfitRow{t: t, sink: sink, zone: src.Zone, start: t.Index("time_start", "start_date"), end: t.Index("time_end", "end_date"),
+		night: Bind(t, emfitColumns), evening: Bind(t, emfitEvening)}
+	for _, stage := range []string{"rem", "light", "deep"} {
+		r.stages = append(r.stages, t.Index("sleep_class_"+stage+"_duration"))
+	}
+	var c Counts
+	for t.Next() {
+		used, err := r.read()
+		if err != nil {
+			return c, err
+		}
+		c.count(used)
+	}
+	return tableEnd(t, c, sink)
+}
+
+type emfitRow struct {
+	t              *Table
+	sink           Sink
+	zone           *time.Location
+	start, end     int
+	stages         []int
+	night, evening []BoundColumn
+}
+
+// read reads a row; the error is for a file whose dates need a zone.
+func (r emfitRow) read() (bool, error) {
+	start, ok, err := r.time(r.start)
+	if !ok {
+		return false, err
+	}
+	end, ok, err := r.time(r.end)
+	if !ok || end.After(start) && isNap(start, end, end.Sub(start)) {
+		return false, err
+	}
+	night := DateOf(end)
+	used, _ := ReadCells(r.t, r.night, night, emfitSource, "", r.sink)
+	n, _ := ReadCells(r.t, r.evening, night, emfitEveningSource, "", r.sink)
+	if used+n == 0 {
+		return false, nil
+	}
+	r.asleep(night)
+	s := Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: emfitSource, Pos: r.t.Pos(r.start)}
+	emitSession(s, clockCell{r.t.Cell(r.start), r.t.Name(r.start), r.t.Pos(r.start)}, clockCell{r.t.Cell(r.end), r.t.Name(r.end), r.t.Pos(r.end)}, r.sink)
+	return true, nil
+}
+
+// asleep emits the sum of the stages, where all are there.
+func (r emfitRow) asleep(night Date) {
+	sum := 0.
+	for _, i := range r.stages {
+		v, err := r.t.Number(r.t.Cell(i))
+		if err != nil {
+			return
+		}
+		sum += v
+	}
+	at := r.stages[0]
+	emitComputed(Record{Night: night, Metric: "tst", Value: sum / 60, Raw: "sum of the stages", RawUnit: "s", Source: emfitSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+}
+
+// time reads one end of the night on the local clock. ok is false where there is
+// none or, as a Problem, a bad one.
+func (r emfitRow) time(i int) (at time.Time, ok bool, err error) {
+	text := r.t.Cell(i)
+	if Missing(text) {
+		return at, false, nil
+	}
+	if at, ok := epochSeconds(text); ok {
+		if r.zone == nil {
+			return at, false, errNoZone
+		}
+		return at.In(r.zone), true, nil
+	}
+	at, err = parseWall(text, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05")
+	if err != nil {
+		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+	}
+	return at, err == nil, nil
+}

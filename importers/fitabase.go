@@ -1,0 +1,140 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Tables of the research service Fitabase, as in the public data set of 2016:
+// Fitbit days of several people under an Id. Dates are written month first;
+// a table saved by a spreadsheet may have lost seconds and century.
+//
+// fitabaseSleep reads sleepDay_merged.csv: minutes asleep and in bed of all the
+// sleeps of a day together, so a nap is in them. No clock times, no stages. The
+// day is taken for the date of waking, which nothing in the file confirms.
+//
+// fitabaseDays reads dailyActivity_merged.csv and dailySteps_merged.csv for
+// their steps. The calories there are all that was burned, not the active ones,
+// and are not read.
+var (
+	fitabaseSleep Importer = fitabaseTable{
+		name: "fitabase.sleep_day",
+		must: []string{"TotalMinutesAsleep", "TotalTimeInBed"},
+		day:  []string{"SleepDay", "Sleep Day", "Date", "Day"},
+		columns: []Column{
+			{Names: []string{"TotalMinutesAsleep"}, Metric: "tst"},
+			{Names: []string{"TotalTimeInBed"}, Metric: "tib"},
+		},
+	}
+	fitabaseDays Importer = fitabaseTable{
+		name: "fitabase.steps",
+		day:  []string{"ActivityDate", "ActivityDay"},
+		columns: []Column{
+			{Names: []string{"TotalSteps", "StepTotal"}, Metric: "steps", ZeroMissing: true},
+		},
+		before: true,
+	}
+)
+
+// fitabaseID are the names of the column that tells people apart.
+var fitabaseID = []string{"Id", "Customer Id", "CustomerId", "Participant Id", "Participant"}
+
+// fitabaseLayouts are month first: the original, and what spreadsheets make of
+// it.
+var fitabaseLayouts = []string{
+	"1/2/2006 3:04:05 PM", "1/2/2006 15:04:05", "1/2/2006 15:04", "1/2/2006",
+	"1/2/06 3:04:05 PM", "1/2/06 15:04", "1/2/06", "2006-01-02", "2006-01-02 15:04:05", "2006-01-02T15:04:05",
+}
+
+// fitabaseTable is a table of one row a person and day.
+type fitabaseTable struct {
+	name    string
+	must    []string // header cells it is known by, beside the day
+	day     []string
+	columns []Column
+	before  bool // the values are of the day before a night, not of the night
+}
+
+func (f fitabaseTable) Name() string { return f.name }
+
+func (f fitabaseTable) Wants() []string {
+	wants := []string{f.day[0]}
+	for _, c := range f.columns {
+		wants = append(wants, c.Names[0])
+	}
+	return wants
+}
+
+func (f fitabaseTable) Identify(h Head) bool {
+	if !h.Has(f.must...) || h.Index(f.day...) < 0 {
+		return false
+	}
+	for _, c := range f.columns {
+		if h.Index(c.Names...) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (f fitabaseTable) people(src Source) ([]string, error) { return tablePeople(src, fitabaseID...) }
+
+// Read hands out the rows of the chosen person. A row that repeats one before it
+// to the letter counts as skipped: the public file has a few.
+func (f fitabaseTable) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	id, day := t.Index(fitabaseID...), t.Index(f.day...)
+	bound := Bind(t, f.columns)
+	seen := map[string]bool{}
+	var c Counts
+	for t.Next() {
+		if src.Person != "" && t.Cell(id) != src.Person {
+			continue
+		}
+		row := wholeRow(t)
+		if seen[row] {
+			c.count(false)
+			continue
+		}
+		seen[row] = true
+		night, err := fitabaseDate(t.Cell(day))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(day), t.Name(day), err.Error()})
+			c.count(false)
+			continue
+		}
+		if f.before {
+			night++
+		}
+		used, _ := ReadCells(t, bound, night, fitbitSource, "", sink)
+		c.count(used > 0)
+	}
+	return tableEnd(t, c, sink)
+}
+
+// wholeRow returns the cells of the current row as one text.
+func wholeRow(t *Table) string {
+	var cells []string
+	for i := range t.Header() {
+		cells = append(cells, t.Cell(i))
+	}
+	return strings.Join(cells, "\x00")
+}
+
+func fitabaseDate(text string) (Date, error) {
+	t, err := fitabaseTime(text)
+	return DateOf(t), err
+}
+
+func fitabaseTime(text string) (time.Time, error) {
+	for _, layout := range fitabaseLayouts {
+		if t, err := time.Parse(layout, text); err == nil && plausible(t) {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is not a date: want MM/DD/YYYY", text)
+}

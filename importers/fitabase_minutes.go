@@ -1,0 +1,116 @@
+package importers
+
+import (
+	"slices"
+	"time"
+)
+
+// fitabaseMinutes reads minuteSleep_merged.csv: a row for every minute in bed,
+// with the id of the sleep and 1 asleep, 2 restless or 3 awake. Time asleep is
+// the minutes of 1, time in bed all minutes, WASO the others between the first
+// and the last of 1. All sleeps of a date but naps are handed out; the join keeps
+// the longest. The meaning of the values is Fitabase's data dictionary as remembered,
+// no file was at hand.
+var fitabaseMinutes Importer = fitabaseMinuteTable{}
+
+type fitabaseMinuteTable struct{}
+
+func (fitabaseMinuteTable) Name() string { return "fitabase.sleep_minutes" }
+
+func (fitabaseMinuteTable) Wants() []string { return []string{"Id", "date", "value", "logId"} }
+
+func (f fitabaseMinuteTable) Identify(h Head) bool { return h.Has(f.Wants()...) }
+
+func (fitabaseMinuteTable) people(src Source) ([]string, error) {
+	return tablePeople(src, fitabaseID...)
+}
+
+// minuteSleep is one sleep as its minutes are counted.
+type minuteSleep struct {
+	first, last  time.Time // minute asleep
+	asleep       float64   // minutes
+	inBed        float64
+	awakeBetween float64 // minutes not asleep before last
+	pending      float64 // minutes not asleep since last
+	pos          Pos
+	from, to     clockCell
+}
+
+func (fitabaseMinuteTable) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	id, at, value, log := t.Index(fitabaseID...), t.Index("date"), t.Index("value"), t.Index("logId")
+	sleeps := map[string]*minuteSleep{}
+	var c Counts
+	for t.Next() {
+		if src.Person != "" && t.Cell(id) != src.Person {
+			continue
+		}
+		when, err := fitabaseTime(t.Cell(at))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+			c.count(false)
+			continue
+		}
+		key := t.Cell(id) + " " + t.Cell(log)
+		if sleeps[key] == nil {
+			sleeps[key] = &minuteSleep{pos: t.Pos(at)}
+		}
+		c.count(sleeps[key].add(t, value, at, when, sink))
+	}
+	order := make([]*minuteSleep, 0, len(sleeps))
+	for _, s := range sleeps {
+		order = append(order, s)
+	}
+	slices.SortFunc(order, func(a, b *minuteSleep) int { return a.pos.Line - b.pos.Line })
+	for _, s := range order {
+		s.emit(sink)
+	}
+	return tableEnd(t, c, sink)
+}
+
+// add counts the current minute.
+func (s *minuteSleep) add(t *Table, value, at int, when time.Time, sink Sink) bool {
+	state := t.Cell(value)
+	switch state {
+	case "1", "2", "3":
+	default:
+		sink.Problem(Problem{t.Pos(value), t.Name(value), BadCell(Pos{}, "", state, "1 asleep, 2 restless or 3 awake").Message})
+		return false
+	}
+	s.inBed++
+	if state != "1" {
+		s.pending++
+		return true
+	}
+	cell := clockCell{t.Cell(at), t.Name(at), s.pos}
+	if s.asleep == 0 {
+		s.first, s.from, s.pending = when, cell, 0
+	}
+	s.asleep++
+	s.awakeBetween += s.pending
+	s.pending = 0
+	s.last, s.to = when, cell
+	return true
+}
+
+func (s *minuteSleep) emit(sink Sink) {
+	if s.asleep == 0 {
+		return
+	}
+	wake := s.last.Add(time.Minute)
+	if isNap(s.first, wake, time.Duration(s.asleep)*time.Minute) {
+		return
+	}
+	night := DateOf(wake)
+	raw := s.from.text + " to " + s.to.text
+	for _, v := range []struct {
+		metric string
+		value  float64
+	}{{"tst", s.asleep}, {"tib", s.inBed}, {"waso", s.awakeBetween}} {
+		emitComputed(Record{Night: night, Metric: v.metric, Value: v.value, Raw: raw, Source: fitbitSource, Pos: s.pos}, s.to.field, sink)
+	}
+	emitSession(Session{Night: night, Onset: MomentOf(s.first), Wake: MomentOf(wake), Source: fitbitSource, Pos: s.pos}, s.from, s.to, sink)
+}

@@ -1,0 +1,90 @@
+package importers
+
+import (
+	"strconv"
+	"time"
+)
+
+// fitbitTemperature reads "Computed Temperature": skin temperature of each sleep
+// in degrees Celsius, with the sum of the samples' differences from the own
+// baseline; their mean is the deviation. Times are local, with and without
+// seconds. The night is the date on which the sleep ends, and of two sleeps on
+// one date the longer stands. NaN stands until there are thirty nights.
+var fitbitTemperature Importer = fitbitTemperatures{}
+
+type fitbitTemperatures struct{}
+
+func (fitbitTemperatures) Name() string { return "fitbit.temperature" }
+
+func (fitbitTemperatures) Wants() []string {
+	return []string{"sleep_start", "sleep_end", "nightly_temperature"}
+}
+
+func (f fitbitTemperatures) Identify(h Head) bool { return h.Has(f.Wants()...) }
+
+var fitbitTemperatureColumns = []Column{{Names: []string{"nightly_temperature"}, Metric: "skin_temp"}}
+
+// warmSleep is one row, held until no longer sleep of its date can follow.
+type warmSleep struct {
+	length time.Duration
+	values []Record
+}
+
+func (fitbitTemperatures) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	bound := Bind(t, fitbitTemperatureColumns)
+	longest := map[Date]*warmSleep{}
+	var order []Date
+	var c Counts
+	for t.Next() {
+		night, sleep, ok := readWarmSleep(t, bound, sink)
+		c.count(ok)
+		if !ok {
+			continue
+		}
+		old := longest[night]
+		switch {
+		case old == nil:
+			order = append(order, night)
+			longest[night] = &sleep
+			continue
+		case sleep.length > old.length:
+			*old = sleep
+		}
+		c.Used--
+		c.Skipped++
+	}
+	for _, night := range order {
+		for _, r := range longest[night].values {
+			sink.Record(r)
+		}
+	}
+	return tableEnd(t, c, sink)
+}
+
+func readWarmSleep(t *Table, bound []BoundColumn, sink Sink) (Date, warmSleep, bool) {
+	var ends [2]time.Time
+	for i, name := range []string{"sleep_start", "sleep_end"} {
+		at := t.Index(name)
+		end, err := parseWall(t.Cell(at), "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05Z")
+		if err != nil {
+			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+			return 0, warmSleep{}, false
+		}
+		ends[i] = end
+	}
+	night := DateOf(ends[1])
+	held := heldRecords{Sink: sink}
+	ReadCells(t, bound, night, fitbitSource, "", &held)
+	at := t.Index("baseline_relative_sample_sum")
+	sum, err := t.Number(t.Cell(at))
+	n, err2 := t.Number(t.Cell(t.Index("temperature_samples")))
+	if err == nil && err2 == nil && n > 0 {
+		emitComputed(Record{Night: night, Metric: "skin_temp_deviation", Value: sum / n, Raw: t.Cell(at) + "/" + strconv.FormatFloat(n, 'f', -1, 64), RawUnit: "degC",
+			Source: fitbitSource, Pos: t.Pos(at)}, t.Name(at), &held)
+	}
+	return night, warmSleep{ends[1].Sub(ends[0]), held.records}, len(held.records) > 0
+}

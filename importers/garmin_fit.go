@@ -1,0 +1,243 @@
+package importers
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/muktihari/fit/decoder"
+	"github.com/muktihari/fit/profile/mesgdef"
+	"github.com/muktihari/fit/profile/typedef"
+	"github.com/muktihari/fit/profile/untyped/mesgnum"
+	"github.com/muktihari/fit/proto"
+)
+
+// garminFIT reads the nightly files a Garmin watch writes, as they lie in the
+// watch's folders and in the account export: the night's RMSSD
+// (hrv_status_summary, ms), the stages of sleep (sleep_level), the sleep's
+// assessment, the day's own resting heart rate (monitoring_hr_data; its other
+// field is a mean of seven days and not read) and the skin temperature. FIT files
+// of activities have none of these and are refused.
+//
+// Times are UTC. The wall clock comes from the zone the user named, else from
+// the clocks some messages of these files tell. A stage lasts until the next one
+// begins; the end of the last is the event that ends the sleep, else its own
+// begin. That reading rests on programs that read such files, not on a
+// specification.
+//
+// A FIT file has no lines: positions count its messages instead.
+var garminFIT Importer = garminFITFiles{}
+
+type garminFITFiles struct {
+	run *garminFITRun // nil before start
+}
+
+// garminFITRun gathers the files of one run, since one file tells the clock of
+// another.
+type garminFITRun struct {
+	clock wallClock
+	files []*garminFITFile
+}
+
+func (garminFITFiles) Name() string { return "garmin.fit" }
+
+func (garminFITFiles) Wants() []string {
+	return []string{"a FIT file of sleep, HRV status or wellness"}
+}
+
+func (garminFITFiles) Identify(h Head) bool {
+	return len(h.Magic) >= 12 && h.Magic[8:12] == ".FIT"
+}
+
+func (garminFITFiles) start() gatherer { return garminFITFiles{&garminFITRun{}} }
+
+// Read gathers what a file tells of nights. Without start it hands out the nights
+// of this one file. A row is a message of one of the kinds read.
+func (g garminFITFiles) Read(src Source, sink Sink) (Counts, error) {
+	if g.run == nil {
+		alone := g.start()
+		defer alone.finish(sink)
+		return alone.Read(src, sink)
+	}
+	g.run.clock.zone = src.Zone
+	raw, err := src.Open()
+	if err != nil {
+		return Counts{}, err
+	}
+	defer raw.Close()
+	f := &garminFITFile{path: src.Path, clock: &g.run.clock}
+	if err = f.decode(raw); err != nil { // the night may go on after the damage
+		f.counts.Used, f.counts.Skipped = f.counts.Used-len(f.stages), f.counts.Skipped+len(f.stages)
+		f.stages = nil
+	}
+	switch {
+	case f.counts.Used == 0 && err != nil:
+		return f.counts, fmt.Errorf("not a sound FIT file: %w", err)
+	case f.counts.Used == 0:
+		return f.counts, errors.New("a FIT file without nightly values: nothing of an activity or of settings is read")
+	case err != nil:
+		sink.Problem(Problem{Pos: Pos{File: src.Path, Line: f.message}, Message: fmt.Sprintf("not a sound FIT file from here on: %v; its sleep was left out, other values before it were read", err)})
+	}
+	g.run.files = append(g.run.files, f)
+	return f.counts, nil
+}
+
+// garminFITFile is what one file tells of nights.
+type garminFITFile struct {
+	path    string
+	clock   *wallClock
+	message int // number of the message in work
+	counts  Counts
+	values  []garminFITValue
+	stages  []garminStage
+	ends    []time.Time // of sleeps, as events tell
+	// The assessment has no time of its own: it belongs to the file's sleep.
+	score      float64
+	awakenings int // -1 where not said
+}
+
+// garminFITValue is a value at an instant.
+type garminFITValue struct {
+	at      time.Time
+	metric  string
+	value   float64
+	message int
+}
+
+// garminStage is a stage of sleep from an instant on.
+type garminStage struct {
+	from    time.Time
+	level   typedef.SleepLevel
+	message int
+}
+
+// noNights are the kinds of FIT files not worth decoding.
+var noNights = []typedef.File{typedef.FileActivity, typedef.FileWorkout, typedef.FileCourse, typedef.FileSettings, typedef.FileSport}
+
+// decode reads all messages; files may be chained.
+func (f *garminFITFile) decode(r io.Reader) error {
+	f.awakenings = -1
+	d := decoder.New(r, decoder.WithMesgListener(f), decoder.WithBroadcastOnly())
+	id, err := d.PeekFileId()
+	if err != nil || slices.Contains(noNights, id.Type) {
+		return err
+	}
+	for d.Next() {
+		if _, err := d.Decode(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// OnMesg takes one message.
+func (f *garminFITFile) OnMesg(m proto.Message) {
+	f.message++
+	used := false
+	switch m.Num {
+	case mesgnum.HrvStatusSummary:
+		s := mesgdef.NewHrvStatusSummary(&m)
+		used = f.value(s.Timestamp, "hrv_rmssd", s.LastNightAverageScaled())
+	case mesgnum.MonitoringHrData:
+		s := mesgdef.NewMonitoringHrData(&m)
+		used = s.CurrentDayRestingHeartRate != 0xff && f.value(s.Timestamp, "resting_hr", float64(s.CurrentDayRestingHeartRate))
+	case mesgnum.SkinTempOvernight:
+		s := mesgdef.NewSkinTempOvernight(&m)
+		f.learn(s.Timestamp, s.LocalTimestamp)
+		used = f.value(s.Timestamp, "skin_temp_deviation", float64(s.AverageDeviation))
+	case mesgnum.SleepLevel:
+		s := mesgdef.NewSleepLevel(&m)
+		used = !s.Timestamp.IsZero() && s.SleepLevel <= typedef.SleepLevelRem
+		if used {
+			f.stages = append(f.stages, garminStage{s.Timestamp, s.SleepLevel, f.message})
+		}
+	case mesgnum.SleepAssessment:
+		used = f.assessment(mesgdef.NewSleepAssessment(&m))
+	default:
+		f.other(m)
+		return
+	}
+	f.counts.count(used)
+}
+
+// other takes the messages that are no values: clocks and the ends of sleeps.
+func (f *garminFITFile) other(m proto.Message) {
+	switch m.Num {
+	case mesgnum.MonitoringInfo:
+		s := mesgdef.NewMonitoringInfo(&m)
+		f.learn(s.Timestamp, s.LocalTimestamp)
+	case mesgnum.TimestampCorrelation:
+		s := mesgdef.NewTimestampCorrelation(&m)
+		f.learn(s.Timestamp, s.LocalTimestamp)
+	case mesgnum.Event:
+		const sleepEvent = 74 // not in the public profile
+		if s := mesgdef.NewEvent(&m); byte(s.Event) == sleepEvent && s.EventType == typedef.EventTypeStop {
+			f.ends = append(f.ends, s.Timestamp)
+		}
+	}
+}
+
+func (f *garminFITFile) learn(utc, wall time.Time) {
+	if !utc.IsZero() && !wall.IsZero() {
+		f.clock.learn(utc, wall)
+	}
+}
+
+// value keeps a value that is one; one that is not a number or outside the
+// limits is the watch's way of saying not measured.
+func (f *garminFITFile) value(at time.Time, metric string, v float64) bool {
+	m, _ := MetricByID(metric)
+	if at.IsZero() || math.IsNaN(v) || CheckLimits(m, v) != nil || v == 0 && m.ZeroMissing {
+		return false
+	}
+	f.values = append(f.values, garminFITValue{at, metric, v, f.message})
+	return true
+}
+
+func (f *garminFITFile) assessment(s *mesgdef.SleepAssessment) bool {
+	if s.AwakeningsCount != 0xff {
+		f.awakenings = int(s.AwakeningsCount)
+	}
+	if s.OverallSleepScore != 0xff {
+		f.score = float64(s.OverallSleepScore)
+	}
+	return f.awakenings >= 0 || f.score > 0
+}
+
+// finish hands out the nights, file by file.
+func (g garminFITFiles) finish(sink Sink) {
+	if g.run == nil {
+		return
+	}
+	for _, f := range g.run.files {
+		f.emit(sink)
+	}
+}
+
+func (f *garminFITFile) emit(sink Sink) {
+	lost := 0
+	for _, v := range f.values {
+		wall, known := f.clock.at(v.at)
+		if !known {
+			lost++
+			continue
+		}
+		m, _ := MetricByID(v.metric)
+		emitComputed(Record{Night: DateOf(wall), Metric: v.metric, Value: v.value, Raw: number(v.value), RawUnit: m.Unit, Source: garminSource, Pos: f.pos(v.message)}, v.metric, sink)
+	}
+	slices.SortStableFunc(f.stages, func(a, b garminStage) int { return a.from.Compare(b.from) })
+	sleeps := f.sleeps()
+	for _, s := range sleeps {
+		if !s.emit(f, len(sleeps) == 1, sink) {
+			lost++
+		}
+	}
+	if lost > 0 {
+		sink.Problem(Problem{Pos: Pos{File: f.path, Line: 1}, Message: "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; the night was left out"})
+	}
+}
+
+func (f *garminFITFile) pos(message int) Pos { return Pos{File: f.path, Line: message} }

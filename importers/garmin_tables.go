@@ -1,0 +1,229 @@
+package importers
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// garminHRVDump reads the CSV that programs make of the nightly HRV Garmin
+// Connect hands out: columns in any order, named hrvSummary_... lastNightAvg is
+// the night's mean RMSSD (ms), calendarDate the date of waking; weeklyAvg is a
+// mean of seven nights and never read. Epoch milliseconds of the "Local" columns
+// are wall clock, not instants.
+//
+// garminDBSleep, garminDBHRV and garminDBRestingHR read tables of GarminDB's
+// database as CSV. Durations are HH:MM:SS, where 00:00:00 is also what stands
+// for not measured.
+var (
+	garminHRVDump Importer = garminDayTable{
+		name:    "garmin.hrv_dump",
+		must:    []string{"hrvSummary_calendarDate", "hrvSummary_lastNightAvg"},
+		columns: []Column{{Names: []string{"hrvSummary_lastNightAvg"}, Metric: "hrv_rmssd"}},
+		start:   "sleepStartTimestampLocal", end: "sleepEndTimestampLocal",
+	}
+	garminDBSleep Importer = garminDayTable{
+		name: "garmin.db_sleep",
+		must: []string{"day", "total_sleep", "deep_sleep", "light_sleep"},
+		columns: []Column{
+			{Names: []string{"total_sleep"}, Metric: "tst", Parse: hoursMinutes},
+			{Names: []string{"deep_sleep"}, Metric: "deep", ZeroMissing: true, Parse: hoursMinutes},
+			{Names: []string{"light_sleep"}, Metric: "light", ZeroMissing: true, Parse: hoursMinutes},
+			{Names: []string{"rem_sleep"}, Metric: "rem", ZeroMissing: true, Parse: hoursMinutes},
+			{Names: []string{"awake"}, Metric: "waso", Parse: hoursMinutes},
+			{Names: []string{"avg_spo2"}, Metric: "spo2"},
+			{Names: []string{"avg_rr"}, Metric: "respiratory_rate"},
+			{Names: []string{"score"}, Metric: "sleep_score"},
+		},
+		start: "start", end: "end", asleep: "total_sleep",
+	}
+	garminDBHRV Importer = garminDayTable{
+		name:    "garmin.db_hrv",
+		must:    []string{"day", "last_night_avg", "weekly_avg"},
+		columns: []Column{{Names: []string{"last_night_avg"}, Metric: "hrv_rmssd"}},
+	}
+	garminDBRestingHR Importer = garminDayTable{
+		name:    "garmin.db_resting_hr",
+		must:    []string{"day", "resting_heart_rate"},
+		columns: []Column{{Names: []string{"resting_heart_rate"}, Metric: "resting_hr"}},
+	}
+)
+
+// garminDayTable is a table whose first wanted column is the date of waking.
+type garminDayTable struct {
+	name       string
+	must       []string // header cells the format is known by, the date first
+	columns    []Column
+	start, end string // columns of the sleep's wall clock, "" for none
+	asleep     string // column without which, or with 0, there was no sleep
+}
+
+func (g garminDayTable) Name() string { return g.name }
+
+func (g garminDayTable) Wants() []string { return g.must }
+
+func (g garminDayTable) Identify(h Head) bool { return h.Has(g.must...) }
+
+func (g garminDayTable) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	day, asleep := t.Index(g.must[0]), t.Index(g.asleep)
+	bound := Bind(t, g.columns)
+	r := garminDayRow{t: t, sink: sink, start: t.Index(g.start), end: t.Index(g.end)}
+	var c Counts
+	for t.Next() {
+		if Missing(t.Cell(day)) || asleep >= 0 && strings.Trim(t.Cell(asleep), "0:.") == "" {
+			c.count(false)
+			continue
+		}
+		night, err := dateLabel(t.Cell(day))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(day), t.Name(day), err.Error()})
+			c.count(false)
+			continue
+		}
+		used, _ := ReadCells(t, bound, night, garminSource, "", sink)
+		c.count(r.session(night, asleep >= 0) || used > 0)
+	}
+	return tableEnd(t, c, sink)
+}
+
+type garminDayRow struct {
+	t          *Table
+	sink       Sink
+	start, end int
+}
+
+// session emits the sleep of a row where both of its ends are there and it ends
+// on the night's date; inBed adds the time between them.
+func (r garminDayRow) session(night Date, inBed bool) bool {
+	if Missing(r.t.Cell(r.start)) || Missing(r.t.Cell(r.end)) {
+		return false
+	}
+	var ends [2]time.Time
+	for i, column := range []int{r.start, r.end} {
+		at, err := garminWall(r.t.Cell(column))
+		if err != nil {
+			r.sink.Problem(Problem{r.t.Pos(column), r.t.Name(column), err.Error()})
+			return false
+		}
+		ends[i] = at
+	}
+	if DateOf(ends[1]) != night {
+		r.sink.Problem(Problem{r.t.Pos(r.end), r.t.Name(r.end), fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, DateOf(ends[1]))})
+		return false
+	}
+	s := Session{Night: night, Onset: MomentOf(ends[0]), Wake: MomentOf(ends[1]), Source: garminSource, Pos: r.t.Pos(r.start)}
+	emitSession(s, r.clockCell(r.start), r.clockCell(r.end), r.sink)
+	if inBed {
+		emitComputed(Record{Night: night, Metric: "tib", Value: ends[1].Sub(ends[0]).Minutes(),
+			Raw: r.t.Cell(r.start) + " to " + r.t.Cell(r.end), Source: garminSource, Pos: r.t.Pos(r.end)}, r.t.Name(r.end), r.sink)
+	}
+	return s.Wake.Clock() > s.Onset.Clock()
+}
+
+func (r garminDayRow) clockCell(i int) clockCell {
+	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+}
+
+// garminWall reads a wall clock, also one written as milliseconds since 1970 of
+// that clock.
+func garminWall(cell string) (time.Time, error) {
+	if ms, err := strconv.ParseFloat(cell, 64); err == nil {
+		if at := time.UnixMilli(int64(ms)).UTC(); plausible(at) {
+			return at, nil
+		}
+	}
+	return parseWall(cell, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04")
+}
+
+// hoursMinutes reads HH:MM:SS, with or without a fraction, as minutes.
+func hoursMinutes(cell string) (float64, error) {
+	parts := strings.Split(strings.TrimSpace(cell), ":")
+	if len(parts) != 3 {
+		return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
+	}
+	minutes := 0.
+	for i, factor := range []float64{60, 1, 1. / 60} {
+		v, err := Number(parts[i])
+		if err != nil || v < 0 {
+			return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
+		}
+		minutes += v * factor
+	}
+	return minutes, nil
+}
+
+// garminOneNight reads the file of the sleep report's one-day range: a line a
+// value, "Sleep Score 1 Day" first. Here "Avg Overnight HRV" is the night's RMSSD
+// (ms). It rests on two programs that read it, so lines it does not know are
+// passed over.
+var garminOneNight Importer = garminKeyValue{}
+
+type garminKeyValue struct{}
+
+func (garminKeyValue) Name() string { return "garmin.one_night" }
+
+func (garminKeyValue) Wants() []string { return []string{"Sleep Score 1 Day"} }
+
+func (garminKeyValue) Identify(h Head) bool {
+	return len(h.Header) == 2 && Normalise(h.Header[0]) == "sleep score 1 day"
+}
+
+var garminKeys = []Column{
+	{Names: []string{"Sleep Duration"}, Metric: "tst", Parse: garminDuration},
+	{Names: []string{"Deep Sleep Duration"}, Metric: "deep", Parse: garminDuration},
+	{Names: []string{"Light Sleep Duration", "Light Duration"}, Metric: "light", Parse: garminDuration},
+	{Names: []string{"REM Duration", "REM Sleep Duration"}, Metric: "rem", Parse: garminDuration},
+	{Names: []string{"Sleep Score"}, Metric: "sleep_score", Parse: garminNumber},
+	{Names: []string{"Resting Heart Rate"}, Metric: "resting_hr", Parse: garminNumber},
+	{Names: []string{"Avg Overnight HRV"}, Metric: "hrv_rmssd", Parse: garminNumber},
+}
+
+// Read counts every line as a row, used where it gave a value. All values stand
+// on the first line, as one sleep's.
+func (garminKeyValue) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	var c Counts
+	night, dated := Date(0), false
+	for t.Next() {
+		if Normalise(t.Cell(0)) == "date" && !dated {
+			d, ok := parseGarminDay(t.Cell(1), "2006/1/2")
+			if !ok || d.year == 0 {
+				return c, fmt.Errorf("%q is not a date: want YYYY-MM-DD", t.Cell(1))
+			}
+			night, dated = NewDate(d.year, time.Month(d.month), d.day), true
+			c.count(true)
+			continue
+		}
+		c.count(dated && garminLine(t, night, sink))
+	}
+	if c.Used < 2 {
+		return c, fmt.Errorf("no date, or nothing of the night: want a line Date,2026-04-20 and lines of values after it")
+	}
+	return tableEnd(t, c, sink)
+}
+
+// garminLine reads the value of a line.
+func garminLine(t *Table, night Date, sink Sink) bool {
+	for _, k := range garminKeys {
+		if (Head{Header: []string{t.Cell(0)}}).Index(k.Names...) < 0 || Missing(t.Cell(1)) {
+			continue
+		}
+		v, err := k.Parse(t.Cell(1))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(1), t.Cell(0), err.Error()})
+			return false
+		}
+		m, _ := MetricByID(k.Metric)
+		return emitComputed(Record{Night: night, Metric: k.Metric, Value: v, Raw: t.Cell(1), RawUnit: m.Unit, Source: garminSource,
+			Pos: Pos{File: t.file, Line: 1, Column: 1}}, t.Cell(0), sink)
+	}
+	return false
+}

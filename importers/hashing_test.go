@@ -1,0 +1,135 @@
+package importers
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A large file is read once, its SHA-256 taken on the way, and known again.
+func TestReadLargeFileOnce(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.xml", "b.xml"} {
+		out, err := os.Create(filepath.Join(dir, name))
+		if err == nil {
+			_, err = generateApple(out, hashLater+1000)
+		}
+		if err == nil {
+			err = out.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "a.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := &openings{FS: os.DirFS(dir)}
+	res, err := Read(t.Context(), opened, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if in := res.Inputs[0]; in.SHA256 != sum(string(text)) || in.Importer != "apple.export" || in.Reason != "" {
+		t.Errorf("%s: SHA-256 %s, reason %q", in.Path, in.SHA256, in.Reason)
+	}
+	if in := res.Inputs[1]; in.SHA256 != sum(string(text)) || in.Reason != "same content as a.xml" {
+		t.Errorf("%s: SHA-256 %s, reason %q", in.Path, in.SHA256, in.Reason)
+	}
+	if opened.bytes > 2*int64(len(text))+4*headSize {
+		t.Errorf("%d bytes read of %d", opened.bytes, 2*len(text))
+	}
+}
+
+// openings counts what is read.
+type openings struct {
+	fs.FS
+	bytes int64
+}
+
+func (o *openings) Open(name string) (fs.File, error) {
+	f, err := o.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if d, ok := f.(fs.ReadDirFile); ok {
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return d, nil
+		}
+	}
+	return &openedFile{f, o}, nil
+}
+
+type openedFile struct {
+	fs.File
+	o *openings
+}
+
+func (f *openedFile) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	f.o.bytes += int64(n)
+	return n, err
+}
+
+// A large file that breaks off, or is nobody's, or whose reading is stopped.
+func TestReadLargeFileTroubles(t *testing.T) {
+	var b strings.Builder
+	if _, err := generateApple(&b, 2*hashLater); err != nil {
+		t.Fatal(err)
+	}
+	other := strings.Repeat("x", hashLater+1)
+	res, err := Read(t.Context(), files{"other.txt": other, "small.csv": twoNights}.fs(), Options{})
+	if err != nil || res.Inputs[0].SHA256 != sum(other) || res.Inputs[0].Importer != "" {
+		t.Errorf("nobody's: %v: %+v", err, res.Inputs)
+	}
+	for _, name := range []string{"export.xml", "other.txt"} {
+		tree := files{name: b.String()}
+		if name == "other.txt" {
+			tree[name] = other
+		}
+		broken := &brokenFS{FS: tree.fs(), left: hashLater / 2, then: func() error { return errors.New("the disk is gone") }}
+		res, err := Read(t.Context(), broken, Options{})
+		if !errors.Is(err, ErrNothingUsable) || res.Inputs[0].Reason != "cannot be read: the disk is gone" {
+			t.Errorf("%s broken: %v, %+v", name, err, res.Inputs)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		stopped := &brokenFS{FS: tree.fs(), left: hashLater / 2, then: func() error { cancel(); return nil }}
+		if _, err := Read(ctx, stopped, Options{}); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s stopped: error %v", name, err)
+		}
+	}
+}
+
+// brokenFS does something when so much was read.
+type brokenFS struct {
+	fs.FS
+	left int
+	then func() error
+}
+
+func (b *brokenFS) Open(name string) (fs.File, error) {
+	f, err := b.FS.Open(name)
+	if _, dir := f.(fs.ReadDirFile); dir || err != nil {
+		return f, err
+	}
+	return &brokenFile{f, b}, nil
+}
+
+type brokenFile struct {
+	fs.File
+	b *brokenFS
+}
+
+func (f *brokenFile) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	if f.b.left -= n; f.b.left < 0 {
+		if broken := f.b.then(); broken != nil {
+			return 0, broken
+		}
+	}
+	return n, err
+}

@@ -1,0 +1,331 @@
+package importers
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// haeSource is the source of values that Health Auto Export has put together by
+// the day. Its single samples are Apple's and stay so.
+const haeSource = "healthautoexport"
+
+// haeTable reads the CSV of the app Health Auto Export: a wide table with a row a
+// day or an hour, the unit of every column within its header. It rests on code
+// that writes and reads such files, no real file was seen.
+//
+// HRV is the mean of Apple's SDNN samples of the calendar day, day and night
+// mixed, so it is kept apart from that of the nights. Sleep is on the day it ends,
+// where rows are hours in one of them: the first cell that has any. [Asleep] is
+// sleep without stages and the total only where there are no other columns. Of
+// hours of one day measurements are averaged and counts added up.
+var haeTable Importer = haeCSV{}
+
+type haeCSV struct{}
+
+func (haeCSV) Name() string { return "healthautoexport.csv" }
+
+func (haeCSV) Wants() []string {
+	return []string{"Date/Time", "Heart Rate Variability (ms)", "Sleep Analysis [Total] (hr)"}
+}
+
+// Identify asks for a date and for one of the columns no other export has.
+func (haeCSV) Identify(h Head) bool {
+	if h.Index("Date/Time", "Date") < 0 || h.Has("Cycle start time") {
+		return false
+	}
+	for _, cell := range h.Header {
+		c := newHAEColumn(cell)
+		if c.sub != "" && strings.HasPrefix(c.name, "sleep analysis") || c.unit != "" && c.name == "heart rate variability" {
+			return true
+		}
+	}
+	return false
+}
+
+// haeColumn is a header such as "Sleep Analysis [Total] (hr)", folded.
+type haeColumn struct{ name, sub, unit string }
+
+var haeHeader = regexp.MustCompile(`^([^\[(]+?)\s*(?:\(sdnn\)\s*)?(?:\[([^\]]*)\])?\s*(?:\((.*)\))?$`)
+
+func newHAEColumn(header string) haeColumn {
+	m := haeHeader.FindStringSubmatch(Normalise(header))
+	if m == nil {
+		return haeColumn{}
+	}
+	unit := m[3]
+	if unit == "of" || unit == "oc" { // folded from ºF
+		unit = unit[1:]
+	}
+	return haeColumn{m[1], m[2], unit}
+}
+
+// haeHow is how the rows of one day become one value.
+type haeHow int
+
+const (
+	haeMean haeHow = iota
+	haeFirst
+	haeSum
+)
+
+// haeMetrics are the columns that are read, by name and sub-column.
+var haeMetrics = map[string]struct {
+	metric string
+	how    haeHow
+	dayOf  Date // 1 for what belongs to the night after its day
+}{
+	"heart rate variability":           {"hrv_sdnn", haeMean, 0},
+	"resting heart rate":               {"resting_hr", haeMean, 0},
+	"respiratory rate":                 {"respiratory_rate", haeMean, 0},
+	"blood oxygen saturation":          {"spo2", haeMean, 0},
+	"apple sleeping wrist temperature": {"skin_temp", haeFirst, 0},
+	"sleep analysis [deep]":            {"deep", haeFirst, 0},
+	"sleep analysis [rem]":             {"rem", haeFirst, 0},
+	"sleep analysis [core]":            {"light", haeFirst, 0},
+	"sleep analysis [awake]":           {"waso", haeFirst, 0},
+	"sleep analysis [in bed]":          {"tib", haeFirst, 0},
+	"sleep analysis [total]":           {"tst", haeFirst, 0},
+	"sleep analysis [asleep]":          {"asleep", haeFirst, 0},
+	"step count":                       {"steps", haeSum, 1},
+	"active energy":                    {"active_energy", haeSum, 1},
+	"caffeine":                         {"caffeine", haeSum, 1},
+}
+
+func (c haeColumn) key() string {
+	if c.sub == "" {
+		return c.name
+	}
+	return c.name + " [" + c.sub + "]"
+}
+
+// haeCell is the value of one day and metric in the making.
+type haeCell struct {
+	sum float64
+	n   int
+	raw string
+	pos Pos
+}
+
+// haeDays gathers the table's days in the order of the file.
+type haeDays struct {
+	t       *Table
+	sink    Sink
+	columns []haeBound
+	sleep   []haeBound // what is handed out of a night, in the unit of its columns
+	days    map[Date]map[string]*haeCell
+	order   []Date
+}
+
+type haeBound struct {
+	index  int
+	metric string
+	row    Metric
+	how    haeHow
+	shift  Date
+	unit   string
+	sleep  bool
+}
+
+func (haeCSV) Read(src Source, sink Sink) (Counts, error) {
+	dates, err := haeDates(src)
+	if err != nil {
+		return Counts{}, err
+	}
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	d := haeDays{t: t, sink: sink, days: map[Date]map[string]*haeCell{}}
+	d.bind()
+	at := t.Index("Date/Time", "Date")
+	var c Counts
+	for t.Next() {
+		day, err := dates.day(t.Cell(at))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+			c.count(false)
+			continue
+		}
+		c.count(d.row(day))
+	}
+	used := 0
+	for _, day := range d.order {
+		used += d.hand(day)
+	}
+	if used == 0 {
+		c = Counts{Read: c.Read, Skipped: c.Read}
+	}
+	return tableEnd(t, c, sink)
+}
+
+func (d *haeDays) bind() {
+	for i, header := range d.t.Header() {
+		c := newHAEColumn(header)
+		m, known := haeMetrics[c.key()]
+		if !known {
+			continue
+		}
+		bound := haeBound{index: i, metric: m.metric, how: m.how, shift: m.dayOf, unit: c.unit, sleep: c.name == "sleep analysis"}
+		bound.row, _ = MetricByID(strings.Replace(m.metric, "asleep", "tst", 1))
+		if strings.HasPrefix(c.unit, "count") || c.unit == "steps" || c.unit == "bpm" {
+			bound.unit = ""
+		}
+		d.columns = append(d.columns, bound)
+		if bound.sleep && d.sleep == nil {
+			for _, id := range []string{"tst", "tib", "waso", "deep", "rem", "light"} {
+				night := bound
+				night.metric = id
+				night.row, _ = MetricByID(id)
+				d.sleep = append(d.sleep, night)
+			}
+		}
+	}
+}
+
+// row takes the cells of the current row in.
+func (d *haeDays) row(day Date) bool {
+	used := false
+	for _, c := range d.columns {
+		cell := d.t.Cell(c.index)
+		if Missing(cell) {
+			continue
+		}
+		v, err := d.t.Number(cell)
+		if err != nil {
+			d.sink.Problem(BadCell(d.t.Pos(c.index), d.t.Name(c.index), cell, unitWords(c.row.Unit)))
+			continue
+		}
+		if v < 0 || v == 0 && (c.row.ZeroMissing || c.metric == "tib") {
+			continue
+		}
+		d.cell(day, c).add(c.how, v, cell, d.t.Pos(c.index))
+		used = used || v > 0 // a night not measured is a row of zeros
+	}
+	return used
+}
+
+func (d *haeDays) cell(day Date, c haeBound) *haeCell {
+	if d.days[day] == nil {
+		d.days[day] = map[string]*haeCell{}
+		d.order = append(d.order, day)
+	}
+	if d.days[day][c.metric] == nil {
+		d.days[day][c.metric] = &haeCell{}
+	}
+	return d.days[day][c.metric]
+}
+
+func (h *haeCell) add(how haeHow, v float64, raw string, pos Pos) {
+	if how == haeFirst && h.n > 0 {
+		return
+	}
+	if h.n == 0 {
+		h.pos, h.raw = pos, raw
+	}
+	h.sum += v
+	h.n++
+}
+
+// hand gives out one day and returns the number of its values. A night without
+// sleep has no stages, and one without time in bed was that long as it was asleep
+// and awake.
+func (d *haeDays) hand(day Date) (used int) {
+	cells := d.days[day]
+	if cells["tst"] == nil {
+		cells["tst"] = haeTotal(cells)
+	}
+	tst, awake := cells["tst"], cells["waso"]
+	if tst != nil && awake != nil && cells["tib"] == nil {
+		cells["tib"] = &haeCell{sum: tst.sum + awake.sum, n: 1, raw: tst.raw + " + " + awake.raw, pos: tst.pos}
+	}
+	for _, c := range d.sleep {
+		if cell := cells[c.metric]; cell != nil && (tst != nil || c.metric == "tib") && d.emit(day, c, cell) {
+			used++
+		}
+	}
+	for _, c := range d.columns {
+		if cell := cells[c.metric]; cell != nil && !c.sleep && d.emit(day, c, cell) {
+			used++
+		}
+	}
+	return used
+}
+
+// haeTotal adds up the classes of sleep, which exclude each other.
+func haeTotal(cells map[string]*haeCell) *haeCell {
+	var total *haeCell
+	for _, class := range []string{"asleep", "light", "deep", "rem"} {
+		if c := cells[class]; c != nil && c.sum > 0 {
+			if total == nil {
+				total = &haeCell{n: 1, raw: c.raw, pos: c.pos}
+			}
+			total.sum += c.sum
+		}
+	}
+	return total
+}
+
+func (d *haeDays) emit(day Date, c haeBound, cell *haeCell) bool {
+	v := cell.sum
+	if c.how == haeMean {
+		v /= float64(cell.n)
+	}
+	unit := c.unit
+	if c.row.ID == "spo2" && v <= 1 {
+		unit = "pct1"
+	}
+	v, err := Convert(c.row, unit, v)
+	if err != nil {
+		d.sink.Problem(Problem{cell.pos, d.t.Name(c.index), err.Error()})
+		return false
+	}
+	raw := cell.raw
+	if cell.n > 1 {
+		raw = fmt.Sprintf("%s of %d rows", [...]string{"mean", "first", "sum"}[c.how], cell.n)
+	}
+	return emitComputed(Record{Night: day + c.shift, Metric: c.metric, Value: v, Raw: raw, RawUnit: c.unit, Source: haeSource, Pos: cell.pos}, d.t.Name(c.index), d.sink)
+}
+
+// haeOrder reads the dates of a table, which a spreadsheet may have rewritten.
+type haeOrder struct{ order dayOrder }
+
+// haeDates looks through the dates of a table: 03/04/2026 alone does not tell the
+// day from the month.
+func haeDates(src Source) (haeOrder, error) {
+	var o haeOrder
+	t, err := src.Table()
+	if err != nil {
+		return o, err
+	}
+	at := t.Index("Date/Time", "Date")
+	for t.Next() {
+		if m := numericDate.FindStringSubmatch(t.Cell(at)); m != nil && len(m[1]) < 3 {
+			o.order.add(m[1], m[2])
+		}
+	}
+	return o, nil
+}
+
+var haeLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "2006-01-02 15:04:05 -0700",
+	"January 2, 2006", "January 2, 2006 15:04", "Jan 2, 2006", "January 2, 2006 3:04 PM", "2006-01-02T15:04:05Z07:00"}
+
+// day returns the calendar day of a cell, as written.
+func (o haeOrder) day(cell string) (Date, error) {
+	layouts := haeLayouts
+	if m := numericDate.FindStringSubmatch(cell); m != nil && len(m[1]) < 3 {
+		if !o.order.known() {
+			return 0, fmt.Errorf("%q may be a day or a month first, no date of the file tells: want YYYY-MM-DD", cell)
+		}
+		date := "2/1/2006"
+		if o.order.second {
+			date = "1/2/2006"
+		}
+		layouts = []string{date + " 15:04", date + " 15:04:05", date, date + " 3:04 PM"}
+		cell = strings.NewReplacer("-", "/", ".", "/").Replace(cell)
+	}
+	var at time.Time
+	at, err := parseWall(cell, layouts...)
+	return DateOf(at), err
+}

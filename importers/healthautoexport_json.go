@@ -1,0 +1,346 @@
+package importers
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// haeJSON reads the JSON of the app Health Auto Export: {"data": {"metrics":
+// [...], "medications": [...]}}. Single samples become nights as those of
+// [appleExport] do, and keep Apple's name: HRV is the median within the main
+// sleep. What the app has put together by the day stands at midnight, is the
+// calendar day's and keeps the app's name. Times carry the offset of their day.
+//
+// Medications are doses: see [haeStatus]. One automation writes a file a day, so
+// nights are made once all files are read.
+var haeJSON Importer = &haeFiles{}
+
+type haeFiles struct{ run *haeRun }
+
+type haeRun struct{ nights *appleRun }
+
+func (*haeFiles) Name() string { return "healthautoexport.json" }
+
+func (*haeFiles) Wants() []string { return []string{"data", "metrics", "units"} }
+
+func (h *haeFiles) Identify(head Head) bool {
+	if !head.JSON || !strings.HasPrefix(strings.TrimLeft(head.Text, " \t\n"), "{") || !head.mentions("data") {
+		return false
+	}
+	return head.mentions("metrics") && head.mentions("units") || head.mentions("medications") && head.mentions("scheduledDate") && head.mentions("status")
+}
+
+func (*haeFiles) start() gatherer {
+	run := &haeRun{nights: newAppleRun(appleSourceName)}
+	run.nights.ownOffset = true
+	return &haeFiles{run}
+}
+
+// Read gathers one file. Without start it makes the nights of this one file.
+func (h *haeFiles) Read(src Source, sink Sink) (Counts, error) {
+	if h.run == nil {
+		alone := h.start()
+		defer alone.finish(sink)
+		return alone.Read(src, sink)
+	}
+	text, err := src.Text()
+	if err != nil {
+		return Counts{}, err
+	}
+	defer text.Close()
+	h.run.nights.begin(src.Path)
+	lines := &lineCounter{text: text}
+	f := haeFile{run: h.run, sink: sink, path: src.Path, lines: lines, decoder: json.NewDecoder(lines)}
+	if err = f.read(); err == nil {
+		return f.counts, nil
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("the file ends too early: export it again")
+	}
+	if f.counts.Used == 0 {
+		return Counts{}, fmt.Errorf("not sound JSON: %w", err)
+	}
+	sink.Problem(Problem{Pos: Pos{File: src.Path, Line: f.line()}, Message: "not sound JSON: " + err.Error() + "; what stands before was read"})
+	return f.counts, nil
+}
+
+// finish hands out the nights of all files.
+func (h *haeFiles) finish(sink Sink) {
+	if h.run != nil {
+		h.run.nights.hand(nil, sink)
+	}
+}
+
+// haeFile is one file being read, item by item.
+type haeFile struct {
+	run     *haeRun
+	sink    Sink
+	path    string
+	lines   *lineCounter
+	decoder *json.Decoder
+	counts  Counts
+}
+
+// line is where the decoder stands. It must be asked for now and then, or the
+// line ends pile up.
+func (f *haeFile) line() int {
+	line, _ := f.lines.place(f.decoder.InputOffset())
+	return line
+}
+
+func (f *haeFile) read() error {
+	return f.object(func(key string) error {
+		if key != "data" {
+			return f.skip()
+		}
+		return f.object(func(key string) error {
+			switch key {
+			case "metrics":
+				return f.array(f.metric)
+			case "medications":
+				return f.array(f.medication)
+			}
+			return f.skip()
+		})
+	})
+}
+
+// object calls value before the value of every key of the next object; what is no
+// object is passed over.
+func (f *haeFile) object(value func(key string) error) error {
+	return f.within('{', func() error {
+		key, err := f.decoder.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := key.(string)
+		return value(name)
+	})
+}
+
+// array calls element before every element of the next array.
+func (f *haeFile) array(element func() error) error { return f.within('[', element) }
+
+func (f *haeFile) within(open json.Delim, each func() error) error {
+	t, err := f.decoder.Token()
+	if err != nil {
+		return err
+	}
+	if t != open {
+		return f.leave(t)
+	}
+	for f.decoder.More() {
+		if err := each(); err != nil {
+			return err
+		}
+	}
+	_, err = f.decoder.Token()
+	return err
+}
+
+// skip passes over the next value, however large.
+func (f *haeFile) skip() error {
+	t, err := f.decoder.Token()
+	if err != nil {
+		return err
+	}
+	return f.leave(t)
+}
+
+// leave passes over the rest of the value that begins with a token.
+func (f *haeFile) leave(t json.Token) error {
+	for depth := 0; ; {
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth <= 0 {
+			return nil
+		}
+		var err error
+		if t, err = f.decoder.Token(); err != nil {
+			return err
+		}
+		f.line()
+	}
+}
+
+// haeKinds are the metrics that are read, by name.
+var haeKinds = map[string]appleKind{
+	"sleep_analysis": appleSleep, "heart_rate_variability": appleSDNN, "heart_rate_variability_sdnn": appleSDNN,
+	"respiratory_rate": appleBreaths, "blood_oxygen_saturation": appleOxygen, "oxygen_saturation": appleOxygen,
+	"resting_heart_rate": appleRestingHR, "apple_sleeping_wrist_temperature": appleWristTemp,
+	"step_count": appleSteps, "active_energy": appleEnergy,
+}
+
+// metric reads one metric. Where its samples stand before its name they are held
+// until the name is known.
+func (f *haeFile) metric() error {
+	var name, units string
+	var held json.RawMessage
+	heldLine := 0
+	err := f.object(func(key string) error {
+		switch {
+		case key == "name":
+			return f.decoder.Decode(&name)
+		case key == "units":
+			return f.decoder.Decode(&units)
+		case key == "data" && (name == "" || units == "" && haeKinds[name] != appleUnread):
+			heldLine = f.line()
+			return f.decoder.Decode(&held)
+		case key == "data" && haeKinds[name] != appleUnread:
+			return f.array(func() error {
+				var raw json.RawMessage
+				line := f.line()
+				if err := f.decoder.Decode(&raw); err != nil {
+					return err
+				}
+				f.item(haeKinds[name], units, raw, line+leadingLines(f, raw, line))
+				return nil
+			})
+		}
+		return f.skip()
+	})
+	var items []json.RawMessage
+	if kind := haeKinds[name]; kind != appleUnread && held != nil && json.Unmarshal(held, &items) == nil {
+		for _, raw := range items {
+			f.item(kind, units, raw, heldLine)
+		}
+	}
+	return err
+}
+
+// leadingLines is how many lines lie between where the decoder stood and where
+// the item it then read begins.
+func leadingLines(f *haeFile, raw json.RawMessage, line int) int {
+	return max(0, f.line()-line-strings.Count(string(raw), "\n"))
+}
+
+// item reads one sample or one day.
+func (f *haeFile) item(kind appleKind, units string, raw json.RawMessage, line int) {
+	var o jsonObject
+	if json.Unmarshal(raw, &o) != nil || o == nil {
+		f.problem(line, "not an object: want {...}")
+		f.counts.count(false)
+		return
+	}
+	r := appleRecord{kind: kind, source: []byte(o.text("source")), unit: []byte(units), value: []byte(o.text("qty")), line: line}
+	start, end := o.text("startDate"), o.text("endDate")
+	if start == "" {
+		start, end = o.text("start"), o.text("end")
+	}
+	if start == "" {
+		start = o.text("date")
+	}
+	r.start, r.end = []byte(start), []byte(end)
+	switch {
+	case kind == appleSleep && o.text("value") == "":
+		f.counts.count(f.night(o, line))
+	case kind == appleSleep:
+		r.value = []byte(o.text("value"))
+		f.counts.count(f.run.nights.add(&r, f.sink))
+	case (kind == appleSDNN || kind == appleBreaths || kind == appleOxygen) && haeMidnight(o.text("date")):
+		f.counts.count(f.daily(&r, o.text("date")))
+	default:
+		f.counts.count(f.run.nights.add(&r, f.sink))
+	}
+}
+
+func (f *haeFile) problem(line int, message string) {
+	f.sink.Problem(Problem{Pos: Pos{File: f.path, Line: line}, Message: message})
+}
+
+// haeMidnight tells a value of a whole day, which stands at its first second.
+func haeMidnight(date string) bool { return len(date) >= 19 && date[10:19] == " 00:00:00" }
+
+// daily hands out a value the app made of a calendar day.
+func (f *haeFile) daily(r *appleRecord, date string) bool {
+	v, err := appleValue(r)
+	if err != nil {
+		f.problem(r.line, err.Error())
+		return false
+	}
+	day, err := dateLabel(date)
+	if err != nil {
+		f.problem(r.line, err.Error())
+		return false
+	}
+	return emitComputed(Record{Night: day, Metric: appleMetrics[r.kind], Value: v, Raw: string(r.value), RawUnit: string(r.unit),
+		Source: haeSource, Device: haeDevice(string(r.source)), Pos: Pos{File: f.path, Line: r.line}}, "qty", f.sink)
+}
+
+// haeDevice is the name of a source as series show it.
+func haeDevice(source string) string {
+	var s appleSources
+	s.byRaw = map[string]uint16{}
+	s.index(&appleRecord{source: []byte(source)})
+	s.labels()
+	return s.list[0].label
+}
+
+// night hands out a night that the app has put together, in hours, and keeps its
+// span for the samples within it. It is named by the day it ends.
+func (f *haeFile) night(o jsonObject, line int) bool {
+	at := &f.run.nights.instants
+	pos := Pos{File: f.path, Line: line}
+	device := haeDevice(o.text("source"))
+	wake, offset, err := at.instant([]byte(o.text("sleepEnd")))
+	day, dayErr := dateLabel(o.text("date"))
+	if err == nil {
+		day = DateOf(haeWall(wake, offset))
+	} else if dayErr != nil {
+		f.problem(line, dayErr.Error())
+		return false
+	}
+	used := false
+	emit := func(metric string, hours float64, raw string) {
+		used = emitComputed(Record{Night: day, Metric: metric, Value: 60 * hours, Raw: raw, RawUnit: "h", Source: haeSource, Device: device, Pos: pos}, metric, f.sink) || used
+	}
+	number := func(key string) (v float64) {
+		if text := o.text(key); !Missing(text) {
+			var err error
+			if v, err = Number(text); err != nil {
+				f.sink.Problem(BadCell(pos, key, text, "hours"))
+			}
+		}
+		return v
+	}
+	total := number("totalSleep")
+	if total == 0 {
+		total = number("asleep") + number("core") + number("deep") + number("rem")
+	}
+	if inBed := number("inBed"); inBed > 0 {
+		emit("tib", inBed, o.text("inBed"))
+	} else if total > 0 && o.text("awake") != "" {
+		emit("tib", total+number("awake"), o.text("totalSleep")+" + "+o.text("awake"))
+	}
+	if total <= 0 {
+		return used
+	}
+	emit("tst", total, o.text("totalSleep"))
+	if o.text("awake") != "" {
+		emit("waso", number("awake"), o.text("awake"))
+	}
+	if number("core")+number("deep")+number("rem") > 0 {
+		emit("light", number("core"), o.text("core"))
+		emit("deep", number("deep"), o.text("deep"))
+		emit("rem", number("rem"), o.text("rem"))
+	}
+	if onset, offset2, err2 := at.instant([]byte(o.text("sleepStart"))); err == nil && err2 == nil && used && onset < wake {
+		s := Session{Night: day, Onset: MomentOf(haeWall(onset, offset2)), Wake: MomentOf(haeWall(wake, offset)), Source: haeSource, Device: device, Pos: pos}
+		emitSession(s, clockCell{o.text("sleepStart"), "sleepStart", pos}, clockCell{o.text("sleepEnd"), "sleepEnd", pos}, f.sink)
+		f.run.nights.windows = append(f.run.nights.windows, datedNight{appleNight{onset: uint32(onset), wake: uint32(wake)}, day})
+	}
+	return used
+}
+
+// haeWall puts an instant on the clock of its own offset.
+func haeWall(instant, offset int64) time.Time {
+	return time.Unix(instant, 0).In(time.FixedZone("", int(offset)))
+}

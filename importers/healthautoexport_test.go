@@ -1,0 +1,43 @@
+package importers
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A day's samples in two files are one night.
+func TestHAEFilesOfOneNight(t *testing.T) {
+	file := func(metrics string) string { return `{"data":{"metrics":[` + metrics + `]}}` }
+	item := func(name, units, data string) string {
+		return fmt.Sprintf(`{"name":"%s","units":"%s","data":[%s]}`, name, units, data)
+	}
+	const sample = `{"qty":%s,"date":"%s -0600","source":"W Watch"}`
+	tree := files{
+		"1.json": file(item("sleep_analysis", "hr", `{"startDate":"2031-01-05 22:00:00 -0600","endDate":"2031-01-06 00:00:00 -0600","qty":2,"value":"Core","source":"W Watch"}`) + "," +
+			item("heart_rate_variability", "ms", fmt.Sprintf(sample, "30", "2031-01-05 23:10:00"))),
+		"2.json": file(item("sleep_analysis", "hr", `{"startDate":"2031-01-06 00:00:00 -0600","endDate":"2031-01-06 06:00:00 -0600","qty":6,"value":"Deep","source":"W Watch"}`) + "," +
+			item("heart_rate_variability", "ms", fmt.Sprintf(sample, "50", "2031-01-06 03:10:00"))),
+	}
+	res, err := Read(t.Context(), tree.fs(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"tst 2031-01-06 480 Apple Watch", "hrv_sdnn 2031-01-06 40 Apple Watch"}
+	if diff := cmp.Diff(want, values(&collector{records: res.Records}, "tst", "hrv_sdnn")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestHAEStatus(t *testing.T) {
+	for status, want := range map[string]Taken{"Taken": TakenYes, "TAKEN": TakenYes, "Tomado": TakenYes, "Pris": TakenYes, "已服用": TakenYes, "Przyjęto": TakenYes,
+		"Skipped": NotTaken, "Omitido": NotTaken, "Übersprungen": NotTaken, "Not Interacted": TakenUnknown, "Snoozed": TakenUnknown, "Not Logged": TakenUnknown} {
+		if got, known := haeStatus(status); got != want || !known {
+			t.Errorf("%q: %s, known %v, want %s", status, got, known, want)
+		}
+	}
+	if got, known := haeStatus("Taken?"); got != TakenUnknown || known {
+		t.Errorf("a word nobody knows: %s, known %v", got, known)
+	}
+}

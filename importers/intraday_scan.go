@@ -1,0 +1,354 @@
+package importers
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/transform"
+)
+
+// blockSize is how much of a file of heart rates is read at once; a row is never
+// longer.
+const blockSize = 256 << 10
+
+// heartRateFile reads one file of heart rates. Rows of the plain shape the
+// vendors write are read as bytes where they lie; any other row is given to the
+// full reader of tables, alone or, where its quotes reach over the line end, with
+// all that follow. Both give the same, which a fuzz test holds them to.
+type heartRateFile struct {
+	form    *heartRateForm
+	src     Source
+	sink    Sink
+	person  string
+	windows []sleepWindow
+	sums    []rateSums // of this file, for each window
+	counts  Counts
+	bad     int // bad rows, not all of them named
+	err     error
+
+	header                        *Table // gives the columns, and rows that are not plain
+	id, date, time, value, origin int
+	plain                         bool // the columns are where the plain reader wants them
+
+	zone             zoneCache
+	day              dayCache
+	fields           plainFields
+	from, to         int64 // a stretch of time without a border of a sleep
+	window           int   // the sleep that stretch lies in, -1 for none
+	line             int   // number of the last line read
+	slowRows         int
+	onlyTableReading bool // of tests: leave the plain reader out
+}
+
+func newHeartRateFile(form *heartRateForm, run *heartRateRun, src Source, sink Sink) *heartRateFile {
+	f := &heartRateFile{form: form, src: src, sink: sink, person: src.Person, windows: run.windows,
+		sums: make([]rateSums, len(run.windows)), zone: zoneCache{zone: src.Zone}, window: -1}
+	if f.person == "" && len(run.people) == 1 && form.id != nil {
+		f.person = run.people[0]
+	}
+	return f
+}
+
+// read reads the whole file.
+func (f *heartRateFile) read() (Counts, error) {
+	raw, err := f.src.Open()
+	if err != nil {
+		return Counts{}, err
+	}
+	defer raw.Close()
+	b := &blocks{from: raw, buf: make([]byte, blockSize)}
+	if b.fill(); b.err != nil {
+		return Counts{}, b.err
+	}
+	if f.onlyTableReading || !f.plainHeader(b) {
+		return f.asTable()
+	}
+	if f.src.damage != nil {
+		*f.src.damage = nil
+	}
+	f.rows(b)
+	return f.end(b.err)
+}
+
+// end says what was left unsaid. Where rows were used, an error that stopped the
+// reading is a Problem and what was read stays.
+func (f *heartRateFile) end(err error) (Counts, error) {
+	if f.bad > badRowsShown {
+		f.sink.Problem(Problem{Pos{File: f.src.Path, Line: f.line}, "", fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
+	}
+	if f.err != nil {
+		return f.counts, f.err
+	}
+	if err != nil && f.counts.Used > 0 {
+		f.sink.Problem(Problem{Pos: Pos{File: f.src.Path, Line: f.line}, Message: "reading stopped after this line: " + err.Error()})
+		return f.counts, nil
+	}
+	return f.counts, err
+}
+
+// mostSlowRows is how many rows are given to the full reader one by one before
+// it gets all that follow.
+const mostSlowRows = 1000
+
+// asTable reads the whole file with the full reader.
+func (f *heartRateFile) asTable() (Counts, error) {
+	t, err := f.src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	f.setColumns(t)
+	for f.err == nil && t.Next() {
+		f.line = t.Line()
+		f.row(t)
+	}
+	return f.end(t.Err())
+}
+
+func (f *heartRateFile) setColumns(t *Table) {
+	at := func(names []string) int {
+		if names == nil {
+			return -1
+		}
+		return t.Index(names...)
+	}
+	f.header = t
+	f.id, f.date, f.time, f.value = at(f.form.id), at(f.form.date), at(f.form.time), at(f.form.value)
+	f.origin = t.Index("data source", "source")
+	before := f.time
+	if f.id >= 0 {
+		before = f.id
+	}
+	if f.date >= 0 {
+		before = f.date
+	}
+	last := len(t.Header()) - 1
+	f.plain = before == 0 && (f.id < 0 && f.date < 0 || f.time == 1) && f.value == f.time+1 &&
+		(last == f.value || last == f.value+1 && f.origin == last) && !(f.id >= 0 && f.date >= 0)
+}
+
+// plainHeader reads the header off the first block; false leaves the file to the
+// full reader.
+func (f *heartRateFile) plainHeader(b *blocks) bool {
+	head := b.rest()[:min(len(b.rest()), sniffSize)]
+	if _, utf16 := sniffUTF16(head); utf16 || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return false
+	}
+	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
+		b.at += 3
+	}
+	line, ended := b.next()
+	if !ended || len(line) == 0 || bytes.ContainsAny(line, "\"\r") || !ascii(line) {
+		return false
+	}
+	t, err := newTable(f.src.Path, strings.NewReader(string(line)+"\n"), f.src.damage)
+	if err != nil || strings.HasPrefix(strings.ToLower(string(line)), "sep=") {
+		return false
+	}
+	f.setColumns(t)
+	f.fields = plainFields{layout: f.form.layout, delimiter: t.rows.delimiter, id: f.id >= 0, origin: f.origin >= 0 && f.origin > f.value}
+	f.line = 1
+	return f.plain
+}
+
+// rows reads the rows after the header.
+func (f *heartRateFile) rows(b *blocks) {
+	for f.err == nil {
+		line, ended := b.next()
+		if !ended && (b.full() || len(line) == 0) {
+			if len(line) > 0 {
+				f.handOver(b, line) // a line longer than a block
+			}
+			return
+		}
+		f.line++
+		if len(line) > 0 && !f.fast(line, ended) && !f.slow(line, ended) {
+			f.line--
+			f.handOver(b, line)
+			return
+		}
+	}
+}
+
+// fast reads a plain row; false where it is not one.
+func (f *heartRateFile) fast(line []byte, ended bool) bool {
+	p := &f.fields
+	if !p.split(line) || !ended && p.short {
+		return false
+	}
+	wall, ok := p.wall(&f.day, &f.zone)
+	if !ok {
+		return false
+	}
+	if p.id && !f.mineBytes(p.idText) {
+		return true
+	}
+	if p.origin && !p.short && p.foreign {
+		f.counts.count(false)
+		return true
+	}
+	f.add(wall, p.rate, f.line)
+	return true
+}
+
+func (f *heartRateFile) mineBytes(id []byte) bool {
+	if string(id) == f.person {
+		return true
+	}
+	return f.person == "" && f.mine(string(id))
+}
+
+// add counts a heart rate into the sleep it lies in.
+func (f *heartRateFile) add(wall, rate int64, line int) {
+	if rate < lowestRate || rate > highestRate {
+		f.counts.count(false)
+		return
+	}
+	if wall < f.from || wall >= f.to {
+		f.stretch(wall)
+	}
+	if f.window < 0 {
+		f.counts.count(false)
+		return
+	}
+	s := &f.sums[f.window]
+	if s.n == 0 {
+		s.pos = Pos{File: f.src.Path, Line: line}
+	}
+	s.one(rate, wall-f.from)
+	f.counts.count(true)
+}
+
+// stretch looks up the sleep, or the time between two, that an instant lies in.
+func (f *heartRateFile) stretch(wall int64) {
+	next := sort.Search(len(f.windows), func(i int) bool { return f.windows[i].to > wall })
+	f.window, f.from, f.to = -1, -1<<62, 1<<62
+	if next > 0 {
+		f.from = f.windows[next-1].to
+	}
+	if next == len(f.windows) {
+		return
+	}
+	if w := f.windows[next]; wall >= w.from {
+		f.window, f.from, f.to = next, w.from, w.to
+	} else {
+		f.to = w.from
+	}
+}
+
+// slow gives one line to the full reader; false where the line is not all of its
+// row.
+func (f *heartRateFile) slow(line []byte, ended bool) bool {
+	if f.slowRows++; f.slowRows > mostSlowRows || bytes.IndexByte(line, '\r') >= 0 {
+		return false
+	}
+	text := line
+	if ended {
+		text = append(bytes.Clone(line), '\n')
+	}
+	rows := f.rowReader(bytes.NewReader(text))
+	rows.number = f.line - 1
+	if row, err := rows.next(); err != nil || row.openQuote != nil {
+		return false
+	}
+	f.table(bytes.NewReader(text), f.line-1)
+	return true
+}
+
+// handOver gives the full reader a line and all that follow it.
+func (f *heartRateFile) handOver(b *blocks, line []byte) {
+	f.table(io.MultiReader(bytes.NewReader(b.since(line)), b.from), f.line)
+	f.line = f.header.rows.number
+	b.err = f.header.Err()
+}
+
+// table reads rows that follow a number of lines with the full reader.
+func (f *heartRateFile) table(text io.Reader, after int) {
+	t := f.header
+	t.err, t.rows = nil, f.rowReader(text)
+	t.rows.number = after
+	for f.err == nil && t.Next() {
+		f.row(t)
+	}
+}
+
+func (f *heartRateFile) rowReader(text io.Reader) *rowReader {
+	r := newRowReader(transform.NewReader(text, transform.Chain(mendUTF8{}, &lineEnds{})))
+	r.delimiter = f.fields.delimiter
+	return r
+}
+
+// ascii tells whether every byte is a character of its own.
+func ascii(b []byte) bool {
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// blocks reads lines out of blocks of a file.
+type blocks struct {
+	from    io.Reader
+	buf     []byte
+	at, end int
+	done    bool
+	err     error
+}
+
+// fill moves what is left to the front and reads on until the block is full or
+// the file ends.
+func (b *blocks) fill() {
+	b.end = copy(b.buf, b.buf[b.at:b.end])
+	b.at = 0
+	for b.end < len(b.buf) && !b.done {
+		n, err := b.from.Read(b.buf[b.end:])
+		b.end += n
+		if err != nil {
+			b.done = true
+			if err != io.EOF {
+				b.err = err
+			}
+		}
+	}
+}
+
+func (b *blocks) rest() []byte { return b.buf[b.at:b.end] }
+
+// full tells whether a line fills the whole block.
+func (b *blocks) full() bool { return b.at == 0 && b.end == len(b.buf) }
+
+// next returns the next line without its line end, LF or CR LF, good until the
+// call after; ended is false for what stands behind the last line end, which is
+// not taken.
+func (b *blocks) next() (line []byte, ended bool) {
+	i := bytes.IndexByte(b.buf[b.at:b.end], '\n')
+	if i < 0 {
+		b.fill()
+		i = bytes.IndexByte(b.buf[:b.end], '\n')
+	}
+	if i < 0 {
+		line = b.buf[b.at:b.end]
+		if !b.full() {
+			b.at = b.end
+		}
+		return line, false
+	}
+	line = b.buf[b.at : b.at+i]
+	b.at += i + 1
+	if i > 0 && line[i-1] == '\r' {
+		line = line[:i-1]
+	}
+	return line, true
+}
+
+// since returns the bytes of the block from the line returned last on; where that
+// starts its capacity tells.
+func (b *blocks) since(line []byte) []byte {
+	start := cap(b.buf) - cap(line)
+	return b.buf[start:b.end]
+}

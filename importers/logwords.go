@@ -1,0 +1,108 @@
+package importers
+
+import (
+	"slices"
+	"strings"
+)
+
+// supplementWords are words by which people name a habit, a tag or a food that
+// is a supplement, after [Normalise]. Apps for habits and moods mix such names
+// with everything else a person does; only what names one of these is a dose,
+// the rest are diary entries. Which supplement it is, the analysis decides.
+var supplementWords = []string{
+	"magnesium", "magnesio", "magnesia", "magtein", "bisglycinate", "threonate",
+	"theanine", "theanin", "suntheanine", "glycine", "glycin", "taurine", "taurin", "inositol", "gaba",
+	"ashwagandha", "ashwaganda", "rhodiola", "valerian", "valeriana", "silexan", "apigenin", "cbd", "cannabidiol",
+	"melatonin", "melatonine", "melatonina", "creatine", "creatin", "creatina", "omega", "omega3", "epa", "dha",
+	"zinc", "zink", "potassium", "calcium", "selenium", "iron pill", "fish oil", "cod liver oil", "krill oil",
+	"vitamin", "vitamins", "vitamina", "vitaminas", "vitamine", "multivitamin", "b12", "d3", "k2", "coq10",
+	"probiotic", "probiotics", "collagen", "curcumin", "turmeric", "nac", "5-htp", "tryptophan",
+	"supplement", "supplements", "nootropic", "nootropics",
+}
+
+// namesSupplement tells whether a name has one of the words, whole, and does not
+// say no to it.
+func namesSupplement(name string) bool {
+	folded := strings.FieldsFunc(Normalise(name), func(r rune) bool {
+		return strings.ContainsRune(" ,;:/()[]+&_.", r)
+	})
+	padded := " " + strings.Join(folded, " ") + " "
+	for _, no := range []string{"no", "not", "without", "free", "skip", "stop", "buy", "order"} {
+		if strings.Contains(padded, " "+no+" ") {
+			return false
+		}
+	}
+	return slices.ContainsFunc(supplementWords, func(w string) bool {
+		return strings.Contains(padded, " "+w+" ") || strings.Contains(padded, " "+w+"-") || strings.Contains(padded, "-"+w+" ")
+	})
+}
+
+// amountUnits are the units in which people and apps count what is taken.
+var amountUnits = []string{
+	"mg", "g", "kg", "mcg", "ug", "iu", "ie", "ui", "ml", "cl", "l", "oz", "fl oz", "tsp", "tbsp", "cup", "cups",
+	"cap", "caps", "capsule", "capsules", "tab", "tabs", "tablet", "tablets", "pill", "pills", "softgel", "softgels",
+	"gummy", "gummies", "drop", "drops", "scoop", "scoops", "serving", "servings", "dose", "doses", "sachet", "sachets",
+	"spray", "sprays", "puff", "puffs", "unit", "units", "piece", "pieces", "drink", "drinks", "glass", "glasses", "billion cfu",
+}
+
+// splitNameUnit cuts "Glycine (mg)" into name and unit. Other words in brackets
+// ("Magnesium (glycinate)") belong to the name.
+func splitNameUnit(cell string) (name, unit string) {
+	cell = strings.TrimSpace(cell)
+	if open := strings.LastIndexByte(cell, '('); open > 0 && strings.HasSuffix(cell, ")") {
+		if u := foldUnit(cell[open+1 : len(cell)-1]); slices.Contains(amountUnits, u) {
+			return strings.TrimSpace(cell[:open]), u
+		}
+	}
+	return cell, ""
+}
+
+// tagEntry is something a person ticked: a yes. A tag that was not ticked was
+// perhaps not asked, so there is no entry that says no.
+func tagEntry(base Entry, tag string) Entry {
+	base.Item, base.HasValue, base.YesNo, base.Value = tagItem(tag), true, true, 1
+	return base
+}
+
+// tagItem returns our id of a tag or habit, else the tag as written.
+func tagItem(tag string) string {
+	if id, ok := itemID(tag); ok && !isRating(id) {
+		return id
+	}
+	if item := eveningTag(tag); item != "" {
+		return item
+	}
+	return strings.Join(strings.Fields(tag), " ")
+}
+
+// isRating tells whether an id is a point on a scale, which a tick is not.
+func isRating(id string) bool {
+	m, known := MetricByID(id)
+	return known && isScale(m)
+}
+
+// valueEntry is something a person gave a number to. The number becomes one of
+// our ratings or amounts only where the name and, for amounts, the unit are
+// ours: what scale another app's numbers are on, its file does not say.
+func valueEntry(base Entry, name, unit string, v float64) Entry {
+	base.Item, base.Unit, base.Value, base.HasValue = name, unit, v, true
+	id, known := itemID(name)
+	m, isMetric := MetricByID(id)
+	switch {
+	case !isMetric && known: // an event of ours: it happened, or did not
+		base.Item = id
+	case !isMetric:
+	case m.Kind == Rating && CheckLimits(m, v) == nil,
+		m.Kind == Covariate && unit != "" && unitID(unit) == unitID(m.Unit) && CheckLimits(m, v) == nil,
+		id == "alcohol" && (unit == "drink" || unit == "drinks"):
+		base.Item = id
+	case m.Kind == Covariate: // how many, but not of what: a yes or a no
+		base.Item, base.Note, base.YesNo, base.Value = id, strings.TrimSpace(number(v)+" "+unit), true, min(max(v, 0), 1)
+		if base.Value > 0 {
+			base.Value = 1
+		}
+	default:
+		base.Item = name + " (own scale)"
+	}
+	return base
+}

@@ -1,0 +1,253 @@
+package importers
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// loopCheckmarks reads Checkmarks.csv of Loop Habit Tracker: a column for each
+// habit, a row a day. A habit whose name is that of a supplement gives doses, any
+// other an entry of the diary.
+//
+// Codes: 2 or YES_MANUAL is yes; 0 or NO and 3 or SKIP are no; 1 or YES_AUTO is
+// the app's own mark, not a person's, and like -1 or UNKNOWN it says nothing.
+// Habits with numbers are stored times 1000; old files do not tell them from the
+// others, except that a code is never above 3.
+var loopCheckmarks Importer = loopTable{}
+
+type loopTable struct{}
+
+func (loopTable) Name() string { return "loop.checkmarks" }
+
+func (loopTable) Wants() []string {
+	return []string{"Date", "a habit", "a comma at the end of the line"}
+}
+
+// Identify claims a table whose first column is Date, whose lines end with a
+// comma, and whose first row has nothing but codes, or nothing but scores.
+func (loopTable) Identify(h Head) bool {
+	cells, ok := loopFirstRow(h)
+	if !ok || loopScores(cells) {
+		return ok
+	}
+	for _, cell := range cells {
+		if _, err := loopCode(cell); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// loopFirstRow returns the values of the first row of a wide table of the app.
+func loopFirstRow(h Head) ([]string, bool) {
+	n := len(h.Header)
+	if n < 3 || h.Header[0] != "Date" || h.Header[n-1] != "" {
+		return nil, false
+	}
+	t, err := newTable("", strings.NewReader(loopMended(h.Text)), nil)
+	if err != nil || !t.Next() || len(t.fields) < 3 || t.Cell(len(t.fields)-1) != "" {
+		return nil, false
+	}
+	if _, err := parseMoment(t.Cell(0)); err != nil {
+		return nil, false
+	}
+	var cells []string
+	for i := 1; i < len(t.fields)-1; i++ {
+		cells = append(cells, t.Cell(i))
+	}
+	return cells, true
+}
+
+// loopEntry is how one version of the app printed a code by mistake.
+var loopEntry = regexp.MustCompile(`Entry\(timestamp=[0-9-]+, ?value=(-?\d+)[^)\n]*\)`)
+
+// loopMended puts the code in the place of such an entry, as long as before so
+// that columns stay where they are.
+func loopMended(text string) string {
+	return loopEntry.ReplaceAllStringFunc(text, func(entry string) string {
+		code := loopEntry.FindStringSubmatch(entry)[1]
+		return code + strings.Repeat(" ", len(entry)-len(code))
+	})
+}
+
+// loopWords are the codes of newer files.
+var loopWords = map[string]int{"YES_MANUAL": loopYes, "YES_AUTO": loopAuto, "NO": loopNo, "SKIP": loopSkip, "UNKNOWN": loopUnknown}
+
+const (
+	loopUnknown = -1
+	loopNo      = 0
+	loopAuto    = 1
+	loopYes     = 2
+	loopSkip    = 3
+)
+
+func loopCode(cell string) (int, error) {
+	if code, ok := loopWords[cell]; ok {
+		return code, nil
+	}
+	v, err := strconv.Atoi(cell)
+	if err != nil || v < loopUnknown || v > 1e9 {
+		return 0, fmt.Errorf("%q is no code: want -1, 0, 1, 2, 3, a number times 1000 or words such as YES_MANUAL", cell)
+	}
+	return v, nil
+}
+
+func (loopTable) Read(src Source, sink Sink) (Counts, error) {
+	if cells, ok := loopFirstRow(src.Head); ok && loopScores(cells) {
+		return Counts{}, errors.New("scores that the app computes: Checkmarks.csv of the same export has what was done")
+	}
+	numeric, err := loopNumeric(src)
+	if err != nil {
+		return Counts{}, err
+	}
+	t, err := loopOpen(src)
+	if err != nil {
+		return Counts{}, err
+	}
+	var c Counts
+	for t.Next() {
+		c.count(loopDay(t, numeric, sink))
+	}
+	return tableEnd(t, c, sink)
+}
+
+// loopOpen opens the file with its entries mended, line by line.
+func loopOpen(src Source) (*Table, error) {
+	text, err := src.Text()
+	if err != nil {
+		return nil, err
+	}
+	if src.damage != nil {
+		*src.damage = nil
+	}
+	t, err := newTable(src.Path, &lineMender{rows: newRowReader(text), mend: loopMended}, src.damage)
+	if err != nil {
+		return nil, errors.Join(err, text.Close())
+	}
+	t.closer, t.sheet = text, src.sheet != ""
+	return t, nil
+}
+
+// loopNumeric tells which columns have a value that is no code. A name with a
+// comma, which the app writes as it is, moves every name behind it: then nothing
+// can be told.
+func loopNumeric(src Source) (map[int]bool, error) {
+	t, err := loopOpen(src)
+	if err != nil {
+		return nil, err
+	}
+	numeric := map[int]bool{}
+	short := t.Next() && len(t.fields) < len(t.header)
+	for ok := len(t.fields) > 0; ok; ok = t.Next() {
+		short = short && len(t.fields) < len(t.header)
+		for i := range t.header {
+			if v, err := loopCode(t.Cell(i)); err == nil && v > loopSkip {
+				numeric[i] = true
+			}
+		}
+	}
+	if short {
+		return nil, errors.New("more names than columns: a habit has a comma in its name, rename it and export again")
+	}
+	return numeric, nil
+}
+
+// loopDay hands out the habits of one day.
+func loopDay(t *Table, numeric map[int]bool, sink Sink) (used bool) {
+	when, err := parseMoment(t.Cell(0))
+	if err != nil {
+		sink.Problem(Problem{t.Pos(0), t.Name(0), err.Error()})
+		return false
+	}
+	when = Moment{Day: when.Day}
+	for i := 1; i < len(t.header); i++ {
+		if t.Name(i) == "" || t.Cell(i) == "" {
+			continue
+		}
+		code, err := loopCode(t.Cell(i))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(i), t.Name(i), err.Error()})
+			continue
+		}
+		used = loopHabit(t, i, code, numeric[i], when, sink) || used
+	}
+	return used
+}
+
+// loopHabit hands out one habit of a day, and tells whether it says something.
+func loopHabit(t *Table, i, code int, numeric bool, when Moment, sink Sink) bool {
+	if code == loopUnknown || code == loopAuto && !numeric {
+		return false
+	}
+	name, unit := splitNameUnit(t.Name(i))
+	taken := NotTaken
+	if code == loopYes && !numeric || code > loopSkip {
+		taken = TakenYes
+	}
+	amount := float64(code) / 1000
+	if code == loopSkip {
+		amount = 0
+	}
+	if namesSupplement(name) {
+		d := Dose{When: when, Supplement: name, Unit: unit, Taken: taken, Source: loopCheckmarks.Name(), Pos: t.Pos(i)}
+		d.Amount, d.HasAmount = amount, numeric && code != loopSkip
+		sink.Dose(d)
+		return true
+	}
+	e := Entry{When: when, Source: loopCheckmarks.Name(), Pos: t.Pos(i)}
+	switch {
+	case numeric && code == loopSkip:
+		return false
+	case numeric:
+		e = valueEntry(e, name, unit, amount)
+	default:
+		e = tagEntry(e, name)
+		if taken == NotTaken {
+			e.Value = 0
+		}
+	}
+	sink.Entry(e)
+	return true
+}
+
+// loopScores tells whether the values of a row are the app's own strengths of the
+// habits, fractions of 1, as in Scores.csv. It is claimed, so that nobody takes
+// its numbers for something else, and not read.
+func loopScores(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(cell string) bool {
+		v, err := Number(cell)
+		return err != nil || v < 0 || v > 1 || !strings.Contains(cell, ".")
+	})
+}
+
+// lineMender passes text on with every line changed.
+type lineMender struct {
+	rows *rowReader
+	mend func(string) string
+	left string
+}
+
+// Read implements [io.Reader].
+func (l *lineMender) Read(p []byte) (int, error) {
+	if l.left == "" {
+		line, err := l.rows.line()
+		if err != nil {
+			return 0, err
+		}
+		l.left = l.mend(line) + "\n"
+		if l.rows.ended {
+			l.left = strings.TrimSuffix(l.left, "\n")
+		}
+		if l.left == "" {
+			return 0, io.EOF
+		}
+	}
+	n := copy(p, l.left)
+	l.left = l.left[n:]
+	return n, nil
+}

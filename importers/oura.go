@@ -1,0 +1,198 @@
+package importers
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+const ouraSource = "oura"
+
+// ouraTrends reads the "trends" CSV of Oura's old web site: any choice of
+// columns in any order, days in any order. The date is the date of waking; one
+// sleep a day. Durations are in seconds. A day without sleep still has its steps
+// and calories, which belong to the night after it.
+//
+// Average HRV is RMSSD (ms), lowest resting heart rate the resting heart rate,
+// and "Average Resting Heart Rate" the mean asleep. Awake time is all of the
+// time in bed that is not sleep, so WASO is awake time less latency; where the
+// file has no latency there is none. Bedtime is when the person went to bed.
+// "Sleep Timing" is not a clock time and is not read.
+//
+// A spreadsheet writes the dates anew, and day and month cannot be told apart:
+// such a file is refused.
+var ouraTrends Importer = ouraTrendTable{}
+
+type ouraTrendTable struct{}
+
+// ouraTrendNames are headers of the file of which any two, beside the date, are
+// enough to know it by.
+var ouraTrendNames = []string{
+	"Average HRV", "Lowest Resting Heart Rate", "Total Sleep Duration", "Sleep Timin Score", "Readiness Score",
+	"Total Sleep Score", "REM Sleep Score", "Deep Sleep Score", "Sleep Latency Score", "Sleep Efficiency Score", "Restfulness Score",
+	"Average Resting Heart Rate", "Temperature Deviation (°C)", "Temperature Trend Deviation", "Total Sleep Time", "Total Bedtime",
+	"REM Sleep Duration", "Light Sleep Duration", "Deep Sleep Duration", "HRV Balance Score", "Recovery Index Score",
+	"Previous Day Activity Score", "Sleep Balance Score", "Meet Daily Targets Score",
+}
+
+var ouraNightColumns = []Column{
+	{Names: []string{"Total Sleep Duration", "Total Sleep Time"}, Metric: "tst", Unit: "s"},
+	{Names: []string{"Total Bedtime"}, Metric: "tib", Unit: "s"},
+	{Names: []string{"REM Sleep Duration", "REM Sleep Time"}, Metric: "rem", Unit: "s"},
+	{Names: []string{"Light Sleep Duration", "Light Sleep Time"}, Metric: "light", Unit: "s"},
+	{Names: []string{"Deep Sleep Duration", "Deep Sleep Time"}, Metric: "deep", Unit: "s"},
+	{Names: []string{"Sleep Latency"}, Metric: "sol", Unit: "s"},
+	{Names: []string{"Average HRV"}, Metric: "hrv_rmssd"},
+	{Names: []string{"Lowest Resting Heart Rate"}, Metric: "resting_hr"},
+	{Names: []string{"Average Resting Heart Rate"}, Metric: "sleep_hr"},
+	{Names: []string{"Respiratory Rate"}, Metric: "respiratory_rate"},
+	{Names: []string{"Temperature Deviation (°C)", "Temperature Deviation"}, Metric: "skin_temp_deviation"},
+	{Names: []string{"Sleep Score"}, Metric: "sleep_score"},
+	{Names: []string{"Readiness Score"}, Metric: "readiness_score"},
+}
+
+var ouraTrendEfficiency = []Column{{Names: []string{"Sleep Efficiency"}, Metric: "sleep_efficiency"}}
+
+var ouraDayColumns = []Column{
+	{Names: []string{"Steps"}, Metric: "steps", ZeroMissing: true},
+	{Names: []string{"Activity Burn"}, Metric: "active_energy", ZeroMissing: true},
+}
+
+func (ouraTrendTable) Name() string { return "oura.trends" }
+
+func (ouraTrendTable) Wants() []string {
+	return []string{"date", "Average HRV", "Lowest Resting Heart Rate", "Total Sleep Duration"}
+}
+
+func (ouraTrendTable) Identify(h Head) bool {
+	if !h.Has("date") || h.Has("Garmin Score") {
+		return false
+	}
+	has := 0
+	for _, name := range ouraTrendNames {
+		if h.Has(name) {
+			has++
+		}
+	}
+	return has >= 2
+}
+
+var errOuraRewritten = errors.New("the dates were written anew by a spreadsheet, and day and month cannot be told apart: use the file as Oura exported it")
+
+func (ouraTrendTable) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	r := newOuraTrend(t, sink)
+	var c Counts
+	for t.Next() {
+		cell := t.Cell(r.date)
+		night, err := dateLabel(cell)
+		switch {
+		case err != nil && c.Used == 0 && rewrittenDate(cell):
+			return c, errOuraRewritten
+		case err != nil:
+			sink.Problem(Problem{t.Pos(r.date), t.Name(r.date), err.Error()})
+			c.count(false)
+		default:
+			c.count(r.read(night))
+		}
+	}
+	return tableEnd(t, c, sink)
+}
+
+// rewrittenDate tells whether a cell is a date with slashes or dots.
+func rewrittenDate(cell string) bool {
+	return strings.Count(cell, "/") == 2 || strings.Count(cell, ".") == 2
+}
+
+// ouraTrend reads the rows of one trends file.
+type ouraTrend struct {
+	t                            *Table
+	sink                         Sink
+	date, start, end             int
+	awake, latency               int
+	nights, efficiency, dayValue []BoundColumn
+}
+
+func newOuraTrend(t *Table, sink Sink) ouraTrend {
+	r := ouraTrend{t: t, sink: sink, date: t.Index("date"), start: t.Index("Bedtime Start"), end: t.Index("Bedtime End"),
+		awake: t.Index("Awake Time"), latency: t.Index("Sleep Latency"),
+		nights: Bind(t, ouraNightColumns), dayValue: Bind(t, ouraDayColumns)}
+	if t.Index("Total Bedtime") < 0 || t.Index("Total Sleep Duration", "Total Sleep Time") < 0 {
+		r.efficiency = Bind(t, ouraTrendEfficiency)
+	}
+	return r
+}
+
+func (r ouraTrend) read(night Date) bool {
+	used, _ := ReadCells(r.t, r.nights, night, ouraSource, "", r.sink)
+	more, _ := ReadCells(r.t, r.efficiency, night, ouraSource, "", r.sink)
+	later, _ := ReadCells(r.t, r.dayValue, night+1, ouraSource, "", r.sink)
+	used += more + later
+	if r.waso(night) {
+		used++
+	}
+	if r.session(night) {
+		used++
+	}
+	return used > 0
+}
+
+func (r ouraTrend) waso(night Date) bool {
+	awake, latency := r.t.Cell(r.awake), r.t.Cell(r.latency)
+	v, ok := ouraWaso(awake, latency)
+	return ok && emitComputed(Record{Night: night, Metric: "waso", Value: v, Raw: awake + "-" + latency, RawUnit: "s", Source: ouraSource, Pos: r.t.Pos(r.awake)}, r.t.Name(r.awake), r.sink)
+}
+
+// ouraWaso returns the minutes awake between falling asleep and waking up from
+// the seconds awake in bed and the seconds to fall asleep.
+func ouraWaso(awake, latency string) (float64, bool) {
+	a, err := Number(awake)
+	l, err2 := Number(latency)
+	if err != nil || err2 != nil {
+		return 0, false
+	}
+	return max(0, a-l) / 60, true
+}
+
+func (r ouraTrend) session(night Date) bool {
+	start, end := r.t.Cell(r.start), r.t.Cell(r.end)
+	if Missing(start) || Missing(end) {
+		return false
+	}
+	return emitOuraSession(night, clockCell{start, r.t.Name(r.start), r.t.Pos(r.start)},
+		clockCell{end, r.t.Name(r.end), r.t.Pos(r.end)}, r.sink)
+}
+
+// ouraTime reads an instant with its offset, as the clock on the wall showed it.
+func ouraTime(text string) (time.Time, error) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02T15:04:05-0700"} {
+		if t, err := time.Parse(layout, text); err == nil && plausible(t) {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is not a time: want YYYY-MM-DDTHH:MM:SS and an offset", text)
+}
+
+// emitOuraSession hands out the sleep between two instants, with its clock
+// times. It reports whether the two could be read.
+func emitOuraSession(night Date, start, end clockCell, sink Sink) bool {
+	var at [2]time.Time
+	for i, cell := range []clockCell{start, end} {
+		t, err := ouraTime(cell.text)
+		if err != nil {
+			sink.Problem(Problem{cell.pos, cell.field, err.Error()})
+			return false
+		}
+		at[i] = t
+	}
+	if DateOf(at[1]) != night {
+		sink.Problem(Problem{end.pos, end.field, fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, DateOf(at[1]))})
+		return false
+	}
+	emitSession(Session{Night: night, Onset: MomentOf(at[0]), Wake: MomentOf(at[1]), Source: ouraSource, Pos: start.pos}, start, end, sink)
+	return MomentOf(at[1]).Clock() > MomentOf(at[0]).Clock()
+}

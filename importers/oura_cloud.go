@@ -1,0 +1,141 @@
+package importers
+
+import "strings"
+
+// ouraCloud reads the JSON of Oura's old cloud: an object with the lists sleep,
+// readiness and activity. Durations are in seconds, rmssd is the mean of the
+// night in ms, hr_lowest the resting heart rate. Only the sleep with is_longest
+// is a night.
+//
+// summary_date is the date of waking in some downloads and the day before it in
+// others, so a night is named by bedtime_end, and readiness stands on the night
+// of the sleep with its summary_date. Activity is of its summary_date, and so
+// belongs to the night after it.
+var ouraCloud Importer = ouraCloudDump{}
+
+type ouraCloudDump struct{}
+
+var ouraCloudColumns = []Column{
+	{Names: []string{"total"}, Metric: "tst", Unit: "s"},
+	{Names: []string{"duration"}, Metric: "tib", Unit: "s"},
+	{Names: []string{"rem"}, Metric: "rem", Unit: "s"},
+	{Names: []string{"light"}, Metric: "light", Unit: "s"},
+	{Names: []string{"deep"}, Metric: "deep", Unit: "s"},
+	{Names: []string{"onset_latency"}, Metric: "sol", Unit: "s"},
+	{Names: []string{"rmssd"}, Metric: "hrv_rmssd"},
+	{Names: []string{"hr_lowest"}, Metric: "resting_hr"},
+	{Names: []string{"hr_average"}, Metric: "sleep_hr"},
+	{Names: []string{"breath_average"}, Metric: "respiratory_rate"},
+	{Names: []string{"temperature_deviation", "temperature_delta"}, Metric: "skin_temp_deviation"},
+	{Names: []string{"score"}, Metric: "sleep_score"},
+}
+
+var ouraCloudReadiness = []Column{{Names: []string{"score"}, Metric: "readiness_score"}}
+
+var ouraCloudActivity = []Column{
+	{Names: []string{"steps"}, Metric: "steps", ZeroMissing: true},
+	{Names: []string{"cal_active"}, Metric: "active_energy", ZeroMissing: true},
+}
+
+func (ouraCloudDump) Name() string { return "oura.cloud" }
+
+func (ouraCloudDump) Wants() []string { return []string{"sleep", "summary_date", "bedtime_end"} }
+
+func (ouraCloudDump) Identify(h Head) bool {
+	return h.JSON && strings.Contains(h.Text, `"summary_date"`)
+}
+
+func (ouraCloudDump) Read(src Source, sink Sink) (Counts, error) {
+	items, err := newJSONItems(src, "")
+	if err != nil {
+		return Counts{}, err
+	}
+	r := ouraCloudReader{items: items, sink: sink, wake: map[string]Date{}, readiness: map[string][]Record{}}
+	var c Counts
+	walkLists(items, func(key string) {
+		used, held := r.read(key)
+		if !held {
+			c.count(used)
+		}
+	})
+	r.match(&c)
+	return items.end(c, sink)
+}
+
+type ouraCloudReader struct {
+	items     *jsonItems
+	sink      Sink
+	wake      map[string]Date // of the main sleep, by summary_date
+	readiness map[string][]Record
+	order     []string // of the summary dates in readiness
+}
+
+// read takes one element; held tells that it counts only once all are read.
+func (r *ouraCloudReader) read(key string) (used, held bool) {
+	o, err := r.items.object()
+	if err != nil {
+		return false, false
+	}
+	day := o.text("summary_date")
+	switch {
+	case o.text("bedtime_end") != "":
+		return r.sleep(o, day), false
+	case key == "readiness":
+		kept := heldRecords{Sink: r.sink}
+		if readKeys(r.items, o, ouraCloudReadiness, 0, &kept) == 0 || len(r.readiness[day]) > 0 {
+			return false, false
+		}
+		r.readiness[day] = kept.records
+		r.order = append(r.order, day)
+		return false, true
+	case key == "activity":
+		d, err := dateLabel(day)
+		if err != nil {
+			r.sink.Problem(Problem{r.items.posOf("summary_date"), "summary_date", err.Error()})
+			return false, false
+		}
+		return readKeys(r.items, o, ouraCloudActivity, d+1, r.sink) > 0, false
+	}
+	return false, false
+}
+
+func (r *ouraCloudReader) sleep(o jsonObject, day string) bool {
+	if longest := o.text("is_longest"); longest != "" && longest != "1" && longest != "true" {
+		return false
+	}
+	pos := r.items.pos()
+	end := clockCell{o.text("bedtime_end"), "bedtime_end", pos}
+	wake, err := ouraTime(end.text)
+	if err != nil {
+		r.sink.Problem(Problem{r.items.posOf("bedtime_end"), "bedtime_end", err.Error()})
+		return false
+	}
+	night := DateOf(wake)
+	if readKeys(r.items, o, ouraCloudColumns, night, r.sink) == 0 {
+		return false
+	}
+	r.wake[day] = night
+	if v, ok := ouraWaso(o.text("awake"), o.text("onset_latency")); ok {
+		emitComputed(Record{Night: night, Metric: "waso", Value: v, Raw: o.text("awake") + "-" + o.text("onset_latency"), RawUnit: "s", Source: ouraSource, Pos: pos}, "awake", r.sink)
+	}
+	if start := o.text("bedtime_start"); !Missing(start) {
+		emitOuraSession(night, clockCell{start, "bedtime_start", pos}, end, r.sink)
+	}
+	return true
+}
+
+// match puts the readiness of each date on the night of its sleep; without a
+// sleep there is no night to put it on.
+func (r *ouraCloudReader) match(c *Counts) {
+	for _, day := range r.order {
+		night, known := r.wake[day]
+		c.count(known)
+		if !known {
+			continue
+		}
+		for _, rec := range r.readiness[day] {
+			rec.Night = night
+			r.sink.Record(rec)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package importers
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// peopled is an importer of tables that may hold several people's nights, told
+// apart by an id. Its Read keeps to the rows of [Source.Person] where that is
+// set; the rows of others are not counted.
+type peopled interface {
+	Importer
+	// people returns the ids in a file, each once, in the order of the file.
+	people(Source) ([]string, error)
+}
+
+// MultiPersonError is returned by [Read] for an input that holds several
+// people's nights, where Options.Participant is none of them: their nights must
+// not be joined as one person's.
+type MultiPersonError struct {
+	Path  string   // the file in which the second person was met
+	IDs   []string // of all files together, sorted
+	Asked string   // Options.Participant
+}
+
+func (e *MultiPersonError) Error() string {
+	asked := ""
+	if e.Asked != "" {
+		asked = fmt.Sprintf("and %q is none of them, ", e.Asked)
+	}
+	return fmt.Sprintf("%s holds %d people, %schoose one with --participant ID: %s",
+		e.Path, len(e.IDs), asked, strings.Join(e.IDs, ", "))
+}
+
+// People returns the ids of the people whose nights a tree holds, sorted; nil
+// where no file tells people apart. Files are read for their ids alone.
+func People(ctx context.Context, fsys fs.FS, opts Options) ([]string, error) {
+	r, err := newReading(opts)
+	if err != nil {
+		return nil, err
+	}
+	sources, _, err := Scan(ctx, fsys)
+	if err != nil {
+		return nil, err
+	}
+	ids, _, err := r.people(ctx, sources)
+	return ids, err
+}
+
+// people collects the ids of all files, sorted, and the path of the file that
+// brought the second one.
+func (r *reading) people(ctx context.Context, sources []Source) (ids []string, path string, err error) {
+	seen := map[string]bool{}
+	for _, src := range sources {
+		imp := r.peopled(src)
+		if imp == nil {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, "", err
+		}
+		found, err := imp.people(src)
+		if err != nil {
+			continue // reading it fails too, and says why
+		}
+		for _, id := range found {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) > 1 && path == "" {
+			path = src.Path
+		}
+	}
+	slices.Sort(ids)
+	return ids, path, nil
+}
+
+// peopled returns the importer that alone claims a file, where it is one that
+// tells people apart.
+func (r *reading) peopled(src Source) peopled {
+	may := false
+	for _, imp := range r.builtIn {
+		p, ok := imp.(peopled)
+		may = may || ok && (p.Identify(src.Head) || r.opts.Force != nil)
+	}
+	if !may {
+		return nil
+	}
+	if claims := r.claims(src); len(claims) == 1 {
+		imp, _ := claims[0].(peopled)
+		return imp
+	}
+	return nil
+}
+
+// choosePerson returns whose rows to read, "" for everybody's: there is nothing
+// to choose where all rows are one person's.
+func (r *reading) choosePerson(ctx context.Context, sources []Source) (string, error) {
+	ids, path, err := r.people(ctx, sources)
+	if err != nil {
+		return "", err
+	}
+	r.result.People = ids
+	switch {
+	case len(ids) < 2, r.opts.Everyone && r.opts.Participant == "":
+		return "", nil
+	case slices.Contains(ids, r.opts.Participant):
+		return r.opts.Participant, nil
+	}
+	return "", &MultiPersonError{path, ids, r.opts.Participant}
+}
+
+// tablePeople returns the ids in a column of a table, each once.
+func tablePeople(src Source, names ...string) ([]string, error) {
+	t, err := src.Table()
+	if err != nil {
+		return nil, err
+	}
+	id := t.Index(names...)
+	var ids []string
+	seen := map[string]bool{}
+	for t.Next() {
+		if cell := t.Cell(id); cell != "" && !seen[cell] {
+			seen[cell] = true
+			ids = append(ids, strings.Clone(cell))
+		}
+	}
+	return ids, t.Err()
+}

@@ -1,0 +1,110 @@
+package importers
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const sleepDayHeader = "Id,SleepDay,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n"
+
+func TestSeveralPeopleInOneFile(t *testing.T) {
+	tree := files{"study.csv": sleepDayHeader +
+		"902,4/13/2031 12:00:00 AM,1,400,420\n" +
+		"17,4/12/2031 12:00:00 AM,1,327,346\n" +
+		"17,4/13/2031 12:00:00 AM,1,384,407\n",
+		"log.csv": "date,supplement,amount\n2031-04-12,magnesium,400\n",
+	}
+	for _, asked := range []string{"", "anna"} {
+		res, err := Read(t.Context(), tree.fs(), Options{Participant: asked})
+		var several *MultiPersonError
+		if !errors.As(err, &several) {
+			t.Fatalf("participant %q: error %v, want a MultiPersonError", asked, err)
+		}
+		want := &MultiPersonError{Path: "study.csv", IDs: []string{"17", "902"}, Asked: asked}
+		if diff := cmp.Diff(want, several); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+		if !strings.Contains(err.Error(), "--participant ID: 17, 902") || !strings.Contains(err.Error(), asked) {
+			t.Errorf("error %q does not say what to do", err)
+		}
+		if len(res.Records) != 0 {
+			t.Errorf("%d records of whoever", len(res.Records))
+		}
+	}
+	res, err := Read(t.Context(), tree.fs(), Options{Participant: "17"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := res.input(t, "fitabase.sleep_day")
+	if in.Counts != (Counts{2, 2, 0}) || in.Nights != 2 || !slices.Equal(res.People, []string{"17", "902"}) {
+		t.Errorf("%+v, %d nights, people %v, want the two rows of 17", in.Counts, in.Nights, res.People)
+	}
+	if len(res.Doses) != 1 {
+		t.Errorf("%d doses, want the log, which names nobody", len(res.Doses))
+	}
+}
+
+// A person may be spread over files, and two files of one person each are two
+// people.
+func TestPeopleOverFiles(t *testing.T) {
+	tree := files{
+		"a/sleep.csv": sleepDayHeader + "17,4/12/2031,1,327,346\n",
+		"b/sleep.csv": sleepDayHeader + "902,4/12/2031,1,400,420\n",
+		"b/steps.csv": "Id,ActivityDay,StepTotal\n17,4/12/2031,9000\n902,4/12/2031,8000\n",
+	}
+	var several *MultiPersonError
+	if _, err := Read(t.Context(), tree.fs(), Options{}); !errors.As(err, &several) || several.Path != "b/sleep.csv" {
+		t.Fatalf("error %v, want several people, the second in b/sleep.csv", err)
+	}
+	res, err := Read(t.Context(), tree.fs(), Options{Participant: "902"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range res.Records {
+		got = append(got, r.Metric+" "+number(r.Value))
+	}
+	if diff := cmp.Diff([]string{"tst 400", "tib 420", "steps 8000"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// One person's file needs no choice, whatever the person is called.
+func TestOnePersonWithAnID(t *testing.T) {
+	tree := files{"sleep.csv": sleepDayHeader + "17,4/12/2031,1,327,346\n"}
+	for _, name := range []string{"", "17", "anna"} {
+		res, err := Read(t.Context(), tree.fs(), Options{Participant: name})
+		if err != nil || len(res.Records) != 2 {
+			t.Errorf("participant %q: error %v, %d records, want 2", name, err, len(res.Records))
+		}
+	}
+}
+
+func TestPeople(t *testing.T) {
+	tree := files{
+		"study.csv":  sleepDayHeader + "902,4/13/2031,1,400,420\n17,4/12/2031,1,327,346\n",
+		"nights.csv": "date,tst\n2031-04-12,400\n",
+	}
+	ids, err := People(t.Context(), tree.fs(), Options{})
+	if err != nil || !slices.Equal(ids, []string{"17", "902"}) {
+		t.Errorf("%v, %v, want 17 and 902", ids, err)
+	}
+	ids, err = People(t.Context(), files{"nights.csv": "date,tst\n2031-04-12,400\n"}.fs(), Options{})
+	if err != nil || ids != nil {
+		t.Errorf("%v, %v, want nobody told apart", ids, err)
+	}
+}
+
+// A file the user forces an importer on is asked for its people too.
+func TestPeopleOfForcedFile(t *testing.T) {
+	tree := files{"x.csv": "Id,When,TotalMinutesAsleep,TotalTimeInBed,SleepDay\n1,a,400,420,4/12/2031\n2,a,400,420,4/12/2031\n"}
+	_, err := Read(t.Context(), tree.fs(), Options{Force: map[string]string{"x.csv": "fitabase.sleep_day"}})
+	var several *MultiPersonError
+	if !errors.As(err, &several) {
+		t.Errorf("error %v, want a MultiPersonError", err)
+	}
+}

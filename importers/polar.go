@@ -1,0 +1,181 @@
+package importers
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+const polarSource = "polar"
+
+// The nightly lists of Polar Flow's account export, one element a night, named by
+// the date of waking. They rest on another project's notes on a real export, so
+// they are read leniently. 0 and less mean not measured.
+//
+// polarRecovery reads nightly_recovery_*.json: the means over about four hours
+// from half an hour after falling asleep of RMSSD (ms), the beat interval (heart
+// rate is 60000 by it) and the breath interval (60000 by it is breaths a
+// minute).
+//
+// polarSleep reads sleep_result_*.json: the time asleep and awake and the stages,
+// durations in ISO 8601, and where it has a hypnogram when the sleep began and
+// ended, by the clock it was recorded on.
+//
+// polarScore reads sleep_score_*.json.
+var (
+	polarRecovery Importer = polarList{"polar.nightly_recovery", "meanNightlyRecoveryRmssd", (*polarReader).recovery}
+	polarSleep    Importer = polarList{"polar.sleep", "phaseDurations", (*polarReader).sleep}
+	polarScore    Importer = polarList{"polar.sleep_score", "sleepScoreResult", (*polarReader).score}
+)
+
+// polarList is a list whose elements are nights.
+type polarList struct {
+	name string
+	key  string // that tells the list from others
+	read func(*polarReader, jsonObject)
+}
+
+func (p polarList) Name() string { return p.name }
+
+func (p polarList) Wants() []string { return []string{"night", p.key} }
+
+func (p polarList) Identify(h Head) bool {
+	return h.JSON && strings.Contains(h.Text, `"night"`) && strings.Contains(h.Text, `"`+p.key+`"`)
+}
+
+func (p polarList) Read(src Source, sink Sink) (Counts, error) {
+	items, err := newJSONItems(src, "")
+	if err != nil {
+		return Counts{}, err
+	}
+	var c Counts
+	for items.next() {
+		c.count(p.night(items, sink))
+	}
+	return items.end(c, sink)
+}
+
+// night reads one element and tells whether it gave anything.
+func (p polarList) night(items *jsonItems, sink Sink) bool {
+	o, err := items.object()
+	if err != nil {
+		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+		return false
+	}
+	night, err := dateLabel(o.text("night"))
+	if err != nil {
+		sink.Problem(Problem{items.posOf("night"), "night", err.Error()})
+		return false
+	}
+	r := polarReader{jsonNight: jsonNight{items: items, night: night, source: polarSource, held: heldRecords{Sink: sink}}}
+	p.read(&r, o)
+	for _, rec := range r.held.records {
+		sink.Record(rec)
+	}
+	if r.session != nil && len(r.held.records) > 0 {
+		emitSession(*r.session, r.ends[0], r.ends[1], sink)
+	}
+	return len(r.held.records) > 0
+}
+
+type polarReader struct {
+	jsonNight
+	session *Session
+	ends    [2]clockCell
+}
+
+func (r *polarReader) recovery(o jsonObject) {
+	r.positive(o, "meanNightlyRecoveryRmssd", "hrv_rmssd")
+	r.interval(o, "meanNightlyRecoveryRri", "sleep_hr")
+	r.interval(o, "meanNightlyRecoveryRespirationInterval", "respiratory_rate")
+	r.positive(o, "recoveryIndicator", "readiness_score")
+}
+
+// interval adds how often a minute what takes so many milliseconds happens.
+func (r *polarReader) interval(o jsonObject, key, metric string) {
+	if ms, text, ok := r.number(o, key, "milliseconds"); ok && ms > 0 {
+		r.add(metric, 60000/ms, text, "ms", key)
+	}
+}
+
+func (r *polarReader) score(o jsonObject) {
+	r.positive(o.object("sleepScoreResult"), "sleepScore", "sleep_score")
+}
+
+func (r *polarReader) sleep(o jsonObject) {
+	e := o.object("evaluation")
+	r.clock(o.object("sleepResult").object("hypnogram"))
+	if !r.duration(e, "asleepDuration", "tst", true) {
+		return
+	}
+	r.duration(e, "sleepSpan", "tib", true)
+	pauses := e.object("interruptions")
+	r.duration(pauses, "totalDuration", "waso", false)
+	if n, text, ok := r.number(pauses, "totalCount", "a count"); ok && n >= 0 {
+		r.add("awakenings", n, text, "n", "totalCount")
+	}
+	for _, stage := range []string{"light", "deep", "rem"} {
+		r.duration(e.object("phaseDurations"), stage, stage, true)
+	}
+}
+
+// duration adds a duration where there is one, and where it must be positive
+// only then.
+func (r *polarReader) duration(o jsonObject, key, metric string, positive bool) bool {
+	text := o.text(key)
+	if Missing(text) {
+		return false
+	}
+	minutes, err := isoMinutes(text)
+	if err != nil {
+		r.held.Problem(Problem{r.items.posOf(key), key, err.Error()})
+		return false
+	}
+	return !(positive && minutes <= 0) && r.add(metric, minutes, text, "min", key)
+}
+
+// clock reads begin and end of the sleep, and the night from its end.
+func (r *polarReader) clock(hypnogram jsonObject) {
+	var at [2]time.Time
+	for i, key := range []string{"sleepStart", "sleepEnd"} {
+		text := hypnogram.text(key)
+		if Missing(text) {
+			return
+		}
+		var err error
+		if at[i], err = time.Parse(time.RFC3339, text); err != nil {
+			if at[i], err = parseWall(text, "2006-01-02T15:04:05"); err != nil {
+				r.held.Problem(Problem{r.items.posOf(key), key, err.Error()})
+				return
+			}
+		}
+		r.ends[i] = clockCell{text, key, r.items.pos()}
+	}
+	if !plausible(at[0]) || !plausible(at[1]) {
+		return
+	}
+	r.night = DateOf(at[1])
+	r.session = &Session{Night: r.night, Onset: MomentOf(at[0]), Wake: MomentOf(at[1]), Source: polarSource, Pos: r.items.pos()}
+}
+
+var isoDuration = regexp.MustCompile(`^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)
+
+// isoMinutes reads an ISO 8601 duration of hours, minutes and seconds.
+func isoMinutes(text string) (float64, error) {
+	m := isoDuration.FindStringSubmatch(text)
+	if m == nil || text == "PT" {
+		return 0, fmt.Errorf("%q is not a duration: want PT7H30M", text)
+	}
+	minutes := 0.
+	for i, factor := range []float64{60, 1, 1. / 60} {
+		if m[i+1] != "" {
+			v, err := Number(m[i+1])
+			if err != nil {
+				return 0, fmt.Errorf("%q is not a duration: want PT7H30M", text)
+			}
+			minutes += v * factor
+		}
+	}
+	return minutes, nil
+}

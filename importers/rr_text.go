@@ -1,0 +1,116 @@
+package importers
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// rrText reads intervals between beats (RR), one number a line in milliseconds or
+// seconds, with comment lines after "#": Elite HRV's raw files, the series that
+// Kubios and its relatives write, and any other such file. Nothing in it says
+// when it was taken: the file's name must have the date, as Elite HRV's has.
+//
+// See [rrTimeDomain] for the arithmetic and its artefact rule. A report of Kubios
+// in the same kind of file is refused.
+var rrText Importer = rrNumbers{}
+
+type rrNumbers struct{}
+
+func (rrNumbers) Name() string { return "rr.text" }
+
+func (rrNumbers) Wants() []string { return []string{"RR intervals, one number a line"} }
+
+// Identify wants numbers on nine lines of ten, twenty at least, that can be
+// intervals.
+func (rrNumbers) Identify(h Head) bool {
+	if h.JSON || len(h.Header) > 1 && !strings.HasPrefix(strings.TrimSpace(h.Text), "#") {
+		return isKubiosReport(h)
+	}
+	if isKubiosReport(h) {
+		return true
+	}
+	var rr []float64
+	other := 0
+	for line := range strings.Lines(h.Text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if v, ok := rrLine(line); ok {
+			rr = append(rr, v)
+		} else {
+			other++
+		}
+	}
+	return len(rr) >= 20 && len(rr) >= 9*other && rrMilliseconds(rr) == nil
+}
+
+// isKubiosReport tells Kubios' report of results from its series.
+func isKubiosReport(h Head) bool {
+	return !h.JSON && strings.Contains(h.Text, "Kubios HRV") && strings.Contains(h.Text, "RMSSD")
+}
+
+func (rrNumbers) Read(src Source, sink Sink) (Counts, error) {
+	if isKubiosReport(src.Head) {
+		return Counts{}, errors.New("this is a report of Kubios, not its data: export the RR intervals as text")
+	}
+	at, err := rrFileMoment(src.Path)
+	if err != nil {
+		return Counts{}, err
+	}
+	text, err := src.Text()
+	if err != nil {
+		return Counts{}, err
+	}
+	defer text.Close()
+	r := rrReading{source: rrTextSource(src), at: at}
+	var c Counts
+	if err := r.readLines(src.Path, text, &c, sink); err != nil {
+		return c, err
+	}
+	if err := rrMilliseconds(r.rr); err != nil {
+		return c, err
+	}
+	used, err := r.emit(sink)
+	c.Used, c.Skipped = used, c.Read-used
+	return c, err
+}
+
+// readLines takes the numbers of a file.
+func (r *rrReading) readLines(file string, text io.Reader, c *Counts, sink Sink) error {
+	lines := bufio.NewScanner(text)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		c.Read++
+		v, ok := rrLine(line)
+		if !ok {
+			sink.Problem(Problem{Pos{file, n, 1}, "", fmt.Sprintf("%q is not a number: want an interval between beats in milliseconds", line)})
+			v = 0 // an artefact in its place: its neighbours are not next to each other
+		}
+		if len(r.rr) == 0 {
+			r.pos = Pos{file, n, 1}
+		}
+		if r.rr = append(r.rr, v); len(r.rr) > rrMost {
+			return errTooLong
+		}
+	}
+	return lines.Err()
+}
+
+// rrTextSource names what a file comes from, as far as it shows.
+func rrTextSource(src Source) string {
+	folded := strings.ToLower(src.Path)
+	switch {
+	case rrEliteName.MatchString(strings.ToLower(src.Head.Base)), strings.Contains(folded, "elite"):
+		return "rr-elite"
+	case strings.Contains(folded, "kubios"), strings.Contains(strings.ToLower(src.Head.Text[:min(len(src.Head.Text), 512)]), "kubios"):
+		return "rr-kubios"
+	}
+	return "rr-text"
+}

@@ -1,0 +1,53 @@
+package importers
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"strings"
+)
+
+// samsungHeaderLines is how many lines may stand before the header.
+const samsungHeaderLines = 4
+
+// samsungTable opens a table whose first lines tell what it is, and whose rows
+// have one empty field more than the header. Its column names are cut down to
+// the part after the last dot: which of them have more changes between versions.
+func samsungTable(src Source) (*Table, error) {
+	text, err := src.Text()
+	if err != nil {
+		return nil, err
+	}
+	if src.damage != nil {
+		*src.damage = nil
+	}
+	lines := bufio.NewReaderSize(text, headSize)
+	header := ""
+	for i := 0; i <= samsungHeaderLines; i++ {
+		line, err := lines.ReadString('\n')
+		if samsungHeader(line) {
+			header = strings.Repeat("\n", i) + line // empty lines keep the count
+			break
+		}
+		if err != nil || len(line) > maxRow {
+			break
+		}
+	}
+	if header == "" {
+		return nil, errors.Join(errors.New("no header with start_time and time_offset in the first lines: export again from Samsung Health"), text.Close())
+	}
+	t, err := newTable(src.Path, io.MultiReader(strings.NewReader(header), lines), src.damage)
+	if err != nil {
+		return nil, errors.Join(err, text.Close())
+	}
+	for i, name := range t.header {
+		t.header[i] = name[strings.LastIndexByte(name, '.')+1:]
+	}
+	t.closer = text
+	return t, nil
+}
+
+// samsungHeader tells whether a line names columns.
+func samsungHeader(line string) bool {
+	return strings.Contains(line, "start_time") && strings.Contains(line, "time_offset")
+}

@@ -1,0 +1,248 @@
+package importers
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// sleepAsAndroid reads sleep-export.csv of Sleep as Android: a header line before
+// every record, one or two value lines after it, the second of them noise, and a
+// different number of columns in each record.
+//
+// A recording begins at Id, milliseconds UTC, in the zone Tz, and lasts Hours;
+// a spreadsheet that has rounded the Id leaves From and To, which are local.
+// Asleep is Hours less what LenAdjust takes off. Deep sleep is DeepSleep, a share,
+// of the time asleep; REM and time awake are the sums of their events, which newer
+// versions write. Without them there is no WASO. Rating is 0.25 to 5 stars, 0 for
+// none. Naps and test runs stand among the nights: see [isNap].
+//
+// The comment is diary text with hashtags, never a dose.
+var sleepAsAndroid Importer = sleepAsAndroidNights{}
+
+const sleepAsAndroidSource = "sleep-as-android"
+
+type sleepAsAndroidNights struct{}
+
+func (sleepAsAndroidNights) Name() string { return "sleepasandroid.nights" }
+
+func (sleepAsAndroidNights) Wants() []string { return []string{"Id", "Tz", "From", "To", "Hours"} }
+
+func (s sleepAsAndroidNights) Identify(h Head) bool { return h.Has(s.Wants()...) }
+
+func (sleepAsAndroidNights) Read(src Source, sink Sink) (c Counts, err error) {
+	text, err := src.Text()
+	if err != nil {
+		return c, err
+	}
+	defer text.Close()
+	r := androidRecords{file: src.Path, sink: sink, rows: newRowReader(text)}
+	next := r.rows.header
+	for {
+		row, err := next()
+		next = r.rows.next
+		switch {
+		case err == io.EOF:
+			return c, nil
+		case err != nil && c.Used > 0:
+			sink.Problem(Problem{Pos{File: r.file, Line: r.rows.number}, "", "reading stopped after this line: " + err.Error()})
+			return c, nil
+		case err != nil:
+			return c, err
+		}
+		if !row.empty() && !r.header(row) && strings.TrimSpace(row.fields[0].text) != "" {
+			c.count(r.record(row))
+		}
+	}
+}
+
+// androidRecords reads record after record.
+type androidRecords struct {
+	file    string
+	sink    Sink
+	rows    *rowReader
+	columns map[string]int // of the record in work, by header text
+	fields  []field        // its values
+
+	zoneName string // the zone of the record before
+	zone     *time.Location
+}
+
+// header takes a header line and tells whether it was one.
+func (r *androidRecords) header(row row) bool {
+	if len(row.fields) < 2 || strings.TrimSpace(row.fields[0].text) != "Id" || strings.TrimSpace(row.fields[1].text) != "Tz" {
+		return false
+	}
+	r.columns = map[string]int{}
+	for i, f := range row.fields {
+		name := strings.TrimSpace(f.text)
+		if _, seen := r.columns[name]; !seen {
+			r.columns[name] = i
+		}
+	}
+	return true
+}
+
+// cell returns the trimmed value under a header and where it stands.
+func (r *androidRecords) cell(name string) clockCell {
+	i, known := r.columns[name]
+	if !known || i >= len(r.fields) {
+		return clockCell{field: name, pos: Pos{File: r.file, Line: r.fields[0].line}}
+	}
+	f := r.fields[i]
+	return clockCell{strings.TrimSpace(f.text), name, Pos{r.file, f.line, f.column}}
+}
+
+// number reads a value, with a decimal comma in some locales; false where there
+// is none or, as a Problem, a bad one.
+func (r *androidRecords) number(name string) (float64, bool) {
+	c := r.cell(name)
+	if Missing(c.text) {
+		return 0, false
+	}
+	v, err := Number(pointForComma(c.text, ';'))
+	if err != nil {
+		r.sink.Problem(BadCell(c.pos, name, c.text, "a number"))
+	}
+	return v, err == nil
+}
+
+func (r *androidRecords) record(row row) bool {
+	r.fields = row.fields
+	if q := row.openQuote; q != nil {
+		r.sink.Problem(Problem{Pos{r.file, q.line, q.column}, "", "the quote that opens here is never closed: export it again, the row was left out"})
+		return false
+	}
+	hours, ok := r.number("Hours")
+	if !ok || hours <= 0 {
+		if r.cell("Hours").text == "" {
+			r.sink.Problem(Problem{r.cell("Hours").pos, "Hours", "no duration: export it again, the row was left out"})
+		}
+		return false
+	}
+	begin, end, ok := r.span(hours)
+	if !ok || isNap(begin, end, time.Duration(hours*float64(time.Hour))) {
+		return false
+	}
+	night := DateOf(end)
+	if !r.emit(night, "tib", 60*hours, "Hours", "h") {
+		return false
+	}
+	r.measures(night, 60*hours)
+	s := Session{Night: night, Onset: MomentOf(begin), Wake: MomentOf(end), Source: sleepAsAndroidSource, Pos: r.cell("Id").pos}
+	emitSession(s, r.cell("From"), r.cell("To"), r.sink)
+	r.comment(night)
+	return true
+}
+
+// measures emits what was measured or rated in a recording of some minutes.
+func (r *androidRecords) measures(night Date, minutes float64) {
+	asleep := minutes
+	if v, ok := r.number("LenAdjust"); ok && v < 0 && r.cell("LenAdjust").text != "-1.0" { // which marks a manual entry
+		asleep += v
+	}
+	r.emit(night, "tst", asleep, "Hours", "h")
+	if share, ok := r.number("DeepSleep"); ok && share >= 0 && share <= 1 {
+		r.emit(night, "deep", share*asleep, "DeepSleep", "pct1")
+	}
+	if stars, ok := r.number("Rating"); ok && stars > 0 {
+		r.emit(night, "sleep_quality", 2*stars, "Rating", "0-5")
+	}
+	for _, stage := range []struct{ event, metric string }{{"REM", "rem"}, {"AWAKE", "waso"}} {
+		if m, n, at := r.events(stage.event); n > 0 {
+			emitComputed(Record{Night: night, Metric: stage.metric, Value: m, Raw: fmt.Sprintf("%d intervals", n), RawUnit: "min",
+				Source: sleepAsAndroidSource, Pos: at}, "Event", r.sink)
+		}
+	}
+}
+
+func (r *androidRecords) emit(night Date, metric string, v float64, from, unit string) bool {
+	c := r.cell(from)
+	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: c.text, RawUnit: unit, Source: sleepAsAndroidSource, Pos: c.pos}, from, r.sink)
+}
+
+var androidLayouts = []string{"2. 1. 2006 15:04", "2.1.2006 15:04", "2006-01-02 15:04"}
+
+// span returns begin and end on the local clock; where neither the Id nor From
+// and To tell them, that is a Problem.
+func (r *androidRecords) span(hours float64) (begin, end time.Time, ok bool) {
+	to, toErr := parseWall(r.cell("To").text, androidLayouts...)
+	ms, err := strconv.ParseInt(r.cell("Id").text, 10, 64)
+	if zone := r.location(); err == nil && zone != nil && plausible(time.UnixMilli(ms)) {
+		begin = time.UnixMilli(ms).In(zone)
+		end = begin.Add(time.Duration(hours * float64(time.Hour)))
+		// Hours is rounded; To has the minute, but not which of two on the night the
+		// clocks go back.
+		if late := float64(MomentOf(to).Clock() - MomentOf(end).Clock()); toErr == nil && math.Abs(late) <= 1 {
+			end = to
+		}
+		return begin, end, true
+	}
+	from := r.cell("From")
+	begin, err = parseWall(from.text, androidLayouts...)
+	if err == nil {
+		from, err = r.cell("To"), toErr
+	}
+	if err != nil {
+		r.sink.Problem(Problem{from.pos, from.field, err.Error()})
+	}
+	return begin, to, err == nil
+}
+
+// location returns the record's zone, nil where it is not known.
+func (r *androidRecords) location() *time.Location {
+	name := r.cell("Tz").text
+	if name == "" || name == "Local" {
+		return nil
+	}
+	if name != r.zoneName {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			zone = nil
+		}
+		r.zoneName, r.zone = name, zone
+	}
+	return r.zone
+}
+
+var androidEvent = regexp.MustCompile(`^([A-Z]+)_(START|END)-(\d{12,14})`)
+
+// events returns the minutes between the starts and ends of a stage, how many
+// such intervals there are, and where the first stands.
+func (r *androidRecords) events(stage string) (minutes float64, n int, at Pos) {
+	var start int64
+	for _, f := range r.fields[min(len(r.fields), 10):] {
+		m := androidEvent.FindStringSubmatch(strings.TrimSpace(f.text))
+		if m == nil || m[1] != stage {
+			continue
+		}
+		ms, err := strconv.ParseInt(m[3], 10, 64)
+		switch {
+		case err != nil:
+		case m[2] == "START":
+			start = ms
+		case start > 0 && ms >= start:
+			minutes += float64(ms-start) / 60000
+			if n++; n == 1 {
+				at = Pos{r.file, f.line, f.column}
+			}
+			start = 0
+		}
+	}
+	return minutes, n, at
+}
+
+var hashtag = regexp.MustCompile(`#\pL+`)
+
+// comment hands out what the sleeper wrote; hashtags the app sets itself are no
+// more than part of the text.
+func (r *androidRecords) comment(night Date) {
+	c := r.cell("Comment")
+	text := strings.Join(strings.Fields(strings.ReplaceAll(c.text, `\n`, " ")), " ")
+	tags := hashtag.FindAllString(text, -1)
+	emitTags(night, text, tags, sleepAsAndroid.Name(), c.pos, r.sink)
+}

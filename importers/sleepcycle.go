@@ -1,0 +1,188 @@
+package importers
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// sleepCycle reads sleepdata.csv of Sleep Cycle in its four generations: a row a
+// sleep, local time without zone, semicolons (commas where a spreadsheet has
+// saved it). Naps and test runs stand among the nights: see [isNap].
+//
+// Time in bed is the app's where it has one, in seconds or as H:MM: End less Start
+// is an hour off on the nights of a clock change. It is 0 on nights entered by
+// hand, and then End less Start. Time asleep and time before sleep came in 2018.
+// Bedtime is Start, when the alarm was set. The heart rate is one reading with the
+// phone's camera after waking up; steps are of the day before. The quality is the
+// app's own score.
+//
+// Notes are tags set before bed, between colons; see [emitTags].
+var sleepCycle Importer = sleepCycleNights{}
+
+const sleepCycleSource = "sleep-cycle"
+
+type sleepCycleNights struct{}
+
+func (sleepCycleNights) Name() string { return "sleepcycle.nights" }
+
+func (sleepCycleNights) Wants() []string { return []string{"Start", "End", "Sleep Quality"} }
+
+func (s sleepCycleNights) Identify(h Head) bool { return h.Has(s.Wants()...) }
+
+var sleepCycleColumns = []Column{
+	{Names: []string{"Sleep Quality"}, Metric: "sleep_score", Parse: percent},
+	{Names: []string{"Time asleep (seconds)"}, Metric: "tst", Unit: "s"},
+	{Names: []string{"Heart rate (bpm)", "Heart rate"}, Metric: "resting_hr"},
+	{Names: []string{"Steps", "Activity (steps)"}, Metric: "steps", ZeroMissing: true},
+}
+
+var sleepCycleLatency = []Column{{Names: []string{"Time before sleep (seconds)"}, Metric: "sol", Unit: "s"}}
+
+func (sleepCycleNights) Read(src Source, sink Sink) (Counts, error) {
+	layouts, err := sleepCycleLayouts(src)
+	if err != nil {
+		return Counts{}, err
+	}
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	r := sleepCycleRow{t: t, sink: sink, layouts: layouts, start: t.Index("Start"), end: t.Index("End"),
+		seconds: t.Index("Time in bed (seconds)"), clock: t.Index("Time in bed"), asleep: t.Index("Time asleep (seconds)"),
+		notes: t.Index("Notes", "Sleep Notes"), night: Bind(t, sleepCycleColumns), latency: Bind(t, sleepCycleLatency)}
+	if r.notes == len(t.Header())-1 {
+		t.lastTakesRest()
+	}
+	var c Counts
+	for t.Next() {
+		c.count(r.read())
+	}
+	return tableEnd(t, c, sink)
+}
+
+type sleepCycleRow struct {
+	t                                         *Table
+	sink                                      Sink
+	layouts                                   []string
+	start, end, seconds, clock, asleep, notes int
+	night, latency                            []BoundColumn
+}
+
+func (r sleepCycleRow) read() bool {
+	start, ok := r.time(r.start)
+	if !ok {
+		return false
+	}
+	end, ok := r.time(r.end)
+	if !ok {
+		return false
+	}
+	if !end.After(start) {
+		r.sink.Problem(Problem{r.t.Pos(r.end), r.t.Name(r.end), fmt.Sprintf("%q is not after %q, when the sleep began", r.t.Cell(r.end), r.t.Cell(r.start))})
+		return false
+	}
+	tib, at := r.inBed(start, end)
+	if isNap(start, end, tib) {
+		return false
+	}
+	night := DateOf(end)
+	in := Record{Night: night, Metric: "tib", Value: tib.Minutes(), Raw: r.t.Cell(at), Source: sleepCycleSource, Pos: r.t.Pos(at)}
+	if at == r.seconds {
+		in.RawUnit = "s"
+	}
+	if !emitComputed(in, r.t.Name(at), r.sink) {
+		return false
+	}
+	ReadCells(r.t, r.night, night, sleepCycleSource, "", r.sink)
+	if !zeroOrMissing(r.t.Cell(r.asleep)) {
+		ReadCells(r.t, r.latency, night, sleepCycleSource, "", r.sink)
+	}
+	s := Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: sleepCycleSource, Pos: r.t.Pos(r.start)}
+	emitSession(s, r.clockCell(r.start), r.clockCell(r.end), r.sink)
+	text := r.t.Cell(r.notes)
+	emitTags(night, text, strings.Split(text, ":"), sleepCycle.Name(), r.t.Pos(r.notes), r.sink)
+	return true
+}
+
+func (r sleepCycleRow) clockCell(i int) clockCell {
+	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+}
+
+// inBed returns the time in bed and the column it comes from.
+func (r sleepCycleRow) inBed(start, end time.Time) (time.Duration, int) {
+	if v, err := r.t.Number(r.t.Cell(r.seconds)); err == nil && v > 0 && v < 1e6 {
+		return time.Duration(v * float64(time.Second)), r.seconds
+	}
+	if v, err := clockDuration(r.t.Cell(r.clock)); err == nil && v > 0 {
+		return time.Duration(v * float64(time.Minute)), r.clock
+	}
+	return end.Sub(start), r.end
+}
+
+// time reads a wall-clock cell; one that cannot be read is a Problem.
+func (r sleepCycleRow) time(i int) (time.Time, bool) {
+	at, err := parseWall(r.t.Cell(i), r.layouts...)
+	if err != nil {
+		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+	}
+	return at, err == nil
+}
+
+// clockDuration reads a duration written H:MM or H:MM:SS, in minutes.
+func clockDuration(cell string) (float64, error) {
+	parts := strings.Split(strings.TrimSpace(cell), ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
+	}
+	minutes, scale := 0., 60.
+	for i, p := range parts {
+		v, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || i > 0 && v >= 60 {
+			return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
+		}
+		minutes += float64(v) * scale
+		scale /= 60
+	}
+	return minutes, nil
+}
+
+// sleepCycleLayouts returns how a file writes its times. The app writes the year
+// first. For a file that a spreadsheet has saved, with the day or the month first,
+// all of it is looked at for a number that can only be a day; the error is for a
+// file without one.
+func sleepCycleLayouts(src Source) ([]string, error) {
+	own := []string{"2006-01-02 15:04:05", "2006-01-02 15:04"}
+	t, err := src.Table()
+	if err != nil {
+		return nil, err
+	}
+	var order dayOrder
+	rewritten, start, end := false, t.Index("Start"), t.Index("End")
+	for t.Next() {
+		for _, i := range []int{start, end} {
+			if m := numericDate.FindStringSubmatch(t.Cell(i)); m != nil && len(m[1]) <= 2 {
+				rewritten = true
+				order.add(m[1], m[2])
+			}
+		}
+	}
+	switch {
+	case !rewritten:
+		return own, nil
+	case !order.known():
+		return nil, errors.New("a spreadsheet has rewritten the dates and day and month cannot be told apart: use the file as Sleep Cycle wrote it")
+	}
+	date := "1/2/"
+	if order.first {
+		date = "2/1/"
+	}
+	for _, year := range []string{"06", "2006"} {
+		for _, clock := range []string{" 15:04", " 15:04:05", " 3:04 PM"} {
+			own = append(own, date+year+clock, strings.ReplaceAll(date, "/", ".")+year+clock)
+		}
+	}
+	return own, nil
+}

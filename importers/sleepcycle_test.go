@@ -1,0 +1,85 @@
+package importers
+
+import (
+	"strings"
+	"testing"
+)
+
+// On the night of a clock change End less Start is an hour off; the app's own
+// seconds are not. A night entered by hand has none.
+func TestSleepCycleTimeInBed(t *testing.T) {
+	const header = "Start;End;Sleep Quality;Steps;Time in bed (seconds);Time asleep (seconds);Time before sleep (seconds);Notes\n"
+	c, _ := read(t, sleepCycle, "sleepdata.csv", header+
+		"2031-03-29 23:00:00;2031-03-30 07:00:00;80%;0;25200.0;23400;600;\n2031-03-30 23:00:00;2031-03-31 07:00:00;0%;0;0.0;0.0;0.0;\n")
+	for night, want := range map[string]float64{"2031-03-30": 420, "2031-03-31": 480} {
+		if got := c.value(t, night, "tib"); got != want {
+			t.Errorf("%s: tib %v, want %v", night, got, want)
+		}
+	}
+	for _, metric := range []string{"tst", "sol", "sleep_score"} {
+		if got := c.nightsOf(metric); len(got) != 1 || got[0] != "2031-03-30" {
+			t.Errorf("%s on %v, want the measured night alone", metric, got)
+		}
+	}
+}
+
+func TestSleepCycleZeroHeartRate(t *testing.T) {
+	c, _ := read(t, sleepCycle, "sleepdata.csv", "Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes;Heart rate;Activity (steps)\n"+
+		"2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);;0;0\n2031-03-08 23:00:00;2031-03-09 07:00:00;80%;8:00;;;59;812\n")
+	if got := c.nightsOf("resting_hr"); len(got) != 1 || len(c.nightsOf("steps")) != 1 {
+		t.Errorf("resting_hr on %v, steps on %v", got, c.nightsOf("steps"))
+	}
+}
+
+// Notes are diary text: a supplement in them is no dose, "no alcohol" no alcohol.
+func TestSleepCycleNotes(t *testing.T) {
+	for notes, want := range map[string]string{
+		"Coffee:Magnesium":                       "note caffeine",
+		"2 or more coffee cups of caffeine :Tea": "note caffeine",
+		"No alcohol:Worked out":                  "note",
+		"Decaf coffee":                           "note",
+		"Ate late, drank wine; slept badly":      "note late_meal",
+		"Took magnesium":                         "note",
+		"Jet lag:Stressful day":                  "note stress_event",
+		"":                                       "",
+	} {
+		c, _ := read(t, sleepCycle, "sleepdata.csv", "Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes\n2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);"+notes+"\n")
+		var items []string
+		for _, e := range c.entries {
+			items = append(items, e.Item)
+		}
+		if got := strings.Join(items, " "); got != want || len(c.doses) != 0 {
+			t.Errorf("%q: %q and %d doses, want %q", notes, got, len(c.doses), want)
+		}
+	}
+}
+
+// A spreadsheet's dates are read where one of them shows which part is the day.
+func TestSleepCycleRewrittenDates(t *testing.T) {
+	for _, tt := range []struct{ first, second, night string }{
+		{"3/11/31 23:33,3/12/31 7:03", "3/13/31 23:33,3/14/31 7:03", "2031-03-12"},
+		{"11.3.2031 23:33,12.3.2031 7:03", "13.3.2031 23:33,14.3.2031 7:03", "2031-03-12"},
+	} {
+		c, counts := read(t, sleepCycle, "s.csv", "Start,End,Sleep quality,Time in bed\r"+tt.first+",80%,7:30\r"+tt.second+",80%,7:30\r")
+		if counts.Used != 2 || c.value(t, tt.night, "tib") != 450 {
+			t.Errorf("%s: %+v %v", tt.first, counts, c.problems)
+		}
+	}
+	var c collector
+	if _, err := sleepCycle.Read(SourceFromBytes("s.csv", []byte("Start,End,Sleep quality\n3/10/31 23:33,3/11/31 7:03,80%\n")), &c); err == nil || len(c.records) != 0 {
+		t.Errorf("error %v, %d records: want a refusal to guess", err, len(c.records))
+	}
+}
+
+func TestClockDuration(t *testing.T) {
+	for text, want := range map[string]float64{"8:32": 512, "08:17:00": 497, "00:00:30": 0.5, "25:00": 1500} {
+		if got, err := clockDuration(text); err != nil || got != want {
+			t.Errorf("%q: %v, %v, want %v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "8", "8:60", "-1:00", "1:2:3:4", "a:b"} {
+		if got, err := clockDuration(text); err == nil {
+			t.Errorf("%q: %v, want an error", text, got)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package importers
+
+// Ultrahuman: the daily CSV of the app. The names of its columns come from a
+// program that reads it, no real file was at hand, so what the file says more is
+// passed over.
+const ultrahumanSource = "ultrahuman"
+
+// ultrahumanDaily reads a row a date, minutes, taken for the date of waking. The
+// formula of the heart rate variability is not stated. Steps and energy are of the
+// calendar day and belong to the night after it.
+var ultrahumanDaily Importer = ultrahumanNights{}
+
+type ultrahumanNights struct{}
+
+func (ultrahumanNights) Name() string { return "ultrahuman.daily" }
+
+func (ultrahumanNights) Wants() []string {
+	return []string{"Date", "Sleep Score", "Recovery Score", "Movement Score"}
+}
+
+func (u ultrahumanNights) Identify(h Head) bool { return h.Has(u.Wants()...) }
+
+var (
+	ultrahumanColumns = []Column{
+		{Names: []string{"Total Sleep"}, Metric: "tst"},
+		{Names: []string{"Sleep Awake Time"}, Metric: "waso"},
+		{Names: []string{"Deep Sleep"}, Metric: "deep"},
+		{Names: []string{"REM Sleep"}, Metric: "rem"},
+		{Names: []string{"Light Sleep"}, Metric: "light"},
+		{Names: []string{"Sleep Efficiency"}, Metric: "sleep_efficiency", Parse: percent},
+		{Names: []string{"Average HRV"}, Metric: "hrv_unknown"},
+		{Names: []string{"Average RHR"}, Metric: "resting_hr"},
+		{Names: []string{"Average Temperature"}, Metric: "skin_temp"},
+		{Names: []string{"Sleep Score"}, Metric: "sleep_score"},
+		{Names: []string{"Recovery Score"}, Metric: "readiness_score"},
+	}
+	ultrahumanDayColumns = []Column{
+		{Names: []string{"Total Steps"}, Metric: "steps", ZeroMissing: true},
+		{Names: []string{"Total Calories"}, Metric: "active_energy", ZeroMissing: true},
+	}
+)
+
+// Read leaves out the sleep of a row whose total is 0 or blank: its other figures
+// are of no night.
+func (ultrahumanNights) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	date, total := t.Index("Date"), t.Index("Total Sleep")
+	night, day := Bind(t, ultrahumanColumns), Bind(t, ultrahumanDayColumns)
+	var c Counts
+	for t.Next() {
+		d, err := dateLabel(t.Cell(date))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(date), t.Name(date), err.Error()})
+			c.count(false)
+			continue
+		}
+		used := 0
+		if total < 0 || !zeroOrMissing(t.Cell(total)) {
+			used, _ = ReadCells(t, night, d, ultrahumanSource, "", sink)
+		}
+		n, _ := ReadCells(t, day, d+1, ultrahumanSource, "", sink)
+		c.count(used+n > 0)
+	}
+	return tableEnd(t, c, sink)
+}
+
+// ultrahumanRaw is the weekly ring_data_*.csv of the bulk export: samples without
+// sleep.
+var ultrahumanRaw Importer = refusal{"ultrahuman.raw", []string{"timestamp_epoch", "data_type", "value"},
+	"these are Ultrahuman's raw samples, which have no sleep: export the app's daily CSV"}
+
+// ultrahumanEvents reads user_events.csv: what the owner logged, in local time, as
+// diary entries under its title. Amounts are not in it.
+var ultrahumanEvents Importer = ultrahumanLog{}
+
+type ultrahumanLog struct{}
+
+func (ultrahumanLog) Name() string { return "ultrahuman.events" }
+
+func (ultrahumanLog) Wants() []string {
+	return []string{"Event ID", "Event Type", "Title", "Event Time"}
+}
+
+func (u ultrahumanLog) Identify(h Head) bool { return h.Has(u.Wants()...) }
+
+func (u ultrahumanLog) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	at, title, kind := t.Index("Event Time"), t.Index("Title"), t.Index("Event Type")
+	var c Counts
+	for t.Next() {
+		e, problem := ultrahumanEvent(t, at, title, kind)
+		if problem != nil {
+			sink.Problem(*problem)
+		} else {
+			e.Source = u.Name()
+			sink.Entry(e)
+		}
+		c.count(problem == nil)
+	}
+	return tableEnd(t, c, sink)
+}
+
+func ultrahumanEvent(t *Table, at, title, kind int) (Entry, *Problem) {
+	when, err := parseMoment(t.Cell(at))
+	if err != nil {
+		return Entry{}, &Problem{t.Pos(at), t.Name(at), err.Error()}
+	}
+	e := Entry{When: when, Item: t.Cell(title), Note: t.Cell(kind), Pos: t.Pos(title)}
+	if e.Item == "" {
+		e.Item, e.Note = e.Note, ""
+	}
+	if e.Item == "" {
+		return e, &Problem{Pos{t.file, t.line, 0}, "", "an event without a title: name it or delete the row"}
+	}
+	if item := eveningTag(e.Item); item != "" {
+		e.Note, e.Item = e.Item, item
+		e.Value, e.HasValue, e.YesNo = 1, true, true
+	}
+	return e, nil
+}

@@ -1,0 +1,154 @@
+package importers
+
+import (
+	"fmt"
+	"time"
+)
+
+const withingsSource = "withings"
+
+// withingsSleep reads sleep.csv of Withings' (Health Mate's) data export: one row
+// a sleep, durations in seconds, times with their own offset. The first seven
+// headers follow the language of the account and the rest do not, so the first
+// seven columns go by their place. The night is the local date of waking; several
+// sleeps of a date are all handed out and naps left out.
+//
+// Latency and the time in bed after waking up are part of the time awake. REM 0
+// is what trackers without REM write, and 0 a heart rate that was not measured.
+// The export has no heart rate variability.
+var withingsSleep Importer = withingsNights{}
+
+type withingsNights struct{}
+
+// The columns that go by their place.
+const (
+	withingsFrom = iota
+	withingsTo
+	withingsLight
+	withingsDeep
+	withingsREM
+	withingsAwake
+	withingsWakeUps
+	withingsLatency
+)
+
+func (withingsNights) Name() string { return "withings.sleep" }
+
+func (withingsNights) Wants() []string {
+	return []string{"Duration to sleep (s)", "Duration to wake up (s)"}
+}
+
+func (w withingsNights) Identify(h Head) bool {
+	return h.Has(w.Wants()...) && h.Index(w.Wants()[0]) == withingsLatency
+}
+
+func (w withingsNights) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	if t.Index(w.Wants()[0]) != withingsLatency {
+		return Counts{}, fmt.Errorf("the eighth column is not %q: export again, columns go by their place here", w.Wants()[0])
+	}
+	r := withingsRow{t: t, sink: sink, after: t.Index(w.Wants()[1]),
+		heart: Bind(t, []Column{{Names: []string{"Average heart rate"}, Metric: "sleep_hr"}})}
+	var c Counts
+	for t.Next() {
+		c.count(r.read())
+	}
+	return tableEnd(t, c, sink)
+}
+
+type withingsRow struct {
+	t     *Table
+	sink  Sink
+	after int // column of the time in bed after waking up
+	heart []BoundColumn
+}
+
+// read reads a row; one in which nobody slept is none.
+func (r withingsRow) read() bool {
+	from, ok := r.time(withingsFrom)
+	to, sound := r.time(withingsTo)
+	if !ok || !sound {
+		return false
+	}
+	light, known := r.seconds(withingsLight)
+	deep, also := r.seconds(withingsDeep)
+	rem, _ := r.seconds(withingsREM) // empty where there is none
+	asleep := light + deep + rem
+	if !known || !also || asleep <= 0 || isNap(from, to, time.Duration(asleep*float64(time.Second))) {
+		return false
+	}
+	night := DateOf(to)
+	used := r.emit(night, "tst", asleep, fmt.Sprintf("%s+%s+%s", r.t.Cell(withingsLight), r.t.Cell(withingsDeep), r.t.Cell(withingsREM)), withingsLight)
+	used = r.emit(night, "tib", to.Sub(from).Seconds(), r.t.Cell(withingsFrom)+" to "+r.t.Cell(withingsTo), withingsTo) || used
+	r.emit(night, "light", light, r.t.Cell(withingsLight), withingsLight)
+	r.emit(night, "deep", deep, r.t.Cell(withingsDeep), withingsDeep)
+	if rem > 0 {
+		r.emit(night, "rem", rem, r.t.Cell(withingsREM), withingsREM)
+	}
+	ReadCells(r.t, r.heart, night, withingsSource, "", r.sink)
+	if n, ok := r.number(withingsWakeUps, "a count"); ok {
+		emitComputed(Record{Night: night, Metric: "awakenings", Value: n, Raw: r.t.Cell(withingsWakeUps), RawUnit: "n", Source: withingsSource, Pos: r.t.Pos(withingsWakeUps)}, r.t.Name(withingsWakeUps), r.sink)
+	}
+	r.awake(night, from, to)
+	return used
+}
+
+// awake emits latency, the time awake in between, and the clock times of falling
+// asleep and waking up.
+func (r withingsRow) awake(night Date, from, to time.Time) {
+	latency, known := r.seconds(withingsLatency)
+	after, _ := r.seconds(r.after)
+	if known {
+		r.emit(night, "sol", latency, r.t.Cell(withingsLatency), withingsLatency)
+	}
+	if awake, ok := r.seconds(withingsAwake); ok {
+		r.emit(night, "waso", max(0, awake-latency-after), fmt.Sprintf("%s-%s-%s", r.t.Cell(withingsAwake), r.t.Cell(withingsLatency), r.t.Cell(r.after)), withingsAwake)
+	}
+	if latency < 0 || after < 0 || latency+after >= to.Sub(from).Seconds() {
+		latency, after = 0, 0
+	}
+	onset := from.Add(time.Duration(latency * float64(time.Second)))
+	wake := to.Add(-time.Duration(after * float64(time.Second)))
+	if DateOf(wake) != night {
+		wake = to
+	}
+	s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: withingsSource, Pos: r.t.Pos(withingsFrom)}
+	emitSession(s, r.clockCell(withingsFrom), r.clockCell(withingsTo), r.sink)
+}
+
+func (r withingsRow) clockCell(i int) clockCell {
+	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+}
+
+// emit hands out a number of seconds as minutes.
+func (r withingsRow) emit(night Date, metric string, seconds float64, raw string, at int) bool {
+	return emitComputed(Record{Night: night, Metric: metric, Value: seconds / 60, Raw: raw, RawUnit: "s", Source: withingsSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+}
+
+// time reads a time with its offset; one that cannot be read is a Problem.
+func (r withingsRow) time(i int) (time.Time, bool) {
+	at, err := time.Parse(time.RFC3339, r.t.Cell(i))
+	if err != nil || !plausible(at) {
+		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), fmt.Sprintf("%q is not a time: want 2025-03-01T23:10:00+01:00", r.t.Cell(i))})
+		return at, false
+	}
+	return at, true
+}
+
+func (r withingsRow) seconds(i int) (float64, bool) { return r.number(i, "seconds") }
+
+// number reads a cell; false where it is empty or, as a Problem, no number.
+func (r withingsRow) number(i int, want string) (float64, bool) {
+	if Missing(r.t.Cell(i)) {
+		return 0, false
+	}
+	v, err := r.t.Number(r.t.Cell(i))
+	if err != nil {
+		r.sink.Problem(BadCell(r.t.Pos(i), r.t.Name(i), r.t.Cell(i), want))
+		return 0, false
+	}
+	return v, true
+}

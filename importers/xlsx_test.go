@@ -1,0 +1,304 @@
+package importers
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+// sheetCell is a value with the number format it is shown in, "" for none.
+type sheetCell struct {
+	value  any
+	format string
+}
+
+// workbookOf makes a workbook: name, rows, name, rows.
+func workbookOf(t testing.TB, pairs ...any) string {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for i := 0; i < len(pairs); i += 2 {
+		name := pairs[i].(string)
+		if i == 0 {
+			must(t, f.SetSheetName("Sheet1", name))
+		} else if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range pairs[i+1].([][]any) {
+			for c, v := range row {
+				at, err := excelize.CoordinatesToCellName(c+1, r+1)
+				must(t, err)
+				setCell(t, f, name, at, v)
+			}
+		}
+	}
+	var b bytes.Buffer
+	must(t, f.Write(&b))
+	return b.String()
+}
+
+func setCell(t testing.TB, f *excelize.File, sheet, at string, v any) {
+	t.Helper()
+	c, ok := v.(sheetCell)
+	if !ok {
+		must(t, f.SetCellValue(sheet, at, v))
+		return
+	}
+	must(t, f.SetCellValue(sheet, at, c.value))
+	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &c.format})
+	must(t, err)
+	must(t, f.SetCellStyle(sheet, at, at, style))
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func day(year int, month time.Month, d int) time.Time {
+	return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
+}
+
+// sheetLines returns the text of the only sheet of a workbook.
+func sheetLines(t *testing.T, book string) []string {
+	t.Helper()
+	sources, unread, err := Scan(t.Context(), files{"book.xlsx": book}.fs())
+	must(t, err)
+	if len(sources) != 1 {
+		t.Fatalf("%d sources, unread %+v", len(sources), unread)
+	}
+	return strings.Split(strings.TrimSuffix(sources[0].Head.Text, "\n"), "\n")
+}
+
+func TestSheetCells(t *testing.T) {
+	serial := 47912.9375 // 2031-03-05 22:30
+	tests := []struct {
+		name string
+		cell any
+		want string
+	}{
+		{"text", "magnesium", "magnesium"},
+		{"text with a comma", "a, b", `"a, b"`},
+		{"text over lines", "a\nb", `"a b"`},
+		{"text with a quote", `5" tablet`, `"5"" tablet"`},
+		{"text in a date column", sheetCell{"not yet", "dd.mm.yyyy"}, `"not yet"`},
+		{"number", 41.25, "41.25"},
+		{"number in full", 70.6666666666667, "70.6666666666667"},
+		{"number shown rounded", sheetCell{41.256, "0.0"}, "41.256"},
+		{"number shown with thousands", sheetCell{12345.5, "#,##0.00"}, "12345.5"},
+		{"money in red", sheetCell{-12.5, `#,##0.00;[Red]-#,##0.00`}, "-12.5"},
+		{"days in words", sheetCell{3, `0 "days"`}, "3"},
+		{"share", sheetCell{0.955, "0.0%"}, "95.5%"},
+		{"yes", true, "TRUE"},
+		{"German date", sheetCell{serial, "dd.mm.yyyy"}, "2031-03-05"},
+		{"date without a year", sheetCell{serial, "d-mmm"}, "2031-03-05"},
+		{"date and time", sheetCell{serial, "m/d/yy h:mm"}, `"2031-03-05 22:30:00"`},
+		{"date in a format with a time", sheetCell{47912, "yyyy-mm-dd hh:mm:ss"}, "2031-03-05"},
+		{"date with a language", sheetCell{serial, "[$-409]d-mmm-yyyy"}, "2031-03-05"},
+		{"time of day", sheetCell{0.9375, "h:mm AM/PM"}, "22:30"},
+		{"time with seconds", sheetCell{0.5 + 61./86400, "hh:mm:ss"}, "12:01:01"},
+		{"time of a moment", sheetCell{serial, "hh:mm"}, "22:30"},
+		{"hours slept", sheetCell{7. / 24, "[h]:mm"}, "07:00"},
+		{"hours over a day", sheetCell{1.25, "[h]:mm"}, "30:00"},
+		{"time that is not exact", sheetCell{7.6666666666666667 / 24, "h:mm"}, "07:40"},
+		{"impossible date", sheetCell{-3, "yyyy-mm-dd"}, "-3"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			lines := sheetLines(t, workbookOf(t, "a", [][]any{{"x", "y"}, {test.cell}}))
+			if len(lines) != 2 || lines[1] != test.want {
+				t.Errorf("%q, want %q", lines, test.want)
+			}
+		})
+	}
+}
+
+// Once a column has shown a time of day, midnight is one too.
+func TestSheetMidnight(t *testing.T) {
+	const format = "yyyy-mm-dd hh:mm"
+	got := sheetLines(t, workbookOf(t, "a", [][]any{{"start", "day"},
+		{sheetCell{47912.5, format}, sheetCell{47912, format}},
+		{sheetCell{47913, format}, sheetCell{47913, format}}}))
+	want := []string{"start,day", `"2031-03-05 12:00:00",2031-03-05`, `"2031-03-06 00:00:00",2031-03-06`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestSheet1904(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	yes := true
+	must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}))
+	must(t, f.SetCellValue("Sheet1", "A1", "date"))
+	setCell(t, f, "Sheet1", "A2", sheetCell{47912 - 1462, "yyyy-mm-dd"})
+	var b bytes.Buffer
+	must(t, f.Write(&b))
+	if got := sheetLines(t, b.String()); got[1] != "2031-03-05" {
+		t.Errorf("%q, want 2031-03-05", got)
+	}
+}
+
+func TestFormatMark(t *testing.T) {
+	for code, want := range map[string]string{
+		"General": "", "0.00": "", "@": "", "0.0 \"days\"": "", `0.00\d`: "", "[Red]0": "", "# ?/?": "",
+		`_-* #,##0.00\ "h"_-`: "", "0.00E+00": "",
+		"yyyy-mm-dd": markDay, "[$-F800]dddd, mmmm dd, yyyy": markDay, "mmm": markDay,
+		`dd/mm/yyyy\ hh:mm`: markMoment, "yyyy\\-mm\\-dd hh:mm:ss;@": markMoment,
+		"h:mm": markClock, "[$-F400]h:mm:ss AM/PM": markClock, "mm:ss": markClock,
+		"[h]:mm:ss": markElapsed, "[mm]:ss": markElapsed, "0.0%": markPercent,
+	} {
+		if got := formatMark(code); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}
+
+// A sheet gives what the same table gives as CSV; positions are the sheet's.
+func TestSheetLikeCSV(t *testing.T) {
+	csv := "date,supplement,form,amount,unit,taken,note\n" +
+		"2031-03-05,magnesium,bisglycinate,400,mg,yes,\"late, with food\"\n" +
+		"\n" +
+		"2031-03-06 22:30,magnesium,bisglycinate,x,mg,no,\n"
+	rows := [][]any{{"date", "supplement", "form", "amount", "unit", "taken", "note"},
+		{sheetCell{day(2031, 3, 5), "d/m/yyyy"}, "magnesium", "bisglycinate", 400, "mg", "yes", "late, with food"},
+		{},
+		{sheetCell{47913.9375, "d/m/yyyy h:mm"}, "magnesium", "bisglycinate", "x", "mg", "no", nil, nil, "my own remark"}}
+	want, err := Read(t.Context(), files{"log.csv": csv}.fs(), Options{})
+	must(t, err)
+	got, err := Read(t.Context(), files{"log.xlsx": workbookOf(t, "March", rows)}.fs(), Options{})
+	must(t, err)
+	if got.Inputs[0].Importer != "nof1.log" || got.Inputs[0].Counts != want.Inputs[0].Counts || len(got.Inputs) != 1 {
+		t.Errorf("%+v, want the counts of %+v", got.Inputs, want.Inputs)
+	}
+	for i := range want.Doses {
+		want.Doses[i].Pos.File = "log.xlsx"
+	}
+	if diff := cmp.Diff(want.Doses, got.Doses); diff != "" {
+		t.Errorf("-csv +xlsx:\n%s", diff)
+	}
+	p := got.Inputs[0].Problems
+	if len(p) != 1 || p[0].Pos != (Pos{"log.xlsx", 4, 4}) {
+		t.Errorf("%+v, want one problem in D4", p)
+	}
+}
+
+// Every sheet of a workbook is a table of its own, also within an archive.
+func TestSheets(t *testing.T) {
+	book := workbookOf(t,
+		"Nights", [][]any{{"date", "tst"}, {sheetCell{day(2031, 3, 5), "dd.mm.yy"}, 420}},
+		"Log", [][]any{{"date", "supplement", "amount"}, {"2031-03-05", "magnesium", 400}},
+		"Sheet3", [][]any{})
+	in := files{"a.xlsx": book, "copy.xlsx": book, "b.zip": zipped(t, "c.xlsx", strings.Replace(book, "PK", "PK", 1))}
+	res, err := Read(t.Context(), in.fs(), Options{})
+	must(t, err)
+	var got []string
+	for _, in := range res.Inputs {
+		got = append(got, in.Path+" "+in.Importer+" "+in.Reason)
+	}
+	want := []string{"a.xlsx nof1.nights ", "a.xlsx!/Log nof1.log ",
+		"b.zip!/c.xlsx  same content as a.xlsx", "b.zip!/c.xlsx!/Log  same content as a.xlsx!/Log",
+		"copy.xlsx  same content as a.xlsx", "copy.xlsx!/Log  same content as a.xlsx!/Log"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if len(res.Records) != 1 || res.Records[0].Night.String() != "2031-03-05" || len(res.Doses) != 1 {
+		t.Errorf("records %+v, doses %+v", res.Records, res.Doses)
+	}
+}
+
+// The value a formula had when the workbook was saved counts.
+func TestSheetFormula(t *testing.T) {
+	part := `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
+		`<row r="2"><c r="B2" t="inlineStr"><is><t>date</t></is></c><c r="C2" t="inlineStr"><is><t>tst</t></is></c></row>` +
+		`<row r="4"><c r="B4" t="str"><f>TEXT(A1,"x")</f><v>2031-03-05</v></c><c r="C4"><f>7*60</f><v>420</v></c></row>` +
+		`<row r="5"><c r="B5" t="str"><f>A1</f><v>2031-03-06</v></c><c r="C5" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>` +
+		`</sheetData></worksheet>`
+	res, err := Read(t.Context(), files{"n.xlsx": rawWorkbook(t, part)}.fs(), Options{})
+	must(t, err)
+	if len(res.Records) != 1 || res.Records[0].Value != 420 || res.Records[0].Pos != (Pos{"n.xlsx", 4, 3}) {
+		t.Errorf("%+v, want 420 in C4", res.Records)
+	}
+	if p := res.Inputs[0].Problems; len(p) != 1 || p[0].Pos != (Pos{"n.xlsx", 5, 3}) {
+		t.Errorf("%+v, want one problem in C5", p)
+	}
+}
+
+// rawWorkbook packs one worksheet's XML.
+func rawWorkbook(t testing.TB, sheet string) string {
+	const ns = `http://schemas.openxmlformats.org/`
+	return zipped(t,
+		"[Content_Types].xml", `<Types xmlns="`+ns+`package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`+
+			`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>`+
+			`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+		"_rels/.rels", `<Relationships xmlns="`+ns+`package/2006/relationships"><Relationship Id="rId1" Type="`+ns+`officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml", `<workbook xmlns="`+ns+`spreadsheetml/2006/main" xmlns:r="`+ns+`officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels", `<Relationships xmlns="`+ns+`package/2006/relationships"><Relationship Id="rId1" Type="`+ns+`officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml", sheet)
+}
+
+// withPart adds a part to a workbook.
+func withPart(t testing.TB, book, name, text string) string {
+	r, err := zip.NewReader(strings.NewReader(book), int64(len(book)))
+	must(t, err)
+	var pairs []string
+	for _, f := range r.File {
+		part, err := f.Open()
+		must(t, err)
+		b, err := io.ReadAll(part)
+		must(t, err)
+		pairs = append(pairs, f.Name, string(b))
+	}
+	return zipped(t, append(pairs, name, text)...)
+}
+
+// A hostile or damaged workbook is an input with a reason, never a crash, and
+// costs no more than the limits allow.
+func TestHostileWorkbooks(t *testing.T) {
+	const open = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
+	good := workbookOf(t, "a", [][]any{{"date", "tst"}, {"2031-03-05", 420}})
+	for name, test := range map[string]struct{ book, want string }{
+		"cut":        {good[:len(good)/2], "not a readable workbook"},
+		"no members": {zipped(t), "not a workbook"},
+		"a text":     {"PK\x03\x04 is how a zip begins", "not a readable workbook"},
+		"bomb":       {rawWorkbook(t, open+strings.Repeat(" ", maxUnpacked)), "not a readable workbook"},
+		"strings":    {withPart(t, rawWorkbook(t, open), "xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si><t/></si>", maxParts/12)+"</sst>"), "without its sheets"},
+		"far column": {rawWorkbook(t, open+strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 1000)), "not a readable sheet"},
+		"far row":    {rawWorkbook(t, open+`<row r="1"><c><v>1</v></c></row><row r="2147483647"><c><v>1</v></c></row>`), "not a readable sheet"},
+		"bad string": {rawWorkbook(t, open+`<row><c t="s"><v>-7</v></c></row>`), "not a readable sheet"},
+		"no sheet":   {zipped(t, "word/document.xml", "<w/>"), "not a readable workbook"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			res, _ := Read(t.Context(), files{"x.xlsx": test.book}.fs(), Options{})
+			if len(res.Inputs) != 1 || !strings.Contains(res.Inputs[0].Reason, test.want) {
+				t.Errorf("%+v, want %s", res.Inputs, test.want)
+			}
+		})
+	}
+}
+
+// A table that is only called a workbook is read as the text it is.
+func TestTextCalledWorkbook(t *testing.T) {
+	res, err := Read(t.Context(), files{"n.xlsx": "date,tst\n2031-03-05,420\n"}.fs(), Options{})
+	must(t, err)
+	if len(res.Records) != 1 {
+		t.Errorf("%+v, want one night", res.Inputs)
+	}
+}
+
+// FuzzWorkbook opens any bytes as a workbook.
+func FuzzWorkbook(f *testing.F) {
+	f.Add([]byte(workbookOf(f, "a", [][]any{{"date", "tst"}, {sheetCell{day(2031, 3, 5), "yyyy"}, 420}})))
+	f.Add([]byte(rawWorkbook(f, `<worksheet><sheetData><row><c t="s"><v>-7</v></c></row></sheetData></worksheet>`)))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_, _ = Read(t.Context(), files{"x.xlsx": string(b)}.fs(), Options{})
+	})
+}

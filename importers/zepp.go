@@ -1,0 +1,193 @@
+package importers
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Zepp, before that Amazfit and Mi Fit: the archive that the maker sends on
+// request, a folder a kind of data. Heart rate by the minute (HEARTRATE_AUTO) is
+// not read: it has neither sleep nor rest marked.
+const zeppSource = "zepp"
+
+// zeppSleep reads SLEEP_*.csv: a row a date of waking, minutes, start and stop as
+// UTC, in seconds or as a date and time. A row whose start is its stop has no
+// data. Naps are not in the figures.
+//
+// Shallow sleep holds REM in some versions and not in others: the parts fill the
+// time from start to stop one way or the other. A REM of 0 is a band that does not
+// tell it. Bedtime and wake time need Source.Zone; durations do not.
+var zeppSleep Importer = zeppNights{}
+
+type zeppNights struct{}
+
+func (zeppNights) Name() string { return "zepp.sleep" }
+
+func (zeppNights) Wants() []string {
+	return []string{"date", "deepSleepTime", "shallowSleepTime", "start", "stop"}
+}
+
+func (z zeppNights) Identify(h Head) bool { return h.Has(z.Wants()...) }
+
+var zeppColumns = []Column{
+	{Names: []string{"deepSleepTime"}, Metric: "deep"},
+	{Names: []string{"wakeTime"}, Metric: "waso"},
+	{Names: []string{"REMTime"}, Metric: "rem", ZeroMissing: true},
+}
+
+func (zeppNights) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	if t.Index("naps") == len(t.Header())-1 {
+		t.lastTakesRest() // people add cells of their own behind it
+	}
+	r := zeppRow{t: t, sink: sink, zone: src.Zone, date: t.Index("date"), start: t.Index("start"), stop: t.Index("stop"),
+		deep: t.Index("deepSleepTime"), shallow: t.Index("shallowSleepTime"), wake: t.Index("wakeTime"), rem: t.Index("REMTime"),
+		parts: Bind(t, zeppColumns)}
+	var c Counts
+	for t.Next() {
+		c.count(r.read())
+	}
+	if c.Used > 0 && r.zone == nil {
+		sink.Problem(Problem{Pos{File: src.Path, Line: 1}, "", "start and stop are UTC and the file names no zone: bedtime and wake time were left out, say where the nights were slept, such as --zone Europe/Paris"})
+	}
+	return tableEnd(t, c, sink)
+}
+
+type zeppRow struct {
+	t                                           *Table
+	sink                                        Sink
+	zone                                        *time.Location
+	date, start, stop, deep, shallow, wake, rem int
+	parts                                       []BoundColumn
+}
+
+func (r zeppRow) read() bool {
+	night, err := dateLabel(r.t.Cell(r.date))
+	if err != nil {
+		r.sink.Problem(Problem{r.t.Pos(r.date), r.t.Name(r.date), err.Error()})
+		return false
+	}
+	start, ok := r.instant(r.start)
+	if !ok {
+		return false
+	}
+	stop, ok := r.instant(r.stop)
+	if !ok || !stop.After(start) || zeroOrMissing(r.t.Cell(r.deep)) && zeroOrMissing(r.t.Cell(r.shallow)) {
+		return false
+	}
+	raw := r.t.Cell(r.start) + " to " + r.t.Cell(r.stop)
+	if !r.emit(night, "tib", stop.Sub(start).Minutes(), raw, "", r.stop) {
+		return false
+	}
+	ReadCells(r.t, r.parts, night, zeppSource, "", r.sink)
+	r.asleep(night, stop.Sub(start).Minutes())
+	if r.zone != nil {
+		s := Session{Night: night, Onset: MomentOf(start.In(r.zone)), Wake: MomentOf(stop.In(r.zone)), Source: zeppSource, Pos: r.t.Pos(r.start)}
+		emitSession(s, r.clockCell(r.start), r.clockCell(r.stop), r.sink)
+	}
+	return true
+}
+
+// asleep emits light sleep and time asleep of a sleep of some minutes.
+func (r zeppRow) asleep(night Date, span float64) {
+	deep, err := r.t.Number(r.t.Cell(r.deep))
+	if err != nil {
+		return // said already
+	}
+	shallow, err := r.t.Number(r.t.Cell(r.shallow))
+	if err != nil {
+		r.sink.Problem(BadCell(r.t.Pos(r.shallow), r.t.Name(r.shallow), r.t.Cell(r.shallow), unitWords("min")))
+		return
+	}
+	wake, rem := r.orZero(r.wake), r.orZero(r.rem)
+	light, tst := shallow, deep+shallow+rem
+	apart := span - (deep + shallow + wake + rem)
+	if apart < -1 && rem <= shallow { // REM is in the shallow sleep
+		light, tst = shallow-rem, deep+shallow
+	}
+	r.emit(night, "light", light, r.t.Cell(r.shallow), "min", r.shallow)
+	r.emit(night, "tst", tst, r.t.Cell(r.deep)+" + "+r.t.Cell(r.shallow), "min", r.shallow)
+}
+
+func (r zeppRow) orZero(i int) float64 {
+	v, err := r.t.Number(r.t.Cell(i))
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
+func (r zeppRow) clockCell(i int) clockCell {
+	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+}
+
+func (r zeppRow) emit(night Date, metric string, v float64, raw, unit string, at int) bool {
+	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: zeppSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+}
+
+// instant reads seconds since 1970 or a date and time with its offset; false
+// where there is none or, as a Problem, a bad one.
+func (r zeppRow) instant(i int) (time.Time, bool) {
+	text := r.t.Cell(i)
+	if Missing(text) {
+		return time.Time{}, false
+	}
+	if at, ok := epochSeconds(text); ok {
+		return at, true
+	}
+	at, err := parseWall(strings.Replace(text, "T", " ", 1), "2006-01-02 15:04:05-0700", "2006-01-02 15:04:05Z07:00")
+	if err != nil {
+		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+	}
+	return at, err == nil
+}
+
+// epochSeconds reads an instant written as whole seconds since 1970.
+func epochSeconds(text string) (time.Time, bool) {
+	s, err := strconv.ParseInt(text, 10, 64)
+	at := time.Unix(s, 0).UTC()
+	return at, err == nil && len(text) >= 9 && plausible(at)
+}
+
+// zeppActivity reads ACTIVITY_*.csv: steps and active energy in kcal of a calendar
+// day, which belong to the night after it.
+var zeppActivity Importer = zeppDays{}
+
+type zeppDays struct{}
+
+func (zeppDays) Name() string { return "zepp.activity" }
+
+func (zeppDays) Wants() []string {
+	return []string{"date", "steps", "distance", "runDistance", "calories"}
+}
+
+func (z zeppDays) Identify(h Head) bool { return h.Has(z.Wants()...) }
+
+var zeppDayColumns = []Column{
+	{Names: []string{"steps"}, Metric: "steps", ZeroMissing: true},
+	{Names: []string{"calories"}, Metric: "active_energy", ZeroMissing: true},
+}
+
+func (zeppDays) Read(src Source, sink Sink) (Counts, error) {
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	date, columns := t.Index("date"), Bind(t, zeppDayColumns)
+	var c Counts
+	for t.Next() {
+		day, err := dateLabel(t.Cell(date))
+		if err != nil {
+			sink.Problem(Problem{t.Pos(date), t.Name(date), err.Error()})
+			c.count(false)
+			continue
+		}
+		used, _ := ReadCells(t, columns, day+1, zeppSource, "", sink)
+		c.count(used > 0)
+	}
+	return tableEnd(t, c, sink)
+}
