@@ -88,15 +88,39 @@ func rowsOf(records []*importers.Record) []row {
 		if i+1 < len(records) && r.Pos.File == records[i+1].Pos.File && r.Pos.Line == records[i+1].Pos.Line {
 			continue
 		}
-		one := row{pos: importers.Pos{File: r.Pos.File, Line: r.Pos.Line}, tst: math.NaN(), records: records[start : i+1]}
-		for _, v := range one.records {
-			if v.Metric == "tst" {
-				one.tst = v.Value
-				break
-			}
-		}
-		rows = append(rows, one)
+		rows = append(rows, sleepsOf(records[start:i+1])...)
 		start = i + 1
+	}
+	return rows
+}
+
+// sleepsOf makes the records of one line one row. A line that says the total
+// sleep time twice is a list of sleeps written without line breaks (JSON): each
+// column its values stand at is a sleep of its own.
+func sleepsOf(line []*importers.Record) []row {
+	sleeps := 0
+	for _, r := range line {
+		if r.Metric == "tst" {
+			sleeps++
+		}
+	}
+	at := func(r *importers.Record) importers.Pos {
+		return importers.Pos{File: r.Pos.File, Line: r.Pos.Line}
+	}
+	if sleeps > 1 {
+		slices.SortStableFunc(line, func(a, b *importers.Record) int { return cmp.Compare(a.Pos.Column, b.Pos.Column) })
+		at = func(r *importers.Record) importers.Pos { return r.Pos }
+	}
+	var rows []row
+	for i, r := range line {
+		if i == 0 || at(r) != rows[len(rows)-1].pos {
+			rows = append(rows, row{pos: at(r), tst: math.NaN()})
+		}
+		one := &rows[len(rows)-1]
+		one.records = append(one.records, r)
+		if r.Metric == "tst" && math.IsNaN(one.tst) {
+			one.tst = r.Value
+		}
 	}
 	return rows
 }
@@ -113,7 +137,7 @@ func chooseSession(sessions []*importers.Session, sameSleep []importers.Pos) *im
 	})
 	for _, pos := range sameSleep {
 		for _, s := range sessions {
-			if s.Pos.File == pos.File && s.Pos.Line == pos.Line {
+			if s.Pos.File == pos.File && s.Pos.Line == pos.Line && (pos.Column == 0 || s.Pos.Column == pos.Column) {
 				return s
 			}
 		}

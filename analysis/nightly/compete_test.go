@@ -1,6 +1,7 @@
 package nightly
 
 import (
+	"math"
 	"testing"
 
 	"nof1/importers"
@@ -61,16 +62,29 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
-func TestOneLineSaysAMetricTwice(t *testing.T) {
+// JSON without line breaks: two sleeps on one line, told apart by their column.
+func TestTwoSleepsOnOneLine(t *testing.T) {
+	at := func(column int) importers.Pos { return importers.Pos{File: "a.json", Line: 1, Column: column} }
 	records := []importers.Record{
-		{Night: night0, Metric: "tst", Value: 50, Source: "oura", Pos: importers.Pos{File: "a.json", Line: 1, Column: 90}},
-		{Night: night0, Metric: "tst", Value: 420, Source: "oura", Pos: importers.Pos{File: "a.json", Line: 1, Column: 10}},
-		{Night: night0, Metric: "rem", Value: 4, Source: "oura", Pos: importers.Pos{File: "a.json", Line: 1, Column: 5}},
-		{Night: night0, Metric: "rem", Value: 6, Source: "oura", Pos: importers.Pos{File: "a.json", Line: 1, Column: 5}},
+		{Night: night0, Metric: "tst", Value: 50, Source: "oura", Pos: at(900)},
+		{Night: night0, Metric: "rem", Value: 4, Source: "oura", Pos: at(900)},
+		{Night: night0, Metric: "tst", Value: 420, Source: "oura", Pos: at(10)},
+		{Night: night0, Metric: "rem", Value: 90, Source: "oura", Pos: at(10)},
+		{Night: night0, Metric: "deep", Value: 9, Source: "oura", Pos: at(900)},
 	}
 	table := build(t, records)
-	equal(t, "tst: the later column", []float64{50}, table.Calendar("tst", "oura"))
-	equal(t, "rem: the larger value", []float64{6}, table.Calendar("rem", "oura"))
+	equal(t, "tst: the longer sleep", []float64{420}, table.Calendar("tst", "oura"))
+	equal(t, "rem: of the longer sleep", []float64{90}, table.Calendar("rem", "oura"))
+	equal(t, "deep: not from the nap", []float64{math.NaN()}, table.Calendar("deep", "oura"))
+}
+
+func TestOneLineSaysAMetricTwice(t *testing.T) {
+	records := []importers.Record{
+		{Night: night0, Metric: "tst", Value: 420, Source: "csv", Pos: importers.Pos{File: "a.csv", Line: 1, Column: 10}},
+		{Night: night0, Metric: "rem", Value: 4, Source: "csv", Pos: importers.Pos{File: "a.csv", Line: 1, Column: 5}},
+		{Night: night0, Metric: "rem", Value: 6, Source: "csv", Pos: importers.Pos{File: "a.csv", Line: 1, Column: 5}},
+	}
+	equal(t, "rem: the larger value", []float64{6}, build(t, records).Calendar("rem", "csv"))
 }
 
 func TestOnset(t *testing.T) {
