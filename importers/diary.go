@@ -33,7 +33,7 @@ func (diaryCSV) Identify(h Head) bool {
 	if h.Has("item", "value") {
 		return true
 	}
-	if nights.Identify(h) || h.Index("supplement", "item") >= 0 || supplementLog.Identify(h) {
+	if measuredColumn(h) || h.Index("supplement", "item") >= 0 || supplementLog.Identify(h) {
 		return false
 	}
 	for _, name := range h.Header {

@@ -75,5 +75,8 @@ func whyUnclaimed(h Head) string {
 	if advice := databaseAdvice(h); advice != "" {
 		return advice
 	}
+	if measuredColumn(h) && foreignTable(h) {
+		return "a table of another kind: name its columns, units and dates under mappings: in the configuration"
+	}
 	return "no importer knows it"
 }

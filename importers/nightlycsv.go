@@ -22,8 +22,12 @@ func (nightlyCSV) Name() string { return "nof1.nights" }
 func (nightlyCSV) Wants() []string { return []string{"date", "a metric id such as hrv_rmssd or tst"} }
 
 // Identify claims a table with a date and at least one measured metric; one with
-// ratings alone is a diary.
-func (nightlyCSV) Identify(h Head) bool {
+// ratings alone is a diary. A table of which most columns are no metrics is
+// somebody else's: a name in common ("Awakenings") does not say what its dates
+// and units are.
+func (nightlyCSV) Identify(h Head) bool { return measuredColumn(h) && !foreignTable(h) }
+
+func measuredColumn(h Head) bool {
 	if !h.Has("date") || h.Index("supplement", "item") >= 0 {
 		return false
 	}
@@ -33,6 +37,18 @@ func (nightlyCSV) Identify(h Head) bool {
 		}
 	}
 	return false
+}
+
+// foreignTable tells whether a table has more than twice as many unknown columns
+// as known ones.
+func foreignTable(h Head) bool {
+	known := 0
+	for _, name := range h.Header {
+		if _, ok := itemID(name); ok {
+			known++
+		}
+	}
+	return len(unknownColumns(h.Header)) > 2*known+1
 }
 
 // Read implements [Importer].
@@ -71,8 +87,17 @@ func wakeDate(cell string) (Date, error) {
 // reportUnknown says which columns of a native table are left out: a misspelt
 // metric must not vanish in silence.
 func reportUnknown(t *Table, sink Sink) {
+	if unknown := unknownColumns(t.Header()); unknown != nil {
+		at := t.headerPos(0)
+		sink.Problem(Problem{Pos{at.File, at.Line, 0}, "", "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
+	}
+}
+
+// unknownColumns are the header cells, quoted, that say nothing a native table
+// can hold.
+func unknownColumns(header []string) []string {
 	var unknown []string
-	for _, name := range t.Header() {
+	for _, name := range header {
 		if _, ok := itemID(name); ok || name == "" {
 			continue
 		}
@@ -82,10 +107,7 @@ func reportUnknown(t *Table, sink Sink) {
 		}
 		unknown = append(unknown, strconv.Quote(name))
 	}
-	if unknown != nil {
-		at := t.headerPos(0)
-		sink.Problem(Problem{Pos{at.File, at.Line, 0}, "", "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
-	}
+	return unknown
 }
 
 // itemID returns the contract's id of a rating, metric or event however its name
