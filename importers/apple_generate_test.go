@@ -32,6 +32,7 @@ type appleGenerator struct {
 	out     *bufio.Writer
 	random  *rand.Rand
 	written int64
+	pointer int // of the device, as the export prints it
 }
 
 func (g *appleGenerator) printf(format string, args ...any) {
@@ -69,7 +70,7 @@ func (g *appleGenerator) record(typ, unit, value string, from, to time.Time, chi
 	if unit != "" {
 		unit = ` unit="` + unit + `"`
 	}
-	g.printf(` <Record type="%s" `+watch+`%s creationDate="%s" startDate="%s" endDate="%s" value="%s"`, typ, g.random.IntN(9999999), unit,
+	g.printf(` <Record type="%s" `+watch+`%s creationDate="%s" startDate="%s" endDate="%s" value="%s"`, typ, g.pointer, unit,
 		to.In(exportZone).Format(appleTime), from.In(exportZone).Format(appleTime), to.In(exportZone).Format(appleTime), value)
 	if children == "" {
 		g.printf("/>\n")
@@ -80,6 +81,7 @@ func (g *appleGenerator) record(typ, unit, value string, from, to time.Time, chi
 
 // night writes the stages of one night, its HRV, breaths and oxygen.
 func (g *appleGenerator) night(at time.Time) {
+	g.pointer = g.random.IntN(9999999)
 	const zone = `  <MetadataEntry key="HKTimeZone" value="Europe/Berlin"/>` + "\n"
 	stages := []string{"AsleepCore", "AsleepDeep", "AsleepCore", "AsleepREM", "Awake"}
 	for i := range 25 {

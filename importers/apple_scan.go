@@ -34,6 +34,7 @@ type appleScanner struct {
 	open   bool           // a record used whose element has not ended
 	record appleRecord    // it, its texts in kept
 	kept   []byte
+	origin appleOrigin
 	closed bool // the root element has ended
 }
 
@@ -192,6 +193,7 @@ func (s *appleScanner) recordTag() error {
 		r := &s.record
 		*r = appleRecord{escaped: true}
 		attributes := attributeReader{rest: rest[len("<Record"):]}
+		s.origin.read(r, &attributes)
 		for attributes.next() {
 			r.set(attributes.name, attributes.value)
 		}

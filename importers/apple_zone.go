@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	_ "time/tzdata" // records name zones, and not every system knows them
 )
 
 // appleZones are the zones that records name. Apple prints all times of an

@@ -41,12 +41,13 @@ type heartRateFile struct {
 	window           int   // the sleep that stretch lies in, -1 for none
 	line             int   // number of the last line read
 	slowRows         int
+	block            int
 	onlyTableReading bool // of tests: leave the plain reader out
 }
 
 func newHeartRateFile(form *heartRateForm, run *heartRateRun, src Source, sink Sink) *heartRateFile {
 	f := &heartRateFile{form: form, src: src, sink: sink, person: src.Person, windows: run.windows,
-		sums: make([]rateSums, len(run.windows)), zone: zoneCache{zone: src.Zone}, window: -1}
+		sums: make([]rateSums, len(run.windows)), zone: zoneCache{zone: src.Zone}, window: -1, block: blockSize}
 	if f.person == "" && len(run.people) == 1 && form.id != nil {
 		f.person = run.people[0]
 	}
@@ -60,7 +61,7 @@ func (f *heartRateFile) read() (Counts, error) {
 		return Counts{}, err
 	}
 	defer raw.Close()
-	b := &blocks{from: raw, buf: make([]byte, blockSize)}
+	b := &blocks{from: raw, buf: make([]byte, f.block)}
 	if b.fill(); b.err != nil {
 		return Counts{}, b.err
 	}

@@ -166,7 +166,7 @@ func TestHeartRatesRefused(t *testing.T) {
 
 // bothReaders reads a text plainly and with the full reader alone, and returns
 // the file as the plain reader left it.
-func bothReaders(t *testing.T, form *heartRateForm, text string, zone *time.Location) *heartRateFile {
+func bothReaders(t *testing.T, form *heartRateForm, text string, zone *time.Location, block int) *heartRateFile {
 	t.Helper()
 	read := func(tableAlone bool) (*heartRateFile, string) {
 		run := &heartRateRun{windows: testWindows}
@@ -174,7 +174,7 @@ func bothReaders(t *testing.T, form *heartRateForm, text string, zone *time.Loca
 		src.Zone = zone
 		var c collector
 		f := newHeartRateFile(form, run, src, &c)
-		f.onlyTableReading = tableAlone
+		f.onlyTableReading, f.block = tableAlone, block
 		counts, err := f.read()
 		return f, fmt.Sprintf("%+v %v\n%+v\n%+v\n%+v", counts, err, f.sums, c.problems, *src.damage)
 	}
@@ -218,7 +218,7 @@ func TestHeartRateReaders(t *testing.T) {
 		{"\n ,,\n2031-03-01T01:00:00Z,61,a,b\n2031-03-01T01:00:00Z, 61,a\n2031-03-01T01:00:00Z,,a\n", 1, 4},
 	}
 	for _, test := range tests {
-		f := bothReaders(t, heartRateForms[0].form, header+test.rows, berlin(t))
+		f := bothReaders(t, heartRateForms[0].form, header+test.rows, berlin(t), blockSize)
 		if f.counts.Used != test.used || f.slowRows != test.slow {
 			t.Errorf("%q: %+v, %d rows not plain, want %d used and %d", test.rows, f.counts, f.slowRows, test.used, test.slow)
 		}
@@ -237,8 +237,8 @@ func TestHeartRateBlocks(t *testing.T) {
 	quoted := strings.Repeat("\"2031-03-01T01:00:00Z\",61,Fitbit\n", 2*mostSlowRows)
 	bad := strings.Repeat("yesterday,61,Fitbit\n", 2*mostSlowRows)
 	for _, text := range []string{many.String(), many.String() + long + many.String(), long, quoted + many.String(), bad + many.String()} {
-		bothReaders(t, heartRateForms[0].form, "\ufeff"+header+text, berlin(t))
-		f := bothReaders(t, heartRateForms[0].form, header+text, berlin(t))
+		bothReaders(t, heartRateForms[0].form, "\ufeff"+header+text, berlin(t), blockSize)
+		f := bothReaders(t, heartRateForms[0].form, header+text, berlin(t), blockSize)
 		if f.counts.Used == 0 {
 			t.Errorf("nothing used of %.60q", text)
 		}
@@ -266,9 +266,9 @@ func FuzzHeartRates(f *testing.F) {
 			}
 			header := strings.Join(h.Wants(), delimiter)
 			for _, last := range []string{"", delimiter + "source"} {
-				bothReaders(t, h.form, header+last+"\n"+string(b), zone)
+				bothReaders(t, h.form, header+last+"\n"+string(b), zone, 2*sniffSize)
 			}
-			bothReaders(t, h.form, string(b), zone)
+			bothReaders(t, h.form, string(b), zone, 2*sniffSize)
 		}
 	})
 }

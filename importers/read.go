@@ -20,7 +20,7 @@ var ErrNothingUsable = errors.New("nothing usable in the input: name a wearable'
 type Options struct {
 	Mappings []Mapping         // the user's own formats, asked before the built-in ones
 	Force    map[string]string // path or base name of a file to the importer to read it with
-	Zone     *time.Location    // of files without an offset, nil where not said
+	Zone     *time.Location    // of files without an offset of their day, nil where not said
 	Named    bool              // the user named one single file: two claims are an error
 	// Participant chooses among the people of the input, by id. It may be any
 	// name where the input holds one person.
@@ -28,6 +28,8 @@ type Options struct {
 	// Everyone reads all people's rows together where Participant is empty: to
 	// look at files, never to analyse them as one person's.
 	Everyone bool
+	// Progress, where given, is told the path of each file before it is read.
+	Progress func(path string)
 }
 
 // gatherer is an importer that can only make a night from several files, such as
@@ -69,6 +71,9 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 		}
 		if i == len(now) {
 			r.tellSleeps()
+		}
+		if opts.Progress != nil {
+			opts.Progress(src.Path)
 		}
 		src.Zone, src.Person = opts.Zone, person
 		in, err := r.source(ctx, src)
