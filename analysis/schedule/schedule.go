@@ -1,0 +1,71 @@
+package schedule
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"unicode"
+
+	"nof1/importers"
+)
+
+// drawStream keeps the numbers that draw a schedule apart from those that a
+// randomisation test with the same seed compares it with.
+const drawStream = 0x5c4ed0e1
+
+// Schedule is one drawn order.
+type Schedule struct {
+	Start importers.Date // first day
+	On    []bool         // one a day
+}
+
+// Draw draws a schedule: the same constraint, start and seed give the same one.
+// The error is that of [Constraint.Validate].
+func Draw(c Constraint, start importers.Date, seed uint64) (Schedule, error) {
+	if err := c.Validate(); err != nil {
+		return Schedule{}, err
+	}
+	return Schedule{start, c.orders().draw(rand.New(rand.NewPCG(seed, drawStream)))}, nil
+}
+
+// End is the last day.
+func (s Schedule) End() importers.Date { return s.Start + importers.Date(len(s.On)) - 1 }
+
+// At returns the condition of a day; not ok outside the schedule.
+func (s Schedule) At(day importers.Date) (on, ok bool) {
+	if day < s.Start || day > s.End() {
+		return false, false
+	}
+	return s.On[day-s.Start], true
+}
+
+// Letters writes the order in A (without) and B (with), a space every seven
+// days: "ABBABAB BAABABA".
+func (s Schedule) Letters() string {
+	var b strings.Builder
+	for i, on := range s.On {
+		if i > 0 && i%daysPerWeek == 0 {
+			b.WriteByte(' ')
+		}
+		if on {
+			b.WriteByte('B')
+		} else {
+			b.WriteByte('A')
+		}
+	}
+	return b.String()
+}
+
+// readLetters reads what Letters writes; white space means nothing.
+func readLetters(text string) ([]bool, error) {
+	var on []bool
+	for _, r := range text {
+		switch {
+		case r == 'A' || r == 'B':
+			on = append(on, r == 'B')
+		case !unicode.IsSpace(r):
+			return nil, fmt.Errorf("%q is not a condition: want A (without) or B (with) for each day", r)
+		}
+	}
+	return on, nil
+}
