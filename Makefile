@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 10s
 PKGS ?= ./...
 
-.PHONY: build demo test lint bench fuzz clean
+.PHONY: build demo test lint bench fuzz validate clean
 
 build:            ## bin/nof1
 	$(GO) build -trimpath -o bin/nof1 ./cmd/nof1
@@ -27,6 +27,9 @@ fuzz:             ## every fuzz target for FUZZTIME
 			$(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p; \
 		done; \
 	done
+
+validate:         ## how often the verdict is wrong, into analysis/VALIDATION.md; QUICK=1; NIGHTS=folder
+	$(GO) run ./cmd/validate $(if $(QUICK),-quick) $(if $(NIGHTS),-nights "$(NIGHTS)") $(if $(CONFIG),-config "$(CONFIG)")
 
 clean:            ## what build and demo wrote
 	rm -rf bin nof1-demo

@@ -13,6 +13,10 @@ import (
 // night counts as a change of device: one night with a borrowed ring is none.
 const settledNights = 3
 
+// Breaks returns, by date, the breaks of a study: what its files say, what its
+// settings say, what the catalogue knows of the vendor, and changes of the device.
+func Breaks(s Study) []importers.Break { return gatherBreaks(s, s.Records) }
+
 // gatherBreaks joins what the importers found, what the configuration says,
 // what the catalogue knows of the vendor and where the device column changes.
 func gatherBreaks(s Study, records []importers.Record) []importers.Break {

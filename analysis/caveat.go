@@ -22,6 +22,10 @@ type review struct {
 	supplement string
 	calendar   calendar        // of nights
 	gated      map[string]bool // metrics an earlier check blocks: not worth more doubt
+	controls   []NegativeControl
+	seed       uint64
+	look       int  // how often this question was asked
+	planned    bool // the end was fixed in advance
 }
 
 // check is one reason to doubt, computed from the person's own data.
@@ -51,7 +55,14 @@ var checks = []check{
 	{id: "missing_nights", run: missingNights, cap: "missingness", as: fails},
 	{id: "low_adherence", run: lowAdherence, cap: "adherence", as: structures},
 	{id: "chosen_nights", run: chosenNights},
-	{id: "imbalance", run: unequalHabits},
+	{id: "imbalance", run: unequalHabits, cap: "imbalance", as: fails},
+	{id: "bedtime_shift", run: otherBedtime},
+	{id: "model_dependent", run: modelDependent, cap: "model", as: fails},
+	{id: "outliers", run: outlierDependent, cap: "outliers", as: fails},
+	{id: "level_shift", run: levelShift, cap: "level_shift", as: fails},
+	{id: "inconsistent_replication", run: inconsistentReplication},
+	{id: "negative_control", run: movedControl},
+	{id: "repeated_looks", run: repeatedLooks, cap: "looks", as: caps},
 }
 
 // CheckIDs lists the ids of all checks.
@@ -69,12 +80,12 @@ type fired struct {
 	gate       map[string]Caveat // metric -> the caveat that blocks it
 	structural map[string][]string
 	failed     map[string][]string
-	badStart   map[string]bool
+	capped     map[string][]string
 }
 
 func runChecks(r review) fired {
 	r.gated = map[string]bool{}
-	f := fired{gate: map[string]Caveat{}, structural: map[string][]string{}, failed: map[string][]string{}, badStart: map[string]bool{}}
+	f := fired{gate: map[string]Caveat{}, structural: map[string][]string{}, failed: map[string][]string{}, capped: map[string][]string{}}
 	for _, c := range checks {
 		for _, cav := range c.run(r) {
 			f.caveats = append(f.caveats, cav)
@@ -88,7 +99,7 @@ func runChecks(r review) fired {
 				case fails:
 					f.failed[metric] = appendOnce(f.failed[metric], c.cap)
 				case caps:
-					f.badStart[metric] = true
+					f.capped[metric] = appendOnce(f.capped[metric], c.cap)
 				}
 			}
 		}

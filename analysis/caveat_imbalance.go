@@ -2,24 +2,29 @@ package analysis
 
 import "slices"
 
-// habits are what a person does rather than what a night does to them: the
-// metrics in which nights with and without the supplement should be alike.
-var habits = []string{"bedtime", "alcohol", "caffeine", "training_load", "strain", "steps", "active_energy"}
+// habits are what a person does by day: the metrics in which nights with and
+// without the supplement should be alike.
+var habits = []string{"alcohol", "caffeine", "training_load", "strain", "steps", "active_energy"}
 
 // maxImbalances keeps the list to what can be weighed.
 const maxImbalances = 2
 
 // unequalHabits names the habits in which nights with the supplement differ most
 // from nights without it, by the standardised mean difference (Austin 2009).
-// Bedtime may be the supplement's own doing; the sentence says so.
-func unequalHabits(r review) []Caveat {
+func unequalHabits(r review) []Caveat { return r.unequal("imbalance", habits) }
+
+// otherBedtime names a shift of bedtime. It may be the supplement's own doing,
+// so it is said but is no failed check.
+func otherBedtime(r review) []Caveat { return r.unequal("bedtime_shift", []string{"bedtime"}) }
+
+func (r review) unequal(id string, among []string) []Caveat {
 	var out []Caveat
 	primary := ""
 	if len(r.outcomes) > 0 && r.outcomes[0].Role == RolePrimary {
 		primary = r.outcomes[0].Metric
 	}
 	for _, d := range codifferences(r.table, r.model, primary) {
-		if !slices.Contains(habits, d.Metric) || len(out) == maxImbalances {
+		if !slices.Contains(among, d.Metric) || len(out) == maxImbalances {
 			continue
 		}
 		var touched []string
@@ -32,7 +37,7 @@ func unequalHabits(r review) []Caveat {
 			continue
 		}
 		unit := unitOf(d.Metric)
-		out = append(out, Caveat{ID: "imbalance", Severity: Moderate, Outcomes: touched, Words: map[string]string{"metric": d.Metric},
+		out = append(out, Caveat{ID: id, Severity: Moderate, Outcomes: touched, Words: map[string]string{"metric": d.Metric},
 			Measured: []Measure{{"off", d.Off, unit}, {"on", d.On, unit}, {"difference", d.On - d.Off, unit}, {"smd", d.SMD, "SD"},
 				{"nights_off", float64(d.NOff), "nights"}, {"nights_on", float64(d.NOn), "nights"}}})
 	}

@@ -6,6 +6,9 @@ import "nof1/importers"
 // unknown.
 func lowAdherence(r review) []Caveat {
 	var out []Caveat
+	if r.model.arrange.plan != nil {
+		return plannedAdherence(r)
+	}
 	if !r.model.arrange.phased() {
 		return nil
 	}

@@ -67,7 +67,7 @@ func (r review) coverage(i int) (off, on seenMissing) {
 		e := r.model.exposure[d]
 		side := &off
 		switch {
-		case r.model.arrange.design == DesignAsNeeded || r.model.arrange.design == DesignRandomised:
+		case r.model.arrange.design == DesignAsNeeded || r.model.arrange.design == DesignRandomised && r.model.arrange.plan == nil:
 			if e.Taken == importers.TakenUnknown {
 				continue
 			}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"strconv"
 
+	"nof1/analysis/schedule"
 	"nof1/importers"
 )
 
@@ -22,6 +23,7 @@ type arrange struct {
 	phases []Phase
 	reason string // why it is none: "no_doses" or "no_overlap"
 	notes  []Note
+	plan   *schedule.Plan // the declared schedule the phases come from, nil without one
 }
 
 // switches returns the first nights of the phases after the first: the nights
@@ -59,6 +61,9 @@ func (a arrange) repeated() bool {
 // infer finds the design from the calendar of nights of a record that runs
 // from first to last.
 func infer(c calendar, s Settings, first, last importers.Date) arrange {
+	if s.Plan != nil {
+		return planned(s.Plan, first, last)
+	}
 	if s.HasStart {
 		return given(c, s.Start, first, last)
 	}

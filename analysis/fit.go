@@ -9,6 +9,7 @@ import (
 )
 
 const (
+	onNights       = 90  // calendar nights from the start on that are compared
 	baselineNights = 180 // calendar nights before the switch that are compared
 	minOff         = 28
 	minOn          = 21
@@ -87,7 +88,7 @@ func (m model) fitBeforeAfter(cs []candidate) []fitted {
 	b := m.arrange.phases[len(m.arrange.phases)-1]
 	out := make([]fitted, len(cs))
 	in := stats.BeforeAfterInput{Weekday0: m.weekday0, Start: int(b.First - m.first), End: int(b.Last-m.first) + 1, Gap: b.ExcludedDays}
-	in.End = min(in.End, in.Start+90)
+	in.End = min(in.End, in.Start+onNights)
 	for _, c := range cs {
 		in.Y = append(in.Y, m.dropNotTaken(c.y))
 		in.L0 = append(in.L0, varianceFactor(c.metric.ID))
@@ -233,7 +234,7 @@ func (m model) phaseRows(y []float64) (off, on []int) {
 		p := m.arrange.phases[e.Phase]
 		night := m.first + importers.Date(i)
 		switch {
-		case m.arrange.design == DesignRandomised && e.Taken == importers.TakenUnknown:
+		case m.arrange.design == DesignRandomised && m.arrange.plan == nil && e.Taken == importers.TakenUnknown:
 		case p.Kind == "on" && e.Taken == importers.NotTaken:
 		case p.Kind == "on":
 			on = append(on, i)

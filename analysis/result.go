@@ -16,6 +16,10 @@ type Result struct {
 	Caveats       []Caveat // most severe first
 	NotRecorded   []string // ids of things that matter and were in no file, by importance
 	CoDifferences []CoDifference
+	Associations  []Association // every logged item against every outcome, the shown first
+	Controls      []NegativeControl
+	Look          Look
+	LookNumber    int // 1 for the first
 }
 
 // Series is one metric of one source.
@@ -56,8 +60,9 @@ type Intervention struct {
 	Onset         int // nights not used after a start
 	Washout       int // nights not used after a stop
 	Phases        []Phase
-	DoseNotes     []Note // upper levels, swap check, basis: information, never a verdict
-	Merged        int    // doses of one day from two sources merged, not added
+	DoseNotes     []Note      // upper levels, swap check, basis: information, never a verdict
+	Deviations    *Deviations // from the plan, nil without one
+	Merged        int         // doses of one day from two sources merged, not added
 }
 
 // Phase is a run of nights under one condition.
@@ -116,7 +121,11 @@ type Outcome struct {
 	Verdict                Verdict
 	Naive                  *Naive
 	Placebo                *Placebo
+	Randomisation          *Randomisation // nil without a plan, or where nothing was computed
 	RTM                    *RTMBounds
+	Alternatives           []Alternative
+	Effect                 *EffectSizes
+	Replications           []Replication  // of a repeated design, in order
 	Expected               importers.Wish // direction the supplement's row expects, 0 none
 	Smoothed               bool           // the vendor smooths this series over several days
 	BaselineSD             *float64       // raw scale, of the used off nights: the usual range is MeanOff +- BaselineSD

@@ -3,6 +3,7 @@ package analysis
 import (
 	"nof1/analysis/nightly"
 	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
 	"nof1/importers"
 )
 
@@ -39,11 +40,15 @@ type Settings struct {
 	Breaks     []importers.Break // known breaks from the configuration
 	ULRegion   string            // "us" or "eu"; "" prints both
 	Seed       uint64
+	Looks      []Look         // earlier analyses of the growing record
+	Inputs     string         // digest of the files of this one
+	Plan       *schedule.Plan // declared beforehand and valid; what it says wins over the fields above. nil: none
 }
 
 // Run is the whole analysis. The error is for a study without a single night.
 // The same study gives the same result, whatever the order of its rows.
 func Run(s Study) (Result, error) {
+	s.Settings = s.Settings.withPlan()
 	records := append(diaryRecords(s.Entries), s.Records...)
 	table, err := nightly.Build(records, s.Sessions)
 	if err != nil {
@@ -62,8 +67,18 @@ func Run(s Study) (Result, error) {
 		r.outcomes = append(r.outcomes, m.outcome(c, r.fits[i], role(c.metric.ID, primary, log.expects), s.Settings))
 		r.outcomes[i].Expected = log.expects[c.metric.ID]
 	}
+	r.seed, r.controls = s.Settings.Seed, r.negativeControls(log.expects)
+	now := Look{Question: log.intervention.Supplement + " " + primary, Inputs: s.Settings.Inputs}
+	res.Look, r.look, r.planned = now, lookNumber(s.Settings.Looks, now), s.Settings.Plan != nil
+	res.LookNumber = r.look
 	found := runChecks(r)
+	for i, o := range r.outcomes {
+		if o.Role == RolePrimary && r.estimated(i) {
+			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i)...)
+		}
+	}
 	judge(r, found, log, s.Settings.Blinded)
+	m.randomise(r.outcomes, cs, s.Settings.Seed)
 
 	res.Intervention = log.describe(r.outcomes, found.caveats)
 	res.Exposure = log.exposure
@@ -71,6 +86,9 @@ func Run(s Study) (Result, error) {
 	res.Caveats = found.caveats
 	res.NotRecorded = notRecorded(records, s.Entries, log.others)
 	res.CoDifferences = codifferences(table, m, primary)
+	res.Associations = screen{table: table, model: m, candidates: cs, breaks: r.breaks, outcomes: r.outcomes,
+		supplement: log.intervention.Supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
+	res.Controls = r.controls
 	return res, nil
 }
 
@@ -92,7 +110,7 @@ func judge(r review, f fired, log supplementLog, blinded bool) {
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
 		es[i] = evidence{fit: r.fits[i], design: log.arrange.design, cap: claimLevel(log.arrange, blinded),
-			structural: f.structural[o.Metric], failed: f.failed[o.Metric], badStart: f.badStart[o.Metric]}
+			structural: f.structural[o.Metric], failed: f.failed[o.Metric], capped: f.capped[o.Metric]}
 		if log.arrange.design == DesignAsNeeded {
 			es[i].structural = append([]string{"as_needed"}, es[i].structural...)
 		}

@@ -92,6 +92,10 @@ func (l *supplementLog) windows(s Settings) {
 	if s.HasWashout {
 		iv.Washout = s.Washout
 	}
+	if l.arrange.plan != nil {
+		l.arrange.excludePlanned()
+		return
+	}
 	l.arrange.exclude(iv.Onset, iv.Washout)
 }
 
@@ -110,7 +114,7 @@ func (l *supplementLog) expose(t *nightly.Table, byNight map[importers.Date]dose
 		}
 		l.exposure = append(l.exposure, e)
 	}
-	l.cannotTell = l.arrange.design != DesignNone && known == 0 && !l.nights.said
+	l.cannotTell = l.arrange.design != DesignNone && l.arrange.plan == nil && known == 0 && !l.nights.said
 }
 
 // count fills the log's own figures.
@@ -124,13 +128,15 @@ func (l *supplementLog) count(s Settings, last importers.Date) {
 	iv.Design, iv.DesignLevel = l.arrange.design, l.arrange.level(s.Blinded)
 	iv.Randomised, iv.Blinded = l.arrange.design == DesignRandomised, s.Blinded
 	iv.Assumptions = append(iv.Assumptions, l.arrange.notes...)
-	if l.arrange.design == DesignRandomised {
+	if l.arrange.plan != nil {
+		l.notePlan(last)
+	} else if l.arrange.design == DesignRandomised {
 		if iv.Onset == 0 && iv.Washout == 0 {
 			iv.Assumptions = append(iv.Assumptions, Note{ID: "blocks_no_onset"})
 		}
 	}
 	iv.Assumptions = append(iv.Assumptions, days.assumptions()...)
-	if l.arrange.phased() {
+	if l.arrange.phased() || l.arrange.plan != nil && l.arrange.design != DesignNone {
 		taken, all := 0, 0
 		for _, p := range l.arrange.phases {
 			if p.Kind != "on" {
@@ -143,7 +149,9 @@ func (l *supplementLog) count(s Settings, last importers.Date) {
 				}
 			}
 		}
-		iv.Adherence = pointer(float64(taken) / float64(all))
+		if all > 0 {
+			iv.Adherence = pointer(float64(taken) / float64(all))
+		}
 	}
 }
 

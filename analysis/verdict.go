@@ -35,7 +35,7 @@ type evidence struct {
 	cap        int      // highest level the design allows a claim
 	structural []string // caps that hold whatever the result: "as_needed", "co_start", "adherence"
 	failed     []string // cross-checks of this outcome that failed, without placebo_share
-	badStart   bool
+	capped     []string // words of checks that lower a claim
 }
 
 // decide is the one decision: gates first, then the stretched interval against
@@ -101,8 +101,8 @@ func (o *Outcome) claim(e evidence) {
 	if e.cap == 2 && e.design == designAB {
 		lower("design")
 	}
-	if e.badStart {
-		lower("bad_start")
+	for _, word := range e.capped {
+		lower(word)
 	}
 	if o.Role == RoleSecondary && o.PAdjusted != nil && *o.PAdjusted > significant || o.Role == RoleExploratory {
 		lower("multiplicity")
@@ -119,6 +119,7 @@ func (o *Outcome) withhold() {
 	o.Estimate, o.CI95, o.CI90, o.EstimatePct, o.CI95Pct = nil, nil, nil, nil, nil
 	o.P, o.PAdjusted, o.DF, o.Lambda, o.NEffective = nil, nil, nil, nil, nil
 	o.Detectable, o.MoreNights, o.Placebo, o.Naive, o.RTM = nil, nil, nil, nil, nil
+	o.Alternatives, o.Effect, o.Replications = nil, nil, nil
 	o.AdjustedFor = nil
 	o.Method = "none"
 	o.Verdict.Level = 0

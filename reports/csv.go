@@ -10,7 +10,8 @@ import (
 	"nof1/importers"
 )
 
-// WriteNightsCSV writes one row a calendar night: the night, every metric in its
+// WriteNightsCSV writes one row a calendar night: the night (of a
+// shared report its day number), every metric in its
 // catalogue unit, phase, elemental dose in mg, taken and flags (joined by a
 // space). Missing is empty. A cell that a spreadsheet would run is quoted by an
 // apostrophe.
@@ -24,6 +25,9 @@ func WriteNightsCSV(w io.Writer, r Report) error {
 	}
 	for i, d := range n.Night {
 		row := []string{d.String()}
+		if r.Shared {
+			row[0] = strconv.Itoa(int(d))
+		}
 		for _, m := range metrics {
 			row = append(row, number(n.Values[m][i]))
 		}

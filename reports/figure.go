@@ -93,7 +93,7 @@ func (p *pager) timeline(metric string) *figure {
 	}
 	q := p.quantity(metric)
 	v := values{
-		"Nights": finiteCount(in.Value), "Metric": q.name(), "First": day(r.Nights.Night[w.from]), "Last": day(r.Nights.Night[w.to]),
+		"Nights": finiteCount(in.Value), "Metric": q.name(), "First": p.day(r.Nights.Night[w.from]), "Last": p.day(r.Nights.Night[w.to]),
 		"Phases": "", "Sentence": r.Summary.Headline, "Usual": "", "Doses": len(in.Dose) > 0,
 	}
 	if len(r.Intervention.Phases) > 0 {
@@ -225,6 +225,9 @@ func (p *pager) spans(w window, width int) []chart.Span {
 // dateTicks are the firsts of months, thinned to at most most.
 func (p *pager) dateTicks(w window, most int) []chart.Tick {
 	nights := p.report.Nights.Night[w.from : w.to+1]
+	if p.report.Shared {
+		return dayTicks(nights, most)
+	}
 	var firsts []int
 	for i, d := range nights {
 		if d.Time().Day() == 1 {
@@ -255,6 +258,21 @@ func (p *pager) dateTicks(w window, most int) []chart.Tick {
 			label = t.Format("Jan")
 		}
 		out = append(out, chart.Tick{At: float64(i), Label: label})
+	}
+	return out
+}
+
+// daySteps are the allowed distances of day numbers on an axis.
+var daySteps = []float64{7, 14, 28, 56, 112, 224, 448}
+
+// dayTicks are round day numbers.
+func dayTicks(nights []importers.Date, most int) []chart.Tick {
+	var out []chart.Tick
+	edge := len(nights) / 30
+	for _, at := range chart.Places(float64(nights[0]), float64(nights[len(nights)-1]), most, daySteps) {
+		if i := int(at) - int(nights[0]); i >= edge && i < len(nights)-edge {
+			out = append(out, chart.Tick{At: float64(i), Label: dayNumber(importers.Date(at))})
+		}
 	}
 	return out
 }

@@ -8,14 +8,25 @@ import (
 )
 
 // WriteMarkdown writes the report in short: the answer, the outcomes, the
-// caveats, what was not recorded and the disclaimer.
+// caveats, what was not recorded and the disclaimer. Its drawings are files
+// beside it, see [Figures].
 func WriteMarkdown(w io.Writer, r Report) error {
 	p := &pager{speaker: &speaker{}, report: r}
 	var b bytes.Buffer
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	line("# %s\n", escapeMD(r.Participant))
 	line("%s\n", escapeMD(p.product()))
+	if r.Shared {
+		line("%s\n", p.word("share.removed"))
+	}
 	line("**%s** %s\n", escapeMD(r.Summary.Headline), escapeMD(r.Summary.Detail))
+	figures, err := Figures(r)
+	if err != nil {
+		return err
+	}
+	for _, f := range figures {
+		line("![%s](%s)\n", escapeMD(f.Alt), f.Name)
+	}
 	p.markdownOutcomes(line)
 	line("## %s\n", p.word("page.before"))
 	for _, c := range r.Caveats {
@@ -36,7 +47,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	if p.err != nil {
 		return fmt.Errorf("report.md: %w", p.err)
 	}
-	_, err := w.Write(b.Bytes())
+	_, err = w.Write(b.Bytes())
 	return err
 }
 

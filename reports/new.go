@@ -35,17 +35,20 @@ func New(res analysis.Result, in Meta) (Report, error) {
 		Intervention: w.intervention(),
 		Outcomes:     w.outcomes(),
 		Caveats:      w.caveats(),
-		Associations: []any{},
+		Associations: associations(res.Associations),
 		NotRecorded:  filled(res.NotRecorded),
-		Look:         Look{Number: 1, InputsSHA256: digest(in.Inputs)},
+		Look:         Look{Number: max(1, res.LookNumber), Question: res.Look.Question, InputsSHA256: InputsSHA256(in.Inputs)},
 		Nights:       w.nights(),
 		Differences:  differences(res.CoDifferences),
+
+		NegativeControls: negativeControls(res.Controls),
 	}
 	if r.Settings == nil {
 		r.Settings = map[string]any{}
 	}
 	r.Summary = w.summary(r.Outcomes)
 	r.Next = w.next(r.Outcomes)
+	r.made = &made{res, in}
 	if w.err != nil {
 		return Report{}, fmt.Errorf("report: %w", w.err)
 	}
@@ -58,9 +61,9 @@ type writer struct {
 	res analysis.Result
 }
 
-// digest is the sha256 of the sorted lines "path sha256", so that a report can
+// InputsSHA256 is the sha256 of the sorted lines "path sha256", so that a report can
 // be told from one of other files.
-func digest(in []importers.Input) string {
+func InputsSHA256(in []importers.Input) string {
 	lines := make([]string, len(in))
 	for i, f := range in {
 		lines[i] = f.Path + " " + f.SHA256 + "\n"

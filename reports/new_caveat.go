@@ -59,10 +59,38 @@ func (w *writer) caveatValues(c analysis.Caveat) values {
 			side = "after"
 		}
 	}
-	return values{
+	v := values{
+		"Surer": w.surer(c), "Range": "",
 		"ID": c.ID, "Metric": q.name(), "Start": sentenceCase(q.name()), "Short": q.short(), "L": levels, "Supplement": w.supplement(w.res.Intervention.Supplement),
 		"M": w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.word("side." + side),
 	}
+	if low, high := measureOf(c, "low"), measureOf(c, "high"); low != nil && high != nil {
+		v["Range"] = q.span(*low, *high)
+	}
+	return v
+}
+
+// surer says how sure another method is beside the declared one, "" where the
+// caveat is of no other method.
+func (w *writer) surer(c analysis.Caveat) string {
+	p, other := measureOf(c, "p"), measureOf(c, "other_p")
+	switch {
+	case p == nil || other == nil:
+		return ""
+	case *other < *p:
+		return w.word("surer.more")
+	}
+	return w.word("surer.less")
+}
+
+// measureOf returns a caveat's number by name, nil where it is not there.
+func measureOf(c analysis.Caveat, name string) *float64 {
+	for i := range c.Measured {
+		if c.Measured[i].Name == name {
+			return known(&c.Measured[i].Value)
+		}
+	}
+	return nil
 }
 
 // measures writes the sizes of named numbers with their units.

@@ -25,6 +25,10 @@ func (w *writer) intervention() Intervention {
 	if iv.DaysTaken > 0 {
 		out.FirstDose, out.LastDose = &iv.FirstDose, &iv.LastDose
 	}
+	if iv.Deviations != nil {
+		d := Deviations(*iv.Deviations)
+		out.Deviations = &d
+	}
 	for _, n := range iv.Assumptions {
 		out.Assumptions = append(out.Assumptions, w.note("assumption", n))
 	}

@@ -24,7 +24,7 @@ func (w *writer) outcome(o analysis.Outcome) Outcome {
 		P: known(o.P), PAdjusted: known(o.PAdjusted), DF: known(o.DF), Lag1: known(o.Lag1),
 		Method: o.Method, Lambda: known(o.Lambda), Margin: known(o.Margin), Detectable: known(o.Detectable),
 		MoreNights: o.MoreNights, AdjustedFor: filled(o.AdjustedFor),
-		Naive: naive(o.Naive), PlaceboDates: placebo(o.Placebo), Alternatives: []any{},
+		Naive: naive(o.Naive), PlaceboDates: placebo(o.Placebo), RandomisationTest: randomisation(o.Randomisation),
 		Smoothed: o.Smoothed, BaselineSD: known(o.BaselineSD),
 	}
 	if low, high := known(o.UsualLow), known(o.UsualHigh); low != nil && high != nil {
@@ -33,6 +33,7 @@ func (w *writer) outcome(o analysis.Outcome) Outcome {
 	if o.RTM != nil {
 		row.RTM = knownPair(&[2]float64{o.RTM.With, o.RTM.Without})
 	}
+	choices(&row, o)
 	row.Verdict = Verdict{
 		Code: o.Verdict.Code, Direction: some(o.Verdict.Direction), Favourable: o.Verdict.Favourable,
 		Level: o.Verdict.Level, CappedBy: filled(o.Verdict.CappedBy), Failed: filled(o.Verdict.Failed),
@@ -47,6 +48,14 @@ func naive(n *analysis.Naive) *Naive {
 		return nil
 	}
 	return &Naive{Method: n.Method, Estimate: n.Estimate, P: n.P}
+}
+
+func randomisation(r *analysis.Randomisation) *RandomisationTest {
+	if r == nil || !finite(r.Statistic) || !finite(r.P) || !finite(r.SmallestP) || !finite(r.Orders) {
+		return nil
+	}
+	return &RandomisationTest{Statistic: r.Statistic, P: r.P, SmallestP: r.SmallestP, Arrangements: r.Orders,
+		Tried: r.Tried, Exact: r.Exact, CI95: knownPair(r.CI95), Seed: r.Seed}
 }
 
 // placebo copies the fake starts; one whose deviation is not finite is left

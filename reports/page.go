@@ -17,6 +17,7 @@ type page struct {
 	Participant  string
 	Product      string
 	Span         string
+	Removed      string // what a shared copy leaves out
 	Code         string // class of the answer
 	Chip         string
 	Level        string
@@ -37,6 +38,15 @@ type page struct {
 	Groups       []group
 	Scale        template.HTML
 	Fake         *fakeView
+	Further      []furtherView
+	Spread       *plotTable // the nights of every phase
+	Calendar     *calendarView
+	GapScale     template.HTML
+	Choices      *plotTable // the same question with other choices
+	Starts       *plotTable // every start of a repeated design
+	Controls     *plotTable // what should not move
+	Sizes        []sizesRow
+	Screen       *screenView
 	Design       string // how the periods were arranged
 	PhaseRows    []phaseRow
 	Numbers      []numberRow
@@ -72,10 +82,7 @@ type caveatView struct{ Severity, Word, Title, Statement, Advice string }
 
 func (p *pager) page() page {
 	r := p.report
-	p.onPhase = map[string]bool{}
-	for _, ph := range r.Intervention.Phases {
-		p.onPhase[ph.Label] = ph.Kind == "on"
-	}
+	p.phaseKinds()
 	v := page{
 		Participant: r.Participant, Tool: r.Tool, InputsSHA256: r.Look.InputsSHA256,
 		Headline: tie(r.Summary.Headline), Detail: tie(r.Summary.Detail),
@@ -87,6 +94,9 @@ func (p *pager) page() page {
 	}
 	v.Title = p.say("page.title", values{"Participant": r.Participant, "Subject": p.subject()})
 	v.Chip = p.codeWord(primary(r.Outcomes), r.Summary.Code, "chip")
+	if r.Shared {
+		v.Removed = p.word("share.removed")
+	}
 	if r.Next.Plan != nil {
 		v.Plan = tie(*r.Next.Plan)
 	}
@@ -96,9 +106,20 @@ func (p *pager) page() page {
 	p.notCheckedOf(&v)
 	p.outcomesOf(&v)
 	v.Fake = p.fake()
+	v.Further, v.Spread, v.Calendar = p.further(), p.distributions(), p.calendar()
+	p.choicesOf(&v)
+	v.Screen = p.screen(false)
 	p.tablesOf(&v)
 	p.closingOf(&v)
 	return v
+}
+
+// phaseKinds notes which phases are with the supplement.
+func (p *pager) phaseKinds() {
+	p.onPhase = map[string]bool{}
+	for _, ph := range p.report.Intervention.Phases {
+		p.onPhase[ph.Label] = ph.Kind == "on"
+	}
 }
 
 // kind is the title of the document. Only a planned repeated or random order
@@ -139,7 +160,7 @@ func (p *pager) product() string {
 	line := p.say("page.supplement_line", values{
 		"Supplement": sentenceCase(p.taken(*iv.Supplement, iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": p.dose(iv)})
 	if iv.FirstDose != nil && iv.LastDose != nil {
-		line += p.word("word.comma") + p.say("page.taken_from", values{"First": day(*iv.FirstDose), "Last": day(*iv.LastDose)})
+		line += p.word("word.comma") + p.say("page.taken_from", values{"First": p.day(*iv.FirstDose), "Last": p.day(*iv.LastDose)})
 	}
 	return line
 }
@@ -171,7 +192,7 @@ func (p *pager) nightsFrom() string {
 	if len(n) == 0 {
 		return ""
 	}
-	return sentenceCase(p.say("page.nights_from", values{"First": day(n[0]), "Last": day(n[len(n)-1])}))
+	return sentenceCase(p.say("page.nights_from", values{"First": p.day(n[0]), "Last": p.day(n[len(n)-1])}))
 }
 
 // codeWord is the verdict in a word or two, in the words of the metric.
@@ -243,6 +264,9 @@ func (p *pager) fakeFact() fact {
 		v := values{"AsBig": o.PlaceboDates.AsBig, "Tried": o.PlaceboDates.Tried}
 		f.Value, f.Note = p.say("fact.fake.value", v), p.word("fact.fake.note")
 		return f
+	}
+	if o != nil && o.RandomisationTest != nil {
+		return fact{Name: p.word("fact.orders.name"), Value: p.say("fact.orders.value", ordersValues(*o.RandomisationTest)), Note: p.word("fact.orders.note")}
 	}
 	f.Value, f.Note = p.word("fact.fake.none"), p.word("fact.fake.other")
 	if o != nil && o.Estimate != nil {

@@ -56,20 +56,20 @@ func (p *pager) outcomesOf(v *page) {
 			v.Groups = append(v.Groups, g)
 		}
 	}
+	v.Scale = p.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: spreadTicks(limit)}))
+}
+
+// spreadTicks are the places of an axis in usual spreads.
+func spreadTicks(limit float64) []chart.Tick {
 	var ticks []chart.Tick
 	step := 1.0
 	if limit <= 1.25 {
 		step = 0.5
 	}
 	for x := -math.Floor(limit/step) * step; x <= limit; x += step {
-		ticks = append(ticks, chart.Tick{At: x, Label: signed(x)})
+		ticks = append(ticks, chart.Tick{At: x, Label: tickLabel(x)})
 	}
-	for i := range ticks {
-		if ticks[i].At == 0 {
-			ticks[i].Label = "0"
-		}
-	}
-	v.Scale = p.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: ticks}))
+	return ticks
 }
 
 // spread is one usual night-to-night spread of an outcome, its common unit;

@@ -3,9 +3,13 @@ package reports
 import (
 	"encoding/json"
 	"fmt"
+	"html/template"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"nof1/reports/chart"
 )
 
 type phaseRow struct{ Label, Kind, From, To, Days, LeftOut, Used string }
@@ -13,6 +17,7 @@ type phaseRow struct{ Label, Kind, From, To, Days, LeftOut, Used string }
 type differenceRow struct {
 	Name, Off, On, Gap string
 	Large              bool
+	Plot               template.HTML
 }
 
 type inputView struct {
@@ -27,20 +32,18 @@ type seriesRow struct{ Name, Source, Nights, Span, Missing, Mean, SD, Lag1, Used
 
 const (
 	largeGap     = 0.25 // standardised difference worth a look (Austin 2009)
+	widestGap    = 2    // spreads; a larger gap stands at the end of the scale
+	gapWidth     = 280  // points
 	problemsRead = 20   // listed on the page; report.json has all
 )
 
 func (p *pager) tablesOf(v *page) {
 	for _, ph := range p.report.Intervention.Phases {
 		v.PhaseRows = append(v.PhaseRows, phaseRow{
-			Label: ph.Label, Kind: p.wordOr("kind."+ph.Kind, ph.Kind), From: day(ph.First), To: day(ph.Last),
+			Label: ph.Label, Kind: p.wordOr("kind."+ph.Kind, ph.Kind), From: p.day(ph.First), To: p.day(ph.Last),
 			Days: strconv.Itoa(ph.Days), LeftOut: strconv.Itoa(ph.ExcludedDays), Used: strconv.Itoa(ph.NightsUsed)})
 	}
-	for _, d := range p.report.Differences {
-		q := p.quantity(d.Metric)
-		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On),
-			Gap: signedPlain(d.SMD), Large: d.SMD > largeGap || d.SMD < -largeGap})
-	}
+	p.differencesOf(v)
 	for _, n := range p.report.Intervention.DoseNotes {
 		v.DoseNotes = append(v.DoseNotes, n.Statement)
 	}
@@ -57,6 +60,39 @@ func (p *pager) tablesOf(v *page) {
 	for _, s := range p.report.Series {
 		v.Series = append(v.Series, p.seriesRow(s))
 	}
+}
+
+// differencesOf puts every gap on one scale, with the band of those too small
+// to look at (a Love plot).
+func (p *pager) differencesOf(v *page) {
+	limit := 2 * largeGap
+	for _, d := range p.report.Differences {
+		limit = math.Max(limit, math.Abs(d.SMD))
+	}
+	limit = math.Min(limit*1.05, widestGap)
+	for _, d := range p.report.Differences {
+		q := p.quantity(d.Metric)
+		large := math.Abs(d.SMD) > largeGap
+		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On), Gap: signedPlain(d.SMD), Large: large,
+			Plot: p.picture(chart.Interval(chart.IntervalIn{Width: gapWidth, Height: 28, Limit: limit, Margin: largeGap,
+				Estimate: math.Max(-limit, math.Min(limit, d.SMD)), Low: math.NaN(), High: math.NaN(), Strong: large}))})
+	}
+	if len(v.Differences) > 0 {
+		v.GapScale = p.picture(chart.Axis(chart.AxisIn{Width: gapWidth, Height: 24, Limit: limit, Ticks: gapTicks(limit)}))
+	}
+}
+
+// gapTicks are the limits of the band and the round places beyond it.
+func gapTicks(limit float64) []chart.Tick {
+	ticks := []chart.Tick{{At: 0, Label: "0"}, {At: largeGap, Label: tickLabel(largeGap)}}
+	for x := 1.0; x <= limit; x++ {
+		ticks = append(ticks, chart.Tick{At: x, Label: tickLabel(x)})
+	}
+	out := []chart.Tick{}
+	for i := len(ticks) - 1; i > 0; i-- {
+		out = append(out, chart.Tick{At: -ticks[i].At, Label: tickLabel(-ticks[i].At)})
+	}
+	return append(out, ticks...)
 }
 
 // signedPlain writes a unitless number with two decimals and its sign.
@@ -78,7 +114,7 @@ func (p *pager) inputView(in Input) inputView {
 		v.Rows = p.say("page.rows", values{"Read": *in.RowsRead, "Used": *in.RowsUsed, "Skipped": *in.RowsSkipped})
 	}
 	if in.First != nil && in.Last != nil {
-		v.Span = p.say("range.levels", values{"From": day(*in.First), "To": day(*in.Last)})
+		v.Span = p.say("range.levels", values{"From": p.day(*in.First), "To": p.day(*in.Last)})
 	}
 	for i, pr := range in.Problems {
 		if i == problemsRead {
@@ -115,7 +151,7 @@ func position(path string, pr InputProblem) string {
 func (p *pager) seriesRow(s Series) seriesRow {
 	q := p.quantity(s.Metric)
 	row := seriesRow{Name: q.short(), Source: s.Source, Nights: strconv.Itoa(s.Nights),
-		Span:    p.say("range.levels", values{"From": day(s.First), "To": day(s.Last)}),
+		Span:    p.say("range.levels", values{"From": p.day(s.First), "To": p.day(s.Last)}),
 		Missing: share(s.MissingShare), Mean: q.level(s.Mean), SD: dash, Lag1: dash, Used: p.word("page.no")}
 	if s.SD != nil {
 		row.SD = q.size(*s.SD)
@@ -139,7 +175,7 @@ func (p *pager) closingOf(v *page) {
 		v.Method[3] = p.word("method_more.lagged")
 	}
 	if !iv.Blinded && iv.Design != "none" {
-		v.Expectation = p.word("expectation")
+		v.Expectation = p.say("expectation", values{"Cited": !p.report.Shared})
 	}
 	if iv.Supplement != nil && *iv.Supplement == "magnesium" {
 		v.Clinician, v.Ideas = p.word("clinician"), p.word("ideas")

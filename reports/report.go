@@ -8,22 +8,26 @@ const Schema = "nof1.report/1"
 // Report is the document: what is not in it is in no output. Its JSON form is
 // report.json, whose schema is report.schema.json.
 type Report struct {
-	Schema       string         `json:"schema"`
-	Tool         Tool           `json:"tool"`
-	Settings     map[string]any `json:"settings"`
-	Participant  string         `json:"participant"`
-	Inputs       []Input        `json:"inputs"`
-	Series       []Series       `json:"series"`
-	Intervention Intervention   `json:"intervention"`
-	Outcomes     []Outcome      `json:"outcomes"`
-	Caveats      []Caveat       `json:"caveats"`
-	Associations []any          `json:"associations"`
-	NotRecorded  []string       `json:"not_recorded"`
-	Look         Look           `json:"look"`
-	Summary      Summary        `json:"summary"`
-	Next         Next           `json:"next"`
-	Nights       Nights         `json:"nights"`
-	Differences  []Difference   `json:"differences"`
+	Schema           string            `json:"schema"`
+	Tool             Tool              `json:"tool"`
+	Settings         map[string]any    `json:"settings"`
+	Participant      string            `json:"participant"`
+	Shared           bool              `json:"shared"` // by [Share]: every date is a day number
+	Inputs           []Input           `json:"inputs"`
+	Series           []Series          `json:"series"`
+	Intervention     Intervention      `json:"intervention"`
+	Outcomes         []Outcome         `json:"outcomes"`
+	Caveats          []Caveat          `json:"caveats"`
+	Associations     []Association     `json:"associations"`
+	NotRecorded      []string          `json:"not_recorded"`
+	Look             Look              `json:"look"`
+	Summary          Summary           `json:"summary"`
+	Next             Next              `json:"next"`
+	Nights           Nights            `json:"nights"`
+	Differences      []Difference      `json:"differences"`
+	NegativeControls []NegativeControl `json:"negative_controls"`
+
+	made *made
 }
 
 // Tool says what made the report.
@@ -96,6 +100,7 @@ type Intervention struct {
 	Washout           int             `json:"washout"`
 	FirstDose         *importers.Date `json:"first_dose"` // day of the first taken dose
 	LastDose          *importers.Date `json:"last_dose"`
+	Deviations        *Deviations     `json:"deviations"` // from the plan, null without one
 	Phases            []Phase         `json:"phases"`
 	DoseNotes         []Note          `json:"dose_notes"`
 }
@@ -119,41 +124,42 @@ type Note struct {
 
 // Outcome is one metric's answer.
 type Outcome struct {
-	Metric            string      `json:"metric"`
-	Role              string      `json:"role"`
-	Source            string      `json:"source"`
-	Scale             string      `json:"scale"`
-	Unit              string      `json:"unit"`
-	NOff              int         `json:"n_off"`
-	NOn               int         `json:"n_on"`
-	NEffective        *float64    `json:"n_effective"`
-	MeanOff           *float64    `json:"mean_off"`
-	MeanOn            *float64    `json:"mean_on"`
-	Estimate          *float64    `json:"estimate"`
-	CI95              *[2]float64 `json:"ci95"`
-	CI90              *[2]float64 `json:"ci90"`
-	EstimatePct       *float64    `json:"estimate_pct"`
-	CI95Pct           *[2]float64 `json:"ci95_pct"`
-	P                 *float64    `json:"p"`
-	PAdjusted         *float64    `json:"p_adjusted"`
-	DF                *float64    `json:"df"`
-	Lag1              *float64    `json:"lag1"`
-	Method            string      `json:"method"`
-	Lambda            *float64    `json:"lambda"`
-	Margin            *float64    `json:"margin"`
-	Detectable        *float64    `json:"detectable"`
-	MoreNights        *int        `json:"more_nights"`
-	AdjustedFor       []string    `json:"adjusted_for"`
-	Verdict           Verdict     `json:"verdict"`
-	Naive             *Naive      `json:"naive"`
-	PlaceboDates      *Placebo    `json:"placebo_dates"`
-	RandomisationTest any         `json:"randomisation_test"`
-	Alternatives      []any       `json:"alternatives"`
-	EffectSizes       any         `json:"effect_sizes"`
-	UsualRange        *[2]float64 `json:"usual_range"`
-	RTM               *[2]float64 `json:"without_last_week"`
-	Smoothed          bool        `json:"smoothed_by_device"`
-	BaselineSD        *float64    `json:"baseline_sd"` // raw scale, used off nights
+	Metric            string             `json:"metric"`
+	Role              string             `json:"role"`
+	Source            string             `json:"source"`
+	Scale             string             `json:"scale"`
+	Unit              string             `json:"unit"`
+	NOff              int                `json:"n_off"`
+	NOn               int                `json:"n_on"`
+	NEffective        *float64           `json:"n_effective"`
+	MeanOff           *float64           `json:"mean_off"`
+	MeanOn            *float64           `json:"mean_on"`
+	Estimate          *float64           `json:"estimate"`
+	CI95              *[2]float64        `json:"ci95"`
+	CI90              *[2]float64        `json:"ci90"`
+	EstimatePct       *float64           `json:"estimate_pct"`
+	CI95Pct           *[2]float64        `json:"ci95_pct"`
+	P                 *float64           `json:"p"`
+	PAdjusted         *float64           `json:"p_adjusted"`
+	DF                *float64           `json:"df"`
+	Lag1              *float64           `json:"lag1"`
+	Method            string             `json:"method"`
+	Lambda            *float64           `json:"lambda"`
+	Margin            *float64           `json:"margin"`
+	Detectable        *float64           `json:"detectable"`
+	MoreNights        *int               `json:"more_nights"`
+	AdjustedFor       []string           `json:"adjusted_for"`
+	Verdict           Verdict            `json:"verdict"`
+	Naive             *Naive             `json:"naive"`
+	PlaceboDates      *Placebo           `json:"placebo_dates"`
+	RandomisationTest *RandomisationTest `json:"randomisation_test"`
+	Alternatives      []Alternative      `json:"alternatives"`
+	EffectSizes       *EffectSizes       `json:"effect_sizes"`
+	Replications      []Replication      `json:"replications"` // of a repeated design
+	UsualRange        *[2]float64        `json:"usual_range"`
+	RTM               *[2]float64        `json:"without_last_week"`
+	Smoothed          bool               `json:"smoothed_by_device"`
+	BaselineSD        *float64           `json:"baseline_sd"` // raw scale, used off nights
 }
 
 // Verdict is the decision with its sentence.
@@ -187,6 +193,28 @@ type Placebo struct {
 	Dates []importers.Date `json:"dates"` // of Z
 }
 
+// RandomisationTest is how often the constraint that drew the schedule would
+// have drawn one that looks at least as effective.
+type RandomisationTest struct {
+	Statistic    float64     `json:"statistic"` // |difference of means| without trend and weekday
+	P            float64     `json:"p"`
+	SmallestP    float64     `json:"smallest_p"`   // these data could have given
+	Arrangements float64     `json:"arrangements"` // the constraint could have drawn
+	Tried        int         `json:"tried"`        // of these, compared with
+	Exact        bool        `json:"exact"`        // all of them were
+	CI95         *[2]float64 `json:"ci95"`         // null where so few arrangements exclude no effect
+	Seed         uint64      `json:"seed"`
+}
+
+// Deviations count the nights on which the log says something else than the
+// plan, or nothing.
+type Deviations struct {
+	NotTaken int `json:"not_taken"` // planned with
+	Taken    int `json:"taken"`     // planned without
+	Unknown  int `json:"unknown"`
+	Nights   int `json:"nights"` // planned nights inside the record
+}
+
 // Caveat is one reason to doubt, sized.
 type Caveat struct {
 	ID        string             `json:"id"`
@@ -209,6 +237,7 @@ type Measure struct {
 // Look counts how often the growing record was analysed.
 type Look struct {
 	Number       int    `json:"number"`
+	Question     string `json:"question"` // supplement and primary outcome
 	InputsSHA256 string `json:"inputs_sha256"`
 }
 

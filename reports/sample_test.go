@@ -292,6 +292,7 @@ func samples(t testing.TB) []sample {
 	for _, group := range []map[string]analysis.Result{beforeAfters(t), switches(t), blockedOnes(t)} {
 		for _, name := range sampleOrder {
 			if res, ok := group[name]; ok {
+				choicesMadeUp(&res)
 				out = append(out, sample{name, res, metaMadeUp()})
 			}
 		}

@@ -64,6 +64,9 @@ func (t *texter) strong(text string) string {
 func (t *texter) head() {
 	r := t.report
 	t.para(r.Participant+": "+t.product(), "")
+	if r.Shared {
+		t.para(t.word("share.removed"), "")
+	}
 	t.line("")
 	t.line(t.strong(wrap(plain(r.Summary.Headline), t.o.Width, "")))
 	if r.Summary.Detail != "" {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -157,13 +158,40 @@ func (w *writer) doubts(o analysis.Outcome, v values) []string {
 		for _, f := range o.Verdict.Failed {
 			failed = append(failed, w.wordOr("failed."+f, strings.ReplaceAll(f, "_", " ")))
 		}
-		more = append(more, w.say("verdict.more.failed", values{"Checks": w.list(failed)}))
+		more = append(more, w.say("verdict.more.failed", values{"Checks": w.list(failed), "Many": len(failed) > 1}))
 	}
 	if len(caps) > 0 && changed {
 		more = append(more, w.say("verdict.more.capped", values{"Caps": w.list(caps)}))
+	}
+	if r := randomisation(o.Randomisation); r != nil {
+		more = append(more, w.orders(*r, changed)...)
 	}
 	if o.Smoothed {
 		more = append(more, w.word("verdict.more.smoothed"))
 	}
 	return more
+}
+
+// orders says what the randomisation test found, and where it and the claim do
+// not agree.
+func (w *writer) orders(r RandomisationTest, changed bool) []string {
+	v := ordersValues(r)
+	more := []string{w.say("verdict.more.orders", v)}
+	switch {
+	case r.SmallestP > 0.05:
+		more = append(more, w.say("verdict.more.orders_few", v))
+	case changed && r.P > 0.05:
+		more = append(more, w.word("verdict.more.orders_against"))
+	}
+	return more
+}
+
+// ordersValues counts the orders at least as big, the real one among them where
+// all were tried.
+func ordersValues(r RandomisationTest) values {
+	asBig := math.Round(r.P * float64(r.Tried))
+	if !r.Exact {
+		asBig = math.Round(r.P*float64(r.Tried+1)) - 1
+	}
+	return values{"AsBig": int(asBig), "Tried": r.Tried, "Exact": r.Exact, "Smallest": probability(r.SmallestP)}
 }

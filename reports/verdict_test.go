@@ -80,7 +80,7 @@ func TestThreeFailedChecksAreSaid(t *testing.T) {
 	o := &x.res.Outcomes[0]
 	o.Verdict = analysis.Verdict{Code: "cant_tell", Direction: "up", Level: 1, Failed: []string{"placebo_share", "missingness", "imbalance"}}
 	v := x.report(t).Outcomes[0].Verdict
-	if !strings.HasPrefix(v.Short, "We could not tell: heart rate variability (RMSSD) looked 4.5 to 11.7 ms higher") || !strings.Contains(v.Sentence, "made-up start dates often gave a change as big, nights are missing unevenly and imbalance") {
+	if !strings.HasPrefix(v.Short, "We could not tell: heart rate variability (RMSSD) looked 4.5 to 11.7 ms higher") || !strings.Contains(v.Sentence, "Cross-checks failed: made-up start dates often gave a change as big, nights are missing unevenly and other habits differed between the nights") {
 		t.Errorf("%q", v.Sentence)
 	}
 }
@@ -197,7 +197,7 @@ func TestCaveatsAreSized(t *testing.T) {
 func TestCaveatWording(t *testing.T) {
 	x := samples(t)[0]
 	x.res.Caveats = []analysis.Caveat{
-		{ID: "imbalance", Severity: analysis.Moderate, Outcomes: []string{"hrv_rmssd"}, Words: map[string]string{"metric": "bedtime"}, Measured: []analysis.Measure{
+		{ID: "bedtime_shift", Severity: analysis.Moderate, Outcomes: []string{"hrv_rmssd"}, Words: map[string]string{"metric": "bedtime"}, Measured: []analysis.Measure{
 			{Name: "off", Value: 681, Unit: "min after local noon"}, {Name: "on", Value: 703, Unit: "min after local noon"}, {Name: "difference", Value: 22, Unit: "min after local noon"}, {Name: "smd", Value: 0.4, Unit: "SD"}}},
 		{ID: "chosen_nights", Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Words: map[string]string{"metric": "hrv_rmssd"}, Measured: []analysis.Measure{
 			{Name: "nights_with", Value: 43, Unit: "nights"}, {Name: "nights_without", Value: 72, Unit: "nights"}, {Name: "night_before_difference", Value: -2.5, Unit: "ms"}, {Name: "p", Value: 0.01, Unit: ""}}},
@@ -216,8 +216,47 @@ func TestCaveatWording(t *testing.T) {
 			t.Errorf("%q\nwant %q", got, want)
 		}
 	}
-	if r.Caveats[0].Title != "Bedtime differed too" {
-		t.Errorf("title %q", r.Caveats[0].Title)
+}
+
+// The cross-checks say what they found in the outcome's own unit, and no p.
+func TestCrossCheckWording(t *testing.T) {
+	ms := func(name string, x float64) analysis.Measure {
+		return analysis.Measure{Name: name, Value: x, Unit: "ms"}
+	}
+	plain := func(name string, x float64) analysis.Measure { return analysis.Measure{Name: name, Value: x} }
+	hrv := map[string]string{"metric": "hrv_rmssd"}
+	model := func(otherP float64) analysis.Caveat {
+		return analysis.Caveat{ID: "model_dependent", Words: map[string]string{"metric": "hrv_rmssd", "model": "reml-kr"}, Measured: []analysis.Measure{
+			plain("p", 0.04), plain("other_p", otherP), ms("estimate", 2.9), ms("other_estimate", 3.3)}}
+	}
+	for _, c := range []struct {
+		caveat analysis.Caveat
+		title  string
+		want   string
+	}{
+		{model(0.3), "Another method gives a different answer",
+			"By the declared method, heart rate variability (RMSSD) was about 2.9 ms higher. Another accepted method says 3.3 ms higher, and is less sure. How sure the answer is hangs on that choice."},
+		{model(0.001), "Another method gives a different answer",
+			"By the declared method, heart rate variability (RMSSD) was about 2.9 ms higher. Another accepted method says 3.3 ms higher, and is surer. How sure the answer is hangs on that choice."},
+		{analysis.Caveat{ID: "outliers", Words: hrv, Measured: []analysis.Measure{{Name: "nights", Value: 1, Unit: "nights"}, ms("estimate_with", 4), ms("estimate_without", 1.5)}}, "A few nights decide the answer",
+			"One night lies far from all others. The change is 4.0 ms higher with them and 1.5 ms higher without. The answer is not the same."},
+		{analysis.Caveat{ID: "level_shift", Words: map[string]string{"metric": "hrv_rmssd", "date": "2024-03-09"}, Measured: []analysis.Measure{ms("shift", -6), plain("p", 0.004)}}, "A jump that your dates do not explain",
+			"From 9 Mar 2024 on, heart rate variability (RMSSD) was about 6.0 ms lower. That is not where you started or stopped. Something else moved it."},
+		{analysis.Caveat{ID: "inconsistent_replication", Words: hrv, Measured: []analysis.Measure{plain("starts", 3), plain("same_way", 2), plain("beyond_half_margin", 0)}}, "The repeats do not agree",
+			"Over 3 starts, heart rate variability (RMSSD) moved the same way 2 times. The change was more than half of what would matter 0 times."},
+		{analysis.Caveat{ID: "negative_control", Words: map[string]string{"metric": "steps"}, Outcomes: []string{"hrv_rmssd"}, Measured: []analysis.Measure{
+			{Name: "estimate", Value: 900, Unit: "n"}, {Name: "low", Value: 200, Unit: "n"}, {Name: "high", Value: 1600, Unit: "n"}, plain("p", 0.01)}}, "Steps moved as well",
+			"Number of daily steps was about 900 higher, with a likely range of 200 to 1600 higher. What you took has no known reason to move it. So something else changed at the same time."},
+		{analysis.Caveat{ID: "imbalance", Words: map[string]string{"metric": "alcohol"}, Outcomes: []string{"hrv_rmssd"}, Measured: []analysis.Measure{
+			{Name: "off", Value: 20, Unit: "g"}, {Name: "on", Value: 12, Unit: "g"}, {Name: "difference", Value: -8, Unit: "g"}}}, "Alcohol differed too",
+			"Alcohol was 12.0 g on nights with it and 20.0 g on nights without: 8.0 g lower. That alone can move other numbers."},
+	} {
+		w := &writer{speaker: &speaker{}}
+		v := w.caveatValues(c.caveat)
+		title, got := w.say("caveat."+c.caveat.ID+".title", v), w.say("caveat."+c.caveat.ID+".statement", v)
+		if title != c.title || got != c.want || w.err != nil {
+			t.Errorf("%s: %q, %q (%v)\nwant %q", c.caveat.ID, title, got, w.err, c.want)
+		}
 	}
 }
 

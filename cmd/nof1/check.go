@@ -2,13 +2,12 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"nof1/analysis"
 	"nof1/cmd/process"
 	"nof1/importers"
 	"nof1/reports"
@@ -19,11 +18,24 @@ const checkSchema = "nof1.check/1"
 
 // checkDocument is what check --json writes.
 type checkDocument struct {
-	Schema   string          `json:"schema"`
-	Inputs   []reports.Input `json:"inputs"`
-	Unread   []unread        `json:"unread"`
-	Breaks   []seriesBreak   `json:"breaks"`
-	Overlaps []overlap       `json:"overlaps"`
+	Schema   string         `json:"schema"`
+	Inputs   []checkedInput `json:"inputs"`
+	Unread   []unread       `json:"unread"`
+	Breaks   []seriesBreak  `json:"breaks"`
+	Overlaps []overlap      `json:"overlaps"`
+
+	People []string    `json:"people"` // ids of a file of several people
+	Zone   *string     `json:"zone"`   // --zone; null: times stand as the files have them
+	Series []series    `json:"series"`
+	Doses  []doseCount `json:"doses"`
+	Diary  []itemCount `json:"diary"`
+}
+
+// checkedInput is a file as in report.json, and what is in it.
+type checkedInput struct {
+	reports.Input
+	Gaps    *gaps         `json:"gaps"`    // null without nights
+	Metrics []metricCount `json:"metrics"` // of the catalogue, in its order
 }
 
 // unread is a file no importer read.
@@ -63,6 +75,7 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 	defer j.Close()
 	step, done := p.progress("reading")
 	j.Config.Progress = step
+	j.Config.Everyone = true
 	res, err := process.Check(cmd.Context(), j.FS, j.Config)
 	done()
 	if err != nil {
@@ -70,11 +83,11 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 	}
 	usable := slices.ContainsFunc(res.Inputs, func(in importers.Input) bool { return in.Counts.Used > 0 })
 	if f.json {
-		if err := writeCheck(p, res); err != nil {
+		if err := writeCheck(p, res, j.Config.Zone); err != nil {
 			return err
 		}
 	} else if usable {
-		printCheck(p, res)
+		printCheck(p, res, j.Config.Zone)
 	}
 	if !usable {
 		nothing(p, j, res.Inputs)
@@ -83,51 +96,24 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 	return nil
 }
 
-// printCheck writes what became of each file, its problems under it.
-func printCheck(p *printer, res importers.Result) {
-	for _, in := range res.Inputs {
-		if in.Importer == "" || in.Reason != "" {
-			p.result("%s: not read: %s", in.Path, fate(in))
-		} else {
-			p.result("%s: %s", in.Path, used(in))
-		}
-		for _, problem := range in.Problems {
-			p.result("%s", problem)
-		}
-	}
-	for _, b := range breaks(res) {
-		metrics := "every metric"
-		if b.Metrics != nil {
-			metrics = strings.Join(b.Metrics, ", ")
-		}
-		p.result("break %s: %s (%s): not comparable with nights before, %s", b.Date, b.Source, b.Reason, metrics)
-	}
-	for _, o := range overlaps(res.Records) {
-		p.result("overlap: %s in %s", count(o.Nights, "night"), strings.Join(o.Paths, " and "))
-	}
-}
-
-// used says what was read of a file.
-func used(in importers.Input) string {
-	s := in.Importer
-	if in.Device != "" {
-		s += ", " + in.Device
-	}
-	s += fmt.Sprintf(", %s read, %d used, %d skipped", count(in.Counts.Read, "row"), in.Counts.Used, in.Counts.Skipped)
-	if in.Nights > 0 {
-		s += ", " + count(in.Nights, "night") + ", " + in.First.String() + " to " + in.Last.String()
-	}
-	if n := len(in.Problems); n > 0 {
-		s += ", " + count(n, "problem")
-	}
-	return s
-}
-
 // writeCheck writes the document of check --json.
-func writeCheck(w io.Writer, res importers.Result) error {
+func writeCheck(w io.Writer, res importers.Result, zone string) error {
 	doc := checkDocument{
-		Schema: checkSchema, Inputs: reports.Inputs(res.Inputs), Unread: []unread{},
+		Schema: checkSchema, Inputs: []checkedInput{}, Unread: []unread{},
 		Breaks: breaks(res), Overlaps: overlaps(res.Records),
+		People: append([]string{}, res.People...), Series: allSeries(res.Records), Doses: doseCounts(res.Doses), Diary: itemCounts(res.Entries),
+	}
+	if zone != "" {
+		doc.Zone = &zone
+	}
+	found := byFile(res)
+	for _, in := range reports.Inputs(res.Inputs) {
+		c := checkedInput{Input: in, Metrics: []metricCount{}}
+		if f := found[in.Path]; f != nil {
+			c.Metrics = f.metrics()
+			c.Gaps = gapsOf(f.nights)
+		}
+		doc.Inputs = append(doc.Inputs, c)
 	}
 	for _, in := range res.Inputs {
 		if in.Importer != "" && in.Reason == "" {
@@ -145,21 +131,16 @@ func writeCheck(w io.Writer, res importers.Result) error {
 	return enc.Encode(doc)
 }
 
-// breaks returns the breaks of a result by date.
+// breaks returns the breaks of a result by date: what the files say, the known
+// ones of their vendors, and changes of the device.
 func breaks(res importers.Result) []seriesBreak {
 	out := []seriesBreak{}
-	for _, b := range res.Breaks {
+	for _, b := range analysis.Breaks(analysis.Study{Records: res.Records, Breaks: res.Breaks}) {
 		reason := b.Reason
 		if b.Detail != "" {
 			reason += ": " + b.Detail
 		}
 		out = append(out, seriesBreak{b.Night, b.Source, reason, b.Metrics})
 	}
-	slices.SortStableFunc(out, func(a, b seriesBreak) int {
-		if a.Date != b.Date {
-			return int(a.Date - b.Date)
-		}
-		return strings.Compare(a.Source, b.Source)
-	})
 	return out
 }

@@ -52,7 +52,7 @@ func demo(cmd *cobra.Command, p *printer, out string) error {
 	if err != nil {
 		return err
 	}
-	written, report, err := makeReport(cmd.Context(), p, j, to, chosen)
+	written, report, err := makeReport(cmd.Context(), p, j, to, chosen, false)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 // inputFlags are the flags of every command that reads exports.
 type inputFlags struct {
 	config, zone, participant string
+	plan                      string // of the commands that define --plan
 	force                     []string
 	json                      bool
 	stdin                     io.Reader
@@ -101,6 +102,9 @@ func (f *inputFlags) effective(cmd *cobra.Command, in *inputs) (process.Config, 
 	}
 	cfg, err := readConfig(append(files, in.Configs...), overrides)
 	if err != nil {
+		return cfg, err
+	}
+	if cfg.Plan, err = f.readPlan(cmd); err != nil {
 		return cfg, err
 	}
 	cfg.Force, err = forced(f.force, in)

@@ -8,11 +8,13 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/reports"
 )
 
 // Version of the program, in every report.
@@ -55,8 +57,9 @@ func (e toldError) Unwrap() error { return e.error }
 
 // run is the program: results go to stdout, everything else to stderr.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second one ends the program at once
 	p := &printer{stdout: stdout, stderr: stderr}
 	root := commands(p, stdin)
 	root.SetArgs(args)
@@ -93,7 +96,7 @@ func commands(p *printer, stdin io.Reader) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v", err).hint("%s --help lists the flags", cmd.CommandPath())
 	})
-	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), demoCommand(p), listCommand(p), versionCommand(p))
+	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin), indexCommand(p), powerCommand(p, stdin), demoCommand(p), listCommand(p), versionCommand(p))
 	return root
 }
 
@@ -113,12 +116,16 @@ func noCommand(cmd *cobra.Command, args []string) error {
 func exitCode(err error) int {
 	var usage *usageError
 	var config *configError
+	var plan *planError
 	var ambiguous *importers.AmbiguousError
+	var failed *someFailed
 	switch {
-	case errors.As(err, &usage), errors.As(err, &config), errors.As(err, &ambiguous), errors.Is(err, process.ErrConfig):
+	case errors.As(err, &plan), errors.As(err, &usage), errors.As(err, &config), errors.As(err, &ambiguous), errors.Is(err, process.ErrConfig):
 		return exitUsage
 	case errors.Is(err, process.ErrNothingUsable):
 		return exitNoInput
+	case errors.As(err, &failed):
+		return exitSomeFailed
 	}
 	return exitFailed
 }
@@ -137,6 +144,14 @@ func explainError(p *printer, err error) {
 		p.hint(hintAllKeys)
 		return
 	}
+	var plan *planError
+	if errors.As(err, &plan) {
+		for _, line := range plan.Lines {
+			p.problem(line)
+		}
+		p.hint(hintPlan)
+		return
+	}
 	p.error(err.Error())
 	var usage *usageError
 	if errors.As(err, &usage) {
@@ -147,6 +162,10 @@ func explainError(p *printer, err error) {
 	var ambiguous *importers.AmbiguousError
 	if errors.As(err, &ambiguous) {
 		p.hint(fmt.Sprintf("say which it is: --as %s=%s", ambiguous.Importers[0], ambiguous.Path))
+	}
+	var none *reports.NoBrowserError
+	if errors.As(err, &none) {
+		p.hint("report.html was written: any browser prints it, it is laid out for A4")
 	}
 	if errors.Is(err, process.ErrConfig) {
 		p.hint(hintAllKeys)

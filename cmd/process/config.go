@@ -3,12 +3,12 @@ package process
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	"nof1/analysis"
 	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
 	"nof1/importers"
 )
 
@@ -35,7 +35,10 @@ type Config struct {
 
 	Force        map[string]string `yaml:"-" mapstructure:"-"` // path or base name -> importer
 	Named        bool              `yaml:"-" mapstructure:"-"` // the user named one file: two claims are an error
+	Everyone     bool              `yaml:"-" mapstructure:"-"` // look at all people's rows of multi-person files: never to analyse
 	Version      string            `yaml:"-" mapstructure:"-"`
+	Looks        []analysis.Look   `yaml:"-" mapstructure:"-"` // earlier reports of the growing record
+	Plan         *schedule.Plan    `yaml:"-" mapstructure:"-"` // valid; what it says wins over the configuration. nil: none
 	ConfigSHA256 string            `yaml:"-" mapstructure:"-"` // of the configuration files as read, "" without one
 	Progress     func(path string) `yaml:"-" mapstructure:"-"`
 }
@@ -106,10 +109,14 @@ func configError(format string, args ...any) error {
 
 // settings checks the configuration and turns it into the analysis' settings.
 func (c Config) settings() (analysis.Settings, error) {
+	if err := c.checkPlan(); err != nil {
+		return analysis.Settings{}, err
+	}
 	s := analysis.Settings{
+		Plan:       c.Plan,
 		Supplement: c.Supplement.ID, Primary: c.Primary,
 		Absent: c.Log.Absent, Randomised: c.Design.Randomised, Blinded: c.Design.Blinded,
-		BlockDays: c.Design.Blocks, ULRegion: strings.ToLower(c.ULRegion), Seed: c.Seed,
+		BlockDays: c.Design.Blocks, ULRegion: strings.ToLower(c.ULRegion), Seed: c.Seed, Looks: c.Looks,
 	}
 	switch c.Log.Absent {
 	case "", "auto", "unknown", "not_taken":
@@ -124,9 +131,8 @@ func (c Config) settings() (analysis.Settings, error) {
 		s.Forms = append(s.Forms, form.ID)
 	}
 	if c.Primary != "" {
-		m, ok := importers.MetricByID(c.Primary)
-		if !ok || !m.Outcome() || m.Kind == importers.Score {
-			return s, configError("primary %q is not a metric that can be the primary outcome: see nof1 list metrics", c.Primary)
+		if err := primaryOutcome(c.Primary); err != nil {
+			return s, err
 		}
 	}
 	s.Products = c.Products
@@ -134,6 +140,15 @@ func (c Config) settings() (analysis.Settings, error) {
 		return s, err
 	}
 	return s, c.dates(&s)
+}
+
+// primaryOutcome refuses what cannot answer a question.
+func primaryOutcome(id string) error {
+	m, ok := importers.MetricByID(id)
+	if !ok || !m.Outcome() || m.Kind == importers.Score {
+		return configError("primary %q is not a metric that can be the primary outcome: see nof1 list metrics", id)
+	}
+	return nil
 }
 
 func (c Config) windows(s *analysis.Settings) error {
@@ -154,10 +169,9 @@ func (c Config) windows(s *analysis.Settings) error {
 	if c.Margin == "" {
 		return nil
 	}
-	text, pct := strings.CutSuffix(strings.TrimSpace(c.Margin), "%")
-	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if err != nil || v <= 0 || v > 1e6 {
-		return configError("margin %q: want a positive number in the outcome's unit, or a percentage such as 5%%", c.Margin)
+	v, pct, err := schedule.ReadMargin(c.Margin)
+	if err != nil {
+		return configError("margin %v", err)
 	}
 	s.Margin, s.MarginPct, s.HasMargin = v, pct, true
 	return nil

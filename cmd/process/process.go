@@ -42,9 +42,10 @@ func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (repor
 	if err != nil {
 		return reports.Report{}, err
 	}
-	if len(in.Records) == 0 {
+	if !anyNight(in) {
 		return reports.Report{}, &NothingUsable{Inputs: in.Inputs}
 	}
+	settings.Inputs = reports.InputsSHA256(in.Inputs)
 	res, err := analysis.Run(analysis.Study{
 		Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks,
 		Settings: settings,
@@ -62,6 +63,20 @@ func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (repor
 	})
 }
 
+// anyNight tells whether there is anything to make a night of: a measured value
+// or a rating.
+func anyNight(in importers.Result) bool {
+	if len(in.Records) > 0 {
+		return true
+	}
+	for _, e := range in.Entries {
+		if m, ok := importers.MetricByID(e.Item); ok && m.Kind == importers.Rating && e.HasValue && !e.YesNo {
+			return true
+		}
+	}
+	return false
+}
+
 // Check reads every file of fsys and says what each is; nothing is analysed.
 // Files nobody can use are in the result's inputs with their reason, not an
 // error.
@@ -74,7 +89,7 @@ func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error
 	if err != nil {
 		return importers.Result{}, err
 	}
-	in, err := importers.Read(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force, Zone: zone, Named: cfg.Named})
+	in, err := importers.Read(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force, Zone: zone, Named: cfg.Named, Participant: cfg.Participant, Everyone: cfg.Everyone, Progress: cfg.Progress})
 	if errors.Is(err, importers.ErrNothingUsable) {
 		err = nil
 	}
@@ -85,14 +100,23 @@ func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error
 // compute the report again.
 func (c Config) effective() (map[string]any, error) {
 	c.Participant = ""
-	text, err := yaml.Marshal(c)
+	out, err := asSettings(c)
+	if err != nil {
+		return nil, err
+	}
+	delete(out, "participant")
+	if c.Plan != nil {
+		out["plan"], err = planSettings(c.Plan)
+	}
+	return out, err
+}
+
+// asSettings writes a value under its YAML keys.
+func asSettings(v any) (map[string]any, error) {
+	text, err := yaml.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]any{}
-	if err := yaml.Unmarshal(text, &out); err != nil {
-		return nil, err
-	}
-	delete(out, "participant")
-	return out, nil
+	return out, yaml.Unmarshal(text, &out)
 }

@@ -191,7 +191,11 @@ func TestInterval(t *testing.T) {
 	if got = elements(t, must(t, svg, err)); got["circle dot-interval strong"] != 0 || got["path interval strong"] != 3 {
 		t.Errorf("beyond the axis: %v", got)
 	}
-	for _, bad := range []IntervalIn{{Width: 9, Height: 9, Limit: 1, Estimate: nan}, {Width: 9, Height: 9, Limit: 1, High: math.Inf(1)}} {
+	svg, err = Interval(IntervalIn{Width: 360, Height: 40, Limit: 2, Margin: 0.5, Estimate: 0.3, Low: nan, High: nan})
+	if got = elements(t, must(t, svg, err)); got["circle dot-interval"] != 1 || got["path interval"] != 0 {
+		t.Errorf("a dot alone: %v", got)
+	}
+	for _, bad := range []IntervalIn{{Width: 9, Height: 9, Limit: 1, Low: nan, High: 1}, {Width: 9, Height: 9, Limit: 1, Estimate: nan}, {Width: 9, Height: 9, Limit: 1, High: math.Inf(1)}} {
 		if _, err := Interval(bad); !errors.Is(err, ErrNoData) {
 			t.Errorf("%+v: %v", bad, err)
 		}

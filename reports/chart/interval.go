@@ -9,20 +9,25 @@ type IntervalIn struct {
 	Width, Height       int
 	Limit               float64 // the axis runs from -Limit to Limit
 	Margin              float64 // half width of the band "too small to matter"; NaN draws none
-	Estimate, Low, High float64
-	Strong              bool // the interval leaves out zero: a filled dot
+	Estimate, Low, High float64 // Low and High both NaN: a dot alone
+	Strong              bool    // the interval leaves out zero: a filled dot
 }
 
 // Interval draws an estimate with its interval against its margin. An end
 // beyond the axis becomes an arrow. It returns ErrNoData where the estimate or
 // an end is not finite.
 func Interval(in IntervalIn) ([]byte, error) {
+	layers := []layer{in.margin, in.zero, in.whisker, in.dot}
+	if math.IsNaN(in.Low) && math.IsNaN(in.High) {
+		layers = []layer{in.margin, in.zero, in.dot}
+		in.Low, in.High = in.Estimate, in.Estimate
+	}
 	if !finite(in.Estimate, in.Low, in.High, in.Limit) {
 		return nil, ErrNoData
 	}
 	c := canvas{width: in.Width, height: in.Height, left: 8, right: 8,
 		x: [2]float64{-in.Limit, in.Limit}, y: [2]float64{0, 1}}
-	return c.draw(in.margin, in.zero, in.whisker)
+	return c.draw(layers...)
 }
 
 func (in IntervalIn) clip(x float64) float64 { return math.Max(-in.Limit, math.Min(in.Limit, x)) }
@@ -38,17 +43,23 @@ func (in IntervalIn) zero(p *plot) {
 }
 
 func (in IntervalIn) whisker(p *plot) {
-	y := (p.box.Top + p.box.Bottom) / 2
+	y, class := (p.box.Top+p.box.Bottom)/2, in.class()
 	left, right := p.px(in.clip(in.Low)), p.px(in.clip(in.High))
-	class := "interval"
-	if in.Strong {
-		class = "interval strong"
-	}
 	p.segment(class, left, y, right, y)
 	p.end(class, left, y, in.Low < -in.Limit, -1)
 	p.end(class, right, y, in.High > in.Limit, 1)
+}
+
+func (in IntervalIn) class() string {
+	if in.Strong {
+		return "interval strong"
+	}
+	return "interval"
+}
+
+func (in IntervalIn) dot(p *plot) {
 	if math.Abs(in.Estimate) <= in.Limit {
-		p.circle("dot-"+class, p.px(in.Estimate), y, 5*fine)
+		p.circle("dot-"+in.class(), p.px(in.Estimate), (p.box.Top+p.box.Bottom)/2, 5*fine)
 	}
 }
 
@@ -75,16 +86,7 @@ type AxisIn struct {
 
 // Axis draws the common scale of the rows.
 func Axis(in AxisIn) ([]byte, error) {
-	c := canvas{width: in.Width, height: in.Height, left: 8, right: 8,
-		x: [2]float64{-in.Limit, in.Limit}, y: [2]float64{0, 1}}
-	return c.draw(func(p *plot) {
-		p.segment("tick", p.box.Left, p.box.Top+fine, p.box.Right, p.box.Top+fine)
-		for i, t := range in.Ticks {
-			x := p.px(t.At)
-			p.segment("tick", x, p.box.Top+fine, x, p.box.Top+6*fine)
-			p.text(anchor(i, len(in.Ticks)), x, p.box.Top+19*fine, t.Label)
-		}
-	})
+	return Scale(in.Width, in.Height, -in.Limit, in.Limit, in.Ticks)
 }
 
 // anchor keeps the first and the last label inside the drawing.

@@ -1,0 +1,61 @@
+package analysis
+
+import (
+	"nof1/importers"
+)
+
+// controls are the metrics hardly any supplement has a reason to move.
+var controls = []string{"steps", "spo2"}
+
+// NegativeControl is an outcome the supplement should not move, analysed the
+// same way: if it moves as well, something else changed.
+type NegativeControl struct {
+	Metric   string
+	Unit     string
+	Estimate float64
+	CI95     [2]float64
+	P        float64
+	Moved    bool // the interval excludes 0
+}
+
+// negativeControls analyses every control the record holds and the
+// supplement's row does not expect to move.
+func (r review) negativeControls(expects map[string]importers.Wish) []NegativeControl {
+	var cs []candidate
+	for _, id := range controls {
+		source, ok := r.table.Primary(id)
+		if !ok || expects[id] != importers.None || r.table.Nights(id, source) < minOutcomeNights {
+			continue
+		}
+		m, _ := importers.MetricByID(id)
+		c := candidate{metric: m, source: source, raw: r.table.Calendar(id, source)}
+		c.y, c.reason = scaled(m, c.raw)
+		cs = append(cs, c)
+	}
+	if len(cs) == 0 || r.model.arrange.design == DesignNone {
+		return nil
+	}
+	var out []NegativeControl
+	for i, f := range r.model.fitAll(cs) {
+		if f.blocked != "" {
+			continue
+		}
+		n := NegativeControl{Metric: cs[i].metric.ID, Unit: cs[i].metric.Unit, Estimate: f.median, CI95: f.ci95, P: f.p}
+		n.Moved = decides(n.CI95) != 0
+		out = append(out, n)
+	}
+	return out
+}
+
+// movedControl fires where an outcome the supplement should not move did.
+func movedControl(r review) []Caveat {
+	var out []Caveat
+	for _, n := range r.controls {
+		if !n.Moved {
+			continue
+		}
+		out = append(out, Caveat{ID: "negative_control", Severity: Moderate, Outcomes: r.metrics(), Words: map[string]string{"metric": n.Metric},
+			Measured: []Measure{{"estimate", n.Estimate, n.Unit}, {"low", n.CI95[0], n.Unit}, {"high", n.CI95[1], n.Unit}, {"p", n.P, ""}}})
+	}
+	return out
+}

@@ -1,0 +1,73 @@
+package analysis
+
+import (
+	"maps"
+	"slices"
+
+	"nof1/analysis/stats"
+)
+
+// EffectSizes are descriptive companions of the estimate on values freed of
+// weekday and trend; they never decide. NAP: share of pairs in which the on
+// night is higher (Parker & Vannest 2009). Tau-U: that, corrected for the
+// baseline's own trend (Parker 2011). Hodges-Lehmann: median of all pairwise
+// differences, in the outcome's unit.
+type EffectSizes struct {
+	NAP, TauU, HodgesLehmann float64
+}
+
+// Replication is the change over one start within a repeated design.
+type Replication struct {
+	From, To   string // labels of the phases
+	Difference float64
+}
+
+// describeEffect fills the companions of an estimated outcome.
+func (r review) describeEffect(i int) {
+	f, c := r.fits[i], r.candidates[i]
+	if !r.estimated(i) {
+		return
+	}
+	rows := r.model.rows(f.off, f.on)
+	adjusted := stats.Adjusted(rows, at(c.y, rows.Day))
+	if adjusted == nil {
+		return
+	}
+	byNight := map[int]float64{}
+	for k, d := range rows.Day {
+		byNight[d] = adjusted[k]
+	}
+	pick := func(days []int) []float64 {
+		out := make([]float64, len(days))
+		for k, d := range days {
+			out[k] = byNight[d]
+		}
+		return out
+	}
+	off, on := pick(f.off), pick(f.on)
+	nat := r.natural(i)
+	r.outcomes[i].Effect = &EffectSizes{NAP: stats.NAP(off, on), TauU: stats.TauU(off, on), HodgesLehmann: nat(stats.HodgesLehmann(off, on))}
+	if r.model.arrange.phased() && r.model.arrange.repeated() {
+		r.outcomes[i].Replications = r.replications(byNight, nat)
+	}
+}
+
+// replications are the differences of adjusted phase means over every start:
+// an on-phase less the off-phase before it.
+func (r review) replications(adjusted map[int]float64, nat func(float64) float64) []Replication {
+	phases := r.model.arrange.phases
+	sum, n := make([]float64, len(phases)), make([]int, len(phases))
+	for _, d := range slices.Sorted(maps.Keys(adjusted)) {
+		p := r.model.exposure[d].Phase
+		sum[p] += adjusted[d]
+		n[p]++
+	}
+	var out []Replication
+	for k := 1; k < len(phases); k++ {
+		if phases[k].Kind != "on" || n[k] == 0 || n[k-1] == 0 {
+			continue
+		}
+		out = append(out, Replication{From: phases[k-1].Label, To: phases[k].Label, Difference: nat(sum[k]/float64(n[k]) - sum[k-1]/float64(n[k-1]))})
+	}
+	return out
+}

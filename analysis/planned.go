@@ -1,0 +1,170 @@
+package analysis
+
+import (
+	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
+	"nof1/importers"
+)
+
+// Deviations count the nights of a plan inside the record on which the log says
+// something else than the plan, or nothing.
+type Deviations struct {
+	NotTaken int // planned with, logged as not taken
+	Taken    int // planned without, logged as taken
+	Unknown  int // the log does not say
+	Nights   int // all planned nights inside the record
+}
+
+// withPlan puts what a plan declared in the place of what the configuration
+// says: a plan is followed as it was made. An unreadable margin is left alone,
+// since [schedule.Plan.Validate] refuses it.
+func (s Settings) withPlan() Settings {
+	if s.Plan == nil {
+		return s
+	}
+	p := s.Plan
+	s.Supplement, s.Primary = protocol.Canonical(p.Supplement), p.Primary
+	s.Randomised, s.Blinded = true, p.Blinded
+	s.Onset, s.HasOnset, s.Washout, s.HasWashout = p.Onset, true, p.Washout, true
+	if v, percent, err := schedule.ReadMargin(p.Margin); err == nil {
+		s.Margin, s.MarginPct, s.HasMargin = v, percent, p.Margin != ""
+	}
+	return s
+}
+
+// planned is the design of a plan: the stretches of its nights, as assigned,
+// that lie in a record from first to last. A day of the plan is the night that
+// ends on the next.
+func planned(p *schedule.Plan, first, last importers.Date) arrange {
+	a := arrange{design: DesignRandomised, plan: p}
+	drawn := p.Drawn()
+	kind := map[bool]string{false: "off", true: "on"}
+	for from := 0; from < len(drawn.On); {
+		to := from
+		for to+1 < len(drawn.On) && drawn.On[to+1] == drawn.On[from] {
+			to++
+		}
+		a.add(kind[drawn.On[from]], max(first, drawn.Start+importers.Date(from)+nightAfterDay), min(last, drawn.Start+importers.Date(to)+nightAfterDay))
+		from = to + 1
+	}
+	if len(a.phases) == 0 {
+		return arrange{design: DesignNone, reason: "no_overlap", plan: p}
+	}
+	return a
+}
+
+// excludePlanned marks the nights left out after each change of a plan, by the
+// rule the randomisation test follows in every order it tries.
+func (a *arrange) excludePlanned() {
+	drawn := a.plan.Drawn()
+	left := leftOut(drawn.On, a.plan.Onset, a.plan.Washout)
+	for i := range a.phases {
+		p := &a.phases[i]
+		for d := p.First; d <= p.Last && left[d-nightAfterDay-drawn.Start]; d++ {
+			p.ExcludedDays++
+		}
+	}
+}
+
+// leftOut tells for each day of an order whether it is too close behind a
+// change to be used.
+func leftOut(on []bool, onset, washout int) []bool {
+	left, w := make([]bool, len(on)), newWindow(onset, washout)
+	for i, b := range on {
+		left[i] = w.closes(b)
+	}
+	return left
+}
+
+// window follows an order day by day and closes for the first days after a
+// change. Before the first day nothing was taken.
+type window struct {
+	onset, washout int
+	on             bool
+	since          int // days since the last change
+}
+
+func newWindow(onset, washout int) window {
+	return window{onset: onset, washout: washout, since: max(onset, washout)}
+}
+
+// closes moves to the next day and tells whether it is too close behind a
+// change.
+func (w *window) closes(on bool) bool {
+	if on != w.on {
+		w.on, w.since = on, 0
+	}
+	w.since++
+	if on {
+		return w.since <= w.onset
+	}
+	return w.since <= w.washout
+}
+
+// deviations compares a plan with the log.
+func (l supplementLog) deviations() *Deviations {
+	var d Deviations
+	for _, p := range l.arrange.phases {
+		for night := p.First; night <= p.Last; night++ {
+			d.Nights++
+			switch s := l.nights.state(night); {
+			case s == importers.TakenUnknown:
+				d.Unknown++
+			case p.Kind == "on" && s == importers.NotTaken:
+				d.NotTaken++
+			case p.Kind == "off" && s == importers.TakenYes:
+				d.Taken++
+			}
+		}
+	}
+	return &d
+}
+
+// notePlan says that a plan was followed, and how well. last is the last night
+// of the record.
+func (l *supplementLog) notePlan(last importers.Date) {
+	p, iv := l.arrange.plan, &l.intervention
+	note := func(id string, words map[string]string, m ...Measure) {
+		iv.Assumptions = append(iv.Assumptions, Note{ID: id, Words: words, Measured: m})
+	}
+	note("plan", map[string]string{"created": p.Created.String(), "start": p.Schedule.Start.String(), "end": p.Schedule.End.String()})
+	iv.Deviations = l.deviations()
+	if d := iv.Deviations; d.NotTaken+d.Taken+d.Unknown > 0 {
+		note("plan_deviations", nil, Measure{"not_taken", float64(d.NotTaken), ""}, Measure{"taken", float64(d.Taken), ""},
+			Measure{"unknown", float64(d.Unknown), ""}, Measure{"nights", float64(d.Nights), ""})
+	} else {
+		note("plan_kept", nil)
+	}
+	for _, d := range p.Deviations {
+		note("plan_deviation", map[string]string{"date": d.Date.String(), "what": d.What})
+	}
+	if last-nightAfterDay < p.Stopping() {
+		note("plan_early", map[string]string{"date": p.Stopping().String()})
+	}
+	if p.SHA256 == "" {
+		note("plan_no_sum", nil)
+	}
+}
+
+// plannedAdherence is lowAdherence over a whole plan: blocks can be a night
+// long, and one forgotten night is not a failed one.
+func plannedAdherence(r review) []Caveat {
+	taken, not, all := 0, 0, 0
+	for _, p := range r.model.arrange.phases {
+		for d := p.First; p.Kind == "on" && d <= p.Last; d++ {
+			all++
+			switch r.calendar.state(d) {
+			case importers.TakenYes:
+				taken++
+			case importers.NotTaken:
+				not++
+			}
+		}
+	}
+	if all == 0 || float64(taken) >= adherenceLimit*float64(all) {
+		return nil
+	}
+	return []Caveat{{ID: "low_adherence", Severity: Moderate, Outcomes: r.metrics(), Measured: []Measure{
+		{"taken", float64(taken), "days"}, {"not_taken", float64(not), "days"}, {"unknown", float64(all - taken - not), "days"},
+		{"adherence", 100 * float64(taken) / float64(all), "%"}}}}
+}

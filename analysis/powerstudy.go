@@ -1,0 +1,184 @@
+package analysis
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"nof1/analysis/schedule"
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+const (
+	powerDraws  = 8 // schedules a random design is averaged over
+	coinMaxRun  = 3
+	daysPerWeek = 7
+	// goldenStep spreads missing nights evenly without favouring a weekday.
+	goldenStep = 0.6180339887498949
+)
+
+// powerDesign is a way to arrange the days of a study.
+type powerDesign struct {
+	name string
+	// orders are the days with, as they could be drawn; one where nothing is.
+	orders func(weeks int) [][]bool
+	// windows: days after a change are left out, as in a report on this design.
+	windows bool
+	stretch int // shortest stretch of one condition, 0 where windows are left out
+}
+
+// powerDesigns are the designs looked at, the usual one first.
+var powerDesigns = []powerDesign{
+	{name: designAB, orders: func(weeks int) [][]bool { return [][]bool{alternate(weeks*daysPerWeek, 2)} }, windows: true},
+	{name: "ABAB", orders: func(weeks int) [][]bool { return [][]bool{alternate(weeks*daysPerWeek, 4)} }, windows: true},
+	{name: string(schedule.WeeklyPairs), orders: drawn(schedule.Constraint{Kind: schedule.WeeklyPairs}), stretch: daysPerWeek},
+	{name: string(schedule.Nightly), orders: drawn(schedule.Constraint{Kind: schedule.Nightly, MaxRun: coinMaxRun, Balanced: true}), stretch: 1},
+}
+
+// alternate is without, with, and so on, in equal phases.
+func alternate(days, phases int) []bool {
+	on := make([]bool, days)
+	for d := range on {
+		on[d] = d*phases/days%2 == 1
+	}
+	return on
+}
+
+func drawn(c schedule.Constraint) func(int) [][]bool {
+	return func(weeks int) [][]bool {
+		c := c
+		c.Weeks = weeks
+		var out [][]bool
+		for seed := range uint64(powerDraws) {
+			s, err := schedule.Draw(c, 0, seed)
+			if err != nil {
+				return nil // pairs of an odd number of weeks
+			}
+			out = append(out, s.On)
+		}
+		return out
+	}
+}
+
+// forecast plans the nights of every study, once for all outcomes that miss the
+// same share of nights.
+type forecast struct {
+	onset, washout int
+	weekday        int // of the first planned night
+	plans          map[planKey][]plannedStudy
+}
+
+type planKey struct {
+	design string
+	weeks  int
+	kept   float64
+}
+
+// plannedStudy is the nights of one order that would be observed and used.
+type plannedStudy struct {
+	nights  stats.PlannedNights
+	off, on int
+}
+
+// studies foretells every design at every length.
+func (f forecast) studies(p Prospect) (out []StudyProspect) {
+	for _, d := range powerDesigns {
+		for _, weeks := range PowerWeeks {
+			out = append(out, f.study(p, d, weeks))
+		}
+	}
+	return out
+}
+
+// study foretells one planned study of an outcome with known errors.
+func (f forecast) study(p Prospect, d powerDesign, weeks int) StudyProspect {
+	out := StudyProspect{Design: d.name, Weeks: weeks, CarryOver: d.stretch > 0 && 2*f.onset >= d.stretch, Reason: "too_few_nights"}
+	plans := f.plan(d, weeks, 1-p.MissingShare)
+	if plans == nil {
+		return out
+	}
+	var variance, df, off, on float64
+	n := float64(len(plans))
+	for _, x := range plans {
+		sd := p.errors.EffectSD(x.nights)
+		variance, df = variance+sd*sd/n, df+x.nights.DF/n
+		off, on = off+float64(x.off)/n, on+float64(x.on)/n
+	}
+	out.NightsOff, out.NightsOn = int(math.Round(off)), int(math.Round(on))
+	least := [2]int{minTotal, minTotal}
+	if d.name == designAB {
+		least = [2]int{minOff, minOn}
+		variance *= varianceFactor(p.Metric)
+	}
+	if out.NightsOff < least[0] || out.NightsOn < least[1] {
+		return out
+	}
+	out.Reason = ""
+	sd := math.Sqrt(variance)
+	out.Detectable = pointer(natural(p.Scale, *p.Mean, stats.DetectableExact(PowerTarget, sd, df)))
+	metric, _ := importers.MetricByID(p.Metric)
+	out.DetectablePct = percent(metric, *p.Mean, *out.Detectable)
+	if p.Margin != nil {
+		out.AtMargin = pointer(stats.Power(onScale(p.Scale, *p.Mean, *p.Margin), sd, df))
+	}
+	return out
+}
+
+// plan lists the nights of every order of a study when the share kept of all
+// nights is observed; nil where one of them could not be analysed.
+func (f forecast) plan(d powerDesign, weeks int, kept float64) []plannedStudy {
+	key := planKey{d.name, weeks, kept}
+	if plans, ok := f.plans[key]; ok {
+		return plans
+	}
+	f.plans[key] = nil
+	var plans []plannedStudy
+	for _, order := range d.orders(weeks) {
+		left := make([]bool, len(order))
+		if d.windows {
+			left = leftOut(order, f.onset, f.washout)
+		}
+		rows, enough := thinned(order, left, kept, d.windows && d.name != designAB)
+		rows.Weekday0 = f.weekday
+		nights, err := stats.PlanNights(rows)
+		if err != nil || !enough {
+			return nil
+		}
+		on := int(floats.Sum(rows.On))
+		plans = append(plans, plannedStudy{nights, len(rows.On) - on, on})
+	}
+	f.plans[key] = plans
+	return plans
+}
+
+// thinned lists the nights of an order that would be observed and used, when
+// the share kept of all nights is observed, and whether every phase, where that
+// matters, has the seven it needs.
+func thinned(order, leftOut []bool, kept float64, everyPhase bool) (stats.Rows, bool) {
+	var rows stats.Rows
+	enough, inPhase := true, 0
+	for d, on := range order {
+		if _, f := math.Modf(float64(d) * goldenStep); f < kept && !leftOut[d] {
+			rows.Day, rows.On = append(rows.Day, d), append(rows.On, map[bool]float64{true: 1}[on])
+			inPhase++
+		}
+		if d+1 == len(order) || order[d+1] != on {
+			enough = enough && (inPhase >= minPhase || !everyPhase)
+			inPhase = 0
+		}
+	}
+	return rows, enough
+}
+
+// onScale maps a natural difference from the mean to the analysis scale: the
+// inverse of natural.
+func onScale(scale importers.Scale, mean, diff float64) float64 {
+	switch scale {
+	case importers.Log:
+		return math.Log1p(diff / mean)
+	case importers.Log1p:
+		return math.Log1p(diff / (1 + mean))
+	}
+	return diff
+}

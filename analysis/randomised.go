@@ -1,0 +1,196 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/stat"
+
+	"nof1/analysis/stats"
+)
+
+// Randomisation is the randomisation test of one outcome of a planned schedule:
+// how often the very constraint that drew the schedule would have drawn one
+// that looks at least as effective (Edgington and Onghena 2007). Every night
+// counts as assigned, whatever was taken; the nights left out after a change
+// are left out by the same rule in every order.
+type Randomisation struct {
+	Statistic float64     // |difference of means| without trend and weekday, unit of the outcome
+	P         float64     // two-sided
+	SmallestP float64     // the smallest these data could have given
+	Orders    float64     // orders the constraint could have drawn
+	Tried     int         // of these, compared with
+	Exact     bool        // all of them were
+	CI95      *[2]float64 // effects the test does not reject at 5 %; nil where so few orders exclude none
+	Seed      uint64      // of the orders compared with, where not Exact
+}
+
+const (
+	randomisationAlpha = 0.05
+	// sameStatistic is the relative difference below which two statistics are
+	// one, reached by another order of additions.
+	sameStatistic = 1e-12
+)
+
+// redraws are the orders one plan could have drawn, each drawn once for all
+// outcomes.
+type redraws struct {
+	observed       []bool
+	all            stats.Arrangements
+	onset, washout int
+	first          int // index of the first planned night in the record
+	weekday0       int
+	seed           uint64
+}
+
+// randomise fills the randomisation test of every outcome with an estimate. It
+// does nothing without a plan.
+func (m model) randomise(outcomes []Outcome, cs []candidate, seed uint64) {
+	p := m.arrange.plan
+	if p == nil || m.arrange.design != DesignRandomised {
+		return
+	}
+	all, err := p.Constraint.Arrangements()
+	if err != nil {
+		return // a plan that does not validate
+	}
+	drawn := p.Drawn()
+	r := redraws{observed: drawn.On, all: remembered(all), onset: p.Onset, washout: p.Washout,
+		first: int(drawn.Start + nightAfterDay - m.first), weekday0: m.weekday0, seed: seed}
+	for i := range outcomes {
+		o := &outcomes[i]
+		if o.Estimate == nil || o.MeanOff == nil {
+			continue
+		}
+		scale, base := cs[i].metric.Scale, *o.MeanOff
+		o.Randomisation = r.test(cs[i].y, func(b float64) float64 { return natural(scale, base, b) })
+	}
+}
+
+// remembered keeps orders once made: every test draws with the same seed, so
+// order i of one is order i of all.
+func remembered(all stats.Arrangements) stats.Arrangements {
+	kept := map[int][]bool{}
+	var drawn [][]bool
+	at, draw := all.At, all.Draw
+	var from *rand.Rand
+	next := 0
+	all.At = func(i int) []bool {
+		if kept[i] == nil {
+			kept[i] = at(i)
+		}
+		return kept[i]
+	}
+	all.Draw = func(rng *rand.Rand) []bool {
+		if rng != from {
+			from, next = rng, 0
+		}
+		if next == len(drawn) {
+			drawn = append(drawn, draw(rng))
+		}
+		next++
+		return drawn[next-1]
+	}
+	return all
+}
+
+// test compares one outcome, on its analysis scale and one value a calendar
+// night; nat maps a difference to its unit. nil where the planned nights are too
+// few for trend and weekday, or do not tell the two sides apart.
+func (r redraws) test(y []float64, nat func(float64) float64) *Randomisation {
+	rows := stats.Rows{Weekday0: r.weekday0}
+	var ys, on []float64
+	var at []int // day of the plan, one per row
+	for d, b := range r.observed {
+		if i := r.first + d; i >= 0 && i < len(y) && !math.IsNaN(y[i]) {
+			rows.Day, ys, at = append(rows.Day, i), append(ys, y[i]), append(at, d)
+			on = append(on, map[bool]float64{true: 1}[b])
+		}
+	}
+	// The effect is tested by taking a shift away from the nights with; what
+	// trend and weekday leave is linear in it.
+	rest, share := r.spread(at, stats.DetrendedResiduals(rows, ys)), r.spread(at, stats.DetrendedResiduals(rows, on))
+	if rest == nil || share == nil {
+		return nil
+	}
+	test := stats.RandomisationTest(r.observed, func(on []bool) float64 { return math.Abs(r.difference(on, rest)) }, r.all, r.seed)
+	out := &Randomisation{Statistic: nat(test.Statistic), P: test.P, SmallestP: test.SmallestP, Orders: r.all.Count, Tried: test.Tried, Exact: test.Exact, Seed: r.seed}
+	out.CI95 = r.interval(rest, share, test, nat)
+	return out
+}
+
+// spread writes one value a row as one a day of the plan, NaN elsewhere; nil
+// for nil.
+func (r redraws) spread(at []int, values []float64) []float64 {
+	if values == nil {
+		return nil
+	}
+	out := make([]float64, len(r.observed))
+	for d := range out {
+		out[d] = math.NaN()
+	}
+	for i, d := range at {
+		out[d] = values[i]
+	}
+	return out
+}
+
+// difference is the mean of the days with less the mean of those without, the
+// days too close behind a change left out, in an order; 0 where a side is empty.
+func (r redraws) difference(on []bool, ys []float64) float64 {
+	var sum [2]float64
+	var n [2]int
+	w := newWindow(r.onset, r.washout)
+	for d, b := range on {
+		y, side := ys[d], 0
+		if b {
+			side = 1
+		}
+		if !w.closes(b) && !math.IsNaN(y) {
+			sum[side] += y
+			n[side]++
+		}
+	}
+	if n[0] == 0 || n[1] == 0 {
+		return 0
+	}
+	return sum[1]/float64(n[1]) - sum[0]/float64(n[0])
+}
+
+// interval inverts the test: the effects it does not reject. rest and share are
+// what trend and weekday leave of the outcome and of the assignment, so that
+// the statistic of an order under the effect b is |D(rest) - b D(share)|.
+func (r redraws) interval(rest, share []float64, test stats.RandomisationResult, nat func(float64) float64) *[2]float64 {
+	d, s := r.difference(r.observed, rest), r.difference(r.observed, share)
+	if s == 0 {
+		return nil
+	}
+	ds, ss := make([]float64, test.Tried), make([]float64, test.Tried)
+	rng := rand.New(rand.NewPCG(r.seed, r.seed))
+	for i := range ds {
+		var on []bool
+		if test.Exact {
+			on = r.all.At(i)
+		} else {
+			on = r.all.Draw(rng)
+		}
+		ds[i], ss[i] = r.difference(on, rest), r.difference(on, share)
+	}
+	pAt := func(b float64) float64 {
+		observed, asLarge := math.Abs(d-b*s), 0
+		for i := range ds {
+			if x := math.Abs(ds[i] - b*ss[i]); x >= observed-sameStatistic*x {
+				asLarge++
+			}
+		}
+		if test.Exact {
+			return float64(asLarge) / float64(test.Tried)
+		}
+		return float64(1+asLarge) / float64(1+test.Tried)
+	}
+	ci := stats.RandomisationInterval(pAt, d/s, stat.StdDev(ds, nil)/math.Abs(s), randomisationAlpha)
+	if !finite(ci[0]) || !finite(ci[1]) || ci[0] == ci[1] {
+		return nil
+	}
+	return &[2]float64{nat(ci[0]), nat(ci[1])}
+}

@@ -1,0 +1,66 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+
+	"nof1/importers"
+)
+
+// inputs lists, for items that are measured, the outcomes they are part of by
+// arithmetic or by a vendor's formula: those go together whatever happened.
+var inputs = map[string][]string{
+	"bedtime": {"tib", "tst", "sol", "waso", "awakenings", "sleep_efficiency", "deep", "rem", "light", // parts of the time from bed to waking
+		"waketime", "midsleep", "sleep_score", "readiness_score"},
+	"steps":         {"readiness_score", "stress_score"},
+	"active_energy": {"readiness_score", "stress_score"},
+	"strain":        {"readiness_score", "stress_score"},
+	"training_load": {"readiness_score", "stress_score"},
+}
+
+// ratingWords are beginnings of words by which free text names a rating.
+var ratingWords = map[string][]string{
+	"anxiety":        {"anxi", "worr", "nervous"},
+	"gad7":           {"anxi", "worr", "nervous"},
+	"gad2":           {"anxi", "worr", "nervous"},
+	"stress":         {"stress"},
+	"irritability":   {"irritab"},
+	"restlessness":   {"restless"},
+	"restless_legs":  {"restless"},
+	"muscle_tension": {"tension", "tense"},
+	"sleep_quality":  {"slept", "rested", "quality"},
+	"cramps":         {"cramp"},
+	"twitches":       {"twitch"},
+	"loose_stool":    {"diarr", "stool"},
+}
+
+// tautology says why an item and an outcome cannot tell anything of one
+// another: "same_item" for one thing under two names, "same_moment" for two
+// ratings made together, "own_input" for a result and what it is made of; ""
+// for none.
+func tautology(it item, m importers.Metric) string {
+	switch {
+	case it.id == m.ID || isRating(m) && named(it.id, ratingWords[m.ID]):
+		return "same_item"
+	case it.timing == AfterNight && isRating(m):
+		return "same_moment"
+	case slices.Contains(inputs[it.id], m.ID):
+		return "own_input"
+	}
+	return ""
+}
+
+// named tells whether a word of the text begins as one of those given.
+func named(text string, beginnings []string) bool {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' })
+	for _, w := range words {
+		for _, b := range beginnings {
+			if strings.HasPrefix(w, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isRating(m importers.Metric) bool { return m.Kind == importers.Rating }

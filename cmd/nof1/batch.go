@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"nof1/cmd/process"
+	"nof1/reports"
+)
+
+// exitSomeFailed is the exit code of a batch that finished with failures.
+const exitSomeFailed = 4
+
+// someFailed is a batch that finished, with failures.
+type someFailed struct {
+	names []string
+	total int
+	where string
+}
+
+func (e *someFailed) Error() string {
+	names := strings.Join(e.names[:min(len(e.names), shownNames)], ", ")
+	if n := len(e.names) - shownNames; n > 0 {
+		names += fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("%d of %s failed: %s (why: %s)", len(e.names), count(e.total, "participant"), names, e.where)
+}
+
+// batchFlags are the flags of the batch command.
+type batchFlags struct {
+	reportFlags
+	workers  int
+	shard    string
+	force    bool // redo finished ones
+	failFast bool
+}
+
+func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
+	f := &batchFlags{reportFlags: reportFlags{inputFlags: inputFlags{stdin: stdin}}}
+	cmd := &cobra.Command{
+		Use:   "batch FOLDER",
+		Short: "one report per participant, plus an index; resumable; shardable",
+		Long: "Batch makes one report for every participant in FOLDER and an index of them all.\n" +
+			"A participant is a sub-folder, a zip, a table file, or an Id of a table that holds\n" +
+			"several people's nights. A participant already done with the same files, settings\n" +
+			"and version is left as it is; a run that was stopped is taken up by starting it again.",
+		Example: "  nof1 batch cohort --out reports\n  nof1 batch cohort --out reports --shard 0/8",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.batch(cmd, p, args[0])
+		},
+	}
+	f.add(cmd, p)
+	cmd.Args = oneFolder
+	flags := cmd.Flags()
+	flags.StringVar(&f.out, "out", "nof1-report", "write into this `DIR`, which is created")
+	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write for each participant; json always is")
+	flags.String("supplement", "", "`ID` of the supplement the reports are about")
+	flags.String("start", "", "first night with it, as a `DATE`; overrides the logs")
+	flags.String("primary", "", "the `METRIC` that answers the question")
+	flags.String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
+	f.addPlan(cmd)
+	flags.Uint64("seed", 1, "seed of what is drawn at random; `N`")
+	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "participants at once; `N`")
+	flags.StringVar(&f.shard, "shard", "", "do only this part: `I/N` with I from 0, or auto/N in an array job")
+	flags.BoolVar(&f.force, "force", false, "redo finished participants")
+	flags.BoolVar(&f.failFast, "fail-fast", false, "stop at the first participant that fails")
+	flags.Lookup("participant").Usage = "do only the participant of this `NAME`"
+	f.overrides = map[string]string{"zone": "zone", "supplement": "supplement::id", "start": "supplement::start", "primary": "primary", "margin": "margin"}
+	return cmd
+}
+
+// oneFolder wants one argument.
+func oneFolder(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usagef("want one FOLDER, got %d", len(args)).hint("%s FOLDER, where FOLDER holds a folder, a zip or a table for each participant", cmd.CommandPath())
+	}
+	return nil
+}
+
+// batch is one run over a folder.
+type batch struct {
+	*printer
+	flags  *batchFlags
+	cmd    *cobra.Command
+	folder string
+	out    string
+	shard  shard
+	chosen []format
+	own    []configFile // of FOLDER itself
+	base   process.Config
+	sums   fileSums
+}
+
+func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error {
+	b, err := f.prepare(cmd, p, folder)
+	if err != nil {
+		return err
+	}
+	list, err := b.list(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		p.error(folder + " holds no participants")
+		p.hint("put a folder, a zip or a table file for each participant there")
+		return toldError{process.ErrNothingUsable}
+	}
+	if err := os.MkdirAll(b.out, 0o755); err != nil {
+		return err
+	}
+	log, err := openRunLog(b.out, b.shard)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	mine, err := b.choose(list)
+	if err != nil {
+		return err
+	}
+	if err := b.forget(list, log); err != nil {
+		return err
+	}
+	done, runErr := b.run(cmd.Context(), mine, log)
+	return b.finish(cmd.Context(), done, len(mine), runErr)
+}
+
+// prepare checks everything that is wrong for all participants alike.
+func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*batch, error) {
+	info, err := os.Stat(folder)
+	if err != nil {
+		var at *os.PathError
+		if errors.As(err, &at) {
+			err = fmt.Errorf("%s: %w", folder, at.Err)
+		}
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, usagef("%s is no folder", folder).hint("one person's files: nof1 report %s", typed([]string{folder}))
+	}
+	if out, err := os.Stat(f.out); err == nil && os.SameFile(info, out) {
+		return nil, usagef("%s is an input and would be written to", f.out).hint("give another folder: --out DIR")
+	}
+	if f.workers < 1 {
+		return nil, usagef("--workers %d: want 1 or more", f.workers)
+	}
+	b := &batch{printer: p, flags: f, cmd: cmd, folder: folder, out: f.out}
+	if b.shard, err = parseShard(f.shard, os.Getenv); err != nil {
+		return nil, err
+	}
+	if b.chosen, err = chosenFormats(append(f.formats, "json")); err != nil {
+		return nil, err
+	}
+	for _, v := range f.inputFlags.force {
+		if importer, file, ok := strings.Cut(v, "="); !ok || file == "" || !knownImporter(importer) {
+			return nil, usagef("--as %q: want IMPORTER=FILE with a known importer", v).hint(hintImporters)
+		}
+	}
+	if text, err := os.ReadFile(filepath.Join(folder, ownConfig)); err == nil {
+		b.own = append(b.own, configFile{filepath.Join(folder, ownConfig), text})
+	}
+	b.base, err = b.config(nil)
+	if err != nil {
+		return nil, err
+	}
+	return b, process.Valid(b.base)
+}
+
+// config merges the configuration of the run with a participant's own.
+func (b *batch) config(own []configFile) (process.Config, error) {
+	flags := b.flags.inputFlags
+	flags.force = nil // by participant, where the file is
+	in := &inputs{Configs: append(b.own[:len(b.own):len(b.own)], own...)}
+	cfg, err := flags.effective(b.cmd, in)
+	cfg.Version = Version
+	return cfg, err
+}
+
+// finish writes the index and says how it went.
+func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error) error {
+	for _, line := range done.lines(wanted) {
+		b.hintless(line)
+	}
+	if errors.Is(runErr, context.Canceled) && !b.flags.failFast {
+		runErr = fmt.Errorf("stopped after %d of %s: the same command goes on from there", done.total(), count(wanted, "participant"))
+	}
+	where := filepath.Join(b.out, "index.html")
+	if b.shard.Of == 0 {
+		x, err := writeIndex(context.WithoutCancel(ctx), b.printer, b.out, b.flags.workers)
+		if err != nil {
+			return err
+		}
+		if b.flags.json {
+			err = reports.WriteIndexJSON(b.printer, x)
+		} else {
+			b.result("wrote %s", where)
+		}
+		if err != nil {
+			return err
+		}
+	} else {
+		where = b.shard.logName()
+		if !b.quiet {
+			b.hint("when every shard is done: nof1 index " + typed([]string{b.out}))
+		}
+	}
+	if runErr != nil && len(done.failed) == 0 || runErr != nil && !b.flags.failFast {
+		return runErr
+	}
+	if len(done.failed) > 0 {
+		return &someFailed{done.failed, wanted, where}
+	}
+	return nil
+}
+
+// hintless prints a line of the summary as a result, unless the results are JSON.
+func (b *batch) hintless(line string) {
+	if !b.flags.json {
+		b.result("%s", line)
+	}
+}

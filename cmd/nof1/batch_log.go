@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// runLog is the log of a run: appended to, a line a participant. The only file
+// that is not written whole.
+type runLog struct {
+	file *os.File
+	err  error // the first
+}
+
+// logLine is one line of the run log.
+type logLine struct {
+	Participant string  `json:"participant"`
+	Status      string  `json:"status"` // done, failed, skipped, unchanged or gone
+	Seconds     float64 `json:"seconds"`
+	Error       *string `json:"error"`
+	Stack       string  `json:"stack,omitempty"` // of an internal error
+}
+
+// openRunLog opens the log for appending. A line that a stopped run left
+// unfinished is ended first.
+func openRunLog(out string, s shard) (*runLog, error) {
+	f, err := os.OpenFile(filepath.Join(out, s.logName()), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	end, err := f.Seek(0, io.SeekEnd)
+	if err == nil && end > 0 {
+		last := make([]byte, 1)
+		if _, err = f.ReadAt(last, end-1); err == nil && last[0] != '\n' {
+			_, err = f.Write([]byte("\n"))
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &runLog{file: f}, nil
+}
+
+// line appends one line in one write.
+func (l *runLog) line(line logLine) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(line)
+	if err == nil {
+		_, err = l.file.Write(b.Bytes())
+	}
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+func (l *runLog) Close() error { return l.file.Close() }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/google/renameio/v2"
+
+	"nof1/analysis"
+	"nof1/reports"
+)
+
+// looksFile is the ledger of looks, beside the report: one line for every set of
+// files a question was asked of. It is never written into an input folder.
+const looksFile = "looks.jsonl"
+
+// readLooks returns the ledger of an output folder, nil where there is none.
+func readLooks(out string) ([]analysis.Look, error) {
+	text, err := os.ReadFile(filepath.Join(out, looksFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var looks []analysis.Look
+	for n, line := range bytes.Split(bytes.TrimSpace(text), []byte("\n")) {
+		if len(line) == 0 {
+			continue
+		}
+		var l analysis.Look
+		if err := json.Unmarshal(line, &l); err != nil {
+			return nil, fmt.Errorf("%s:%d: not a line of the ledger: %w", filepath.Join(out, looksFile), n+1, err)
+		}
+		looks = append(looks, l)
+	}
+	return looks, nil
+}
+
+// writeLook adds this report's look to the ledger where it is a new one.
+func writeLook(out string, before []analysis.Look, r reports.Report) error {
+	now := analysis.Look{Question: r.Look.Question, Inputs: r.Look.InputsSHA256}
+	if slices.Contains(before, now) {
+		return nil
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	for _, l := range append(slices.Clip(before), now) {
+		if err := enc.Encode(l); err != nil {
+			return err
+		}
+	}
+	return renameio.WriteFile(filepath.Join(out, looksFile), b.Bytes(), 0o644)
+}

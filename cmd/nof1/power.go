@@ -1,0 +1,288 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"nof1/analysis"
+	"nof1/analysis/protocol"
+	"nof1/cmd/process"
+	"nof1/importers"
+)
+
+// powerSchema is the name and version of the document of power --json.
+const powerSchema = "nof1.power/1"
+
+// powerDocument is what power --json writes.
+type powerDocument struct {
+	Schema      string         `json:"schema"`
+	Participant string         `json:"participant"`
+	Supplement  *string        `json:"supplement"`
+	Onset       int            `json:"onset"`
+	Washout     int            `json:"washout"`
+	Power       float64        `json:"power"` // share of studies that find a detectable change
+	Outcomes    []powerOutcome `json:"outcomes"`
+}
+
+// powerOutcome is one metric; numbers are null where nothing was computed.
+type powerOutcome struct {
+	Metric       string        `json:"metric"`
+	Role         string        `json:"role"`
+	Source       string        `json:"source"`
+	Unit         string        `json:"unit"`
+	Nights       int           `json:"nights"`
+	WithToo      bool          `json:"nights_with_it_too"`
+	MissingShare float64       `json:"missing_share"`
+	Mean         *float64      `json:"mean"`
+	SD           *float64      `json:"sd"`
+	Lag1         *float64      `json:"lag1"`
+	Margin       *float64      `json:"margin"`
+	Reason       *string       `json:"reason"`
+	Designs      []powerDesign `json:"designs"`
+}
+
+// powerDesign is one planned study.
+type powerDesign struct {
+	Design        string   `json:"design"`
+	Weeks         int      `json:"weeks"`
+	NightsOff     int      `json:"nights_off"`
+	NightsOn      int      `json:"nights_on"`
+	Detectable    *float64 `json:"detectable"`
+	DetectablePct *float64 `json:"detectable_pct"`
+	OfMargin      *float64 `json:"of_margin"`       // detectable over margin: 1 or less finds it
+	PowerAtMargin *float64 `json:"power_at_margin"` // chance to find a change of the margin
+	CarryOver     bool     `json:"carry_over"`
+	Reason        *string  `json:"reason"`
+}
+
+func powerCommand(p *printer, stdin io.Reader) *cobra.Command {
+	f := &inputFlags{stdin: stdin}
+	all := false
+	cmd := &cobra.Command{
+		Use:   "power PATH...",
+		Short: "from this person's own nights: what change could n more nights show?",
+		Long: "Power reads the exports of one person and says, from how much their own nights\n" +
+			"vary and resemble one another, what change studies of 4 to 16 weeks would find\n" +
+			"4 times in 5: a before/after, on and off twice, a coin for every pair of weeks,\n" +
+			"a coin for every night.",
+		Example: "  nof1 power export.zip --primary hrv_rmssd --margin 5%",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.power(cmd, p, args, all)
+		},
+	}
+	f.add(cmd, p)
+	flags := cmd.Flags()
+	flags.BoolVar(&all, "all", false, "every outcome, not only the primary one")
+	flags.String("supplement", "", "`ID` of the supplement to be tried: its first days do not count")
+	flags.String("primary", "", "the `METRIC` that answers the question")
+	flags.String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
+	for flag, key := range map[string]string{"supplement": "supplement::id", "primary": "primary", "margin": "margin"} {
+		f.overrides[flag] = key
+	}
+	return cmd
+}
+
+func (f *inputFlags) power(cmd *cobra.Command, p *printer, paths []string, all bool) error {
+	j, err := f.open(cmd, paths, "")
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	step, done := p.progress("reading")
+	j.Config.Progress = step
+	found, inputs, err := process.Power(cmd.Context(), j.FS, j.Config)
+	done()
+	if errors.Is(err, process.ErrNothingUsable) {
+		nothing(p, j, inputs)
+		return toldError{err}
+	}
+	if err != nil {
+		return err
+	}
+	if f.json {
+		enc := json.NewEncoder(p)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(documentOf(j.Name, found))
+	}
+	return printPower(p, j.Name, found, all)
+}
+
+func documentOf(participant string, in analysis.Prospects) powerDocument {
+	doc := powerDocument{Schema: powerSchema, Participant: participant, Onset: in.Onset, Washout: in.Washout,
+		Power: analysis.PowerTarget, Outcomes: []powerOutcome{}}
+	doc.Supplement = text(in.Supplement)
+	for _, o := range in.Outcomes {
+		row := powerOutcome{Metric: o.Metric, Role: o.Role, Source: o.Source, Unit: o.Unit, Nights: o.Nights, WithToo: o.WithToo,
+			MissingShare: o.MissingShare, Mean: o.Mean, SD: o.SD, Lag1: o.Lag1, Margin: o.Margin,
+			Reason: text(o.Reason), Designs: []powerDesign{}}
+		for _, s := range o.Studies {
+			d := powerDesign{Design: s.Design, Weeks: s.Weeks, NightsOff: s.NightsOff, NightsOn: s.NightsOn, Detectable: s.Detectable,
+				DetectablePct: s.DetectablePct, PowerAtMargin: s.AtMargin, CarryOver: s.CarryOver, Reason: text(s.Reason)}
+			if s.Detectable != nil && o.Margin != nil && *o.Margin > 0 {
+				r := *s.Detectable / *o.Margin
+				d.OfMargin = &r
+			}
+			row.Designs = append(row.Designs, d)
+		}
+		doc.Outcomes = append(doc.Outcomes, row)
+	}
+	return doc
+}
+
+// text is null in a document for "".
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// printPower writes one table an outcome and what to know about all of them.
+func printPower(p *printer, participant string, in analysis.Prospects, all bool) error {
+	if len(in.Outcomes) == 0 {
+		p.result("%s: no outcome has 7 nights", participant)
+		return nil
+	}
+	shown := in.Outcomes[:1]
+	if all {
+		shown = in.Outcomes
+	}
+	for i, o := range shown {
+		if i > 0 {
+			p.result("")
+		}
+		if err := printProspect(p, participant, o); err != nil {
+			return err
+		}
+	}
+	for _, line := range aboutPower(in, shown) {
+		p.result("%s", line)
+	}
+	return nil
+}
+
+func printProspect(p *printer, participant string, o analysis.Prospect) error {
+	m, _ := importers.MetricByID(o.Metric)
+	if o.Reason != "" || o.Mean == nil || o.SD == nil {
+		why := "not measured well enough to plan with"
+		if o.Reason == "too_few_off" {
+			why = count(o.Nights, "night") + " are too few to plan with: have at least 28"
+		}
+		p.result("%s: %s: %s", participant, m.Name, why)
+		return nil
+	}
+	unit := ""
+	if m.Unit != "n" && !m.Clock {
+		unit = " " + m.Unit
+	}
+	p.result("%s: %s, %s, mean %s%s, spread (SD) of a night %s%s, %.0f %% of nights missing", participant, m.Name,
+		count(o.Nights, "night"), rounded(*o.Mean), unit, rounded(*o.SD), unit, 100*o.MissingShare)
+	if o.WithToo {
+		p.result("nights with the supplement are among them: there are too few without it")
+	}
+	if o.Margin != nil {
+		p.result("smallest change worth having: %s%s", rounded(*o.Margin), unit)
+	}
+	p.result("")
+	p.result("change found 4 times in 5%s:", in(unit))
+	return table(p, o)
+}
+
+func in(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return ", in" + unit
+}
+
+// designNames are the columns, in the words of the reports.
+var designNames = map[string]string{"AB": "before/after", "ABAB": "on and off twice", "weekly_pairs": "coin, pairs of weeks", "nightly": "coin every night"}
+
+// table has a row a length and a column a design; what finds the margin is
+// marked.
+func table(p *printer, o analysis.Prospect) error {
+	var designs []string
+	cells := map[string]string{}
+	for _, s := range o.Studies {
+		if len(designs) == 0 || s.Weeks == o.Studies[0].Weeks {
+			designs = append(designs, s.Design)
+		}
+		cells[s.Design+strconv.Itoa(s.Weeks)] = cell(s, o.Margin)
+	}
+	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
+	fmt.Fprint(w, "weeks")
+	for _, d := range designs {
+		fmt.Fprint(w, "\t", designNames[d])
+	}
+	fmt.Fprintln(w)
+	for _, weeks := range analysis.PowerWeeks {
+		fmt.Fprint(w, weeks)
+		for _, d := range designs {
+			fmt.Fprint(w, "\t", cells[d+strconv.Itoa(weeks)])
+		}
+		fmt.Fprintln(w)
+	}
+	return w.Flush()
+}
+
+func cell(s analysis.StudyProspect, margin *float64) string {
+	if s.Detectable == nil {
+		return "too few nights"
+	}
+	out := rounded(*s.Detectable)
+	if s.DetectablePct != nil {
+		out += " (" + rounded(*s.DetectablePct) + " %)"
+	}
+	if margin != nil && *s.Detectable <= *margin {
+		out += " *"
+	}
+	return out
+}
+
+// aboutPower lists what to know about the tables.
+func aboutPower(in analysis.Prospects, shown []analysis.Prospect) []string {
+	var out []string
+	marked, carried := false, false
+	for _, o := range shown {
+		for _, s := range o.Studies {
+			marked = marked || s.Detectable != nil && o.Margin != nil && *s.Detectable <= *o.Margin
+			carried = carried || s.CarryOver
+		}
+	}
+	if marked {
+		out = append(out, "* finds the smallest change worth having")
+	}
+	name := in.Supplement
+	if k, ok := protocol.Lookup(in.Supplement); ok {
+		name = strings.ToLower(k.Name)
+	}
+	switch {
+	case name == "":
+		out = append(out, "no supplement is named or logged: its first days are counted too; say --supplement ID to leave them out")
+	case in.Onset > 0 || in.Washout > 0:
+		out = append(out, fmt.Sprintf("%s: the first %s after a start and %s after a stop are left out of before/after and on and off twice",
+			name, count(in.Onset, "night"), count(in.Washout, "night")))
+	}
+	if carried {
+		out = append(out, fmt.Sprintf("%s is given %s to build up: switching every night or every week is a poor fit, as what is left over dilutes the effect; prefer longer periods",
+			name, count(in.Onset, "day")))
+	}
+	return append(out, "a before/after shows that two things went together, not why; a coin does better")
+}
+
+// rounded writes three significant digits, whole numbers in full.
+func rounded(x float64) string {
+	if math.Abs(x) >= 100 {
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64)
+}

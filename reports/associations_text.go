@@ -1,0 +1,105 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// WriteAssociations writes the screen for a terminal: one line a row that
+// stands out, the size of the grid, and what could not be tested.
+func WriteAssociations(w io.Writer, r Report, o TextOptions) error {
+	if o.Width <= 0 {
+		o.Width = defaultWidth
+	}
+	t := &texter{pager: pager{speaker: &speaker{}, report: r}, o: o}
+	t.para(r.Participant+": "+t.word("screen.title"), "")
+	t.line("")
+	if v := t.screen(true); v == nil {
+		t.para(t.word("screen.nothing_logged"), "")
+	} else {
+		t.associations(v)
+	}
+	t.line("")
+	t.para(t.word("text.disclaimer"), "")
+	if t.err != nil {
+		return fmt.Errorf("correlate: %w", t.err)
+	}
+	_, err := w.Write(t.b.Bytes())
+	return err
+}
+
+func (t *texter) associations(v *screenView) {
+	t.para(v.Intro, "")
+	t.line("")
+	if len(v.Rows) > 0 {
+		t.screenTable(v.Rows)
+		t.line("")
+	}
+	for _, s := range append([]string{v.None, v.More, v.Caution}, v.Untested...) {
+		if s != "" {
+			t.para(s, "")
+		}
+	}
+}
+
+// screenTable is one line a row; what is to be known of rows stands below,
+// numbered.
+func (t *texter) screenTable(in []screenRow) {
+	rows := [][]string{{strings.ToLower(t.word("screen.head.item")), t.word("text.outcome"), strings.ToLower(t.word("screen.head.change")),
+		t.word("text.range"), strings.ToLower(t.word("screen.head.nights")), "q"}}
+	var notes []string
+	for _, r := range in {
+		item := plain(r.Item)
+		if r.Step != "" {
+			item += ", " + plain(r.Step)
+		}
+		item = clipped(item, min(itemWidth, t.o.Width*2/5))
+		for _, n := range r.Notes {
+			if !slices.Contains(notes, n) {
+				notes = append(notes, n)
+			}
+			item += fmt.Sprintf(" [%d]", slices.Index(notes, n)+1)
+		}
+		cells := []string{item, r.Outcome, r.Change, r.Signed, strings.ReplaceAll(r.Nights, " / ", "+"), r.Q}
+		for i, c := range cells {
+			cells[i] = strings.NewReplacer("−", "-", "\u00a0", " ", dash, "").Replace(c)
+		}
+		rows = append(rows, cells)
+	}
+	t.columns(rows, t.fitting(rows, []int{0, 1, 2, 3, 4, 5}, []int{0, 1, 2, 3, 5}, []int{0, 1, 2, 3}))
+	for i, n := range notes {
+		t.para(fmt.Sprintf("[%d] %s", i+1, n), "")
+	}
+}
+
+// fitting returns the first choice of columns that fits the terminal, else the
+// last.
+func (t *texter) fitting(rows [][]string, choices ...[]int) []int {
+	for _, keep := range choices {
+		total := 2 * (len(keep) - 1)
+		for _, k := range keep {
+			width := 0
+			for _, r := range rows {
+				width = max(width, utf8.RuneCountInString(r[k]))
+			}
+			total += width
+		}
+		if total <= t.o.Width {
+			return keep
+		}
+	}
+	return choices[len(choices)-1]
+}
+
+const itemWidth = 44 // characters of an item in a table, at most
+
+// clipped shortens a long item, whose whole name is in the document.
+func clipped(s string, width int) string {
+	if r := []rune(s); len(r) > width {
+		return strings.TrimSpace(string(r[:width-1])) + "…"
+	}
+	return s
+}

@@ -1,0 +1,130 @@
+package chart
+
+// Seen is how much a device recorded of a night.
+type Seen int
+
+// What was recorded: a cross for nothing, an open square for something but not
+// the value the figure is about, a filled square for that value. NoNight is a
+// day outside the record and draws nothing.
+const (
+	NoNight Seen = iota
+	Nothing
+	Part
+	Full
+)
+
+// CalendarRow is one row of nights, a month or a run of weeks. Seen and Dose
+// have one element a column.
+type CalendarRow struct {
+	Label string // fixed words and numbers only
+	Seen  []Seen
+	Dose  []Dose // nil draws none
+}
+
+// CalendarIn is a record by rows, its gaps and its doses.
+type CalendarIn struct {
+	Width   int // points
+	Columns int // of the longest row
+	Rows    []CalendarRow
+	XTicks  []Tick // at column indices
+}
+
+const (
+	calendarRow  = 19 // points a row
+	calendarTop  = 20
+	calendarLeft = 62
+)
+
+// Calendar draws what was recorded on each night and, in a strip below it, what
+// is known of its dose. It returns ErrNoData where there is no row.
+func Calendar(in CalendarIn) ([]byte, error) {
+	if len(in.Rows) == 0 || in.Columns < 1 {
+		return nil, ErrNoData
+	}
+	c := canvas{width: in.Width, height: calendarTop + calendarRow*len(in.Rows) + 4, top: calendarTop, left: calendarLeft, right: 2, bottom: 4,
+		x: [2]float64{-0.5, float64(in.Columns) - 0.5}, y: [2]float64{0, float64(len(in.Rows))}}
+	return c.draw(in.axes, in.nights(Full, "seen-full"), in.nights(Part, "seen-part"), in.nights(Nothing, "seen-nothing"),
+		in.doses(Taken, "dose-yes"), in.doses(NotTaken, "dose-no"), in.doses(Unknown, "dose-unknown"))
+}
+
+func (in CalendarIn) axes(p *plot) {
+	for _, t := range in.XTicks {
+		p.text("tick-x", p.px(t.At), p.box.Top-6*fine, t.Label)
+	}
+	for i, r := range in.Rows {
+		p.text("tick-first", p.box.Left-(calendarLeft-2)*fine, in.top(p, i)+10*fine, r.Label)
+	}
+}
+
+// top is the upper edge of a row, in pixels.
+func (in CalendarIn) top(p *plot, row int) int { return p.box.Top + row*calendarRow*fine }
+
+// nights draws every night of one kind as one path.
+func (in CalendarIn) nights(kind Seen, class string) layer {
+	const half = 4 * fine
+	return func(p *plot) {
+		drawn := false
+		p.begin(class)
+		for i, r := range in.Rows {
+			y := in.top(p, i) + half + fine
+			for k, s := range r.Seen {
+				if s != kind {
+					continue
+				}
+				drawn = true
+				if kind == Nothing {
+					p.cross(p.px(float64(k)), y, half*3/4)
+					continue
+				}
+				p.square(p.px(float64(k)), y, half)
+			}
+		}
+		p.close(drawn)
+	}
+}
+
+// doses draws the strip of one kind of dose as one path.
+func (in CalendarIn) doses(kind Dose, class string) layer {
+	return func(p *plot) {
+		drawn := false
+		p.begin(class)
+		for i, r := range in.Rows {
+			top := in.top(p, i) + 11*fine
+			for k, d := range r.Dose {
+				if d != kind || r.Seen[k] == NoNight {
+					continue
+				}
+				drawn = true
+				left, right := p.px(float64(k)-0.4), p.px(float64(k)+0.4)
+				if kind == Taken {
+					p.box4(left, top, right, top+3*fine)
+					continue
+				}
+				p.r.MoveTo(left, top+3*fine/2)
+				p.r.LineTo(right, top+3*fine/2)
+			}
+		}
+		p.close(drawn)
+	}
+}
+
+// square adds a square around a place to the path.
+func (p *plot) square(x, y, half int) { p.box4(x-half, y-half, x+half, y+half) }
+
+// box4 adds a rectangle to the path.
+func (p *plot) box4(left, top, right, bottom int) {
+	p.r.MoveTo(left, top)
+	p.r.LineTo(right, top)
+	p.r.LineTo(right, bottom)
+	p.r.LineTo(left, bottom)
+	p.r.Close()
+}
+
+// close draws the path, or forgets it where nothing was added.
+func (p *plot) close(drawn bool) {
+	if drawn {
+		p.r.FillStroke()
+		return
+	}
+	p.r.ResetStyle()
+}

@@ -1,0 +1,157 @@
+package reports
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+)
+
+// indexLayout returns the template of the index with its style and script,
+// exactly as they stand in the page.
+func indexLayout() (t *template.Template, css, script string, err error) {
+	report, err := style()
+	if err != nil {
+		return nil, "", "", err
+	}
+	more, err := templates.ReadFile("templates/index.css")
+	if err != nil {
+		return nil, "", "", err
+	}
+	js, err := templates.ReadFile("templates/index.js")
+	if err != nil {
+		return nil, "", "", err
+	}
+	base, err := layout()
+	if err != nil {
+		return nil, "", "", err
+	}
+	t, err = base.Clone()
+	if err != nil {
+		return nil, "", "", err
+	}
+	s := &speaker{}
+	t.Funcs(template.FuncMap{"t": func(id string) (string, error) {
+		text := s.word(id)
+		return text, s.err
+	}})
+	return t, report + string(more), string(js), nil
+}
+
+// hashSource lets a script with this text, and no other, run.
+func hashSource(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// rowView is one participant in words.
+type rowView struct {
+	Name, Href, Sub                 string
+	Group, GroupName                string
+	Code, Chip, Level, Change, Near string
+	Spark                           spark
+	Severity, SeverityWord, Caveat  string
+	Safety                          []string
+	Nights, Adherence, Last, Next   string
+}
+
+func (l *indexer) rowHTML(r IndexRow) template.HTML {
+	v := l.row(r)
+	var b bytes.Buffer
+	if err := l.t.ExecuteTemplate(&b, "index-row", v); err != nil {
+		l.fail(err)
+	}
+	return template.HTML(b.String())
+}
+
+func (l *indexer) row(r IndexRow) rowView {
+	v := rowView{
+		Name: plain(r.Participant), Group: r.Triage, GroupName: l.word("index.group." + r.Triage),
+		Spark: r.spark, Safety: r.Safety, Nights: whole(&r.Nights), Adherence: dash, Last: dash,
+	}
+	if r.Next != nil {
+		v.Next = *r.Next
+	}
+	if r.Code == nil {
+		v.Code, v.Chip = "not_comparable", l.word("index.status."+r.Status)
+		if r.Error != nil {
+			v.Caveat = plain(*r.Error)
+		}
+		return v
+	}
+	v.Href = link(*r.Report)
+	v.Code, v.Level = *r.Code, l.word("level."+whole(r.Level))
+	v.Sub = l.subject(r)
+	l.answer(&v, r)
+	if r.TopCaveat != nil {
+		v.Severity, v.SeverityWord, v.Caveat = r.TopCaveat.Severity, l.wordOr("severity."+r.TopCaveat.Severity, r.TopCaveat.Severity), r.TopCaveat.Statement
+	}
+	if r.Adherence != nil {
+		v.Adherence = share(*r.Adherence)
+	}
+	if r.LastNight != nil {
+		v.Last = r.LastNight.String()
+	}
+	return v
+}
+
+// subject says what was compared: the supplement and the design.
+func (l *indexer) subject(r IndexRow) string {
+	if r.Supplement == nil {
+		return l.word("page.no_supplement")
+	}
+	return l.supplement(*r.Supplement) + l.word("word.comma") + l.word("index.design."+designGroup(*r.Design, r.DesignLevel != nil && *r.DesignLevel == 5))
+}
+
+// answer says the verdict of the primary outcome with its range.
+func (l *indexer) answer(v *rowView, r IndexRow) {
+	code := *r.Code
+	if r.Primary == nil {
+		v.Chip = l.word("code." + code + ".chip")
+		return
+	}
+	q := l.quantity(*r.Primary)
+	v.Chip = (&pager{speaker: l.speaker}).codeWord(&Outcome{Metric: *r.Primary}, code, "chip")
+	v.Change = q.short()
+	if r.Estimate == nil || r.CI95 == nil {
+		return
+	}
+	id := "index.range"
+	if code == "higher" || code == "lower" {
+		id = "index.change"
+	}
+	v.Change = l.say(id, values{"Metric": q.short(), "Change": q.change(*r.Estimate), "Range": q.span(r.CI95[0], r.CI95[1])})
+	if r.ShrunkenMean != nil {
+		v.Near = l.say("index.shrunken", values{"Range": q.span(r.ShrunkenCI[0], r.ShrunkenCI[1])})
+	}
+}
+
+// pooledView is one summary over participants in words.
+type pooledView struct {
+	Name, Sub, N, Average, Next, Clear string
+}
+
+func (l *indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
+	for _, p := range all {
+		q := l.quantity(p.Metric)
+		v := pooledView{
+			Name: q.short(), N: whole(&p.N), Clear: l.say("index.clear", values{"Clear": p.Higher + p.Lower, "N": p.N, "Higher": p.Higher, "Lower": p.Lower}),
+			Sub: l.say("index.pool_sub", values{"Supplement": p.Supplement, "Source": p.Source, "Design": l.word("index.design." + p.Design)}),
+		}
+		v.Average, v.Next = l.pooledChange(q, p, p.CI95), l.pooledChange(q, p, p.Prediction95)
+		out = append(out, v)
+	}
+	if len(out) > 0 {
+		notes = []string{l.word("index.pool_note"), l.word("index.pool_level")}
+	}
+	return out, notes
+}
+
+// pooledChange writes a range, in percent where logarithms were pooled.
+func (l *indexer) pooledChange(q quantity, p Pooled, ci [2]float64) string {
+	if p.Scale != "log" {
+		return q.span(ci[0], ci[1])
+	}
+	low, high := decimals(ci[0], ci[1])
+	return l.say("index.percent", values{"Low": sign(ci[0]) + low, "High": sign(ci[1]) + high})
+}

@@ -1,0 +1,136 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+)
+
+// Brief is what of one participant's report an index needs. It holds a report
+// without its nights, so that thousands fit in memory.
+type Brief struct {
+	Row      IndexRow
+	outcomes []pooledOutcome
+}
+
+// NewBrief makes the row of one participant. The report is nil unless the
+// status is done; dir is the participant's folder, slash-separated, seen from
+// the index. The row's next step is the report's own, or how to get a report.
+func NewBrief(s Status, dir string, r *Report) (Brief, error) {
+	say := &speaker{}
+	row := IndexRow{Participant: s.Participant, Status: s.Status, Error: s.Error, Nights: s.Nights, Triage: triageFault, Safety: []string{}}
+	if s.Status != "done" || r == nil {
+		row.Next = some(say.word("index.ask." + s.Status))
+		return Brief{Row: row}, say.err
+	}
+	link := dir + "/report.html"
+	iv := r.Intervention
+	row.Report, row.Supplement, row.Design, row.DesignLevel = &link, iv.Supplement, copied(&iv.Design), copied(&iv.DesignLevel)
+	row.Primary, row.Code, row.Level, row.Adherence = r.Summary.Primary, copied(&r.Summary.Code), copied(&r.Summary.Level), iv.Adherence
+	for _, x := range r.Series {
+		if row.LastNight == nil || x.Last > *row.LastNight {
+			row.LastNight = copied(&x.Last)
+		}
+	}
+	o := primary(r.Outcomes)
+	if o != nil {
+		row.Estimate, row.CI95, row.Unit, row.Source = o.Estimate, o.CI95, copied(&o.Unit), copied(&o.Source)
+		row.spark = newSpark(*r, o.Metric)
+	}
+	row.TopCaveat = topCaveat(*r)
+	row.Safety = safety(*r)
+	row.Triage = triage(row)
+	row.Next = r.Next.Plan
+	if iv.Design == "none" {
+		row.Next = some(say.word("index.ask.log"))
+	}
+	return Brief{row, pooledOutcomes(*r)}, say.err
+}
+
+// copied lets the report a value came from be forgotten.
+func copied[T any](x *T) *T {
+	y := *x
+	return &y
+}
+
+// NewIndex makes the index of participants in any order.
+func NewIndex(briefs []Brief) (Index, error) {
+	briefs = slices.Clone(briefs)
+	slices.SortFunc(briefs, func(a, b Brief) int { return strings.Compare(a.Row.Participant, b.Row.Participant) })
+	x := Index{Schema: IndexSchema, Participants: []IndexRow{}}
+	for _, b := range briefs {
+		x.Participants = append(x.Participants, b.Row)
+	}
+	var err error
+	x.Pooled, err = poolBriefs(briefs, x.Participants)
+	return x, err
+}
+
+// severities from the heaviest down.
+var severities = []string{"stop", "high", "moderate", "note"}
+
+// topCaveat returns the heaviest caveat, of the primary outcome where it has one
+// as heavy; nil where no check fired.
+func topCaveat(r Report) *TopCaveat {
+	var best *Caveat
+	for i := range r.Caveats {
+		c := &r.Caveats[i]
+		if best == nil || weight(*c, r.Summary.Primary) < weight(*best, r.Summary.Primary) {
+			best = c
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return &TopCaveat{best.ID, best.Severity, best.Statement}
+}
+
+func weight(c Caveat, primary *string) int {
+	w := 2 * slices.Index(severities, c.Severity)
+	if primary == nil || !slices.Contains(c.Outcomes, *primary) {
+		w++
+	}
+	return w
+}
+
+// safety returns the sentences a clinician should see: a dose above an upper
+// level, a change of medicine.
+func safety(r Report) []string {
+	out := []string{}
+	for _, n := range r.Intervention.DoseNotes {
+		if strings.HasPrefix(n.ID, "upper_level_above") {
+			out = append(out, n.Statement)
+		}
+	}
+	for _, c := range r.Caveats {
+		if c.ID == "medicine_change" {
+			out = append(out, c.Statement)
+		}
+	}
+	return out
+}
+
+// The groups of the triage page, in its order.
+const (
+	triageFault     = "fault"     // no report, or nothing in it to read
+	triageSafety    = "safety"    // a clinician should see it
+	triageChange    = "change"    // clearly higher or lower
+	triageCantTell  = "cant_tell" // or too few nights so far
+	triageUnchanged = "unchanged" // no change that matters
+)
+
+var triageOrder = []string{triageFault, triageSafety, triageChange, triageCantTell, triageUnchanged}
+
+// triage says why a participant is to be looked at, the most urgent reason.
+func triage(r IndexRow) string {
+	switch {
+	case r.Code == nil, *r.Code == "not_comparable" && len(r.Safety) == 0, *r.Design == "none":
+		return triageFault
+	case len(r.Safety) > 0:
+		return triageSafety
+	case *r.Code == "higher", *r.Code == "lower":
+		return triageChange
+	case *r.Code == "no_meaningful_change":
+		return triageUnchanged
+	}
+	return triageCantTell
+}

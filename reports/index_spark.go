@@ -1,0 +1,96 @@
+package reports
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// The room of a sparkline, in its own units.
+const (
+	sparkWidth  = 120
+	sparkHeight = 26
+	sparkPoints = 40
+)
+
+// spark is a participant's primary outcome in little: averages of equal runs of
+// nights as an SVG path, and where it was taken.
+type spark struct {
+	Path string
+	On   []sparkPhase
+}
+
+type sparkPhase struct{ X, Width int }
+
+// newSpark draws the nights of a metric; runs without a value leave a gap.
+func newSpark(r Report, metric string) spark {
+	values := r.Nights.Values[metric]
+	n := len(values)
+	if n == 0 {
+		return spark{}
+	}
+	bin := (n + sparkPoints - 1) / sparkPoints
+	means, low, high := runMeans(values, bin)
+	var b strings.Builder
+	pen := "M"
+	for i, m := range means {
+		if math.IsNaN(m) {
+			pen = "M"
+			continue
+		}
+		x := sparkX(i*bin+min(bin, n-i*bin)/2, n)
+		y := sparkHeight / 2
+		if high > low {
+			y = int(math.Round(2 + (sparkHeight-4)*(high-m)/(high-low)))
+		}
+		b.WriteString(pen + strconv.Itoa(x) + " " + strconv.Itoa(y))
+		if pen == "M" {
+			b.WriteString("h.1") // a lone run shows as a dot
+		}
+		pen = "L"
+	}
+	return spark{b.String(), sparkPhases(r)}
+}
+
+func sparkX(night, nights int) int { return night * sparkWidth / max(nights, 1) }
+
+// runMeans averages runs of nights, NaN where a run holds no value.
+func runMeans(values []*float64, bin int) (means []float64, low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for i := 0; i < len(values); i += bin {
+		sum, k := 0.0, 0
+		for _, v := range values[i:min(i+bin, len(values))] {
+			if v != nil {
+				sum, k = sum+*v, k+1
+			}
+		}
+		m := sum / float64(k) // NaN for 0/0
+		if k > 0 {
+			low, high = math.Min(low, m), math.Max(high, m)
+		}
+		means = append(means, m)
+	}
+	return means, low, high
+}
+
+func sparkPhases(r Report) []sparkPhase {
+	on := map[string]bool{}
+	for _, p := range r.Intervention.Phases {
+		on[p.Label] = p.Kind == "on"
+	}
+	var out []sparkPhase
+	begin := -1
+	n := len(r.Nights.Phase)
+	for i := 0; i <= n; i++ {
+		in := i < n && on[r.Nights.Phase[i]]
+		if in && begin < 0 {
+			begin = i
+		}
+		if !in && begin >= 0 {
+			x := sparkX(begin, n)
+			out = append(out, sparkPhase{x, max(1, sparkX(i, n)-x)})
+			begin = -1
+		}
+	}
+	return out
+}

@@ -1,0 +1,210 @@
+package reports
+
+import (
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"nof1/reports/chart"
+)
+
+// plotRow is one dot with its interval on a scale that its neighbours share,
+// with its words beside it.
+type plotRow struct {
+	Name, Note    string
+	Change, Range string
+	Strong        bool
+	Plot          template.HTML
+	Alt           string
+}
+
+// plotTable is rows on one scale.
+type plotTable struct {
+	ID, Title, Lead string
+	Head            string // of the first column
+	DrawnHead       string // of the drawings, "" for a change
+	ValueHead       string
+	Rows            []plotRow
+	Scale           template.HTML
+	ScaleNote       string
+}
+
+// sizesRow is one outcome's effect sizes.
+type sizesRow struct{ Name, NAP, TauU, HodgesLehmann string }
+
+const (
+	sideWidth  = 300 // points of a plot that stands beside another
+	sideHeight = 40
+)
+
+// choicesOf fills what the answer hangs on: other defensible choices, the
+// single starts, and what should not have moved.
+func (p *pager) choicesOf(v *page) {
+	if o := primary(p.report.Outcomes); o != nil && o.Estimate != nil && o.CI95 != nil {
+		v.Choices = p.alternatives(*o)
+		v.Starts = p.starts(*o)
+	}
+	v.Controls = p.controls()
+	for _, o := range p.report.Outcomes {
+		if e := o.EffectSizes; e != nil {
+			q := p.quantity(o.Metric)
+			v.Sizes = append(v.Sizes, sizesRow{Name: q.short(), NAP: strconv.FormatFloat(e.NAP, 'f', 2, 64), TauU: signedPlain(e.TauU),
+				HodgesLehmann: join(signed(e.HodgesLehmann), q.cell())})
+		}
+	}
+}
+
+// alternatives puts the declared analysis above every other choice.
+func (p *pager) alternatives(o Outcome) *plotTable {
+	if len(o.Alternatives) == 0 {
+		return nil
+	}
+	q := p.quantity(o.Metric)
+	t := &plotTable{ID: "choices", Title: p.word("page.choices"), Head: p.word("head.choice"), Lead: p.choicesLead(o)}
+	all := append([]Alternative{{Name: "declared", Estimate: *o.Estimate, CI95: *o.CI95}}, o.Alternatives...)
+	limit := 0.0
+	for _, a := range all {
+		limit = math.Max(limit, math.Max(math.Abs(a.CI95[0]), math.Abs(a.CI95[1])))
+	}
+	limit = plotEnd(limit, *o.CI95, o.Margin)
+	for i, a := range all {
+		row := plotRow{Name: p.wordOr("alternative."+a.Name, strings.ReplaceAll(a.Name, "-", " ")), Strong: i == 0,
+			Change: tie(q.change(a.Estimate)), Range: q.brief(a.CI95[0], a.CI95[1])}
+		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
+		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: plotWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
+			Estimate: a.Estimate, Low: a.CI95[0], High: a.CI95[1], Strong: excludesZero(a.CI95)}))
+		t.Rows = append(t.Rows, row)
+	}
+	t.Scale, t.ScaleNote = p.changeAxis(q, plotWidth, limit)
+	return t
+}
+
+// plotEnd keeps one wild alternative from squeezing the others: at most three
+// times the declared answer's own reach; what lies beyond becomes an arrow.
+func plotEnd(limit float64, declared [2]float64, margin *float64) float64 {
+	reach := math.Max(math.Abs(declared[0]), math.Abs(declared[1]))
+	if margin != nil {
+		limit, reach = math.Max(limit, *margin), math.Max(reach, *margin)
+	}
+	return math.Min(limit, 3*reach) * 1.05
+}
+
+// choicesLead counts the choices that give the declared answer.
+func (p *pager) choicesLead(o Outcome) string {
+	same := 0
+	for _, a := range o.Alternatives {
+		if excludesZero(a.CI95) == excludesZero(*o.CI95) && (!excludesZero(a.CI95) || a.Estimate > 0 == (*o.Estimate > 0)) {
+			same++
+		}
+	}
+	return p.say("page.choices_lead", values{"Same": same, "All": len(o.Alternatives), "Claims": excludesZero(*o.CI95)})
+}
+
+// starts is one dot for every start of a repeated design.
+func (p *pager) starts(o Outcome) *plotTable {
+	if len(o.Replications) == 0 {
+		return nil
+	}
+	q := p.quantity(o.Metric)
+	t := &plotTable{ID: "starts", Title: p.word("page.starts"), Lead: p.word("page.starts_lead"), Head: p.word("head.start")}
+	limit := orNaN(o.Margin)
+	for _, r := range o.Replications {
+		limit = math.Max(zeroOr(limit), math.Abs(r.Difference))
+	}
+	limit *= 1.1
+	for _, r := range o.Replications {
+		row := plotRow{Name: p.say("range.levels", values{"From": r.From, "To": r.To}), Change: tie(q.change(r.Difference))}
+		row.Alt = row.Change
+		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
+			Estimate: r.Difference, Low: math.NaN(), High: math.NaN(), Strong: true}))
+		t.Rows = append(t.Rows, row)
+	}
+	t.Scale, t.ScaleNote = p.changeAxis(q, sideWidth, limit)
+	return t
+}
+
+// controls puts every measure that should not move on the scale of its own
+// usual spread.
+func (p *pager) controls() *plotTable {
+	t := &plotTable{ID: "controls", Title: p.word("page.controls"), Lead: p.word("page.controls_lead"), Head: p.word("head.measure")}
+	limit := 1.0
+	for _, c := range p.report.NegativeControls {
+		if sd := p.seriesSpread(c.Metric); finite(sd) {
+			limit = math.Max(limit, math.Max(math.Abs(c.CI95[0]), math.Abs(c.CI95[1]))/sd)
+		}
+	}
+	limit = math.Min(limit*1.05, plotLimit)
+	for _, c := range p.report.NegativeControls {
+		q := p.quantity(c.Metric)
+		row := plotRow{Name: q.short(), Strong: c.Moved, Change: tie(q.change(c.Estimate)), Range: q.brief(c.CI95[0], c.CI95[1])}
+		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
+		sd := p.seriesSpread(c.Metric)
+		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: math.NaN(),
+			Estimate: c.Estimate / sd, Low: c.CI95[0] / sd, High: c.CI95[1] / sd, Strong: c.Moved}))
+		t.Rows = append(t.Rows, row)
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	t.Scale, t.ScaleNote = p.picture(chart.Axis(chart.AxisIn{Width: sideWidth, Height: 24, Limit: limit, Ticks: spreadTicks(limit)})), p.word("page.scale_spread")
+	return t
+}
+
+// seriesSpread is the usual spread of a measure in use, NaN where it is not
+// known.
+func (p *pager) seriesSpread(metric string) float64 {
+	for _, s := range p.report.Series {
+		if s.Metric == metric && s.Used && s.SD != nil && *s.SD > 0 {
+			return *s.SD
+		}
+	}
+	return math.NaN()
+}
+
+// changeAxis is a scale of changes in a metric's own unit.
+func (p *pager) changeAxis(q quantity, width int, limit float64) (template.HTML, string) {
+	if !(limit > 0) {
+		return "", ""
+	}
+	var steps []float64
+	if q.Unit == "min" || q.Clock {
+		steps = minuteSteps
+	}
+	var ticks []chart.Tick
+	for _, at := range chart.Places(-limit, limit, 5, steps) {
+		if math.Abs(at) <= limit {
+			ticks = append(ticks, chart.Tick{At: at, Label: tickLabel(at)})
+		}
+	}
+	note := p.word("page.scale")
+	if unit := q.cell(); unit != "" {
+		note = p.say("page.scale_unit", unit)
+	}
+	return p.picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: ticks})), note
+}
+
+// tickLabel writes a change on an axis.
+func tickLabel(x float64) string {
+	x = math.Round(x*1e6) / 1e6
+	if x == 0 {
+		return "0"
+	}
+	return sign(x) + strconv.FormatFloat(math.Abs(x), 'f', -1, 64)
+}
+
+func excludesZero(ci [2]float64) bool { return ci[0] > 0 || ci[1] < 0 }
+
+func orNaN(x *float64) float64 {
+	if x == nil {
+		return math.NaN()
+	}
+	return *x
+}
+
+func zeroOr(x float64) float64 {
+	if math.IsNaN(x) {
+		return 0
+	}
+	return x
+}

@@ -1,0 +1,127 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+
+	"nof1/reports/chart"
+)
+
+// manyPhases is from how many phases on they are shown by kind.
+const manyPhases = 8
+
+// nightsOf is the used nights of a phase, or of a kind of phases.
+type nightsOf struct {
+	name   string
+	on     bool
+	values []float64
+}
+
+// phaseNights lists the used nights of an outcome by phase; by kind where there
+// are many phases or none.
+func (p *pager) phaseNights(o Outcome) []nightsOf {
+	n := p.report.Nights
+	used, all := n.Used[o.Metric], n.Values[o.Metric]
+	var out []nightsOf
+	row := map[string]int{}
+	phases := p.report.Intervention.Phases
+	byKind := len(phases) == 0 || len(phases) > manyPhases
+	if byKind {
+		out = []nightsOf{{name: p.word("head.off")}, {name: p.word("head.on"), on: true}}
+	} else {
+		for i, ph := range phases {
+			row[ph.Label] = i
+			out = append(out, nightsOf{name: ph.Label + " " + p.wordOr("kind."+ph.Kind, ph.Kind), on: ph.Kind == "on"})
+		}
+	}
+	for i, u := range used {
+		if !u || all[i] == nil {
+			continue
+		}
+		k, ok := row[n.Phase[i]]
+		if byKind {
+			k, ok = 0, true
+			if p.on(i) {
+				k = 1
+			}
+		}
+		if ok {
+			out[k].values = append(out[k].values, *all[i])
+		}
+	}
+	return out
+}
+
+// distributions draws the used nights of the question asked, phase by phase.
+func (p *pager) distributions() *plotTable {
+	o := primary(p.report.Outcomes)
+	if o == nil || o.Estimate == nil {
+		return nil
+	}
+	groups := p.phaseNights(*o)
+	low, high := math.Inf(1), math.Inf(-1)
+	var every []float64
+	for _, g := range groups {
+		for _, v := range g.values {
+			low, high = math.Min(low, v), math.Max(high, v)
+		}
+		every = append(every, g.values...)
+	}
+	if !(high > low) {
+		return nil
+	}
+	q := p.quantity(o.Metric)
+	t := &plotTable{ID: "spread", Title: p.say("page.spread", q.short()), Lead: p.word("page.spread_lead"), Head: p.word("head.period"),
+		DrawnHead: p.word("head.nights_drawn"), ValueHead: p.word("head.median")}
+	height := 46
+	if len(every) > 60*len(groups) {
+		height = 66
+	}
+	low, high = low-(high-low)/40, high+(high-low)/40
+	for _, g := range groups {
+		if len(g.values) == 0 {
+			continue
+		}
+		xs := ascending(g.values)
+		from, middle, to := quantile(xs, 0.1), quantile(xs, 0.5), quantile(xs, 0.9)
+		row := plotRow{Name: g.name, Note: p.say("page.nights_n", fmt.Sprint(len(xs))), Change: q.level(middle), Range: q.levels(from, to)}
+		row.Alt = p.say("page.spread_alt", values{"Nights": len(xs), "Median": row.Change, "Range": row.Range})
+		row.Plot = p.picture(chart.Strip(chart.StripIn{Width: plotWidth, Height: height, Low: low, High: high, Value: g.values, Middle: middle, From: from, To: to, On: g.on}))
+		t.Rows = append(t.Rows, row)
+	}
+	var ticks []chart.Tick
+	for _, tick := range p.levelTicks(o.Metric, every) {
+		if tick.At >= low && tick.At <= high {
+			ticks = append(ticks, tick)
+		}
+	}
+	t.Scale = p.picture(chart.Scale(plotWidth, 24, low, high, ticks))
+	t.ScaleNote = p.unitOf(q.Unit, "level")
+	if q.Clock {
+		t.ScaleNote = ""
+	}
+	return t
+}
+
+// furtherTimelines is at most how many outcomes have their own timeline.
+const furtherTimelines = 4
+
+// further draws the nights of the outcomes that were expected to move too.
+func (p *pager) further() []furtherView {
+	var out []furtherView
+	for _, o := range p.report.Outcomes {
+		if o.Role != "secondary" || o.Estimate == nil || len(out) == furtherTimelines {
+			continue
+		}
+		if f := p.timeline(o.Metric); f != nil {
+			out = append(out, furtherView{Title: p.quantity(o.Metric).short(), Sentence: o.Verdict.Short, Figure: f})
+		}
+	}
+	return out
+}
+
+// furtherView is the timeline of one further outcome.
+type furtherView struct {
+	Title, Sentence string
+	Figure          *figure
+}

@@ -1,0 +1,94 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	devtools "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// A4 in inches, as the print command wants it.
+const (
+	paperWidth  = 8.27
+	paperHeight = 11.69
+	marginSide  = 0.59
+	marginEnd   = 0.63
+)
+
+// footer is drawn by the browser below every page: the title of the document,
+// which names the person and what was taken, and the page number.
+const footer = `<div style="width:100%;margin:0 15mm;font:8px sans-serif;color:#555;display:flex;justify-content:space-between">` +
+	`<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`
+
+const printTime = 2 * time.Minute
+
+// WritePDF prints a page written by [WriteHTML] on A4 with an installed Chrome,
+// Chromium or Edge. Nothing is asked of the network. Without a browser the error
+// is a *NoBrowserError.
+func WritePDF(ctx context.Context, html []byte, w io.Writer) error {
+	path, err := findBrowser()
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeout(ctx, printTime)
+	defer stop()
+	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, browserOptions(path)...)
+	defer stopAlloc()
+	tab, stopTab := chromedp.NewContext(alloc)
+	defer stopTab()
+	pdf, err := printPage(tab, string(html))
+	if err != nil {
+		return fmt.Errorf("report.pdf: %s: %w", path, err)
+	}
+	_, err = w.Write(undated(pdf))
+	return err
+}
+
+func browserOptions(path string) []chromedp.ExecAllocatorOption {
+	out := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"))
+	if os.Geteuid() == 0 {
+		out = append(out, chromedp.NoSandbox) // a browser does not start for root with its sandbox
+	}
+	return out
+}
+
+func printPage(tab context.Context, html string) ([]byte, error) {
+	if err := chromedp.Do(tab, chromedp.Navigate("about:blank")); err != nil {
+		return nil, err
+	}
+	tree, err := chromedp.Call(tab, devtools.GetFrameTree, cdp.Empty{})
+	if err != nil {
+		return nil, err
+	}
+	content := devtools.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: html}
+	if _, err := chromedp.Call(tab, devtools.SetDocumentContent, content); err != nil {
+		return nil, err
+	}
+	yes, side, end := true, marginSide, marginEnd
+	out, err := chromedp.Call(tab, devtools.PrintToPDF, devtools.PrintToPDFParams{
+		PaperWidth: paperWidth, PaperHeight: paperHeight, MarginTop: &end, MarginBottom: &end, MarginLeft: &side, MarginRight: &side,
+		PrintBackground: &yes, DisplayHeaderFooter: &yes, HeaderTemplate: "<span></span>", FooterTemplate: footer,
+		GenerateTaggedPDF: &yes, GenerateDocumentOutline: &yes})
+	if err != nil {
+		return nil, err
+	}
+	return out.Data, nil
+}
+
+// printed is the dates a browser writes into a PDF.
+var printed = regexp.MustCompile(`/(CreationDate|ModDate) ?\([^)]*\)`)
+
+// undated blanks the time of printing, byte for byte so that nothing in the
+// file moves: the same report gives the same file, and a shared one no date.
+func undated(pdf []byte) []byte {
+	return printed.ReplaceAllFunc(pdf, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
+}

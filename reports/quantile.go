@@ -1,0 +1,24 @@
+package reports
+
+import (
+	"math"
+	"slices"
+)
+
+// quantile returns the q-quantile of sorted values, interpolated linearly
+// (Hyndman & Fan 1996, type 7); NaN of none.
+func quantile(sorted []float64, q float64) float64 {
+	if len(sorted) == 0 {
+		return math.NaN()
+	}
+	at := q * float64(len(sorted)-1)
+	low := int(math.Floor(at))
+	high := min(low+1, len(sorted)-1)
+	return sorted[low] + (at-float64(low))*(sorted[high]-sorted[low])
+}
+
+func ascending(xs []float64) []float64 {
+	out := slices.Clone(xs)
+	slices.Sort(out)
+	return out
+}

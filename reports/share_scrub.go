@@ -1,0 +1,151 @@
+package reports
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"nof1/analysis"
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// scrubber takes out what could name a person. It keeps what it knows and drops
+// the rest: a new kind of word is private until it is listed here.
+type scrubber struct {
+	first   importers.Date
+	aliases map[string]string // user's own names, numbered in the order they appear
+}
+
+func newScrubber(r Report) *scrubber {
+	s := &scrubber{aliases: map[string]string{}}
+	if len(r.Nights.Night) > 0 {
+		s.first = r.Nights.Night[0]
+	}
+	return s
+}
+
+func (s *scrubber) result(res analysis.Result) analysis.Result {
+	iv := &res.Intervention
+	iv.Supplement = s.name(iv.Supplement)
+	iv.CoStarted, iv.CoSupplements = s.names(iv.CoStarted), s.names(iv.CoSupplements)
+	iv.Forms = knownForms(iv.Forms)
+	if !has("unit." + iv.AmountUnit + ".level") {
+		iv.AmountUnit = ""
+	}
+	iv.Assumptions, iv.DoseNotes = s.notes(iv.Assumptions), s.notes(iv.DoseNotes)
+	if at := strings.LastIndexByte(res.Look.Question, ' '); at >= 0 { // supplement and primary outcome
+		res.Look.Question = iv.Supplement + res.Look.Question[at:]
+	}
+	res.Caveats = slices.Clone(res.Caveats)
+	for i := range res.Caveats {
+		res.Caveats[i].Words = s.words(res.Caveats[i].Words)
+	}
+	res.Associations = slices.Clone(res.Associations)
+	for i := range res.Associations {
+		a := &res.Associations[i]
+		a.Item, a.Together = s.name(a.Item), s.names(a.Together)
+		if a.Step != nil && !has("unit."+a.Step.Unit+".level") {
+			step := *a.Step
+			step.Unit = ""
+			a.Step = &step
+		}
+	}
+	res.NotRecorded = slices.DeleteFunc(slices.Clone(res.NotRecorded), func(id string) bool { return !has("not_recorded." + id) })
+	return res
+}
+
+// meta keeps what each file was, not what it was called.
+func (s *scrubber) meta(m Meta) Meta {
+	sp := &speaker{}
+	m.Participant, m.Settings = sp.word("share.person"), nil
+	in := slices.Clone(m.Inputs)
+	slices.SortStableFunc(in, func(a, b importers.Input) int { return compare(a.Path, b.Path) })
+	width := len(strconv.Itoa(len(in)))
+	for i := range in {
+		number := strconv.Itoa(i + 1)
+		in[i].Path = sp.say("share.file", strings.Repeat("0", width-len(number))+number)
+		in[i].Device, in[i].Problems = deviceModel(in[i].Device), nil
+		if in[i].Reason != "" {
+			in[i].Reason = sp.word("share.unread")
+		}
+	}
+	m.Inputs = in
+	return m
+}
+
+// name keeps the ids of the catalogues; the user's own names become numbers.
+func (s *scrubber) name(id string) string {
+	if id == "" {
+		return ""
+	}
+	_, metric := importers.MetricByID(id)
+	_, supplement := protocol.Lookup(id)
+	if metric || supplement && protocol.Canonical(id) == id || has("not_recorded."+id) || has("supplement."+id) {
+		return id
+	}
+	if s.aliases[id] == "" {
+		s.aliases[id] = (&speaker{}).say("share.item", strconv.Itoa(len(s.aliases)+1))
+	}
+	return s.aliases[id]
+}
+
+func (s *scrubber) names(ids []string) []string {
+	out := make([]string, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, s.name(id))
+	}
+	return out
+}
+
+func knownForms(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if slices.ContainsFunc(protocol.Forms(), func(f protocol.Form) bool { return f.ID == id }) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// notes drops the notes that are nothing but the user's own text.
+func (s *scrubber) notes(in []analysis.Note) []analysis.Note {
+	var out []analysis.Note
+	for _, n := range in {
+		if n.ID == "plan_deviation" {
+			continue
+		}
+		n.Words = s.words(n.Words)
+		out = append(out, n)
+	}
+	return out
+}
+
+// words keeps the words of a note or a caveat that are ids, numbers them where
+// they are dates, and drops all others.
+func (s *scrubber) words(in map[string]string) map[string]string {
+	out := map[string]string{}
+	for k, v := range in {
+		switch k {
+		case "metric", "phase", "model":
+			out[k] = v
+		case "supplement":
+			out[k] = s.name(v)
+		case "form", "forms":
+			if known := knownForms(strings.Split(v, ", ")); len(known) > 0 {
+				out[k] = strings.Join(known, ", ")
+			}
+		case "reason":
+			if has("reason." + v) {
+				out[k] = v
+			}
+		case "source":
+			out[k] = seriesName(v)
+		case "date", "start", "end", "created":
+			if d, err := importers.ParseDate(v); err == nil {
+				out[k] = dayNumber(numbered(d, s.first))
+			}
+		}
+	}
+	return out
+}
