@@ -86,14 +86,7 @@ type heartRateRun struct {
 	windows  []sleepWindow // in order of time, not overlapping
 	people   []string
 	finished bool // every night has its heart rate asleep already
-	files    []heartRateOrigin
 	last     *heartRateFile
-}
-
-// heartRateOrigin says where the first heart rate of a sleep stands.
-type heartRateOrigin struct {
-	pos   Pos
-	field string
 }
 
 func (h heartRates) Name() string { return h.form.name }

@@ -26,6 +26,7 @@ type plainFields struct {
 	foreign    bool   // the origin is another device
 	clock      []byte // with the date, also where they are two columns
 	rate       int64  // thousandths of a beat per minute
+	rateSize   int    // of its text
 	short      bool   // the row ends before the last column
 }
 
@@ -59,6 +60,7 @@ func (p *plainFields) split(line []byte) bool {
 	if !ok {
 		return false
 	}
+	p.rateSize = n
 	p.short = p.origin
 	if n == len(line) {
 		return true

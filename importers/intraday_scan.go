@@ -2,6 +2,7 @@ package importers
 
 import (
 	"bytes"
+	endian "encoding/binary"
 	"fmt"
 	"io"
 	"sort"
@@ -37,6 +38,7 @@ type heartRateFile struct {
 	zone             zoneCache
 	day              dayCache
 	fields           plainFields
+	last             plainRow
 	from, to         int64 // a stretch of time without a border of a sleep
 	window           int   // the sleep that stretch lies in, -1 for none
 	line             int   // number of the last line read
@@ -158,6 +160,8 @@ func (f *heartRateFile) plainHeader(b *blocks) bool {
 // rows reads the rows after the header.
 func (f *heartRateFile) rows(b *blocks) {
 	for f.err == nil {
+		for f.repeated(b) {
+		}
 		line, ended := b.next()
 		if !ended && (b.full() || len(line) == 0) {
 			if len(line) > 0 {
@@ -166,12 +170,73 @@ func (f *heartRateFile) rows(b *blocks) {
 			return
 		}
 		f.line++
-		if len(line) > 0 && !f.fast(line, ended) && !f.slow(line, ended) {
+		f.last.valid = false
+		switch {
+		case len(line) == 0:
+		case f.fast(line, ended):
+			if ended {
+				f.remember(b.since(line)[:len(line)+b.lineEnd])
+			}
+		case !f.slow(line, ended):
 			f.line--
 			f.handOver(b, line)
 			return
 		}
 	}
+}
+
+// plainRow is the row before, where the rows after it may repeat all of it but the
+// second and the heart rate, as nearly all rows of a stream do.
+type plainRow struct {
+	valid   bool
+	minute  [2]uint64 // of "2031-03-01T23:59", as it stands in memory
+	wall    int64     // of its first second
+	tail    []byte    // from behind the heart rate to the line end
+	foreign bool      // of another device
+}
+
+// remember keeps a plain row, its line end with it.
+func (f *heartRateFile) remember(row []byte) {
+	p, r := &f.fields, &f.last
+	if p.layout != clockISO || p.id || len(p.clock) != len("2031-03-01T23:59:59Z") {
+		return
+	}
+	second, _ := digitPair(p.clock, 17, 59)
+	wall, ok := isoWall(p.clock, &f.day, &f.zone)
+	utc := wall - f.zone.offset - second
+	if !ok || p.clock[19] != 'Z' || utc < f.zone.from || utc+60 > f.zone.to {
+		return
+	}
+	r.wall, r.foreign, r.valid = wall-second, p.origin && !p.short && p.foreign, true
+	r.minute = [2]uint64{endian.LittleEndian.Uint64(p.clock), endian.LittleEndian.Uint64(p.clock[8:])}
+	r.tail = append(r.tail[:0], row[len(p.clock)+1+p.rateSize:]...)
+}
+
+// repeated reads the next row where it repeats the last; false leaves it.
+func (f *heartRateFile) repeated(b *blocks) bool {
+	r, rest := &f.last, b.buf[b.at:b.end]
+	const clock, value = len("2031-03-01T23:59:"), len("2031-03-01T23:59:59Z,")
+	if !r.valid || len(rest) < value+3+len(r.tail) ||
+		endian.LittleEndian.Uint64(rest) != r.minute[0] || endian.LittleEndian.Uint64(rest[8:]) != r.minute[1] ||
+		rest[clock-1] != ':' || rest[clock+2] != 'Z' || rest[value-1] != f.fields.delimiter {
+		return false
+	}
+	second, ok := digitPair(rest, clock, 59)
+	rate, n := int64(0), value
+	for ; n < value+3 && rest[n]-'0' <= 9; n++ {
+		rate = rate*10 + int64(rest[n]-'0')
+	}
+	if !ok || n == value || string(rest[n:n+len(r.tail)]) != string(r.tail) {
+		return false
+	}
+	b.at += n + len(r.tail)
+	f.line++
+	if r.foreign {
+		f.counts.count(false)
+	} else {
+		f.add(r.wall+second, rate*1000, f.line)
+	}
+	return true
 }
 
 // fast reads a plain row; false where it is not one.
@@ -290,66 +355,4 @@ func ascii(b []byte) bool {
 		}
 	}
 	return true
-}
-
-// blocks reads lines out of blocks of a file.
-type blocks struct {
-	from    io.Reader
-	buf     []byte
-	at, end int
-	done    bool
-	err     error
-}
-
-// fill moves what is left to the front and reads on until the block is full or
-// the file ends.
-func (b *blocks) fill() {
-	b.end = copy(b.buf, b.buf[b.at:b.end])
-	b.at = 0
-	for b.end < len(b.buf) && !b.done {
-		n, err := b.from.Read(b.buf[b.end:])
-		b.end += n
-		if err != nil {
-			b.done = true
-			if err != io.EOF {
-				b.err = err
-			}
-		}
-	}
-}
-
-func (b *blocks) rest() []byte { return b.buf[b.at:b.end] }
-
-// full tells whether a line fills the whole block.
-func (b *blocks) full() bool { return b.at == 0 && b.end == len(b.buf) }
-
-// next returns the next line without its line end, LF or CR LF, good until the
-// call after; ended is false for what stands behind the last line end, which is
-// not taken.
-func (b *blocks) next() (line []byte, ended bool) {
-	i := bytes.IndexByte(b.buf[b.at:b.end], '\n')
-	if i < 0 {
-		b.fill()
-		i = bytes.IndexByte(b.buf[:b.end], '\n')
-	}
-	if i < 0 {
-		line = b.buf[b.at:b.end]
-		if !b.full() {
-			b.at = b.end
-		}
-		return line, false
-	}
-	line = b.buf[b.at : b.at+i]
-	b.at += i + 1
-	if i > 0 && line[i-1] == '\r' {
-		line = line[:i-1]
-	}
-	return line, true
-}
-
-// since returns the bytes of the block from the line returned last on; where that
-// starts its capacity tells.
-func (b *blocks) since(line []byte) []byte {
-	start := cap(b.buf) - cap(line)
-	return b.buf[start:b.end]
 }

@@ -233,10 +233,19 @@ func TestHeartRateBlocks(t *testing.T) {
 	for i := range 3 * blockSize / 40 {
 		fmt.Fprintf(&many, "2031-03-%02dT%02d:%02d:%02dZ,%d,Fitbit\n", 1+i%2, i%24, i%60, i%59, 50+i%40)
 	}
+	var stream strings.Builder // rows that repeat the one before, and some that do not
+	at := time.Date(2031, 2, 28, 22, 0, 0, 0, time.UTC)
+	for i := range 3 * blockSize / 30 {
+		origin := map[int]string{0: "Fitbit\r", 1: "X Health Connect", 2: "\"Fitbit\"", 3: "Fitbit,", 4: ""}[i%997]
+		if i%997 > 4 {
+			origin = "Fitbit"
+		}
+		fmt.Fprintf(&stream, "%s,%d%s,%s\n", at.Add(time.Duration(i)*5*time.Second).Format(time.RFC3339), 40+i%90, map[bool]string{true: ".5"}[i%89 == 0], origin)
+	}
 	long := "2031-03-01T01:00:00Z,61," + strings.Repeat("x", blockSize+7) + "\n"
 	quoted := strings.Repeat("\"2031-03-01T01:00:00Z\",61,Fitbit\n", 2*mostSlowRows)
 	bad := strings.Repeat("yesterday,61,Fitbit\n", 2*mostSlowRows)
-	for _, text := range []string{many.String(), many.String() + long + many.String(), long, quoted + many.String(), bad + many.String()} {
+	for _, text := range []string{many.String(), stream.String(), many.String() + long + many.String(), long, quoted + many.String(), bad + many.String()} {
 		bothReaders(t, heartRateForms[0].form, "\ufeff"+header+text, berlin(t), blockSize)
 		f := bothReaders(t, heartRateForms[0].form, header+text, berlin(t), blockSize)
 		if f.counts.Used == 0 {
@@ -252,6 +261,7 @@ func TestHeartRateBlocks(t *testing.T) {
 func FuzzHeartRates(f *testing.F) {
 	seed(f)
 	for _, row := range []string{
+		"2031-03-01T23:59:57Z,61,Fitbit\n2031-03-01T23:59:58Z,62,Fitbit\n2031-03-01T23:59:59Z,6,Fitbit\n2031-03-01T23:59:60Z,100,Fitbit\n2031-03-01T23:59:59Z,61,Fitbot\n",
 		"2031-03-01T23:59:59Z,61,Fitbit\n", "2031-03-01 23:59:59+0000,61.5,\"a\"\r\n", "17,3/1/2031 11:59:59 PM,61\n", "17,3/1/2031 1:59:59 AM,61\n18,x,61",
 		"2031-03-01,01:02,61\n", "2031-03-01T01:02:03.000Z;61,5;rest\n", "2031-03-01T01:02:03.000-05:00;61;rest\n",
 	} {

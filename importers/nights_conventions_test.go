@@ -72,6 +72,14 @@ var conventions = []convention{
 				offsetOf(s.from), s.from.UTC().Format(z), offsetOf(s.to), s.to.UTC().Format(z), updated, updated)
 		})
 	}},
+	// The tables of 2025 print the local clock as if it were UTC.
+	{importer: "google.sleeps", file: "UserSleeps_2025-03-01.csv", noStages: true, write: func(sleeps []slept) string {
+		return lines("sleep_id,sleep_type,minutes_in_sleep_period,minutes_after_wake_up,minutes_to_fall_asleep,minutes_asleep,minutes_awake,minutes_longest_awakening,minutes_to_persistent_sleep,start_utc_offset,sleep_start,end_utc_offset,sleep_end,data_source,sleep_created,sleep_last_updated", sleeps, func(i int, s slept) string {
+			updated := s.to.Add(20 * time.Minute).UTC().Format(naive)
+			return fmt.Sprintf("10040785109594%05d,STAGES,%d,0,0,%d,%d,0,0,%s,%s+0000,%s,%s+0000,DERIVED,%s+0000,%s+0000", i, s.minutes(), s.asleep(), s.wake,
+				offsetOf(s.from), s.from.Format(naive), offsetOf(s.to), s.to.Format(naive), updated, updated)
+		})
+	}},
 	{importer: "fitbit.com", file: "fitbit_export.csv", write: func(sleeps []slept) string {
 		return lines("Sleep\nStart Time,End Time,Minutes Asleep,Minutes Awake,Number of Awakenings,Time in Bed,Minutes REM Sleep,Minutes Light Sleep,Minutes Deep Sleep", sleeps, func(_ int, s slept) string {
 			return fmt.Sprintf(`"%s","%s","%d","%d","2","%d","%d","%d","%d"`, s.from.Format("2006-01-02 3:04 PM"), s.to.Format("2006-01-02 3:04PM"), s.asleep(), s.wake, s.minutes(), s.rem, s.light, s.deep)
@@ -87,6 +95,14 @@ var conventions = []convention{
 			kind := map[bool]string{true: "long_sleep", false: "sleep"}[s.main]
 			return fmt.Sprintf("a%d;50;%d;%s;%s;%s;%d;%d;%d;%d;%d;%s", i, s.wake*60, s.to.Format(time.RFC3339), s.from.Format(time.RFC3339), s.to.Format(time.DateOnly), s.deep*60, s.light*60, s.rem*60, s.minutes()*60, s.asleep()*60, kind)
 		})
+	}},
+	{importer: "oura.api", file: "sleep.json", write: func(sleeps []slept) string {
+		var items []string
+		for i, s := range sleeps {
+			items = append(items, fmt.Sprintf(`{"id":"a%d","average_hrv":50,"awake_time":%d,"bedtime_end":"%s","bedtime_start":"%s","day":"%s","deep_sleep_duration":%d,"light_sleep_duration":%d,"rem_sleep_duration":%d,"time_in_bed":%d,"total_sleep_duration":%d,"type":"%s"}`,
+				i, s.wake*60, s.to.Format(iso), s.from.Format(iso), s.to.Format(time.DateOnly), s.deep*60, s.light*60, s.rem*60, s.minutes()*60, s.asleep()*60, map[bool]string{true: "long_sleep", false: "late_nap"}[s.main]))
+		}
+		return `{"data":[` + strings.Join(items, ",\n") + "]}"
 	}},
 	{importer: "zeo.nights", file: "zeodata.csv", mainOnly: true, write: func(sleeps []slept) string {
 		return lines("Sleep Date,ZQ,Total Z,Time to Z,Time in Wake,Time in REM,Time in Light,Time in Deep,Awakenings,Start of Night,End of Night,Rise Time,Alarm Reason", sleeps, func(_ int, s slept) string {
@@ -175,6 +191,16 @@ var conventions = []convention{
 		})
 	}},
 	{importer: "apple.export", file: "export.xml", write: writeApple},
+	{importer: "apple.healthdata_csv", file: "SleepAnalysis.csv", utc: true, write: func(sleeps []slept) string {
+		text := "sourceName,sourceVersion,device,type,unit,creationDate,startDate,endDate,value\n"
+		for _, s := range sleeps {
+			eachStage(s, func(name string, from, to time.Time) {
+				at := func(t time.Time) string { return t.In(exportZone).Format(appleTime) }
+				text += fmt.Sprintf("\"Mia’s Apple Watch\",\"9.1\",,\"SleepAnalysis\",,%s,%s,%s,HKCategoryValueSleepAnalysis%s\n", at(to), at(from), at(to), name)
+			})
+		}
+		return text
+	}},
 	{importer: "nof1.nights", file: "nights.csv", mainOnly: true, write: func(sleeps []slept) string {
 		return lines("date,tst,deep,rem,light,bedtime,waketime", sleeps, func(_ int, s slept) string {
 			return fmt.Sprintf("%s,%d,%d,%d,%d,%s,%s", s.to.Format(time.DateOnly), s.asleep(), s.deep, s.rem, s.light, s.from.Format("15:04"), s.to.Format("15:04"))
@@ -223,17 +249,24 @@ func writeApple(sleeps []slept) string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<!DOCTYPE HealthData [\n<!ELEMENT HealthData (ExportDate)>\n]>\n<HealthData locale=\"en_DE\">\n" + ` <ExportDate value="` + at(export) + `"/>` + "\n")
 	for _, s := range sleeps {
-		from := s.from
-		for _, stage := range []struct {
-			name    string
-			minutes int
-		}{{"AsleepCore", s.light / 2}, {"AsleepDeep", s.deep}, {"Awake", s.wake}, {"AsleepREM", s.rem}, {"AsleepCore", s.light - s.light/2}} {
-			to := from.Add(time.Duration(stage.minutes) * time.Minute)
+		eachStage(s, func(name string, from, to time.Time) {
 			fmt.Fprintf(&b, ` <Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="Mia’s Apple Watch" sourceVersion="9.1" device="&lt;&lt;HKDevice: 0x281112222&gt;, name:Apple Watch, manufacturer:Apple Inc., model:Watch, hardware:Watch6,2, software:9.1&gt;" creationDate="%s" startDate="%s" endDate="%s" value="HKCategoryValueSleepAnalysis%s">`+"\n"+`  <MetadataEntry key="HKTimeZone" value="%s"/>`+"\n </Record>\n",
-				at(to), at(from), at(to), stage.name, s.from.Location())
-			from = to
-		}
+				at(to), at(from), at(to), name, s.from.Location())
+		})
 	}
 	b.WriteString("</HealthData>\n")
 	return b.String()
+}
+
+// eachStage cuts a sleep into the stages that Apple records one by one.
+func eachStage(s slept, write func(name string, from, to time.Time)) {
+	from := s.from
+	for _, stage := range []struct {
+		name    string
+		minutes int
+	}{{"AsleepCore", s.light / 2}, {"AsleepDeep", s.deep}, {"Awake", s.wake}, {"AsleepREM", s.rem}, {"AsleepCore", s.light - s.light/2}} {
+		to := from.Add(time.Duration(stage.minutes) * time.Minute)
+		write(stage.name, from, to)
+		from = to
+	}
 }

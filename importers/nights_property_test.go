@@ -90,7 +90,7 @@ func newSlept(from time.Time, minutes int, main bool, random *rand.Rand) slept {
 // its [convention], and nothing else may differ.
 func TestRightNights(t *testing.T) {
 	for _, c := range conventions {
-		t.Run(c.importer, func(t *testing.T) {
+		t.Run(c.importer+" "+c.file, func(t *testing.T) {
 			for i, p := range sleepers {
 				if c.utc && len(p.zones) > 1 {
 					continue

@@ -43,7 +43,8 @@ type gatherer interface {
 
 // Read scans a tree, finds the importer of each file and reads it. Inputs has
 // one row per file, sorted by path; records and all else follow that order and
-// the order within each file. A file that repeats the bytes of one already read
+// the order within each file; heart rates of whole days are read after all else,
+// when the sleeps are known. A file that repeats the bytes of one already read
 // is left out.
 //
 // The error is an [*AmbiguousError] for a named file that two formats claim, a

@@ -7,8 +7,8 @@ import (
 )
 
 // Zepp, before that Amazfit and Mi Fit: the archive that the maker sends on
-// request, a folder a kind of data. Heart rate by the minute (HEARTRATE_AUTO) is
-// not read: it has neither sleep nor rest marked.
+// request, a folder a kind of data. Heart rate by the minute (HEARTRATE_AUTO) has
+// neither sleep nor rest marked: see [zeppHeartRate].
 const zeppSource = "zepp"
 
 // zeppSleep reads SLEEP_*.csv: a row a date of waking, minutes, start and stop as
