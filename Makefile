@@ -17,8 +17,8 @@ test:             ## format, vet, staticcheck and every test
 lint:             ## format, vet and staticcheck alone
 	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test lint
 
-bench:            ## every Go benchmark
-	$(GO) test -run '^$$' -bench . -benchmem $(PKGS)
+bench:            ## side by side with its peers, into cmd/nof1/BENCHMARKS.md (takes a while and 2 GB of disk)
+	$(GO) test -tags bench -run '^TestBench$$' -count=1 -timeout 0 -v ./cmd/nof1
 
 fuzz:             ## every fuzz target for FUZZTIME
 	@set -e; for p in $$($(GO) list $(PKGS)); do \

@@ -110,6 +110,9 @@ func orDash(bar float64) string {
 }
 
 func (c cell) wanted() string {
+	if c.power == [2]float64{} {
+		return "-"
+	}
 	return orDash(c.power[0]) + ", " + orDash(c.power[1])
 }
 

@@ -73,6 +73,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"-page", page}, 1, "no lines"},
 		{[]string{"-page", page + ".none"}, 1, "no such file"},
 		{[]string{"-nights", page + ".none"}, 1, "no such file"},
+		{[]string{"-only", "people from Mars"}, 1, "no cell is called"},
 	} {
 		code, _, stderr := runIn(t, c.args...)
 		if code != c.code || !strings.Contains(stderr, c.says) {
@@ -86,5 +87,39 @@ func TestUsage(t *testing.T) {
 		if o, err := parse(c.args, os.Stderr); err != nil || o.people != c.people || o.every != c.every {
 			t.Errorf("%v: %d people, every %d days (%v)", c.args, o.people, o.every, err)
 		}
+	}
+}
+
+// The whole way: the same text twice, written between the marks, the rest left
+// alone; with -only nothing is written.
+func TestRunWritesThePage(t *testing.T) {
+	all := grid
+	defer func() { grid = all }()
+	grid = []cell{{name: "short, one", plan: beforeAfter(40, 35), noise: autoregressive(0), alarmBar: 60},
+		{name: "short, two", plan: coin(60), noise: autoregressive(0), alarmBar: 60}}
+	page := filepath.Join(t.TempDir(), "page.md")
+	written := func(args ...string) string {
+		if err := os.WriteFile(page, []byte("above\n"+beginMark+endMark+"below\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		code, out, stderr := runIn(t, append(args, "-people", "5", "-page", page)...)
+		if code != 0 || !strings.Contains(out, "short, two") {
+			t.Fatalf("exit %d: %s\n%s", code, stderr, out)
+		}
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	first := written("-workers", "1")
+	if !strings.HasPrefix(first, "above\n") || !strings.HasSuffix(first, "below\n") || !strings.Contains(first, "| short, one |") {
+		t.Errorf("the page is\n%s", first)
+	}
+	if again := written("-workers", "3"); again != first {
+		t.Errorf("a second run writes\n%s\nthe first wrote\n%s", again, first)
+	}
+	if untouched := written("-only", "two"); strings.Contains(untouched, "short") {
+		t.Errorf("with -only the page becomes\n%s", untouched)
 	}
 }
