@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 	"sort"
+	"time"
 
 	"nof1/analysis/nightly"
 	"nof1/importers"
@@ -26,6 +27,10 @@ type review struct {
 	seed       uint64
 	look       int  // how often this question was asked
 	planned    bool // the end was fixed in advance
+	log        supplementLog
+	zone       *time.Location     // of the person, nil not known
+	unequalIn  []string           // habits the check of unequal habits names
+	findings   map[string]finding // what the ledger found, by check
 }
 
 // check is one reason to doubt, computed from the person's own data.
@@ -62,6 +67,28 @@ var checks = []check{
 	{id: "level_shift", run: levelShift, cap: "level_shift", as: fails},
 	{id: "inconsistent_replication", run: inconsistentReplication},
 	{id: "negative_control", run: movedControl},
+	{id: "combined_product", run: combinedProduct, cap: "co_start", as: structures},
+	{id: "product_change", run: changedProduct},
+	{id: "illness_pattern", run: found("illness_pattern")},
+	{id: "alcohol_nights", run: found("alcohol_nights")},
+	{id: "late_caffeine", run: found("late_caffeine")},
+	{id: "training_shift", run: found("training_shift")},
+	{id: "stress_event", run: found("stress_event")},
+	{id: "cycle_phase", run: found("cycle_phase")},
+	{id: "travel", run: found("travel")},
+	{id: "home_change", run: found("home_change")},
+	{id: "sleep_device", run: found("sleep_device")},
+	{id: "substances", run: found("substances")},
+	{id: "late_meals", run: found("late_meals")},
+	{id: "vaccination", run: found("vaccination")},
+	{id: "altitude", run: found("altitude")},
+	{id: "weight_change", run: found("weight_change")},
+	{id: "warm_nights", run: found("warm_nights")},
+	{id: "sleep_changed", run: found("sleep_changed")},
+	{id: "weekday_balance", run: found("weekday_balance")},
+	{id: "season", run: found("season")},
+	{id: "clock_change", run: found("clock_change")},
+	{id: "long_record", run: found("long_record")},
 	{id: "repeated_looks", run: repeatedLooks, cap: "looks", as: caps},
 }
 

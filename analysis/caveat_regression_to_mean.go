@@ -23,7 +23,8 @@ type lastWeekOf struct {
 	diff, z, percentile float64 // diff on the analysis scale
 	rebound             float64 // expected return, analysis scale
 	n                   int
-	rest                []int // baseline nights before it
+	percentile14        float64 // of the last fourteen nights, in percent
+	rest                []int   // baseline nights before it
 }
 
 // regressionToMean asks whether the week before the start was unusual: a bad
@@ -56,6 +57,7 @@ func regressionToMean(r review) []Caveat {
 		Words: map[string]string{"metric": o.Metric}, Nights: r.lastNights(worst),
 		Measured: []Measure{
 			{"baseline_last7_percentile", w.percentile, "%"},
+			{"baseline_last14_percentile", w.percentile14, "%"},
 			{"last7_difference", nat(w.diff), o.Unit},
 			{"z", w.z, "SD"},
 			{"expected_rebound", nat(w.diff+w.rebound) - nat(w.diff), o.Unit},
@@ -94,26 +96,38 @@ func (r review) week(i int) (lastWeekOf, bool) {
 	w := lastWeekOf{diff: m7 - mRest, n: len(last), z: (m7 - mRest) / (f.baselineSD * math.Sqrt(v7))}
 	kept := f.cov(last, f.on) / v7 // what of the last week's departure the on nights keep
 	w.rebound = -w.diff * (1 - kept)
-	w.percentile, w.rest = weekPercentile(c.y, f.base, from, m7), rest
+	w.percentile, w.rest = windowPercentile(c.y, f.base, from+lastWeek, lastWeek), rest
+	w.percentile14 = windowPercentile(c.y, f.base, from+lastWeek, 2*lastWeek)
 	return w, true
 }
 
-// weekPercentile ranks the last week's mean among the means of all earlier
-// seven-night windows of the baseline.
-func weekPercentile(y []float64, base []int, from int, m7 float64) float64 {
-	below, all := 0, 0
-	for end := from; end-lastWeek >= base[0]; end-- {
-		var xs []float64
-		for d := end - lastWeek; d < end; d++ {
-			if !math.IsNaN(y[d]) {
-				xs = append(xs, y[d])
-			}
+// windowPercentile ranks the mean of the last nights before a start among the
+// means of all earlier windows as long, in percent of windows below it; 50 where
+// there is none to compare with. Windows with under four sevenths of their nights
+// are passed over, and so is a last window of that kind.
+func windowPercentile(y []float64, base []int, start, nights int) float64 {
+	mean := func(end int) (float64, bool) {
+		_, xs := observed(y[end-nights : end])
+		if len(xs) == 0 || len(xs) < minLastWeek*nights/lastWeek {
+			return 0, false
 		}
-		if len(xs) < minLastWeek {
+		return stat.Mean(xs, nil), true
+	}
+	if start-nights < base[0] {
+		return 50
+	}
+	last, ok := mean(start)
+	if !ok {
+		return 50
+	}
+	below, all := 0, 0
+	for end := start - nights; end-nights >= base[0]; end-- {
+		m, ok := mean(end)
+		if !ok {
 			continue
 		}
 		all++
-		if stat.Mean(xs, nil) < m7 {
+		if m < last {
 			below++
 		}
 	}

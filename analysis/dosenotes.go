@@ -16,8 +16,9 @@ const magnesium = "magnesium"
 
 // describeDoses fills what was taken: forms, basis, the median elemental dose
 // and the information lines about it. None of it ever blocks a verdict.
-func describeDoses(iv *Intervention, test []intake, merged int, region string) {
-	iv.Merged = merged
+func (l supplementLog) describeDoses(iv *Intervention) {
+	test := l.test
+	iv.Merged = l.merged
 	iv.Basis = basisWord(test)
 	var mg []float64
 	days := total(test, byDay)
@@ -38,12 +39,21 @@ func describeDoses(iv *Intervention, test []intake, merged int, region string) {
 	}
 	iv.DoseNotes = append(iv.DoseNotes, unknownDoses(test, iv.Supplement)...)
 	if iv.Supplement == magnesium {
-		iv.DoseNotes = append(iv.DoseNotes, upperLevels(mg, region)...)
+		iv.DoseNotes = append(iv.DoseNotes, upperLevels(mg, l.region)...)
 		iv.DoseNotes = append(iv.DoseNotes, swapCheck(test)...)
+		iv.DoseNotes = append(iv.DoseNotes, l.labelNotes()...)
+		iv.DoseNotes = append(iv.DoseNotes, skinNote(l.others[protocol.Topical])...)
 	}
-	iv.DoseNotes = append(iv.DoseNotes, doseChanges(mg)...)
-	if merged > 0 {
-		iv.DoseNotes = append(iv.DoseNotes, Note{ID: "doses_merged", Measured: []Measure{{"days", float64(merged), "days"}}})
+	changes := productChanges(test)
+	iv.DoseNotes = append(iv.DoseNotes, doseChanges(mg, changes)...)
+	iv.DoseNotes = append(iv.DoseNotes, changeNotes(changes)...)
+	iv.DoseNotes = append(iv.DoseNotes, combinedNotes(l.combined())...)
+	if l.timing != nil {
+		iv.Timing = l.timing
+		iv.DoseNotes = append(iv.DoseNotes, l.timing.note())
+	}
+	if l.merged > 0 {
+		iv.DoseNotes = append(iv.DoseNotes, Note{ID: "doses_merged", Measured: []Measure{{"days", float64(l.merged), "days"}}})
 	}
 }
 
@@ -166,8 +176,9 @@ func swapCheck(test []intake) []Note {
 	return nil
 }
 
-// doseChanges says that the daily dose changed, and between what.
-func doseChanges(mg []float64) []Note {
+// doseChanges says that the daily dose changed, between what, and when, where it
+// changed for good on one day.
+func doseChanges(mg []float64, changes []productChange) []Note {
 	if len(mg) == 0 {
 		return nil
 	}
@@ -175,5 +186,12 @@ func doseChanges(mg []float64) []Note {
 	if hi <= 1.25*lo {
 		return nil
 	}
-	return []Note{{ID: "dose_changed", Measured: []Measure{{"low_mg", lo, "mg"}, {"high_mg", hi, "mg"}}}}
+	note := Note{ID: "dose_changed", Measured: []Measure{{"low_mg", lo, "mg"}, {"high_mg", hi, "mg"}}}
+	for _, c := range changes {
+		if c.kind == changedDose {
+			note.Words = map[string]string{"date": c.day.String()}
+			break
+		}
+	}
+	return []Note{note}
 }

@@ -25,16 +25,17 @@ type intake struct {
 	unit       string
 	hasAmount  bool
 	source     string
-	journal    bool // an answered question, not a log of doses
+	journal    bool   // an answered question, not a log of doses
+	product    string // name as written, trimmed
 }
 
 // resolve turns the log into intakes, regimen rows expanded up to last, the
 // last day anything is known of.
-func resolve(doses []importers.Dose, journal bool, products []protocol.Product, last importers.Date) []intake {
+func resolve(known *protocol.Catalogue, doses []importers.Dose, journal bool, products []protocol.Product, last importers.Date) []intake {
 	var out []intake
 	for _, d := range doses {
-		supplement, form, in := protocol.Resolve(d.Supplement, d.Form, d.Unit, d.Amount, d.HasAmount, d.Basis.String(), products)
-		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, basis: basisOf(in.Basis), journal: journal}
+		supplement, form, in := known.Resolve(d.Supplement, d.Form, d.Unit, d.Amount, d.HasAmount, d.Basis.String(), products)
+		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, basis: basisOf(in.Basis), journal: journal, product: strings.TrimSpace(d.Supplement)}
 		x.mg, x.known, x.why = protocol.Elemental(in)
 		x.amount, x.unit, x.hasAmount = in.Amount, in.Unit, in.HasAmount
 		if mg, ok := protocol.Milligrams(in.Amount, in.Unit); ok {
@@ -123,7 +124,7 @@ var askedSupplement = regexp.MustCompile(`(?i)^(?:did you )?(?:take|taking|took|
 
 // journalDoses are the answers of a journal that ask about a catalogued
 // supplement: "Take creatine?" is a dose log without amounts.
-func journalDoses(entries []importers.Entry) []importers.Dose {
+func journalDoses(known *protocol.Catalogue, entries []importers.Entry) []importers.Dose {
 	var out []importers.Dose
 	for _, e := range entries {
 		if !e.YesNo || !e.HasValue {
@@ -133,7 +134,7 @@ func journalDoses(entries []importers.Entry) []importers.Dose {
 		if m == nil {
 			continue
 		}
-		s, ok := protocol.Lookup(m[1])
+		s, ok := known.Lookup(m[1])
 		if !ok || s.Diary {
 			continue
 		}
@@ -150,13 +151,13 @@ func journalDoses(entries []importers.Entry) []importers.Dose {
 // magnesium if logged, else the item with most taken days (ties by id).
 // Alcohol and caffeine are diary items and never chosen; a journal's question
 // about something else than magnesium is chosen only by the configuration.
-func chooseSupplement(configured string, in []intake) string {
+func chooseSupplement(known *protocol.Catalogue, configured string, in []intake) string {
 	if configured != "" {
-		return protocol.Canonical(configured)
+		return known.Canonical(configured)
 	}
 	days := map[string]map[importers.Date]bool{}
 	for _, x := range in {
-		if s, ok := protocol.Lookup(x.supplement); ok && s.Diary || x.journal && x.supplement != magnesium {
+		if s, ok := known.Lookup(x.supplement); ok && s.Diary || x.journal && x.supplement != magnesium {
 			continue
 		}
 		if days[x.supplement] == nil {

@@ -67,9 +67,9 @@ func candidates(t *nightly.Table, a arrange, primary string, expects map[string]
 }
 
 // expectations returns the directions the supplement's row expects.
-func expectations(supplement string) map[string]importers.Wish {
+func expectations(known *protocol.Catalogue, supplement string) map[string]importers.Wish {
 	out := map[string]importers.Wish{}
-	s, _ := protocol.Lookup(supplement)
+	s, _ := known.Lookup(supplement)
 	for _, e := range s.Expects {
 		switch e.Direction {
 		case "up":

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers"
 )
@@ -23,7 +22,7 @@ func (s Settings) withPlan() Settings {
 		return s
 	}
 	p := s.Plan
-	s.Supplement, s.Primary = protocol.Canonical(p.Supplement), p.Primary
+	s.Supplement, s.Primary = s.Catalogue.Canonical(p.Supplement), p.Primary
 	s.Randomised, s.Blinded = true, p.Blinded
 	s.Onset, s.HasOnset, s.Washout, s.HasWashout = p.Onset, true, p.Washout, true
 	if v, percent, err := schedule.ReadMargin(p.Margin); err == nil {

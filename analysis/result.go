@@ -19,7 +19,10 @@ type Result struct {
 	Associations  []Association // every logged item against every outcome, the shown first
 	Controls      []NegativeControl
 	Look          Look
-	LookNumber    int // 1 for the first
+	LookNumber    int         // 1 for the first
+	Ledger        []LedgerRow // every known confounder: fired, silent or not recorded, in a fixed order
+	Harms         []Harm      // unwanted effects: asked or not, on how many days
+	Escalation    []Note      // what the person typed that comes before everything else, most urgent first
 }
 
 // Series is one metric of one source.
@@ -62,6 +65,7 @@ type Intervention struct {
 	Phases        []Phase
 	DoseNotes     []Note      // upper levels, swap check, basis: information, never a verdict
 	Deviations    *Deviations // from the plan, nil without one
+	Timing        *DoseTiming // nil where the log or the nights have no clock times
 	Merged        int         // doses of one day from two sources merged, not added
 }
 

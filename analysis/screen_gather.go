@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"nof1/analysis/nightly"
-	"nof1/analysis/protocol"
 	"nof1/importers"
 )
 
@@ -81,11 +80,11 @@ func (g *gatherer) supplement(id string, in []intake) {
 // that the thing happened; a night without an entry is unknown, never a no.
 func (g *gatherer) entry(e importers.Entry) {
 	name := strings.TrimSpace(e.Item)
-	if slices.Contains(notHabits, name) || slices.Contains(slowScores, name) || len(journalDoses([]importers.Entry{e})) > 0 {
+	if slices.Contains(notHabits, name) || slices.Contains(slowScores, name) || len(journalDoses(g.log.catalogue, []importers.Entry{e})) > 0 {
 		return
 	}
 	id, known := strings.ToLower(name), false
-	if s, ok := protocol.Lookup(name); ok {
+	if s, ok := g.log.catalogue.Lookup(name); ok {
 		id, known = s.ID, true
 	}
 	m, isMetric := importers.MetricByID(id)

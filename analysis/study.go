@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"time"
+
 	"nof1/analysis/nightly"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
@@ -20,16 +22,18 @@ type Study struct {
 // Settings are the choices that change results. The zero value means every
 // default.
 type Settings struct {
-	Supplement string             // id; "" chooses as contract section 2 says
-	Forms      []string           // only these forms count; nil: all
-	Products   []protocol.Product // what a product name in the log holds
-	Start      importers.Date     // first on night, when HasStart: overrides the log
+	Supplement string              // id; "" chooses as contract section 2 says
+	Forms      []string            // only these forms count; nil: all
+	Products   []protocol.Product  // what a product name in the log holds
+	Catalogue  *protocol.Catalogue // supplements known; nil: the built-in ones
+	Start      importers.Date      // first on night, when HasStart: overrides the log
 	HasStart   bool
 	Primary    string  // metric id, "" for the default
 	Margin     float64 // smallest change worth having of the primary outcome, when HasMargin
 	MarginPct  bool    // Margin is in percent of the off mean
 	HasMargin  bool
-	Absent     string // "auto", "unknown" or "not_taken"; "" is auto
+	Zone       *time.Location // the person's, nil where it is not known
+	Absent     string         // "auto", "unknown" or "not_taken"; "" is auto
 	Randomised bool
 	Blinded    bool
 	BlockDays  int // declared length of a block, 0 not said
@@ -62,7 +66,7 @@ func Run(s Study) (Result, error) {
 	cs := candidates(table, log.arrange, primary, log.expects)
 
 	r := review{table: table, model: m, candidates: cs, fits: m.fitAll(cs), breaks: gatherBreaks(s, records),
-		entries: s.Entries, others: log.others, supplement: log.intervention.Supplement, calendar: log.nights}
+		entries: s.Entries, others: log.others, supplement: log.intervention.Supplement, calendar: log.nights, log: log, zone: s.Settings.Zone}
 	for i, c := range cs {
 		r.outcomes = append(r.outcomes, m.outcome(c, r.fits[i], role(c.metric.ID, primary, log.expects), s.Settings))
 		r.outcomes[i].Expected = log.expects[c.metric.ID]
@@ -71,6 +75,7 @@ func Run(s Study) (Result, error) {
 	now := Look{Question: log.intervention.Supplement + " " + primary, Inputs: s.Settings.Inputs}
 	res.Look, r.look, r.planned = now, lookNumber(s.Settings.Looks, now), s.Settings.Plan != nil
 	res.LookNumber = r.look
+	r.findings = r.investigate()
 	found := runChecks(r)
 	for i, o := range r.outcomes {
 		if o.Role == RolePrimary && r.estimated(i) {
@@ -89,6 +94,9 @@ func Run(s Study) (Result, error) {
 	res.Associations = screen{table: table, model: m, candidates: cs, breaks: r.breaks, outcomes: r.outcomes,
 		supplement: log.intervention.Supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
 	res.Controls = r.controls
+	res.Ledger = r.ledger(found, res.NotRecorded)
+	res.Harms = r.harms()
+	res.Escalation = escalation(s, table, log)
 	return res, nil
 }
 

@@ -19,16 +19,20 @@ type supplementLog struct {
 	expects      map[string]importers.Wish
 	cannotTell   bool // no night is known as not taken
 	region       string
+	catalogue    *protocol.Catalogue
+	timing       *DoseTiming
+	products     []protocol.Product
 }
 
 func readLog(s Study, t *nightly.Table) supplementLog {
 	first, last := t.First(), t.Night(t.Len()-1)
-	logged := resolve(s.Doses, false, s.Settings.Products, last-nightAfterDay)
-	asked := resolve(journalDoses(s.Entries), true, s.Settings.Products, last-nightAfterDay)
+	known := s.Settings.Catalogue
+	logged := resolve(known, s.Doses, false, s.Settings.Products, last-nightAfterDay)
+	asked := resolve(known, journalDoses(known, s.Entries), true, s.Settings.Products, last-nightAfterDay)
 	all, merged := mergeSources(inOrder(append(logged, asked...)))
-	l := supplementLog{region: s.Settings.ULRegion, merged: merged}
+	l := supplementLog{region: s.Settings.ULRegion, merged: merged, catalogue: known, products: s.Settings.Products}
 	iv := &l.intervention
-	iv.Supplement = chooseSupplement(s.Settings.Supplement, all)
+	iv.Supplement = chooseSupplement(known, s.Settings.Supplement, all)
 	test, others, otherForms := split(all, iv.Supplement, s.Settings.Forms)
 	if s.Settings.HasStart && !anyTaken(test) {
 		if iv.Supplement == "" {
@@ -37,7 +41,7 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 		test = everyDay(iv.Supplement, s.Settings.Start-nightAfterDay, last-nightAfterDay)
 	}
 	l.test, l.others = test, others
-	l.expects = expectations(iv.Supplement)
+	l.expects = expectations(known, iv.Supplement)
 
 	clock := newNightClock(t)
 	byNight := total(test, func(x intake) importers.Date { return clock.nightOf(x.when) })
@@ -45,6 +49,7 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 	l.arrange = infer(l.nights, s.Settings, first, last)
 	l.windows(s.Settings)
 	l.expose(t, byNight)
+	l.timing = doseTiming(test, clock, t)
 	l.count(s.Settings, last)
 
 	if otherForms > 0 {
@@ -81,8 +86,7 @@ func states(doses map[importers.Date]dose) map[importers.Date]importers.Taken {
 // leaving nights out would break the draw.
 func (l *supplementLog) windows(s Settings) {
 	iv := &l.intervention
-	known, _ := protocol.Lookup(iv.Supplement)
-	iv.Onset, iv.Washout = known.AnalysisOnset, known.AnalysisWashout
+	iv.Onset, iv.Washout = s.Catalogue.Windows(iv.Supplement)
 	if l.arrange.design == DesignRandomised {
 		iv.Onset, iv.Washout = 0, 0
 	}
@@ -168,11 +172,11 @@ func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat) Interventi
 		}
 	}
 	for _, c := range caveats {
-		if c.ID == "co_start" {
-			iv.CoStarted = append(iv.CoStarted, c.Words["supplement"])
+		if c.ID == "co_start" || c.ID == "combined_product" && c.Words["supplement"] != "" {
+			iv.CoStarted = appendOnce(iv.CoStarted, c.Words["supplement"])
 		}
 	}
 	iv.CoSupplements = sortedKeys(l.others)
-	describeDoses(&iv, l.test, l.merged, l.region)
+	l.describeDoses(&iv)
 	return iv
 }

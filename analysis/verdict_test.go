@@ -89,7 +89,7 @@ func TestSupplementUnderTest(t *testing.T) {
 		{"alcohol is a diary item", "", join(take("alcohol", 1, 2, 3), take("zinc", 1)), "zinc"},
 		{"nothing", "", nil, ""},
 	} {
-		if got := chooseSupplement(c.configured, c.log); got != c.want {
+		if got := chooseSupplement(nil, c.configured, c.log); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}

@@ -108,8 +108,8 @@ func TestChoicesAreCounted(t *testing.T) {
 		others   []Alternative
 		want     string
 	}{
-		{[2]float64{1, 3}, []Alternative{at(1, 2), at(-1, 2), at(-3, -1)}, "1 of 3 other choices also find a change, the same way."},
-		{[2]float64{-1, 3}, []Alternative{at(1, 2), at(-1, 2), at(-3, 1)}, "2 of 3 other choices find no clear change either."},
+		{[2]float64{1, 3}, []Alternative{at(1, 2), at(-1, 2), at(-3, -1)}, "Choices that also find a change, the same way: 1 of 3."},
+		{[2]float64{-1, 3}, []Alternative{at(1, 2), at(-1, 2), at(-3, 1)}, "Choices that find no clear change either: 2 of 3."},
 	} {
 		p := &pager{speaker: &speaker{}}
 		est := (c.declared[0] + c.declared[1]) / 2

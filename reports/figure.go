@@ -25,8 +25,7 @@ func (p *pager) picture(svg []byte, err error) template.HTML {
 	if err != nil && !errors.Is(err, chart.ErrNoData) {
 		p.fail(err)
 	}
-	// The bytes come from package chart alone, which validates them and lets
-	// no user text in.
+	// The bytes come from package chart alone, which lets no user text in.
 	return template.HTML(svg)
 }
 
@@ -95,6 +94,9 @@ func (p *pager) timeline(metric string) *figure {
 	v := values{
 		"Nights": finiteCount(in.Value), "Metric": q.name(), "First": p.day(r.Nights.Night[w.from]), "Last": p.day(r.Nights.Night[w.to]),
 		"Phases": "", "Sentence": r.Summary.Headline, "Usual": "", "Doses": len(in.Dose) > 0,
+	}
+	if o := p.outcome(metric); o != nil {
+		v["Sentence"] = o.Verdict.Short
 	}
 	if len(r.Intervention.Phases) > 0 {
 		v["Phases"] = strconv.Itoa(len(r.Intervention.Phases))

@@ -96,13 +96,31 @@ func IndexHTML(x Index) ([]Page, error) {
 	return pages, nil
 }
 
-// triaged sorts rows by group, then by participant.
+// triaged sorts rows by group, inside it by how bad a fault or how sure a change
+// is, then by participant.
 func triaged(rows []IndexRow) []IndexRow {
 	out := slices.Clone(rows)
 	slices.SortStableFunc(out, func(a, b IndexRow) int {
-		return slices.Index(triageOrder, a.Triage) - slices.Index(triageOrder, b.Triage)
+		if n := slices.Index(triageOrder, a.Triage) - slices.Index(triageOrder, b.Triage); n != 0 {
+			return n
+		}
+		return urgency(a) - urgency(b)
 	})
 	return out
+}
+
+// urgency orders rows of one group: failures, folders without files and answers
+// that are blocked come before logs that are missing; surer changes come first.
+func urgency(r IndexRow) int {
+	switch {
+	case r.Status == "failed":
+		return -10
+	case r.Status == "skipped":
+		return -9
+	case *r.Code == "not_comparable":
+		return -8
+	}
+	return -*r.Level
 }
 
 func pageName(n int) string {
@@ -142,8 +160,12 @@ func (l *indexer) groups(rows []IndexRow) []groupView {
 	return out
 }
 
-// data is the script's data. json.Marshal escapes <, > and &, so that it cannot
-// end its element.
+// inScript keeps JSON from ending its script element, or from beginning another
+// one inside it (HTML standard, restrictions for contents of script elements). All
+// three can only stand inside a JSON string.
+var inScript = strings.NewReplacer("</", `<\/`, "<!--", `\u003c!--`, "<s", `\u003cs`, "<S", `\u003cS`)
+
+// data is the script's data.
 func (l *indexer) data(rows []IndexRow, cells []template.HTML) template.JS {
 	d := indexData{First: min(len(rows), IndexPageRows), Rows: []string{}, Keys: [][]string{}, Words: []string{l.word("index.shown"), l.word("index.more")}}
 	for _, c := range cells[d.First:] {
@@ -152,11 +174,13 @@ func (l *indexer) data(rows []IndexRow, cells []template.HTML) template.JS {
 	for _, r := range rows {
 		d.Keys = append(d.Keys, sortKeys(r))
 	}
-	b, err := json.Marshal(d)
-	if err != nil {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(d); err != nil {
 		l.fail(err)
 	}
-	return template.JS(b)
+	return template.JS(inScript.Replace(b.String()))
 }
 
 // sortKeys are the group of a row and what its columns sort by, numbers as text.

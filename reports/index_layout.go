@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
+	"strings"
 )
 
 // indexLayout returns the template of the index with its style and script,
@@ -46,13 +47,14 @@ func hashSource(text string) string {
 
 // rowView is one participant in words.
 type rowView struct {
-	Name, Href, Sub                 string
-	Group, GroupName                string
-	Code, Chip, Level, Change, Near string
-	Spark                           spark
-	Severity, SeverityWord, Caveat  string
-	Safety                          []string
-	Nights, Adherence, Last, Next   string
+	Name, Href, Sub                string
+	Group, GroupName               string
+	Code, Chip, Level, LevelWords  string
+	Change, Near                   string
+	Spark                          spark
+	Severity, SeverityWord, Caveat string
+	Safety                         []string
+	Nights, Adherence, Last, Next  string
 }
 
 func (l *indexer) rowHTML(r IndexRow) template.HTML {
@@ -80,11 +82,11 @@ func (l *indexer) row(r IndexRow) rowView {
 		return v
 	}
 	v.Href = link(*r.Report)
-	v.Code, v.Level = *r.Code, l.word("level."+whole(r.Level))
+	v.Code, v.Level, v.LevelWords = *r.Code, l.say("index.level", values{"Level": *r.Level}), l.word("level."+whole(r.Level))
 	v.Sub = l.subject(r)
 	l.answer(&v, r)
 	if r.TopCaveat != nil {
-		v.Severity, v.SeverityWord, v.Caveat = r.TopCaveat.Severity, l.wordOr("severity."+r.TopCaveat.Severity, r.TopCaveat.Severity), r.TopCaveat.Statement
+		v.Severity, v.SeverityWord, v.Caveat = r.TopCaveat.Severity, l.wordOr("severity."+r.TopCaveat.Severity, r.TopCaveat.Severity), firstSentence(r.TopCaveat.Statement)
 	}
 	if r.Adherence != nil {
 		v.Adherence = share(*r.Adherence)
@@ -93,6 +95,15 @@ func (l *indexer) row(r IndexRow) rowView {
 		v.Last = r.LastNight.String()
 	}
 	return v
+}
+
+// firstSentence is a statement up to its first full stop.
+func firstSentence(text string) string {
+	first, _, more := strings.Cut(text, ". ")
+	if more {
+		first += "."
+	}
+	return first
 }
 
 // subject says what was compared: the supplement and the design.

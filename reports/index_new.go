@@ -39,10 +39,7 @@ func NewBrief(s Status, dir string, r *Report) (Brief, error) {
 	row.TopCaveat = topCaveat(*r)
 	row.Safety = safety(*r)
 	row.Triage = triage(row)
-	row.Next = r.Next.Plan
-	if iv.Design == "none" {
-		row.Next = some(say.word("index.ask.log"))
-	}
+	row.Next = some(say.ask(*r))
 	return Brief{row, pooledOutcomes(*r)}, say.err
 }
 
@@ -68,8 +65,8 @@ func NewIndex(briefs []Brief) (Index, error) {
 // severities from the heaviest down.
 var severities = []string{"stop", "high", "moderate", "note"}
 
-// topCaveat returns the heaviest caveat, of the primary outcome where it has one
-// as heavy; nil where no check fired.
+// topCaveat returns the heaviest caveat of the answer to the question asked, the
+// heaviest of any where it has none; nil where no check fired.
 func topCaveat(r Report) *TopCaveat {
 	var best *Caveat
 	for i := range r.Caveats {
@@ -85,11 +82,27 @@ func topCaveat(r Report) *TopCaveat {
 }
 
 func weight(c Caveat, primary *string) int {
-	w := 2 * slices.Index(severities, c.Severity)
-	if primary == nil || !slices.Contains(c.Outcomes, *primary) {
-		w++
+	w := slices.Index(severities, c.Severity)
+	if len(c.Outcomes) > 0 && (primary == nil || !slices.Contains(c.Outcomes, *primary)) {
+		w += len(severities)
 	}
 	return w
+}
+
+// ask says in a line what would help most next; the report says it at length.
+func (s *speaker) ask(r Report) string {
+	group := designGroup(r.Intervention.Design, r.Intervention.Blinded)
+	switch code := r.Summary.Code; {
+	case group == "none":
+		return s.word("index.ask.log")
+	case code == "no_meaningful_change":
+		return s.word("index.ask.nothing")
+	case code == "not_comparable", code == "not_enough_data":
+		return s.word("index.ask." + code)
+	case code == "cant_tell" && r.Next.MoreNights != nil && *r.Next.MoreNights > 0:
+		return s.say("index.ask.more_nights", values{"Nights": *r.Next.MoreNights}) + " " + s.word("index.ask.design."+group)
+	}
+	return s.word("index.ask.design." + group)
 }
 
 // safety returns the sentences a clinician should see: a dose above an upper

@@ -14,6 +14,12 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	p := &pager{speaker: &speaker{}, report: r}
 	var b bytes.Buffer
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
+	if h := p.help(); h != nil {
+		line("**%s**\n", escapeMD(h.Lead))
+		for _, text := range append(h.Texts, h.Unseen) {
+			line("> %s\n", escapeMD(text))
+		}
+	}
 	line("# %s\n", escapeMD(r.Participant))
 	line("%s\n", escapeMD(p.product()))
 	if r.Shared {

@@ -42,12 +42,16 @@ func New(res analysis.Result, in Meta) (Report, error) {
 		Differences:  differences(res.CoDifferences),
 
 		NegativeControls: negativeControls(res.Controls),
+		Ledger:           w.ledger(),
+		Harms:            w.harms(),
+		Escalation:       w.escalation(),
 	}
 	if r.Settings == nil {
 		r.Settings = map[string]any{}
 	}
 	r.Summary = w.summary(r.Outcomes)
 	r.Next = w.next(r.Outcomes)
+	r.Checklist = w.checklist(r)
 	r.made = &made{res, in}
 	if w.err != nil {
 		return Report{}, fmt.Errorf("report: %w", w.err)

@@ -10,6 +10,11 @@ import (
 // page is what the page template shows: text and figures only, every decision
 // taken before.
 type page struct {
+	Help         *help // before everything else, nil where nothing calls for it
+	Ledger       []ledgerView
+	LedgerCount  string
+	Harms        []string
+	Checklist    []checklistView
 	CSS          template.CSS
 	CSP          string
 	Kind         string // what this is: a before/after log, an N-of-1 trial
@@ -111,6 +116,7 @@ func (p *pager) page() page {
 	v.Screen = p.screen(false)
 	p.tablesOf(&v)
 	p.closingOf(&v)
+	p.ledgerOf(&v)
 	return v
 }
 

@@ -45,6 +45,7 @@ func (p *pager) calendar() *calendarView {
 	narrow.Width = 390
 	v := &calendarView{Figure: &figure{Wide: p.picture(chart.Calendar(in)), Narrow: p.picture(chart.Calendar(narrow))}}
 	count := p.countMonths(months, v)
+	count["Switches"] = len(p.report.Intervention.Phases) > 1
 	count["Shared"], count["Metric"] = p.report.Shared, p.quantity(metric).name()
 	count["First"], count["Last"] = p.day(p.report.Nights.Night[w.from]), p.day(p.report.Nights.Night[w.to])
 	v.Figure.Alt, v.Figure.Caption = p.say("page.calendar_alt", count), p.say("page.calendar_caption", count)

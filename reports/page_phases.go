@@ -24,8 +24,7 @@ func (p *pager) phaseNights(o Outcome) []nightsOf {
 	used, all := n.Used[o.Metric], n.Values[o.Metric]
 	var out []nightsOf
 	row := map[string]int{}
-	phases := p.report.Intervention.Phases
-	byKind := len(phases) == 0 || len(phases) > manyPhases
+	phases, byKind := p.report.Intervention.Phases, p.byKind()
 	if byKind {
 		out = []nightsOf{{name: p.word("head.off")}, {name: p.word("head.on"), on: true}}
 	} else {
@@ -52,6 +51,12 @@ func (p *pager) phaseNights(o Outcome) []nightsOf {
 	return out
 }
 
+// byKind tells whether nights are shown without and with, not by phase.
+func (p *pager) byKind() bool {
+	n := len(p.report.Intervention.Phases)
+	return n == 0 || n > manyPhases
+}
+
 // distributions draws the used nights of the question asked, phase by phase.
 func (p *pager) distributions() *plotTable {
 	o := primary(p.report.Outcomes)
@@ -73,9 +78,13 @@ func (p *pager) distributions() *plotTable {
 	q := p.quantity(o.Metric)
 	t := &plotTable{ID: "spread", Title: p.say("page.spread", q.short()), Lead: p.word("page.spread_lead"), Head: p.word("head.period"),
 		DrawnHead: p.word("head.nights_drawn"), ValueHead: p.word("head.median")}
+	const room = 60 // nights a row, above which the stacks need more height
 	height := 46
-	if len(every) > 60*len(groups) {
+	if len(every) > room*len(groups) {
 		height = 66
+	}
+	if p.byKind() {
+		t.Title, t.Head = p.say("page.spread_kinds", q.short()), p.word("head.nights_drawn")
 	}
 	low, high = low-(high-low)/40, high+(high-low)/40
 	for _, g := range groups {

@@ -26,6 +26,10 @@ type Report struct {
 	Nights           Nights            `json:"nights"`
 	Differences      []Difference      `json:"differences"`
 	NegativeControls []NegativeControl `json:"negative_controls"`
+	Ledger           []LedgerRow       `json:"ledger"`
+	Harms            []Harm            `json:"harms"`
+	Escalation       []Note            `json:"escalation"` // before everything else, most urgent first
+	Checklist        []ChecklistRow    `json:"checklist"`
 
 	made *made
 }

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,11 @@ type scrubber struct {
 	first   importers.Date
 	aliases map[string]string // user's own names, numbered in the order they appear
 }
+
+var (
+	phaseLabel   = regexp.MustCompile(`^[AB]\d{1,3}$`)
+	changedKinds = []string{"form", "brand", "dose"} // what of a product changed
+)
 
 func newScrubber(r Report) *scrubber {
 	s := &scrubber{aliases: map[string]string{}}
@@ -37,7 +43,8 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 	if at := strings.LastIndexByte(res.Look.Question, ' '); at >= 0 { // supplement and primary outcome
 		res.Look.Question = iv.Supplement + res.Look.Question[at:]
 	}
-	res.Caveats = slices.Clone(res.Caveats)
+	res.Ledger = withoutCalendar(res.Ledger)
+	res.Caveats = slices.DeleteFunc(slices.Clone(res.Caveats), func(c analysis.Caveat) bool { return c.ID == "clock_change" })
 	for i := range res.Caveats {
 		res.Caveats[i].Words = s.words(res.Caveats[i].Words)
 	}
@@ -127,8 +134,18 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 	out := map[string]string{}
 	for k, v := range in {
 		switch k {
-		case "metric", "phase", "model":
-			out[k] = v
+		case "metric":
+			if _, ok := importers.MetricByID(v); ok {
+				out[k] = v
+			}
+		case "phase":
+			if phaseLabel.MatchString(v) {
+				out[k] = v
+			}
+		case "kind":
+			if slices.Contains(changedKinds, v) {
+				out[k] = v
+			}
 		case "supplement":
 			out[k] = s.name(v)
 		case "form", "forms":
@@ -146,6 +163,9 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 				out[k] = dayNumber(numbered(d, s.first))
 			}
 		}
+	}
+	if from, to := knownForms([]string{in["from"]}), knownForms([]string{in["to"]}); len(from) > 0 && len(to) > 0 {
+		out["from"], out["to"] = from[0], to[0]
 	}
 	return out
 }

@@ -190,3 +190,47 @@ func TestDeviceModel(t *testing.T) {
 		}
 	}
 }
+
+// Whatever word a caveat or a note carries, now or later, only ids get through.
+func TestEverySharedSentence(t *testing.T) {
+	words := map[string]string{"note": "Zelda"}
+	for _, text := range rawCatalogue(t) {
+		for _, m := range regexp.MustCompile(`W "([a-z_]+)"`).FindAllStringSubmatch(text, -1) {
+			words[m[1]] = "Zelda 3 May 2024"
+		}
+	}
+	if len(words) < 10 {
+		t.Fatalf("only %d words found in the catalogue", len(words))
+	}
+	s := &scrubber{aliases: map[string]string{}}
+	if got := s.words(words); len(got) != 2 || got["source"] != "device" || got["supplement"] != "item 1" {
+		t.Errorf("words kept: %v", got)
+	}
+	x := samples(t)[0]
+	x.res.Caveats = nil
+	for _, id := range analysis.CheckIDs() {
+		x.res.Caveats = append(x.res.Caveats, analysis.Caveat{ID: id, Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Words: words})
+	}
+	for _, c := range shared(t, x.report(t)).Caveats {
+		for _, text := range []string{c.Title, c.Statement, c.Advice} {
+			if strings.Contains(text, "Zelda") || dates.MatchString(text) {
+				t.Errorf("%s: %q", c.ID, text)
+			}
+		}
+	}
+}
+
+func TestSharedWordsKeepIDs(t *testing.T) {
+	s := &scrubber{first: importers.NewDate(2024, 1, 1), aliases: map[string]string{}}
+	got := s.words(map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate, moonmilk",
+		"date": "2024-01-10", "created": "2023-12-30", "reason": "strap", "supplement": "magnesium", "source": "whoop"})
+	for k, want := range map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate",
+		"date": "day 10", "created": "day -1", "reason": "strap", "supplement": "magnesium", "source": "whoop"} {
+		if got[k] != want {
+			t.Errorf("%s: %q, want %q", k, got[k], want)
+		}
+	}
+	if got := s.words(map[string]string{"from": "citrate", "to": "grandma's"}); len(got) != 0 {
+		t.Errorf("half of a change: %v", got)
+	}
+}

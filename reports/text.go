@@ -27,6 +27,7 @@ func WriteText(w io.Writer, r Report, o TextOptions) error {
 		o.Width = defaultWidth
 	}
 	t := &texter{pager: pager{speaker: &speaker{}, report: r}, o: o}
+	t.help()
 	t.head()
 	if r.Intervention.Design == "none" {
 		t.describe()
@@ -201,7 +202,7 @@ func (t *texter) doubts() {
 }
 
 // routine are the notes on the doses that need no one's attention.
-var routine = map[string]bool{"upper_level": true, "dose_changed": true, "doses_merged": true}
+var routine = map[string]bool{"upper_level": true, "dose_changed": true, "doses_merged": true, "timing": true, "form_changed": true, "brand_changed": true}
 
 // doses writes the notes on the doses that ask something of the reader.
 func (t *texter) doses() {

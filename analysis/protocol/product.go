@@ -10,30 +10,42 @@ type Product struct {
 	PerUnit    float64 `mapstructure:"per_unit" yaml:"per_unit"`     // amount in one capsule, tablet or scoop; 0 is unknown
 	Unit       string  `mapstructure:"unit" yaml:"unit"`             // unit of PerUnit
 	Basis      string  `mapstructure:"basis" yaml:"basis"`           // "elemental" or "compound"; empty is unknown
+	// Compound is the weight of the whole compound in one piece, in Unit, where
+	// PerUnit is the element and the label says both; 0 is not said.
+	Compound float64 `mapstructure:"compound" yaml:"compound"`
 }
 
 // Resolve says what a row of a log means: the supplement's id, the form ("" not
 // said; an id where it is known, else as written in lower case) and the dose to
 // hand to [Elemental]. Where name is a product's, pieces (capsules, scoops, or
 // an amount without a unit) are multiplied with what one piece holds, and what
-// the row leaves open is the product's.
-func Resolve(name, form, unit string, amount float64, hasAmount bool, basis string, products []Product) (supplement, formID string, dose DoseIn) {
+// the row leaves open is the product's. Magnesium for the skin or a bath is
+// [Topical].
+func (c *Catalogue) Resolve(name, form, unit string, amount float64, hasAmount bool, basis string, products []Product) (supplement, formID string, dose DoseIn) {
 	dose = DoseIn{Amount: amount, HasAmount: hasAmount, Unit: strings.ToLower(strings.TrimSpace(unit)), Basis: basis}
 	supplement = name
-	if p, ok := productByName(name, products); ok {
+	if p, ok := ProductByName(name, products); ok {
 		supplement = p.Supplement
 		if strings.TrimSpace(form) == "" {
 			form = p.Form
 		}
 		dose = p.dose(dose)
 	}
-	if strings.TrimSpace(form) == "" && Canonical(supplement) == magnesium {
+	if strings.TrimSpace(form) == "" && c.Canonical(supplement) == magnesium {
 		form = formInName(supplement)
 	}
-	supplement = Canonical(supplement)
+	supplement = c.Canonical(supplement)
+	if supplement == magnesium && onSkin(magnesium+" "+form) {
+		supplement = Topical
+	}
 	formID = formName(supplement, form)
 	dose.Supplement, dose.Form = supplement, formID
 	return supplement, formID, dose
+}
+
+// Resolve is [Catalogue.Resolve] of the built-in catalogue.
+func Resolve(name, form, unit string, amount float64, hasAmount bool, basis string, products []Product) (supplement, formID string, dose DoseIn) {
+	return builtIn().Resolve(name, form, unit, amount, hasAmount, basis, products)
 }
 
 // dose applies the product to a row that names it.
@@ -50,8 +62,8 @@ func (p Product) dose(d DoseIn) DoseIn {
 
 func basisUnknown(basis string) bool { return basis != BasisElemental && basis != BasisCompound }
 
-// productByName finds a product by its name, whatever the case and spacing.
-func productByName(name string, products []Product) (Product, bool) {
+// ProductByName finds a product by its name, whatever the case and spacing.
+func ProductByName(name string, products []Product) (Product, bool) {
 	want := strings.Join(strings.Fields(strings.ToLower(name)), " ")
 	for _, p := range products {
 		if strings.Join(strings.Fields(strings.ToLower(p.Name)), " ") == want {

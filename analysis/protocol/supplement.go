@@ -29,8 +29,10 @@ type Supplement struct {
 	PlanOnset       Text `yaml:"plan_onset"`       // how long an effect may take to show
 	PlanWashout     Text `yaml:"plan_washout"`     // how long it may take to fade
 
+	Amounts  Text          `yaml:"amounts"` // amounts a day in products and trials, no advice
 	Expects  []Expectation `yaml:"expects"`
 	Evidence Text          `yaml:"evidence"`
+	More     []Text        `yaml:"more"` // further evidence
 	Safety   Text          `yaml:"safety"`
 }
 
@@ -74,21 +76,13 @@ func (s Supplement) Expectation(metric string) (Expectation, bool) {
 }
 
 // All returns the supplements in file order, magnesium first.
-func All() []Supplement { return append([]Supplement(nil), supplements().rows...) }
+func All() []Supplement { return builtIn().All() }
 
-// Lookup returns the supplement with this id, name or alias. Case, hyphens,
-// strengths and packaging do not matter, and "magnesium" with a form of it is
-// magnesium. A product that combines supplements is none of them.
-func Lookup(name string) (Supplement, bool) {
-	t := supplements()
-	if i, ok := t.byName[plain(name)]; ok {
-		return t.rows[i], true
-	}
-	if _, ok := FormByName(name); ok && namesMagnesium(name) {
-		return t.rows[t.byName[magnesium]], true
-	}
-	return Supplement{}, false
-}
+// Lookup is [Catalogue.Lookup] of the built-in catalogue.
+func Lookup(name string) (Supplement, bool) { return builtIn().Lookup(name) }
+
+// Canonical is [Catalogue.Canonical] of the built-in catalogue.
+func Canonical(name string) string { return builtIn().Canonical(name) }
 
 // magnesium is the id of the one supplement that has forms.
 const magnesium = "magnesium"
@@ -103,45 +97,28 @@ func namesMagnesium(name string) bool {
 	return false
 }
 
-// Canonical returns the id of a supplement as logged, and for one that is not
-// in the catalogue its name as an id: "Lion's Mane" is "lions_mane".
-func Canonical(name string) string {
-	if s, ok := Lookup(name); ok {
-		return s.ID
-	}
-	return idForm(name)
-}
-
-type supplementTable struct {
-	rows   []Supplement
-	byName map[string]int
-}
-
-// supplements parses the embedded file once. A file that does not parse is a
+// builtIn parses the embedded file once. A file that does not parse is a
 // mistake made at build time, which the tests find.
-var supplements = sync.OnceValue(func() supplementTable {
-	t, err := parseSupplements(supplementsYAML)
+var builtIn = sync.OnceValue(func() *Catalogue {
+	c, err := parseSupplements(supplementsYAML)
 	if err != nil {
 		panic(err)
 	}
-	return t
+	return c
 })
 
-func parseSupplements(text []byte) (supplementTable, error) {
-	t := supplementTable{byName: map[string]int{}}
+func parseSupplements(text []byte) (*Catalogue, error) {
+	c := &Catalogue{byName: map[string]int{}}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(&t.rows); err != nil {
-		return t, fmt.Errorf("supplements.yaml: %w", err)
+	var rows []Supplement
+	if err := decoder.Decode(&rows); err != nil {
+		return nil, fmt.Errorf("supplements.yaml: %w", err)
 	}
-	for n, s := range t.rows {
-		for _, name := range append([]string{s.ID, s.Name}, s.Aliases...) {
-			key := plain(name)
-			if other, taken := t.byName[key]; taken && other != n {
-				return t, fmt.Errorf("supplements.yaml: %q of %s is also a name of %s", name, s.ID, t.rows[other].ID)
-			}
-			t.byName[key] = n
+	for _, s := range rows {
+		if err := c.add(s); err != nil {
+			return nil, fmt.Errorf("supplements.yaml: %w", err)
 		}
 	}
-	return t, nil
+	return c, nil
 }

@@ -30,7 +30,7 @@ func TestSupplements(t *testing.T) {
 				t.Errorf("%s: %d nights left out, want 1 to 28", s.ID, nights)
 			}
 		}
-		if s.PlanOnset.Text == "" || s.PlanWashout.Text == "" || s.Safety.Text == "" {
+		if s.PlanOnset.Text == "" || s.PlanWashout.Text == "" || s.Safety.Text == "" || s.Amounts.Text == "" || s.Evidence.Text == "" {
 			t.Errorf("%s: a text is missing", s.ID)
 		}
 		if s.Diary != (s.ID == "caffeine" || s.ID == "alcohol") {
@@ -64,7 +64,7 @@ var claims = regexp.MustCompile(`(?i)\b(proves?|cures?|treats?|treatments?|heals
 // text promises anything.
 func TestTextsAreSourced(t *testing.T) {
 	for _, s := range protocol.All() {
-		for _, text := range []protocol.Text{s.PlanOnset, s.PlanWashout, s.Evidence, s.Safety} {
+		for _, text := range append(s.More, s.PlanOnset, s.PlanWashout, s.Amounts, s.Evidence, s.Safety) {
 			if text.Verified && (text.Source == "" || text.Text == "") {
 				t.Errorf("%s: %q is said to be verified without a source", s.ID, text.Text)
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -97,6 +98,7 @@ type batch struct {
 	own    []configFile // of FOLDER itself
 	base   process.Config
 	sums   fileSums
+	report func(context.Context, fs.FS, string, process.Config) (reports.Report, error)
 }
 
 func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error {
@@ -151,7 +153,7 @@ func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*ba
 	if f.workers < 1 {
 		return nil, usagef("--workers %d: want 1 or more", f.workers)
 	}
-	b := &batch{printer: p, flags: f, cmd: cmd, folder: folder, out: f.out}
+	b := &batch{printer: p, flags: f, cmd: cmd, folder: folder, out: f.out, report: process.Run}
 	if b.shard, err = parseShard(f.shard, os.Getenv); err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -126,7 +125,7 @@ func (b *batch) make(ctx context.Context, p participant, dir string) (made, erro
 		return made{was, true}, writing(writeJSON(filepath.Join(dir, stampFile), mark))
 	}
 	s := reports.Status{Participant: p.ID, Status: "done", Key: key}
-	report, err := process.Run(ctx, in.FS, name, cfg)
+	report, err := b.report(ctx, in.FS, name, cfg)
 	if err != nil {
 		return made{status: s}, err
 	}
@@ -217,11 +216,17 @@ func why(in importers.Input) string {
 
 func said(text string) *string { return &text }
 
+// writing marks what would fail for everybody: the disk, or no browser for the
+// PDF.
 func writing(err error) error {
-	if err == nil {
-		return nil
+	var path *os.PathError
+	var link *os.LinkError
+	var call *os.SyscallError
+	var none *reports.NoBrowserError
+	if errors.As(err, &path) || errors.As(err, &link) || errors.As(err, &call) || errors.As(err, &none) {
+		return &writeError{err}
 	}
-	return &writeError{err}
+	return err
 }
 
 func readStatus(dir string) (reports.Status, bool) {
@@ -240,73 +245,3 @@ func writeJSON(path string, v any) error {
 	}
 	return renameio.WriteFile(path, b.Bytes(), 0o644, renameio.WithTempDir(filepath.Dir(path)))
 }
-
-// clearOut takes away what an earlier run left in a participant's folder, the
-// status first, so that a run stopped here finds the participant unfinished.
-// Files about to be written are left to be replaced.
-func clearOut(dir string, chosen []format) error {
-	names := []string{statusFile, stampFile}
-	for _, f := range formats {
-		if !slices.ContainsFunc(chosen, func(c format) bool { return c.file == f.file }) {
-			names = append(names, f.file)
-		}
-	}
-	for _, name := range names {
-		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
-// aside are the names of files that were being written when a run was stopped.
-var aside = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|status\.json|\.stamp\.json|index[-0-9]*\.[a-z]+)\d+$`)
-
-// sweep takes away the files a stopped run was writing aside.
-func sweep(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if aside.MatchString(e.Name()) {
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// folderName is the name of a participant's folder: the id, with what a file
-// system or a page could take for something else written as %XX.
-func folderName(id string) string {
-	var b strings.Builder
-	for i, c := range []byte(id) {
-		switch {
-		case c < 0x20, c == 0x7f, strings.IndexByte(`%/\:*?"<>|`, c) >= 0, i == 0 && c == '.':
-			fmt.Fprintf(&b, "%%%02X", c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	name := b.String()
-	switch {
-	case name == "":
-		return "%"
-	case strings.HasPrefix(name, "index") || strings.HasPrefix(name, "run"):
-		if taken.MatchString(name) {
-			return fmt.Sprintf("%%%02X", name[0]) + name[1:]
-		}
-	case len(name) > longest:
-		return strings.ToValidUTF8(name[:longest-17], "") + "%" + sum([]byte(id))[:16]
-	}
-	return name
-}
-
-// longest is how long a file name may be on common file systems, less what
-// writing aside adds.
-const longest = 200
-
-// taken are the names of the batch's own files.
-var taken = regexp.MustCompile(`^(index[-0-9]*\.(html|csv|json)|run(-\d+-of-\d+)?\.jsonl)$`)

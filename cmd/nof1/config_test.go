@@ -24,7 +24,7 @@ func TestExampleIsTheDefaults(t *testing.T) {
 	}
 	got.ConfigSHA256 = ""
 	// An empty list and none mean the same.
-	got.Supplement.Forms, got.Mappings, got.Products, got.Breaks = nil, nil, nil, nil
+	got.Supplement.Forms, got.Mappings, got.Products, got.Breaks, got.Supplements = nil, nil, nil, nil, nil
 	if diff := cmp.Diff(process.Defaults(), got); diff != "" {
 		t.Errorf("config.example.yaml is not the defaults (-defaults +example):\n%s", diff)
 	}
@@ -51,6 +51,9 @@ func TestExampleExamples(t *testing.T) {
 	got, err := readConfig([]configFile{{"examples", []byte(b.String())}}, nil)
 	if err != nil {
 		t.Fatalf("%v in:\n%s", err, b.String())
+	}
+	if len(got.Supplements) != 1 || got.Supplements[0].Expects[0].Metric != "sol" {
+		t.Errorf("supplements %+v", got.Supplements)
 	}
 	if len(got.Mappings) != 2 || len(got.Products) != 1 || len(got.Breaks) != 1 {
 		t.Errorf("%d mappings, %d products, %d breaks: want 2, 1, 1", len(got.Mappings), len(got.Products), len(got.Breaks))

@@ -46,6 +46,9 @@ func list(p *printer, args []string, asJSON bool) error {
 	if i < 0 {
 		return usagef("nof1 list does not know %q", args[0]).hint("nof1 list %s [ID]", strings.Join(names, "|"))
 	}
+	if form, ok := magnesiumForm(args); ok && !asJSON {
+		return listForm(p, form)
+	}
 	l := listings[i]
 	rows := l.rows()
 	if len(args) == 2 {
@@ -60,9 +63,20 @@ func list(p *printer, args []string, asJSON bool) error {
 	case asJSON:
 		return listJSON(p, l, rows)
 	case len(args) == 2:
-		return listOne(p, l, rows)
+		if err := listOne(p, l, rows); err != nil || args[0] != "supplements" || args[1] != "magnesium" {
+			return err
+		}
+		return listForms(p)
 	}
 	return listAll(p, l, rows)
+}
+
+// magnesiumForm returns the form asked for by supplements magnesium.FORM.
+func magnesiumForm(args []string) (string, bool) {
+	if len(args) != 2 || args[0] != "supplements" {
+		return "", false
+	}
+	return strings.CutPrefix(args[1], "magnesium.")
 }
 
 // listAll writes one row a line, under a header on a terminal only.

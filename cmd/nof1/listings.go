@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"nof1/analysis"
@@ -14,7 +13,7 @@ import (
 var listings = []listing{
 	{"importers", []string{"id", "needs"}, 2, importerRows},
 	{"metrics", []string{"id", "unit", "scale", "wished", "kind", "name", "limits", "usual", "meaning"}, 6, metricRows},
-	{"supplements", []string{"id", "name", "unit", "onset_nights", "washout_nights", "aliases", "expects", "forms"}, 5, supplementRows},
+	{"supplements", supplementColumns, 5, supplementRows},
 	{"checks", []string{"id"}, 1, checkRows},
 	{"breaks", []string{"id", "source", "metrics", "reason"}, 4, breakRows},
 }
@@ -36,30 +35,6 @@ func metricRows() (rows [][]string) {
 }
 
 func span(low, high float64) string { return fmt.Sprintf("%g to %g", low, high) }
-
-func supplementRows() (rows [][]string) {
-	for _, s := range protocol.All() {
-		var expects []string
-		for _, e := range s.Expects {
-			expects = append(expects, e.Metric+" "+e.Direction+" ("+e.Grade+")")
-		}
-		forms := ""
-		if s.ID == "magnesium" {
-			forms = formIDs()
-		}
-		rows = append(rows, []string{s.ID, s.Name, s.Unit, strconv.Itoa(s.AnalysisOnset), strconv.Itoa(s.AnalysisWashout),
-			strings.Join(s.Aliases, ", "), strings.Join(expects, ", "), forms})
-	}
-	return rows
-}
-
-func formIDs() string {
-	var ids []string
-	for _, f := range protocol.Forms() {
-		ids = append(ids, f.ID)
-	}
-	return strings.Join(ids, ", ")
-}
 
 func checkRows() (rows [][]string) {
 	for _, id := range analysis.CheckIDs() {

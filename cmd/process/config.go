@@ -29,6 +29,7 @@ type Config struct {
 	Seed        uint64             `yaml:"seed" mapstructure:"seed"`
 	Mappings    []MappingConfig    `yaml:"mappings" mapstructure:"mappings"`
 	Products    []protocol.Product `yaml:"products" mapstructure:"products"`
+	Supplements []protocol.Custom  `yaml:"supplements" mapstructure:"supplements"` // beside the built-in ones
 	Breaks      []BreakConfig      `yaml:"breaks" mapstructure:"breaks"`
 
 	// What follows comes from the command line and the build, never from a file.
@@ -109,7 +110,8 @@ func configError(format string, args ...any) error {
 
 // settings checks the configuration and turns it into the analysis' settings.
 func (c Config) settings() (analysis.Settings, error) {
-	if err := c.checkPlan(); err != nil {
+	err := c.checkPlan()
+	if err != nil {
 		return analysis.Settings{}, err
 	}
 	s := analysis.Settings{
@@ -136,6 +138,12 @@ func (c Config) settings() (analysis.Settings, error) {
 		}
 	}
 	s.Products = c.Products
+	if s.Catalogue, err = c.catalogue(); err != nil {
+		return s, err
+	}
+	if s.Zone, err = c.zone(); err != nil {
+		return s, err
+	}
 	if err := c.windows(&s); err != nil {
 		return s, err
 	}

@@ -116,3 +116,24 @@ func (p *plot) diamond(class string, x, y, r int) {
 	p.r.Close()
 	p.r.FillStroke()
 }
+
+// square adds a square around a place to the path.
+func (p *plot) square(x, y, half int) { p.box4(x-half, y-half, x+half, y+half) }
+
+// box4 adds a rectangle to the path.
+func (p *plot) box4(left, top, right, bottom int) {
+	p.r.MoveTo(left, top)
+	p.r.LineTo(right, top)
+	p.r.LineTo(right, bottom)
+	p.r.LineTo(left, bottom)
+	p.r.Close()
+}
+
+// close draws the path, or forgets it where nothing was added.
+func (p *plot) close(drawn bool) {
+	if drawn {
+		p.r.FillStroke()
+		return
+	}
+	p.r.ResetStyle()
+}

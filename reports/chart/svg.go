@@ -2,10 +2,8 @@ package chart
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"sync"
 
@@ -37,7 +35,7 @@ type layer func(p *plot)
 var font = sync.OnceValues(gochart.GetDefaultFont)
 
 // draw renders the layers in order, the first at the bottom, and returns the
-// validated SVG.
+// SVG.
 func (c canvas) draw(layers ...layer) ([]byte, error) {
 	if !(c.x[1] > c.x[0]) || !(c.y[1] > c.y[0]) || !finite(c.x[0], c.x[1], c.y[0], c.y[1]) {
 		return nil, fmt.Errorf("empty range x %v, y %v", c.x, c.y)
@@ -66,8 +64,9 @@ func (c canvas) draw(layers ...layer) ([]byte, error) {
 }
 
 // finish replaces the root's attributes by those of a decorative figure (its
-// description stands beside it in the page) and refuses anything a strict page
-// would not show.
+// description stands beside it in the page) and refuses what a strict page would
+// not show. The rest is XML by construction: go-chart writes fixed elements with
+// numbers, and labels are escaped; tests parse every kind of figure.
 func finish(svg []byte) ([]byte, error) {
 	const xlink = ` xmlns:xlink="http://www.w3.org/1999/xlink"`
 	svg = bytes.Replace(svg, []byte(xlink), []byte(` class="chart" aria-hidden="true" focusable="false"`), 1)
@@ -75,16 +74,7 @@ func finish(svg []byte) ([]byte, error) {
 	if bytes.Contains(svg, []byte(" style=")) {
 		return nil, errors.New("chart: an inline style was drawn")
 	}
-	d := xml.NewDecoder(bytes.NewReader(svg))
-	for {
-		_, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return svg, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("chart: %w", err)
-		}
-	}
+	return svg, nil
 }
 
 func finite(xs ...float64) bool {

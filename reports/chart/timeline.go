@@ -158,24 +158,38 @@ func (in TimelineIn) average(p *plot) {
 	p.line("average", in.Line, starts)
 }
 
-// lane draws runs of equal doses, so that a year of pills is one bar.
+// lane draws runs of equal doses, so that a year of pills is one bar; every kind
+// is one path.
 func (in TimelineIn) lane(p *plot) {
-	top := p.box.Bottom + laneGap*fine
-	mid := top + laneHeight*fine/2
-	for from := 0; from < len(in.Dose); {
-		to := from
-		for to+1 < len(in.Dose) && in.Dose[to+1] == in.Dose[from] {
-			to++
+	for _, kind := range []struct {
+		dose  Dose
+		class string
+	}{{Taken, "dose-yes"}, {NotTaken, "dose-no"}, {Unknown, "dose-unknown"}} {
+		p.begin(kind.class)
+		drawn := false
+		for from := 0; from < len(in.Dose); {
+			to := from
+			for to+1 < len(in.Dose) && in.Dose[to+1] == in.Dose[from] {
+				to++
+			}
+			if in.Dose[from] == kind.dose {
+				drawn = true
+				in.run(p, from, to)
+			}
+			from = to + 1
 		}
-		left, right := p.px(float64(from)-0.5), p.px(float64(to)+0.5)
-		switch in.Dose[from] {
-		case Taken:
-			p.rect("dose-yes", left, top, max(right, left+1), top+laneHeight*fine)
-		case NotTaken:
-			p.segment("dose-no", left, mid, right, mid)
-		default:
-			p.segment("dose-unknown", left, mid, right, mid)
-		}
-		from = to + 1
+		p.close(drawn)
 	}
+}
+
+// run adds one run of equal doses to the path.
+func (in TimelineIn) run(p *plot, from, to int) {
+	top := p.box.Bottom + laneGap*fine
+	left, right := p.px(float64(from)-0.5), p.px(float64(to)+0.5)
+	if in.Dose[from] == Taken {
+		p.box4(left, top, max(right, left+1), top+laneHeight*fine)
+		return
+	}
+	p.r.MoveTo(left, top+laneHeight*fine/2)
+	p.r.LineTo(right, top+laneHeight*fine/2)
 }

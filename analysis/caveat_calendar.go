@@ -1,0 +1,154 @@
+package analysis
+
+import (
+	"math"
+	"time"
+
+	"nof1/importers"
+)
+
+const (
+	weekendPoints  = 10 // percentage points of weekend nights
+	clockDays      = 7  // days between a clock change and a switch
+	seasonDays     = 60 // days between the middles of the compared nights in the year
+	daysPerYear    = 365.25
+	longRecordDays = 366
+)
+
+// weekdayBalance compares the share of weekend nights (Friday and Saturday
+// night).
+func weekdayBalance(r review) finding {
+	off, on := r.conditions()
+	if len(off) == 0 || len(on) == 0 {
+		return finding{}
+	}
+	weekend := func(nights []int) float64 {
+		n := 0
+		for _, i := range nights {
+			if r.table.Night(i).Weekday() >= 5 { // woke on Saturday or Sunday
+				n++
+			}
+		}
+		return 100 * float64(n) / float64(len(nights))
+	}
+	a, b := weekend(off), weekend(on)
+	f := finding{known: true, measured: []Measure{{"weekend_off", a, "%"}, {"weekend_on", b, "%"}, {"difference", b - a, "points"},
+		{"nights_off", float64(len(off)), "nights"}, {"nights_on", float64(len(on)), "nights"}}}
+	if math.Abs(b-a) > weekendPoints {
+		f.severity = Minor
+	}
+	return f
+}
+
+// season fires where the nights without and with lie more than sixty days apart
+// in the year, by their circular mean dates: resting heart rate is about two
+// beats higher in winter (Quer 2020).
+func season(r review) finding {
+	off, on := r.conditions()
+	if len(off) == 0 || len(on) == 0 {
+		return finding{}
+	}
+	a, b := r.timeOfYear(off), r.timeOfYear(on)
+	apart := math.Abs(a - b)
+	apart = math.Min(apart, daysPerYear-apart)
+	first, last, _ := r.span()
+	f := finding{known: true, measured: []Measure{{"apart", apart, "days"}, {"span", float64(last - first + 1), "days"}},
+		words: map[string]string{"month_off": monthOf(a), "month_on": monthOf(b)}}
+	if apart > seasonDays {
+		f.severity = Minor
+	}
+	return f
+}
+
+// timeOfYear is the circular mean day of the year of some nights, 0 to 365.25.
+func (r review) timeOfYear(nights []int) float64 {
+	var x, y float64
+	for _, i := range nights {
+		a := 2 * math.Pi * float64(r.table.Night(i).Time().YearDay()-1) / daysPerYear
+		x, y = x+math.Cos(a), y+math.Sin(a)
+	}
+	day := math.Atan2(y, x) / (2 * math.Pi) * daysPerYear
+	if day < 0 {
+		day += daysPerYear
+	}
+	return day
+}
+
+func monthOf(dayOfYear float64) string {
+	return importers.NewDate(2023, 1, 1+int(dayOfYear)).Time().Month().String()
+}
+
+// longRecord fires where the compared nights span more than a year: heart rate
+// variability falls with age (Natarajan 2020), and much else changes.
+func longRecord(r review) finding {
+	first, last, ok := r.span()
+	if !ok {
+		return finding{}
+	}
+	f := finding{known: true, measured: []Measure{{"span", float64(last - first + 1), "days"}}}
+	if last-first+1 > longRecordDays {
+		f.severity = Minor
+	}
+	return f
+}
+
+// clockChange fires where the clocks changed within a week of a switch: in the
+// person's own zone where it is known, else in Europe or North America. The
+// usual effect is small.
+func clockChange(r review) finding {
+	f := finding{known: true}
+	for _, s := range r.model.arrange.switches() {
+		if r.model.arrange.design == DesignAsNeeded || r.model.arrange.design == DesignRandomised {
+			break
+		}
+		for _, c := range r.clockChanges(s) {
+			d := int(c.day - s)
+			f.severity = Minor
+			f.words = map[string]string{"date": c.day.String(), "region": c.region}
+			f.measured = []Measure{{"distance", float64(d), "days"}}
+			return f
+		}
+	}
+	return f
+}
+
+// clockChangeDay is a day whose night had 23 or 25 hours.
+type clockChangeDay struct {
+	day    importers.Date
+	region string // "", "europe" or "north_america"
+}
+
+// clockChanges lists the clock changes within a week of a night.
+func (r review) clockChanges(night importers.Date) (out []clockChangeDay) {
+	for d := night - clockDays; d <= night+clockDays; d++ {
+		switch {
+		case r.zone != nil && offsetAt(d, r.zone) != offsetAt(d-1, r.zone):
+			out = append(out, clockChangeDay{d, ""})
+		case r.zone != nil:
+		case isSunday(d, time.March, -1), isSunday(d, time.October, -1):
+			out = append(out, clockChangeDay{d, "europe"})
+		case isSunday(d, time.March, 2), isSunday(d, time.November, 1):
+			out = append(out, clockChangeDay{d, "north_america"})
+		}
+	}
+	return out
+}
+
+// offsetAt is the offset of a zone at noon of a day.
+func offsetAt(d importers.Date, zone *time.Location) int {
+	y, m, day := d.Time().Date()
+	_, offset := time.Date(y, m, day, 12, 0, 0, 0, zone).Zone()
+	return offset
+}
+
+// isSunday tells whether a date is the nth Sunday of a month, the last for -1.
+func isSunday(d importers.Date, month time.Month, nth int) bool {
+	t := d.Time()
+	if t.Month() != month || t.Weekday() != time.Sunday {
+		return false
+	}
+	if nth < 0 {
+		return (d + 7).Time().Month() != month
+	}
+	return (t.Day()-1)/7+1 == nth
+}

@@ -1,0 +1,166 @@
+package analysis
+
+import (
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+
+	"nof1/importers"
+)
+
+const (
+	steadyDays = 7    // taken days in a row that make a form, dose or brand the usual one
+	sameDose   = 0.05 // doses this close are the same
+)
+
+// What about the product changed.
+const (
+	changedForm  = "form"
+	changedDose  = "dose"
+	changedBrand = "brand"
+)
+
+// productChange is a day from which another form, dose or brand was taken: seven
+// taken days of the one before, seven of the other from it on.
+type productChange struct {
+	kind     string
+	day      importers.Date
+	from, to string
+}
+
+// takenDay is what was taken on one day.
+type takenDay struct {
+	day         importers.Date
+	form, brand string
+	mg          float64
+	known       bool
+}
+
+// productChanges lists the changes of what was taken, by day: forms, doses and
+// brands. A change of name that is the change of form is said once.
+func productChanges(test []intake) []productChange {
+	days := takenDays(test)
+	forms := steps(changedForm, days, func(d takenDay) string { return d.form }, func(a, b string) bool { return a == b })
+	doses := steps(changedDose, days, func(d takenDay) string {
+		if !d.known {
+			return ""
+		}
+		return strconv.FormatFloat(d.mg, 'g', 4, 64)
+	}, sameAmount)
+	out := append(forms, doses...)
+	for _, b := range steps(changedBrand, days, func(d takenDay) string { return d.brand }, func(a, b string) bool { return a == b }) {
+		byForm := false
+		for _, f := range forms {
+			byForm = byForm || abs(int(f.day-b.day)) < steadyDays
+		}
+		if !byForm {
+			out = append(out, b)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].day < out[j].day })
+	return out
+}
+
+func sameAmount(a, b string) bool {
+	x, _ := strconv.ParseFloat(a, 64)
+	y, _ := strconv.ParseFloat(b, 64)
+	return math.Abs(x-y) <= sameDose*math.Max(x, y)
+}
+
+// takenDays puts together what was taken on each day, in order.
+func takenDays(test []intake) []takenDay {
+	brands := map[importers.Date][]string{}
+	for _, x := range test {
+		if x.taken == importers.TakenYes {
+			brands[x.when.Day] = appendOnce(brands[x.when.Day], strings.ToLower(x.product))
+		}
+	}
+	days := total(test, byDay)
+	var out []takenDay
+	for _, d := range sortedKeys(days) {
+		if x := days[d]; x.taken == importers.TakenYes {
+			sort.Strings(x.forms)
+			sort.Strings(brands[d])
+			out = append(out, takenDay{d, strings.Join(x.forms, ", "), strings.Join(brands[d], ", "), x.mg, x.known})
+		}
+	}
+	return out
+}
+
+// steps finds the days from which a value is another for at least seven taken
+// days, after at least seven of the one before. Unknown values ("") are passed
+// over.
+func steps(kind string, days []takenDay, value func(takenDay) string, same func(a, b string) bool) []productChange {
+	var out []productChange
+	usual, run, n := "", "", 0
+	var first importers.Date
+	for _, d := range days {
+		v := value(d)
+		if v == "" {
+			continue
+		}
+		if n == 0 || !same(v, run) {
+			run, n, first = v, 0, d.day
+		}
+		n++
+		if n != steadyDays {
+			continue
+		}
+		if usual != "" && !same(usual, run) {
+			out = append(out, productChange{kind, first, usual, run})
+		}
+		usual = run
+	}
+	return out
+}
+
+// changeNotes says which form and which brand came from when on.
+func changeNotes(changes []productChange) []Note {
+	var out []Note
+	for _, c := range changes {
+		if c.kind != changedDose {
+			out = append(out, Note{ID: c.kind + "_changed", Words: map[string]string{"date": c.day.String(), "from": c.from, "to": c.to}})
+		}
+	}
+	return out
+}
+
+// changedProduct fires where the form, the dose or the brand changed between the
+// first and the last night with it: what is compared is then not one thing.
+func changedProduct(r review) []Caveat {
+	first, last, ok := r.onSpan()
+	if !ok {
+		return nil
+	}
+	var out []Caveat
+	for _, c := range productChanges(r.log.test) {
+		night := c.day + nightAfterDay
+		if night <= first || night > last {
+			continue
+		}
+		cav := Caveat{ID: "product_change", Severity: Moderate, Outcomes: r.metrics(), Nights: []importers.Date{night},
+			Words: map[string]string{"kind": c.kind, "date": c.day.String(), "from": c.from, "to": c.to}}
+		if c.kind == changedDose {
+			from, _ := strconv.ParseFloat(c.from, 64)
+			to, _ := strconv.ParseFloat(c.to, 64)
+			cav.Measured = []Measure{{"from_mg", from, "mg"}, {"to_mg", to, "mg"}}
+		}
+		out = append(out, cav)
+	}
+	return out
+}
+
+// onSpan returns the first and the last night with the supplement.
+func (r review) onSpan() (first, last importers.Date, ok bool) {
+	for i, e := range r.model.exposure {
+		if e.Taken != importers.TakenYes {
+			continue
+		}
+		last = r.model.first + importers.Date(i)
+		if !ok {
+			first, ok = last, true
+		}
+	}
+	return first, last, ok
+}

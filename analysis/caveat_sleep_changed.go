@@ -1,0 +1,36 @@
+package analysis
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat"
+
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+// sleepChanged fires for heart outcomes where total sleep differed as well: the
+// supplement may act through sleep, and taking sleep out would hide that. It is a
+// mediator, never adjusted for in the main model.
+func sleepChanged(r review) finding {
+	ys, ok := r.primarySeries("tst", minCompared)
+	if !ok {
+		return finding{}
+	}
+	off, on := r.model.sides(ys)
+	if len(off) < minCompared || len(on) < minCompared {
+		return finding{}
+	}
+	smd := stats.SMD(off, on)
+	a, b := stat.Mean(off, nil), stat.Mean(on, nil)
+	f := finding{known: true, words: map[string]string{"metric": "tst"}, measured: []Measure{{"off", a, "min"}, {"on", b, "min"}, {"difference", b - a, "min"}, {"smd", smd, "SD"}}}
+	for _, o := range r.outcomes {
+		if varianceFactor(o.Metric) == heartFactor && o.Scale != importers.Log1p {
+			f.outcomes = append(f.outcomes, o.Metric)
+		}
+	}
+	if finite(smd) && math.Abs(smd) > imbalance && len(f.outcomes) > 0 {
+		f.severity = Minor
+	}
+	return f
+}

@@ -1,0 +1,80 @@
+package analysis
+
+import (
+	"strings"
+
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// labelNotes compares the two weights of every product that was taken and whose
+// label gives both: more magnesium than the form can hold is an entry error or a
+// blend; of a buffered glycinate it says how much may come from oxide.
+func (l supplementLog) labelNotes() []Note {
+	var out []Note
+	seen := map[string]bool{}
+	for _, x := range l.test {
+		p, ok := protocol.ProductByName(x.product, l.products)
+		if !ok || x.taken != importers.TakenYes || seen[p.Name] || p.Basis != protocol.BasisElemental {
+			continue
+		}
+		seen[p.Name] = true
+		c, ok := protocol.CheckCeiling(x.form, p.PerUnit, p.Compound)
+		if !ok || !c.Above {
+			continue
+		}
+		n := Note{ID: "above_ceiling", Words: map[string]string{"product": p.Name, "form": x.form},
+			Measured: []Measure{{"stated", c.Pct, "%"}, {"most", c.MaxPct, "%"}}}
+		if c.OxideShare > 0 {
+			n.ID = "oxide_share"
+			n.Measured = append(n.Measured, Measure{"oxide", 100 * c.OxideShare, "%"})
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// skinNote says on how many days magnesium was put on the skin or in a bath,
+// which is not added to the dose.
+func skinNote(topical []intake) []Note {
+	days := 0
+	for _, d := range total(topical, byDay) {
+		if d.taken == importers.TakenYes {
+			days++
+		}
+	}
+	if days == 0 {
+		return nil
+	}
+	return []Note{{ID: "topical", Measured: []Measure{{"days", float64(days), "days"}}}}
+}
+
+// combined returns what else is in what was taken: the parts of a combined
+// product under test, and parts a row's product or form names beside the
+// supplement. Parts are ids, in order of use.
+func (l supplementLog) combined() (parts []string) {
+	under := l.intervention.Supplement
+	for _, x := range l.test {
+		if x.taken != importers.TakenYes {
+			continue
+		}
+		for _, name := range []string{x.product, under + " + " + strings.ReplaceAll(x.form, "_", " ")} {
+			for _, p := range l.catalogue.Parts(name) {
+				if p != under {
+					parts = appendOnce(parts, p)
+				}
+			}
+		}
+	}
+	return parts
+}
+
+func combinedNotes(parts []string) []Note {
+	if len(parts) == 0 {
+		return nil
+	}
+	return []Note{{ID: "combined", Words: map[string]string{"parts": inWords(parts)}}}
+}
+
+// inWords writes ids for a sentence.
+func inWords(ids []string) string { return strings.ReplaceAll(strings.Join(ids, ", "), "_", " ") }

@@ -1,0 +1,176 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+func noteOf(notes []Note, id string) *Note {
+	for i := range notes {
+		if notes[i].ID == id {
+			return &notes[i]
+		}
+	}
+	return nil
+}
+
+// changedFrom edits the doses of a quiet study from a night on.
+func changedFrom(night int, edit func(*importers.Dose)) Study {
+	s := quietStudy().s
+	s.Doses = slices.Clone(s.Doses)
+	for i := range s.Doses {
+		if int(s.Doses[i].When.Day-day0) >= night-1 {
+			edit(&s.Doses[i])
+		}
+	}
+	return s
+}
+
+func TestProductChanges(t *testing.T) {
+	citrate := func(d *importers.Dose) { d.Form = "citrate" }
+	for _, c := range []struct {
+		name  string
+		study Study
+		kind  string // "" no caveat
+		note  string
+	}{
+		{"form", changedFrom(150, citrate), changedForm, "form_changed"},
+		{"dose", changedFrom(150, func(d *importers.Dose) { d.Amount = 400 }), changedDose, "dose_changed"},
+		{"brand", changedFrom(150, func(d *importers.Dose) { d.Supplement = "Magnesium caps" }), changedBrand, "brand_changed"},
+		{"a name that says the new form", changedFrom(150, func(d *importers.Dose) { d.Supplement, d.Form = "Magnesium citrate", "" }), changedForm, "form_changed"},
+		{"nothing", quiet, "", ""},
+		{"less than a week", changedFrom(196, citrate), "", ""},
+		{"a dose within a twentieth", changedFrom(150, func(d *importers.Dose) { d.Amount = 205 }), "", ""},
+	} {
+		r := analysed(t, c.study)
+		got := caveatOf(r, "product_change")
+		if (got == nil) != (c.kind == "") {
+			t.Errorf("%s: %+v", c.name, got)
+			continue
+		}
+		if got == nil {
+			continue
+		}
+		if got.Words["kind"] != c.kind || got.Words["date"] != (day0+149).String() || got.Nights[0] != day0+150 {
+			t.Errorf("%s: %+v, want %s on %s", c.name, got, c.kind, day0+149)
+		}
+		if n := noteOf(r.Intervention.DoseNotes, c.note); n == nil || n.Words["date"] != (day0+149).String() {
+			t.Errorf("%s: note %+v", c.name, n)
+		}
+		if l := ledgerRow(t, r, "adherence"); l.Status != LedgerFired {
+			t.Errorf("%s: ledger %+v", c.name, l)
+		}
+	}
+}
+
+func TestDoseTiming(t *testing.T) {
+	s := quietStudy().s
+	s.Doses = slices.Clone(s.Doses)
+	for i := range 200 {
+		night := day0 + importers.Date(i)
+		s.Sessions = append(s.Sessions, importers.Session{Night: night, Onset: importers.Moment{Day: night - 1, Minute: 23 * 60, Timed: true}, Source: "whoop", Pos: importers.Pos{File: "f.csv", Line: i + 2}})
+	}
+	if got := analysed(t, s).Intervention.Timing; got != nil {
+		t.Errorf("doses without a clock time: %+v", got)
+	}
+	for i := range s.Doses {
+		s.Doses[i].When.Timed, s.Doses[i].When.Minute = true, 21*60+30
+		if i%4 == 0 {
+			s.Doses[i].When.Minute = 18 * 60
+		}
+	}
+	r := analysed(t, s)
+	got := r.Intervention.Timing
+	if got == nil || got.Nights != 80 || got.Median != 1.5 || got.Low != 1.5 || got.High != 5 {
+		t.Fatalf("%+v, want 80 nights, 1.5 h in the middle, up to 5 h", got)
+	}
+	if n := noteOf(r.Intervention.DoseNotes, "timing"); n == nil || n.Measured[0] != (Measure{"hours", 1.5, "h"}) {
+		t.Errorf("note %+v", n)
+	}
+}
+
+// A product that holds something else is no test of magnesium: it is named with
+// it and the claim is held down.
+func TestCombinedProducts(t *testing.T) {
+	r := analysed(t, changedFrom(0, func(d *importers.Dose) { d.Form = "glycinate + B6" }))
+	c := caveatOf(r, "combined_product")
+	if c == nil || c.Severity != High || c.Words["supplement"] != "vitamin_b6" || !slices.Equal(r.Intervention.CoStarted, []string{"vitamin_b6"}) {
+		t.Errorf("a form that names B6: %+v, named with it %v", c, r.Intervention.CoStarted)
+	}
+	if o := outcomeOf(t, r, "hrv_rmssd"); !slices.Contains(o.Verdict.CappedBy, "co_start") {
+		t.Errorf("capped by %v", o.Verdict.CappedBy)
+	}
+	r = analysed(t, changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form = "Magnesium + L-theanine", "" }))
+	c = caveatOf(r, "combined_product")
+	if r.Intervention.Supplement != "magnesium_l_theanine" || c == nil || c.Words["parts"] != "magnesium, l theanine" || r.Intervention.Onset != 7 {
+		t.Errorf("under its own name: %q, onset %d, %+v", r.Intervention.Supplement, r.Intervention.Onset, c)
+	}
+	if noteOf(r.Intervention.DoseNotes, "combined") == nil {
+		t.Error("no note of the parts")
+	}
+	if c := caveatOf(analysed(t, quiet), "combined_product"); c != nil {
+		t.Errorf("plain bisglycinate: %+v", c)
+	}
+}
+
+func TestTopicalIsNotAdded(t *testing.T) {
+	s := quietStudy().s
+	for i := 150; i < 160; i++ {
+		s.Doses = append(s.Doses, importers.Dose{When: momentOf(int(day0) + i), Supplement: "Magnesium oil spray", Amount: 500, HasAmount: true, Unit: "mg", Basis: importers.BasisElemental, Taken: importers.TakenYes, Source: "nof1.log"})
+	}
+	r := analysed(t, s)
+	if *r.Intervention.AmountHigh != 200 {
+		t.Errorf("the largest day is %v mg, want 200", *r.Intervention.AmountHigh)
+	}
+	n := noteOf(r.Intervention.DoseNotes, "topical")
+	if n == nil || n.Measured[0].Value != 10 {
+		t.Errorf("%+v, want 10 days", n)
+	}
+	if noteOf(analysed(t, quiet).Intervention.DoseNotes, "topical") != nil {
+		t.Error("a note without a spray")
+	}
+}
+
+func TestLabelCeiling(t *testing.T) {
+	named := changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form, d.Unit, d.Amount = "Mg caps", "", "capsule", 2 })
+	product := protocol.Product{Name: "Mg caps", Supplement: "magnesium", Form: "glycinate", PerUnit: 100, Unit: "mg", Basis: "elemental"}
+	for _, c := range []struct {
+		compound float64
+		form     string
+		id       string
+	}{{500, "glycinate", "oxide_share"}, {500, "citrate", "above_ceiling"}, {720, "glycinate", ""}, {0, "glycinate", ""}} {
+		s := named
+		p := product
+		p.Compound, p.Form = c.compound, c.form
+		s.Settings.Products = []protocol.Product{p}
+		notes := analysed(t, s).Intervention.DoseNotes
+		for _, id := range []string{"oxide_share", "above_ceiling"} {
+			n := noteOf(notes, id)
+			if (n != nil) != (id == c.id) {
+				t.Errorf("100 of %v mg %s: %s %+v", c.compound, c.form, id, n)
+			}
+			if n != nil && id == "oxide_share" && math.Abs(n.Measured[2].Value-38.5) > .1 {
+				t.Errorf("share of oxide %v, want 38.5 %%", n.Measured[2].Value)
+			}
+		}
+	}
+}
+
+func TestOwnSupplements(t *testing.T) {
+	s := changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form = "Melissa", "" })
+	var err error
+	s.Settings.Catalogue, err = protocol.NewCatalogue([]protocol.Custom{{ID: "lemon_balm", Aliases: []string{"melissa"}, AnalysisOnset: 3, AnalysisWashout: 2,
+		Expects: []protocol.CustomExpected{{Metric: "resting_hr", Direction: "down"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := analysed(t, s)
+	o := outcomeOf(t, r, "resting_hr")
+	if r.Intervention.Supplement != "lemon_balm" || r.Intervention.Onset != 3 || o.Role != RoleSecondary || o.Expected != importers.Down {
+		t.Errorf("%q, onset %d, role %s, expected %v", r.Intervention.Supplement, r.Intervention.Onset, o.Role, o.Expected)
+	}
+}

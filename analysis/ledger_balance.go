@@ -1,0 +1,273 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+const (
+	unequalRate = 1.5 // rate ratio worth naming
+	minEvents   = 3   // with at least this many nights
+)
+
+// conditions lists the calendar nights that are compared, with a value or not:
+// those of the used phases, or by the dose where it was taken as needed.
+func (r review) conditions() (off, on []int) {
+	if r.model.arrange.design == DesignAsNeeded {
+		for i, e := range r.model.exposure {
+			switch e.Taken {
+			case importers.TakenYes:
+				on = append(on, i)
+			case importers.NotTaken:
+				off = append(off, i)
+			}
+		}
+		return off, on
+	}
+	return r.model.phaseRows(make([]float64, len(r.model.exposure)))
+}
+
+// span returns the first and the last compared row.
+func (r review) span() (first, last int, ok bool) {
+	off, on := r.conditions()
+	if len(off) == 0 || len(on) == 0 {
+		return 0, 0, false
+	}
+	return min(off[0], on[0]), max(off[len(off)-1], on[len(on)-1]), true
+}
+
+// tags are the nights a thing was logged for, by the files' own words.
+type tags struct {
+	yes, no map[int]bool
+}
+
+func (t tags) any() bool { return len(t.yes)+len(t.no) > 0 }
+
+// rows lists the nights of a set in order.
+func rows(set map[int]bool) []int {
+	out := make([]int, 0, len(set))
+	for i := range set {
+		out = append(out, i)
+	}
+	sort.Ints(out)
+	return out
+}
+
+// tagged gathers what the diary, the journal and the logs of other supplements
+// say of some items. An amount above 0, a yes and an entry without a value are a
+// yes; a 0 and a no are a no. only filters entries by their moment.
+func (r review) tagged(only func(importers.Moment) bool, items ...string) tags {
+	t := tags{map[int]bool{}, map[int]bool{}}
+	clock := newNightClock(r.table)
+	note := func(night importers.Date, yes bool) {
+		i := r.table.Index(night)
+		switch {
+		case i < 0:
+		case yes:
+			t.yes[i] = true
+			delete(t.no, i)
+		case !t.yes[i]:
+			t.no[i] = true
+		}
+	}
+	for _, e := range r.entries {
+		if !slices.Contains(items, itemOf(e.Item)) || only != nil && !only(e.When) {
+			continue
+		}
+		night := e.Night
+		if !e.HasNight {
+			night = clock.nightOf(e.When)
+		}
+		note(night, !e.HasValue || e.Value > 0)
+	}
+	for _, id := range items {
+		for _, x := range r.log.others[id] {
+			if only == nil || only(x.when) {
+				note(clock.nightOf(x.when), x.taken == importers.TakenYes)
+			}
+		}
+	}
+	return t
+}
+
+// itemOf is a diary item's name as the ledger's lists have it.
+func itemOf(item string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(item)), " ", "_")
+}
+
+// after adds the n nights that follow each night of a set.
+func after(set map[int]bool, n int) map[int]bool {
+	out := map[int]bool{}
+	for i := range set {
+		for d := i; d <= i+n; d++ {
+			out[d] = true
+		}
+	}
+	return out
+}
+
+// shares compares how often something happened on nights without and with the
+// supplement. Where the log ever says "no", only answered nights count.
+type shares struct {
+	off, on   int // nights it happened on
+	nOff, nOn int // nights that count
+	p         float64
+}
+
+func (r review) shares(t tags) shares {
+	var s shares
+	off, on := r.conditions()
+	count := func(nights []int) (yes, all int) {
+		for _, i := range nights {
+			if len(t.no) > 0 && !t.yes[i] && !t.no[i] {
+				continue
+			}
+			all++
+			if t.yes[i] {
+				yes++
+			}
+		}
+		return yes, all
+	}
+	s.off, s.nOff = count(off)
+	s.on, s.nOn = count(on)
+	s.p = stats.FisherExact(s.off, s.nOff-s.off, s.on, s.nOn-s.on)
+	return s
+}
+
+// unequal applies the balance rule: a rate ratio above 1.5 (or below its
+// inverse) with at least three nights, or nights in one condition only. It is
+// worth weighing where chance alone rarely gives it, minor otherwise.
+func (s shares) unequal() Severity {
+	if s.off+s.on < minEvents || s.nOff == 0 || s.nOn == 0 {
+		return ""
+	}
+	ratio := s.ratio()
+	if s.off > 0 && s.on > 0 && ratio <= unequalRate && ratio >= 1/unequalRate {
+		return ""
+	}
+	if s.p < significant {
+		return Moderate
+	}
+	return Minor
+}
+
+// ratio is the rate with over the rate without, half a night added to each count
+// where one is 0.
+func (s shares) ratio() float64 {
+	a, b := float64(s.off), float64(s.on)
+	if s.off == 0 || s.on == 0 {
+		a, b = a+.5, b+.5
+	}
+	return (b / float64(s.nOn)) / (a / float64(s.nOff))
+}
+
+func (s shares) measured() []Measure {
+	if s.nOff == 0 || s.nOn == 0 {
+		return nil
+	}
+	return []Measure{{"share_off", 100 * float64(s.off) / float64(s.nOff), "%"}, {"share_on", 100 * float64(s.on) / float64(s.nOn), "%"},
+		{"events_off", float64(s.off), "nights"}, {"events_on", float64(s.on), "nights"},
+		{"nights_off", float64(s.nOff), "nights"}, {"nights_on", float64(s.nOn), "nights"},
+		{"rate_ratio", s.ratio(), ""}, {"p", s.p, ""}}
+}
+
+// rates is the whole look at something that happens on some nights.
+func (r review) rates(t tags) finding {
+	s := r.shares(t)
+	return finding{known: t.any(), severity: s.unequal(), measured: s.measured(), nights: r.inSpan(t.yes), drop: t.yes}
+}
+
+// events is the look at something rare: it fires where the nights it may reach
+// lie among the compared ones.
+func (r review) events(t tags, reach int) finding {
+	touched := after(t.yes, reach)
+	inside := r.inSpan(touched)
+	s := r.shares(tags{yes: touched})
+	f := finding{known: t.any(), measured: s.measured(), nights: inside, drop: touched}
+	if s.off+s.on > 0 {
+		f.severity = Minor
+		first := r.table.Night(rows(t.yes)[0])
+		for _, i := range rows(t.yes) {
+			if slices.Contains(inside, i) {
+				first = r.table.Night(i)
+				break
+			}
+		}
+		f.words = map[string]string{"date": first.String()}
+	}
+	return f
+}
+
+// inSpan lists the nights of a set between the first and the last compared one.
+func (r review) inSpan(set map[int]bool) []int {
+	first, last, ok := r.span()
+	if !ok {
+		return nil
+	}
+	return slices.DeleteFunc(rows(set), func(i int) bool { return i < first || i > last })
+}
+
+// primarySeries returns the used series of a metric, NaN where missing.
+func (r review) primarySeries(metric string, least int) ([]float64, bool) {
+	source, ok := r.table.Primary(metric)
+	if !ok || r.table.Nights(metric, source) < least {
+		return nil, false
+	}
+	return r.table.Calendar(metric, source), true
+}
+
+const localWindow = 28 // nights on either side that say what is usual
+
+// departures are the differences from the median of the nights around, and their
+// robust SD (1.4826 MAD).
+func departures(ys []float64) (out []float64, sd float64) {
+	out = make([]float64, len(ys))
+	var known []float64
+	for i, y := range ys {
+		out[i] = math.NaN()
+		if math.IsNaN(y) {
+			continue
+		}
+		_, near := observed(ys[max(0, i-localWindow):min(len(ys), i+localWindow+1)])
+		out[i] = y - stats.Median(near)
+		known = append(known, math.Abs(out[i]))
+	}
+	if len(known) == 0 {
+		return out, 0
+	}
+	return out, madToSD * stats.Median(known)
+}
+
+// inARow keeps the nights that stand in a run of at least n.
+func inARow(flag map[int]bool, n int) map[int]bool {
+	out := map[int]bool{}
+	for i := range flag {
+		length := 1
+		for d := i - 1; flag[d]; d-- {
+			length++
+		}
+		for d := i + 1; flag[d]; d++ {
+			length++
+		}
+		if length >= n {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// runsIn counts the runs of consecutive nights.
+func runsIn(set map[int]bool) (n int) {
+	for i := range set {
+		if !set[i-1] {
+			n++
+		}
+	}
+	return n
+}

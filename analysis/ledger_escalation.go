@@ -1,0 +1,203 @@
+package analysis
+
+import (
+	"math"
+	"regexp"
+	"sort"
+	"strings"
+
+	"nof1/analysis/nightly"
+	"nof1/importers"
+)
+
+// The limits of questionnaires people typed in themselves (Spitzer 2006,
+// Kroenke 2001 and 2007). They choose which text of help is shown; they name no
+// condition.
+const (
+	gad7Prompt  = 15
+	gad7Suggest = 10
+	gad7Worse   = 4 // points, the smallest change worth having (Toussaint 2020)
+	gad7Apart   = 14
+	gad2Suggest = 3
+	phq9Prompt  = 20
+	phq9Suggest = 10
+	shortSleep  = 4 * 60 // minutes, self-logged
+	shortNights = 14
+)
+
+// escalation lists the texts of help that what the person typed calls for, most
+// urgent first, each once. It reads the diary and the notes alone, never a
+// sensor, and only this computer sees it. No note is no reassurance.
+func escalation(s Study, t *nightly.Table, log supplementLog) []Note {
+	typed := typedTexts(s)
+	var out []Note
+	add := func(id string, when bool) {
+		if when {
+			out = append(out, Note{ID: id})
+		}
+	}
+	add("crisis", typed.says(selfHarm) || selfHarmItem(s.Entries))
+	add("urgent_body", typed.says(urgentBody))
+	scores := latestScores(s.Entries)
+	prompt := scores.gad7 >= gad7Prompt || scores.gad7Twice || scores.phq9 >= phq9Prompt
+	add("prompt", prompt)
+	add("suggest", !prompt && (scores.gad7 >= gad7Suggest || scores.phq9 >= phq9Suggest || scores.gad2 >= gad2Suggest))
+	add("worse", gad7Rise(s.Entries, log))
+	add("sleep", shortSleepLogged(s.Entries) || typed.says(breathingPauses))
+	add("medicine", typed.says(stoppingMedicine) || hasItem(s.Entries, "medication_stop"))
+	add("gate", typed.says(gateWords))
+	return out
+}
+
+// Phrases, matched as whole words in lower case. They are meant to catch too
+// much rather than too little.
+var (
+	selfHarm = regexp.MustCompile(`\b(suicid\w*|kill(ing)? myself|end(ing)? my life|end it all|better off dead|(want|wish|wanted|wished) to die|want(ed)? to be dead|wish i (was|were) dead|` +
+		`self[ -]?harm\w*|hurt(ing)? myself|harm(ing)? myself|cut(ting)? myself|no reason to live|don'?t want to (live|be here|wake up)|can'?t go on|overdos\w*)\b`)
+	urgentBody = regexp.MustCompile(`\b(chest (pain|pressure|tightness)|faint(ed|ing)?|passed out|blacked out|palpitations?|confus(ed|ion)|severe(ly)? weak(ness)?|very weak|` +
+		`(very )?slow (pulse|heart ?beat)|trouble breathing|can'?t breathe|short(ness)? of breath)\b`)
+	breathingPauses  = regexp.MustCompile(`\b(stop(s|ped)? breathing|gasp(s|ed|ing)?( for air)?|breathing pauses?|snor\w+ (and|with) (pauses?|gasping))\b`)
+	stoppingMedicine = regexp.MustCompile(`\b(stop(ped|ping)?|quit(ting)?|came off|come off|coming off|wean(ed|ing)? off|ran out of|skipp(ed|ing))\b[^.]{0,25}\b(med(s|ication|ications|icine|icines)?|prescription|` +
+		`antidepressants?|ssris?|snris?|beta.?blockers?|sertraline|escitalopram|citalopram|fluoxetine|paroxetine|venlafaxine|duloxetine|propranolol|metoprolol|bisoprolol|benzos?|diazepam|lorazepam|alprazolam|clonazepam|zolpidem|levothyroxine|gabapentin|pregabalin|lithium)\b`)
+	gateWords = regexp.MustCompile(`\b(pregnan\w*|breast ?feeding|kidney (disease|failure)|renal (disease|failure|insufficiency)|dialysis|egfr|i am 1[0-7]( years old)?|under 18)\b`)
+	denied    = regexp.MustCompile(`\b(no|not|never|without|denies|isn'?t|wasn'?t)( \w+)? $`)
+)
+
+// typedText is everything a person wrote, lower case, one piece a field.
+type typedText []string
+
+func typedTexts(s Study) (out typedText) {
+	add := func(text string) {
+		if text = strings.ReplaceAll(strings.ToLower(strings.ReplaceAll(text, "’", "'")), "_", " "); strings.TrimSpace(text) != "" {
+			out = append(out, text)
+		}
+	}
+	for _, e := range s.Entries {
+		add(e.Note)
+		if !e.HasValue || e.Value > 0 {
+			add(e.Item)
+		}
+	}
+	for _, d := range s.Doses {
+		add(d.Note)
+	}
+	return out
+}
+
+// says tells whether a phrase was typed. Of bodily signs and conditions a plain
+// "no" before it counts; of self-harm nothing is argued away.
+func (t typedText) says(phrase *regexp.Regexp) bool {
+	for _, text := range t {
+		for _, at := range phrase.FindAllStringIndex(text, -1) {
+			if phrase == selfHarm || !denied.MatchString(text[:at[0]]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// selfHarmItem tells whether an item that asks about self-harm was answered with
+// more than none: the ninth of the PHQ-9, whatever else of it is read.
+func selfHarmItem(entries []importers.Entry) bool {
+	for _, e := range entries {
+		switch itemOf(e.Item) {
+		case "phq9_9", "phq9_item9", "phq9_item_9", "phq9_q9", "phq_9_item_9", "phq-9_item_9", "phq_9_9", "phq-9_q9", "item_9", "item9":
+			if e.HasValue && e.Value > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasItem(entries []importers.Entry, item string) bool {
+	for _, e := range entries {
+		if itemOf(e.Item) == item && (!e.HasValue || e.Value > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// scores are the last total of each questionnaire, -1 without one.
+type scores struct {
+	gad7, gad2, phq9 float64
+	gad7Twice        bool // 10 or more on two scores at least fourteen days apart
+}
+
+// valuesOf lists the typed numbers of an item, by day.
+func valuesOf(entries []importers.Entry, items ...string) (day []importers.Date, value []float64) {
+	var of []importers.Entry
+	for _, e := range entries {
+		for _, i := range items {
+			if itemOf(e.Item) == i && e.HasValue && !e.YesNo {
+				of = append(of, e)
+			}
+		}
+	}
+	sort.SliceStable(of, func(i, j int) bool { return of[i].When.Day < of[j].When.Day })
+	for _, e := range of {
+		day, value = append(day, e.When.Day), append(value, e.Value)
+	}
+	return day, value
+}
+
+func last(xs []float64) float64 {
+	if len(xs) == 0 {
+		return -1
+	}
+	return xs[len(xs)-1]
+}
+
+func latestScores(entries []importers.Entry) scores {
+	day, gad7 := valuesOf(entries, "gad7", "gad-7", "gad_7")
+	_, gad2 := valuesOf(entries, "gad2", "gad-2", "gad_2")
+	_, phq9 := valuesOf(entries, "phq9", "phq-9", "phq_9")
+	out := scores{gad7: last(gad7), gad2: last(gad2), phq9: last(phq9)}
+	first := importers.Date(math.MaxInt32)
+	for i, v := range gad7 {
+		if v < gad7Suggest {
+			continue
+		}
+		first = min(first, day[i])
+		out.gad7Twice = out.gad7Twice || int(day[i]-first) >= gad7Apart
+	}
+	return out
+}
+
+// gad7Rise tells whether the last score lies four points or more above the mean
+// of those before the first dose.
+func gad7Rise(entries []importers.Entry, log supplementLog) bool {
+	first, ok := firstTaken(log.test)
+	day, gad7 := valuesOf(entries, "gad7", "gad-7", "gad_7")
+	if !ok || len(gad7) == 0 || day[len(day)-1] <= first {
+		return false
+	}
+	sum, n := 0.0, 0
+	for i, d := range day {
+		if d <= first {
+			sum, n = sum+gad7[i], n+1
+		}
+	}
+	return n > 0 && last(gad7)-sum/float64(n) >= gad7Worse
+}
+
+// shortSleepLogged tells whether under four hours of sleep were typed on most of
+// at least fourteen days within three weeks.
+func shortSleepLogged(entries []importers.Entry) bool {
+	day, minutes := valuesOf(entries, "tst", "sleep_minutes")
+	for i := range day {
+		all, short := 0, 0
+		for j := i; j < len(day) && int(day[j]-day[i]) < shortNights+7; j++ {
+			all++
+			if minutes[j] < shortSleep {
+				short++
+			}
+		}
+		if all >= shortNights && 2*short > all {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,61 @@
+package analysis
+
+import (
+	"nof1/importers"
+)
+
+// harmItems are unwanted effects a person may be asked about, by the words a
+// diary uses.
+var harmItems = []struct {
+	id    string
+	items []string
+}{
+	{"loose_stool", []string{"loose_stool", "diarrhea", "diarrhoea", "loose_stools"}},
+	{"nausea", []string{"nausea"}},
+	{"drowsiness", []string{"drowsiness", "drowsy", "grogginess", "groggy"}},
+	{"side_effects", []string{"side_effect", "side_effects", "unwanted_effect", "unwanted_effects"}},
+}
+
+// Harm is what the diary says of one unwanted effect. Days without an answer are
+// not days without it.
+type Harm struct {
+	ID        string
+	DaysAsked int // days with an answer, yes or no
+	DaysYes   int
+	AskedOn   int // of these, days on which the supplement was taken
+	YesOn     int
+	Dates     []importers.Date // of yes, in order
+}
+
+// harms counts every unwanted effect, one row each, asked about or not.
+func (r review) harms() []Harm {
+	var out []Harm
+	for _, h := range harmItems {
+		days := map[importers.Date]bool{}
+		for _, e := range r.entries {
+			for _, id := range h.items {
+				if itemOf(e.Item) == id {
+					days[e.When.Day] = days[e.When.Day] || !e.HasValue || e.Value > 0
+				}
+			}
+		}
+		row := Harm{ID: h.id, DaysAsked: len(days)}
+		taken := total(r.log.test, byDay)
+		for _, d := range sortedKeys(days) {
+			on := taken[d].taken == importers.TakenYes
+			if on {
+				row.AskedOn++
+			}
+			if !days[d] {
+				continue
+			}
+			row.DaysYes++
+			row.Dates = append(row.Dates, d)
+			if on {
+				row.YesOn++
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}

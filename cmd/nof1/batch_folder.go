@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// clearOut takes away what an earlier run left in a participant's folder, the
+// status first, so that a run stopped here finds the participant unfinished.
+// Files about to be written are left to be replaced.
+func clearOut(dir string, chosen []format) error {
+	names := []string{statusFile, stampFile}
+	drawings := true
+	for _, f := range formats {
+		if slices.ContainsFunc(chosen, func(c format) bool { return c.name == f.name }) {
+			drawings = drawings && f.name != "md"
+		} else {
+			names = append(names, f.file)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if drawings && filepath.Ext(e.Name()) == ".svg" {
+			names = append(names, e.Name())
+		}
+	}
+	for _, name := range names {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// aside are the names of files that were being written when a run was stopped.
+var aside = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|[-_a-z0-9]+\.svg|status\.json|\.stamp\.json|index[-0-9]*\.[a-z]+)\d+$`)
+
+// sweep takes away the files a stopped run was writing aside.
+func sweep(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if aside.MatchString(e.Name()) {
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// folderName is the name of a participant's folder: the id, with what a file
+// system or a page could take for something else written as %XX.
+func folderName(id string) string {
+	var b strings.Builder
+	for i, c := range []byte(id) {
+		switch {
+		case c < 0x20, c == 0x7f, strings.IndexByte(`%/\:*?"<>|`, c) >= 0, i == 0 && c == '.':
+			fmt.Fprintf(&b, "%%%02X", c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	name := b.String()
+	switch {
+	case name == "":
+		return "%"
+	case strings.HasPrefix(name, "index") || strings.HasPrefix(name, "run"):
+		if taken.MatchString(name) {
+			return fmt.Sprintf("%%%02X", name[0]) + name[1:]
+		}
+	case len(name) > longest:
+		return strings.ToValidUTF8(name[:longest-17], "") + "%" + sum([]byte(id))[:16]
+	}
+	return name
+}
+
+// longest is how long a file name may be on common file systems, less what
+// writing aside adds.
+const longest = 200
+
+// taken are the names of the batch's own files.
+var taken = regexp.MustCompile(`^(index[-0-9]*\.(html|csv|json)|run(-\d+-of-\d+)?\.jsonl)$`)

@@ -1,0 +1,304 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// briefOf makes the brief of a made-up report under a name.
+func briefOf(t testing.TB, name string, r Report) Brief {
+	t.Helper()
+	b, err := NewBrief(Status{Participant: name, Status: "done", Nights: 100, Key: "k"}, name, &r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// reportsMadeUp are the made-up reports of the page's tests by name.
+func reportsMadeUp(t testing.TB) map[string]Report {
+	t.Helper()
+	out := map[string]Report{}
+	for _, x := range samples(t) {
+		out[x.name] = x.report(t)
+	}
+	return out
+}
+
+func indexOf(t testing.TB, briefs ...Brief) Index {
+	t.Helper()
+	x, err := NewIndex(briefs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func failedBrief(t testing.TB, name, status, why string) Brief {
+	t.Helper()
+	b, err := NewBrief(Status{Participant: name, Status: status, Exit: 3, Error: &why}, name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestTriage(t *testing.T) {
+	made := reportsMadeUp(t)
+	above := made["ab-higher"]
+	above.Intervention.DoseNotes = append(slices.Clone(above.Intervention.DoseNotes), Note{"upper_level_above_us", "12 days were above."})
+	for _, c := range []struct {
+		brief Brief
+		want  string
+	}{
+		{failedBrief(t, "a", "failed", "nothing usable"), "fault"},
+		{failedBrief(t, "b", "skipped", "no files"), "fault"},
+		{briefOf(t, "c", made["none"]), "fault"},
+		{briefOf(t, "d", made["not-comparable"]), "fault"},
+		{briefOf(t, "e", above), "safety"},
+		{briefOf(t, "f", made["ab-higher"]), "change"},
+		{briefOf(t, "g", made["ab-lower"]), "change"},
+		{briefOf(t, "h", made["ab-cant-tell"]), "cant_tell"},
+		{briefOf(t, "i", made["too-few"]), "cant_tell"},
+	} {
+		if got := c.brief.Row.Triage; got != c.want {
+			t.Errorf("%s: %s, want %s", c.brief.Row.Participant, got, c.want)
+		}
+		if c.brief.Row.Next == nil || *c.brief.Row.Next == "" {
+			t.Errorf("%s: nothing to ask for", c.brief.Row.Participant)
+		}
+	}
+}
+
+// TestIndexOrder: the order in which participants were read does not show.
+func TestIndexOrder(t *testing.T) {
+	var briefs []Brief
+	for name, r := range reportsMadeUp(t) {
+		briefs = append(briefs, briefOf(t, name, r), briefOf(t, name+"2", r), briefOf(t, name+"3", r))
+	}
+	briefs = append(briefs, failedBrief(t, "zoe", "failed", "x"))
+	render := func() string {
+		x := indexOf(t, briefs...)
+		var b bytes.Buffer
+		if err := WriteIndexJSON(&b, x); err != nil {
+			t.Fatal(err)
+		}
+		if err := WriteIndexCSV(&b, x); err != nil {
+			t.Fatal(err)
+		}
+		pages, err := IndexHTML(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pages {
+			b.Write(p.HTML)
+		}
+		return b.String()
+	}
+	first := render()
+	slices.Reverse(briefs)
+	if render() != first {
+		t.Error("another order gives another index")
+	}
+}
+
+// TestIndexJSONKeys: the keys other programs depend on.
+func TestIndexJSONKeys(t *testing.T) {
+	r := reportsMadeUp(t)["ab-higher"]
+	var b bytes.Buffer
+	if err := WriteIndexJSON(&b, indexOf(t, briefOf(t, "a", r), briefOf(t, "b", r), briefOf(t, "c", r))); err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Schema       string
+		Participants []map[string]any
+		Pooled       []map[string]any
+	}
+	if err := json.Unmarshal(b.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if doc.Schema != "nof1.index/1" || len(doc.Participants) != 3 || len(doc.Pooled) == 0 {
+		t.Fatalf("schema %s, %d participants, %d pooled", doc.Schema, len(doc.Participants), len(doc.Pooled))
+	}
+	for _, key := range []string{"participant", "status", "error", "nights", "last_night", "supplement", "design", "design_level", "primary", "code", "level", "estimate", "ci95", "unit", "adherence", "top_caveat", "report"} {
+		if _, ok := doc.Participants[0][key]; !ok {
+			t.Errorf("no participants[].%s", key)
+		}
+	}
+	for _, key := range []string{"metric", "supplement", "design", "n", "estimate", "ci95", "prediction95", "tau2", "unit"} {
+		if _, ok := doc.Pooled[0][key]; !ok {
+			t.Errorf("no pooled[].%s", key)
+		}
+	}
+}
+
+// hostile is a name that would be markup, a script, a formula and a path.
+const hostile = "=1+<script>alert(1)</script>\"'&\n/../../x"
+
+func TestIndexHostileName(t *testing.T) {
+	r := reportsMadeUp(t)["ab-higher"]
+	b, err := NewBrief(Status{Participant: hostile, Status: "done"}, "%2E%2E 50%25", &r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := indexOf(t, b, failedBrief(t, "b", "failed", "</script><script>alert(2)</script>"))
+	pages, err := IndexHTML(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(pages[0].HTML)
+	if n := strings.Count(strings.ToLower(page), "<script"); n != 2 {
+		t.Errorf("%d scripts, want the data and the tools: a name became one", n)
+	}
+	if !strings.Contains(page, `href="./%252E%252E%2050%2525/report.html"`) {
+		t.Error("the link is not escaped")
+	}
+	var out bytes.Buffer
+	if err := WriteIndexCSV(&out, x); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows[1][0] != "'"+hostile {
+		t.Errorf("cell %q", rows[1][0])
+	}
+	if len(rows[0]) != len(indexColumns) {
+		t.Errorf("%d columns", len(rows[0]))
+	}
+}
+
+// TestIndexPages: every row stands on one page, the first page knows all.
+func TestIndexPages(t *testing.T) {
+	r := reportsMadeUp(t)["ab-cant-tell"]
+	b := briefOf(t, "x", r)
+	var briefs []Brief
+	for i := range 2*IndexPageRows + 1 {
+		b.Row.Participant = fmt.Sprintf("p%04d", i)
+		briefs = append(briefs, b)
+	}
+	pages, err := IndexHTML(indexOf(t, briefs...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pages) != 3 || pages[2].Name != "index-3.html" {
+		t.Fatalf("%d pages", len(pages))
+	}
+	row := regexp.MustCompile(`<a href="./x/report.html">(p\d+)</a>`)
+	seen := map[string]int{}
+	for i, p := range pages {
+		for _, m := range row.FindAllStringSubmatch(string(p.HTML), -1) {
+			seen[m[1]]++
+		}
+		if scripts := strings.Count(string(p.HTML), "<script"); (i == 0) != (scripts == 2) {
+			t.Errorf("%s: %d scripts", p.Name, scripts)
+		}
+	}
+	for i := range 2*IndexPageRows + 1 {
+		if n := seen[fmt.Sprintf("p%04d", i)]; n != 1 {
+			t.Fatalf("p%04d stands on %d pages", i, n)
+		}
+	}
+	if !strings.Contains(string(pages[0].HTML), `p0500<\/a`) {
+		t.Error("the script does not know the last row")
+	}
+}
+
+// TestPooledScales: what goes to the scale of the fit comes back, and a pool of
+// equals is each of them.
+func TestPooledScales(t *testing.T) {
+	for _, p := range []pooledOutcome{{scale: "log", meanOff: 60}, {scale: "log1p", meanOff: 12}, {scale: "linear"}} {
+		for _, x := range []float64{-5, 0, 3.7} {
+			if got := p.natural(p.fitted(x)); math.Abs(got-x) > 1e-9 {
+				t.Errorf("%s: %v came back as %v", p.scale, x, got)
+			}
+		}
+	}
+	r := reportsMadeUp(t)["ab-higher"]
+	var briefs []Brief
+	for i := range 5 {
+		briefs = append(briefs, briefOf(t, fmt.Sprint(i), r))
+	}
+	x := indexOf(t, briefs...)
+	o := primary(r.Outcomes)
+	for _, p := range x.Pooled {
+		if p.Metric != o.Metric {
+			continue
+		}
+		if want := 100 * *o.Estimate / *o.MeanOff; p.Unit != "%" || p.N != 5 || math.Abs(p.Estimate-want) > 1e-6 {
+			t.Errorf("pooled %+v: want %v %%", p, want)
+		}
+		if p.Higher != 5 || p.ShareClear != 1 || p.Tau2 != 0 {
+			t.Errorf("pooled %+v: want all higher, no spread", p)
+		}
+	}
+	for _, row := range x.Participants {
+		if row.ShrunkenMean == nil || math.Abs(*row.ShrunkenMean-*o.Estimate) > 1e-6 {
+			t.Errorf("shrunken %v: want %v", row.ShrunkenMean, *o.Estimate)
+		}
+		if w, raw := row.ShrunkenCI[1]-row.ShrunkenCI[0], row.CI95[1]-row.CI95[0]; w >= raw {
+			t.Errorf("shrunken interval %v wide, own %v", w, raw)
+		}
+	}
+}
+
+// TestPooledApart: another device, design, supplement or a company keeps people
+// apart, and two are too few.
+func TestPooledApart(t *testing.T) {
+	base := reportsMadeUp(t)["ab-higher"]
+	change := func(do func(*Report)) Report {
+		r := base
+		r.Outcomes = slices.Clone(base.Outcomes)
+		do(&r)
+		return r
+	}
+	variants := []Report{
+		change(func(r *Report) {
+			for i := range r.Outcomes {
+				r.Outcomes[i].Source = "oura"
+			}
+		}),
+		change(func(r *Report) { r.Intervention.Design = "ABAB" }),
+		change(func(r *Report) { other := "zinc"; r.Intervention.Supplement = &other }),
+		change(func(r *Report) { r.Intervention.CoStarted = []string{"zinc"} }),
+		change(func(r *Report) {
+			for i := range r.Outcomes {
+				r.Outcomes[i].Verdict.Code = "not_comparable"
+			}
+		}),
+	}
+	var briefs []Brief
+	for i, r := range append(variants, base) {
+		briefs = append(briefs, briefOf(t, fmt.Sprint(i), r), briefOf(t, fmt.Sprint(i, "b"), r))
+	}
+	if x := indexOf(t, briefs...); len(x.Pooled) != 0 {
+		t.Errorf("%d pools of two: %+v", len(x.Pooled), x.Pooled[0])
+	}
+	if x := indexOf(t, append(briefs, briefOf(t, "c", base))...); len(x.Pooled) == 0 || x.Pooled[0].N != 3 {
+		t.Errorf("three alike are not pooled: %+v", x.Pooled)
+	}
+}
+
+func TestSpark(t *testing.T) {
+	v := func(x float64) *float64 { return &x }
+	r := Report{Nights: Nights{Values: map[string][]*float64{"tst": {v(1), nil, v(3), v(2)}}, Phase: []string{"A1", "A1", "B1", "B1"}},
+		Intervention: Intervention{Phases: []Phase{{Label: "A1", Kind: "baseline"}, {Label: "B1", Kind: "on"}}}}
+	s := newSpark(r, "tst")
+	if want := "M0 24h.1M60 2h.1L90 13"; s.Path != want {
+		t.Errorf("path %s: want %s", s.Path, want)
+	}
+	if len(s.On) != 1 || s.On[0] != (sparkPhase{60, 60}) {
+		t.Errorf("shaded %v", s.On)
+	}
+	if s := newSpark(r, "deep"); s.Path != "" {
+		t.Errorf("path %q without values", s.Path)
+	}
+}
