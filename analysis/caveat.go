@@ -137,10 +137,12 @@ func runChecks(r review) fired {
 	}
 	sort.SliceStable(f.caveats, func(i, j int) bool {
 		a, b := f.caveats[i], f.caveats[j]
-		if ra, rb := rank(a.Severity), rank(b.Severity); ra != rb {
-			return ra < rb
+		// What speaks against the answer itself comes before what speaks against
+		// something beside it.
+		if x, y := slices.Contains(a.Outcomes, primary), slices.Contains(b.Outcomes, primary); x != y {
+			return x
 		}
-		return slices.Contains(a.Outcomes, primary) && !slices.Contains(b.Outcomes, primary)
+		return rank(a.Severity) < rank(b.Severity)
 	})
 	return f
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"nof1/analysis/nightly"
-	"nof1/analysis/protocol"
 	"nof1/analysis/stats"
 	"nof1/importers"
 )
@@ -72,8 +71,8 @@ func Power(s Study) (Prospects, error) {
 	log := readLog(s, table)
 	m := model{arrange: log.arrange, exposure: log.exposure, first: table.First(), weekday0: table.First().Weekday()}
 	primary := choosePrimary(s.Settings.Primary, table)
-	known, _ := protocol.Lookup(log.intervention.Supplement)
-	out := Prospects{Supplement: log.intervention.Supplement, Onset: known.AnalysisOnset, Washout: known.AnalysisWashout}
+	out := Prospects{Supplement: log.intervention.Supplement}
+	out.Onset, out.Washout = s.Settings.Catalogue.Windows(out.Supplement)
 	if s.Settings.HasOnset {
 		out.Onset = s.Settings.Onset
 	}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 
 	"nof1/importers"
@@ -67,10 +68,27 @@ func (p *pager) caveatsOf(v *page) {
 			Severity: c.Severity, Word: p.wordOr("severity."+c.Severity, c.Severity),
 			Title: c.Title, Statement: tie(c.Statement), Advice: c.Advice})
 	}
-	v.Caveats = v.AllCaveats[:min(upFront, len(v.AllCaveats))]
-	if more := len(v.AllCaveats) - upFront; more > 0 {
+	n := doubtsUpFront(p.report)
+	v.Caveats = v.AllCaveats[:n]
+	if more := len(v.AllCaveats) - n; more > 0 {
 		v.MoreCaveats = p.say("page.before_more", strconv.Itoa(more))
 	}
+}
+
+// doubtsUpFront is how many of the caveats, which come most important first,
+// stand beside the answer: those about the answer itself, three at most.
+func doubtsUpFront(r Report) int {
+	n := min(upFront, len(r.Caveats))
+	o := primary(r.Outcomes)
+	if o == nil {
+		return n
+	}
+	for i, c := range r.Caveats[:n] {
+		if !c.Blocks && !slices.Contains(c.Outcomes, o.Metric) {
+			return i
+		}
+	}
+	return n
 }
 
 // notCheckedOf says what was in no file, which matters as much as what fired.

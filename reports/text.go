@@ -171,17 +171,18 @@ func (t *texter) columns(rows [][]string, keep []int) {
 func (t *texter) doubts() {
 	r := t.report
 	t.line(t.strong(t.word("text.before")))
-	if len(r.Caveats) == 0 {
+	n := doubtsUpFront(r)
+	if n == 0 {
 		id := "page.before_none"
 		if o := primary(r.Outcomes); o == nil || o.Estimate == nil {
 			id = "page.before_nothing"
 		}
 		t.para(t.word(id), "  ")
 	}
-	for _, c := range r.Caveats[:min(upFront, len(r.Caveats))] {
+	for _, c := range r.Caveats[:n] {
 		t.para(fmt.Sprintf("%s (%s). %s", c.Title, strings.ToLower(t.wordOr("severity."+c.Severity, c.Severity)), c.Statement), "  ")
 	}
-	if more := len(r.Caveats) - upFront; more > 0 {
+	if more := len(r.Caveats) - n; more > 0 {
 		t.para(t.say("text.more", more), "  ")
 	}
 	var names []string

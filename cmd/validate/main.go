@@ -58,7 +58,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.IntVar(&o.people, "people", 0, "people a cell (0: by -quick)")
 	f.Uint64Var(&o.seed, "seed", defaultSeed, "seed of the made-up people")
 	f.StringVar(&o.page, "page", "analysis/VALIDATION.md", "page to write the tables into")
-	f.StringVar(&o.only, "only", "", "only the cells whose name holds this text, printed to standard output, the page left as it is")
+	f.StringVar(&o.only, "only", "", "only the cells whose name holds this text, printed to standard output, the page left as it is; averages are then of these cells")
 	f.StringVar(&o.nights, "nights", "", "folder of real people's nights: fake start dates, printed to standard output")
 	f.StringVar(&o.config, "config", "", "with -nights: a configuration file with mappings, breaks or a zone")
 	f.IntVar(&o.every, "every", 0, "with -nights: days between fake starts (0: 7, with -quick 28)")
