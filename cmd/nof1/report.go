@@ -118,7 +118,7 @@ func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []fo
 		return nil, report, err
 	}
 	written, err := writeFiles(ctx, out, public, chosen)
-	if err == nil {
+	if err == nil && !share { // the ledger names the supplement, which may be a product
 		err = writeLook(out, looks, report)
 	}
 	return written, report, err

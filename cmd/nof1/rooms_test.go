@@ -1,0 +1,133 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// room is one package with what it imports itself and all it rests on.
+type room struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+func rooms(t *testing.T) []room {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-deps=false", "-json=ImportPath,Imports,Deps", "nof1/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []room
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var r room
+		if err := dec.Decode(&r); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, r)
+	}
+	if len(all) < 10 {
+		t.Fatalf("%d packages found: the test looks in the wrong place", len(all))
+	}
+	return all
+}
+
+// Data flows one way: importers, analysis, reports, commands. Nobody but
+// commands imports commands, and the leaves import nothing of ours.
+func TestRoomsImportOneWay(t *testing.T) {
+	may := map[string][]string{ // package, or prefix ending in /, and what of ours it may rest on
+		"nof1/importers":          {},
+		"nof1/analysis/stats":     {},
+		"nof1/analysis/protocol":  {},
+		"nof1/analysis/pool":      {"nof1/analysis/stats"},
+		"nof1/analysis/nightly":   {"nof1/importers"},
+		"nof1/analysis/schedule":  {"nof1/importers", "nof1/analysis/stats"},
+		"nof1/analysis":           {"nof1/importers", "nof1/analysis/"},
+		"nof1/reports/chart":      {},
+		"nof1/reports":            {"nof1/importers", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart"},
+		"nof1/cmd/process/people": {},
+	}
+	for _, r := range rooms(t) {
+		allowed, listed := may[r.ImportPath]
+		command := strings.HasPrefix(r.ImportPath, "nof1/cmd/")
+		if !listed && !command {
+			t.Errorf("%s is a room this test does not know: say what it may import", r.ImportPath)
+			continue
+		}
+		for _, d := range r.Deps {
+			if !strings.HasPrefix(d, "nof1/") || !listed {
+				continue
+			}
+			ok := slices.ContainsFunc(allowed, func(a string) bool { return d == a || strings.HasSuffix(a, "/") && strings.HasPrefix(d, a) })
+			if !ok {
+				t.Errorf("%s rests on %s", r.ImportPath, d)
+			}
+		}
+	}
+}
+
+// Each fixed library, and the network, has one room.
+func TestLibrariesStayInTheirRooms(t *testing.T) {
+	only := map[string][]string{
+		"github.com/go-gota/gota/":              {"nof1/analysis/nightly"},
+		"github.com/spf13/viper":                {"nof1/cmd/nof1"},
+		"github.com/wcharczuk/go-chart":         {"nof1/reports/chart"},
+		"github.com/chromedp/chromedp":          {"nof1/reports"},
+		"github.com/xuri/excelize":              {"nof1/importers"},
+		"github.com/muktihari/fit":              {"nof1/importers"},
+		"gonum.org/v1/gonum/mat":                {"nof1/analysis/stats"},
+		"github.com/schollz/progressbar":        {"nof1/cmd/nof1"},
+		"github.com/santhosh-tekuri/jsonschema": {},
+	}
+	seen := map[string]bool{}
+	for _, r := range rooms(t) {
+		for _, i := range r.Imports {
+			for lib, home := range only {
+				if !strings.HasPrefix(i, lib) {
+					continue
+				}
+				seen[lib] = true
+				if !slices.Contains(home, r.ImportPath) {
+					t.Errorf("%s imports %s, whose room is %v", r.ImportPath, i, home)
+				}
+			}
+			if i == "net/http" || i == "net" {
+				t.Errorf("%s imports %s: nof1 opens no connection", r.ImportPath, i)
+			}
+		}
+	}
+	for _, lib := range []string{"github.com/go-gota/gota/", "github.com/spf13/viper", "github.com/wcharczuk/go-chart"} {
+		if !seen[lib] {
+			t.Errorf("nobody imports %s", lib)
+		}
+	}
+}
+
+// viper is imported by one file alone.
+func TestViperIsInOneFile(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{range .GoFiles}}{{.}}{{"\n"}}{{end}}`, ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, f := range strings.Fields(string(out)) {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), `"github.com/spf13/viper"`) {
+			found = append(found, f)
+		}
+	}
+	if !slices.Equal(found, []string{"config.go"}) {
+		t.Errorf("viper is imported by %v, want config.go alone", found)
+	}
+}
