@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -84,7 +85,7 @@ func InputsSHA256(in []importers.Input) string {
 func inputs(in []importers.Input) []Input {
 	out := make([]Input, 0, len(in))
 	for _, f := range in {
-		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: some(f.Reason), Device: some(f.Device), Problems: problems(f.Problems)}
+		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: some(f.Reason), Device: some(cmp.Or(f.Device, importers.Maker(f.Importer))), Problems: problems(f.Problems)}
 		if f.Importer != "" {
 			c := f.Counts
 			row.Importer, row.Nights = &f.Importer, &f.Nights

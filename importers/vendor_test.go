@@ -1,0 +1,25 @@
+package importers
+
+import (
+	"strings"
+	"testing"
+)
+
+// Every maker is the beginning of an importer's name, and logs have none.
+func TestMaker(t *testing.T) {
+	used := map[string]bool{}
+	for _, imp := range All() {
+		vendor, _, _ := strings.Cut(imp.Name(), ".")
+		used[vendor] = true
+	}
+	for vendor := range makers {
+		if !used[vendor] {
+			t.Errorf("no importer of %s", vendor)
+		}
+	}
+	for name, want := range map[string]string{"whoop.cycles": "WHOOP", "nof1.log": "", "": "", "apple.export": ""} {
+		if got := Maker(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
