@@ -118,9 +118,10 @@ func exitCode(err error) int {
 	var config *configError
 	var plan *planError
 	var ambiguous *importers.AmbiguousError
+	var people *importers.MultiPersonError
 	var failed *someFailed
 	switch {
-	case errors.As(err, &plan), errors.As(err, &usage), errors.As(err, &config), errors.As(err, &ambiguous), errors.Is(err, process.ErrConfig):
+	case errors.As(err, &plan), errors.As(err, &usage), errors.As(err, &config), errors.As(err, &ambiguous), errors.As(err, &people), errors.Is(err, process.ErrConfig):
 		return exitUsage
 	case errors.Is(err, process.ErrNothingUsable):
 		return exitNoInput
