@@ -56,12 +56,8 @@ type job struct {
 // open reads the configuration and looks at the PATHs; leave is a folder to
 // keep out of them, "" for none.
 func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*job, error) {
-	in, err := openInputs(paths, f.stdin, leave)
+	in, err := openPaths(paths, f.stdin, leave)
 	if err != nil {
-		var at *fs.PathError
-		if errors.As(err, &at) && at.Op == "stat" {
-			err = errors.New(at.Path + ": " + at.Err.Error())
-		}
 		return nil, err
 	}
 	cfg, err := f.effective(cmd, in)
@@ -76,15 +72,34 @@ func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*jo
 	return &job{in, cfg, paths}, nil
 }
 
+// openPaths is openInputs, saying which PATH is not there.
+func openPaths(paths []string, stdin io.Reader, leave string) (*inputs, error) {
+	in, err := openInputs(paths, stdin, leave)
+	var at *fs.PathError
+	if errors.As(err, &at) && at.Op == "stat" {
+		err = errors.New(at.Path + ": " + at.Err.Error())
+	}
+	return in, err
+}
+
+// readConfigFile reads the file of --config.
+func readConfigFile(path string) (configFile, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return configFile{}, usagef("--config: %v", err)
+	}
+	return configFile{path, text}, nil
+}
+
 // effective merges --config, the folders' own configuration and the flags.
 func (f *inputFlags) effective(cmd *cobra.Command, in *inputs) (process.Config, error) {
 	var files []configFile
 	if f.config != "" {
-		text, err := os.ReadFile(f.config)
+		file, err := readConfigFile(f.config)
 		if err != nil {
-			return process.Config{}, usagef("--config: %v", err)
+			return process.Config{}, err
 		}
-		files = append(files, configFile{f.config, text})
+		files = append(files, file)
 	}
 	overrides := map[string]any{}
 	for flag, key := range f.overrides {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,6 +33,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person":  personCmd,
 			"replace": replaceCmd,
+			"edit":    editCmd,
 			"zip":     zipCmd,
 			"gzip":    gzipCmd,
 			"nights":  nightsCmd,
@@ -70,6 +72,20 @@ func replaceCmd(ts *testscript.TestScript, _ bool, args []string) {
 	cells[column-1] = args[3]
 	lines[line-1] = strings.Join(cells, ",")
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(lines, "\n")), 0o644))
+}
+
+// editCmd is `edit FILE PATTERN TEXT`: put TEXT where the regular expression
+// first matches; the words may stand in quotes.
+func editCmd(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: edit FILE PATTERN TEXT")
+	}
+	text := ts.ReadFile(args[0])
+	at := regexp.MustCompile(args[1]).FindStringIndex(text)
+	if at == nil {
+		ts.Fatalf("%s does not hold %s", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:at[0]]+args[2]+text[at[1]:]), 0o644))
 }
 
 // zipCmd is `zip ARCHIVE FILE...`: the files under their base names.

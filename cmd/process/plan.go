@@ -20,6 +20,9 @@ func (c Config) checkPlan() error {
 	return nil
 }
 
+// unsummed is the setting that says a plan's file carried no checksum.
+const unsummed = "plan_unsummed"
+
 // planSettings is a plan among the settings of a report, with its sum: enough
 // to compute the report again, and to see that it is the plan that was made.
 func planSettings(p *schedule.Plan) (map[string]any, error) {

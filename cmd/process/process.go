@@ -8,8 +8,6 @@ import (
 	"errors"
 	"io/fs"
 
-	"gopkg.in/yaml.v3"
-
 	"nof1/analysis"
 	"nof1/importers"
 	"nof1/reports"
@@ -94,29 +92,4 @@ func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error
 		err = nil
 	}
 	return in, err
-}
-
-// effective returns the settings under their configuration keys, enough to
-// compute the report again.
-func (c Config) effective() (map[string]any, error) {
-	c.Participant = ""
-	out, err := asSettings(c)
-	if err != nil {
-		return nil, err
-	}
-	delete(out, "participant")
-	if c.Plan != nil {
-		out["plan"], err = planSettings(c.Plan)
-	}
-	return out, err
-}
-
-// asSettings writes a value under its YAML keys.
-func asSettings(v any) (map[string]any, error) {
-	text, err := yaml.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]any{}
-	return out, yaml.Unmarshal(text, &out)
 }

@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"nof1/analysis"
+	"nof1/cmd/process"
+	"nof1/reports"
+)
+
+// reportFile is the report that can be computed again.
+const reportFile = "report.json"
+
+// verifySchema is the name and version of what verify --json writes.
+const verifySchema = "nof1.verify/1"
+
+// verifyFlags are the flags of the verify command.
+type verifyFlags struct {
+	config string
+	json   bool
+	stdin  io.Reader
+}
+
+func verifyCommand(p *printer, stdin io.Reader) *cobra.Command {
+	f := &verifyFlags{stdin: stdin}
+	cmd := &cobra.Command{
+		Use:   "verify REPORT PATH...",
+		Short: "compute a report again from its inputs and compare",
+		Long: "Verify computes a report again from the files it was made from, with the settings\n" +
+			"that stand in it, and compares: every file by its hash, every number by its digits,\n" +
+			"every sentence by its words. REPORT is a report.json or the folder it lies in; the\n" +
+			"page, the text and the table beside it are compared to the byte. Exit 0 where all\n" +
+			"is the same, 1 where anything differs, each difference named.",
+		Example: "  nof1 verify nof1-report/report.json export.zip supplements.csv",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return usagef("want a report and the files it was made from").hint("%s REPORT PATH...", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd.Context(), p, args[0], args[1:])
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.config, "config", "", "compare this configuration `FILE` with the report's, too")
+	flags.BoolVar(&f.json, "json", false, "machine output on standard output")
+	flags.BoolVar(&p.quiet, "quiet", false, "no progress and no warnings")
+	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
+	return cmd
+}
+
+func (f *verifyFlags) run(ctx context.Context, p *printer, path string, paths []string) error {
+	if isDir(path) {
+		path = filepath.Join(path, reportFile)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	old, err := readReport(path, text)
+	if err != nil {
+		return err
+	}
+	report, err := f.recompute(ctx, p, old, filepath.Dir(path), paths)
+	if err != nil {
+		return err
+	}
+	found, err := differences(ctx, path, text, report)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		err = writeVerified(p, path, found)
+	} else {
+		printVerified(p, path, found)
+	}
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	p.error(path + ": " + count(len(found), "difference") + " between the report and what nof1 " + Version + " makes of " + typed(paths))
+	p.hint(verifyHint(found))
+	return toldError{errors.New("the report differs")}
+}
+
+// oldReport is a report as it was written.
+type oldReport struct {
+	reports.Report
+	config process.Config
+}
+
+// readReport reads a report with the settings it was made with.
+func readReport(path string, text []byte) (oldReport, error) {
+	report, err := reports.ReadJSON(bytes.NewReader(text))
+	if err != nil {
+		return oldReport{}, usagef("%s: not a report of nof1: %v", path, err).hint("REPORT is the %s that nof1 report wrote", reportFile)
+	}
+	if report.Shared {
+		return oldReport{}, usagef("%s is a copy to share: it does not say what it was made with", path).
+			hint("verify the report that was made without --share")
+	}
+	var raw struct{ Settings json.RawMessage }
+	if err := json.Unmarshal(text, &raw); err != nil {
+		return oldReport{}, fmt.Errorf("%s: %w", path, err)
+	}
+	cfg, err := process.FromSettings(raw.Settings)
+	if err != nil {
+		return oldReport{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return oldReport{report, cfg}, nil
+}
+
+// recompute makes the report again from the PATHs, with the settings and the
+// count of looks of the old one; the folder it lies in is no input.
+func (f *verifyFlags) recompute(ctx context.Context, p *printer, old oldReport, folder string, paths []string) (reports.Report, error) {
+	in, err := openPaths(paths, f.stdin, folder)
+	if err != nil {
+		return reports.Report{}, err
+	}
+	defer in.Close()
+	cfg := old.config
+	cfg.Named, cfg.Version, cfg.Participant = in.Named, Version, old.Participant
+	cfg.ConfigSHA256 = old.Tool.ConfigSHA256
+	for i := 1; i < old.Look.Number; i++ {
+		cfg.Looks = append(cfg.Looks, analysis.Look{Question: old.Look.Question, Inputs: fmt.Sprint("earlier look ", i)})
+	}
+	if f.config != "" {
+		file, err := readConfigFile(f.config)
+		if err != nil {
+			return reports.Report{}, err
+		}
+		now, err := readConfig(append([]configFile{file}, in.Configs...), nil)
+		if err != nil {
+			return reports.Report{}, err
+		}
+		cfg.ConfigSHA256 = now.ConfigSHA256
+	}
+	step, done := p.progress("reading")
+	cfg.Progress = step
+	report, err := process.Run(ctx, in.FS, old.Participant, cfg)
+	done()
+	var none *process.NothingUsable
+	if errors.As(err, &none) {
+		nothing(p, &job{in, cfg, paths}, none.Inputs)
+		return report, toldError{err}
+	}
+	if errors.Is(err, process.ErrConfig) { // not of this command line
+		err = fmt.Errorf("the settings in the report cannot be used: %v", err)
+	}
+	return report, err
+}
+
+// differences compares the report, and every other form of it that lies beside
+// it and comes out the same to the byte: all but the PDF.
+func differences(ctx context.Context, path string, text []byte, now reports.Report) ([]reports.Discrepancy, error) {
+	var b bytes.Buffer
+	if err := reports.WriteJSON(&b, now); err != nil {
+		return nil, err
+	}
+	found, err := reports.Compare(text, b.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for _, f := range formats {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(path), f.file)); err != nil || slices.Contains([]string{"json", "pdf"}, f.name) {
+			continue
+		}
+		files, err := f.render(ctx, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range files {
+			found = append(found, otherForm(filepath.Dir(path), o)...)
+		}
+	}
+	return found, nil
+}
+
+// otherForm compares one more file of the report.
+func otherForm(folder string, now output) []reports.Discrepancy {
+	d := reports.Discrepancy{Kind: reports.FileDiffers, Where: now.name}
+	was, err := os.ReadFile(filepath.Join(folder, now.name))
+	switch {
+	case err != nil:
+		d.Recomputed = fmt.Sprint(len(now.text)) + " bytes"
+	case bytes.Equal(was, now.text):
+		return nil
+	default:
+		at := 0
+		for at < min(len(was), len(now.text)) && was[at] == now.text[at] {
+			at++
+		}
+		d.Where = fmt.Sprintf("%s:%d", now.name, 1+bytes.Count(was[:at], []byte("\n")))
+		d.Report, d.Recomputed = around(was, at), around(now.text, at)
+	}
+	return []reports.Discrepancy{d}
+}
+
+// around is what stands about one byte of a text, on its line, as JSON.
+func around(text []byte, at int) string {
+	from := max(at-20, 1+bytes.LastIndexByte(text[:at], '\n'))
+	part := text[from:min(len(text), at+40)]
+	if end := bytes.IndexByte(part, '\n'); end >= at-from {
+		part = part[:end]
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(string(part)); err != nil {
+		return `""` // no string fails
+	}
+	return string(bytes.TrimSpace(b.Bytes()))
+}
