@@ -44,15 +44,16 @@ type datedNight struct {
 
 // mainSleeps returns one sleep a date, by date: of every source the longest that
 // ends between 03:00 and 15:00, or outside these hours where it lasted three, and
-// of these sources the best. Equals are settled by the number of their nights, so
-// that the choice holds over the whole of the file.
+// of these sources the best. A night that any of them saw comes before a long nap
+// of a better one. Equals are settled by the number of their nights, so that the
+// choice holds over the whole of the file.
 func (a *appleRun) mainSleeps(c *appleClock) []datedNight {
 	bySource := map[uint16][]appleInterval{}
 	for _, v := range a.intervals {
 		bySource[v.source] = append(bySource[v.source], v)
 	}
 	a.intervals = nil
-	candidates := map[Date][]appleNight{}
+	candidates := map[Date][]appleCandidate{}
 	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		asleep, inBed := sleepsOf(bySource[source])
 		for night, n := range longestByDate(asleep, c) {
@@ -66,22 +67,25 @@ func (a *appleRun) mainSleeps(c *appleClock) []datedNight {
 	}
 	var out []datedNight
 	for _, night := range slices.Sorted(maps.Keys(candidates)) {
-		best := slices.MinFunc(candidates[night], func(x, y appleNight) int {
+		best := slices.MinFunc(candidates[night], func(x, y appleCandidate) int {
 			sx, sy := a.sources.list[x.source], a.sources.list[y.source]
 			return cmp.Or(cmp.Compare(rank(x, sx), rank(y, sy)), cmp.Compare(sy.sleeps, sx.sleeps), cmp.Compare(sx.name, sy.name))
 		})
-		out = append(out, datedNight{best, night})
+		out = append(out, datedNight{best.appleNight, night})
 	}
 	return out
 }
 
+// appleCandidate is a sleep that may be the night of its date. inBand: it ended
+// between 03:00 and 15:00.
+type appleCandidate struct {
+	appleNight
+	inBand bool
+}
+
 // longestByDate returns the main sleep of every date of waking up.
-func longestByDate(sleeps []appleNight, c *appleClock) map[Date]appleNight {
-	type choice struct {
-		appleNight
-		inBand bool
-	}
-	best := map[Date]choice{}
+func longestByDate(sleeps []appleNight, c *appleClock) map[Date]appleCandidate {
+	best := map[Date]appleCandidate{}
 	for _, n := range sleeps {
 		onset, wake := c.at(n.onset), c.at(n.wake)
 		long := time.Duration(n.length())*time.Second >= napLongest
@@ -92,14 +96,10 @@ func longestByDate(sleeps []appleNight, c *appleClock) map[Date]appleNight {
 		night := DateOf(wake)
 		b, known := best[night]
 		if !known || inBand && !b.inBand || inBand == b.inBand && n.length() > b.length() {
-			best[night] = choice{n, inBand}
+			best[night] = appleCandidate{n, inBand}
 		}
 	}
-	out := make(map[Date]appleNight, len(best))
-	for night, b := range best {
-		out[night] = b.appleNight
-	}
-	return out
+	return best
 }
 
 // handSleep gives out one main sleep.

@@ -174,8 +174,9 @@ func awakenings(session []appleInterval, onset, wake uint32) (n int) {
 }
 
 // rank orders sources of one night: a watch with stages, a watch without, another
-// app with stages, another app, what was typed in.
-func rank(n appleNight, src *appleSource) int {
+// app with stages, another app, what was typed in; then time in bed alone, then
+// what ended at another time of day.
+func rank(n appleCandidate, src *appleSource) int {
 	r := 0
 	if !src.watch {
 		r = 2
@@ -188,6 +189,9 @@ func rank(n appleNight, src *appleSource) int {
 	}
 	if n.asleep == 0 {
 		r += 100
+	}
+	if !n.inBand {
+		r += 1000
 	}
 	return r
 }

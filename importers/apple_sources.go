@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // appleSource is an app or a device that writes Health records. The name is made
@@ -72,10 +73,18 @@ func (s *appleSources) index(r *appleRecord) uint16 {
 		}
 	}
 	i := uint16(min(len(s.list), math.MaxUint16))
-	s.list = append(s.list, &appleSource{name: name, byHand: r.byHand, watch: strings.Contains(strings.ToLower(name), "watch"),
+	s.list = append(s.list, &appleSource{name: name, byHand: r.byHand, watch: namesWatch(name),
 		marks: map[appleMark]*markSpan{}})
 	s.byRaw[string(raw)] = i
 	return i
+}
+
+// namesWatch tells whether a source goes by the name of a watch, which is its
+// owner's choice: "Mia's Apple Watch". An app such as SleepWatch is none.
+func namesWatch(name string) bool {
+	name = strings.ToLower(name)
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
+	return strings.Contains(name, "apple watch") || slices.Contains(words, "watch")
 }
 
 // seen notes what the source was made of when it wrote a record.

@@ -139,6 +139,14 @@ func TestAppleSleep(t *testing.T) {
 			sleepXML("W Watch", "Asleep", eve("23:20"), at("06:50"), zone),
 			sleepXML("iPhone", "InBed", eve("21:00"), at("09:00"), zone),
 		}, []string{"tib 2031-01-06 480 Apple Watch", "tst 2031-01-06 450 Apple Watch", "sol 2031-01-06 20 Apple Watch"}},
+		{"an app called watch is no watch", []string{
+			sleepXML("SleepWatch", "AsleepUnspecified", eve("22:00"), at("07:00"), zone),
+			sleepXML("App", "AsleepCore", eve("23:00"), at("06:00"), zone),
+		}, []string{"tst 2031-01-06 420 App"}},
+		{"a long nap with the watch is not the night the app saw", []string{
+			sleepXML("W Watch", "AsleepCore", at("14:00"), at("17:30"), zone),
+			sleepXML("App", "AsleepUnspecified", eve("23:00"), at("06:00"), zone),
+		}, []string{"tst 2031-01-06 420 App"}},
 		{"typed in by hand comes last", []string{
 			strings.Replace(sleepXML("Health Watch", "Asleep", eve("20:00"), at("09:00"), zone), "</Record>", `<MetadataEntry key="HKWasUserEntered" value="1"/></Record>`, 1),
 			sleepXML("App", "Asleep", eve("23:00"), at("06:00"), zone),
