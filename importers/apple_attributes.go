@@ -24,12 +24,9 @@ func (a *attributeReader) next() bool {
 		return false
 	}
 	a.broken = true
-	equals := usualName(rest)
-	if equals == 0 {
-		equals = bytes.IndexByte(rest[:min(len(rest), longestAttribute)], '=')
-		if equals < 0 || rest[0] == '<' {
-			return false
-		}
+	equals := bytes.IndexByte(rest[:min(len(rest), longestAttribute)], '=')
+	if equals < 0 || rest[0] == '<' {
+		return false
 	}
 	a.name = rest[:equals]
 	if equals > 0 && rest[equals-1] <= ' ' {
@@ -47,42 +44,6 @@ func (a *attributeReader) next() bool {
 	}
 	a.value, a.rest, a.broken = rest[1:end+1], rest[end+2:], false
 	return true
-}
-
-// usualName returns the length of the name that b begins with where it is one
-// that records have, 0 for others.
-func usualName(b []byte) int {
-	if len(b) < len("sourceVersion=") {
-		return 0
-	}
-	switch b[0] {
-	case 's':
-		switch {
-		case string(b[:10]) == "startDate=":
-			return 9
-		case string(b[:11]) == "sourceName=":
-			return 10
-		case string(b[:14]) == "sourceVersion=":
-			return 13
-		}
-	case 'c':
-		if string(b[:13]) == "creationDate=" {
-			return 12
-		}
-	case 'e':
-		if string(b[:8]) == "endDate=" {
-			return 7
-		}
-	case 'd':
-		if string(b[:7]) == "device=" {
-			return 6
-		}
-	case 'v':
-		if string(b[:6]) == "value=" {
-			return 5
-		}
-	}
-	return 0
 }
 
 // longestAttribute is the longest name an attribute is looked for by.
@@ -103,6 +64,47 @@ func plainXML(value []byte) []byte {
 		return value
 	}
 	return []byte(unescapeXML(string(value)))
+}
+
+// usual takes in the attributes after the type where they stand in the order in
+// which Apple writes them, and returns what follows: the end of the tag. It is not
+// ok for a tag of any other make. The names are compared one by one, for the
+// compiler makes two loads of each.
+func (r *appleRecord) usual(tag []byte) (rest []byte, ok bool) {
+	if len(tag) > 13 && string(tag[:13]) == ` sourceName="` {
+		r.source, tag = upToQuote(tag[13:])
+	}
+	if len(tag) > 16 && string(tag[:16]) == ` sourceVersion="` {
+		r.version, tag = upToQuote(tag[16:])
+	}
+	if len(tag) > 9 && string(tag[:9]) == ` device="` {
+		r.device, tag = upToQuote(tag[9:])
+	}
+	if len(tag) > 7 && string(tag[:7]) == ` unit="` {
+		r.unit, tag = upToQuote(tag[7:])
+	}
+	if len(tag) > 15 && string(tag[:15]) == ` creationDate="` {
+		_, tag = upToQuote(tag[15:])
+	}
+	if len(tag) > 12 && string(tag[:12]) == ` startDate="` {
+		r.start, tag = upToQuote(tag[12:])
+	}
+	if len(tag) > 10 && string(tag[:10]) == ` endDate="` {
+		r.end, tag = upToQuote(tag[10:])
+	}
+	if len(tag) > 8 && string(tag[:8]) == ` value="` {
+		r.value, tag = upToQuote(tag[8:])
+	}
+	return tag, len(tag) > 1 && (tag[0] == '>' || tag[0] == '/' && tag[1] == '>')
+}
+
+// upToQuote cuts b at the quote that ends a value; nil where there is none.
+func upToQuote(b []byte) (value, rest []byte) {
+	i := bytes.IndexByte(b, '"')
+	if i < 0 {
+		return nil, nil
+	}
+	return b[:i], b[i+1:]
 }
 
 // set takes an attribute in; of one given twice the first counts.

@@ -53,22 +53,37 @@ func (a *appleRun) localDays(c *appleClock) map[dayKey]dayTotal {
 		from := uint32(p.day) * secondsPerDay
 		_, first := c.at(from).Zone()
 		_, last := c.at(from + secondsPerDay - 1).Zone()
-		for q, sum := range page.sums {
-			if sum == 0 {
+		k := dayKey{kind: p.kind, source: p.source}
+		sum := 0.
+		for q, v := range page.sums {
+			if v == 0 {
 				continue
 			}
 			at := from + uint32(q*quarterHour)
-			k := dayKey{kind: p.kind, source: p.source, day: Date((int64(at) + int64(first)) / secondsPerDay)}
+			day := Date((int64(at) + int64(first)) / secondsPerDay)
 			if first != last {
-				k.day = DateOf(c.at(at))
+				day = DateOf(c.at(at))
 			}
-			t := days[k]
-			if t.pos.Line == 0 {
-				t.pos = a.pos(page.file, page.line)
+			if day != k.day {
+				a.addTo(days, k, sum, page)
+				k.day, sum = day, 0
 			}
-			t.sum += float64(sum)
-			days[k] = t
+			sum += float64(v)
 		}
+		a.addTo(days, k, sum, page)
 	}
 	return days
+}
+
+// addTo adds what a page counted on a local day.
+func (a *appleRun) addTo(days map[dayKey]dayTotal, k dayKey, sum float64, page *dayPage) {
+	if sum == 0 {
+		return
+	}
+	t := days[k]
+	if t.pos.Line == 0 {
+		t.pos = a.pos(page.file, page.line)
+	}
+	t.sum += sum
+	days[k] = t
 }

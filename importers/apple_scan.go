@@ -34,7 +34,6 @@ type appleScanner struct {
 	open   bool           // a record used whose element has not ended
 	record appleRecord    // it, its texts in kept
 	kept   []byte
-	origin appleOrigin
 	closed bool // the root element has ended
 }
 
@@ -183,17 +182,53 @@ func (s *appleScanner) recordTag() error {
 	if len(rest) > len(first) && string(rest[:len(first)]) == first {
 		if i := bytes.IndexByte(rest[len(first):], '"'); i >= 0 {
 			id := rest[len(first) : len(first)+i]
-			if appleType(id) == appleUnread && bytes.IndexByte(id, '&') < 0 {
+			kind := appleType(id)
+			if kind == appleUnread && bytes.IndexByte(id, '&') < 0 {
 				s.at += len(first) + i
+				return nil
+			}
+			if kind != appleUnread && s.usualTag(kind, rest[len(first)+i+1:]) {
 				return nil
 			}
 		}
 	}
+	return s.unusualTag(rest)
+}
+
+// usualTag takes a record of a kind whose other attributes stand in the order in
+// which Apple writes them, and goes behind its tag; else it is false, and where
+// the tag is whole it is left to unusualTag.
+func (s *appleScanner) usualTag(kind appleKind, tag []byte) bool {
+	r := &s.record
+	*r = appleRecord{kind: kind, escaped: true}
+	rest, ok := r.usual(tag)
+	if !ok {
+		return false
+	}
+	s.count()
+	r.line = s.line
+	s.at = s.end - len(rest)
+	s.begin(rest[0] == '/')
+	return true
+}
+
+// begin hands the record out where its element is empty, and else waits for what
+// is in it.
+func (s *appleScanner) begin(empty bool) {
+	if empty {
+		s.take(&s.record)
+		return
+	}
+	s.open = true
+	s.record.keep(&s.kept)
+}
+
+// unusualTag reads the tag of a record with its attributes in any order.
+func (s *appleScanner) unusualTag(rest []byte) error {
 	for {
 		r := &s.record
 		*r = appleRecord{escaped: true}
 		attributes := attributeReader{rest: rest[len("<Record"):]}
-		s.origin.read(r, &attributes)
 		for attributes.next() {
 			r.set(attributes.name, attributes.value)
 		}
@@ -209,12 +244,8 @@ func (s *appleScanner) recordTag() error {
 		switch {
 		case attributes.broken:
 			s.broken(s.line)
-		case r.kind == appleUnread:
-		case attributes.empty():
-			s.take(r)
-		default:
-			s.open = true
-			r.keep(&s.kept)
+		case r.kind != appleUnread:
+			s.begin(attributes.empty())
 		}
 		return nil
 	}

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,18 +12,18 @@ import (
 
 // scannedXML is a record as both readers must see it.
 type scannedXML struct {
-	Kind                                                      appleKind
-	Source, Start, End, Unit, Value, Version, Zone, Algorithm string
-	ByHand                                                    bool
-	Line                                                      int
+	Kind                                                              appleKind
+	Source, Device, Start, End, Unit, Value, Version, Zone, Algorithm string
+	ByHand                                                            bool
+	Line                                                              int
 }
 
 func scanWith(read appleReader, text []byte) (out []scannedXML, records int, err error) {
 	head := newHead("e.xml", text[:min(len(text), headSize)])
 	records, err = read(strings.NewReader(string(text)), head, func(r *appleRecord) {
-		s := scannedXML{r.kind, string(r.source), string(r.start), string(r.end), string(r.unit), string(r.value), string(r.version), string(r.zone), string(r.algorithm), r.byHand, r.line}
+		s := scannedXML{r.kind, string(r.source), string(r.device), string(r.start), string(r.end), string(r.unit), string(r.value), string(r.version), string(r.zone), string(r.algorithm), r.byHand, r.line}
 		if r.escaped {
-			for _, text := range []*string{&s.Source, &s.Start, &s.End, &s.Unit, &s.Value, &s.Version} {
+			for _, text := range []*string{&s.Source, &s.Device, &s.Start, &s.End, &s.Unit, &s.Value, &s.Version} {
 				*text = unescapeXML(*text)
 			}
 		}
@@ -64,6 +65,10 @@ func TestAppleScannerEqualsDecoder(t *testing.T) {
 		appleXMLOf(`<Record/>`, `<Record type="HKQuantityTypeIdentifierStepCount" value = '7'  startDate	="x"/>`, `<Records type="HKQuantityTypeIdentifierStepCount"/>`),
 		appleXMLOf(`<Record value="a>b" sourceName="&amp;lt; &#x41;" type="&#72;KQuantityTypeIdentifierStepCount"></Record>`),
 		appleXMLOf("<Record\n\ttype=\"HKQuantityTypeIdentifierStepCount\"\n value=\"1\"\n/>", `<Workout><MetadataEntry key="HKTimeZone" value="x"/></Workout>`),
+		appleXMLOf(usualXML("", ""), usualXML(` device="`, ` unit="`), usualXML(` sourceVersion="`, ` creationDate="`), usualXML(` endDate="`, ` value="`)),
+		appleXMLOf(strings.Replace(usualXML("", ""), "/>", ` value="8" unit="g"/>`, 1), strings.Replace(usualXML("", ""), ` startDate`, ` endDate="a" startDate`, 1)),
+		appleXMLOf(strings.Replace(usualXML("", ""), `"9.1"`, `'9"1'`, 1), strings.Replace(usualXML("", ""), `value="7"`, `value="&gt;>"`, 1)),
+		appleXMLOf(strings.Replace(usualXML("", ""), "/>", ">\n <MetadataEntry key=\"HKTimeZone\" value=\"Europe/Paris\"/></Record >", 1), strings.Replace(usualXML("", ""), ` unit`, "\n unit", 1)),
 		appleXMLOf(`<Record value="` + strings.Repeat("x", 3*scanWindow) + `" type="HKQuantityTypeIdentifierStepCount"/>`),
 	} {
 		compareApple(t, []byte(text))
@@ -71,6 +76,18 @@ func TestAppleScannerEqualsDecoder(t *testing.T) {
 			t.Errorf("%d records, %d used, error %v: %.300q", records, len(got), err, text[len(appleProlog):])
 		}
 	}
+}
+
+// usualXML is a record in Apple's order without one or two of its attributes.
+func usualXML(without ...string) string {
+	text := `<Record`
+	for _, a := range []string{` type="HKQuantityTypeIdentifierStepCount`, ` sourceName="Mia&apos;s Watch`, ` sourceVersion="9.1`, ` device="&lt;d&gt;`, ` unit="count`,
+		` creationDate="2031-01-06 06:00:00 +0100`, ` startDate="2031-01-06 05:00:00 +0100`, ` endDate="2031-01-06 05:10:00 +0100`, ` value="7`} {
+		if name, _, _ := strings.Cut(a, `"`); !slices.Contains(without, name+`"`) {
+			text += a + `"`
+		}
+	}
+	return text + "/>"
 }
 
 // The same through a window that ends anywhere.

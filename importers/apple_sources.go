@@ -46,13 +46,13 @@ func newAppleSources() appleSources { return appleSources{byRaw: map[string]uint
 // index returns the number of the record's source. Beyond a thousand sources the
 // rest count as one.
 func (s *appleSources) index(r *appleRecord) uint16 {
+	if !r.byHand && s.last != nil && bytes.Equal(r.source, s.last) {
+		return s.at
+	}
 	var key [96]byte
 	raw := append(key[:0], r.source...)
 	if r.byHand {
 		raw = append(raw, 0)
-	}
-	if bytes.Equal(raw, s.last) && s.last != nil {
-		return s.at
 	}
 	if i, ok := s.byRaw[string(raw)]; ok {
 		s.last, s.at = append(s.last[:0], raw...), i
