@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +12,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nof1/cmd/cohort"
+	"nof1/cmd/config"
+	"nof1/cmd/inputs"
 	"nof1/cmd/process"
 	"nof1/reports"
 )
@@ -89,16 +91,9 @@ func oneFolder(cmd *cobra.Command, args []string) error {
 // batch is one run over a folder.
 type batch struct {
 	*printer
-	flags  *batchFlags
-	cmd    *cobra.Command
-	folder string
-	out    string
-	shard  shard
-	chosen []format
-	own    []configFile // of FOLDER itself
-	base   process.Config
-	sums   fileSums
-	report func(context.Context, fs.FS, string, process.Config) (reports.Report, error)
+	*cohort.Cohort
+	flags *batchFlags
+	cmd   *cobra.Command
 }
 
 func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error {
@@ -110,79 +105,108 @@ func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error 
 	if err != nil {
 		return err
 	}
-	if len(list) == 0 {
-		p.error(folder + " holds no participants")
-		p.hint("put a folder, a zip or a table file for each participant there")
-		return toldError{process.ErrNothingUsable}
-	}
-	if err := os.MkdirAll(b.out, 0o755); err != nil {
-		return err
-	}
-	log, err := openRunLog(b.out, b.shard)
+	return b.once(cmd.Context(), list)
+}
+
+// list finds the participants.
+func (b *batch) list(ctx context.Context) ([]cohort.Participant, error) {
+	list, ignored, err := b.List(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer log.Close()
+	b.sayIgnored(ignored)
+	if len(list) == 0 {
+		b.error(b.Folder + " holds no participants")
+		b.hint("put a folder, a zip or a table file for each participant there")
+		return nil, toldError{process.ErrNothingUsable}
+	}
+	return list, nil
+}
+
+// once works on the participants of the list that this run is about.
+func (b *batch) once(ctx context.Context, list []cohort.Participant) error {
 	mine, err := b.choose(list)
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(b.Out, 0o755); err != nil {
+		return err
+	}
+	log, err := cohort.OpenLog(b.Out, b.Shard)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
 	if err := b.forget(list, log); err != nil {
 		return err
 	}
-	done, runErr := b.run(cmd.Context(), mine, log)
-	return b.finish(cmd.Context(), done, len(mine), runErr)
+	done, runErr := b.run(ctx, mine, log)
+	return b.finish(ctx, done, len(mine), runErr)
 }
 
 // prepare checks everything that is wrong for all participants alike.
 func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*batch, error) {
+	if err := f.places(folder); err != nil {
+		return nil, err
+	}
+	if f.workers < 1 {
+		return nil, usagef("--workers %d: want 1 or more", f.workers)
+	}
+	c := &cohort.Cohort{Folder: folder, Out: f.out, Workers: f.workers, Redo: f.force, As: map[string]string{}}
+	var err error
+	if c.Shard, err = cohort.ParseShard(f.shard, os.Getenv); err != nil {
+		return nil, wrongShard(err)
+	}
+	if c.Formats, err = chosenFormats(append(f.formats, "json")); err != nil {
+		return nil, err
+	}
+	for _, v := range f.inputFlags.force {
+		importer, file, ok := strings.Cut(v, "=")
+		if !ok || file == "" || !knownImporter(importer) {
+			return nil, usagef("--as %q: want IMPORTER=FILE with a known importer", v).hint(hintImporters)
+		}
+		c.As[file] = importer
+	}
+	if c.Settings, err = f.settings(cmd); err != nil {
+		return nil, err
+	}
+	own := filepath.Join(folder, inputs.OwnConfig)
+	if text, err := os.ReadFile(own); err == nil {
+		c.Settings.Files = append(c.Settings.Files, config.File{Path: own, Text: text})
+	}
+	return &batch{p, c, f, cmd}, c.Prepare()
+}
+
+// places checks that there is a folder, and another one to write into.
+func (f *batchFlags) places(folder string) error {
 	info, err := os.Stat(folder)
 	if err != nil {
 		var at *os.PathError
 		if errors.As(err, &at) {
 			err = fmt.Errorf("%s: %w", folder, at.Err)
 		}
-		return nil, err
+		return err
 	}
 	if !info.IsDir() {
-		return nil, usagef("%s is no folder", folder).hint("one person's files: nof1 report %s", typed([]string{folder}))
+		return usagef("%s is no folder", folder).hint("one person's files: nof1 report %s", typed([]string{folder}))
 	}
 	if out, err := os.Stat(f.out); err == nil && os.SameFile(info, out) {
-		return nil, usagef("%s is an input and would be written to", f.out).hint("give another folder: --out DIR")
+		return usagef("%s is an input and would be written to", f.out).hint("give another folder: --out DIR")
 	}
-	if f.workers < 1 {
-		return nil, usagef("--workers %d: want 1 or more", f.workers)
-	}
-	b := &batch{printer: p, flags: f, cmd: cmd, folder: folder, out: f.out, report: process.Run}
-	if b.shard, err = parseShard(f.shard, os.Getenv); err != nil {
-		return nil, err
-	}
-	if b.chosen, err = chosenFormats(append(f.formats, "json")); err != nil {
-		return nil, err
-	}
-	for _, v := range f.inputFlags.force {
-		if importer, file, ok := strings.Cut(v, "="); !ok || file == "" || !knownImporter(importer) {
-			return nil, usagef("--as %q: want IMPORTER=FILE with a known importer", v).hint(hintImporters)
-		}
-	}
-	if text, err := os.ReadFile(filepath.Join(folder, ownConfig)); err == nil {
-		b.own = append(b.own, configFile{filepath.Join(folder, ownConfig), text})
-	}
-	b.base, err = b.config(nil)
-	if err != nil {
-		return nil, err
-	}
-	return b, process.Valid(b.base)
+	return nil
 }
 
-// config merges the configuration of the run with a participant's own.
-func (b *batch) config(own []configFile) (process.Config, error) {
-	flags := b.flags.inputFlags
-	flags.force = nil // by participant, where the file is
-	in := &inputs{Configs: append(b.own[:len(b.own):len(b.own)], own...)}
-	cfg, err := flags.effective(b.cmd, in)
-	cfg.Version = Version
-	return cfg, err
+// wrongShard is wrong usage with what to do about it.
+func wrongShard(err error) error {
+	var shard *cohort.ShardError
+	if !errors.As(err, &shard) {
+		return err
+	}
+	e := usagef("%s", shard.Message)
+	if shard.Hint != "" {
+		e.hints = append(e.hints, shard.Hint)
+	}
+	return e
 }
 
 // finish writes the index and says how it went.
@@ -190,30 +214,21 @@ func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error
 	for _, line := range done.lines(wanted) {
 		b.hintless(line)
 	}
-	if errors.Is(runErr, context.Canceled) && !b.flags.failFast {
+	if errors.Is(runErr, context.Canceled) {
 		runErr = fmt.Errorf("stopped after %d of %s: the same command goes on from there", done.total(), count(wanted, "participant"))
 	}
-	where := filepath.Join(b.out, "index.html")
-	if b.shard.Of == 0 {
-		x, err := writeIndex(context.WithoutCancel(ctx), b.printer, b.out, b.flags.workers)
-		if err != nil {
-			return err
-		}
-		if b.flags.json {
-			err = reports.WriteIndexJSON(b.printer, x)
-		} else {
-			b.result("wrote %s", where)
-		}
-		if err != nil {
+	where := filepath.Join(b.Out, "index.html")
+	if b.Shard.Of == 0 {
+		if err := b.index(context.WithoutCancel(ctx), where); err != nil {
 			return err
 		}
 	} else {
-		where = b.shard.logName()
+		where = b.Shard.LogName()
 		if !b.quiet {
-			b.hint("when every shard is done: nof1 index " + typed([]string{b.out}))
+			b.hint("when every shard is done: nof1 index " + typed([]string{b.Out}))
 		}
 	}
-	if runErr != nil && len(done.failed) == 0 || runErr != nil && !b.flags.failFast {
+	if runErr != nil {
 		return runErr
 	}
 	if len(done.failed) > 0 {
@@ -222,9 +237,33 @@ func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error
 	return nil
 }
 
+func (b *batch) index(ctx context.Context, where string) error {
+	x, err := writeIndex(ctx, b.printer, b.Out, b.Workers)
+	if err != nil {
+		return err
+	}
+	if b.flags.json {
+		return reports.WriteIndexJSON(b.printer, x)
+	}
+	b.result("wrote %s", where)
+	return nil
+}
+
 // hintless prints a line of the summary as a result, unless the results are JSON.
 func (b *batch) hintless(line string) {
 	if !b.flags.json {
 		b.result("%s", line)
+	}
+}
+
+// shownIgnored is how many ignored entries are named.
+const shownIgnored = 20
+
+func (b *batch) sayIgnored(ignored []string) {
+	for _, line := range ignored[:min(len(ignored), shownIgnored)] {
+		b.warning(line + ": ignored")
+	}
+	if n := len(ignored) - shownIgnored; n > 0 {
+		b.warning(fmt.Sprintf("%d more ignored", n))
 	}
 }

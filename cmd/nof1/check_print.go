@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"nof1/cmd/process"
 	"nof1/importers"
 )
 
@@ -16,7 +17,7 @@ func printCheck(p *printer, res importers.Result, zone string) {
 	found := byFile(res)
 	for _, in := range res.Inputs {
 		if in.Importer == "" || in.Reason != "" {
-			p.result("%s: not read: %s", in.Path, fate(in))
+			p.result("%s: not read: %s", in.Path, process.Fate(in))
 		} else {
 			p.result("%s: %s", in.Path, used(in, found[in.Path]))
 		}

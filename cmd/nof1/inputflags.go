@@ -10,6 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nof1/analysis/schedule"
+	"nof1/cmd/cohort"
+	"nof1/cmd/config"
+	"nof1/cmd/inputs"
 	"nof1/cmd/process"
 	"nof1/importers"
 )
@@ -48,7 +52,7 @@ func somePath(cmd *cobra.Command, args []string) error {
 
 // job is what a command works on.
 type job struct {
-	*inputs
+	*inputs.Inputs
 	Config process.Config
 	Paths  []string // as given
 }
@@ -65,16 +69,16 @@ func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*jo
 		in.Close()
 		return nil, err
 	}
-	cfg.Named, cfg.Version = in.Named, Version
+	cfg.Named = in.Named
 	if cfg.Participant != "" {
 		in.Name = cfg.Participant
 	}
 	return &job{in, cfg, paths}, nil
 }
 
-// openPaths is openInputs, saying which PATH is not there.
-func openPaths(paths []string, stdin io.Reader, leave string) (*inputs, error) {
-	in, err := openInputs(paths, stdin, leave)
+// openPaths is inputs.Open, saying which PATH is not there.
+func openPaths(paths []string, stdin io.Reader, leave string) (*inputs.Inputs, error) {
+	in, err := inputs.Open(paths, stdin, leave)
 	var at *fs.PathError
 	if errors.As(err, &at) && at.Op == "stat" {
 		err = errors.New(at.Path + ": " + at.Err.Error())
@@ -83,52 +87,58 @@ func openPaths(paths []string, stdin io.Reader, leave string) (*inputs, error) {
 }
 
 // readConfigFile reads the file of --config.
-func readConfigFile(path string) (configFile, error) {
+func readConfigFile(path string) (config.File, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return configFile{}, usagef("--config: %v", err)
+		return config.File{}, usagef("--config: %v", err)
 	}
-	return configFile{path, text}, nil
+	return config.File{Path: path, Text: text}, nil
 }
 
 // effective merges --config, the folders' own configuration and the flags.
-func (f *inputFlags) effective(cmd *cobra.Command, in *inputs) (process.Config, error) {
-	var files []configFile
-	if f.config != "" {
-		file, err := readConfigFile(f.config)
-		if err != nil {
-			return process.Config{}, err
-		}
-		files = append(files, file)
-	}
-	overrides := map[string]any{}
-	for flag, key := range f.overrides {
-		if !cmd.Flags().Changed(flag) {
-			continue
-		}
-		overrides[key] = cmd.Flags().Lookup(flag).Value.String()
-	}
-	if cmd.Flags().Changed("seed") {
-		seed, err := cmd.Flags().GetUint64("seed")
-		if err != nil {
-			return process.Config{}, err
-		}
-		overrides["seed"] = seed
-	}
-	cfg, err := readConfig(append(files, in.Configs...), overrides)
+func (f *inputFlags) effective(cmd *cobra.Command, in *inputs.Inputs) (process.Config, error) {
+	settings, err := f.settings(cmd)
 	if err != nil {
-		return cfg, err
+		return process.Config{}, err
 	}
-	if cfg.Plan, err = f.readPlan(cmd); err != nil {
+	cfg, err := settings.For(in.Configs)
+	if err != nil {
 		return cfg, err
 	}
 	cfg.Force, err = forced(f.force, in)
 	return cfg, err
 }
 
+// settings are --config, the flags and the plan.
+func (f *inputFlags) settings(cmd *cobra.Command) (cohort.Settings, error) {
+	s := cohort.Settings{Flags: map[string]any{}}
+	if f.config != "" {
+		file, err := readConfigFile(f.config)
+		if err != nil {
+			return s, err
+		}
+		s.Files = append(s.Files, file)
+	}
+	for flag, key := range f.overrides {
+		if cmd.Flags().Changed(flag) {
+			s.Flags[key] = cmd.Flags().Lookup(flag).Value.String()
+		}
+	}
+	if cmd.Flags().Changed("seed") {
+		seed, err := cmd.Flags().GetUint64("seed")
+		if err != nil {
+			return s, err
+		}
+		s.Flags["seed"] = seed
+	}
+	var err error
+	s.Plan, err = f.readPlan(cmd)
+	return s, err
+}
+
 // forced reads the values of --as: file of the input to importer. A FILE may be
 // given as the path typed for it or as the input names it.
-func forced(values []string, in *inputs) (map[string]string, error) {
+func forced(values []string, in *inputs.Inputs) (map[string]string, error) {
 	out := map[string]string{}
 	for _, v := range values {
 		importer, file, ok := strings.Cut(v, "=")
@@ -138,7 +148,7 @@ func forced(values []string, in *inputs) (map[string]string, error) {
 		if !knownImporter(importer) {
 			return nil, usagef("--as %q: unknown importer %q", v, importer).hint(hintImporters)
 		}
-		name, ok := in.find(filepath.ToSlash(file))
+		name, ok := in.Find(filepath.ToSlash(file))
 		if !ok {
 			return nil, usagef("--as %q: no such file in the input", v).hint("nof1 check lists the files of an input")
 		}
@@ -171,27 +181,9 @@ func nothing(p *printer, j *job, found []importers.Input) {
 		for _, problem := range firstProblems(in.Problems) {
 			p.problem(problem)
 		}
-		p.problem(in.Path + ": " + fate(in))
+		p.problem(in.Path + ": " + process.Fate(in))
 	}
 	p.hint("nof1 list importers shows what each format needs; any other table can be read through mappings: in the configuration")
-}
-
-// fate says in words what became of a file.
-func fate(in importers.Input) string {
-	if in.Importer != "" && in.Reason == "" {
-		return "read as " + in.Importer + ": " + count(in.Counts.Used, "row") + " used, " + count(in.Nights, "night")
-	}
-	s := in.Reason
-	if s == "" {
-		s = "no importer knows it"
-	}
-	if in.Nearest != "" {
-		s += "; nearest is " + in.Nearest
-		if len(in.Missing) > 0 {
-			s += `, without "` + strings.Join(in.Missing, `", "`) + `"`
-		}
-	}
-	return s
 }
 
 // shownProblems is how many problems a report prints before it only counts.
@@ -204,4 +196,30 @@ func firstProblems(problems []importers.Problem) []string {
 		lines = append(lines, p.String())
 	}
 	return lines
+}
+
+// hintPlan says what a plan is for.
+const hintPlan = "a plan is followed as it was made: what went otherwise belongs under its deviations"
+
+// addPlan defines --plan on a command.
+func (f *inputFlags) addPlan(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.plan, "plan", "", "follow the plan of `FILE` (plan.yaml): its schedule, question and windows")
+}
+
+// readPlan reads the value of --plan; nil where it was not given. What a plan
+// declares cannot be said otherwise by another flag.
+func (f *inputFlags) readPlan(cmd *cobra.Command) (*schedule.Plan, error) {
+	if f.plan == "" {
+		return nil, nil
+	}
+	for _, flag := range []string{"supplement", "primary", "margin", "start"} {
+		if cmd.Flags().Changed(flag) {
+			return nil, usagef("--%s and --plan contradict each other: leave one of them out", flag).hint(hintPlan)
+		}
+	}
+	text, err := os.ReadFile(f.plan)
+	if err != nil {
+		return nil, usagef("--plan: %v", err)
+	}
+	return config.ReadPlan(config.File{Path: f.plan, Text: text})
 }

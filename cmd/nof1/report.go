@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nof1/cmd/outputs"
 	"nof1/cmd/process"
 	"nof1/reports"
 )
@@ -94,7 +95,7 @@ func shown(report reports.Report, share bool) (reports.Report, error) {
 
 // makeReport computes the report of a job and writes its files, with share as a
 // copy without names and dates. It returns the report itself.
-func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []format, share bool) ([]string, reports.Report, error) {
+func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []outputs.Format, share bool) ([]string, reports.Report, error) {
 	looks, err := readLooks(out)
 	if err != nil {
 		return nil, reports.Report{}, err
@@ -117,7 +118,7 @@ func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []fo
 	if err != nil {
 		return nil, report, err
 	}
-	written, err := writeFiles(ctx, out, public, chosen)
+	written, err := outputs.Write(ctx, out, public, chosen)
 	if err == nil && !share { // the ledger names the supplement, which may be a product
 		err = writeLook(out, looks, report)
 	}

@@ -12,13 +12,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nof1/cmd/cohort"
+	"nof1/cmd/config"
 	"nof1/cmd/process"
 	"nof1/importers"
 	"nof1/reports"
 )
 
 // Version of the program, in every report.
-const Version = "0.1.0"
+const Version = process.Version
 
 // The exit codes other programs depend on.
 const (
@@ -115,20 +117,15 @@ func noCommand(cmd *cobra.Command, args []string) error {
 // exitCode returns the exit code of an error.
 func exitCode(err error) int {
 	var usage *usageError
-	var config *configError
-	var plan *planError
-	var ambiguous *importers.AmbiguousError
-	var people *importers.MultiPersonError
+	var plan *config.PlanError
 	var failed *someFailed
 	switch {
-	case errors.As(err, &plan), errors.As(err, &usage), errors.As(err, &config), errors.As(err, &ambiguous), errors.As(err, &people), errors.Is(err, process.ErrConfig):
+	case errors.As(err, &plan), errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, process.ErrNothingUsable):
-		return exitNoInput
 	case errors.As(err, &failed):
 		return exitSomeFailed
 	}
-	return exitFailed
+	return cohort.Exit(err)
 }
 
 // explainError prints an error with what to do about it.
@@ -137,15 +134,15 @@ func explainError(p *printer, err error) {
 	if errors.As(err, &told) {
 		return
 	}
-	var config *configError
-	if errors.As(err, &config) {
-		for _, line := range config.Lines {
+	var wrong *config.Error
+	if errors.As(err, &wrong) {
+		for _, line := range wrong.Lines {
 			p.problem(line)
 		}
 		p.hint(hintAllKeys)
 		return
 	}
-	var plan *planError
+	var plan *config.PlanError
 	if errors.As(err, &plan) {
 		for _, line := range plan.Lines {
 			p.problem(line)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nof1/cmd/config"
 	"nof1/cmd/process"
 	"nof1/importers"
 )
@@ -46,7 +47,7 @@ func TestExitCode(t *testing.T) {
 		want int
 	}{
 		{usagef("x"), exitUsage},
-		{fmt.Errorf("wrapped: %w", &configError{[]string{"c.yaml:1: x"}}), exitUsage},
+		{fmt.Errorf("wrapped: %w", &config.Error{Lines: []string{"c.yaml:1: x"}}), exitUsage},
 		{fmt.Errorf("%w: margin", process.ErrConfig), exitUsage},
 		{&importers.AmbiguousError{Path: "x", Importers: []string{"a", "b"}}, exitUsage},
 		{&process.NothingUsable{}, exitNoInput},
@@ -108,22 +109,5 @@ func TestOverlaps(t *testing.T) {
 	want := []overlap{{[]string{"a.json", "b.json"}, 2}, {[]string{"a.json", "c.json"}, 1}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestFate(t *testing.T) {
-	for _, c := range []struct {
-		in   importers.Input
-		want string
-	}{
-		{importers.Input{Importer: "nof1.log", Counts: importers.Counts{Read: 2, Used: 1}}, "read as nof1.log: 1 row used, 0 nights"},
-		{importers.Input{Reason: "no importer knows it"}, "no importer knows it"},
-		{importers.Input{Reason: "no importer knows it", Nearest: "zeo", Missing: []string{"ZQ", "Total Z"}},
-			`no importer knows it; nearest is zeo, without "ZQ", "Total Z"`},
-		{importers.Input{Importer: "whoop.foreign", Reason: "use the in-app export"}, "use the in-app export"},
-	} {
-		if got := fate(c.in); got != c.want {
-			t.Errorf("got  %s\nwant %s", got, c.want)
-		}
 	}
 }

@@ -9,11 +9,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"nof1/analysis"
+	"nof1/cmd/config"
+	"nof1/cmd/outputs"
 	"nof1/cmd/process"
 	"nof1/reports"
 )
@@ -61,7 +62,7 @@ func verifyCommand(p *printer, stdin io.Reader) *cobra.Command {
 }
 
 func (f *verifyFlags) run(ctx context.Context, p *printer, path string, paths []string) error {
-	if isDir(path) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, reportFile)
 	}
 	text, err := os.ReadFile(path)
@@ -139,7 +140,7 @@ func (f *verifyFlags) recompute(ctx context.Context, p *printer, old oldReport, 
 		if err != nil {
 			return reports.Report{}, err
 		}
-		now, err := readConfig(append([]configFile{file}, in.Configs...), nil)
+		now, err := config.Read(append([]config.File{file}, in.Configs...), nil)
 		if err != nil {
 			return reports.Report{}, err
 		}
@@ -171,11 +172,11 @@ func differences(ctx context.Context, path string, text []byte, now reports.Repo
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	for _, f := range formats {
-		if _, err := os.Stat(filepath.Join(filepath.Dir(path), f.file)); err != nil || slices.Contains([]string{"json", "pdf"}, f.name) {
+	for _, f := range outputs.All {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(path), f.File)); err != nil || f.Name == "json" || filepath.Ext(f.File) == ".pdf" {
 			continue
 		}
-		files, err := f.render(ctx, now)
+		files, err := f.Render(ctx, now)
 		if err != nil {
 			return nil, err
 		}
@@ -187,21 +188,21 @@ func differences(ctx context.Context, path string, text []byte, now reports.Repo
 }
 
 // otherForm compares one more file of the report.
-func otherForm(folder string, now output) []reports.Discrepancy {
-	d := reports.Discrepancy{Kind: reports.FileDiffers, Where: now.name}
-	was, err := os.ReadFile(filepath.Join(folder, now.name))
+func otherForm(folder string, now outputs.Output) []reports.Discrepancy {
+	d := reports.Discrepancy{Kind: reports.FileDiffers, Where: now.Name}
+	was, err := os.ReadFile(filepath.Join(folder, now.Name))
 	switch {
 	case err != nil:
-		d.Recomputed = fmt.Sprint(len(now.text)) + " bytes"
-	case bytes.Equal(was, now.text):
+		d.Recomputed = fmt.Sprint(len(now.Text)) + " bytes"
+	case bytes.Equal(was, now.Text):
 		return nil
 	default:
 		at := 0
-		for at < min(len(was), len(now.text)) && was[at] == now.text[at] {
+		for at < min(len(was), len(now.Text)) && was[at] == now.Text[at] {
 			at++
 		}
-		d.Where = fmt.Sprintf("%s:%d", now.name, 1+bytes.Count(was[:at], []byte("\n")))
-		d.Report, d.Recomputed = around(was, at), around(now.text, at)
+		d.Where = fmt.Sprintf("%s:%d", now.Name, 1+bytes.Count(was[:at], []byte("\n")))
+		d.Report, d.Recomputed = around(was, at), around(now.Text, at)
 	}
 	return []reports.Discrepancy{d}
 }

@@ -1,4 +1,4 @@
-package main
+package cohort
 
 import (
 	"errors"
@@ -10,25 +10,25 @@ import (
 func TestParseShard(t *testing.T) {
 	for _, c := range []struct {
 		text, env string
-		want      shard
+		want      Shard
 		err       string
 	}{
-		{"", "", shard{}, ""},
-		{"0/1", "", shard{0, 1}, ""},
-		{"6/7", "", shard{6, 7}, ""},
-		{"auto/4", "JOB_COMPLETION_INDEX=3", shard{3, 4}, ""},
-		{"auto/4", "SLURM_ARRAY_TASK_ID=3", shard{3, 4}, ""},
-		{"auto/4", "SLURM_ARRAY_TASK_ID=13,SLURM_ARRAY_TASK_MIN=10", shard{3, 4}, ""},
-		{"auto/4", "JOB_COMPLETION_INDEX=1,SLURM_ARRAY_TASK_ID=3", shard{1, 4}, ""},
-		{"7/7", "", shard{}, "parts are 0 to 6"},
-		{"-1/7", "", shard{}, "parts are 0 to 6"},
-		{"1/0", "", shard{}, "want I/N"},
-		{"1", "", shard{}, "want I/N"},
-		{"a/b", "", shard{}, "want I/N"},
-		{"auto/4", "", shard{}, "neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID is set"},
-		{"auto/4", "JOB_COMPLETION_INDEX=x", shard{}, `JOB_COMPLETION_INDEX is "x"`},
-		{"auto/4", "JOB_COMPLETION_INDEX=4", shard{}, "parts are 0 to 3"},
-		{"auto/4", "SLURM_ARRAY_TASK_ID=1,SLURM_ARRAY_TASK_MIN=2", shard{}, "parts are 0 to 3"},
+		{"", "", Shard{}, ""},
+		{"0/1", "", Shard{0, 1}, ""},
+		{"6/7", "", Shard{6, 7}, ""},
+		{"auto/4", "JOB_COMPLETION_INDEX=3", Shard{3, 4}, ""},
+		{"auto/4", "SLURM_ARRAY_TASK_ID=3", Shard{3, 4}, ""},
+		{"auto/4", "SLURM_ARRAY_TASK_ID=13,SLURM_ARRAY_TASK_MIN=10", Shard{3, 4}, ""},
+		{"auto/4", "JOB_COMPLETION_INDEX=1,SLURM_ARRAY_TASK_ID=3", Shard{1, 4}, ""},
+		{"7/7", "", Shard{}, "parts are 0 to 6"},
+		{"-1/7", "", Shard{}, "parts are 0 to 6"},
+		{"1/0", "", Shard{}, "want I/N"},
+		{"1", "", Shard{}, "want I/N"},
+		{"a/b", "", Shard{}, "want I/N"},
+		{"auto/4", "", Shard{}, "neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID is set"},
+		{"auto/4", "JOB_COMPLETION_INDEX=x", Shard{}, `JOB_COMPLETION_INDEX is "x"`},
+		{"auto/4", "JOB_COMPLETION_INDEX=4", Shard{}, "parts are 0 to 3"},
+		{"auto/4", "SLURM_ARRAY_TASK_ID=1,SLURM_ARRAY_TASK_MIN=2", Shard{}, "parts are 0 to 3"},
 	} {
 		t.Run(c.text+" "+c.env, func(t *testing.T) {
 			env := func(name string) string {
@@ -39,8 +39,8 @@ func TestParseShard(t *testing.T) {
 				}
 				return ""
 			}
-			got, err := parseShard(c.text, env)
-			var usage *usageError
+			got, err := ParseShard(c.text, env)
+			var usage *ShardError
 			if c.err == "" {
 				if err != nil || got != c.want {
 					t.Errorf("%v, error %v: want %v", got, err, c.want)
@@ -60,7 +60,7 @@ func TestShardsSplit(t *testing.T) {
 		for i := range 6400 {
 			name, in := fmt.Sprintf("person %d", i), 0
 			for k := range n {
-				if (shard{k, n}).has(name) {
+				if (Shard{k, n}).Has(name) {
 					sizes[k]++
 					in++
 				}
@@ -75,9 +75,9 @@ func TestShardsSplit(t *testing.T) {
 			}
 		}
 	}
-	if !(shard{1, 7}).has("anna") {
+	if !(Shard{1, 7}).Has("anna") {
 		for k := range 7 {
-			if (shard{k, 7}).has("anna") {
+			if (Shard{k, 7}).Has("anna") {
 				t.Errorf("anna moved to part %d of 7", k)
 			}
 		}

@@ -1,4 +1,4 @@
-package main
+package cohort
 
 import (
 	"context"
@@ -9,33 +9,33 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
+	"nof1/cmd/inputs"
 	"nof1/cmd/process"
 )
 
-// participant is one person of a batch and where the files are.
-type participant struct {
-	ID     string
-	Paths  []string // a folder, a zip, or tables
-	Person string   // the Id in tables of several people, "" otherwise
+// Participant is one person of a cohort and where the files are.
+type Participant struct {
+	ID     string   `json:"id"`
+	Paths  []string `json:"paths"`  // a folder, a zip, or tables
+	Person string   `json:"person"` // the Id in tables of several people, "" otherwise
 }
 
-// list finds the participants of the folder, sorted by id, and says which
-// entries are none.
-func (b *batch) list(ctx context.Context) ([]participant, error) {
-	entries, err := os.ReadDir(b.folder)
+// List finds the participants of the folder, sorted by id. Ignored says of each
+// entry that is none why it is not.
+func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string, err error) {
+	entries, err := os.ReadDir(c.Folder)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var found []participant
-	var tables, ignored []string
+	var found []Participant
+	var tables []string
 	for _, e := range entries {
-		path := filepath.Join(b.folder, e.Name())
-		kind, why := b.kind(path, e.Name())
+		path := filepath.Join(c.Folder, e.Name())
+		kind, why := c.kind(path, e.Name())
 		switch kind {
 		case "folder", "zip":
-			found = append(found, participant{ID: e.Name(), Paths: []string{path}})
+			found = append(found, Participant{ID: e.Name(), Paths: []string{path}})
 		case "table":
 			tables = append(tables, path)
 		default:
@@ -44,29 +44,28 @@ func (b *batch) list(ctx context.Context) ([]participant, error) {
 			}
 		}
 	}
-	more, err := b.listTables(ctx, tables)
+	more, err := c.listTables(ctx, tables)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	b.sayIgnored(ignored)
-	return named(append(found, more...)), nil
+	return named(append(found, more...)), ignored, nil
 }
 
 // kind says what an entry of the folder is, or why it is ignored.
-func (b *batch) kind(path, name string) (kind, why string) {
+func (c *Cohort) kind(path, name string) (kind, why string) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
 		return "", "a link that leads nowhere"
-	case name == ownConfig:
+	case name == inputs.OwnConfig:
 		return "", ""
 	case strings.HasPrefix(name, ".") || name == "__MACOSX":
 		return "", "hidden"
 	case info.IsDir():
-		if out, err := os.Stat(b.out); err == nil && os.SameFile(info, out) {
+		if out, err := os.Stat(c.Out); err == nil && os.SameFile(info, out) {
 			return "", ""
 		}
-		if above(path, b.folder) {
+		if above(path, c.Folder) {
 			return "", "a link to a folder that holds it"
 		}
 		return "folder", ""
@@ -105,25 +104,13 @@ func above(path, folder string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// shownIgnored is how many ignored entries are named.
-const shownIgnored = 20
-
-func (b *batch) sayIgnored(ignored []string) {
-	for _, line := range ignored[:min(len(ignored), shownIgnored)] {
-		b.warning(line + ": ignored")
-	}
-	if n := len(ignored) - shownIgnored; n > 0 {
-		b.warning(count(n, "more entry") + " ignored")
-	}
-}
-
 // listTables finds the people of loose tables: one a table, or one an Id where a
 // table holds several people. Tables with the same Id are one person's.
-func (b *batch) listTables(ctx context.Context, tables []string) ([]participant, error) {
+func (c *Cohort) listTables(ctx context.Context, tables []string) ([]Participant, error) {
 	ids := make([][]string, len(tables))
 	errs := make([]error, len(tables))
-	each(b.flags.workers, len(tables), func(i int) {
-		ids[i], errs[i] = b.people(ctx, tables[i])
+	each(c.Workers, len(tables), func(i int) {
+		ids[i], errs[i] = c.people(ctx, tables[i])
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -138,10 +125,10 @@ func (b *batch) listTables(ctx context.Context, tables []string) ([]participant,
 		}
 	}
 	byID := map[string]int{}
-	var out []participant
+	var out []Participant
 	for i, path := range tables {
 		if len(ids[i]) == 0 || len(ids[i]) == 1 && !shared[ids[i][0]] {
-			out = append(out, participant{ID: filepath.Base(path), Paths: []string{path}})
+			out = append(out, Participant{ID: filepath.Base(path), Paths: []string{path}})
 			continue
 		}
 		for _, id := range ids[i] {
@@ -149,7 +136,7 @@ func (b *batch) listTables(ctx context.Context, tables []string) ([]participant,
 			if !known {
 				at = len(out)
 				byID[id] = at
-				out = append(out, participant{ID: id, Person: id})
+				out = append(out, Participant{ID: id, Person: id})
 			}
 			out[at].Paths = append(out[at].Paths, path)
 		}
@@ -159,22 +146,21 @@ func (b *batch) listTables(ctx context.Context, tables []string) ([]participant,
 
 // people returns the ids in one table; a table that cannot be read has none, and
 // fails as a participant, with the reason.
-func (b *batch) people(ctx context.Context, path string) ([]string, error) {
-	in, err := openInputs([]string{path}, nil, "")
+func (c *Cohort) people(ctx context.Context, path string) ([]string, error) {
+	in, err := inputs.Open([]string{path}, nil, "")
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	cfg := b.base
-	cfg.Force = b.forced(in)
+	cfg := c.base
+	cfg.Force = c.forced(in)
 	return safely(func() ([]string, error) { return process.People(ctx, in.FS, cfg) })
 }
 
 // forced returns what --as says of a participant's files.
-func (b *batch) forced(in *inputs) map[string]string {
+func (c *Cohort) forced(in *inputs.Inputs) map[string]string {
 	out := map[string]string{}
-	for _, v := range b.flags.inputFlags.force {
-		importer, file, _ := strings.Cut(v, "=")
+	for file, importer := range c.As {
 		for _, name := range []string{filepath.ToSlash(file), filepath.Base(file)} {
 			if _, err := fs.Stat(in.FS, name); err == nil {
 				out[name] = importer
@@ -187,9 +173,9 @@ func (b *batch) forced(in *inputs) map[string]string {
 
 // named gives every participant an id of its own: files are called by their name
 // without extension, unless two would be called alike.
-func named(list []participant) []participant {
-	short := func(p participant) string {
-		if p.Person != "" || isDir(p.Paths[0]) {
+func named(list []Participant) []Participant {
+	short := func(p Participant) string {
+		if p.Person != "" || isFolder(p.Paths[0]) {
 			return p.ID
 		}
 		name := strings.TrimSuffix(p.ID, ".gz")
@@ -209,24 +195,11 @@ func named(list []participant) []participant {
 		}
 		taken[list[i].ID] = true
 	}
-	slices.SortFunc(list, func(a, b participant) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(list, func(a, b Participant) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }
 
-// each calls do for 0 to n-1 on several workers.
-func each(workers, n int, do func(int)) {
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range min(workers, n) {
-		wg.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }

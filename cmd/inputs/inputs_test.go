@@ -1,7 +1,8 @@
-package main
+package inputs
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -68,7 +69,7 @@ func TestOpenInputs(t *testing.T) {
 		{"standard input", []string{"-"}, []string{"stdin"}, "stdin", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			in, err := openInputs(c.paths, strings.NewReader("date,tst\n"), at(dir, "out"))
+			in, err := Open(c.paths, strings.NewReader("date,tst\n"), at(dir, "out"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -84,7 +85,7 @@ func TestOpenInputs(t *testing.T) {
 			}
 		})
 	}
-	in, err := openInputs([]string{dir}, nil, "")
+	in, err := Open([]string{dir}, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +95,7 @@ func TestOpenInputs(t *testing.T) {
 }
 
 func TestOpenInputsReadsAnywhere(t *testing.T) {
-	in, err := openInputs([]string{"-"}, bytes.NewReader([]byte("PK\x03\x04rest")), "")
+	in, err := Open([]string{"-"}, bytes.NewReader([]byte("PK\x03\x04rest")), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +126,7 @@ func TestOpenInputsLinks(t *testing.T) {
 			t.Skipf("no links here: %v", err)
 		}
 	}
-	in, err := openInputs([]string{dir}, nil, "")
+	in, err := Open([]string{dir}, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,26 +136,11 @@ func TestOpenInputsLinks(t *testing.T) {
 }
 
 func TestOpenInputsFails(t *testing.T) {
-	if _, err := openInputs([]string{filepath.Join(t.TempDir(), "gone")}, nil, ""); err == nil {
+	if _, err := Open([]string{filepath.Join(t.TempDir(), "gone")}, nil, ""); err == nil {
 		t.Error("a PATH that is not there must be an error")
 	}
-	_, err := openInputs([]string{"-", "-"}, strings.NewReader(""), "")
-	if exitCode(err) != exitUsage {
-		t.Errorf("standard input twice: %v, want wrong usage", err)
-	}
-}
-
-func TestPrintable(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain é\t µ":     "plain é\t µ",
-		"\x1b[31mred":     `\u001b[31mred`,
-		"two\nlines":      `two\u000alines`,
-		"\u202egnp.exe":   `\u202egnp.exe`,
-		"a\u00a0space":    `a\u00a0space`,
-		"zero\u200bwidth": `zero\u200bwidth`,
-	} {
-		if got := printable(in); got != want {
-			t.Errorf("printable(%q) = %q: want %q", in, got, want)
-		}
+	_, err := Open([]string{"-", "-"}, strings.NewReader(""), "")
+	if !errors.Is(err, ErrTwice) {
+		t.Errorf("standard input twice: %v, want ErrTwice", err)
 	}
 }

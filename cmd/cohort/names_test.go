@@ -1,4 +1,4 @@
-package main
+package cohort
 
 import (
 	"errors"
@@ -32,11 +32,11 @@ func TestFolderName(t *testing.T) {
 		"index.htm":     "index.htm",
 		"indexed notes": "indexed notes",
 	} {
-		if got := folderName(id); got != want {
+		if got := FolderName(id); got != want {
 			t.Errorf("%q: %q, want %q", id, got, want)
 		}
 	}
-	if a, b := folderName(long+"a"), folderName(long+"b"); a == b || len(a) > 255-30 {
+	if a, b := FolderName(long+"a"), FolderName(long+"b"); a == b || len(a) > 255-30 {
 		t.Errorf("long names: %d bytes, same: %v", len(a), a == b)
 	}
 }
@@ -50,11 +50,11 @@ func TestNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var list []participant
+	var list []Participant
 	for _, name := range []string{"anna", "anna.zip", "ben.csv.gz", "carl.csv", "carl.tsv", "v1.2", "7.csv"} {
-		list = append(list, participant{ID: name, Paths: []string{filepath.Join(dir, name)}})
+		list = append(list, Participant{ID: name, Paths: []string{filepath.Join(dir, name)}})
 	}
-	list = append(list, participant{ID: "7", Person: "7"}, participant{ID: "x.1", Person: "x.1"})
+	list = append(list, Participant{ID: "7", Person: "7"}, Participant{ID: "x.1", Person: "x.1"})
 	var got []string
 	for _, p := range named(list) {
 		got = append(got, p.ID)
@@ -74,8 +74,8 @@ func TestSafely(t *testing.T) {
 	if !errors.As(err, &bug) || !strings.Contains(err.Error(), "internal error") || !strings.Contains(string(bug.stack), "TestSafely") {
 		t.Errorf("error %v: want a panic with its stack", err)
 	}
-	if exitCode(err) != exitFailed {
-		t.Errorf("exit %d: want %d", exitCode(err), exitFailed)
+	if Exit(err) != 1 {
+		t.Errorf("exit %d: want 1", Exit(err))
 	}
 	if n, err := safely(func() (int, error) { return 3, nil }); n != 3 || err != nil {
 		t.Errorf("%d, %v: want 3", n, err)

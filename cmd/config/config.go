@@ -1,4 +1,6 @@
-package main
+// Package config reads configuration files and plan files, strictly, and merges
+// them into the settings of a run. It is the only place that knows viper.
+package config
 
 import (
 	"bytes"
@@ -20,25 +22,26 @@ import (
 	"nof1/cmd/process"
 )
 
-// configFile is one configuration file as read.
-type configFile struct {
+// File is one configuration or plan file as read.
+type File struct {
 	Path string // as the messages name it
 	Text []byte
 }
 
-// configError is everything wrong with one configuration file, each line in
-// the form FILE:LINE: field ....
-type configError struct {
+// Error is everything wrong with one configuration file, each line in the form
+// FILE:LINE: field ....
+type Error struct {
 	Lines []string
 }
 
-func (e *configError) Error() string { return strings.Join(e.Lines, "\n") }
+// Error returns the lines.
+func (e *Error) Error() string { return strings.Join(e.Lines, "\n") }
 
-// readConfig returns the effective configuration: the defaults, overridden by
+// Read returns the effective configuration: the defaults, overridden by
 // each file in turn, overridden by the flags, whose names are configuration
 // keys ("supplement::id"). Every file is read strictly: an unknown key or a
-// value of the wrong type is a *configError with its line.
-func readConfig(files []configFile, flags map[string]any) (process.Config, error) {
+// value of the wrong type is a *Error with its line.
+func Read(files []File, flags map[string]any) (process.Config, error) {
 	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
 	v.SetConfigType("yaml")
 	sum := sha256.New()
@@ -49,7 +52,7 @@ func readConfig(files []configFile, flags map[string]any) (process.Config, error
 		one := viper.NewWithOptions(viper.KeyDelimiter("::"))
 		one.SetConfigType("yaml")
 		if err := one.ReadConfig(bytes.NewReader(f.Text)); err != nil {
-			return process.Config{}, &configError{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
+			return process.Config{}, &Error{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
 		}
 		numberIsText(one, "margin")
 		if _, err := decode(one, f); err != nil {
@@ -63,7 +66,7 @@ func readConfig(files []configFile, flags map[string]any) (process.Config, error
 	for key, value := range flags {
 		v.Set(key, value)
 	}
-	cfg, err := decode(v, configFile{Path: "flags"})
+	cfg, err := decode(v, File{Path: "flags"})
 	if err == nil && len(files) > 0 {
 		cfg.ConfigSHA256 = hex.EncodeToString(sum.Sum(nil))
 	}
@@ -72,7 +75,7 @@ func readConfig(files []configFile, flags map[string]any) (process.Config, error
 
 // decode turns settings into a configuration on top of the defaults, without
 // any conversion but a date to its text.
-func decode(v *viper.Viper, f configFile) (process.Config, error) {
+func decode(v *viper.Viper, f File) (process.Config, error) {
 	cfg := process.Defaults()
 	err := v.UnmarshalExact(&cfg, func(d *mapstructure.DecoderConfig) {
 		d.WeaklyTypedInput = false
@@ -83,14 +86,14 @@ func decode(v *viper.Viper, f configFile) (process.Config, error) {
 	}
 	var wrong *mapstructure.DecodeError
 	if !errors.As(err, &wrong) {
-		return cfg, &configError{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
+		return cfg, &Error{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
 	}
 	var unlike *mapstructure.UnconvertibleTypeError
 	want := "another kind of value"
 	if errors.As(err, &unlike) {
 		want = wanted(unlike.Expected.Type().String())
 	}
-	return cfg, &configError{[]string{fmt.Sprintf("%s:%d: field %s: want %s", f.Path, lineOf(f.Text, wrong.Name()), wrong.Name(), want)}}
+	return cfg, &Error{[]string{fmt.Sprintf("%s:%d: field %s: want %s", f.Path, lineOf(f.Text, wrong.Name()), wrong.Name(), want)}}
 }
 
 // dateIsText writes an unquoted YAML date as it stood in the file.
@@ -122,7 +125,7 @@ var (
 )
 
 // checkKeys decodes strictly for the line numbers viper does not keep.
-func checkKeys(f configFile) error {
+func checkKeys(f File) error {
 	dec := yaml.NewDecoder(bytes.NewReader(f.Text))
 	dec.KnownFields(true)
 	var cfg process.Config
@@ -130,7 +133,7 @@ func checkKeys(f configFile) error {
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil
 	}
-	out := &configError{}
+	out := &Error{}
 	for _, line := range strings.Split(err.Error(), "\n") {
 		m := yamlLine.FindStringSubmatch(line)
 		if m == nil {

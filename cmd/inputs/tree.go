@@ -1,4 +1,4 @@
-package main
+package inputs
 
 import (
 	"bufio"
@@ -20,7 +20,7 @@ type opener func() (fs.File, error)
 func diskFile(p string) opener { return func() (fs.File, error) { return os.Open(p) } }
 
 // spool keeps a stream in a temporary file that only this process can open.
-func (in *inputs) spool(r io.Reader, name string) (opener, error) {
+func (in *Inputs) spool(r io.Reader, name string) (opener, error) {
 	f, err := os.CreateTemp("", "nof1-*")
 	if err != nil {
 		return nil, err

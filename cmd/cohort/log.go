@@ -1,4 +1,4 @@
-package main
+package cohort
 
 import (
 	"bytes"
@@ -9,15 +9,15 @@ import (
 	"path/filepath"
 )
 
-// runLog is the log of a run: appended to, a line a participant. The only file
+// Log is the log of a run: appended to, a line a participant. The only file
 // that is not written whole.
-type runLog struct {
+type Log struct {
 	file *os.File
-	err  error // the first
+	Err  error // the first
 }
 
-// logLine is one line of the run log.
-type logLine struct {
+// Line is one line of the run log.
+type Line struct {
 	Participant string  `json:"participant"`
 	Status      string  `json:"status"` // done, failed, skipped, unchanged or gone
 	Seconds     float64 `json:"seconds"`
@@ -25,10 +25,10 @@ type logLine struct {
 	Stack       string  `json:"stack,omitempty"` // of an internal error
 }
 
-// openRunLog opens the log for appending. A line that a stopped run left
+// OpenLog opens the log for appending. A line that a stopped run left
 // unfinished is ended first.
-func openRunLog(out string, s shard) (*runLog, error) {
-	f, err := os.OpenFile(filepath.Join(out, s.logName()), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+func OpenLog(out string, s Shard) (*Log, error) {
+	f, err := os.OpenFile(filepath.Join(out, s.LogName()), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +42,11 @@ func openRunLog(out string, s shard) (*runLog, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return &runLog{file: f}, nil
+	return &Log{file: f}, nil
 }
 
-// line appends one line in one write.
-func (l *runLog) line(line logLine) {
+// Add appends one line in one write. The first failure stays in Err.
+func (l *Log) Add(line Line) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -54,9 +54,10 @@ func (l *runLog) line(line logLine) {
 	if err == nil {
 		_, err = l.file.Write(b.Bytes())
 	}
-	if l.err == nil {
-		l.err = err
+	if l.Err == nil {
+		l.Err = err
 	}
 }
 
-func (l *runLog) Close() error { return l.file.Close() }
+// Close closes the file.
+func (l *Log) Close() error { return l.file.Close() }

@@ -1,4 +1,4 @@
-package main
+package cohort
 
 import (
 	"crypto/sha256"
@@ -15,6 +15,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"nof1/cmd/inputs"
+	"nof1/cmd/outputs"
 	"nof1/cmd/process"
 )
 
@@ -37,7 +39,7 @@ type fileStamp struct {
 }
 
 // stampsOf lists the files of a participant from outside, sorted by path.
-func stampsOf(in *inputs) ([]fileStamp, error) {
+func stampsOf(in *inputs.Inputs) ([]fileStamp, error) {
 	var out []fileStamp
 	err := fs.WalkDir(in.FS, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -55,7 +57,7 @@ func stampsOf(in *inputs) ([]fileStamp, error) {
 
 // restOfKey is everything that decides a report but the files: version, settings,
 // who, and what to write.
-func restOfKey(p participant, name string, cfg process.Config, chosen []format) (string, error) {
+func restOfKey(p Participant, name string, cfg process.Config, chosen []outputs.Format) (string, error) {
 	settings, err := yaml.Marshal(cfg)
 	if err != nil {
 		return "", err
@@ -64,19 +66,19 @@ func restOfKey(p participant, name string, cfg process.Config, chosen []format) 
 		Version, ID, Person, Name, Settings, Config, Plan string
 		Force                                             map[string]string
 		Formats                                           []string
-	}{Version, p.ID, p.Person, name, string(settings), cfg.ConfigSHA256, "", cfg.Force, nil}
+	}{process.Version, p.ID, p.Person, name, string(settings), cfg.ConfigSHA256, "", cfg.Force, nil}
 	if cfg.Plan != nil {
 		rest.Plan = cfg.Plan.Sum()
 	}
 	for _, f := range chosen {
-		rest.Formats = append(rest.Formats, f.name)
+		rest.Formats = append(rest.Formats, f.Name)
 	}
 	text, err := json.Marshal(rest)
 	return sum(text), err
 }
 
 // keyOf is the key of a participant: the rest and the content of every file.
-func keyOf(rest string, in *inputs, files []fileStamp, sums *fileSums, p participant) (string, error) {
+func keyOf(rest string, in *inputs.Inputs, files []fileStamp, sums *fileSums, p Participant) (string, error) {
 	h := sha256.New()
 	io.WriteString(h, rest)
 	for _, f := range files {
@@ -133,7 +135,7 @@ type fileSums struct {
 	known map[string]func() (string, error)
 }
 
-func (s *fileSums) of(in *inputs, f fileStamp, p participant) (string, error) {
+func (s *fileSums) of(in *inputs.Inputs, f fileStamp, p Participant) (string, error) {
 	read := func() (string, error) { return contentSum(in.FS, f.Path) }
 	if p.Person == "" {
 		return read()

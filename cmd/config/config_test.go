@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -18,7 +18,7 @@ func TestExampleIsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := readConfig([]configFile{{"config.example.yaml", text}}, nil)
+	got, err := Read([]File{{"config.example.yaml", text}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestExampleExamples(t *testing.T) {
 			b.WriteString(strings.TrimPrefix(body, " ") + "\n")
 		}
 	}
-	got, err := readConfig([]configFile{{"examples", []byte(b.String())}}, nil)
+	got, err := Read([]File{{"examples", []byte(b.String())}}, nil)
 	if err != nil {
 		t.Fatalf("%v in:\n%s", err, b.String())
 	}
@@ -78,27 +78,24 @@ func TestReadConfigRefuses(t *testing.T) {
 		{"a list", "- 1\n", "c.yaml:1: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := readConfig([]configFile{{"c.yaml", []byte(c.text)}}, nil)
-			var wrong *configError
+			_, err := Read([]File{{"c.yaml", []byte(c.text)}}, nil)
+			var wrong *Error
 			if !errors.As(err, &wrong) {
-				t.Fatalf("error %v: want a *configError", err)
+				t.Fatalf("error %v: want a *Error", err)
 			}
 			if !strings.HasPrefix(err.Error(), c.want) {
 				t.Errorf("got  %s\nwant %s", err, c.want)
-			}
-			if exitCode(err) != exitUsage {
-				t.Errorf("exit %d: want %d", exitCode(err), exitUsage)
 			}
 		})
 	}
 }
 
 func TestReadConfigOverrides(t *testing.T) {
-	files := []configFile{
+	files := []File{
 		{"config.yaml", []byte("margin: 5\nprimary: tst\nsupplement: {id: zinc, forms: [oxide]}\n")},
 		{"nof1.yaml", []byte("primary: deep\nsupplement: {id: Magnesium}\n")},
 	}
-	got, err := readConfig(files, map[string]any{"supplement::start": "2024-05-01", "seed": uint64(7)})
+	got, err := Read(files, map[string]any{"supplement::start": "2024-05-01", "seed": uint64(7)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,14 +109,14 @@ func TestReadConfigOverrides(t *testing.T) {
 	if len(got.ConfigSHA256) != 64 {
 		t.Errorf("configuration hash %q", got.ConfigSHA256)
 	}
-	none, err := readConfig(nil, nil)
+	none, err := Read(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(process.Defaults(), none); diff != "" {
 		t.Errorf("without a file (-want +got):\n%s", diff)
 	}
-	empty, err := readConfig([]configFile{{"c.yaml", []byte("# nothing\n")}}, nil)
+	empty, err := Read([]File{{"c.yaml", []byte("# nothing\n")}}, nil)
 	if err != nil || empty.Log.Absent != "auto" {
 		t.Errorf("empty file: %v, absent %q", err, empty.Log.Absent)
 	}

@@ -1,4 +1,4 @@
-package main
+package cohort
 
 import (
 	"errors"
@@ -8,19 +8,21 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"nof1/cmd/outputs"
 )
 
 // clearOut takes away what an earlier run left in a participant's folder, the
 // status first, so that a run stopped here finds the participant unfinished.
 // Files about to be written are left to be replaced.
-func clearOut(dir string, chosen []format) error {
+func clearOut(dir string, chosen []outputs.Format) error {
 	names := []string{statusFile, stampFile}
 	drawings := true
-	for _, f := range formats {
-		if slices.ContainsFunc(chosen, func(c format) bool { return c.name == f.name }) {
-			drawings = drawings && f.name != "md"
+	for _, f := range outputs.All {
+		if slices.ContainsFunc(chosen, func(c outputs.Format) bool { return c.Name == f.Name }) {
+			drawings = drawings && f.Name != "md"
 		} else {
-			names = append(names, f.file)
+			names = append(names, f.File)
 		}
 	}
 	entries, err := os.ReadDir(dir)
@@ -59,9 +61,9 @@ func sweep(dir string) error {
 	return nil
 }
 
-// folderName is the name of a participant's folder: the id, with what a file
+// FolderName is the name of a participant's folder: the id, with what a file
 // system or a page could take for something else written as %XX.
-func folderName(id string) string {
+func FolderName(id string) string {
 	var b strings.Builder
 	for i, c := range []byte(id) {
 		switch {

@@ -1,7 +1,10 @@
-package main
+// Package inputs makes one read-only file system of the files and folders a
+// command was given. Archives stay closed, nothing is written to.
+package inputs
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -10,34 +13,40 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"nof1/cmd/config"
 )
 
-// inputs is what the PATH arguments name, as one read-only file system: a
+// Inputs is what the PATH arguments name, as one read-only file system: a
 // folder gives its tree, a file stands under its base name, and of several the
 // trees are merged; where names meet, each tree stands in a folder of its own.
-type inputs struct {
-	FS      *fileTree
-	Name    string       // of the participant: the base name of the first PATH without extension
-	Named   bool         // every PATH is a single table, not a folder or an archive
-	Configs []configFile // nof1.yaml of the folders
+type Inputs struct {
+	FS      fs.FS
+	Name    string        // of the participant: the base name of the first PATH without extension
+	Named   bool          // every PATH is a single table, not a folder or an archive
+	Configs []config.File // nof1.yaml of the folders
+	files   map[string]opener
 	spooled []*os.File
 }
 
-// stdinPath is the PATH that means standard input.
-const stdinPath = "-"
+// Stdin is the PATH that means standard input.
+const Stdin = "-"
 
-// ownConfig is the configuration a participant's folder may hold.
-const ownConfig = "nof1.yaml"
+// ErrTwice is returned for a standard input that is to be read twice.
+var ErrTwice = errors.New("standard input can be read once: give - once")
 
-// openInputs looks at every PATH. Files and folders below leave (the output
-// folder) are not part of it.
-func openInputs(paths []string, stdin io.Reader, leave string) (*inputs, error) {
-	in := &inputs{Named: true}
+// OwnConfig is the configuration a participant's folder may hold.
+const OwnConfig = "nof1.yaml"
+
+// Open looks at every PATH. Files and folders below leave (the output folder, ""
+// for none) are not part of it. The caller closes what it gets.
+func Open(paths []string, stdin io.Reader, leave string) (*Inputs, error) {
+	in := &Inputs{Named: true}
 	var all []map[string]opener
 	var bases []string
 	for i, p := range paths {
-		if p == stdinPath && slices.Index(paths, p) < i {
-			return nil, usagef("standard input can be read once: give - once")
+		if p == Stdin && slices.Index(paths, p) < i {
+			return nil, ErrTwice
 		}
 		tree, base, err := in.tree(p, stdin, leave)
 		if err != nil {
@@ -48,16 +57,17 @@ func openInputs(paths []string, stdin io.Reader, leave string) (*inputs, error) 
 	}
 	in.Name = strings.TrimSuffix(bases[0], ".gz")
 	in.Name = strings.TrimSuffix(in.Name, path.Ext(in.Name))
-	if paths[0] != stdinPath && isDir(paths[0]) {
+	if paths[0] != Stdin && isDir(paths[0]) {
 		in.Name = bases[0]
 	}
-	in.FS = newFileTree(merge(all, bases))
+	in.files = merge(all, bases)
+	in.FS = newFileTree(in.files)
 	return in, nil
 }
 
 // tree lists the files of one PATH by their names inside it.
-func (in *inputs) tree(p string, stdin io.Reader, leave string) (map[string]opener, string, error) {
-	if p == stdinPath {
+func (in *Inputs) tree(p string, stdin io.Reader, leave string) (map[string]opener, string, error) {
+	if p == Stdin {
 		r := bufio.NewReader(stdin)
 		name := "stdin" + archiveSuffix(r)
 		o, err := in.spool(r, name)
@@ -79,8 +89,8 @@ func (in *inputs) tree(p string, stdin io.Reader, leave string) (map[string]open
 	if info.IsDir() {
 		in.Named = false
 		files, err := walkFolder(abs, leave)
-		if text, e := os.ReadFile(filepath.Join(abs, ownConfig)); e == nil {
-			in.Configs = append(in.Configs, configFile{filepath.Join(p, ownConfig), text})
+		if text, e := os.ReadFile(filepath.Join(abs, OwnConfig)); e == nil {
+			in.Configs = append(in.Configs, config.File{Path: filepath.Join(p, OwnConfig), Text: text})
 		}
 		return files, base, err
 	}
@@ -97,16 +107,16 @@ func (in *inputs) tree(p string, stdin io.Reader, leave string) (map[string]open
 	return map[string]opener{base: o}, base, err
 }
 
-// find returns the name in the input of a file the user typed: its name there,
+// Find returns the name in the input of a file the user typed: its name there,
 // else its base name. Members of archives are taken at the user's word.
-func (in *inputs) find(file string) (string, bool) {
+func (in *Inputs) Find(file string) (string, bool) {
 	for _, name := range []string{file, path.Base(file)} {
 		if _, err := fs.Stat(in.FS, name); err == nil {
 			return name, true
 		}
 	}
 	archive := false
-	for name := range in.FS.files {
+	for name := range in.files {
 		if path.Base(name) == path.Base(file) {
 			return path.Base(file), true
 		}
@@ -117,7 +127,7 @@ func (in *inputs) find(file string) (string, bool) {
 }
 
 // Close forgets what was read from standard input.
-func (in *inputs) Close() {
+func (in *Inputs) Close() {
 	for _, f := range in.spooled {
 		f.Close()
 		os.Remove(f.Name())

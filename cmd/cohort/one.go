@@ -1,0 +1,258 @@
+package cohort
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"nof1/cmd/config"
+	"nof1/cmd/inputs"
+	"nof1/cmd/outputs"
+	"nof1/cmd/process"
+	"nof1/importers"
+	"nof1/reports"
+)
+
+const statusFile = "status.json"
+
+// panicked is a bug met while working on one participant.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (e *panicked) Error() string {
+	return fmt.Sprintf("internal error: %v: please report it", e.value)
+}
+
+// safely turns a panic into an error, so that one participant cannot end the
+// work on the others.
+func safely[T any](do func() (T, error)) (out T, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicked{v, debug.Stack()}
+		}
+	}()
+	return do()
+}
+
+// One makes or keeps the report of a participant. What is wrong with it is in the
+// status; the error is for what stops the cohort: it was cancelled, or the output
+// cannot be written.
+func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
+	began := time.Now()
+	dir := c.Dir(p)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return Ended{}, err
+	}
+	if err := sweep(dir); err != nil {
+		return Ended{}, err
+	}
+	e, err := safely(func() (Ended, error) { return c.make(ctx, p, dir) })
+	if err != nil && ctx.Err() != nil {
+		return Ended{}, ctx.Err()
+	}
+	if err != nil {
+		if e, err = c.failed(e, p, err); err != nil {
+			return Ended{}, err
+		}
+	}
+	e.Seconds = time.Since(began).Seconds()
+	if e.Unchanged {
+		return e, nil
+	}
+	if e.Status.Status != "done" {
+		if err := clearOut(dir, nil); err != nil {
+			return Ended{}, err
+		}
+	}
+	return e, writeJSON(filepath.Join(dir, statusFile), e.Status)
+}
+
+// failed is the end of a participant whose work ended in an error; an error of
+// the output is everybody's and returned.
+func (c *Cohort) failed(e Ended, p Participant, err error) (Ended, error) {
+	var full *writeError
+	if errors.As(err, &full) {
+		return e, full.error
+	}
+	var bug *panicked
+	if errors.As(err, &bug) {
+		e.Stack = bug.stack
+	}
+	e.Status.Participant = p.ID
+	e.Status.Status, e.Status.Exit, e.Status.Error = "failed", Exit(err), said(reason(err))
+	return e, nil
+}
+
+// Exit is the exit code that a participant's error has as the only one: 2 for
+// wrong usage or configuration, 3 for nothing usable, 1 for all else.
+func Exit(err error) int {
+	var config *config.Error
+	var ambiguous *importers.AmbiguousError
+	var people *importers.MultiPersonError
+	switch {
+	case errors.As(err, &config), errors.As(err, &ambiguous), errors.As(err, &people), errors.Is(err, inputs.ErrTwice), errors.Is(err, process.ErrConfig):
+		return 2
+	case errors.Is(err, process.ErrNothingUsable):
+		return 3
+	}
+	return 1
+}
+
+// writeError is a failure to write the output: no fault of the participant.
+type writeError struct{ error }
+
+// make is One without its errors, up to the status file.
+func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, error) {
+	in, err := inputs.Open(p.Paths, nil, c.Out)
+	if err != nil {
+		return Ended{}, err
+	}
+	defer in.Close()
+	files, err := stampsOf(in)
+	if err != nil {
+		return Ended{}, err
+	}
+	if empty(files) {
+		return Ended{Status: reports.Status{Participant: p.ID, Status: "skipped", Error: said("the folder holds no files")}}, nil
+	}
+	cfg, name, err := c.configOf(p, in)
+	if err != nil {
+		return Ended{}, err
+	}
+	rest, err := restOfKey(p, name, cfg, c.Formats)
+	if err != nil {
+		return Ended{}, err
+	}
+	was, finished := readStatus(dir)
+	finished = finished && !c.Redo && was.Status == "done" && was.Participant == p.ID && c.complete(dir)
+	if finished && stamped(dir, was.Key, rest, files) {
+		return Ended{Status: was, Unchanged: true}, nil
+	}
+	key, err := keyOf(rest, in, files, &c.sums, p)
+	if err != nil {
+		return Ended{}, err
+	}
+	mark := stamp{key, rest, files}
+	if finished && was.Key == key {
+		return Ended{Status: was, Unchanged: true}, writing(writeJSON(filepath.Join(dir, stampFile), mark))
+	}
+	e := Ended{Status: reports.Status{Participant: p.ID, Status: "done", Key: key}}
+	report, err := c.report(ctx, in.FS, name, cfg)
+	if err != nil {
+		return e, err
+	}
+	e.Status.Nights = observed(report)
+	return e, c.write(ctx, dir, report, mark)
+}
+
+// write writes a report and how its inputs looked.
+func (c *Cohort) write(ctx context.Context, dir string, report reports.Report, mark stamp) error {
+	if err := clearOut(dir, c.Formats); err != nil {
+		return writing(err)
+	}
+	if _, err := outputs.Write(ctx, dir, report, c.Formats); err != nil {
+		return writing(err)
+	}
+	return writing(writeJSON(filepath.Join(dir, stampFile), mark))
+}
+
+// complete tells whether every file a finished participant should have is there.
+func (c *Cohort) complete(dir string) bool {
+	for _, f := range c.Formats {
+		if _, err := os.Stat(filepath.Join(dir, f.File)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// empty tells whether a participant has nothing but a configuration.
+func empty(files []fileStamp) bool {
+	return !slices.ContainsFunc(files, func(f fileStamp) bool { return f.Path != inputs.OwnConfig })
+}
+
+// observed counts the nights with any value.
+func observed(r reports.Report) (n int) {
+	for i := range r.Nights.Night {
+		for _, v := range r.Nights.Values {
+			if v[i] != nil {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// reason says in one line why a participant failed.
+func reason(err error) string {
+	var none *process.NothingUsable
+	if !errors.As(err, &none) {
+		return strings.ReplaceAll(err.Error(), "\n", "; ")
+	}
+	if len(none.Inputs) == 0 {
+		return "nothing usable: no files"
+	}
+	var said []string
+	for _, in := range none.Inputs[:min(len(none.Inputs), shownFiles)] {
+		said = append(said, in.Path+": "+why(in))
+	}
+	if n := len(none.Inputs) - shownFiles; n > 0 {
+		said = append(said, fmt.Sprintf("and %d more", n))
+	}
+	return "nothing usable: " + strings.Join(said, "; ")
+}
+
+// shownFiles is how many files a reason names.
+const shownFiles = 3
+
+func why(in importers.Input) string {
+	if len(in.Problems) > 0 && in.Counts.Used == 0 {
+		return in.Problems[0].Message
+	}
+	return process.Fate(in)
+}
+
+func said(text string) *string { return &text }
+
+// writing marks what would fail for everybody: the disk, or no browser for the
+// PDF.
+func writing(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	var call *os.SyscallError
+	var none *reports.NoBrowserError
+	if errors.As(err, &path) || errors.As(err, &link) || errors.As(err, &call) || errors.As(err, &none) {
+		return &writeError{err}
+	}
+	return err
+}
+
+func readStatus(dir string) (reports.Status, bool) {
+	var s reports.Status
+	text, err := os.ReadFile(filepath.Join(dir, statusFile))
+	return s, err == nil && json.Unmarshal(text, &s) == nil
+}
+
+// writeJSON writes a small document whole or not at all.
+func writeJSON(path string, v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	return renameio.WriteFile(path, b.Bytes(), 0o644, renameio.WithTempDir(filepath.Dir(path)))
+}

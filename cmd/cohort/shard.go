@@ -1,0 +1,95 @@
+package cohort
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Shard is one of several parts of a cohort, each done on its own. Of is 0 where
+// the cohort is whole.
+type Shard struct{ Index, Of int }
+
+// Has tells whether a participant belongs to the part: by a hash of the name, so
+// that it stays there whoever else takes part.
+func (s Shard) Has(participant string) bool {
+	if s.Of < 2 {
+		return true
+	}
+	sum := sha256.Sum256([]byte(participant))
+	return binary.BigEndian.Uint64(sum[:8])%uint64(s.Of) == uint64(s.Index)
+}
+
+// ShardError is a part that cannot be read from the command line or the
+// environment, and what to do about it, "" where the message says it.
+type ShardError struct{ Message, Hint string }
+
+// Error returns the message.
+func (e *ShardError) Error() string { return e.Message }
+
+// LogName is the file of the run log.
+func (s Shard) LogName() string {
+	if s.Of == 0 {
+		return "run.jsonl"
+	}
+	return fmt.Sprintf("run-%d-of-%d.jsonl", s.Index, s.Of)
+}
+
+// ParseShard reads I/N, or auto/N with I from the environment of an array job;
+// "" is the whole
+// cohort. The error is a *ShardError.
+func ParseShard(text string, env func(string) string) (Shard, error) {
+	if text == "" {
+		return Shard{}, nil
+	}
+	index, of, ok := strings.Cut(text, "/")
+	n, err := strconv.Atoi(of)
+	if !ok || err != nil || n < 1 {
+		return Shard{}, &ShardError{Message: fmt.Sprintf("--shard %q: want I/N with I from 0 to N-1, or auto/N", text)}
+	}
+	var i int
+	if index == "auto" {
+		i, err = arrayIndex(env)
+		if err != nil {
+			return Shard{}, err
+		}
+	} else if i, err = strconv.Atoi(index); err != nil {
+		return Shard{}, &ShardError{Message: fmt.Sprintf("--shard %q: want I/N with I from 0 to N-1, or auto/N", text)}
+	}
+	if i < 0 || i >= n {
+		return Shard{}, &ShardError{Message: fmt.Sprintf("--shard %s: part %d of %d does not exist: parts are 0 to %d", text, i, n, n-1)}
+	}
+	return Shard{i, n}, nil
+}
+
+// arrayIndex returns which task of an array job this is, from 0.
+func arrayIndex(env func(string) string) (int, error) {
+	if v := env("JOB_COMPLETION_INDEX"); v != "" {
+		return environmentNumber("JOB_COMPLETION_INDEX", v)
+	}
+	v := env("SLURM_ARRAY_TASK_ID")
+	if v == "" {
+		return 0, &ShardError{"--shard auto: neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID is set", "outside an array job give the part: --shard I/N"}
+	}
+	id, err := environmentNumber("SLURM_ARRAY_TASK_ID", v)
+	if err != nil {
+		return 0, err
+	}
+	least := 0
+	if v := env("SLURM_ARRAY_TASK_MIN"); v != "" {
+		if least, err = environmentNumber("SLURM_ARRAY_TASK_MIN", v); err != nil {
+			return 0, err
+		}
+	}
+	return id - least, nil
+}
+
+func environmentNumber(name, value string) (int, error) {
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		return 0, &ShardError{Message: fmt.Sprintf("--shard auto: %s is %q, not a whole number", name, value)}
+	}
+	return n, nil
+}

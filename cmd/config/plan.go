@@ -1,0 +1,68 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"nof1/analysis/schedule"
+)
+
+// ReadPlan reads and checks a plan. The error is a *PlanError.
+func ReadPlan(f File) (*schedule.Plan, error) {
+	p, err := schedule.ReadPlan(f.Text)
+	if err == nil {
+		err = p.Validate()
+	}
+	if err != nil {
+		return nil, newPlanError(f.Path, f.Text, err)
+	}
+	return &p, nil
+}
+
+// PlanError is everything wrong with a plan, each line in the form FILE:LINE:.
+type PlanError struct {
+	Lines []string
+}
+
+// Error returns the lines.
+func (e *PlanError) Error() string { return strings.Join(e.Lines, "\n") }
+
+// newPlanError finds the line of what is wrong.
+func newPlanError(path string, text []byte, err error) *PlanError {
+	out := &PlanError{}
+	var field *schedule.FieldError
+	var typed *yaml.TypeError
+	switch {
+	case errors.As(err, &field):
+		out.Lines = []string{fmt.Sprintf("%s:%d: field %s: %s", path, lineOf(text, field.Field), field.Field, field.Message)}
+	case errors.As(err, &typed):
+		for _, message := range typed.Errors {
+			if m := yamlLine.FindStringSubmatch(message); m != nil {
+				message = m[1] + ": " + explained(text, m[1], m[2])
+			}
+			out.Lines = append(out.Lines, path+":"+message)
+		}
+	default:
+		message := strings.TrimPrefix(err.Error(), "yaml: ")
+		if m := yamlLine.FindStringSubmatch(message); m != nil {
+			out.Lines = []string{path + ":" + m[1] + ": " + m[2]}
+		} else {
+			out.Lines = []string{path + ":1: " + message}
+		}
+	}
+	return out
+}
+
+// explained is explain, and the field of a date that is none: yaml.v3 does not
+// say that itself.
+func explained(text []byte, line, message string) string {
+	out := explain(text, line, message)
+	if n, err := strconv.Atoi(line); err == nil && out == message {
+		out = "field " + fieldAt(text, n) + ": " + out
+	}
+	return out
+}

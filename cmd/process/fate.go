@@ -1,0 +1,33 @@
+package process
+
+import (
+	"fmt"
+	"strings"
+
+	"nof1/importers"
+)
+
+// Fate says in words what became of a file.
+func Fate(in importers.Input) string {
+	if in.Importer != "" && in.Reason == "" {
+		return fmt.Sprintf("read as %s: %s used, %s", in.Importer, number(in.Counts.Used, "row"), number(in.Nights, "night"))
+	}
+	s := in.Reason
+	if s == "" {
+		s = "no importer knows it"
+	}
+	if in.Nearest != "" {
+		s += "; nearest is " + in.Nearest
+		if len(in.Missing) > 0 {
+			s += `, without "` + strings.Join(in.Missing, `", "`) + `"`
+		}
+	}
+	return s
+}
+
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
