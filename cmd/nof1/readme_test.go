@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -45,6 +46,10 @@ func runManual(t *testing.T, manual string) {
 		t.Fatal(err)
 	}
 	t.Chdir(sampleFolder(t))
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	old := clock
+	clock = func() time.Time { return time.Date(2024, time.July, 2, 22, 0, 0, 0, time.UTC) }
+	t.Cleanup(func() { clock = old })
 	want := string(text)
 	got := shellBlock.ReplaceAllStringFunc(want, func(block string) string {
 		var b strings.Builder

@@ -98,7 +98,8 @@ func commands(p *printer, stdin io.Reader) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v", err).hint("%s --help lists the flags", cmd.CommandPath())
 	})
-	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin), indexCommand(p), powerCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p))
+	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin), indexCommand(p),
+		powerCommand(p, stdin), logCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p))
 	return root
 }
 

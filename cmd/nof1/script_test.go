@@ -19,7 +19,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"nof1": main})
+	testscript.Main(m, map[string]func(){"nof1": atTestClock})
+}
+
+// testClock is the time of the stories, which a story may change.
+const testClock = "NOF1_TEST_CLOCK"
+
+// atTestClock is main at the time the environment names.
+func atTestClock() {
+	if t, err := time.Parse("2006-01-02 15:04", os.Getenv(testClock)); err == nil {
+		clock = func() time.Time { return t }
+	}
+	main()
 }
 
 // TestScripts runs the user stories of testdata. UPDATE_SCRIPTS=1 rewrites
@@ -30,6 +41,11 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
+			e.Setenv(testClock, "2024-05-03 21:45")
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person":  personCmd,
 			"replace": replaceCmd,

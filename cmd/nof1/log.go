@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nof1/importers"
+)
+
+// The files of a person who names none, in the folder they stand in.
+const (
+	defaultLog   = "supplements.csv"
+	defaultDiary = "diary.csv"
+)
+
+// nightEnds is the hour up to which the clock is written too: what is taken
+// after midnight belongs to the night that has begun.
+const nightEnds = 5
+
+// clock tells the time; tests set it.
+var clock = time.Now
+
+func logCommand(p *printer, stdin io.Reader) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "log add|show|undo|today",
+		Short: "keep the supplement log and the diary from the command line",
+		Long: "Log writes what you took into " + defaultLog + " and what you rate or what happens\n" +
+			"into " + defaultDiary + ", one line at a time. Both are plain tables: edit them with\n" +
+			"anything, nof1 log never changes a line that is there.",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("nof1 log does not know %q", args[0]).hint("nof1 log add|show|undo|today")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(logAddCommand(p), logShowCommand(p), logUndoCommand(p), logTodayCommand(p, stdin))
+	return cmd
+}
+
+// now is the moment a line without a time is written with: the day, and before
+// nightEnds the clock too.
+func now() string {
+	t := clock()
+	if t.Hour() < nightEnds {
+		return t.Format("2006-01-02 15:04")
+	}
+	return t.Format(time.DateOnly)
+}
+
+// readMoment reads --at: a time of today, a date, both, or yesterday.
+func readMoment(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	today := importers.DateOf(clock())
+	switch strings.ToLower(text) {
+	case "":
+		return now(), nil
+	case "now":
+		return clock().Format("2006-01-02 15:04"), nil
+	case "today":
+		return today.String(), nil
+	case "yesterday":
+		return (today - 1).String(), nil
+	}
+	if minute, err := importers.ParseClock(text); err == nil {
+		return importers.Moment{Day: today, Minute: minute, Timed: true}.String(), nil
+	}
+	m, err := importers.ParseMoment(text)
+	if err != nil {
+		return "", usagef("--at %q: want HH:MM, YYYY-MM-DD, \"YYYY-MM-DD HH:MM\" or yesterday", text)
+	}
+	if m.Day > today {
+		return "", usagef("--at %s lies ahead: a log says what was, nof1 plan what is to come", text)
+	}
+	return m.String(), nil
+}
+
+// says writes a line of the log in words, to confirm it.
+func (l logEntry) says() string {
+	var words []string
+	for _, key := range []string{"time", "supplement", "form", "item", "value", "amount", "unit", "basis"} {
+		if l[key] != "" {
+			words = append(words, l[key])
+		}
+	}
+	out := strings.Join(words, " ")
+	switch l["taken"] {
+	case "yes":
+		out += ", taken"
+	case "no":
+		out += ", not taken"
+	case "unknown":
+		out += ", not known whether taken"
+	}
+	if l["note"] != "" {
+		out += fmt.Sprintf(" (%s)", l["note"])
+	}
+	return out
+}

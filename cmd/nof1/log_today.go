@@ -1,0 +1,226 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// askedBack is how many days a supplement or an item stays among the day's
+// questions after it was last logged.
+const askedBack = 28
+
+// askedAlways are asked of everybody: what most often explains a changed night,
+// and how the night felt.
+var askedAlways = []string{"sleep_quality", "stress", "alcohol", "illness"}
+
+func logTodayCommand(p *printer, stdin io.Reader) *cobra.Command {
+	return &cobra.Command{
+		Use:   "today",
+		Short: "asks the day's questions",
+		Long: "Today asks, one after the other, for what you logged in the last four weeks and\n" +
+			"for what most often explains a changed night, and writes each answer at once.\n" +
+			"An empty answer writes nothing: the day stays unknown, which is not a no.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			t := &todayQuestions{p: p, in: bufio.NewScanner(stdin)}
+			err := t.ask(cmd.Context())
+			if errors.Is(err, io.EOF) {
+				err = nil // the rest stays unknown
+			}
+			if err == nil {
+				p.result("%s written", count(t.written, "line"))
+			}
+			return err
+		},
+	}
+}
+
+// todayQuestions asks and writes.
+type todayQuestions struct {
+	p       *printer
+	in      *bufio.Scanner
+	written int
+}
+
+// answer prints a question and returns the answer, trimmed; io.EOF where there
+// is none to come.
+func (t *todayQuestions) answer(question string) (string, error) {
+	fmt.Fprint(t.p, printable(question)+" ")
+	if !t.in.Scan() {
+		fmt.Fprintln(t.p)
+		return "", errors.Join(io.EOF, t.in.Err())
+	}
+	if !isTerminal(t.p.stdout) {
+		fmt.Fprintln(t.p) // no key was echoed
+	}
+	return strings.TrimSpace(t.in.Text()), nil
+}
+
+// until asks until write takes the answer; an empty one writes nothing. What was
+// wrong with an answer is said.
+func (t *todayQuestions) until(question string, write func(string) error) error {
+	for {
+		text, err := t.answer(question)
+		if err != nil || text == "" {
+			return err
+		}
+		err = write(text)
+		var wrong *usageError
+		if errors.As(err, &wrong) {
+			t.p.result("%s", wrong.message)
+			continue
+		}
+		return err
+	}
+}
+
+func (t *todayQuestions) add(ctx context.Context, line logEntry) error {
+	line["time"] = now()
+	err := addLine(ctx, t.p, "", line)
+	if err == nil {
+		t.written++
+	}
+	return err
+}
+
+func (t *todayQuestions) ask(ctx context.Context) error {
+	doses, entries, err := readOwn(ctx, t.p, "")
+	if err != nil {
+		return err
+	}
+	t.p.result("%s. Enter leaves a question open", clock().Format("Monday, 2 January 2006"))
+	today := importers.DateOf(clock())
+	for _, d := range lately(doses, today) {
+		if err := t.askDose(ctx, d); err != nil {
+			return err
+		}
+	}
+	for _, item := range itemsLately(entries, today) {
+		if err := t.askItem(ctx, item, entries, today); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lately returns the last dose of each supplement logged in the last days, one
+// that was taken where there is one, by name; what today's lines speak of is
+// left out.
+func lately(doses []importers.Dose, today importers.Date) []importers.Dose {
+	last, done := map[string]importers.Dose{}, map[string]bool{}
+	for _, d := range doses {
+		id := protocol.Canonical(d.Supplement)
+		done[id] = done[id] || d.When.Day == today && d.Regimen == nil
+		if open := d.Regimen != nil && d.Regimen.Open; d.When.Day < today-askedBack && !open {
+			continue
+		}
+		old, known := last[id]
+		took, tookOld := d.Taken == importers.TakenYes, old.Taken == importers.TakenYes
+		if !known || took && !tookOld || took == tookOld && d.When.Clock() >= old.When.Clock() {
+			last[id] = d
+		}
+	}
+	var out []importers.Dose
+	for _, id := range slices.Sorted(maps.Keys(last)) {
+		if !done[id] {
+			out = append(out, last[id])
+		}
+	}
+	return out
+}
+
+// askDose asks whether a supplement was taken, and how much where it was.
+func (t *todayQuestions) askDose(ctx context.Context, d importers.Dose) error {
+	line := logEntry{"supplement": d.Supplement, "form": d.Form}
+	usual := ""
+	if d.HasAmount && d.Unit != "" {
+		usual = strconv.FormatFloat(d.Amount, 'g', -1, 64) + " " + d.Unit
+	}
+	taken := false
+	err := t.until(d.Supplement+" taken? (y/n)", func(text string) error {
+		switch strings.ToLower(text) {
+		case "y", "yes":
+			taken = true
+			return nil
+		case "n", "no":
+			line["taken"] = "no"
+			return t.add(ctx, line)
+		}
+		return usagef("%q: want y, n or nothing", text)
+	})
+	if err != nil || !taken {
+		return err
+	}
+	line["taken"] = "yes"
+	written := false
+	err = t.until(fmt.Sprintf("how much? [%s]", usual), func(text string) error {
+		other, err := (&logAddFlags{form: d.Form}).dose(logEntry{}, append([]string{d.Supplement}, strings.Fields(text)...))
+		if err == nil {
+			err = t.add(ctx, other)
+			written = err == nil
+		}
+		return err
+	})
+	if written || err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if usual != "" {
+		line["amount"], line["unit"] = strconv.FormatFloat(d.Amount, 'g', -1, 64), d.Unit
+	}
+	if d.Basis != importers.BasisUnknown {
+		line["basis"] = d.Basis.String()
+	}
+	return errors.Join(t.add(ctx, line), err)
+}
+
+// itemsLately lists the items to ask for: those of the last days, and what is
+// asked always.
+func itemsLately(entries []importers.Entry, today importers.Date) []string {
+	out := slices.Clone(askedAlways)
+	var more []string
+	for _, e := range entries {
+		_, known := importers.DiaryItem(e.Item)
+		if known && e.When.Day >= today-askedBack && !slices.Contains(out, e.Item) && !slices.Contains(more, e.Item) {
+			more = append(more, e.Item)
+		}
+	}
+	slices.Sort(more)
+	return append(out, more...)
+}
+
+// askItem asks for a rating, an amount or an event, unless it was logged today.
+func (t *todayQuestions) askItem(ctx context.Context, item string, entries []importers.Entry, today importers.Date) error {
+	if slices.ContainsFunc(entries, func(e importers.Entry) bool { return e.Item == item && e.When.Day == today }) {
+		return nil
+	}
+	question := strings.ReplaceAll(item, "_", " ") + "? (y/n)"
+	m, measured := importers.MetricByID(item)
+	switch {
+	case measured && m.Unit == "0-10":
+		question = m.Name + ", 0 to 10?"
+	case measured && m.Unit == "n":
+		question = m.Name + ", how many?"
+	case measured:
+		question = m.Name + " (n, or an amount with its unit)?"
+	}
+	return t.until(question, func(text string) error {
+		words := strings.Fields(text)
+		line, err := (&logAddFlags{}).entry(logEntry{}, item, words)
+		if err != nil {
+			return err
+		}
+		return t.add(ctx, line)
+	})
+}

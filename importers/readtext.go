@@ -1,0 +1,39 @@
+package importers
+
+import "context"
+
+// ReadText reads the bytes of one file as [Read] reads a named file, to see what
+// they would be understood as. Inputs has one row. Errors as for Read.
+func ReadText(ctx context.Context, name string, text []byte) (Result, error) {
+	r, err := newReading(Options{Named: true})
+	if err != nil {
+		return Result{}, err
+	}
+	in, err := r.source(ctx, SourceFromBytes(name, text))
+	if err != nil {
+		return r.result, err
+	}
+	r.result.Inputs = []Input{in}
+	r.finish()
+	if len(r.result.Doses)+len(r.result.Entries)+len(r.result.Records) == 0 {
+		return r.result, ErrNothingUsable
+	}
+	return r.result, nil
+}
+
+// DiaryItem returns the id of a rating, a covariate or an event by its name;
+// false for anything else, such as a supplement.
+func DiaryItem(name string) (string, bool) {
+	if !diaryColumn(name) {
+		return "", false
+	}
+	return itemID(name)
+}
+
+// ParseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339, the clock as
+// written. The error says what is wanted.
+func ParseMoment(text string) (Moment, error) { return parseMoment(text) }
+
+// ParseClock reads a time of day, 24 hours or with AM and PM, as minutes after
+// midnight. The error says what is wanted.
+func ParseClock(text string) (int, error) { return parseClock(text) }
