@@ -8,7 +8,8 @@ import (
 // collector is the sink of one file: what it holds counts only once the
 // importer has returned without an error.
 type collector struct {
-	records  []Record
+	full     [][]Record // pieces: one slice would be copied each time it grows
+	records  []Record   // after those
 	sessions []Session
 	doses    []Dose
 	entries  []Entry
@@ -16,15 +17,33 @@ type collector struct {
 	problems []Problem
 }
 
-func (c *collector) Record(r Record)   { c.records = append(c.records, r) }
 func (c *collector) Session(s Session) { c.sessions = append(c.sessions, s) }
 func (c *collector) Dose(d Dose)       { c.doses = append(c.doses, d) }
 func (c *collector) Entry(e Entry)     { c.entries = append(c.entries, e) }
 func (c *collector) Break(b Break)     { c.breaks = append(c.breaks, b) }
 func (c *collector) Problem(p Problem) { c.problems = append(c.problems, p) }
 
+// collectorPiece is how many records stand in one piece.
+const collectorPiece = 512
+
+func (c *collector) Record(r Record) {
+	if len(c.records) == collectorPiece {
+		c.full = append(c.full, c.records)
+		c.records = make([]Record, 0, collectorPiece)
+	}
+	c.records = append(c.records, r)
+}
+
 // addTo appends what was collected to a result. Problems belong to an input.
 func (c *collector) addTo(r *Result) {
+	n := len(c.records)
+	for _, piece := range c.full {
+		n += len(piece)
+	}
+	r.Records = slices.Grow(r.Records, n)
+	for _, piece := range c.full {
+		r.Records = append(r.Records, piece...)
+	}
 	r.Records = append(r.Records, c.records...)
 	r.Sessions = append(r.Sessions, c.sessions...)
 	r.Doses = append(r.Doses, c.doses...)

@@ -38,23 +38,24 @@ func (f fitbitSleeps) Read(src Source, sink Sink) (Counts, error) {
 	}
 	var c Counts
 	var sleeps []*fitbitNight
-	byID := map[string]*fitbitNight{}
+	byID := map[string]int{} // place in sleeps
 	for items.next() {
 		n := readFitbitSleep(items, sink)
 		c.count(n != nil)
 		if n == nil {
 			continue
 		}
-		if old := byID[n.id]; old != nil && n.id != "" {
-			*old = fitbitNight{}
+		if old, known := byID[n.id]; known && n.id != "" {
+			*sleeps[old] = fitbitNight{}
 			c.Used--
 			c.Skipped++
 		}
-		byID[n.id] = n
+		byID[n.id] = len(sleeps)
 		sleeps = append(sleeps, n)
 	}
-	for _, n := range sleeps {
+	for i, n := range sleeps {
 		n.emit(sink)
+		sleeps[i] = nil // its memory is needed no more
 	}
 	return items.end(c, sink)
 }
@@ -76,6 +77,9 @@ func (n *fitbitNight) emit(sink Sink) {
 	}
 }
 
+// fitbitMetrics is how many values a sleep has at most.
+const fitbitMetrics = 9
+
 // readFitbitSleep returns the current element, nil where nothing of it is used.
 func readFitbitSleep(items *jsonItems, sink Sink) *fitbitNight {
 	o, err := items.object()
@@ -91,7 +95,7 @@ func readFitbitSleep(items *jsonItems, sink Sink) *fitbitNight {
 		sink.Problem(Problem{items.posOf("dateOfSleep"), "dateOfSleep", err.Error()})
 		return nil
 	}
-	r := fitbitReader{items: items, night: night, held: heldRecords{Sink: sink}}
+	r := fitbitReader{items: items, night: night, held: heldRecords{Sink: sink, records: make([]Record, 0, fitbitMetrics)}}
 	r.minutes(o)
 	r.stages(o)
 	if len(r.held.records) == 0 {

@@ -70,7 +70,7 @@ func sleepWindows(res *Result, source string) (windows []sleepWindow, all bool) 
 			has[r.Night] = true
 		}
 	}
-	longest := map[Date]sleepWindow{}
+	longest := map[Date]int{} // its place in windows
 	for _, s := range res.Sessions {
 		w := sleepWindow{from: int64(s.Onset.Clock()) * 60, to: int64(s.Wake.Clock()) * 60, night: s.Night, device: s.Device}
 		if s.Source != source || !s.Onset.Timed || !s.Wake.Timed || w.to <= w.from {
@@ -80,12 +80,13 @@ func sleepWindows(res *Result, source string) (windows []sleepWindow, all bool) 
 			all = true
 			continue
 		}
-		if l, ok := longest[s.Night]; !ok || w.to-w.from > l.to-l.from || w.to-w.from == l.to-l.from && w.from < l.from {
-			longest[s.Night] = w
+		i, ok := longest[s.Night]
+		if !ok {
+			longest[s.Night] = len(windows)
+			windows = append(windows, w)
+		} else if l := windows[i]; w.to-w.from > l.to-l.from || w.to-w.from == l.to-l.from && w.from < l.from {
+			windows[i] = w
 		}
-	}
-	for _, w := range longest {
-		windows = append(windows, w)
 	}
 	slices.SortFunc(windows, func(a, b sleepWindow) int {
 		if a.from != b.from {

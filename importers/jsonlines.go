@@ -21,7 +21,8 @@ type jsonItems struct {
 	key     string
 	begun   bool
 
-	raw   json.RawMessage // the current element
+	raw   json.RawMessage // the current element; its memory is the next one's too
+	keys  jsonObject      // of the element read last
 	start int64           // its offset
 	err   error
 }
@@ -47,7 +48,6 @@ func (j *jsonItems) next() bool {
 	if j.err != nil || !j.decoder.More() {
 		return j.close()
 	}
-	j.raw = nil
 	if j.err = j.decoder.Decode(&j.raw); j.err != nil {
 		return j.close()
 	}
@@ -175,24 +175,32 @@ func (l *lineCounter) place(offset int64) (line, column int) {
 // jsonObject is one element with its values unread.
 type jsonObject map[string]json.RawMessage
 
-// object reads the current element as an object.
+// object reads the current element as an object, good until the next one is read.
 func (j *jsonItems) object() (jsonObject, error) {
-	var o jsonObject
+	clear(j.keys)
+	o := j.keys
 	if err := json.Unmarshal(j.raw, &o); err != nil || o == nil {
 		return nil, errors.New("not an object: want {...}")
 	}
+	j.keys = o
 	return o, nil
 }
 
 // text returns a value as it stands in the file, strings without their quotes,
 // and "" for null and for a key that is not there.
 func (o jsonObject) text(key string) string {
-	raw := o[key]
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return strings.TrimSpace(s)
+	raw := bytes.TrimSpace(o[key])
+	if len(raw) == 0 || raw[0] != '"' {
+		if string(raw) == "null" {
+			return ""
+		}
+		return string(raw) // unmarshalling it would only make an error of it, which costs
 	}
-	return strings.TrimSpace(string(raw))
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return string(raw)
+	}
+	return strings.TrimSpace(s)
 }
 
 // object returns the object under a key, empty where there is none.

@@ -67,7 +67,6 @@ func walkValue(items *jsonItems, key string, depth int, element func(key string)
 	switch token {
 	case json.Delim('['):
 		for items.decoder.More() {
-			items.raw = nil
 			if err := items.decoder.Decode(&items.raw); err != nil {
 				return err
 			}
