@@ -21,11 +21,11 @@ import (
 // date label, Z or not. Values that came in from another device by way of Health
 // Connect are left out. Fitbit smooths its resting heart rate over days.
 var (
-	fitbitSleepScore Importer = fitbitTable{
+	fitbitSleepScore Importer = fitbitScores{fitbitTable: &fitbitTable{
 		name:    "fitbit.sleep_score",
 		must:    []string{"sleep_log_entry_id", "timestamp", "overall_score"},
 		columns: []Column{{Names: []string{"overall_score"}, Metric: "sleep_score"}, {Names: []string{"resting_heart_rate"}, Metric: "resting_hr"}},
-	}
+	}}
 	fitbitHRVDaily Importer = fitbitTable{
 		name:    "fitbit.hrv_daily",
 		must:    []string{"timestamp", "rmssd", "nremhr"},

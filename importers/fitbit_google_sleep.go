@@ -22,6 +22,8 @@ const googleSource = "google"
 // googleScores reads UserSleepScores: overall score and resting heart rate, where
 // -1 means none. deep_sleep_minutes and the others repeat the other tables.
 //
+// Files of 2026 name the version of the algorithm, and another one is a break.
+//
 // The clock of these tables is the trap. In exports of 2025 times are local and
 // yet end in +0000; those of 2026 end in Z and are UTC, with the offset in its own
 // column. [googleClock] decides for a whole file.
@@ -66,6 +68,7 @@ func (g googleTable) Read(src Source, sink Sink) (Counts, error) {
 	for t.Next() {
 		c.count(g.row(r))
 	}
+	r.changes.emit(googleSource, "", googleStaged, sink)
 	return tableEnd(t, c, sink)
 }
 
@@ -162,7 +165,11 @@ type googleRow struct {
 	index   map[string]int
 	columns []BoundColumn
 	scores  []BoundColumn
+	changes originChanges
 }
+
+// googleStaged are the metrics that hang on the sleep algorithm.
+var googleStaged = []string{"tst", "tib", "rem", "light", "deep", "sol", "waso", "awakenings", "sleep_efficiency"}
 
 func (r *googleRow) at(name string) int {
 	if i, ok := r.index[name]; ok {
@@ -223,6 +230,7 @@ func readGoogleSleep(r *googleRow) bool {
 	}
 	emitSession(Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: googleSource, Pos: r.cell("sleep_start").pos},
 		r.cell("sleep_start"), r.cell("sleep_end"), r.sink)
+	r.changes.add(night, "", r.cell("algorithm_version").text)
 	return true
 }
 

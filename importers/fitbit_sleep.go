@@ -10,8 +10,9 @@ const fitbitSource = "fitbit"
 
 // fitbitSleep reads sleep-*.json: a list of sleeps, newest first, in local time
 // without zone. dateOfSleep is the date of waking. Only main sleeps that the
-// device recorded are read: naps and sleeps typed in by hand are skipped. A main
-// sleep of type "classic" (too short, or without heart rate) has no stages.
+// device recorded are read: naps and sleeps typed in by hand are skipped, and so
+// is the other part of a night slept in two, see [fitbitSplits]. A main sleep of
+// type "classic" (too short, or without heart rate) has no stages.
 //
 // The file's efficiency is not time asleep by time in bed and is never used. The
 // clock does not jump on the nights of a clock change, so the wake time of those
@@ -39,8 +40,9 @@ func (f fitbitSleeps) Read(src Source, sink Sink) (Counts, error) {
 	var c Counts
 	var sleeps []*fitbitNight
 	byID := map[string]int{} // place in sleeps
+	var split fitbitSplits
 	for items.next() {
-		n := readFitbitSleep(items, sink)
+		n := readFitbitSleep(items, &split, sink)
 		c.count(n != nil)
 		if n == nil {
 			continue
@@ -57,6 +59,7 @@ func (f fitbitSleeps) Read(src Source, sink Sink) (Counts, error) {
 		n.emit(sink)
 		sleeps[i] = nil // its memory is needed no more
 	}
+	split.report(sink)
 	return items.end(c, sink)
 }
 
@@ -81,13 +84,16 @@ func (n *fitbitNight) emit(sink Sink) {
 const fitbitMetrics = 9
 
 // readFitbitSleep returns the current element, nil where nothing of it is used.
-func readFitbitSleep(items *jsonItems, sink Sink) *fitbitNight {
+func readFitbitSleep(items *jsonItems, split *fitbitSplits, sink Sink) *fitbitNight {
 	o, err := items.object()
 	if err != nil {
 		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
 		return nil
 	}
-	if !fitbitMain(o) || o.text("logType") == "manual" {
+	if o.text("logType") == "manual" {
+		return nil
+	}
+	if split.add(o, items.pos()); !fitbitMain(o) {
 		return nil
 	}
 	night, err := dateLabel(o.text("dateOfSleep"))
@@ -105,6 +111,8 @@ func readFitbitSleep(items *jsonItems, sink Sink) *fitbitNight {
 	r.clock(o, n)
 	return n
 }
+
+var fitbitSleepLayouts = []string{"2006-01-02T15:04:05", "2006-01-02T15:04"}
 
 // fitbitMain tells whether the sleep is the main one of its date. Exports say
 // mainSleep, the web interface isMainSleep; where neither is said it is.
@@ -242,7 +250,7 @@ func (r *fitbitReader) clock(o jsonObject, n *fitbitNight) {
 	var cells [2]clockCell
 	for i, key := range []string{"startTime", "endTime"} {
 		at := r.place(key)
-		end, err := parseWall(o.text(key), "2006-01-02T15:04:05", "2006-01-02T15:04")
+		end, err := parseWall(o.text(key), fitbitSleepLayouts...)
 		if err != nil {
 			r.problem(at, err.Error())
 			return

@@ -10,12 +10,13 @@ const weeklyAdvice = "these are weekly averages, not nights: export the 4-week p
 var (
 	garminWeekly Importer = refusal{
 		name:   "garmin.weekly",
-		wants:  []string{"Avg Duration", "Avg Bedtime"},
+		wants:  []string{"Avg Duration", "Avg Score"}, // without times in bed on some watches
 		advice: weeklyAdvice,
 	}
 	garminLocalised Importer = refusal{
 		name:   "garmin.localised",
 		wants:  []string{"Hora de acostarse", "Duración"},
+		titled: true,
 		advice: "reports are read in English only: set Garmin Connect's language to English and export again",
 	}
 )

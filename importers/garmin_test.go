@@ -78,6 +78,8 @@ func TestGarminIdentify(t *testing.T) {
 		"Sleep Score 4 Weeks,Score,Quality,Duration,Sleep Need,Bedtime,Wake Time":                                  "garmin.sleep",
 		"Sleep Score 7 Days,Score,HRV Status,Quality,Duration,Sleep Need,Bedtime,Wake Time":                        "garmin.sleep",
 		"Date,Avg Score,Avg Quality,Avg Duration,Avg Sleep Need,Avg Bedtime,Avg Wake Time":                         "garmin.weekly",
+		"Date,Avg Score,Avg Quality,Avg Duration":                                                                  "garmin.weekly",
+		"Informe de sueño\nFecha;Puntuación del sueño;Duración;Hora de acostarse":                                  "garmin.localised",
 		"Date,Overnight HRV,Baseline,7d Avg":                                                                       "garmin.hrv",
 		"Date\tOvernight HRV\tBaseline\t7d Avg":                                                                    "garmin.hrv",
 		",Resting Heart Rate":                                                                                      "garmin.resting_hr",

@@ -81,6 +81,9 @@ func sleepWindows(res *Result, source string) (windows []sleepWindow, all bool) 
 			continue
 		}
 		i, ok := longest[s.Night]
+		if windows == nil {
+			windows = make([]sleepWindow, 0, len(res.Sessions))
+		}
 		if !ok {
 			longest[s.Night] = len(windows)
 			windows = append(windows, w)

@@ -25,6 +25,9 @@ type convention struct {
 	// told: ways of life whose nights the file cannot tell, and what the reader says
 	// of it to their owner.
 	told map[string]string
+	// warned: ways of life whose nights are right, but of which something else in
+	// the file is left out, and what the reader says of it.
+	warned map[string]string
 }
 
 const (
@@ -56,7 +59,7 @@ func offsetOf(t time.Time) string { return t.Format("-07:00") }
 var conventions = []convention{
 	{importer: "whoop.cycles", file: "physiological_cycles.csv", write: writeWhoop(true), mainOnly: true, oneOffset: true},
 	{importer: "whoop.sleeps", file: "sleeps.csv", write: writeWhoop(false), oneOffset: true},
-	{importer: "fitbit.sleep", file: "sleep-2031-03-01.json", oneOffset: true, write: func(sleeps []slept) string {
+	{importer: "fitbit.sleep", file: "sleep-2031-03-01.json", oneOffset: true, warned: map[string]string{"nights in two parts": "2 nights in two parts"}, write: func(sleeps []slept) string {
 		var items []string
 		for i, s := range reversed(sleeps) {
 			items = append(items, fmt.Sprintf(`{"logId":%d,"dateOfSleep":"%s","startTime":"%s","endTime":"%s","duration":%d,"minutesToFallAsleep":0,"minutesAsleep":%d,"minutesAwake":%d,"minutesAfterWakeup":0,"timeInBed":%d,"efficiency":90,"type":"stages","infoCode":0,"logType":"auto_detected","levels":{"summary":{"deep":{"minutes":%d},"light":{"minutes":%d},"rem":{"minutes":%d},"wake":{"minutes":%d}},"data":[],"shortData":[]},"mainSleep":%t}`,

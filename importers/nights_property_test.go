@@ -121,8 +121,12 @@ func (c convention) check(t *testing.T, p sleeper, seed uint64) {
 		}
 		return
 	}
-	if in := res.Inputs[0]; in.Importer != c.importer || len(in.Problems) > 0 {
+	in, said := res.Inputs[0], c.warned[p.name]
+	if in.Importer != c.importer || said == "" && len(in.Problems) > 0 {
 		t.Fatalf("read as %q with problems %v", in.Importer, in.Problems)
+	}
+	if said != "" && (len(in.Problems) != 1 || !strings.Contains(in.Problems[0].Message, said)) {
+		t.Errorf("problems %v, want one that says %q", in.Problems, said)
 	}
 	longest := map[Date]Session{}
 	for _, s := range res.Sessions {

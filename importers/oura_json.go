@@ -42,7 +42,7 @@ func (ouraDump) Read(src Source, sink Sink) (Counts, error) {
 	d := ouraDumpReader{items: items, sink: sink}
 	var c Counts
 	walkLists(items, func(string) { c.count(d.read()) })
-	d.changes.emit(sink)
+	d.changes.emit(ouraSource, "another ring", ouraStaged, sink)
 	d.rings.emit(sink)
 	return items.end(c, sink)
 }
@@ -106,7 +106,7 @@ type ouraDumpReader struct {
 	items   *jsonItems
 	sink    Sink
 	object  jsonObject
-	changes ouraChanges
+	changes originChanges
 	rings   ouraRingList
 }
 

@@ -2,7 +2,6 @@ package importers
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 )
 
@@ -61,7 +60,7 @@ func (ouraSleepTable) Read(src Source, sink Sink) (Counts, error) {
 	for t.Next() {
 		c.count(r.read())
 	}
-	r.changes.emit(sink)
+	r.changes.emit(ouraSource, "another ring", ouraStaged, sink)
 	return tableEnd(t, c, sink)
 }
 
@@ -70,7 +69,7 @@ type ouraSleepRows struct {
 	sink                                                            Sink
 	day, kind, start, end, awake, latency, readiness, ring, version int
 	columns, efficiency                                             []BoundColumn
-	changes                                                         ouraChanges
+	changes                                                         originChanges
 }
 
 func (r *ouraSleepRows) cell(i int) clockCell {
@@ -153,44 +152,4 @@ func emitNested(cell clockCell, key, metric string, night Date, sink Sink) bool 
 		return false
 	}
 	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: text, RawUnit: m.Unit, Source: ouraSource, Pos: cell.pos}, cell.field, sink)
-}
-
-// ouraChanges finds the nights from which another ring or algorithm measured.
-type ouraChanges struct {
-	nights []ouraOrigin
-}
-
-type ouraOrigin struct {
-	night         Date
-	ring, version string
-}
-
-func (c *ouraChanges) add(night Date, ring, version string) {
-	if Missing(ring) && Missing(version) {
-		return
-	}
-	c.nights = append(c.nights, ouraOrigin{night, strings.Clone(ring), strings.Clone(version)})
-}
-
-// emit compares each night with the last one before it that says the same kind
-// of thing. A ring that is back for a single night would be two breaks; the app
-// pairs one ring at a time.
-func (c *ouraChanges) emit(sink Sink) {
-	slices.SortStableFunc(c.nights, func(a, b ouraOrigin) int { return int(a.night) - int(b.night) })
-	ring, version := "", ""
-	for _, n := range c.nights {
-		if !Missing(n.ring) {
-			if ring != "" && ring != n.ring {
-				sink.Break(Break{Night: n.night, Source: ouraSource, Reason: "device", Detail: "another ring"})
-			}
-			ring = n.ring
-		}
-		if !Missing(n.version) {
-			if version != "" && version != n.version {
-				sink.Break(Break{Night: n.night, Source: ouraSource, Reason: "firmware",
-					Detail: "sleep algorithm " + version + " -> " + n.version, Metrics: ouraStaged})
-			}
-			version = n.version
-		}
-	}
 }

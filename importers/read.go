@@ -41,6 +41,13 @@ type gatherer interface {
 	finish(Sink)
 }
 
+// consulting is a gatherer whose nights hang on those of other files: before
+// finish it is shown what these gave.
+type consulting interface {
+	gatherer
+	consult(*Result)
+}
+
 // Read scans a tree, finds the importer of each file and reads it. Inputs has
 // one row per file, sorted by path; records and all else follow that order and
 // the order within each file; heart rates of whole days are read after all else,
@@ -148,6 +155,9 @@ func (r *reading) source(ctx context.Context, src Source) (Input, error) {
 	}
 	switch len(claims) {
 	case 0:
+		if in.Reason = notNeeded(src.Head); in.Reason != "" {
+			return in, nil
+		}
 		in.Reason = whyUnclaimed(src.Head)
 		in.Nearest, in.Missing = nearest(src.Head, slices.Concat(r.mapped, r.builtIn))
 		return in, nil
@@ -253,6 +263,9 @@ func (r *reading) gathered(waiting bool) {
 	var c collector
 	for _, imp := range r.builtIn {
 		if g, ok := imp.(gatherer); ok && isStreamed(imp) == waiting {
+			if asks, ok := imp.(consulting); ok {
+				asks.consult(&r.result)
+			}
 			g.finish(&c)
 		}
 	}

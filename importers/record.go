@@ -89,6 +89,7 @@ type Session struct {
 	Night  Date
 	Onset  Moment // falling asleep
 	Wake   Moment
+	Cycle  Moment // begin of the vendor's own day the sleep is filed under; untimed where it has none
 	Source string
 	Device string
 	Pos    Pos // same File and Line as the records of that sleep

@@ -69,8 +69,8 @@ func (ultrahumanNights) Read(src Source, sink Sink) (Counts, error) {
 
 // ultrahumanRaw is the weekly ring_data_*.csv of the bulk export: samples without
 // sleep.
-var ultrahumanRaw Importer = refusal{"ultrahuman.raw", []string{"timestamp_epoch", "data_type", "value"},
-	"these are Ultrahuman's raw samples, which have no sleep: export the app's daily CSV"}
+var ultrahumanRaw Importer = refusal{name: "ultrahuman.raw", wants: []string{"timestamp_epoch", "data_type", "value"},
+	advice: "these are Ultrahuman's raw samples, which have no sleep: export the app's daily CSV"}
 
 // ultrahumanEvents reads user_events.csv: what the owner logged, in local time, as
 // diary entries under its title. Amounts are not in it.

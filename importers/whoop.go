@@ -212,6 +212,9 @@ func (r *whoopRow) readSleep(night Date, wake time.Time) bool {
 	}
 	if ok {
 		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: whoopSource, Pos: r.t.Pos(r.onset)}
+		if start, err := parseWall(r.t.Cell(r.start), whoopLayouts...); err == nil {
+			s.Cycle = MomentOf(start)
+		}
 		emitSession(s, r.clockCell(r.onset), r.clockCell(r.wake), r.sink)
 	}
 	r.strap.add(night, slices.ContainsFunc(r.temp, func(c BoundColumn) bool { return !zeroOrMissing(r.t.Cell(c.Index)) }))

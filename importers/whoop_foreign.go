@@ -2,6 +2,7 @@ package importers
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 )
 
@@ -30,9 +31,15 @@ func whoopAdvice(h Head) string {
 	case h.Has("during") && (h.Index("cycle_id", "activity_id", "sleep_id", "created_at", "score", "timezone_offset") >= 0 || whoopBase(h.Base)),
 		h.Has("hr", "accel_x", "accel_y", "accel_z"):
 		return "this is WHOOP's privacy export, which has no nightly values: use the app's Data Export"
+	case h.Index(whoopCycleStart...) < 0 && len(h.Header) >= 18 && whoopFirstRow.MatchString(h.Text):
+		return "this looks like WHOOP's Data Export in a language nof1 does not know: set the app to English and export again"
 	}
 	return ""
 }
+
+// whoopFirstRow is the beginning of a first row: start and end of a cycle and its
+// zone, which look the same in every language.
+var whoopFirstRow = regexp.MustCompile(`^[^\n]*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,[^,\n]*,UTC(?:Z|[+-]\d\d:\d\d),`)
 
 // whoopBase tells whether a file is named like one of WHOOP's.
 func whoopBase(base string) bool {

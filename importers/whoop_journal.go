@@ -2,7 +2,9 @@ package importers
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"time"
 )
 
 // whoopJournal reads journal_entries.csv: yes and no to the app's questions
@@ -10,15 +12,25 @@ import (
 // to the day before the wake date and to the night of the wake date; the export
 // has no times and no amounts.
 //
-// The file does not say when the sleep ended. A cycle that starts before 15:00
-// ends its sleep on that date, a later one on the next.
+// The file does not say when the sleep ended. The cycles and the sleeps of the
+// same export do, and their cycle start is the journal's. Of a cycle that neither
+// knows, one that starts before 15:00 is taken to end its sleep on that date, a
+// later one on the next.
 //
 // "No" is an explicit no, a question without a row was not asked. A question
 // about magnesium is a [Dose] without amount; other questions about supplements
 // ("Take creatine?") stay diary entries like any other question.
 var whoopJournal Importer = whoopQuestions{}
 
-type whoopQuestions struct{}
+type whoopQuestions struct {
+	run *journalRun // nil before start
+}
+
+// journalRun gathers the answers of all files of one run.
+type journalRun struct {
+	answers []journalAnswer
+	wake    map[Moment]Session // the longest sleep of each cycle
+}
 
 var whoopJournalColumns = [][]string{whoopCycleStart, whoopQuestion, whoopAnswer}
 
@@ -26,12 +38,38 @@ func (whoopQuestions) Name() string { return "whoop.journal" }
 
 func (whoopQuestions) Wants() []string { return firstNames(whoopJournalColumns) }
 
-func (whoopQuestions) Identify(h Head) bool { return hasEach(h, whoopJournalColumns) }
+// Identify knows a journal in a language whose headers are not known by its
+// first row: its shape is the same in all.
+func (whoopQuestions) Identify(h Head) bool {
+	return hasEach(h, whoopJournalColumns) || len(h.Header) == 6 && whoopJournalRow.MatchString(h.Text)
+}
 
-// Read hands out the answers in file order, once the file is read: questions
-// that mean the same ("Feeling sick or ill?", "Experiencing a fever") become one
-// answer a night, and yes wins.
-func (whoopQuestions) Read(src Source, sink Sink) (Counts, error) {
+// whoopJournalRow is the beginning of the first row: a cycle's start, end and
+// zone, a question, the answer and the note.
+var whoopJournalRow = regexp.MustCompile(`^[^\n]*\n[^,\n]*\d\d:\d\d:\d\d,[^,\n]*,UTC(?:Z|[+-]\d\d:\d\d),(?:"[^"\n]*"|[^",\n]+),(?:true|false),`)
+
+func (whoopQuestions) start() gatherer { return whoopQuestions{&journalRun{}} }
+
+// consult notes which sleep each cycle has.
+func (w whoopQuestions) consult(res *Result) {
+	w.run.wake = map[Moment]Session{}
+	for _, s := range res.Sessions {
+		if s.Source != whoopSource || !s.Cycle.Timed {
+			continue
+		}
+		if old, ok := w.run.wake[s.Cycle]; !ok || s.Wake.Clock()-s.Onset.Clock() > old.Wake.Clock()-old.Onset.Clock() {
+			w.run.wake[s.Cycle] = s
+		}
+	}
+}
+
+// Read gathers the answers. Without start it hands out those of this one file.
+func (w whoopQuestions) Read(src Source, sink Sink) (Counts, error) {
+	if w.run == nil {
+		alone := w.start()
+		defer alone.finish(sink)
+		return alone.Read(src, sink)
+	}
 	t, err := src.Table()
 	if err != nil {
 		return Counts{}, err
@@ -41,13 +79,31 @@ func (whoopQuestions) Read(src Source, sink Sink) (Counts, error) {
 	for t.Next() {
 		c.count(r.read())
 	}
-	for _, a := range r.answers {
-		a.emit(sink)
-	}
+	w.run.answers = append(w.run.answers, r.answers...)
 	if c.Used == 0 && r.rewritten {
 		return c, errWhoopRewritten
 	}
 	return tableEnd(t, c, sink)
+}
+
+// finish hands out the answers in the order of the files: questions that mean the
+// same ("Feeling sick or ill?", "Experiencing a fever") become one answer a
+// night, and yes wins.
+func (w whoopQuestions) finish(sink Sink) {
+	if w.run == nil {
+		return
+	}
+	nights := nightAnswers{at: map[journalKey]int{}}
+	for _, a := range w.run.answers {
+		night := whoopWakeDate(a.cycle)
+		if s, known := w.run.wake[MomentOf(a.cycle)]; known {
+			night = s.Night
+		}
+		nights.add(night, a)
+	}
+	for i, a := range nights.answers {
+		a.emit(nights.nights[i], sink)
+	}
 }
 
 // journal collects the answers of one file.
@@ -57,30 +113,30 @@ type journal struct {
 	start, question, answer, notes int
 
 	answers   []journalAnswer
-	at        map[journalKey]int // of the answer to an item on a night
-	noted     map[string]bool    // cycles whose note was taken
+	noted     map[string]bool // cycles whose note was taken
 	rewritten bool
 }
 
-type journalKey struct {
-	night Date
-	item  string
-}
-
+// journalAnswer is one row.
 type journalAnswer struct {
-	journalKey
-	yes  bool
-	note string
-	pos  Pos
+	cycle time.Time // its start
+	item  string
+	yes   bool
+	note  string
+	pos   Pos
 }
 
 func newJournal(t *Table, sink Sink) *journal {
-	return &journal{
+	j := &journal{
 		t: t, sink: sink,
 		start: t.Index(whoopCycleStart...), question: t.Index(whoopQuestion...),
 		answer: t.Index(whoopAnswer...), notes: t.Index(whoopNotes...),
-		at: map[journalKey]int{}, noted: map[string]bool{},
+		noted: map[string]bool{},
 	}
+	if j.question < 0 || j.answer < 0 { // in another language the columns stand in the same places
+		j.start, j.question, j.answer, j.notes = 0, 3, 4, 5
+	}
+	return j
 }
 
 func (j *journal) read() bool {
@@ -100,8 +156,7 @@ func (j *journal) read() bool {
 		j.sink.Problem(Problem{j.t.Pos(j.start), j.t.Name(j.start), err.Error()})
 		return false
 	}
-	a := journalAnswer{journalKey{whoopWakeDate(start), journalItem(question)}, yes, j.note(cycle), j.t.Pos(j.question)}
-	j.add(a)
+	j.answers = append(j.answers, journalAnswer{start, journalItem(question), yes, j.note(cycle), j.t.Pos(j.question)})
 	return true
 }
 
@@ -116,15 +171,26 @@ func (j *journal) note(cycle string) string {
 	return note
 }
 
-// add keeps one answer an item and night: yes wins over no.
-func (j *journal) add(a journalAnswer) {
-	i, known := j.at[a.journalKey]
+// nightAnswers keeps one answer an item and night.
+type nightAnswers struct {
+	answers []journalAnswer
+	nights  []Date // of each
+	at      map[journalKey]int
+}
+
+type journalKey struct {
+	night Date
+	item  string
+}
+
+func (n *nightAnswers) add(night Date, a journalAnswer) {
+	i, known := n.at[journalKey{night, a.item}]
 	if !known {
-		j.at[a.journalKey] = len(j.answers)
-		j.answers = append(j.answers, a)
+		n.at[journalKey{night, a.item}] = len(n.answers)
+		n.answers, n.nights = append(n.answers, a), append(n.nights, night)
 		return
 	}
-	old := &j.answers[i]
+	old := &n.answers[i]
 	if a.yes && !old.yes {
 		old.yes, old.pos = true, a.pos
 	}
@@ -133,8 +199,8 @@ func (j *journal) add(a journalAnswer) {
 	}
 }
 
-func (a journalAnswer) emit(sink Sink) {
-	when := Moment{Day: a.night - 1}
+func (a journalAnswer) emit(night Date, sink Sink) {
+	when := Moment{Day: night - 1}
 	if a.item == journalMagnesium {
 		taken := NotTaken
 		if a.yes {
@@ -143,7 +209,7 @@ func (a journalAnswer) emit(sink Sink) {
 		sink.Dose(Dose{When: when, Supplement: a.item, Taken: taken, Note: a.note, Source: whoopJournal.Name(), Pos: a.pos})
 		return
 	}
-	e := Entry{When: when, Night: a.night, HasNight: true, Item: a.item, HasValue: true, YesNo: true,
+	e := Entry{When: when, Night: night, HasNight: true, Item: a.item, HasValue: true, YesNo: true,
 		Note: a.note, Source: whoopJournal.Name(), Pos: a.pos}
 	if a.yes {
 		e.Value = 1

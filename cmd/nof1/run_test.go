@@ -50,6 +50,7 @@ func TestExitCode(t *testing.T) {
 		{fmt.Errorf("wrapped: %w", &config.Error{Lines: []string{"c.yaml:1: x"}}), exitUsage},
 		{fmt.Errorf("%w: margin", process.ErrConfig), exitUsage},
 		{&importers.AmbiguousError{Path: "x", Importers: []string{"a", "b"}}, exitUsage},
+		{fmt.Errorf("wrapped: %w", &importers.MultiPersonError{Path: "x", IDs: []string{"a", "b"}}), exitUsage},
 		{&process.NothingUsable{}, exitNoInput},
 		{toldError{&process.NothingUsable{}}, exitNoInput},
 		{fs.ErrPermission, exitFailed},

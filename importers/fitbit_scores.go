@@ -1,0 +1,102 @@
+package importers
+
+// fitbitScores reads sleep_score.csv. A score is given to any sleep long enough,
+// and nothing in the file says which is the night's. Its time is that of waking
+// up, to the second that of the sleep in sleep-*.json: of several scores of a date
+// the one that ends with the main sleep stands, and without that file the one of
+// the row furthest down, which is the earliest: rows are newest first.
+type fitbitScores struct {
+	*fitbitTable
+	run *scoreRun // nil before start
+}
+
+// scoreRun gathers the scores of all files of one run.
+type scoreRun struct {
+	nights map[Date][]nightScore
+	order  []Date
+	wake   map[Date]Moment // end of the main sleep
+}
+
+// nightScore is what one row says.
+type nightScore struct {
+	wake    Moment
+	records []Record
+}
+
+func (f fitbitScores) start() gatherer {
+	return fitbitScores{f.fitbitTable, &scoreRun{nights: map[Date][]nightScore{}}}
+}
+
+// consult notes when the main sleeps ended.
+func (f fitbitScores) consult(res *Result) {
+	f.run.wake = map[Date]Moment{}
+	longest := map[Date]int{}
+	for _, s := range res.Sessions {
+		if span := s.Wake.Clock() - s.Onset.Clock(); s.Source == fitbitSource && span > longest[s.Night] {
+			longest[s.Night], f.run.wake[s.Night] = span, s.Wake
+		}
+	}
+}
+
+// Read gathers the rows. Without start it hands out those of this one file.
+func (f fitbitScores) Read(src Source, sink Sink) (Counts, error) {
+	if f.run == nil {
+		alone := f.start()
+		defer alone.finish(sink)
+		return alone.Read(src, sink)
+	}
+	t, err := src.Table()
+	if err != nil {
+		return Counts{}, err
+	}
+	at, bound := t.Index("timestamp"), Bind(t, f.columns)
+	var c Counts
+	for t.Next() {
+		c.count(f.run.row(t, at, bound, sink))
+	}
+	return tableEnd(t, c, sink)
+}
+
+func (r *scoreRun) row(t *Table, at int, bound []BoundColumn, sink Sink) bool {
+	text := t.Cell(at)
+	if Missing(text) {
+		return false
+	}
+	night, err := dateLabel(text)
+	if err != nil {
+		sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+		return false
+	}
+	held := heldRecords{Sink: sink}
+	if used, _ := ReadCells(t, bound, night, fitbitSource, "", &held); used == 0 {
+		return false
+	}
+	score := nightScore{records: held.records}
+	if wake, err := parseWall(text, fitbitLayouts...); err == nil {
+		score.wake = MomentOf(wake)
+	}
+	if r.nights[night] == nil {
+		r.order = append(r.order, night)
+	}
+	r.nights[night] = append(r.nights[night], score)
+	return true
+}
+
+// finish hands out one score a night.
+func (f fitbitScores) finish(sink Sink) {
+	if f.run == nil {
+		return
+	}
+	for _, night := range f.run.order {
+		scores := f.run.nights[night]
+		chosen := scores[len(scores)-1]
+		for _, s := range scores {
+			if wake, known := f.run.wake[night]; known && s.wake == wake {
+				chosen = s
+			}
+		}
+		for _, r := range chosen.records {
+			sink.Record(r)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// fitbitSleepText is an element of sleep-*.json.
+func fitbitSleepText(id int, from, to string, asleep int, main bool) string {
+	return fmt.Sprintf(`{"logId":%d,"dateOfSleep":"%s","startTime":"%s:00.000","endTime":"%s:00.000","minutesAsleep":%d,"timeInBed":%d,"minutesAwake":10,"type":"stages","logType":"auto_detected","levels":{},"mainSleep":%v}`,
+		id, to[:10], from, to, asleep, asleep+10, main)
+}
+
+// Of two scores of a date the main sleep's stands, whichever is first; without
+// the sleeps it is the one further down, the earlier.
+func TestFitbitScoreOfMainSleep(t *testing.T) {
+	const scores = "sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n2,2031-03-10T14:30:00Z,41,61\n1,2031-03-10T03:10:00Z,82,55\n"
+	early := "[" + fitbitSleepText(1, "2031-03-09T19:00", "2031-03-10T03:10", 470, true) + ",\n" + fitbitSleepText(2, "2031-03-10T10:40", "2031-03-10T14:30", 200, false) + "]"
+	late := "[" + fitbitSleepText(2, "2031-03-10T06:40", "2031-03-10T14:30", 450, true) + ",\n" + fitbitSleepText(1, "2031-03-10T00:10", "2031-03-10T03:10", 170, false) + "]"
+	for name, c := range map[string]struct {
+		sleeps string
+		score  float64
+	}{"night": {early, 82}, "slept by day": {late, 41}, "alone": {"", 82}} {
+		in := files{"sleep_score.csv": scores}
+		if c.sleeps != "" {
+			in["sleep-2031-03-01.json"] = c.sleeps
+		}
+		res, err := Read(t.Context(), in.fs(), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []float64
+		for _, r := range res.Records {
+			if r.Metric == "sleep_score" {
+				got = append(got, r.Value)
+			}
+		}
+		if len(got) != 1 || got[0] != c.score {
+			t.Errorf("%s: scores %v, want %v alone", name, got, c.score)
+		}
+	}
+}
+
+// A night slept in two parts is told; a nap and a short sleep are no part of it.
+func TestFitbitSplitNights(t *testing.T) {
+	const night, second = 380, 130
+	main := fitbitSleepText(1, "2031-03-09T22:00", "2031-03-10T04:30", night, true)
+	for name, c := range map[string]struct {
+		other string
+		says  string
+	}{
+		"two hours later":  {fitbitSleepText(2, "2031-03-10T06:30", "2031-03-10T08:50", second, false), "a night in two parts"},
+		"an hour before":   {fitbitSleepText(2, "2031-03-09T19:00", "2031-03-09T21:00", 110, false), "a night in two parts"},
+		"four hours later": {fitbitSleepText(2, "2031-03-10T08:30", "2031-03-10T10:50", second, false), ""},
+		"half an hour":     {fitbitSleepText(2, "2031-03-10T06:30", "2031-03-10T07:00", 20, false), ""},
+	} {
+		got, counts := read(t, fitbitSleep, "sleep-2031-03-01.json", "["+main+",\n"+c.other+"]")
+		if counts != (Counts{2, 1, 1}) || got.value(t, "2031-03-10", "tst") != night {
+			t.Errorf("%s: %+v, tst %v", name, counts, got.value(t, "2031-03-10", "tst"))
+		}
+		told := len(got.problems) == 1 && strings.Contains(got.problems[0].Message, c.says) && got.problems[0].Pos.Line == 2
+		if c.says != "" && !told || c.says == "" && len(got.problems) > 0 {
+			t.Errorf("%s: problems %v, want %q", name, got.problems, c.says)
+		}
+	}
+}
+
+// Another version of the sleep algorithm in the file is a break of what hangs on it.
+func TestGoogleAlgorithmVersion(t *testing.T) {
+	text := "sleep_id,sleep_type,minutes_in_sleep_period,minutes_after_wake_up,minutes_to_fall_asleep,minutes_asleep,minutes_awake,start_utc_offset,sleep_start,end_utc_offset,sleep_end,data_source,algorithm_version,sleep_created,sleep_last_updated\n"
+	for day, version := range []string{"", "7", "7", "8", "8"} {
+		text += fmt.Sprintf("%d,STAGES,480,0,0,440,40,+01:00,2031-03-%02dT22:00:00Z,+01:00,2031-03-%02dT06:00:00Z,DERIVED,%s,2031-03-%02dT06:30:00Z,2031-03-%02dT06:30:00Z\n", day, 10+day, 11+day, version, 11+day, 11+day)
+	}
+	c, _ := read(t, googleSleeps, "UserSleeps_2031-03-01.csv", text)
+	if len(c.breaks) != 1 || c.breaks[0].Night.String() != "2031-03-14" || c.breaks[0].Source != googleSource || c.breaks[0].Reason != "firmware" || len(c.breaks[0].Metrics) == 0 {
+		t.Errorf("breaks %+v, want one on 2031-03-14", c.breaks)
+	}
+}

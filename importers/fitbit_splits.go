@@ -1,0 +1,60 @@
+package importers
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Two sleeps of at least fitbitSplitSleep less than fitbitSplitPause apart are
+// one night in two parts.
+const (
+	fitbitSplitSleep = time.Hour
+	fitbitSplitPause = 3 * time.Hour
+)
+
+// fitbitSplits counts the nights of a file that were slept in two parts. Fitbit
+// calls one part the main sleep and the other none: the night's minutes are those
+// of the main part alone, and its owner should know how often.
+type fitbitSplits struct {
+	sleeps []fitbitPart
+}
+
+type fitbitPart struct {
+	from, to time.Time
+	main     bool
+	pos      Pos
+}
+
+// add notes a sleep that is long enough. One without sound times is no part of
+// anything; its times are a Problem elsewhere.
+func (f *fitbitSplits) add(o jsonObject, pos Pos) {
+	from, err := parseWall(o.text("startTime"), fitbitSleepLayouts...)
+	to, err2 := parseWall(o.text("endTime"), fitbitSleepLayouts...)
+	if err == nil && err2 == nil && to.Sub(from) >= fitbitSplitSleep {
+		f.sleeps = append(f.sleeps, fitbitPart{from, to, fitbitMain(o), pos})
+	}
+}
+
+// report tells how many parts were left out, at the first of them in the file.
+func (f *fitbitSplits) report(sink Sink) {
+	slices.SortStableFunc(f.sleeps, func(a, b fitbitPart) int { return a.from.Compare(b.from) })
+	n, first := 0, Pos{}
+	for i, s := range f.sleeps {
+		before := i > 0 && f.sleeps[i-1].main && s.from.Sub(f.sleeps[i-1].to) < fitbitSplitPause
+		after := i+1 < len(f.sleeps) && f.sleeps[i+1].main && f.sleeps[i+1].from.Sub(s.to) < fitbitSplitPause
+		if s.main || !before && !after {
+			continue
+		}
+		if n == 0 || s.pos.Line < first.Line || s.pos.Line == first.Line && s.pos.Column < first.Column {
+			first = s.pos
+		}
+		n++
+	}
+	switch {
+	case n == 1:
+		sink.Problem(Problem{first, "mainSleep", "a night in two parts: the minutes are those of its main sleep, this one is left out"})
+	case n > 1:
+		sink.Problem(Problem{first, "mainSleep", fmt.Sprintf("%d nights in two parts, the first here: the minutes are those of the main sleeps, the others are left out", n)})
+	}
+}
