@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -23,6 +24,8 @@ type Randomisation struct {
 	Exact     bool        // all of them were
 	CI95      *[2]float64 // effects the test does not reject at 5 %; nil where so few orders exclude none
 	Seed      uint64      // of the orders compared with, where not Exact
+	Observed  float64     // the difference itself, with its sign
+	Orderings []float64   // differences of the orders compared with, rising: all, or 100 evenly spread over them
 }
 
 const (
@@ -115,7 +118,51 @@ func (r redraws) test(y []float64, nat func(float64) float64) *Randomisation {
 	}
 	test := stats.RandomisationTest(r.observed, func(on []bool) float64 { return math.Abs(r.difference(on, rest)) }, r.all, r.seed)
 	out := &Randomisation{Statistic: nat(test.Statistic), P: test.P, SmallestP: test.SmallestP, Orders: r.all.Count, Tried: test.Tried, Exact: test.Exact, Seed: r.seed}
-	out.CI95 = r.interval(rest, share, test, nat)
+	orders := r.differences(rest, share, test)
+	out.Observed = nat(r.difference(r.observed, rest))
+	for _, d := range evenly(orders.rest) {
+		out.Orderings = append(out.Orderings, nat(d))
+	}
+	out.CI95 = r.interval(rest, share, orders, nat)
+	return out
+}
+
+// orderings are the differences of every order compared with, of the outcome
+// and of the assignment.
+type orderings struct {
+	rest, share []float64
+	exact       bool
+}
+
+func (r redraws) differences(rest, share []float64, test stats.RandomisationResult) orderings {
+	o := orderings{make([]float64, test.Tried), make([]float64, test.Tried), test.Exact}
+	rng := rand.New(rand.NewPCG(r.seed, r.seed))
+	for i := range o.rest {
+		var on []bool
+		if test.Exact {
+			on = r.all.At(i)
+		} else {
+			on = r.all.Draw(rng)
+		}
+		o.rest[i], o.share[i] = r.difference(on, rest), r.difference(on, share)
+	}
+	return o
+}
+
+// mostOrderings is how many orders can be shown one by one.
+const mostOrderings = 100
+
+// evenly sorts values and, where they are many, picks [mostOrderings] that are
+// spread over them evenly: the middles of as many equal parts.
+func evenly(values []float64) []float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	if len(sorted) <= mostOrderings {
+		return sorted
+	}
+	out := make([]float64, mostOrderings)
+	for i := range out {
+		out[i] = sorted[(2*i+1)*len(sorted)/(2*mostOrderings)]
+	}
 	return out
 }
 
@@ -160,22 +207,12 @@ func (r redraws) difference(on []bool, ys []float64) float64 {
 // interval inverts the test: the effects it does not reject. rest and share are
 // what trend and weekday leave of the outcome and of the assignment, so that
 // the statistic of an order under the effect b is |D(rest) - b D(share)|.
-func (r redraws) interval(rest, share []float64, test stats.RandomisationResult, nat func(float64) float64) *[2]float64 {
+func (r redraws) interval(rest, share []float64, orders orderings, nat func(float64) float64) *[2]float64 {
 	d, s := r.difference(r.observed, rest), r.difference(r.observed, share)
 	if s == 0 {
 		return nil
 	}
-	ds, ss := make([]float64, test.Tried), make([]float64, test.Tried)
-	rng := rand.New(rand.NewPCG(r.seed, r.seed))
-	for i := range ds {
-		var on []bool
-		if test.Exact {
-			on = r.all.At(i)
-		} else {
-			on = r.all.Draw(rng)
-		}
-		ds[i], ss[i] = r.difference(on, rest), r.difference(on, share)
-	}
+	ds, ss := orders.rest, orders.share
 	pAt := func(b float64) float64 {
 		observed, asLarge := math.Abs(d-b*s), 0
 		for i := range ds {
@@ -183,10 +220,10 @@ func (r redraws) interval(rest, share []float64, test stats.RandomisationResult,
 				asLarge++
 			}
 		}
-		if test.Exact {
-			return float64(asLarge) / float64(test.Tried)
+		if orders.exact {
+			return float64(asLarge) / float64(len(ds))
 		}
-		return float64(1+asLarge) / float64(1+test.Tried)
+		return float64(1+asLarge) / float64(1+len(ds))
 	}
 	ci := stats.RandomisationInterval(pAt, d/s, stat.StdDev(ds, nil)/math.Abs(s), randomisationAlpha)
 	if !finite(ci[0]) || !finite(ci[1]) || ci[0] == ci[1] {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +65,16 @@ func TestPlannedWeeklyPairs(t *testing.T) {
 	}
 	if truth := *o.MeanOff * math.Expm1(.25); x.CI95[0] > truth || x.CI95[1] < truth || x.CI95[0] <= 0 {
 		t.Errorf("interval %v, truth %v", *x.CI95, truth)
+	}
+	big := 0
+	for _, d := range x.Orderings {
+		// on the analysis scale, where both directions weigh the same
+		if math.Abs(math.Log1p(d / *o.MeanOff)) >= math.Log1p(x.Observed / *o.MeanOff)-1e-9 {
+			big++
+		}
+	}
+	if len(x.Orderings) != 64 || !slices.IsSorted(x.Orderings) || !slices.Contains(x.Orderings, x.Observed) || big != 2 || x.Observed <= 0 {
+		t.Errorf("%d orders, %d as big as %v", len(x.Orderings), big, x.Observed)
 	}
 	if again := analysed(t, following(p, 30, 130, made{seed: 4, effect: .25})); *outcomeOf(t, again, "hrv_rmssd").Randomisation.CI95 != *x.CI95 {
 		t.Error("the same study gives another interval")
@@ -320,6 +331,21 @@ func TestPlanWins(t *testing.T) {
 		if want = min(want, ph.Days); ph.ExcludedDays != want {
 			t.Errorf("%s: %d nights left out, want %d", ph.Label, ph.ExcludedDays, want)
 		}
+	}
+}
+
+// Of many orders 100 stand for all: the median stays, the ends are near.
+func TestEvenly(t *testing.T) {
+	var all []float64
+	for i := range 9999 {
+		all = append(all, float64((i*7919)%9999))
+	}
+	got := evenly(all)
+	if len(got) != mostOrderings || !slices.IsSorted(got) || got[0] != 49 || got[99] != 9949 || math.Abs(got[50]-5049) > 1 {
+		t.Errorf("%d values from %v to %v", len(got), got[0], got[len(got)-1])
+	}
+	if few := evenly([]float64{3, 1, 2}); !slices.Equal(few, []float64{1, 2, 3}) {
+		t.Errorf("%v", few)
 	}
 }
 

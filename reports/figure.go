@@ -80,9 +80,10 @@ func (p *pager) timeline(metric string) *figure {
 	w := shown(r.Nights, metric)
 	in := p.timelineIn(metric, w)
 	wide, narrow := in, in
-	wide.Width, wide.Height, wide.Radius = 720, 262, radius(len(in.Value), 680)
+	lanes := len(in.Lanes) * chart.LaneRoom
+	wide.Width, wide.Height, wide.Radius = 720, 262+lanes, radius(len(in.Value), 680)
 	wide.XTicks = p.dateTicks(w, 7)
-	narrow.Width, narrow.Height, narrow.Radius = 350, 250, radius(len(in.Value), 310)
+	narrow.Width, narrow.Height, narrow.Radius = 350, 250+lanes, radius(len(in.Value), 310)
 	narrow.XTicks = p.dateTicks(w, 3)
 	narrow.Spans = p.spans(w, 310)
 	wide.Spans = p.spans(w, 680)
@@ -93,7 +94,7 @@ func (p *pager) timeline(metric string) *figure {
 	q := p.quantity(metric)
 	v := values{
 		"Nights": finiteCount(in.Value), "Metric": q.name(), "First": p.day(r.Nights.Night[w.from]), "Last": p.day(r.Nights.Night[w.to]),
-		"Phases": "", "Sentence": r.Summary.Headline, "Usual": "", "Doses": len(in.Dose) > 0,
+		"Phases": "", "Sentence": r.Summary.Headline, "Usual": "", "Doses": len(in.Dose) > 0, "Lanes": len(in.Lanes),
 	}
 	if o := p.outcome(metric); o != nil {
 		v["Sentence"] = o.Verdict.Short
@@ -142,6 +143,7 @@ func (p *pager) timelineIn(metric string, w window) chart.TimelineIn {
 		in.Usual = o.UsualRange
 	}
 	in.YTicks = p.levelTicks(metric, in.Value)
+	in.Left, in.Unusual, in.Breaks, in.Lanes = p.leftOut(w), p.unusual(metric, w), p.newDevice(w), p.lanes(metric, w)
 	return in
 }
 

@@ -54,8 +54,17 @@ func randomisation(r *analysis.Randomisation) *RandomisationTest {
 	if r == nil || !finite(r.Statistic) || !finite(r.P) || !finite(r.SmallestP) || !finite(r.Orders) {
 		return nil
 	}
-	return &RandomisationTest{Statistic: r.Statistic, P: r.P, SmallestP: r.SmallestP, Arrangements: r.Orders,
-		Tried: r.Tried, Exact: r.Exact, CI95: knownPair(r.CI95), Seed: r.Seed}
+	out := &RandomisationTest{Statistic: r.Statistic, P: r.P, SmallestP: r.SmallestP, Arrangements: r.Orders,
+		Tried: r.Tried, Exact: r.Exact, CI95: knownPair(r.CI95), Seed: r.Seed, Orderings: []float64{}}
+	if finite(r.Observed) {
+		out.Observed = r.Observed
+	}
+	for _, d := range r.Orderings {
+		if finite(d) {
+			out.Orderings = append(out.Orderings, d)
+		}
+	}
+	return out
 }
 
 // placebo copies the fake starts; one whose deviation is not finite is left

@@ -32,6 +32,7 @@ type page struct {
 	ChartTitle   string
 	Chart        *figure
 	Legend       []string
+	Weeks        []weekRow
 	Caveats      []caveatView
 	MoreCaveats  string
 	AllCaveats   []caveatView
@@ -43,6 +44,7 @@ type page struct {
 	Groups       []group
 	Scale        template.HTML
 	Fake         *fakeView
+	Orders       *ordersView
 	Further      []furtherView
 	Spread       *plotTable // the nights of every phase
 	Calendar     *calendarView
@@ -110,7 +112,7 @@ func (p *pager) page() page {
 	v.PlanAside = len(v.Caveats) < 2
 	p.notCheckedOf(&v)
 	p.outcomesOf(&v)
-	v.Fake = p.fake()
+	v.Fake, v.Orders = p.fake(), p.orders()
 	v.Further, v.Spread, v.Calendar = p.further(), p.distributions(), p.calendar()
 	p.choicesOf(&v)
 	v.Screen = p.screen(false)

@@ -23,6 +23,7 @@ func (p *pager) chartOf(v *page) {
 	v.ChartTitle = p.say(id, values{"Short": q.short(), "Unit": p.unitOf(q.Unit, "level")})
 	v.Chart = p.timeline(metric)
 	v.Legend = p.legend(metric)
+	v.Weeks = p.weeks(metric)
 }
 
 // legend lists the marks that occur, by class.
@@ -55,6 +56,9 @@ func (p *pager) legend(metric string) []string {
 	add("on", seen["on"])
 	add("out", seen["out"])
 	out = append(out, "line")
+	add("unusual", slices.Contains(p.unusual(metric, w), true))
+	add("left", slices.Contains(p.leftOut(w), true))
+	add("break", len(p.newDevice(w)) > 0)
 	add("usual", o != nil && o.UsualRange != nil)
 	add("taken", seen[importers.TakenYes.String()])
 	add("not", dosed && seen[importers.NotTaken.String()])

@@ -143,6 +143,7 @@ type fakeView struct {
 	Intro, Alt, Rate, Naive string
 	Low, High               string
 	Plot                    template.HTML
+	Rows                    []fakeRow
 }
 
 func (p *pager) fake() *fakeView {
@@ -154,7 +155,8 @@ func (p *pager) fake() *fakeView {
 	v := values{"Tried": o.PlaceboDates.Tried, "AsBig": o.PlaceboDates.AsBig}
 	f := &fakeView{Intro: p.say("page.fake_intro", v), Alt: p.say("page.fake_alt", v), Rate: p.word("page.fake_rate"),
 		Low: q.way(-1), High: q.way(1)}
-	f.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 84, Z: o.PlaceboDates.Z, Real: o.PlaceboDates.RealZ}))
+	f.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 84, Z: o.PlaceboDates.Z, Real: o.PlaceboDates.RealZ, Least: 2.5, Radius: 4}))
+	f.Rows = p.fakeRows(*o.PlaceboDates, q)
 	if o.Naive != nil {
 		claimed := o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
 		switch {

@@ -208,6 +208,8 @@ type RandomisationTest struct {
 	Exact        bool        `json:"exact"`        // all of them were
 	CI95         *[2]float64 `json:"ci95"`         // null where so few arrangements exclude no effect
 	Seed         uint64      `json:"seed"`
+	Observed     float64     `json:"observed"`  // the difference with its sign
+	Orderings    []float64   `json:"orderings"` // differences of the orders compared with, rising: all, or 100 evenly spread over them
 }
 
 // Deviations count the nights on which the log says something else than the

@@ -213,7 +213,7 @@ func TestAxis(t *testing.T) {
 }
 
 func TestPlacebo(t *testing.T) {
-	svg, err := Placebo(PlaceboIn{Width: 480, Height: 80, Z: []float64{0.1, 0.1, 0.12, -2, nan, 1}, Real: 1.4})
+	svg, err := Placebo(PlaceboIn{Width: 480, Height: 80, Z: []float64{0.1, 0.1, 0.12, -2, nan, 1}, Real: 1.4, Least: 2.5, Radius: 4})
 	got := elements(t, must(t, svg, err))
 	if got["circle fake"] != 5 || got["path real"] != 1 || got["path zero"] != 1 {
 		t.Errorf("marks %v", got)

@@ -117,6 +117,16 @@ func (p *plot) diamond(class string, x, y, r int) {
 	p.r.FillStroke()
 }
 
+// triangle draws an upright triangle.
+func (p *plot) triangle(class string, x, y, r int) {
+	p.begin(class)
+	p.r.MoveTo(x, y-r)
+	p.r.LineTo(x+r, y+r*3/4)
+	p.r.LineTo(x-r, y+r*3/4)
+	p.r.Close()
+	p.r.FillStroke()
+}
+
 // square adds a square around a place to the path.
 func (p *plot) square(x, y, half int) { p.box4(x-half, y-half, x+half, y+half) }
 

@@ -42,6 +42,10 @@ type TimelineIn struct {
 	Line          []float64 // the seven-night line
 	Usual         *[2]float64
 	Spans         []Span
+	Left          []bool // nights left out after a switch: hatched; nil for none
+	Unusual       []bool // nights drawn as triangles; nil for none
+	Breaks        []int  // nights from which another device recorded
+	Lanes         []Lane // below the dose lane, in this order
 	XTicks        []Tick // at night indices
 	YTicks        []Tick // in the unit of Value; the first and last widen the range
 }
@@ -53,7 +57,7 @@ const (
 )
 
 // Timeline draws nightly values, their seven-night line, the usual range, the
-// phases and the dose lane. It returns ErrNoData where no value is finite.
+// phases, the dose lane and what else was recorded. It returns ErrNoData where no value is finite.
 func Timeline(in TimelineIn) ([]byte, error) {
 	low, high, ok := bounds(in.Value)
 	if !ok {
@@ -68,10 +72,10 @@ func Timeline(in TimelineIn) ([]byte, error) {
 	pad := (high - low) / 40
 	c := canvas{
 		width: in.Width, height: in.Height,
-		top: 24, right: 8, bottom: laneGap + laneHeight + textBelow + 8, left: 44,
+		top: 24, right: 8, bottom: laneGap + laneHeight + len(in.Lanes)*LaneRoom + textBelow + 8, left: 44,
 		x: [2]float64{-0.5, float64(len(in.Value)) - 0.5}, y: [2]float64{low - pad, high + pad},
 	}
-	return c.draw(in.spans, in.usual, in.axes, in.outs, in.dots, in.average, in.lane)
+	return c.draw(in.spans, in.usual, in.hatch, in.axes, in.breaks, in.outs, in.dots, in.average, in.lane, in.lanes)
 }
 
 // bounds returns the smallest and largest finite value.
@@ -113,7 +117,7 @@ func (in TimelineIn) axes(p *plot) {
 		p.segment("grid", p.box.Left, y, p.box.Right, y)
 		p.text("tick-y", p.box.Left-7*fine, y+4*fine, t.Label)
 	}
-	base := p.box.Bottom + (laneGap+laneHeight)*fine
+	base := p.box.Bottom + (laneGap+laneHeight+len(in.Lanes)*LaneRoom)*fine
 	for _, t := range in.XTicks {
 		x := p.px(t.At)
 		p.segment("tick", x, base+3*fine, x, base+7*fine)
@@ -144,6 +148,10 @@ func (in TimelineIn) dots(p *plot) {
 		class := "night-off"
 		if in.Mark[i] == On {
 			class = "night-on"
+		}
+		if i < len(in.Unusual) && in.Unusual[i] {
+			p.triangle(class, p.px(float64(i)), p.py(v), int(1.5*in.Radius*fine))
+			continue
 		}
 		p.circle(class, p.px(float64(i)), p.py(v), int(in.Radius*fine))
 	}

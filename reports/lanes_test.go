@@ -1,0 +1,164 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nof1/analysis"
+	"nof1/importers"
+)
+
+// laned is a report whose nights hold more than the outcome.
+func laned(t *testing.T) Report {
+	r := named(t, "ab-higher").report(t)
+	zero, some := 0.0, 24.0
+	for i := range r.Nights.Night {
+		for _, id := range []string{"alcohol", "training_load", "strain", "sleep_quality"} {
+			x := &zero
+			if i%3 == 0 {
+				x = &some
+			}
+			r.Nights.Values[id] = append(r.Nights.Values[id], x)
+		}
+	}
+	return r
+}
+
+// Training, alcohol and how it felt stand below the nights, one lane each; a
+// metric never stands below itself.
+func TestLanes(t *testing.T) {
+	r := laned(t)
+	p := pagerOf(t, r)
+	w := shown(r.Nights, "hrv_rmssd")
+	names := func(metric string) (out []string) {
+		for _, l := range p.lanes(metric, w) {
+			out = append(out, l.Label)
+		}
+		return out
+	}
+	if diff := cmp.Diff([]string{"Training load", "Alcohol (g)", "Self-rated sleep quality (of 10)"}, names("hrv_rmssd")); diff != "" {
+		t.Error(diff)
+	}
+	if got := names("sleep_quality"); len(got) != 2 {
+		t.Errorf("below itself: %v", got)
+	}
+	page := htmlOf(t, r)
+	if !strings.Contains(page, `class="lane-name"`) || !strings.Contains(page, "what else was recorded of the same nights") {
+		t.Error("the page does not show them")
+	}
+	if strings.Contains(htmlOf(t, named(t, "none").report(t)), "Alcohol (g)") {
+		t.Error("a lane of nothing")
+	}
+}
+
+// Nights left out, odd nights and a new device are marked, and the legend says so.
+func TestFlaggedNights(t *testing.T) {
+	r := named(t, "ab-higher").report(t)
+	at := len(r.Nights.Night) - 5
+	r.Nights.Flags[at] = append(r.Nights.Flags[at], "soft_limit")
+	r.Nights.Flags[at-1] = append(r.Nights.Flags[at-1], "break")
+	r.Caveats = append(r.Caveats, Caveat{ID: "illness_pattern", Nights: []importers.Date{r.Nights.Night[at-2]}},
+		Caveat{ID: "outliers", Outcomes: []string{"tst"}, Nights: []importers.Date{r.Nights.Night[at-3]}})
+	p := pagerOf(t, r)
+	w := shown(r.Nights, "hrv_rmssd")
+	odd := p.unusual("hrv_rmssd", w)
+	for i, want := range map[int]bool{at: true, at - 2: true, at - 3: false, at - 4: false} {
+		if odd[i-w.from] != want {
+			t.Errorf("night %d is unusual: %v", i, !want)
+		}
+	}
+	if !p.unusual("tst", w)[at-3-w.from] {
+		t.Error("a night one outcome's check names")
+	}
+	if got := p.newDevice(w); !slices.Contains(got, at-1-w.from) {
+		t.Errorf("another device from %v", got)
+	}
+	legend := p.legend("hrv_rmssd")
+	for _, class := range []string{"unusual", "break"} {
+		if !slices.Contains(legend, class) {
+			t.Errorf("the legend %v does not say %s", legend, class)
+		}
+	}
+}
+
+// Every night of the figure is in exactly one row of its table, and no row
+// spans a switch.
+func TestWeeks(t *testing.T) {
+	r := named(t, "ab-higher").report(t)
+	rows := pagerOf(t, r).weeks("hrv_rmssd")
+	w := shown(r.Nights, "hrv_rmssd")
+	nights, used := 0, 0
+	for _, row := range rows {
+		have, all, _ := strings.Cut(row.Recorded, " / ")
+		if count(t, have) > count(t, all) || count(t, all) > 7 {
+			t.Errorf("%+v", row)
+		}
+		nights += count(t, all)
+		used += count(t, row.Used)
+	}
+	o := primary(r.Outcomes)
+	if nights != w.to-w.from+1 || used != o.NOff+o.NOn {
+		t.Errorf("%d nights, %d used, want %d and %d", nights, used, w.to-w.from+1, o.NOff+o.NOn)
+	}
+	if first := rows[0]; first.Low == dash || first.High == dash || !strings.Contains(first.Middle, "ms") {
+		t.Errorf("%+v", first)
+	}
+}
+
+func count(t *testing.T, s string) int {
+	t.Helper()
+	n := 0
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			t.Fatalf("%q is not a number", s)
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// The starts are ranked by their size, the real one among them.
+func TestFakeRows(t *testing.T) {
+	r := named(t, "ab-higher").report(t)
+	p := pagerOf(t, r)
+	o := Placebo{Z: []float64{0.5, -3, 1}, Dates: []importers.Date{100, 200, 300}, RealZ: 2}
+	rows := p.fakeRows(o, p.quantity("hrv_rmssd"))
+	var got []string
+	for _, row := range rows {
+		got = append(got, row.Rank+" "+row.Change)
+	}
+	want := []string{"1 3.0 standard errors lower", "2 2.0 standard errors higher", "3 1.0 standard errors higher", "4 0.5 standard errors higher"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !rows[1].Real || rows[0].Real || rows[0].Start != day(200) {
+		t.Errorf("%+v", rows)
+	}
+}
+
+// The real order stands among the others.
+func TestOrders(t *testing.T) {
+	x := named(t, "randomised")
+	for i := range x.res.Outcomes {
+		if o := &x.res.Outcomes[i]; o.Role == analysis.RolePrimary {
+			o.Randomisation = &analysis.Randomisation{Statistic: 4, P: 2. / 64, SmallestP: 1. / 64, Orders: 64, Tried: 64, Exact: true, Observed: -4, Orderings: []float64{-4, -1, 0, 1, 3}}
+		}
+	}
+	r := x.report(t)
+	v := pagerOf(t, r).orders()
+	if v == nil || strings.Count(string(v.Plot), `class="fake"`) != 5 || !strings.Contains(v.Intro, "2 of 64") {
+		t.Fatalf("%+v", v)
+	}
+	if len(v.Rows) != len(ordersShown) || v.Rows[2].Change != "no different" || !strings.HasSuffix(v.Rows[0].Change, "lower") {
+		t.Errorf("%+v", v.Rows)
+	}
+	if v.Each == "" {
+		t.Error("64 orders in 5 circles: what one stands for is not said")
+	}
+	if !strings.Contains(htmlOf(t, r), "The random-order check") {
+		t.Error("the page does not show it")
+	}
+}

@@ -1,0 +1,50 @@
+package reports
+
+import (
+	"html/template"
+	"math"
+	"strconv"
+
+	"nof1/reports/chart"
+)
+
+// ordersView is where the real order of days lies among those the same draw
+// could have given.
+type ordersView struct {
+	Intro, Each, Alt string
+	Low, High        string
+	Plot             template.HTML
+	Rows             []orderRow
+}
+
+// orderRow is a share of the orders with the change they span.
+type orderRow struct{ Share, Change string }
+
+// ordersShown are the parts of the orders told in numbers.
+var ordersShown = []float64{0.025, 0.25, 0.5, 0.75, 0.975}
+
+func (p *pager) orders() *ordersView {
+	o := primary(p.report.Outcomes)
+	if o == nil || o.RandomisationTest == nil || len(o.RandomisationTest.Orderings) == 0 {
+		return nil
+	}
+	r, q := *o.RandomisationTest, p.quantity(o.Metric)
+	v := ordersValues(r)
+	v["Shown"] = len(r.Orderings)
+	out := &ordersView{Intro: p.say("page.orders_intro", v), Alt: p.say("page.orders_alt", v), Low: q.way(-1), High: q.way(1)}
+	if len(r.Orderings) < r.Tried {
+		out.Each = p.say("page.orders_each", v)
+	}
+	widest := math.Abs(r.Observed)
+	for _, d := range r.Orderings {
+		widest = math.Max(widest, math.Abs(d))
+	}
+	if widest == 0 {
+		return nil
+	}
+	out.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 100, Z: r.Orderings, Real: r.Observed, Least: widest * 1.1, Radius: 3}))
+	for _, at := range ordersShown {
+		out.Rows = append(out.Rows, orderRow{Share: strconv.FormatFloat(100*at, 'f', -1, 64) + " %", Change: q.change(quantile(r.Orderings, at))})
+	}
+	return out
+}

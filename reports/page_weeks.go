@@ -1,0 +1,88 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"nof1/importers"
+)
+
+// weekRow is seven nights of the timeline in numbers.
+type weekRow struct {
+	From, Period, Recorded, Used, Middle, Low, High, Taken string
+}
+
+// weeks is the data of the timeline, seven nights a row from its first night on:
+// a switch begins a new row.
+func (p *pager) weeks(metric string) []weekRow {
+	n := p.report.Nights
+	w := shown(n, metric)
+	var out []weekRow
+	for from := w.from; from <= w.to; {
+		to := from
+		for to < w.to && to-from < 6 && n.Phase[to+1] == n.Phase[from] {
+			to++
+		}
+		out = append(out, p.week(metric, from, to))
+		from = to + 1
+	}
+	return out
+}
+
+func (p *pager) week(metric string, from, to int) weekRow {
+	n, q := p.report.Nights, p.quantity(metric)
+	var xs []float64
+	used, taken := 0, 0
+	for i := from; i <= to; i++ {
+		if x := n.Values[metric][i]; x != nil {
+			xs = append(xs, *x)
+		}
+		if u := n.Used[metric]; i < len(u) && u[i] {
+			used++
+		}
+		if n.Taken[i] == importers.TakenYes.String() {
+			taken++
+		}
+	}
+	row := weekRow{From: p.day(n.Night[from]), Period: n.Phase[from], Recorded: fmt.Sprintf("%d / %d", len(xs), to-from+1),
+		Used: fmt.Sprint(used), Taken: fmt.Sprint(taken), Middle: dash, Low: dash, High: dash}
+	if row.Period == "" {
+		row.Period = dash
+	}
+	if len(xs) > 0 {
+		slices.Sort(xs)
+		row.Middle, row.Low, row.High = q.level(quantile(xs, 0.5)), q.level(xs[0]), q.level(xs[len(xs)-1])
+	}
+	return row
+}
+
+// fakeRow is one made-up start, or the real one.
+type fakeRow struct {
+	Rank, Start, Change string
+	Real                bool
+}
+
+// fakeRows ranks the starts by how far they lie from no change.
+func (p *pager) fakeRows(o Placebo, q quantity) []fakeRow {
+	type start struct {
+		name string
+		z    float64
+		real bool
+	}
+	all := []start{{p.word("page.legend_real"), o.RealZ, true}}
+	for i, z := range o.Z {
+		s := start{name: dash, z: z}
+		if i < len(o.Dates) {
+			s.name = p.day(o.Dates[i])
+		}
+		all = append(all, s)
+	}
+	slices.SortStableFunc(all, func(a, b start) int { return cmp.Compare(math.Abs(b.z), math.Abs(a.z)) })
+	var out []fakeRow
+	for i, s := range all {
+		out = append(out, fakeRow{Rank: fmt.Sprint(i + 1), Start: s.name, Real: s.real, Change: p.say("page.fake_errors", values{"Size": decimal(s.z), "Way": q.way(s.z)})})
+	}
+	return out
+}
