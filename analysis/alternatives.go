@@ -18,9 +18,20 @@ type Alternative struct {
 	P        float64
 }
 
+// AlternativeNames lists the ids an [Alternative] can have.
+func AlternativeNames() []string {
+	return []string{"marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week",
+		"without-first-phase", "without-last-phase", "without-first-nights", "first-half", "second-half", "no-weekday", "raw-scale", "log-scale",
+		"adherence-weighted", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "previous-night",
+		"no-dose-before", "two-nights-before", "slowmix"}
+}
+
 const (
 	shortAlternative  = 60 // baseline nights
 	middleAlternative = 90
+	// maxAlternatives keeps the list readable; what comes first in it is asked for
+	// most often.
+	maxAlternatives = 12
 )
 
 // crossModels fits the two printed cross-checks on the nights of the primary
@@ -40,11 +51,14 @@ func (r review) crossModels(i int) []Alternative {
 		return []Alternative{{"newey-west", nat(l.Est), [2]float64{nat(l.Est - half), nat(l.Est + half)}, p}}
 	}
 	rows := r.model.rows(f.off, f.on)
-	y := at(c.y, rows.Day)
-	var out []Alternative
+	return r.simplerModels(rows, at(c.y, rows.Day), nat)
+}
+
+// simplerModels are the two error models that take nights for an autoregression
+// of one night.
+func (r review) simplerModels(rows stats.Rows, y []float64, nat func(float64) float64) (out []Alternative) {
 	if mix, err := stats.FitMargAvg(rows, [][]float64{y}); err == nil {
-		s := mix[0].Stretch(1)
-		out = append(out, Alternative{"marg-avg", nat(s.Median), [2]float64{nat(s.CI95[0]), nat(s.CI95[1])}, s.P})
+		out = append(out, alternativeOf("marg-avg", mix[0].Stretch(1), nat))
 	}
 	if kr, err := stats.FitREML(rows, y, stats.REMLOptions{}); err == nil && finite(kr.P) {
 		out = append(out, Alternative{"reml-kr", nat(kr.Est), [2]float64{nat(kr.CI95[0]), nat(kr.CI95[1])}, kr.P})
@@ -57,15 +71,24 @@ func (r review) natural(i int) func(float64) float64 {
 	return func(b float64) float64 { return natural(scale, base, b) }
 }
 
-// choices are the other defensible ways to cut the same record, for the primary
-// outcome of a design with phases: each changes one thing and keeps the rest,
-// the stretch included.
-func (r review) choices(i int) []Alternative {
-	f, a := r.fits[i], r.model.arrange
-	if f.method != "slowmix" {
-		return nil
-	}
+// choices are the other defensible ways to analyse the same record, for the
+// primary outcome: each changes one thing and keeps the rest, the stretch
+// included. have are those there already: together they are at most
+// maxAlternatives.
+func (r review) choices(i, have int) []Alternative {
 	var out []Alternative
+	switch r.fits[i].method {
+	case "slowmix":
+		out = slices.Concat(r.otherWindows(i), r.otherModels(i), r.otherNights(i), r.rarerModels(i))
+	case "lagged":
+		out = r.laggedChoices(i)
+	}
+	return out[:min(len(out), max(0, maxAlternatives-have))]
+}
+
+// otherWindows cut the same phases otherwise.
+func (r review) otherWindows(i int) (out []Alternative) {
+	f, a := r.fits[i], r.model.arrange
 	add := func(name string, off, on []int) {
 		if alt, ok := r.refit(i, name, off, on); ok {
 			out = append(out, alt)
@@ -80,22 +103,102 @@ func (r review) choices(i int) []Alternative {
 			add(w.name, off, on)
 		}
 	}
-	if start, ok := a.start(); ok && a.design == designAB {
+	if start, ok := a.start(); ok && a.phased() {
 		s := int(start - r.model.first)
-		add("baseline-60", keep(f.off, func(d int) bool { return d >= s-shortAlternative }), f.on)
-		add("baseline-90", keep(f.off, func(d int) bool { return d >= s-middleAlternative }), f.on)
-		add("without-last-week", keep(f.off, func(d int) bool { return d < s-lastWeek }), f.on)
+		if a.design == designAB {
+			add("baseline-60", keep(f.off, func(d int) bool { return d >= s-shortAlternative }), f.on)
+			add("baseline-90", keep(f.off, func(d int) bool { return d >= s-middleAlternative }), f.on)
+		}
+		add("without-last-week", keep(f.off, func(d int) bool { return d < s-lastWeek || d >= s }), f.on)
 	}
-	if odd := r.oddNights(i); len(odd) > 0 {
-		add("without-outliers", drop(f.off, odd), drop(f.on, odd))
+	if n := len(a.phases); a.repeated() && a.phased() {
+		without := func(phase int) (off, on []int) {
+			ok := func(d int) bool { return r.model.exposure[d].Phase != phase }
+			return keep(f.off, ok), keep(f.on, ok)
+		}
+		off, on := without(0)
+		add("without-first-phase", off, on)
+		off, on = without(n - 1)
+		add("without-last-phase", off, on)
+	}
+	if a.design == DesignRandomised {
+		ok := r.settled()
+		add("without-first-nights", keep(f.off, ok), keep(f.on, ok))
+		middle := int(a.phases[0].First+a.phases[len(a.phases)-1].Last)/2 - int(r.model.first)
+		first, second := func(d int) bool { return d <= middle }, func(d int) bool { return d > middle }
+		add("first-half", keep(f.off, first), keep(f.on, first))
+		add("second-half", keep(f.off, second), keep(f.on, second))
+	}
+	return out
+}
+
+// settled tells which nights are not the first after a change of a randomised
+// schedule.
+func (r review) settled() func(int) bool {
+	return func(d int) bool {
+		p := r.model.exposure[d].Phase
+		return p < 0 || p == 0 || r.model.first+importers.Date(d) > r.model.arrange.phases[p].First
+	}
+}
+
+// otherModels keep the phases and change the regression, the scale or what
+// counts as exposure.
+func (r review) otherModels(i int) (out []Alternative) {
+	f := r.fits[i]
+	if f.weekday {
+		out = r.variant(out, i, "no-weekday", stats.Variant{NoWeekday: true}, r.model.rows(f.off, f.on))
+	}
+	if alt, ok := r.otherScale(i); ok {
+		out = append(out, alt)
+	}
+	if weighted, ok := r.asTaken(i); ok {
+		out = r.variant(out, i, "adherence-weighted", stats.Variant{}, weighted)
+	}
+	return out
+}
+
+// rarerModels are choices fewer people would make.
+func (r review) rarerModels(i int) (out []Alternative) {
+	f := r.fits[i]
+	rows := r.model.rows(f.off, f.on)
+	out = r.variant(out, i, "free-trend", stats.Variant{FreeTrend: true}, rows)
+	if nw, err := stats.NeweyWest(rows, at(r.candidates[i].y, rows.Day)); err == nil && finite(nw.P) {
+		nat := r.natural(i)
+		out = append(out, Alternative{"newey-west", nat(nw.Est), [2]float64{nat(nw.CI95[0]), nat(nw.CI95[1])}, nw.P})
+	}
+	if r.model.arrange.design == DesignRandomised {
+		if alt, ok := r.previousNight(i); ok {
+			out = append(out, alt)
+		}
+	}
+	return out
+}
+
+// variant appends a departure from the declared regression, where it can be
+// fitted.
+func (r review) variant(out []Alternative, i int, name string, v stats.Variant, rows stats.Rows) []Alternative {
+	mix, err := stats.FitSlowMixVariant(rows, v, [][]float64{at(r.candidates[i].y, rows.Day)})
+	if err != nil {
+		return out
+	}
+	return append(out, alternativeOf(name, mix[0].Stretch(r.fits[i].lambda), r.natural(i)))
+}
+
+// otherNights leave nights out, or count only those of which the log is sure.
+func (r review) otherNights(i int) (out []Alternative) {
+	f := r.fits[i]
+	add := func(name string, off, on []int) {
+		if alt, ok := r.refit(i, name, off, on); ok {
+			out = append(out, alt)
+		}
 	}
 	if flagged := r.flaggedNights(); len(flagged) > 0 {
 		add("without-flagged-nights", drop(f.off, flagged), drop(f.on, flagged))
 	}
-	add("taken-nights-only", f.off, keep(f.on, func(d int) bool { return r.model.exposure[d].Taken == importers.TakenYes }))
-	if alt, ok := r.rawScale(i); ok {
-		out = append(out, alt)
+	if odd := r.oddNights(i); len(odd) > 0 {
+		add("without-outliers", drop(f.off, odd), drop(f.on, odd))
 	}
+	add("taken-nights-only", f.off, keep(f.on, func(d int) bool { return r.model.exposure[d].Taken == importers.TakenYes }))
 	return out
 }
 
@@ -114,72 +217,9 @@ func fitAlternative(name string, rows stats.Rows, y []float64, lambda float64, n
 	if err != nil {
 		return Alternative{}, false
 	}
-	s := mix[0].Stretch(lambda)
-	return Alternative{name, nat(s.Median), [2]float64{nat(s.CI95[0]), nat(s.CI95[1])}, s.P}, true
+	return alternativeOf(name, mix[0].Stretch(lambda), nat), true
 }
 
-// rawScale analyses a logarithmic outcome in its own unit.
-func (r review) rawScale(i int) (Alternative, bool) {
-	f, c := r.fits[i], r.candidates[i]
-	if c.metric.Scale == importers.Linear {
-		return Alternative{}, false
-	}
-	rows := r.model.rows(f.off, f.on)
-	return fitAlternative("raw-scale", rows, at(c.raw, rows.Day), f.lambda, func(b float64) float64 { return b })
-}
-
-// window lists the used nights with the onset and washout windows multiplied.
-func (r review) window(i, times int) (off, on []int) {
-	m := r.model
-	a := m.arrange
-	a.phases = slices.Clone(a.phases)
-	for k := range a.phases {
-		a.phases[k].ExcludedDays = min(times*a.phases[k].ExcludedDays, a.phases[k].Days)
-	}
-	m.arrange = a
-	m.exposure = slices.Clone(m.exposure)
-	for k := range m.exposure {
-		m.exposure[k].Phase, m.exposure[k].Excluded = a.phaseAt(m.first + importers.Date(k))
-	}
-	off, on = m.phaseRows(r.candidates[i].y)
-	if a.design == designAB {
-		last := int(a.phases[len(a.phases)-1].First-m.first) + onNights
-		on = keep(on, func(d int) bool { return d < last })
-	}
-	return off, on
-}
-
-// flaggedNights are the nights after drinking, illness or travel.
-func (r review) flaggedNights() map[int]bool {
-	out := map[int]bool{}
-	for _, e := range r.entries {
-		switch e.Item {
-		case "alcohol", "illness", "travel":
-		default:
-			continue
-		}
-		if e.HasValue && e.Value == 0 {
-			continue
-		}
-		night := e.When.Day + nightAfterDay
-		if e.HasNight {
-			night = e.Night
-		}
-		out[int(night-r.model.first)] = true
-	}
-	return out
-}
-
-func keep(rows []int, ok func(int) bool) []int {
-	var out []int
-	for _, d := range rows {
-		if ok(d) {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-func drop(rows []int, out map[int]bool) []int {
-	return keep(rows, func(d int) bool { return !out[d] })
+func alternativeOf(name string, s stats.Stretched, nat func(float64) float64) Alternative {
+	return Alternative{name, nat(s.Median), [2]float64{nat(s.CI95[0]), nat(s.CI95[1])}, s.P}
 }

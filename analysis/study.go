@@ -79,7 +79,7 @@ func Run(s Study) (Result, error) {
 	found := runChecks(r)
 	for i, o := range r.outcomes {
 		if o.Role == RolePrimary && r.estimated(i) {
-			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i)...)
+			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i, len(o.Alternatives))...)
 		}
 	}
 	judge(r, found, log, s.Settings.Blinded)

@@ -28,10 +28,30 @@ type LaggedFit struct {
 // dose, 0 without, NaN unknown. Weekday columns need a span of 56 days, as in
 // [FitSlowMix]. It returns [ErrTooFewRows] or [ErrNotEstimable].
 func Lagged(y, on []float64, weekday0 int) (LaggedFit, error) {
-	var l laggedRows
+	return LaggedVariant(y, on, weekday0, LaggedChoice{})
+}
+
+// LaggedChoice is what a fit does otherwise than [Lagged].
+type LaggedChoice struct {
+	NoWeekday      bool        // weekdays are not adjusted for
+	NoPreviousDose bool        // the dose of the night before is not adjusted for
+	Given          [][]float64 // further columns, one value a calendar day, NaN where the day cannot be used
+}
+
+// LaggedVariant is [Lagged] with a departure. on need not be 0 or 1: the effect
+// is that of one unit, given the other columns; NOn counts the rows above 0.
+func LaggedVariant(y, on []float64, weekday0 int, c LaggedChoice) (LaggedFit, error) {
+	l := laggedRows{noWeekday: c.NoWeekday}
 	for t := 1; t < min(len(y), len(on)); t++ {
-		if known(y[t], y[t-1], on[t], on[t-1]) {
-			l.add(t, y[t], on[t], y[t-1], on[t-1])
+		var others []float64
+		if !c.NoPreviousDose {
+			others = append(others, on[t-1])
+		}
+		for _, g := range c.Given {
+			others = append(others, g[t])
+		}
+		if known(y[t], y[t-1], on[t]) && known(others...) {
+			l.add(t, y[t], on[t], y[t-1], others...)
 		}
 	}
 	fit, err := l.fit(weekday0)

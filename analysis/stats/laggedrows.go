@@ -1,31 +1,44 @@
 package stats
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // laggedRows collects the rows of a regression on the night before.
 type laggedRows struct {
-	day                                   []int
-	y, treatment, previous, otherExposure []float64
+	day                    []int
+	y, treatment, previous []float64
+	others                 [][]float64 // further columns
+	noWeekday              bool
 }
 
-func (l *laggedRows) add(day int, y, treatment, previous, other float64) {
+func (l *laggedRows) add(day int, y, treatment, previous float64, others ...float64) {
 	l.day = append(l.day, day)
 	l.y = append(l.y, y)
 	l.treatment = append(l.treatment, treatment)
 	l.previous = append(l.previous, previous)
-	l.otherExposure = append(l.otherExposure, other)
+	for len(l.others) < len(others) {
+		l.others = append(l.others, nil)
+	}
+	for k, v := range others {
+		l.others[k] = append(l.others[k], v)
+	}
 }
 
-// fit regresses on trend, weekday, previous outcome, other exposure and, last,
-// the treatment.
+// fit regresses on trend, weekday unless left out, previous outcome, the other
+// columns and, last, the treatment.
 func (l laggedRows) fit(weekday0 int) (leastSquares, error) {
 	r := Rows{Day: l.day, On: l.treatment, Weekday0: weekday0}
 	if err := r.check(l.y); err != nil {
 		return leastSquares{}, err
 	}
-	cols, err := r.treatmentDesign(l.treatment, l.previous, l.otherExposure)
+	cols, err := r.treatmentDesign(l.treatment, append([][]float64{l.previous}, l.others...)...)
 	if err != nil {
 		return leastSquares{}, err
+	}
+	if l.noWeekday {
+		cols = slices.Delete(cols, 2, len(r.nuisance()))
 	}
 	// From the first value, so that an outcome that never changes is exactly 0.
 	y := make([]float64, len(l.y))

@@ -41,6 +41,12 @@ func fitGrid(f *gridFit, grid []errorModel, shrink bool, r Rows, ys [][]float64)
 	if err != nil {
 		return nil, err
 	}
+	return f.fitColumns(grid, shrink, r, cols, ys), nil
+}
+
+// fitColumns is fitGrid for given columns: the intercept, the trend, any others
+// and, last, the treatment.
+func (f *gridFit) fitColumns(grid []errorModel, shrink bool, r Rows, cols, ys [][]float64) []Mixture {
 	p := len(cols)
 	df, trendPrior := float64(len(r.Day)-p), 0.0
 	if shrink {
@@ -69,7 +75,7 @@ func fitGrid(f *gridFit, grid []errorModel, shrink bool, r Rows, ys [][]float64)
 		}
 		normalise(m.Weight, logWeight[j*len(grid):(j+1)*len(grid)])
 	}
-	return mixtures, nil
+	return mixtures
 }
 
 // standardise centres each outcome and divides it by its SD (size); an outcome
