@@ -148,6 +148,34 @@ func TestNegativeControl(t *testing.T) {
 	}
 }
 
+// Bedtime stands beside as well, unless the supplement is taken to move it.
+func TestBedtimeIsAControl(t *testing.T) {
+	run := func(supplement string) []NegativeControl {
+		s := made{nights: 260, on: from(180), seed: 11}.study()
+		for i := range s.Doses {
+			s.Doses[i].Supplement, s.Doses[i].Form = supplement, ""
+		}
+		for i := range 260 {
+			v := 660 + 20*math.Sin(float64(i*i))
+			if i >= 180 {
+				v += 60
+			}
+			s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "bedtime", Value: v, Source: "whoop", Pos: importers.Pos{File: "b.csv", Line: i + 2}})
+		}
+		r := analysed(t, s)
+		if caveatOf(r, "negative_control") != nil {
+			t.Error("the check of bedtime speaks of bedtime, not this one")
+		}
+		return r.Controls
+	}
+	if c := run("magnesium"); len(c) != 1 || c[0].Metric != "bedtime" || !c[0].Moved || math.Abs(c[0].Estimate-60) > 10 {
+		t.Errorf("an hour later: %+v", c)
+	}
+	if c := run("melatonin"); len(c) != 0 {
+		t.Errorf("melatonin is expected to move bedtime: %+v", c)
+	}
+}
+
 func TestLooks(t *testing.T) {
 	q := func(in string) Look { return Look{Question: "magnesium hrv_rmssd", Inputs: in} }
 	before := []Look{q("a"), {Question: "zinc tst", Inputs: "b"}, q("c"), q("a")}

@@ -128,6 +128,7 @@ type Outcome struct {
 	Randomisation          *Randomisation // nil without a plan, or where nothing was computed
 	RTM                    *RTMBounds
 	Alternatives           []Alternative
+	Explored               *Explored // of the primary outcome, beside its answer; nil elsewhere
 	Effect                 *EffectSizes
 	Replications           []Replication  // of a repeated design, in order
 	Expected               importers.Wish // direction the supplement's row expects, 0 none

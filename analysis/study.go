@@ -80,6 +80,7 @@ func Run(s Study) (Result, error) {
 	for i, o := range r.outcomes {
 		if o.Role == RolePrimary && r.estimated(i) {
 			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i, len(o.Alternatives))...)
+			r.outcomes[i].Explored = r.explore(i)
 		}
 	}
 	judge(r, found, log, s.Settings.Blinded)

@@ -119,7 +119,7 @@ func (o *Outcome) withhold() {
 	o.Estimate, o.CI95, o.CI90, o.EstimatePct, o.CI95Pct = nil, nil, nil, nil, nil
 	o.P, o.PAdjusted, o.DF, o.Lambda, o.NEffective = nil, nil, nil, nil, nil
 	o.Detectable, o.MoreNights, o.Placebo, o.Naive, o.RTM = nil, nil, nil, nil, nil
-	o.Alternatives, o.Effect, o.Replications = nil, nil, nil
+	o.Alternatives, o.Effect, o.Replications, o.Explored = nil, nil, nil, nil
 	o.AdjustedFor = nil
 	o.Method = "none"
 	o.Verdict.Level = 0

@@ -21,6 +21,7 @@ func choicesMadeUp(res *analysis.Result) {
 		names := []string{"marg-avg", "reml-kr"}
 		if i == 0 {
 			names = append(names, "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week", "raw-scale")
+			o.Explored = exploredMadeUp(res.Intervention.Design)
 		}
 		for k, name := range names {
 			shift := 0.2 * float64(k-2) * (o.CI95[1] - o.CI95[0])

@@ -34,6 +34,7 @@ func (w *writer) outcome(o analysis.Outcome) Outcome {
 		row.RTM = knownPair(&[2]float64{o.RTM.With, o.RTM.Without})
 	}
 	choices(&row, o)
+	row.Explored = explored(o.Explored)
 	row.Verdict = Verdict{
 		Code: o.Verdict.Code, Direction: some(o.Verdict.Direction), Favourable: o.Verdict.Favourable,
 		Level: o.Verdict.Level, CappedBy: filled(o.Verdict.CappedBy), Failed: filled(o.Verdict.Failed),

@@ -49,9 +49,12 @@ type page struct {
 	Spread       *plotTable // the nights of every phase
 	Calendar     *calendarView
 	GapScale     template.HTML
-	Choices      *plotTable // the same question with other choices
-	Starts       *plotTable // every start of a repeated design
-	Controls     *plotTable // what should not move
+	Choices      *plotTable  // the same question with other choices
+	Starts       *plotTable  // every start of a repeated design
+	Controls     *plotTable  // what should not move
+	Explored     []plotTable // looked at beside the answer
+	ChosenNights []string    // how nights were chosen for a dose
+	Strength     []string    // what it would take to undo the answer
 	Sizes        []sizesRow
 	Screen       *screenView
 	Design       string // how the periods were arranged
@@ -115,6 +118,7 @@ func (p *pager) page() page {
 	v.Fake, v.Orders = p.fake(), p.orders()
 	v.Further, v.Spread, v.Calendar = p.further(), p.distributions(), p.calendar()
 	p.choicesOf(&v)
+	p.exploredOf(&v)
 	v.Screen = p.screen(false)
 	p.tablesOf(&v)
 	p.closingOf(&v)

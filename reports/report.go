@@ -160,6 +160,7 @@ type Outcome struct {
 	Alternatives      []Alternative      `json:"alternatives"`
 	EffectSizes       *EffectSizes       `json:"effect_sizes"`
 	Replications      []Replication      `json:"replications"` // of a repeated design
+	Explored          *Explored          `json:"explored"`     // of the primary outcome
 	UsualRange        *[2]float64        `json:"usual_range"`
 	RTM               *[2]float64        `json:"without_last_week"`
 	Smoothed          bool               `json:"smoothed_by_device"`

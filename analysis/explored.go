@@ -1,0 +1,319 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+
+	"nof1/analysis/stats"
+)
+
+// Explored is what stands beside the declared analysis of the primary outcome:
+// looks that decide nothing. A part is nil where the design does not allow it.
+type Explored struct {
+	Lags      []Effect   // of a dose on the nights after it, joint; empty where doses come in long stretches
+	Doses     *DoseView  // nil with one amount only
+	CarryOver *CarryOver // of repeated designs
+	Chosen    *Chosen    // of irregular dosing
+	Strength  *Strength  // what it would take to undo the answer
+}
+
+// Effect is one exploratory estimate in the unit of the outcome.
+type Effect struct {
+	Lag       int     // nights from the dose to the outcome
+	Amount    float64 // of a dose level
+	Nights    int     // with it
+	Estimate  float64
+	CI95      [2]float64
+	P         float64
+	PAdjusted float64 // over the effects listed together (Holm)
+}
+
+const (
+	lagNights = 3 // nights after a dose that are looked at
+	// longStretch is the usual number of nights between changes from which lags
+	// cannot be told apart.
+	longStretch = 5
+)
+
+// explore looks beside the declared analysis of outcome i.
+func (r review) explore(i int) *Explored {
+	if !r.estimated(i) {
+		return nil
+	}
+	return &Explored{Lags: r.lagProfile(i), Doses: r.doseView(i), CarryOver: r.carryOver(i), Chosen: r.chosen(i), Strength: r.strength(i)}
+}
+
+// lagProfile estimates what a dose does to its own night and the three after
+// it, together: by the lagged model for irregular dosing, by the engine for a
+// randomised schedule. Where conditions last, neighbouring lags are one column.
+func (r review) lagProfile(i int) []Effect {
+	var out []Effect
+	switch {
+	case r.model.arrange.design == DesignAsNeeded:
+		out = r.laggedLags(i)
+	case r.model.arrange.design == DesignRandomised && r.shortStretches():
+		out = r.plannedLags(i)
+	}
+	holm(out)
+	return out
+}
+
+// shortStretches tells whether the conditions of a schedule change often enough
+// to tell one night's dose from the next.
+func (r review) shortStretches() bool {
+	var days []float64
+	for _, p := range r.model.arrange.phases {
+		days = append(days, float64(p.Days))
+	}
+	return len(days) > 0 && stats.Median(days) < longStretch
+}
+
+func (r review) laggedLags(i int) (out []Effect) {
+	c, nat := r.candidates[i], r.natural(i)
+	profile, err := stats.LagProfile(c.y, r.model.dosed(), r.model.weekday0, lagNights)
+	if err != nil {
+		return nil
+	}
+	for _, e := range profile {
+		out = append(out, Effect{Lag: e.Lag, Nights: len(r.fits[i].on), Estimate: nat(e.Est), CI95: [2]float64{nat(e.CI95[0]), nat(e.CI95[1])}, P: e.P})
+	}
+	return out
+}
+
+// plannedLags uses the assignment, whose order nothing but the draw decided.
+func (r review) plannedLags(i int) (out []Effect) {
+	f, c := r.fits[i], r.candidates[i]
+	assigned := make([]float64, len(c.y))
+	for d := range assigned {
+		assigned[d] = math.NaN()
+		if p := r.model.exposure[d].Phase; p >= 0 {
+			assigned[d] = 0
+			if r.model.arrange.phases[p].Kind == "on" {
+				assigned[d] = 1
+			}
+		}
+	}
+	rows := r.model.rows(f.off, f.on)
+	var days []int
+	for _, d := range rows.Day {
+		if d >= lagNights && !slices.ContainsFunc(assigned[d-lagNights:d+1], math.IsNaN) {
+			days = append(days, d)
+		}
+	}
+	lags := make([][]float64, lagNights+1)
+	for lag := range lags {
+		for _, d := range days {
+			lags[lag] = append(lags[lag], assigned[d-lag])
+		}
+	}
+	for lag := range lags {
+		given := slices.Delete(slices.Clone(lags), lag, lag+1)
+		e, ok := r.effect(i, stats.Rows{Day: days, On: lags[lag], Weekday0: r.model.weekday0}, given)
+		if !ok {
+			return nil
+		}
+		e.Lag = lag
+		out = append(out, e)
+	}
+	return out
+}
+
+// effect is the engine's answer about a column, given others, in the unit of the
+// outcome.
+func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool) {
+	f, c := r.fits[i], r.candidates[i]
+	mix, err := stats.FitSlowMixVariant(rows, stats.Variant{Given: given}, [][]float64{at(c.y, rows.Day)})
+	if err != nil {
+		return Effect{}, false
+	}
+	lambda := f.lambda
+	if f.method == "lagged" {
+		lambda = math.Sqrt(varianceFactor(c.metric.ID))
+	}
+	a := alternativeOf("", mix[0].Stretch(lambda), r.natural(i))
+	n := 0
+	for _, x := range rows.On {
+		if x != 0 {
+			n++
+		}
+	}
+	return Effect{Nights: n, Estimate: a.Estimate, CI95: a.CI95, P: a.P}, finite(a.P)
+}
+
+func holm(es []Effect) {
+	ps := make([]float64, len(es))
+	for k, e := range es {
+		ps[k] = e.P
+	}
+	for k, p := range stats.Holm(ps) {
+		es[k].PAdjusted = p
+	}
+}
+
+// CarryOver is what is left of the supplement after it was stopped. The nights
+// right after a stop are left out of the answer whatever it says.
+type CarryOver struct {
+	AfterStop *Effect // those nights against the other nights without; nil with fewer than five
+	LaterOff  *Effect // later nights without against the first baseline
+	Suspected bool    // one of them is beyond the margin, or has p below 0.1
+}
+
+const (
+	minCarried = 5
+	carriedP   = 0.1
+)
+
+// carryOver asks a repeated design whether its phases without are as they were
+// at first (Senn 2002 on why this test is weak, and is not used to choose the
+// analysis).
+func (r review) carryOver(i int) *CarryOver {
+	f, m := r.fits[i], r.model
+	if f.method != "slowmix" || !m.arrange.phased() || !m.arrange.repeated() {
+		return nil
+	}
+	var out CarryOver
+	if stopped := r.afterStops(i); len(stopped) >= minCarried {
+		off := slices.Concat(f.off, stopped)
+		slices.Sort(off)
+		rows := m.rows(off, f.on)
+		column := func(d int) bool { _, found := slices.BinarySearch(stopped, d); return found }
+		out.AfterStop = r.offColumn(i, rows, column)
+	}
+	first := -1
+	for k, p := range m.arrange.phases {
+		if p.Kind != "on" && first < 0 {
+			first = k
+		}
+	}
+	out.LaterOff = r.offColumn(i, m.rows(f.off, f.on), func(d int) bool {
+		p := m.exposure[d].Phase
+		return p != first && m.arrange.phases[p].Kind != "on"
+	})
+	if out.AfterStop == nil && out.LaterOff == nil {
+		return nil
+	}
+	for _, e := range []*Effect{out.AfterStop, out.LaterOff} {
+		if e == nil {
+			continue
+		}
+		margin := r.outcomes[i].Margin
+		out.Suspected = out.Suspected || e.P < carriedP || margin != nil && math.Abs(e.Estimate) > *margin
+	}
+	return &out
+}
+
+// offColumn is the effect of a column of off nights, given the treatment.
+func (r review) offColumn(i int, rows stats.Rows, column func(int) bool) *Effect {
+	on := rows.On
+	rows.On = make([]float64, len(rows.Day))
+	for k, d := range rows.Day {
+		if column(d) {
+			rows.On[k] = 1
+		}
+	}
+	e, ok := r.effect(i, rows, [][]float64{on})
+	if !ok {
+		return nil
+	}
+	return &e
+}
+
+// afterStops lists the observed nights that are left out after a stop.
+func (r review) afterStops(i int) (out []int) {
+	for d, e := range r.model.exposure {
+		if e.Phase > 0 && e.Excluded && r.model.arrange.phases[e.Phase].Kind != "on" && !math.IsNaN(r.candidates[i].y[d]) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Chosen is what can be seen of how nights were chosen for a dose. A dose
+// decided by tonight's state leaves no trace in any of it.
+type Chosen struct {
+	OddsPerSD  *float64 // of a dose, per SD of the night before; nil not estimable
+	OddsCI95   *[2]float64
+	OddsP      *float64
+	Lead       *float64 // tonight's difference before a dose tomorrow, unit of the outcome
+	LeadP      *float64
+	Difference *float64  // case-crossover: dosed nights less nights without, same weekday within 28 days
+	Each       []float64 // per dosed night, ascending
+	Unmatched  int       // dosed nights with none to compare
+}
+
+// chosen fills the reverse-causation checks of irregular dosing.
+func (r review) chosen(i int) *Chosen {
+	if r.model.arrange.design != DesignAsNeeded {
+		return nil
+	}
+	y, on, nat := r.candidates[i].y, r.model.dosed(), r.natural(i)
+	var out Chosen
+	if odds, err := stats.DoseAfterNight(y, on, r.model.weekday0); err == nil && finite(odds.OddsRatio) && finite(odds.CI95[1]) {
+		out.OddsPerSD, out.OddsCI95, out.OddsP = &odds.OddsRatio, &odds.CI95, &odds.P
+	}
+	if lead, p, ok := stats.LeadTest(y, on, r.model.weekday0); ok && finite(p) {
+		out.Lead, out.LeadP = pointer(nat(lead)), &p
+	}
+	view := stats.CaseCrossover(y, on)
+	out.Unmatched = view.Unmatched
+	if finite(view.Difference) {
+		out.Difference = pointer(nat(view.Difference))
+		for _, x := range view.Each {
+			out.Each = append(out.Each, nat(x))
+		}
+	}
+	return &out
+}
+
+// Strength says what a hidden cause, a hidden drift or the missing nights would
+// have to be to undo the answer.
+type Strength struct {
+	PartialR2      float64  // share of the left-over variation that on and off account for
+	Robustness     float64  // share of both a hidden change must explain to erase the estimate
+	RobustnessAt5  float64  // or to make it no longer significant at 5 %
+	EValue         float64  // as a risk ratio
+	EValueLimit    float64  // of the limit nearer to no change
+	Drift          *float64 // steady drift a month that would do it, unit of the outcome; nil where none could
+	MissingBy      *float64 // how far the missing nights with it would have to differ; nil where none could
+	BaselineSlope  *float64 // a month, Theil-Sen, of the nights before the first dose
+	BaselineSlopeP *float64 // Mann-Kendall, nights taken for independent
+}
+
+const daysPerMonth = 30
+
+// strength describes an answered outcome.
+func (r review) strength(i int) *Strength {
+	f, o := r.fits[i], r.outcomes[i]
+	if !(f.sd > 0) || !(f.baselineSD > 0) {
+		return nil
+	}
+	t := f.median / f.sd
+	e := stats.EValue(f.median, f.sd, f.baselineSD)
+	out := Strength{PartialR2: stats.PartialR2(t, f.df), Robustness: stats.RobustnessValue(t, f.df, 1, 1),
+		RobustnessAt5: stats.RobustnessValue(t, f.df, 1, significant), EValue: e.Point, EValueLimit: e.Limit}
+	nat := r.natural(i)
+	if x := stats.TippingDrift(f.ci95, meanDay(f.off), meanDay(f.on)); finite(x) {
+		out.Drift = pointer(math.Abs(nat(x * daysPerMonth)))
+	}
+	_, on := r.coverage(i)
+	if x := stats.TippingMissing(f.ci95, on.seen, on.missing); finite(x) {
+		out.MissingBy = pointer(math.Abs(nat(x)))
+	}
+	if f.method == "slowmix" && r.model.arrange.phased() && len(f.base) > 1 {
+		trend := stats.MannKendall(f.base, at(r.candidates[i].y, f.base))
+		if finite(trend.P) && o.MeanOff != nil {
+			out.BaselineSlope, out.BaselineSlopeP = pointer(nat(trend.Slope*daysPerMonth)), pointer(trend.P)
+		}
+	}
+	return &out
+}
+
+func meanDay(rows []int) float64 {
+	days := make([]float64, len(rows))
+	for k, d := range rows {
+		days[k] = float64(d)
+	}
+	return stat.Mean(days, nil)
+}

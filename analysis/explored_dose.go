@@ -1,0 +1,204 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+
+	"nof1/analysis/stats"
+	"nof1/importers"
+)
+
+// DoseView is the change by how much was taken. Exploratory: amounts follow one
+// another in time, so that season and habit go with them, unless a draw decided.
+type DoseView struct {
+	Unit     string   // of the amounts; elemental mg where that is known
+	Levels   []Effect // amounts with at least seven used nights, ascending, each against the nights without
+	Slope    *Effect  // Step more, among dosed nights; nil where it cannot be told from the rest
+	Step     float64  // from the smallest to the largest amount of the used nights
+	Monotone *bool    // the levels rise or fall throughout; nil with fewer than three
+}
+
+const (
+	minAtLevel = 7
+	maxLevels  = 6 // more amounts than that are no levels but a scale
+	monotoneOf = 3
+)
+
+// doseView compares amounts, nil where only one is known.
+func (r review) doseView(i int) *DoseView {
+	amounts, unit := r.log.amounts(r.table.Len(), newNightClock(r.table), r.model.first)
+	used := make([]float64, 0, len(r.fits[i].on))
+	for _, d := range r.fits[i].on {
+		if !math.IsNaN(amounts[d]) {
+			used = append(used, amounts[d])
+		}
+	}
+	if len(used) < minAtLevel || slices.Min(used) == slices.Max(used) {
+		return nil
+	}
+	out := DoseView{Unit: unit, Step: slices.Max(used) - slices.Min(used)}
+	for _, level := range levelsOf(used) {
+		if e, ok := r.level(i, amounts, level); ok {
+			e.Amount = level
+			out.Levels = append(out.Levels, e)
+		}
+	}
+	holm(out.Levels)
+	out.Monotone = monotone(out.Levels)
+	out.Slope = r.doseSlope(i, amounts, out.Step)
+	if out.Levels == nil && out.Slope == nil {
+		return nil
+	}
+	return &out
+}
+
+// levelsOf lists the amounts with enough nights, ascending; none where there are
+// too many different ones.
+func levelsOf(used []float64) (levels []float64) {
+	n := map[float64]int{}
+	for _, a := range used {
+		n[a]++
+	}
+	for a, k := range n {
+		if k >= minAtLevel {
+			levels = append(levels, a)
+		}
+	}
+	if len(levels) > maxLevels {
+		return nil
+	}
+	slices.Sort(levels)
+	return levels
+}
+
+// level is the nights with one amount against the nights without.
+func (r review) level(i int, amounts []float64, level float64) (Effect, bool) {
+	f, c, m := r.fits[i], r.candidates[i], r.model
+	on := keep(f.on, func(d int) bool { return amounts[d] == level })
+	if f.method == "lagged" {
+		only := m.dosed()
+		for d := range only {
+			if only[d] == 1 && amounts[d] != level {
+				only[d] = math.NaN()
+			}
+		}
+		l, err := stats.Lagged(c.y, only, m.weekday0)
+		if err != nil || l.NOn < minAtLevel {
+			return Effect{}, false
+		}
+		a := laggedAlternative("", l, r.natural(i))
+		return Effect{Nights: l.NOn, Estimate: a.Estimate, CI95: a.CI95, P: a.P}, true
+	}
+	return r.effect(i, m.rows(f.off, on), nil)
+}
+
+// doseSlope is what Step more does among dosed nights: the centred amount, given
+// whether there was a dose.
+func (r review) doseSlope(i int, amounts []float64, step float64) *Effect {
+	f, c, m := r.fits[i], r.candidates[i], r.model
+	known := keep(f.on, func(d int) bool { return !math.IsNaN(amounts[d]) })
+	mean := stat.Mean(at(amounts, known), nil)
+	centred := make([]float64, len(c.y))
+	for d := range centred {
+		if centred[d] = math.NaN(); m.exposure[d].Taken == importers.NotTaken {
+			centred[d] = 0
+		}
+	}
+	for d, a := range amounts {
+		if !math.IsNaN(a) {
+			centred[d] = (a - mean) / step
+		}
+	}
+	if f.method == "lagged" {
+		l, err := stats.LaggedVariant(c.y, centred, m.weekday0, stats.LaggedChoice{Given: [][]float64{m.dosed()}})
+		if err != nil {
+			return nil
+		}
+		a := laggedAlternative("", l, r.natural(i))
+		return &Effect{Nights: len(known), Estimate: a.Estimate, CI95: a.CI95, P: a.P}
+	}
+	rows := m.rows(f.off, known)
+	on := rows.On
+	rows.On = make([]float64, len(rows.Day))
+	for k, d := range rows.Day {
+		if on[k] == 1 {
+			rows.On[k] = centred[d]
+		}
+	}
+	e, ok := r.effect(i, rows, [][]float64{on})
+	if !ok {
+		return nil
+	}
+	e.Nights = len(known)
+	return &e
+}
+
+// monotone tells whether the estimates of three and more levels go one way.
+func monotone(levels []Effect) *bool {
+	if len(levels) < monotoneOf {
+		return nil
+	}
+	up, down := true, true
+	for k := 1; k < len(levels); k++ {
+		up = up && levels[k].Estimate > levels[k-1].Estimate
+		down = down && levels[k].Estimate < levels[k-1].Estimate
+	}
+	return pointer(up || down)
+}
+
+// amounts is what was taken for every night of a record, NaN where nothing was
+// or the amount is not known: elemental milligrams where every dose has them,
+// else the amounts in the unit most rows use. Magnesium is only ever counted in
+// elemental milligrams.
+func (l supplementLog) amounts(nights int, clock nightClock, first importers.Date) (out []float64, unit string) {
+	elemental, rows := true, map[string]int{}
+	for _, x := range l.test {
+		if x.taken == importers.TakenYes {
+			elemental = elemental && x.known
+			rows[x.unit]++
+		}
+	}
+	elemental = elemental || l.intervention.Supplement == magnesium
+	unit = "mg"
+	if !elemental {
+		unit = ""
+		for _, u := range sortedKeys(rows) {
+			if u != "" && (unit == "" || rows[u] > rows[unit]) {
+				unit = u
+			}
+		}
+	}
+	out = make([]float64, nights)
+	unsure := make([]bool, nights)
+	for d := range out {
+		out[d] = math.NaN()
+	}
+	for _, x := range l.test {
+		d := int(clock.nightOf(x.when) - first)
+		if x.taken != importers.TakenYes || d < 0 || d >= nights {
+			continue
+		}
+		amount, sure := x.amount, x.hasAmount && x.unit == unit && unit != ""
+		if elemental {
+			amount, sure = x.mg, x.known
+		}
+		if !sure {
+			unsure[d] = true
+			continue
+		}
+		if math.IsNaN(out[d]) {
+			out[d] = 0
+		}
+		out[d] += amount
+	}
+	for d := range out {
+		if unsure[d] {
+			out[d] = math.NaN()
+		} else {
+			out[d] = math.Round(out[d]*1e6) / 1e6
+		}
+	}
+	return out, unit
+}
