@@ -20,7 +20,7 @@ type Alternative struct {
 
 // AlternativeNames lists the ids an [Alternative] can have.
 func AlternativeNames() []string {
-	return []string{"marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week",
+	return []string{"marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "onset-7", "baseline-60", "baseline-90", "without-last-week",
 		"without-first-phase", "without-last-phase", "without-first-nights", "first-half", "second-half", "no-weekday", "raw-scale", "log-scale",
 		"adherence-weighted", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "previous-night",
 		"no-dose-before", "two-nights-before", "slowmix"}
@@ -95,12 +95,16 @@ func (r review) otherWindows(i int) (out []Alternative) {
 		}
 	}
 	if a.phased() {
-		for _, w := range []struct {
-			name  string
-			times int
-		}{{"onset-0", 0}, {"onset-double", 2}} {
-			off, on := r.window(i, w.times)
-			add(w.name, off, on)
+		none := func(int) int { return 0 }
+		twice := func(declared int) int { return 2 * declared }
+		week := func(int) int { return lastWeek }
+		if off, on := r.window(i, none); !slices.Equal(off, f.off) || !slices.Equal(on, f.on) {
+			add("onset-0", off, on)
+			off, on = r.window(i, twice)
+			add("onset-double", off, on)
+		} else {
+			off, on = r.window(i, week)
+			add("onset-7", off, on)
 		}
 	}
 	if start, ok := a.start(); ok && a.phased() {

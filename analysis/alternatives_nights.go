@@ -163,13 +163,14 @@ func shifted(ys []float64, nights int) []float64 {
 	return out
 }
 
-// window lists the used nights with the onset and washout windows multiplied.
-func (r review) window(i, times int) (off, on []int) {
+// window lists the used nights with other onset and washout windows: days tells
+// how many nights of a phase to leave out, from how many are left out.
+func (r review) window(i int, days func(int) int) (off, on []int) {
 	m := r.model
 	a := m.arrange
 	a.phases = slices.Clone(a.phases)
-	for k := range a.phases {
-		a.phases[k].ExcludedDays = min(times*a.phases[k].ExcludedDays, a.phases[k].Days)
+	for k := 1; k < len(a.phases); k++ {
+		a.phases[k].ExcludedDays = min(days(a.phases[k].ExcludedDays), a.phases[k].Days)
 	}
 	m.arrange = a
 	m.exposure = slices.Clone(m.exposure)

@@ -73,6 +73,18 @@ func TestAlternativesOfEveryDesign(t *testing.T) {
 	}
 }
 
+// Where nothing is left out after a switch, leaving out a week is the other
+// choice.
+func TestAlternativesOfASameNightSupplement(t *testing.T) {
+	s := made{nights: 150, on: from(90), seed: 19}.study()
+	s.Settings.HasOnset, s.Settings.HasWashout = true, true
+	names := namesOf(t, outcomeOf(t, analysed(t, s), "hrv_rmssd"))
+	wants(t, names, "onset-7")
+	if slices.Contains(names, "onset-0") || slices.Contains(names, "onset-double") {
+		t.Errorf("%v", names)
+	}
+}
+
 // A real effect comes back under every choice.
 func TestAlternativesAgreeOnALargeEffect(t *testing.T) {
 	s := made{nights: 112, on: func(i int) bool { return i/28%2 == 1 }, effect: .4, seed: 13}.study()

@@ -1,0 +1,123 @@
+package analysis
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite the constants of METHOD.md")
+
+// constant is one row of the page.
+type constant struct {
+	what  string
+	value any
+}
+
+// methodConstants are what the tables of METHOD.md say of this package.
+var methodConstants = []constant{
+	{"hours a dose reaches forward to a sleep onset", doseReach / 60},
+	{"minutes after an onset a dose is still of that night", onsetGrace},
+	{"empty days inside a run of doses", runGap},
+	{"days of a run that make it a phase", runDays},
+	{"share of its days that must be taken", runCoverage},
+	{"nights before the switch that are compared, at most", baselineNights},
+	{"nights from the start on that are compared, at most", onNights},
+	{"before/after: nights before, at least", minOff},
+	{"before/after: nights with it, at least", minOn},
+	{"repeated: nights in every phase, at least", minPhase},
+	{"repeated and randomised: nights on each side, at least", minTotal},
+	{"as needed: nights on each side, at least", minAsNeeded},
+	{"nights before under which a record is short", shortBaseline},
+	{"days of made-up starts under which a record is short", placeboDays},
+	{"L0 of heart rate variability and heart rates", heartFactor},
+	{"nights between a break and a switch that block a verdict", breakBlocks},
+	{"nights between a break and a switch that are warned of", breakWarns},
+	{"days between a change of medicine and a switch that block", medicineBlocks},
+	{"failed cross-checks that undo a claim", failedUndecides},
+	{"share of made-up starts that fails a cross-check", placeboLimit},
+	{"share of an on-phase that must be taken", adherenceLimit},
+	{"p below which a test counts", significant},
+	{"factor between p-values that makes an answer depend on the model", modelFactor},
+	{"difference of missing nights that fails, points", missingPoints},
+	{"standardised difference of a habit that fails", imbalance},
+	{"MADs from the middle that make a night odd", outlierMADs},
+	{"p of an unexplained step", shiftLevel},
+	{"z of the last week before the start that is warned of", unusualWeek},
+	{"share of starts that must move by half the margin", fmt.Sprintf("%.3f", consistentShare)},
+	{"other choices beside an answer, at most", maxAlternatives},
+	{"nights after a dose that are looked at", lagNights},
+	{"nights an amount needs to be a dose level", minAtLevel},
+	{"p below which something may have lasted after a stop", carriedP},
+	{"screen: nights with and without, at least", minScreened},
+	{"screen: separate stretches, at least", minStretches},
+	{"screen: share of false rows that is allowed for", ScreenQ},
+	{"screen: correlation of two items that makes them one", alike},
+	{"share of studies that find a detectable change", PowerTarget},
+	{"more nights than this are no advice", maxMoreNights},
+}
+
+// methodSentences are said in the prose of the page.
+var methodSentences = []string{
+	fmt.Sprintf("at most %d hours later; up to %d minutes", doseReach/60, onsetGrace),
+	fmt.Sprintf("lasts at least %d days and at least %.0f %% of its days", runDays, 100*runCoverage),
+	fmt.Sprintf("at most %d nights before the start and at most %d after it", baselineNights, onNights),
+	fmt.Sprintf("L0 is %g for heart rate variability and heart rates, 1 for", heartFactor),
+	fmt.Sprintf("fewer than %d days of made-up starts", placeboDays),
+	fmt.Sprintf("within %d nights of a switch, a change of medicine within %d days", breakBlocks, medicineBlocks),
+	fmt.Sprintf("below %d nights before and %d with it; for repeated designs %d nights in every phase and %d on each side; as needed %d on each side", minOff, minOn, minPhase, minTotal, minAsNeeded),
+	fmt.Sprintf("less than %.0f %% was taken", 100*adherenceLimit),
+	fmt.Sprintf("differs by more than a factor of %d", modelFactor),
+	fmt.Sprintf("more than %.0f %% of made-up starts", 100*placeboLimit),
+	fmt.Sprintf("by more than %d points more", missingPoints),
+	fmt.Sprintf("differs by more than %g SD", imbalance),
+	fmt.Sprintf("further than %d * %g MAD", outlierMADs, madToSD),
+	fmt.Sprintf("series, p < %g)", shiftLevel),
+	fmt.Sprintf("8 to %d other choices", maxAlternatives),
+	fmt.Sprintf("its own night and the %d after it", lagNights),
+	fmt.Sprintf("each amount with at least %d nights", minAtLevel),
+	fmt.Sprintf("needs %d nights with and %d without", minScreened, minScreened),
+	fmt.Sprintf("Benjamini-Hochberg at %.0f %%", 100*ScreenQ),
+}
+
+// The method page says what the code does. go test -p 1 ./analysis ./analysis/stats -run MethodPage
+// -update rewrites its tables.
+func TestMethodPage(t *testing.T) {
+	const page = "METHOD.md"
+	raw, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(raw)
+	const begin, end = "<!-- begin: constants of analysis -->\n", "<!-- end: constants of analysis -->"
+	before, rest, found := strings.Cut(text, begin)
+	table, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatalf("%s has no %q", page, strings.TrimSpace(begin))
+	}
+	want := "| nights, checks and words | |\n|---|---|\n"
+	for _, c := range methodConstants {
+		want += fmt.Sprintf("| %s | %v |\n", c.what, c.value)
+	}
+	if *update {
+		if err := os.WriteFile(page, []byte(before+begin+want+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if table != want {
+		t.Errorf("%s says\n%s\nthe code says\n%s", page, table, want)
+	}
+	prose := strings.Join(strings.Fields(before), " ")
+	for _, s := range methodSentences {
+		if !strings.Contains(prose, s) {
+			t.Errorf("%s does not say %q", page, s)
+		}
+	}
+	for _, name := range controls {
+		word := map[string]string{"steps": "steps", "spo2": "blood oxygen", "bedtime": "bedtime"}[name]
+		if word == "" || !strings.Contains(prose, word) {
+			t.Errorf("%s does not name the control %s", page, name)
+		}
+	}
+}
