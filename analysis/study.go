@@ -44,9 +44,12 @@ type Settings struct {
 	Breaks     []importers.Break // known breaks from the configuration
 	ULRegion   string            // "us" or "eu"; "" prints both
 	Seed       uint64
-	Looks      []Look         // earlier analyses of the growing record
-	Inputs     string         // digest of the files of this one
-	Plan       *schedule.Plan // declared beforehand and valid; what it says wins over the fields above. nil: none
+	Looks      []Look // earlier analyses of the growing record
+	Inputs     string // digest of the files of this one
+	// VerdictOnly leaves out what decides nothing and takes half of the time: other
+	// choices, what is explored, the screen. For measuring verdicts by the thousand.
+	VerdictOnly bool
+	Plan        *schedule.Plan // declared beforehand and valid; what it says wins over the fields above. nil: none
 }
 
 // Run is the whole analysis. The error is for a study without a single night.
@@ -78,7 +81,7 @@ func Run(s Study) (Result, error) {
 	r.findings = r.investigate()
 	found := runChecks(r)
 	for i, o := range r.outcomes {
-		if o.Role == RolePrimary && r.estimated(i) {
+		if o.Role == RolePrimary && r.estimated(i) && !s.Settings.VerdictOnly {
 			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i, len(o.Alternatives))...)
 			r.outcomes[i].Explored = r.explore(i)
 		}
@@ -92,8 +95,10 @@ func Run(s Study) (Result, error) {
 	res.Caveats = found.caveats
 	res.NotRecorded = notRecorded(records, s.Entries, log.others)
 	res.CoDifferences = codifferences(table, m, primary)
-	res.Associations = screen{table: table, model: m, candidates: cs, breaks: r.breaks, outcomes: r.outcomes,
-		supplement: log.intervention.Supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
+	if !s.Settings.VerdictOnly {
+		res.Associations = screen{table: table, model: m, candidates: cs, breaks: r.breaks, outcomes: r.outcomes,
+			supplement: log.intervention.Supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
+	}
 	res.Controls = r.controls
 	res.Ledger = r.ledger(found, res.NotRecorded)
 	res.Harms = r.harms()

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -91,6 +92,32 @@ func TestSupplementUnderTest(t *testing.T) {
 	} {
 		if got := chooseSupplement(nil, c.configured, c.log); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// What decides nothing can be left out without a trace in what is decided.
+func TestVerdictOnly(t *testing.T) {
+	for name, m := range map[string]made{
+		"before/after": {nights: 260, on: from(180), seed: 11, effect: .3},
+		"ABAB":         {nights: 112, on: func(i int) bool { return i/28%2 == 1 }, seed: 13},
+		"as needed":    {nights: 120, on: func(i int) bool { return (i*i+i/3)%3 == 0 }, seed: 16},
+	} {
+		whole, s := analysed(t, m.study()), m.study()
+		s.Settings.VerdictOnly = true
+		bare := analysed(t, s)
+		if !reflect.DeepEqual(bare.Caveats, whole.Caveats) || bare.Associations != nil || whole.Associations == nil {
+			t.Errorf("%s: other caveats, or a screen", name)
+		}
+		for i, o := range bare.Outcomes {
+			want := whole.Outcomes[i]
+			if o.Explored != nil || o.Role == RolePrimary && len(o.Alternatives) >= len(want.Alternatives) {
+				t.Errorf("%s, %s: what decides nothing is there", name, o.Metric)
+			}
+			o.Explored, o.Alternatives = want.Explored, want.Alternatives
+			if !reflect.DeepEqual(o, want) {
+				t.Errorf("%s, %s: %+v, the whole analysis %+v", name, o.Metric, o.Verdict, want.Verdict)
+			}
 		}
 	}
 }

@@ -170,7 +170,7 @@ func fromScale(metric string, y float64) float64 {
 // outcome.
 func (p someone) study(start importers.Date, effect float64) analysis.Study {
 	end := start + fakeOnNights
-	s := analysis.Study{Breaks: p.in.Breaks, Settings: analysis.Settings{Supplement: "magnesium"}}
+	s := analysis.Study{Breaks: p.in.Breaks, Settings: analysis.Settings{VerdictOnly: true, Supplement: "magnesium"}}
 	for d := start; d < end; d++ {
 		s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: d - 1}, Supplement: "magnesium", Taken: importers.TakenYes, Source: "nof1.log"})
 	}

@@ -79,7 +79,7 @@ func (p person) delta(effect float64) float64 {
 // study is the person's nights and log, with an effect on every night with a
 // dose.
 func (p person) study(effect float64) analysis.Study {
-	s := analysis.Study{Settings: analysis.Settings{Supplement: "magnesium", Primary: p.cell.metric(), Randomised: p.cell.plan.randomised,
+	s := analysis.Study{Settings: analysis.Settings{VerdictOnly: true, Supplement: "magnesium", Primary: p.cell.metric(), Randomised: p.cell.plan.randomised,
 		HasOnset: p.cell.atOnce, HasWashout: p.cell.atOnce}} // both 0
 	delta := p.delta(effect)
 	for t, y := range p.y {
