@@ -121,7 +121,7 @@ func (r bearableRows) factors(when Moment) (used bool) {
 			continue
 		}
 		base := r.entry(when)
-		if used = true; namesSupplement(tag) {
+		if used = true; r.t.own.supplement(tag) {
 			r.sink.Dose(Dose{When: when, Supplement: tag, Taken: TakenYes, Source: bearable.Name(), Pos: base.Pos})
 			continue
 		}

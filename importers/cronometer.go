@@ -75,7 +75,7 @@ func (r cronometerRows) supplement(food string) bool {
 	category := r.t.Cell(r.category)
 	return strings.Contains(Normalise(category), "supplement") ||
 		strings.Contains(Normalise(r.t.Cell(r.group)), "supplement") ||
-		category == "" && namesSupplement(food)
+		category == "" && r.t.own.supplement(food)
 }
 
 // drunk hands out what a row holds of a nutrient, where it holds any.

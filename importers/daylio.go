@@ -75,7 +75,7 @@ func daylioOpen(src Source) (*Table, error) {
 		return nil, errors.Join(err, text.Close())
 	}
 	t.rows.number = 0 // the line above is not the file's
-	t.closer, t.sheet = text, src.sheet != ""
+	t.closer, t.sheet, t.own = text, src.sheet != "", src.Head.own
 	return t, nil
 }
 
@@ -125,7 +125,7 @@ func (r daylioRows) moodOf(e Entry) bool {
 }
 
 func (r daylioRows) activity(e Entry, tag string) {
-	if !namesSupplement(tag) {
+	if !r.t.own.supplement(tag) {
 		r.sink.Entry(tagEntry(e, tag))
 		return
 	}

@@ -13,7 +13,8 @@ var Events = []string{
 
 // diaryCSV reads the native diary: long, with `date` or `time`, `item`, `value`
 // and perhaps `unit` and `note`; or wide, with a column for each rating, event
-// or covariate.
+// or covariate. A column of a wide one that is named as a supplement holds doses:
+// an amount, a yes or a no.
 type diaryCSV struct{}
 
 var diary = diaryCSV{}
@@ -36,12 +37,24 @@ func (diaryCSV) Identify(h Head) bool {
 	if measuredColumn(h) || h.Index("supplement", "item") >= 0 || supplementLog.Identify(h) {
 		return false
 	}
+	doses := 0
 	for _, name := range h.Header {
 		if diaryColumn(name) {
 			return true
 		}
+		if doseColumn(name, h.own) {
+			doses++
+		}
 	}
-	return false
+	// What sounds like a supplement may be a nutrient in a table of food.
+	food := h.Index("calories", "calories (kcal)", "energy (kcal)", "kcal", "protein", "protein (g)", "carbohydrates", "carbs (g)") >= 0
+	return doses > 0 && !food && len(unknownColumns(h.Header, h.own)) <= 2*doses+1
+}
+
+// doseColumn tells whether a column of a wide table is named as a supplement.
+func doseColumn(name string, own ownNames) bool {
+	_, known := itemID(name)
+	return !known && own.supplement(name)
 }
 
 // diaryColumn tells whether a header names a rating, a covariate or an event.
@@ -86,6 +99,7 @@ type wideColumn struct {
 	item        string
 	unit        string
 	zeroMissing bool
+	dose        bool // item is a supplement
 }
 
 // wideColumns takes every column but those given.
@@ -96,20 +110,36 @@ func wideColumns(t *Table, except ...int) []wideColumn {
 		for _, e := range except {
 			used = used || i == e
 		}
-		if item, _ := itemID(name); !used {
-			wide = append(wide, wideColumn{index: i, item: item})
+		if used {
+			continue
 		}
+		c, isDose := doseOf(t, i)
+		if !isDose {
+			c.item, _ = itemID(name)
+		}
+		wide = append(wide, c)
 	}
 	return wide
 }
 
-// eventColumns takes the columns named as events.
+// doseOf returns a column as one of doses, where it is named as a supplement.
+func doseOf(t *Table, i int) (wideColumn, bool) {
+	c := wideColumn{index: i}
+	if c.dose = doseColumn(t.Name(i), t.own); c.dose {
+		c.item, c.unit = splitNameUnit(t.Name(i))
+	}
+	return c, c.dose
+}
+
+// eventColumns takes the columns named as events or supplements.
 func eventColumns(t *Table) []wideColumn {
 	var wide []wideColumn
 	for i, name := range t.Header() {
 		id, ok := itemID(name)
 		if _, isMetric := MetricByID(id); ok && !isMetric {
 			wide = append(wide, wideColumn{index: i, item: id})
+		} else if c, isDose := doseOf(t, i); isDose {
+			wide = append(wide, c)
 		}
 	}
 	return wide
@@ -166,6 +196,12 @@ func readWide(t *Table, cols []wideColumn, base Entry, sink Sink) (used int) {
 		if Missing(t.Cell(c.index)) {
 			continue
 		}
+		if c.dose {
+			if readWideDose(t, c, base, sink) {
+				used++
+			}
+			continue
+		}
 		e := base
 		e.Item, e.Unit, e.Pos = c.item, c.unit, t.Pos(c.index)
 		p := readValue(t, c.index, &e)
@@ -184,6 +220,34 @@ func readWide(t *Table, cols []wideColumn, base Entry, sink Sink) (used int) {
 		used++
 	}
 	return used
+}
+
+// readWideDose emits the dose of a cell: an amount, or an answer. A 1 without a
+// unit is as good as a yes; it does not say 1 of what.
+func readWideDose(t *Table, c wideColumn, base Entry, sink Sink) bool {
+	cell := t.Cell(c.index)
+	d := Dose{When: base.When, Supplement: c.item, Unit: c.unit, Note: base.Note, Source: base.Source, Pos: t.Pos(c.index)}
+	v, unit, err := t.amount(cell)
+	answer, isAnswer := takenAnswer(cell)
+	switch {
+	case isAnswer && c.unit == "" && answer:
+		d.Taken = TakenYes
+	case isAnswer && !answer:
+		d.Taken = NotTaken
+	case err != nil || v < 0 || unit != "" && c.unit != "" && unit != c.unit:
+		sink.Problem(BadCell(t.Pos(c.index), t.Name(c.index), cell, "an amount such as 400 mg, or yes or no"))
+		return false
+	default:
+		d.Amount, d.HasAmount, d.Taken = v, true, TakenYes
+		if unit != "" {
+			d.Unit = unit
+		}
+		if v == 0 {
+			d.Taken = NotTaken
+		}
+	}
+	sink.Dose(d)
+	return true
 }
 
 // readValue fills in an entry's value from a cell: a number, a number with its

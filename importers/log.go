@@ -2,14 +2,30 @@ package importers
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 )
 
 // logCSV reads the native supplement log: `date` or `time`, `supplement`, and
-// `form`, `amount`, `unit`, `basis`, `taken`, `note` in any order. A row with
+// `form`, `amount`, `unit`, `basis`, `taken`, `note` in any order, and the other
+// names that people give to these columns in tables of their own. A row with
 // `start` and `end` stands for every day in between. A row that does not say
 // whether it was taken was, unless its amount is 0.
 type logCSV struct{}
+
+// The names of a log's columns, ours first.
+var (
+	logDates   = []string{"date", "day"}
+	logTimes   = []string{"time", "datetime", "date time", "date/time", "timestamp", "when"}
+	logStarts  = []string{"start", "start date", "start_date"}
+	logEnds    = []string{"end", "end date", "end_date"}
+	logNames   = []string{"supplement", "name", "item", "medication", "medicine", "substance", "what"}
+	logAmounts = []string{"amount", "dose", "dosage", "quantity", "qty"}
+	logUnits   = []string{"unit", "units"}
+	logTaken   = []string{"taken", "status"}
+	logNotes   = []string{"note", "notes", "comment", "comments"}
+)
 
 var supplementLog = logCSV{}
 
@@ -19,12 +35,17 @@ func (logCSV) Name() string { return "nof1.log" }
 // Wants implements [Importer].
 func (logCSV) Wants() []string { return []string{"date", "supplement", "amount"} }
 
-// Identify claims a table that dates and names supplements and says something
-// about them. One with an item and a value is a diary.
+// Identify claims a table that dates supplements, or that dates and names things
+// and says how much of them. One with an item and a value is a diary.
 func (logCSV) Identify(h Head) bool {
-	return h.Index("date", "time", "start") >= 0 &&
-		h.Index("supplement", "name", "item") >= 0 &&
-		h.Index("form", "amount", "unit", "basis", "taken", "note", "end") >= 0 &&
+	if h.Index(slices.Concat(logDates, logTimes, logStarts)...) < 0 {
+		return false
+	}
+	if h.Index("supplement", "medication", "substance") >= 0 {
+		return true
+	}
+	return h.Index(logNames...) >= 0 &&
+		h.Index(slices.Concat([]string{"form", "basis"}, logAmounts, logUnits, logTaken, logNotes, logEnds)...) >= 0 &&
 		!h.Has("item", "value")
 }
 
@@ -35,11 +56,11 @@ func (logCSV) Read(src Source, sink Sink) (Counts, error) {
 		return Counts{}, err
 	}
 	c := logColumns{
-		when:  whenColumns{date: t.Index("date"), time: t.Index("time")},
-		start: t.Index("start"), end: t.Index("end"),
-		supplement: t.Index("supplement", "name", "item"), form: t.Index("form"),
-		amount: t.Index("amount"), unit: t.Index("unit"), both: -1,
-		basis: t.Index("basis"), taken: t.Index("taken"), note: t.Index("note"),
+		when:  whenColumns{date: t.Index(logDates...), time: t.Index(logTimes...)},
+		start: t.Index(logStarts...), end: t.Index(logEnds...),
+		supplement: t.Index(logNames...), form: t.Index("form"),
+		amount: t.Index(logAmounts...), unit: t.Index(logUnits...), both: -1,
+		basis: t.Index("basis"), taken: t.Index(logTaken...), note: t.Index(logNotes...),
 		importer: "nof1.log",
 	}
 	if c.supplement < 0 || c.when.date < 0 && c.when.time < 0 && c.start < 0 {
@@ -130,8 +151,7 @@ func (c logColumns) readAmount(t *Table, d *Dose, sink Sink) {
 	if Missing(cell) {
 		return
 	}
-	text, unit := splitAmount(cell)
-	v, err := t.Number(text)
+	v, unit, err := t.amount(cell)
 	switch {
 	case err != nil, unit != "" && d.Unit != "" && unit != d.Unit:
 		sink.Problem(BadCell(t.Pos(i), t.Name(i), cell, "an amount such as 400, with its unit in the column unit"))
@@ -154,6 +174,39 @@ func splitAmount(cell string) (amount, unit string) {
 		return cell, ""
 	}
 	return cell[:i], foldUnit(cell[i:])
+}
+
+// fractions are amounts people write as parts of a tablet.
+var fractions = map[string]float64{"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "1/3": 1. / 3, "⅓": 1. / 3, "2/3": 2. / 3, "⅔": 2. / 3}
+
+var (
+	leadingFraction = regexp.MustCompile(`^([1-3]/[2-4]|[½¼¾⅓⅔])(?:$|\s*\pL)`)
+	groupedDigits   = regexp.MustCompile(`^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$`)
+	decimalComma    = regexp.MustCompile(`^\d+,\d{1,2}$|^0,\d+$`)
+)
+
+// amount reads an amount with or without its unit: "400 mg", "1/2 tablet",
+// "5,000 IU". A comma before three digits parts thousands, unless the table's own
+// delimiter says that commas are decimal; with one or two digits it is decimal.
+func (t *Table) amount(cell string) (v float64, unit string, err error) {
+	cell = strings.TrimSpace(cell)
+	if m := leadingFraction.FindStringSubmatch(cell); m != nil {
+		if v, known := fractions[m[1]]; known {
+			return v, foldUnit(cell[len(m[1]):]), nil
+		}
+	}
+	text, unit := splitAmount(cell)
+	text = strings.TrimSpace(text)
+	switch {
+	case t.rows.delimiter == ',' && groupedDigits.MatchString(text):
+		text = strings.ReplaceAll(text, ",", "")
+	case decimalComma.MatchString(text):
+		text = strings.Replace(text, ",", ".", 1)
+	}
+	if v, err = t.Number(text); err == nil && strings.HasPrefix(unit, "/") {
+		err = fmt.Errorf("%q is not an amount", cell)
+	}
+	return v, unit, err
 }
 
 // foldUnit writes a unit in lower case, with u for the Greek letter and the
@@ -179,7 +232,7 @@ func (c logColumns) readBasis(t *Table, d *Dose, sink Sink) {
 // leaves it unknown, and so does a yes to an amount of 0.
 func (c logColumns) readTaken(t *Table, d *Dose, sink Sink) {
 	cell := t.Cell(c.taken)
-	answer, ok := readAnswer(cell)
+	answer, ok := takenAnswer(cell)
 	nothing := d.HasAmount && d.Amount == 0
 	switch {
 	case cell == "" && nothing:
@@ -198,6 +251,22 @@ func (c logColumns) readTaken(t *Table, d *Dose, sink Sink) {
 		sink.Problem(Problem{t.Pos(c.taken), t.Name(c.taken),
 			fmt.Sprintf("%q is not an answer: want yes, no or nothing, the dose counts as unknown", cell)})
 	}
+}
+
+// takenAnswer reads whether a dose was taken: an answer, a tick, or the word of a
+// reminder's status in the phone's language.
+func takenAnswer(cell string) (answer, ok bool) {
+	if answer, ok = readAnswer(cell); ok {
+		return answer, ok
+	}
+	switch Normalise(cell) {
+	case "x", "✓", "✔", "☑", "ja", "oui", "si", "sim", "da", "tak":
+		return true, true
+	case "nein", "non", "nao", "nee", "nej", "nie", "✗", "✘":
+		return false, true
+	}
+	taken, known := haeStatus(cell)
+	return taken == TakenYes, known && taken != TakenUnknown
 }
 
 // readAnswer reads an answered question.

@@ -9,22 +9,30 @@ import (
 func TestIdentifyOwnTables(t *testing.T) {
 	for header, want := range map[string]string{
 		"date,supplement,form,amount,unit,basis,taken,note": "nof1.log",
-		"TIME;Name;Amount":          "nof1.log",
-		"start,end,item,amount":     "nof1.log",
-		"date,item,note":            "nof1.log",
-		"date,item,value":           "nof1.diary",
-		"time,item,value,unit,note": "nof1.diary",
-		"date,supplement":           "",
-		"date,anxiety,note":         "nof1.diary",
-		"date,alcohol,caffeine":     "nof1.diary",
-		"date,Late meal":            "nof1.diary",
-		"date,hrv_rmssd":            "nof1.nights",
-		"date,anxiety,sleep_score":  "nof1.nights",
-		"date,HRV_RMSSD,device":     "nof1.nights",
-		"night,hrv_rmssd":           "",
-		"date,value":                "",
-		"date,hrv":                  "",
-		"datetime,substance,amount": "",
+		"TIME;Name;Amount":                   "nof1.log",
+		"start,end,item,amount":              "nof1.log",
+		"date,item,note":                     "nof1.log",
+		"date,item,value":                    "nof1.diary",
+		"time,item,value,unit,note":          "nof1.diary",
+		"date,supplement":                    "nof1.log",
+		"date,anxiety,note":                  "nof1.diary",
+		"date,alcohol,caffeine":              "nof1.diary",
+		"date,Late meal":                     "nof1.diary",
+		"date,hrv_rmssd":                     "nof1.nights",
+		"date,anxiety,sleep_score":           "nof1.nights",
+		"date,HRV_RMSSD,device":              "nof1.nights",
+		"night,hrv_rmssd":                    "",
+		"date,value":                         "",
+		"date,hrv":                           "",
+		"datetime,substance,amount":          "nof1.log",
+		"Day,Medication,Dose,Status":         "nof1.log",
+		"name,dose,frequency,start_date,url": "nof1.log",
+		"Date,Medication":                    "nof1.log",
+		"date,name":                          "",
+		"Date,Magnesium,Zinc (mg)":           "nof1.diary",
+		"date,magnesium,weather,work":        "nof1.diary",
+		"date,tst,magnesium":                 "nof1.nights",
+		"Date,Meal,Calories,Fat,Protein,Carbohydrates,Vitamin A,Calcium": "",
 	} {
 		head := SourceFromBytes("f.csv", []byte(header+"\n")).Head
 		got := ""
@@ -63,6 +71,36 @@ func TestSplitAmount(t *testing.T) {
 	} {
 		if amount, unit := splitAmount(cell); [2]string{amount, unit} != want {
 			t.Errorf("%q: %q %q, want %q", cell, amount, unit, want)
+		}
+	}
+}
+
+func TestAmount(t *testing.T) {
+	for _, test := range []struct {
+		delimiter, cell string
+		want            float64
+		unit            string
+	}{
+		{",", "1/2", 0.5, ""}, {",", "1/2 tablet", 0.5, "tablet"}, {",", "½ tablet", 0.5, "tablet"}, {",", "3/4", 0.75, ""},
+		{",", "5,000 IU", 5000, "iu"}, {",", "1,234,567", 1234567, ""}, {",", "5,000.5 IU", 5000.5, "iu"},
+		{",", "2,5 g", 2.5, "g"}, {",", "0,372 mg", 0.372, "mg"}, {";", "5,000 g", 5, "g"}, {";", "2,5", 2.5, ""},
+		{",", "400mg", 400, "mg"}, {",", "2 caps", 2, "caps"},
+	} {
+		table, err := SourceFromBytes("f.csv", []byte("a"+test.delimiter+"b\n")).Table()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, unit, err := table.amount(test.cell); err != nil || v != test.want || unit != test.unit {
+			t.Errorf("%s in a table with %q: %v %q, error %v, want %v %q", test.cell, test.delimiter, v, unit, err, test.want, test.unit)
+		}
+	}
+	table, err := SourceFromBytes("f.csv", []byte("a,b\n")).Table()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range []string{"1/5", "1/2/2024", "50,00,00", "1,2,3", "some", "", "1234,567"} {
+		if v, unit, err := table.amount(cell); err == nil {
+			t.Errorf("%q is %v %q, want an error", cell, v, unit)
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 // supplementWords are words by which people name a habit, a tag or a food that
 // is a supplement, after [Normalise]. Apps for habits and moods mix such names
 // with everything else a person does; only what names one of these is a dose,
-// the rest are diary entries. Which supplement it is, the analysis decides.
+// the rest are diary entries. Which supplement it is, the analysis decides. The
+// user adds to them with Options.Supplements.
 var supplementWords = []string{
 	"magnesium", "magnesio", "magnesia", "magtein", "bisglycinate", "threonate",
 	"theanine", "theanin", "suntheanine", "glycine", "glycin", "taurine", "taurin", "inositol", "gaba",
@@ -20,21 +21,39 @@ var supplementWords = []string{
 	"supplement", "supplements", "nootropic", "nootropics",
 }
 
-// namesSupplement tells whether a name has one of the words, whole, and does not
-// say no to it.
-func namesSupplement(name string) bool {
-	folded := strings.FieldsFunc(Normalise(name), func(r rune) bool {
+// ownNames are names by which the user calls what is a supplement beside
+// supplementWords, as words apart by one space.
+type ownNames []string
+
+func newOwnNames(names []string) (own ownNames) {
+	for _, name := range names {
+		if words := apart(name); words != "" {
+			own = append(own, words)
+		}
+	}
+	return own
+}
+
+// apart folds a name to its words, one space between them.
+func apart(name string) string {
+	return strings.Join(strings.FieldsFunc(Normalise(name), func(r rune) bool {
 		return strings.ContainsRune(" ,;:/()[]+&_.", r)
-	})
-	padded := " " + strings.Join(folded, " ") + " "
+	}), " ")
+}
+
+// supplement tells whether a name has one of the words or of the user's own names,
+// whole, and does not say no to it.
+func (own ownNames) supplement(name string) bool {
+	padded := " " + apart(name) + " "
 	for _, no := range []string{"no", "not", "without", "free", "skip", "stop", "buy", "order"} {
 		if strings.Contains(padded, " "+no+" ") {
 			return false
 		}
 	}
-	return slices.ContainsFunc(supplementWords, func(w string) bool {
+	has := func(w string) bool {
 		return strings.Contains(padded, " "+w+" ") || strings.Contains(padded, " "+w+"-") || strings.Contains(padded, "-"+w+" ")
-	})
+	}
+	return slices.ContainsFunc(supplementWords, has) || slices.ContainsFunc(own, has)
 }
 
 // amountUnits are the units in which people and apps count what is taken.

@@ -1,6 +1,10 @@
 package importers
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
 
 func TestNamesSupplement(t *testing.T) {
 	for name, want := range map[string]bool{
@@ -10,8 +14,54 @@ func TestNamesSupplement(t *testing.T) {
 		"no magnesium": false, "buy magnesium": false, "Walk": false, "Iron the shirts": false, "Cronometer accurate?": false,
 		"": false, "Vitaminwater": false,
 	} {
-		if got := namesSupplement(name); got != want {
+		if got := ownNames(nil).supplement(name); got != want {
 			t.Errorf("%q: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// What the user calls a supplement is one, in whatever spelling, and nothing else
+// becomes one by it.
+func TestOwnNames(t *testing.T) {
+	own := newOwnNames([]string{"Lemon_Balm", " Melissa ", "L-Citrullin", ""})
+	for name, want := range map[string]bool{
+		"lemon balm": true, "Lemon Balm (caps)": true, "MELISSA tea": true, "l-citrullin 3 g": true, "Zinc": true,
+		"lemon": false, "balm lemon": false, "no melissa": false, "Melissas birthday": false, "": false,
+	} {
+		if got := own.supplement(name); got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// A name the user calls a supplement makes doses of what every kind of log says
+// of it, and diary entries without it.
+func TestReadOwnNames(t *testing.T) {
+	files := fstest.MapFS{
+		"Checkmarks.csv": {Data: []byte("Date,Melissa,Walk,\n2031-03-05,2,2,\n2031-03-04,0,2,\n")},
+		"daylio.csv":     {Data: []byte("full_date,date,weekday,time,mood,activities,note\n2031-03-05,March 5,Wednesday,9:01 PM,good,\"walk | melissa\",\n")},
+		"nomie.csv":      {Data: []byte("epoch,start,end,offset,note\n1930518000000,2031-03-05T21:00:00,2031-03-05T21:00:00,-60,#melissa(2) #walk\n")},
+		"bearable.csv":   {Data: []byte("date,weekday,time of day,category,rating/amount,detail,notes\n\"5th Mar 2031\",\"Wednesday\",\"\",\"Factors\",\"\",\"Melissa | Walk\",\"\"\n")},
+		"servings.csv":   {Data: []byte("Day,Time,Group,Food Name,Amount\n2031-03-05,,Evening,Melissa drops,20.00 drops\n")},
+		"tag.csv":        {Data: []byte("tag_type_code,start_day,custom_name,comment\ncustom,2031-03-05,Melissa,\n")},
+		"wide.csv":       {Data: []byte("date,melissa,anxiety\n2031-03-05,1,3\n")},
+	}
+	for _, names := range [][]string{nil, {"melissa"}} {
+		res, err := Read(t.Context(), files, Options{Supplements: names})
+		if err != nil {
+			t.Fatal(err)
+		}
+		doses := map[string]int{}
+		for _, d := range res.Doses {
+			doses[d.Pos.File]++
+			if !strings.Contains(strings.ToLower(d.Supplement), "melissa") {
+				t.Errorf("a dose of %q", d.Supplement)
+			}
+		}
+		for file := range files {
+			if want := len(names) > 0; want != (doses[file] > 0) {
+				t.Errorf("own names %v: %d doses of %s", names, doses[file], file)
+			}
 		}
 	}
 }

@@ -129,7 +129,7 @@ func loopOpen(src Source) (*Table, error) {
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}
-	t.closer, t.sheet = text, src.sheet != ""
+	t.closer, t.sheet, t.own = text, src.sheet != "", src.Head.own
 	return t, nil
 }
 
@@ -193,7 +193,7 @@ func loopHabit(t *Table, i, code int, numeric bool, when Moment, sink Sink) bool
 	if code == loopSkip {
 		amount = 0
 	}
-	if namesSupplement(name) {
+	if t.own.supplement(name) {
 		d := Dose{When: when, Supplement: name, Unit: unit, Taken: taken, Source: loopCheckmarks.Name(), Pos: t.Pos(i)}
 		d.Amount, d.HasAmount = amount, numeric && code != loopSkip
 		sink.Dose(d)

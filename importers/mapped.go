@@ -137,7 +137,7 @@ func (i mappedImporter) diary(t *Table, sink Sink) (Counts, error) {
 		unit: i.index(t, "unit"), note: i.index(t, "note"), importer: i.Name()}
 	for _, col := range i.m.Columns {
 		if col.Metric != "" {
-			c.wide = append(c.wide, wideColumn{t.Index(col.From), col.Metric, col.Unit, i.m.Zero == "missing"})
+			c.wide = append(c.wide, wideColumn{index: t.Index(col.From), item: col.Metric, unit: col.Unit, zeroMissing: i.m.Zero == "missing"})
 		}
 	}
 	return c.read(t, sink)

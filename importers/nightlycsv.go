@@ -10,7 +10,8 @@ import (
 // as headers, one row a night, an empty cell for a missing value. Clock times
 // are HH:MM or minutes after local noon of the day before. Columns `source`,
 // `device` and `firmware` say what measured the night; ids of things that happen
-// (illness, travel, ...) may stand beside the metrics.
+// (illness, travel, ...) may stand beside the metrics, and so may supplements,
+// taken on the day before: an amount, a yes or a no.
 type nightlyCSV struct{}
 
 var nights = nightlyCSV{}
@@ -48,7 +49,7 @@ func foreignTable(h Head) bool {
 			known++
 		}
 	}
-	return len(unknownColumns(h.Header)) > 2*known+1
+	return len(unknownColumns(h.Header, h.own)) > 2*known+1
 }
 
 // Read implements [Importer].
@@ -87,7 +88,7 @@ func wakeDate(cell string) (Date, error) {
 // reportUnknown says which columns of a native table are left out: a misspelt
 // metric must not vanish in silence.
 func reportUnknown(t *Table, sink Sink) {
-	if unknown := unknownColumns(t.Header()); unknown != nil {
+	if unknown := unknownColumns(t.Header(), t.own); unknown != nil {
 		at := t.headerPos(0)
 		sink.Problem(Problem{Pos{at.File, at.Line, 0}, "", "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
 	}
@@ -95,10 +96,10 @@ func reportUnknown(t *Table, sink Sink) {
 
 // unknownColumns are the header cells, quoted, that say nothing a native table
 // can hold.
-func unknownColumns(header []string) []string {
+func unknownColumns(header []string, own ownNames) []string {
 	var unknown []string
 	for _, name := range header {
-		if _, ok := itemID(name); ok || name == "" {
+		if _, ok := itemID(name); ok || name == "" || doseColumn(name, own) {
 			continue
 		}
 		switch Normalise(name) {

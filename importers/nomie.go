@@ -85,7 +85,7 @@ var nomieJoints = regexp.MustCompile(`_+`)
 func nomieTracker(t *Table, base Entry, name, value string, sink Sink) {
 	v, err := t.Number(value)
 	given := err == nil && v >= 0
-	if !namesSupplement(name) {
+	if !t.own.supplement(name) {
 		if given {
 			sink.Entry(valueEntry(base, name, "", v))
 		} else {

@@ -39,7 +39,7 @@ func (ouraDump) Read(src Source, sink Sink) (Counts, error) {
 	if err != nil {
 		return Counts{}, err
 	}
-	d := ouraDumpReader{items: items, sink: sink}
+	d := ouraDumpReader{items: items, sink: sink, own: src.Head.own}
 	var c Counts
 	walkLists(items, func(string) { c.count(d.read()) })
 	d.changes.emit(ouraSource, "another ring", ouraStaged, sink)
@@ -108,6 +108,7 @@ type ouraDumpReader struct {
 	object  jsonObject
 	changes originChanges
 	rings   ouraRingList
+	own     ownNames
 }
 
 func (d *ouraDumpReader) read() bool {
@@ -126,7 +127,7 @@ func (d *ouraDumpReader) read() bool {
 	}
 	switch {
 	case has("tag_type_code"):
-		return emitOuraTag(d.cell, d.items.pos(), d.sink)
+		return emitOuraTag(d.cell, d.own, d.items.pos(), d.sink)
 	case has("bedtime_start"):
 		return d.sleep()
 	case has("set_up_at"):

@@ -40,7 +40,7 @@ func (ouraTagTable) Read(src Source, sink Sink) (Counts, error) {
 		c.count(emitOuraTag(func(key string) clockCell {
 			i := at[key]
 			return clockCell{t.Cell(i), key, t.Pos(i)}
-		}, Pos{File: t.file, Line: t.Line()}, sink))
+		}, t.own, Pos{File: t.file, Line: t.Line()}, sink))
 	}
 	return tableEnd(t, c, sink)
 }
@@ -63,7 +63,7 @@ var ouraTagItems = map[string]string{
 }
 
 // emitOuraTag hands out one tag, read by key, and tells whether it could.
-func emitOuraTag(cell func(key string) clockCell, pos Pos, sink Sink) bool {
+func emitOuraTag(cell func(key string) clockCell, own ownNames, pos Pos, sink Sink) bool {
 	when, ok := ouraTagTime(cell("start_time"), cell("start_day"), sink)
 	if !ok {
 		return false
@@ -78,7 +78,7 @@ func emitOuraTag(cell func(key string) clockCell, pos Pos, sink Sink) bool {
 		}
 	}
 	code, comment := cell("tag_type_code").text, cell("comment").text
-	item, isDose := ouraTagItem(code, cell("custom_name").text, comment)
+	item, isDose := ouraTagItem(code, cell("custom_name").text, comment, own)
 	if item == "" {
 		return false
 	}
@@ -118,18 +118,18 @@ func ouraTagTime(at, day clockCell, sink Sink) (Moment, bool) {
 
 // ouraTagItem names what a tag is about and tells whether it is a dose; "" for a
 // tag that says nothing.
-func ouraTagItem(code, custom, comment string) (item string, isDose bool) {
-	own := strings.EqualFold(code, "custom") || Missing(code)
+func ouraTagItem(code, custom, comment string, own ownNames) (item string, isDose bool) {
+	made := strings.EqualFold(code, "custom") || Missing(code) // by the user
 	switch {
-	case own && !Missing(custom):
+	case made && !Missing(custom):
 		_, _, amount := ouraAmount(comment)
-		if amount || namesSupplement(custom) {
+		if amount || own.supplement(custom) {
 			return custom, true
 		}
 		return tagItem(custom), false
-	case own && Missing(comment):
+	case made && Missing(comment):
 		return "", false
-	case own:
+	case made:
 		return "note", false
 	}
 	words := strings.ReplaceAll(strings.TrimPrefix(strings.ToLower(code), "tag_"), "_", " ")
@@ -139,7 +139,7 @@ func ouraTagItem(code, custom, comment string) (item string, isDose bool) {
 			return id, false
 		}
 	}
-	if namesSupplement(words) {
+	if own.supplement(words) {
 		return words, true
 	}
 	return tagItem(words), false

@@ -140,7 +140,7 @@ func TestOuraTagNames(t *testing.T) {
 		{"custom", "", "", "", false},
 	}
 	for _, test := range tests {
-		item, dose := ouraTagItem(test.code, test.custom, test.comment)
+		item, dose := ouraTagItem(test.code, test.custom, test.comment, nil)
 		if item != test.item || dose != test.dose {
 			t.Errorf("%q %q: %q, dose %v, want %q, %v", test.code, test.custom, item, dose, test.item, test.dose)
 		}

@@ -21,7 +21,10 @@ type Options struct {
 	Mappings []Mapping         // the user's own formats, asked before the built-in ones
 	Force    map[string]string // path or base name of a file to the importer to read it with
 	Zone     *time.Location    // of files without an offset of their day, nil where not said
-	Named    bool              // the user named one single file: two claims are an error
+	// Supplements are names that mean a supplement in logs that mix them with
+	// habits, moods and food, beside the words every such log is searched for.
+	Supplements []string
+	Named       bool // the user named one single file: two claims are an error
 	// Participant chooses among the people of the input, by id. It may be any
 	// name where the input holds one person.
 	Participant string
@@ -66,6 +69,10 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 	sources, unread, err := Scan(ctx, fsys)
 	if err != nil {
 		return Result{}, err
+	}
+	own := newOwnNames(opts.Supplements)
+	for i := range sources {
+		sources[i].Head.own = own
 	}
 	r.result.Inputs = unread
 	person, err := r.choosePerson(ctx, sources)

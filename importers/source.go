@@ -140,6 +140,6 @@ func (s Source) Table() (*Table, error) {
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}
-	t.closer, t.sheet = text, s.sheet != ""
+	t.closer, t.sheet, t.own = text, s.sheet != "", s.Head.own
 	return t, nil
 }

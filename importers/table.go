@@ -20,6 +20,7 @@ type Table struct {
 	line   int
 	rest   bool // the last header cell takes all that follows
 	sheet  bool // columns are those of a sheet
+	own    ownNames
 	err    error
 	damage *[]Problem
 	closer io.Closer

@@ -225,6 +225,18 @@ func (c Config) mappings() ([]importers.Mapping, error) {
 	return out, nil
 }
 
+// ownNames are the names by which the user's own supplements and products go in a
+// log.
+func (c Config) ownNames() (names []string) {
+	for _, s := range c.Supplements {
+		names = append(append(names, s.ID, s.Name), s.Aliases...)
+	}
+	for _, p := range c.Products {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
 func (c Config) zone() (*time.Location, error) {
 	if c.Zone == "" {
 		return nil, nil

@@ -87,7 +87,7 @@ func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error
 	if err != nil {
 		return importers.Result{}, err
 	}
-	in, err := importers.Read(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force, Zone: zone, Named: cfg.Named, Participant: cfg.Participant, Everyone: cfg.Everyone, Progress: cfg.Progress})
+	in, err := importers.Read(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force, Zone: zone, Supplements: cfg.ownNames(), Named: cfg.Named, Participant: cfg.Participant, Everyone: cfg.Everyone, Progress: cfg.Progress})
 	if errors.Is(err, importers.ErrNothingUsable) {
 		err = nil
 	}

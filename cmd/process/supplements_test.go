@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"nof1/analysis/protocol"
 )
@@ -18,6 +19,21 @@ func TestOwnSupplementsReachTheSettings(t *testing.T) {
 	}
 	if onset, washout := s.Catalogue.Windows("melissa"); onset != 3 || washout != 2 {
 		t.Errorf("windows %d and %d, want 3 and 2", onset, washout)
+	}
+}
+
+// A habit named as one of the user's own supplements or products is a dose.
+func TestOwnSupplementsInHabits(t *testing.T) {
+	habits := fstest.MapFS{"Checkmarks.csv": {Data: []byte("Date,Melissa,Sleepy Caps,Walk,\n2031-03-05,2,2,2,\n2031-03-04,0,2,2,\n")}}
+	cfg := Defaults()
+	cfg.Supplements = []protocol.Custom{{ID: "lemon_balm", Aliases: []string{"melissa"}}}
+	cfg.Products = []protocol.Product{{Name: "sleepy caps", Supplement: "lemon_balm"}}
+	res, err := Check(t.Context(), habits, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(res.Doses) != 4 || len(res.Entries) != 2 {
+		t.Errorf("%d doses and %d entries, want 4 and 2", len(res.Doses), len(res.Entries))
 	}
 }
 
