@@ -32,7 +32,7 @@ func gatherBreaks(s Study, records []importers.Record) []importers.Break {
 	for _, k := range protocol.KnownBreaks() {
 		night, err := importers.ParseDate(k.Date)
 		d, seen := span[k.Source]
-		if err == nil && seen && night > d[0] && night <= d[1] {
+		if k.Certain() && err == nil && seen && night > d[0] && night <= d[1] {
 			out = append(out, importers.Break{Night: night, Source: k.Source, Reason: "catalogue", Detail: k.Reason, Metrics: k.Metrics})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+	"time"
 
 	"nof1/analysis/protocol"
 	"nof1/importers"
@@ -148,16 +149,19 @@ func TestExpectation(t *testing.T) {
 
 func TestKnownBreaks(t *testing.T) {
 	breaks := protocol.KnownBreaks()
-	var last importers.Date
+	var last time.Time
 	found := false
 	for _, b := range breaks {
-		d, err := importers.ParseDate(b.Date)
-		if err != nil || d < last {
-			t.Errorf("%+v: date %v or order", b, err)
+		from, to, err := b.Span()
+		if err != nil || from.Before(last) || to.Before(from) || b.Certain() && !to.Equal(from) {
+			t.Errorf("%+v: %v, from %s to %s, or order", b, err, from, to)
 		}
-		last = d
-		if b.Source == "" || b.Reason == "" || b.Evidence == "" || len(b.Metrics) == 0 {
+		last = from
+		if b.Source == "" || b.Reason == "" || b.Evidence == "" || b.Metrics != nil && len(b.Metrics) == 0 {
 			t.Errorf("%+v: a field is empty", b)
+		}
+		if b.Reach != protocol.ReachAll && b.Reach != protocol.ReachDevice && b.Reach != protocol.ReachChoice {
+			t.Errorf("%+v: no reach", b)
 		}
 		for _, m := range b.Metrics {
 			if _, ok := importers.MetricByID(m); !ok {

@@ -24,11 +24,12 @@ type checkDocument struct {
 	Breaks   []seriesBreak  `json:"breaks"`
 	Overlaps []overlap      `json:"overlaps"`
 
-	People []string    `json:"people"` // ids of a file of several people
-	Zone   *string     `json:"zone"`   // --zone; null: times stand as the files have them
-	Series []series    `json:"series"`
-	Doses  []doseCount `json:"doses"`
-	Diary  []itemCount `json:"diary"`
+	People   []string        `json:"people"`          // ids of a file of several people
+	Possible []possibleBreak `json:"possible_breaks"` // known changes the files do not show
+	Zone     *string         `json:"zone"`            // --zone; null: times stand as the files have them
+	Series   []series        `json:"series"`
+	Doses    []doseCount     `json:"doses"`
+	Diary    []itemCount     `json:"diary"`
 }
 
 // checkedInput is a file as in report.json, and what is in it.
@@ -100,7 +101,7 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 func writeCheck(w io.Writer, res importers.Result, zone string) error {
 	doc := checkDocument{
 		Schema: checkSchema, Inputs: []checkedInput{}, Unread: []unread{},
-		Breaks: breaks(res), Overlaps: overlaps(res.Records),
+		Breaks: breaks(res), Possible: possibleBreaks(res), Overlaps: overlaps(res.Records),
 		People: append([]string{}, res.People...), Series: allSeries(res.Records), Doses: doseCounts(res.Doses), Diary: itemCounts(res.Entries),
 	}
 	if zone != "" {

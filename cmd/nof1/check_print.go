@@ -66,12 +66,9 @@ func printSeries(p *printer, all []series) {
 // printWarnings writes what stands in the way of comparing nights.
 func printWarnings(p *printer, res importers.Result) {
 	for _, b := range breaks(res) {
-		metrics := "every metric"
-		if b.Metrics != nil {
-			metrics = strings.Join(b.Metrics, ", ")
-		}
-		p.result("break %s: %s (%s): not comparable with nights before, %s", b.Date, b.Source, b.Reason, metrics)
+		p.result("break %s: %s (%s): not comparable with nights before, %s", b.Date, b.Source, b.Reason, metricsWords(b.Metrics))
 	}
+	printPossibleBreaks(p, res)
 	for _, o := range overlaps(res.Records) {
 		p.result("overlap: %s in %s", count(o.Nights, "night"), strings.Join(o.Paths, " and "))
 	}

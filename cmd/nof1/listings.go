@@ -15,7 +15,7 @@ var listings = []listing{
 	{"metrics", []string{"id", "unit", "scale", "wished", "kind", "name", "limits", "usual", "meaning"}, 6, metricRows},
 	{"supplements", supplementColumns, 5, supplementRows},
 	{"checks", []string{"id"}, 1, checkRows},
-	{"breaks", []string{"id", "source", "metrics", "reason"}, 4, breakRows},
+	{"breaks", []string{"id", "source", "metrics", "reach", "reason", "evidence"}, 5, breakRows},
 }
 
 func importerRows() (rows [][]string) {
@@ -45,7 +45,11 @@ func checkRows() (rows [][]string) {
 
 func breakRows() (rows [][]string) {
 	for _, b := range protocol.KnownBreaks() {
-		rows = append(rows, []string{b.Date, b.Source, strings.Join(b.Metrics, " "), b.Reason})
+		metrics := "all"
+		if b.Metrics != nil {
+			metrics = strings.Join(b.Metrics, " ")
+		}
+		rows = append(rows, []string{b.Date, b.Source, metrics, string(b.Reach), b.Reason, b.Evidence})
 	}
 	return rows
 }

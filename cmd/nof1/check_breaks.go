@@ -1,0 +1,80 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"nof1/analysis/protocol"
+	"nof1/importers"
+)
+
+// possibleBreak is a known change of a vendor's of which the files do not tell
+// whether and when it came to this person.
+type possibleBreak struct {
+	Date    string   `json:"date"` // YYYY-MM-DD, YYYY-MM or YYYY
+	Source  string   `json:"source"`
+	Reason  string   `json:"reason"`
+	Reach   string   `json:"reach"`
+	Metrics []string `json:"metrics"` // null: every metric of the source
+}
+
+// reachWords say whom a possible break concerns.
+var reachWords = map[protocol.Reach]string{
+	protocol.ReachAll: "day not known", protocol.ReachDevice: "if you changed the device", protocol.ReachChoice: "if you switched it on",
+}
+
+// possibleBreaks returns the known changes without a certain day that may have
+// come between two nights of their source. A change of the device is left out
+// where the files themselves show one, or name the device.
+func possibleBreaks(res importers.Result) []possibleBreak {
+	type known struct {
+		first, last importers.Date
+		metrics     map[string]bool
+		named       bool
+	}
+	sources := map[string]*known{}
+	for _, r := range res.Records {
+		k := sources[r.Source]
+		if k == nil {
+			k = &known{first: r.Night, last: r.Night, metrics: map[string]bool{}}
+			sources[r.Source] = k
+		}
+		k.first, k.last = min(k.first, r.Night), max(k.last, r.Night)
+		k.metrics[r.Metric] = true
+		k.named = k.named || r.Device != ""
+	}
+	for _, b := range res.Breaks {
+		if k := sources[b.Source]; k != nil && (b.Reason == "device" || b.Reason == "strap") {
+			k.named = true
+		}
+	}
+	out := []possibleBreak{}
+	for _, b := range protocol.KnownBreaks() {
+		k := sources[b.Source]
+		from, to, err := b.Span()
+		if k == nil || err != nil || b.Certain() || b.Reach == protocol.ReachDevice && k.named ||
+			importers.DateOf(from) > k.last || importers.DateOf(to) <= k.first {
+			continue
+		}
+		if b.Metrics == nil || slices.ContainsFunc(b.Metrics, func(m string) bool { return k.metrics[m] }) {
+			out = append(out, possibleBreak{b.Date, b.Source, b.Reason, string(b.Reach), b.Metrics})
+		}
+	}
+	return out
+}
+
+// printPossibleBreaks writes a line for each, with what to do about it.
+func printPossibleBreaks(p *printer, res importers.Result) {
+	for _, b := range possibleBreaks(res) {
+		p.result("possible break %s: %s (%s), %s: name the night under breaks: in the configuration, %s",
+			b.Date, b.Source, b.Reason, reachWords[protocol.Reach(b.Reach)], metricsWords(b.Metrics))
+	}
+}
+
+// metricsWords spells out the metrics a break touches.
+func metricsWords(metrics []string) string {
+	if metrics == nil {
+		return "every metric"
+	}
+	return strings.Join(metrics, ", ")
+}
