@@ -51,12 +51,12 @@ func brief(out, name string) (*reports.Brief, error) {
 	if !ok {
 		return nil, nil
 	}
-	b, err := BriefOf(s, name, func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, reportFile)) })
+	b, err := BriefOf(s, name, func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, ReportFile)) })
 	return &b, err
 }
 
-// reportFile is the report that the index is made from.
-const reportFile = "report.json"
+// ReportFile is the report that the index is made from.
+const ReportFile = "report.json"
 
 // BriefOf makes what the index needs of a participant from its status, the name
 // of its folder and, where it is done, report.json.
@@ -76,7 +76,7 @@ func BriefOf(s reports.Status, folder string, read func() ([]byte, error)) (repo
 func reportOf(read func() ([]byte, error)) (reports.Report, error) {
 	text, err := read()
 	if err != nil {
-		return reports.Report{}, fmt.Errorf("%s: %w", reportFile, err)
+		return reports.Report{}, fmt.Errorf("%s: %w", ReportFile, err)
 	}
 	return reports.ReadJSON(bytes.NewReader(text))
 }
@@ -144,7 +144,7 @@ func (c *Cohort) Forget(list []Participant) (gone []string, err error) {
 		if !ok || here[s.Participant] && FolderName(s.Participant) == e.Name() || !c.Shard.Has(s.Participant) {
 			continue
 		}
-		if err := os.Remove(filepath.Join(dir, statusFile)); err != nil {
+		if err := os.Remove(filepath.Join(dir, StatusFile)); err != nil {
 			return gone, err
 		}
 		gone = append(gone, s.Participant)

@@ -73,14 +73,14 @@ func (c *Cohort) kind(path, name string) (kind, why string) {
 		return "", "no file"
 	case strings.EqualFold(filepath.Ext(name), ".zip"):
 		return "zip", ""
-	case isTable(name):
+	case IsTable(name):
 		return "table", ""
 	}
 	return "", "no folder, zip or table"
 }
 
-// isTable tells by the name whether a loose file is one person's table.
-func isTable(name string) bool {
+// IsTable tells by the name whether a loose file is one person's table.
+func IsTable(name string) bool {
 	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
 	return slices.Contains([]string{".csv", ".tsv", ".tab", ".xlsx"}, filepath.Ext(name))
 }

@@ -23,7 +23,8 @@ import (
 	"nof1/reports"
 )
 
-const statusFile = "status.json"
+// StatusFile is how a participant ended, written last into its folder.
+const StatusFile = "status.json"
 
 // panicked is a bug met while working on one participant.
 type panicked struct {
@@ -76,7 +77,23 @@ func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
 			return Ended{}, err
 		}
 	}
-	return e, writeJSON(filepath.Join(dir, statusFile), e.Status)
+	return e, writeJSON(filepath.Join(dir, StatusFile), e.Status)
+}
+
+// Fail records that a participant could not be worked on.
+func (c *Cohort) Fail(p Participant, why error) (Ended, error) {
+	dir := c.Dir(p)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return Ended{}, err
+	}
+	e, err := c.failed(Ended{}, p, why)
+	if err == nil {
+		err = clearOut(dir, nil)
+	}
+	if err != nil {
+		return Ended{}, err
+	}
+	return e, writeJSON(filepath.Join(dir, StatusFile), e.Status)
 }
 
 // failed is the end of a participant whose work ended in an error; an error of
@@ -91,8 +108,27 @@ func (c *Cohort) failed(e Ended, p Participant, err error) (Ended, error) {
 		e.Stack = bug.stack
 	}
 	e.Status.Participant = p.ID
-	e.Status.Status, e.Status.Exit, e.Status.Error = "failed", Exit(err), said(reason(err))
+	e.Status.Status, e.Status.Exit, e.Status.Error = "failed", Exit(err), said(c.inside(reason(err)))
 	return e, nil
+}
+
+// inside names files as the folder sees them, so that a reason does not depend on
+// where the folder is.
+func (c *Cohort) inside(reason string) string {
+	folders := []string{c.Folder}
+	if abs, err := filepath.Abs(c.Folder); err == nil {
+		folders = append(folders, abs)
+		if real, err := filepath.EvalSymlinks(abs); err == nil {
+			folders = append(folders, real)
+		}
+	}
+	slices.SortFunc(folders, func(a, b string) int { return len(b) - len(a) })
+	for _, f := range folders {
+		if f != "." && f != string(filepath.Separator) {
+			reason = strings.ReplaceAll(reason, f+string(filepath.Separator), "")
+		}
+	}
+	return reason
 }
 
 // Exit is the exit code that a participant's error has as the only one: 2 for
@@ -242,7 +278,7 @@ func writing(err error) error {
 
 func readStatus(dir string) (reports.Status, bool) {
 	var s reports.Status
-	text, err := os.ReadFile(filepath.Join(dir, statusFile))
+	text, err := os.ReadFile(filepath.Join(dir, StatusFile))
 	return s, err == nil && json.Unmarshal(text, &s) == nil
 }
 

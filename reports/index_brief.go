@@ -1,0 +1,46 @@
+package reports
+
+import (
+	"encoding/json"
+
+	"nof1/analysis/pool"
+)
+
+// sentBrief is a Brief on its way between machines.
+type sentBrief struct {
+	Row      IndexRow
+	Spark    spark
+	Outcomes []sentOutcome
+}
+
+type sentOutcome struct {
+	Supplement, Metric, Source, Design string
+	Unit, Scale, Code                  string
+	Effect                             pool.Effect
+	MeanOff                            float64
+	Primary                            bool
+}
+
+// MarshalJSON writes a brief without loss, for [Brief.UnmarshalJSON] on another
+// machine.
+func (b Brief) MarshalJSON() ([]byte, error) {
+	x := sentBrief{Row: b.Row, Spark: b.Row.spark}
+	for _, o := range b.outcomes {
+		x.Outcomes = append(x.Outcomes, sentOutcome{o.supplement, o.metric, o.source, o.design, o.unit, o.scale, o.code, o.effect, o.meanOff, o.primary})
+	}
+	return json.Marshal(x)
+}
+
+// UnmarshalJSON reads what [Brief.MarshalJSON] wrote.
+func (b *Brief) UnmarshalJSON(text []byte) error {
+	var x sentBrief
+	if err := json.Unmarshal(text, &x); err != nil {
+		return err
+	}
+	*b = Brief{Row: x.Row}
+	b.Row.spark = x.Spark
+	for _, o := range x.Outcomes {
+		b.outcomes = append(b.outcomes, pooledOutcome{poolKey{o.Supplement, o.Metric, o.Source, o.Design}, o.Unit, o.Scale, o.Effect, o.MeanOff, o.Code, o.Primary})
+	}
+	return nil
+}
