@@ -18,16 +18,9 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-const (
-	// maxInMemory is the largest archive read into memory, where the file
-	// system gives no random access.
-	maxInMemory = 1 << 30
-	// bombSize and bombRatio are beyond what an export unpacks to. Apple's grow
-	// to 4 GB and pack to about a twentieth, made-up ones to far less; below
-	// bombSize nothing is stopped, as reading streams and costs time alone.
-	bombSize  = 5 << 30
-	bombRatio = 200
-)
+// maxInMemory is the largest archive read into memory, where the file system
+// gives no random access.
+const maxInMemory = 1 << 30
 
 // member is one file of an archive.
 type member struct {
@@ -40,13 +33,26 @@ type member struct {
 // openArchive lists a zip archive of a file system, sorted by name. Its
 // directory is read once; the file is open only while a member of it is.
 func openArchive(fsys fs.FS, name string, size int64) ([]member, error) {
+	return listArchive(fsys, name, size, archiveLimits)
+}
+
+// listArchive is openArchive within limits.
+func listArchive(fsys fs.FS, name string, size int64, most limits) ([]member, error) {
 	a := &archive{fsys: fsys, name: name}
 	if err := a.acquire(); err != nil {
 		return nil, err
 	}
 	defer a.release()
-	r, err := zip.NewReader(a, size)
+	listing := &listingReader{ReaderAt: a, left: most.directory}
+	r, err := zip.NewReader(listing, size)
+	listing.done = true
+	if listing.left < 0 {
+		return nil, fmt.Errorf("its list of files is longer than %d MB: unpack it and name the folder", most.directory>>20)
+	}
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // a name is a label here, never a path
+		return nil, err
+	}
+	if err := most.check(r.File, size); err != nil {
 		return nil, err
 	}
 	r.RegisterDecompressor(zip.Deflate, func(packed io.Reader) io.ReadCloser {
@@ -118,8 +124,13 @@ func (a *archive) release() {
 func (a *archive) ReadAt(p []byte, off int64) (int, error) { return a.at.ReadAt(p, off) }
 
 func (a *archive) open(f *zip.File) (io.ReadCloser, error) {
-	if f.Flags&1 != 0 {
+	switch {
+	case f.Flags&1 != 0:
 		return nil, errors.New("it is encrypted: unpack it with its password first")
+	case f.Method != zip.Store && f.Method != zip.Deflate:
+		return nil, fmt.Errorf("it is packed by method %d of zip, which is not read: unpack it first", f.Method)
+	case f.UncompressedSize64 > uint64(unpackedMost(int64(f.CompressedSize64))):
+		return nil, errTooDense
 	}
 	if err := a.acquire(); err != nil {
 		return nil, err
@@ -164,20 +175,6 @@ func unpacking(name string, packed int64, open func() (io.ReadCloser, error)) fu
 				return nil, errors.Join(err, f.Close())
 			}
 		}
-		return &closing{&guarded{r: r, left: max(bombSize, bombRatio*packed)}, f.Close}, nil
+		return &closing{&guarded{r: r, left: unpackedMost(packed)}, f.Close}, nil
 	}
-}
-
-// guarded fails when more is read than left says.
-type guarded struct {
-	r    io.Reader
-	left int64
-}
-
-func (g *guarded) Read(p []byte) (int, error) {
-	n, err := g.r.Read(p)
-	if g.left -= int64(n); g.left < 0 {
-		return 0, fmt.Errorf("it unpacks to more than %d times its size", bombRatio)
-	}
-	return n, err
 }

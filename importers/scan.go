@@ -79,7 +79,7 @@ func skip(d fs.DirEntry) error {
 // hidden tells whether a path is nothing a person put there.
 func hidden(name string) bool {
 	for _, part := range strings.Split(name, "/") {
-		if strings.HasPrefix(part, ".") && part != "." || part == "__MACOSX" {
+		if strings.HasPrefix(part, ".") && part != "." && part != ".." || part == "__MACOSX" {
 			return true
 		}
 	}
