@@ -20,7 +20,7 @@ func All() []Importer {
 		// Garmin: reports of the web site, the account export, the watch's own files, programs' dumps.
 		garminSleep, garminHRV, garminRestingHR, garminOneNight, garminAccount, garminFIT,
 		garminHRVDump, garminDBSleep, garminDBHRV, garminDBRestingHR, garminWeekly, garminLocalised,
-		samsungHealth, withingsSleep, polarRecovery, polarSleep, polarScore,
+		samsungHealth, withingsSleep, withingsRaw, polarRecovery, polarSleep, polarScore,
 		// Sleep apps, other wearables and beds.
 		sleepAsAndroid, sleepCycle, autoSleep, hrv4training,
 		zeppSleep, zeppActivity, miFitness, ultrahumanDaily, ultrahumanEvents, ultrahumanRaw,

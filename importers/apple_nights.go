@@ -24,7 +24,7 @@ func (a *appleRun) hand(user *time.Location, sink Sink) {
 	nights = append(nights, a.windows...)
 	slices.SortStableFunc(nights, func(x, y datedNight) int { return cmp.Compare(x.night, y.night) })
 	nights = slices.CompactFunc(nights, func(x, y datedNight) bool { return x.night == y.night })
-	a.handSpots(nights, sink)
+	a.handSpots(nights, c, sink)
 	a.handDaily(c, sink)
 	a.handDays(c, sink)
 	a.handBreaks(c, sink)
@@ -138,7 +138,7 @@ func (a *appleRun) handSleep(n datedNight, c *appleClock, sink Sink) {
 
 // handSpots gives out the medians of the samples within the main sleeps, of every
 // source for itself.
-func (a *appleRun) handSpots(nights []datedNight, sink Sink) {
+func (a *appleRun) handSpots(nights []datedNight, c *appleClock, sink Sink) {
 	var hrv []string // sources of nights
 	for _, kind := range []appleKind{appleSDNN, appleBreaths, appleOxygen} {
 		for source, src := range a.sources.list {
@@ -156,7 +156,8 @@ func (a *appleRun) handSpots(nights []datedNight, sink Sink) {
 			}
 			first := Pos{File: a.files[samples[0].file], Line: int(samples[0].line)}
 			if len(counts) == 0 {
-				sink.Problem(Problem{Pos: first, Message: fmt.Sprintf("%d samples of HRV by %q, none within a recorded sleep: they are of the day and were left out", len(samples), src.label)})
+				sink.Problem(Problem{Pos: first, Message: fmt.Sprintf("%d samples of HRV by %q, none within a recorded sleep: the medians of whole days stand as a series of their own, %s", len(samples), src.label, a.vendor+appleDay)})
+				a.handDayMedians(uint16(source), samples, c, sink)
 				continue
 			}
 			hrv = append(hrv, src.label)
@@ -184,6 +185,24 @@ func (a *appleRun) handMedians(kind appleKind, source uint16, samples []placedSp
 			Device: a.sources.list[source].label, Pos: a.pos(asleep[0].file, asleep[0].line)}, appleMetrics[kind], sink)
 	}
 	return counts
+}
+
+// appleDay is what the source of a series of whole days adds to the vendor's name.
+const appleDay = "-day"
+
+// handDayMedians gives out the medians of the samples of calendar days, for a
+// source of HRV of whose samples none lies within a sleep: awake and asleep mixed,
+// so never in one series with those of nights.
+func (a *appleRun) handDayMedians(source uint16, samples []placedSpot, c *appleClock, sink Sink) {
+	for len(samples) > 0 {
+		day, n := DateOf(c.at(samples[0].at)), 1
+		for n < len(samples) && DateOf(c.at(samples[n].at)) == day {
+			n++
+		}
+		emitComputed(Record{Night: day, Metric: "hrv_sdnn", Value: medianSpot(samples[:n]), Raw: fmt.Sprintf("median of %d samples of the day", n),
+			RawUnit: "ms", Source: a.vendor + appleDay, Device: a.sources.list[source].label, Pos: a.pos(samples[0].file, samples[0].line)}, "hrv_sdnn", sink)
+		samples = samples[n:]
+	}
 }
 
 // handDaily gives out what has one value a day. Resting heart rate is named by

@@ -197,6 +197,31 @@ func TestAppleHRVSources(t *testing.T) {
 	}
 }
 
+// Where nobody recorded sleep, the medians of the days have a source of their own;
+// one sample within a sleep, and there are none.
+func TestAppleHRVOfDays(t *testing.T) {
+	records := []string{
+		valueXML(sdnn, "W Watch", "ms", "2031-01-06 08:00:00", "40"),
+		valueXML(sdnn, "W Watch", "ms", "2031-01-06 12:00:00", "60"),
+		valueXML(sdnn, "W Watch", "ms", "2031-01-06 23:59:59", "80"),
+		valueXML(sdnn, "W Watch", "ms", "2031-01-07 00:00:00", "55"),
+	}
+	c, _ := read(t, appleExport, "e.xml", appleXMLOf(records...))
+	want := []string{"hrv_sdnn 2031-01-06 60 Apple Watch", "hrv_sdnn 2031-01-07 55 Apple Watch"}
+	if diff := cmp.Diff(want, values(c, "hrv_sdnn")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if r := c.records[0]; r.Source != "apple-day" || r.Raw != "median of 3 samples of the day" {
+		t.Errorf("record %+v", r)
+	}
+	records = append(records, sleepXML("App", "Asleep", "2031-01-06 23:30:00", "2031-01-07 06:00:00", "Europe/Paris"))
+	c, _ = read(t, appleExport, "e.xml", appleXMLOf(records...))
+	want = []string{"hrv_sdnn 2031-01-07 67.5 Apple Watch"}
+	if diff := cmp.Diff(want, values(c, "hrv_sdnn")); diff != "" || c.records[len(c.records)-1].Source != "apple" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestSamplingBreaks(t *testing.T) {
 	counts := func(ns ...int) (out []nightCount) {
 		for i, n := range ns {

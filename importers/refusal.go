@@ -11,6 +11,7 @@ type refusal struct {
 	name   string
 	wants  []string // header texts or JSON keys
 	titled bool     // the header may stand below a title
+	alone  bool     // no other header cells
 	advice string
 }
 
@@ -29,7 +30,7 @@ func (r refusal) Identify(h Head) bool {
 			return false
 		}
 	}
-	return true
+	return !r.alone || len(h.Header) == len(r.wants)
 }
 
 // Read always refuses, with advice.

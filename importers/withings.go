@@ -59,6 +59,11 @@ func (w withingsNights) Read(src Source, sink Sink) (Counts, error) {
 	return tableEnd(t, c, sink)
 }
 
+// withingsRaw is raw_tracker_*.csv of the same export: lists of seconds and of
+// states or values from a moment on, a night in several rows.
+var withingsRaw Importer = refusal{name: "withings.raw", wants: []string{"start", "duration", "value"}, alone: true,
+	advice: "these are Withings' samples, which tell no night from another: give sleep.csv of the same export"}
+
 type withingsRow struct {
 	t     *Table
 	sink  Sink
