@@ -65,6 +65,7 @@ var checks = []check{
 	{id: "model_dependent", run: modelDependent, cap: "model", as: fails},
 	{id: "outliers", run: outlierDependent, cap: "outliers", as: fails},
 	{id: "level_shift", run: levelShift, cap: "level_shift", as: fails},
+	{id: "baseline_trend", run: baselineTrend},
 	{id: "inconsistent_replication", run: inconsistentReplication},
 	{id: "negative_control", run: movedControl},
 	{id: "combined_product", run: combinedProduct, cap: "co_start", as: structures},

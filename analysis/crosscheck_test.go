@@ -96,6 +96,28 @@ func TestLevelShift(t *testing.T) {
 	}
 }
 
+// A baseline that climbs is named beside a rise, not beside a fall, and not
+// where nothing was found.
+func TestBaselineTrend(t *testing.T) {
+	run := func(slope, effect float64) *Caveat {
+		return caveatOf(analysed(t, made{nights: 200, on: from(140), effect: effect, seed: 31, rho: .1, sd: .1, adjust: func(i int) float64 {
+			return slope * float64(min(i, 140)) / 30
+		}}.study()), "baseline_trend")
+	}
+	c := run(.05, .4)
+	if c == nil {
+		t.Fatal("a baseline that rises by 5 % a month is not named")
+	}
+	if s := c.value("slope_month"); math.Abs(s/(60*.05)-1) > .4 || c.value("p") > .05 {
+		t.Errorf("%v ms a month, p %v", s, c.value("p"))
+	}
+	for name, c := range map[string]*Caveat{"a fall": run(.05, -.5), "no change": run(.02, 0), "no trend": run(0, .4)} {
+		if c != nil {
+			t.Errorf("%s: fired with %+v", name, c.Measured)
+		}
+	}
+}
+
 func TestReplications(t *testing.T) {
 	m := made{nights: 168, on: func(i int) bool { return (i/28)%2 == 1 }, effect: 0.25, seed: 9, rho: 0.2, sd: 0.1}
 	r := analysed(t, m.study())

@@ -17,6 +17,12 @@ type Explored struct {
 	CarryOver *CarryOver // of repeated designs
 	Chosen    *Chosen    // of irregular dosing
 	Strength  *Strength  // what it would take to undo the answer
+
+	// HodgesLehmannCI95 is the 95 % interval of the shift by the block bootstrap
+	// within phases, on values freed of trend and weekday: what the nights say with
+	// no model of how they resemble one another. nil without lasting phases.
+	HodgesLehmannCI95 *[2]float64
+	Seed              uint64 // of the bootstrap
 }
 
 // Effect is one exploratory estimate in the unit of the outcome.
@@ -42,7 +48,40 @@ func (r review) explore(i int) *Explored {
 	if !r.estimated(i) {
 		return nil
 	}
-	return &Explored{Lags: r.lagProfile(i), Doses: r.doseView(i), CarryOver: r.carryOver(i), Chosen: r.chosen(i), Strength: r.strength(i)}
+	return &Explored{Lags: r.lagProfile(i), Doses: r.doseView(i), CarryOver: r.carryOver(i), Chosen: r.chosen(i), Strength: r.strength(i),
+		HodgesLehmannCI95: r.shiftInterval(i), Seed: r.seed}
+}
+
+// shiftInterval resamples the nights of every phase in blocks.
+func (r review) shiftInterval(i int) *[2]float64 {
+	f, m := r.fits[i], r.model
+	if f.method != "slowmix" || !m.arrange.phased() || r.outcomes[i].Lag1 == nil {
+		return nil
+	}
+	rows := m.rows(f.off, f.on)
+	adjusted := stats.Adjusted(rows, at(r.candidates[i].y, rows.Day))
+	if adjusted == nil {
+		return nil
+	}
+	phases := make([][]float64, len(m.arrange.phases))
+	for k, d := range rows.Day {
+		p := m.exposure[d].Phase
+		phases[p] = append(phases[p], adjusted[k])
+	}
+	var off, on [][]float64
+	for p, values := range phases {
+		if m.arrange.phases[p].Kind == "on" {
+			on = append(on, values)
+		} else {
+			off = append(off, values)
+		}
+	}
+	nat := r.natural(i)
+	ci := stats.HodgesLehmannInterval(off, on, *r.outcomes[i].Lag1, r.seed)
+	if !finite(ci[0]) || !finite(ci[1]) {
+		return nil
+	}
+	return &[2]float64{nat(ci[0]), nat(ci[1])}
 }
 
 // lagProfile estimates what a dose does to its own night and the three after

@@ -177,6 +177,25 @@ func TestCarryOver(t *testing.T) {
 	}
 }
 
+// Resampled without a model, a shift of the nights comes back about where the
+// engine has it.
+func TestShiftInterval(t *testing.T) {
+	s := made{nights: 112, on: func(i int) bool { return i/28%2 == 1 }, effect: .4, seed: 13}.study()
+	o, x := exploredOf(t, s)
+	ci := x.HodgesLehmannCI95
+	if ci == nil || decides(*ci) != 1 || ci[0] > *o.Estimate || ci[1] < *o.Estimate || ci[1]-ci[0] > 2*(o.CI95[1]-o.CI95[0]) {
+		t.Errorf("%v, the engine %v in %v", ci, *o.Estimate, *o.CI95)
+	}
+	s.Settings.Seed = 9
+	if _, other := exploredOf(t, s); *other.HodgesLehmannCI95 == *ci || other.Seed != 9 {
+		t.Error("another seed draws the same")
+	}
+	weekly := planOf(t, twelvePairs, 30, 3, 0, 0)
+	if _, x := exploredOf(t, following(weekly, 30, 130, made{seed: 4})); x.HodgesLehmannCI95 != nil {
+		t.Error("blocks of a week within phases of a week")
+	}
+}
+
 func TestStrength(t *testing.T) {
 	s := made{nights: 260, on: from(180), seed: 25, effect: .5, missing: func(i int) bool { return i > 190 && i%9 == 0 }}.study()
 	o, x := exploredOf(t, s)

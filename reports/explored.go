@@ -10,6 +10,9 @@ type Explored struct {
 	CarryOver *CarryOver    `json:"carry_over"`    // of repeated designs
 	Chosen    *ChosenNights `json:"chosen_nights"` // of irregular dosing
 	Strength  *Strength     `json:"strength"`
+
+	HodgesLehmannCI95 *[2]float64 `json:"hodges_lehmann_ci95"` // block bootstrap within phases; null without lasting ones
+	Seed              uint64      `json:"seed"`                // of the bootstrap
 }
 
 // LagEffect is what a dose does to a night some nights later.
@@ -118,6 +121,7 @@ func explored(x *analysis.Explored) *Explored {
 		}
 	}
 	out.Strength = strength(x.Strength)
+	out.HodgesLehmannCI95, out.Seed = knownPair(x.HodgesLehmannCI95), x.Seed
 	return out
 }
 

@@ -17,6 +17,7 @@ func exploredMadeUp(design string) *analysis.Explored {
 	one := effect(0, 0)
 	x := &analysis.Explored{Strength: &analysis.Strength{PartialR2: .04, Robustness: .18, RobustnessAt5: .05, EValue: 1.9, EValueLimit: 1.3,
 		Drift: ptr(1.25), MissingBy: ptr(9.0), BaselineSlope: ptr(.2), BaselineSlopeP: ptr(.3)}}
+	x.HodgesLehmannCI95, x.Seed = &[2]float64{-1.5, 4.5}, 1
 	switch design {
 	case "AB":
 		x.Doses = &analysis.DoseView{Unit: "mg", Levels: []analysis.Effect{effect(0, 100), effect(0, 400)}, Slope: &one, Step: 300}

@@ -242,6 +242,8 @@ func TestCrossCheckWording(t *testing.T) {
 			"One night lies far from all others. The change is 4.0 ms higher with them and 1.5 ms higher without. The answer is not the same."},
 		{analysis.Caveat{ID: "level_shift", Words: map[string]string{"metric": "hrv_rmssd", "date": "2024-03-09"}, Measured: []analysis.Measure{ms("shift", -6), plain("p", 0.004)}}, "A jump that your dates do not explain",
 			"From 9 Mar 2024 on, heart rate variability (RMSSD) was about 6.0 ms lower. That is not where you started or stopped. Something else moved it."},
+		{analysis.Caveat{ID: "baseline_trend", Words: hrv, Measured: []analysis.Measure{ms("slope_month", 1.2), plain("p", 0.01)}}, "It was on its way before",
+			"Before the first dose, heart rate variability (RMSSD) was already getting 1.2 ms higher every month. Part of the change may be that going on."},
 		{analysis.Caveat{ID: "inconsistent_replication", Words: hrv, Measured: []analysis.Measure{plain("starts", 3), plain("same_way", 2), plain("beyond_half_margin", 0)}}, "The repeats do not agree",
 			"Over 3 starts, heart rate variability (RMSSD) moved the same way 2 times. The change was more than half of what would matter 0 times."},
 		{analysis.Caveat{ID: "negative_control", Words: map[string]string{"metric": "steps"}, Outcomes: []string{"hrv_rmssd"}, Measured: []analysis.Measure{

@@ -8,6 +8,23 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
+// Power of a two-sided test at 5 % by scipy's noncentral t.
+func TestNoncentralTGolden(t *testing.T) {
+	var golden struct {
+		Power []struct{ DF, Delta, Power float64 } `json:"nct_power"`
+	}
+	readGolden(t, "distributions.json", &golden)
+	if len(golden.Power) == 0 {
+		t.Fatal("no cases")
+	}
+	for _, c := range golden.Power {
+		critical := TQuantile(.975, c.DF)
+		got := 1 - NoncentralTCDF(critical, c.DF, c.Delta) + NoncentralTCDF(-critical, c.DF, c.Delta)
+		near(t, "power", got, c.Power, 1e-8) // its t quantile is good to 2e-9
+		near(t, "power of an effect", Power(c.Delta, 1, c.DF), c.Power, 1e-8)
+	}
+}
+
 // The definition, integrated: P(Z + delta < t s) over s = sqrt(chi2/df).
 func TestNoncentralTAgainstIntegral(t *testing.T) {
 	for _, df := range []float64{2, 5.5, 24, 357} {
