@@ -314,7 +314,7 @@ type Strength struct {
 	RobustnessAt5  float64  // or to make it no longer significant at 5 %
 	EValue         float64  // as a risk ratio
 	EValueLimit    float64  // of the limit nearer to no change
-	Drift          *float64 // steady drift a month that would do it, unit of the outcome; nil where none could
+	Drift          *float64 // steady drift a month that would do it, unit of the outcome; nil without phases, or where none could
 	MissingBy      *float64 // how far the missing nights with it would have to differ; nil where none could
 	BaselineSlope  *float64 // a month, Theil-Sen, of the nights before the first dose
 	BaselineSlopeP *float64 // Mann-Kendall, nights taken for independent
@@ -333,7 +333,7 @@ func (r review) strength(i int) *Strength {
 	out := Strength{PartialR2: stats.PartialR2(t, f.df), Robustness: stats.RobustnessValue(t, f.df, 1, 1),
 		RobustnessAt5: stats.RobustnessValue(t, f.df, 1, significant), EValue: e.Point, EValueLimit: e.Limit}
 	nat := r.natural(i)
-	if x := stats.TippingDrift(f.ci95, meanDay(f.off), meanDay(f.on)); finite(x) {
+	if x := stats.TippingDrift(f.ci95, meanDay(f.off), meanDay(f.on)); finite(x) && r.model.arrange.phased() {
 		out.Drift = pointer(math.Abs(nat(x * daysPerMonth)))
 	}
 	_, on := r.coverage(i)

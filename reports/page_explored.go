@@ -24,12 +24,11 @@ func (p *pager) exploredOf(v *page) {
 
 // exploredRow is one effect of an exploratory table.
 type exploredRow struct {
-	name      string
-	nights    int
-	estimate  float64
-	ci        [2]float64
-	p, holm   float64 // holm: NaN where it stands alone
-	uncertain bool
+	name     string
+	nights   int
+	estimate float64
+	ci       [2]float64
+	p, holm  float64 // holm: NaN where it stands alone
 }
 
 func (p *pager) lags(o Outcome) *plotTable {
@@ -105,14 +104,15 @@ func (p *pager) exploredTable(o Outcome, id string, rows []exploredRow) *plotTab
 		limit = plotEnd(limit, *o.CI95, o.Margin)
 	}
 	for _, r := range rows {
-		row := plotRow{Name: r.name, Strong: excludesZero(r.ci), Change: tie(q.change(r.estimate)), Range: q.brief(r.ci[0], r.ci[1])}
+		strong := excludesZero(r.ci) && !(r.holm >= 0.05)
+		row := plotRow{Name: r.name, Strong: strong, Change: tie(q.change(r.estimate)), Range: q.brief(r.ci[0], r.ci[1])}
 		row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": probability(r.p), "Holm": ""})
 		if !math.IsNaN(r.holm) && len(rows) > 1 {
 			row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": probability(r.p), "Holm": probability(r.holm)})
 		}
 		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
 		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
-			Estimate: r.estimate, Low: r.ci[0], High: r.ci[1], Strong: excludesZero(r.ci)}))
+			Estimate: r.estimate, Low: r.ci[0], High: r.ci[1], Strong: strong}))
 		t.Rows = append(t.Rows, row)
 	}
 	t.Scale, t.ScaleNote = p.changeAxis(q, sideWidth, limit)
@@ -128,8 +128,8 @@ func (p *pager) chosenNights(o Outcome) []string {
 	q := p.quantity(o.Metric)
 	var out []string
 	if c.OddsPerSD != nil && c.OddsCI95 != nil && c.OddsP != nil {
-		out = append(out, p.say("page.chosen_odds", values{"Odds": two(*c.OddsPerSD), "Low": two(c.OddsCI95[0]), "High": two(c.OddsCI95[1]), "P": probability(*c.OddsP),
-			"Follows": *c.OddsP < 0.05}))
+		out = append(out, tie(p.say("page.chosen_odds", values{"Odds": two(*c.OddsPerSD), "Low": two(c.OddsCI95[0]), "High": two(c.OddsCI95[1]),
+			"P": probability(*c.OddsP), "Follows": *c.OddsP < 0.05})))
 	}
 	if c.Lead != nil && c.LeadP != nil {
 		out = append(out, p.say("page.chosen_lead", values{"Change": tie(q.change(*c.Lead)), "P": probability(*c.LeadP), "Follows": *c.LeadP < 0.05}))
