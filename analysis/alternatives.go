@@ -22,7 +22,7 @@ type Alternative struct {
 func AlternativeNames() []string {
 	return []string{"marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "onset-7", "baseline-60", "baseline-90", "without-last-week",
 		"without-first-phase", "without-last-phase", "without-first-nights", "first-half", "second-half", "no-weekday", "raw-scale", "log-scale",
-		"adherence-weighted", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "previous-night",
+		"adherence-weighted", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "level-and-slope", "previous-night",
 		"no-dose-before", "two-nights-before", "slowmix"}
 }
 
@@ -166,6 +166,9 @@ func (r review) rarerModels(i int) (out []Alternative) {
 	f := r.fits[i]
 	rows := r.model.rows(f.off, f.on)
 	out = r.variant(out, i, "free-trend", stats.Variant{FreeTrend: true}, rows)
+	if r.model.arrange.design == designAB {
+		out = r.variant(out, i, "level-and-slope", stats.Variant{Given: [][]float64{ramp(rows)}}, rows)
+	}
 	if nw, err := stats.NeweyWest(rows, at(r.candidates[i].y, rows.Day)); err == nil && finite(nw.P) {
 		nat := r.natural(i)
 		out = append(out, Alternative{"newey-west", nat(nw.Est), [2]float64{nat(nw.CI95[0]), nat(nw.CI95[1])}, nw.P})
@@ -174,6 +177,21 @@ func (r review) rarerModels(i int) (out []Alternative) {
 		if alt, ok := r.previousNight(i); ok {
 			out = append(out, alt)
 		}
+	}
+	return out
+}
+
+// ramp is how far an on night lies from the mean day of the on nights, 0 without:
+// given it, the treatment's own column is the average change over the nights with
+// it when the slope may change too (Bernal 2017).
+func ramp(rows stats.Rows) []float64 {
+	out := make([]float64, len(rows.Day))
+	mean, n := 0., 0.
+	for k, d := range rows.Day {
+		mean, n = mean+rows.On[k]*float64(d), n+rows.On[k]
+	}
+	for k, d := range rows.Day {
+		out[k] = rows.On[k] * (float64(d) - mean/n)
 	}
 	return out
 }

@@ -54,7 +54,7 @@ func TestAlternativesOfEveryDesign(t *testing.T) {
 		want  []string
 	}{
 		{"before/after", made{nights: 260, on: from(180), seed: 11}.study(),
-			[]string{"marg-avg", "reml-kr", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week", "no-weekday", "raw-scale", "free-trend"}},
+			[]string{"marg-avg", "reml-kr", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week", "no-weekday", "raw-scale", "free-trend", "level-and-slope"}},
 		{"short before/after", made{nights: 85, on: from(45), seed: 12}.study(), []string{"onset-0", "without-last-week", "no-weekday", "raw-scale"}},
 		{"ABAB", made{nights: 112, on: func(i int) bool { return i/28%2 == 1 }, seed: 13}.study(),
 			[]string{"onset-0", "onset-double", "without-first-phase", "without-last-phase", "without-last-week", "no-weekday"}},
@@ -93,6 +93,26 @@ func TestAlternativesAgreeOnALargeEffect(t *testing.T) {
 		if decides(a.CI95) != 1 || math.Abs(a.Estimate / *o.Estimate - 1) > .3 {
 			t.Errorf("%s: %v in %v, declared %v", a.Name, a.Estimate, a.CI95, *o.Estimate)
 		}
+	}
+}
+
+// A change that grows night by night: with a slope of its own its average is
+// found exactly, where nothing else moves.
+func TestLevelAndSlope(t *testing.T) {
+	s := made{nights: 200, on: from(140), seed: 20, rho: .1, sd: .001, adjust: func(i int) float64 {
+		if i < 147 { // the first week is left out
+			return 0
+		}
+		return .1 + .01*float64(i-147)
+	}}.study()
+	o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
+	k := slices.IndexFunc(o.Alternatives, func(a Alternative) bool { return a.Name == "level-and-slope" })
+	if k < 0 {
+		t.Fatal("no such choice")
+	}
+	mean := .1 + .01*52./2 // nights 147 to 199
+	if got, want := math.Log1p(o.Alternatives[k].Estimate / *o.MeanOff), mean; math.Abs(got-want) > .002 {
+		t.Errorf("average change %v, want %v", got, want)
 	}
 }
 
