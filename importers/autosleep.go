@@ -131,9 +131,10 @@ func (r *autoSleepRow) minutes(i int) float64 {
 }
 
 func (r *autoSleepRow) diary(night Date) {
-	for _, i := range []int{r.tags, r.notes} {
-		if text := r.t.Cell(i); !Missing(text) {
-			emitTags(night, text, tagList(text), autoSleep.Name(), r.t.Pos(i), r.sink)
-		}
+	if text := r.t.Cell(r.tags); !Missing(text) {
+		emitTags(night, text, tagList(text), r.t.own, autoSleep.Name(), r.t.Pos(r.tags), r.sink)
+	}
+	if text := r.t.Cell(r.notes); !Missing(text) {
+		emitTags(night, text, knownTags(tagList(text)), r.t.own, autoSleep.Name(), r.t.Pos(r.notes), r.sink)
 	}
 }

@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,11 +17,17 @@ var eveningTags = map[string]string{
 	"travel": "travel", "jetlag": "travel",
 }
 
+// longestEveningTag is the longest text that is a tag, in bytes: more is a remark.
+const longestEveningTag = 60
+
+// tookIt is what a tag may say before the name of what was taken.
+var tookIt = regexp.MustCompile(`(?i)^(?:i )?(?:took|take|taken|had|used)\s+`)
+
 // emitTags hands out what a person wrote beside a night: the text as a note, and
-// each tag that names a known disturbance as a yes, once. A tag that is not there
-// is not a no. No tag is ever a dose: "magnesium" says neither form nor amount,
-// and apps keep tags switched on from evening to evening.
-func emitTags(night Date, text string, tags []string, source string, pos Pos, sink Sink) bool {
+// each tag once. One that names a known disturbance is a yes, one that names a
+// supplement a dose of the evening before without an amount, any other a yes under
+// its own name. A tag that is not there is not a no.
+func emitTags(night Date, text string, tags []string, own ownNames, source string, pos Pos, sink Sink) bool {
 	if text == "" {
 		return false
 	}
@@ -30,11 +37,20 @@ func emitTags(night Date, text string, tags []string, source string, pos Pos, si
 	sink.Entry(note)
 	var seen []string
 	for _, tag := range tags {
+		tag = strings.Join(strings.Fields(tag), " ")
 		item := eveningTag(tag)
-		if item == "" || slices.Contains(seen, item) {
+		isDose := item == "" && own.supplement(tag)
+		if item == "" {
+			item = tookIt.ReplaceAllString(tag, "")
+		}
+		if item == "" || len(tag) > longestEveningTag || slices.Contains(seen, item) {
 			continue
 		}
 		seen = append(seen, item)
+		if isDose {
+			sink.Dose(Dose{When: e.When, Supplement: item, Taken: TakenYes, Source: source, Pos: pos})
+			continue
+		}
 		yes := e
 		yes.Item, yes.HasValue, yes.YesNo, yes.Value = item, true, true, 1
 		sink.Entry(yes)
@@ -62,6 +78,16 @@ func eveningTag(tag string) string {
 		}
 	}
 	return ""
+}
+
+// knownTags keeps the parts of a free text that name a known disturbance.
+func knownTags(parts []string) (known []string) {
+	for _, p := range parts {
+		if eveningTag(p) != "" {
+			known = append(known, p)
+		}
+	}
+	return known
 }
 
 // tagList splits tags written in one cell.

@@ -35,7 +35,7 @@ func (r rrReading) emit(sink Sink) (int, error) {
 	if v.Clean < rrFewest {
 		return 0, fmt.Errorf("%d of %d intervals are no artefacts: want at least %d", v.Clean, len(r.rr), rrFewest)
 	}
-	raw := fmt.Sprintf("%d intervals, %.1f %% artefacts", v.Clean, v.Artefacts)
+	raw := fmt.Sprintf("%d intervals, %.1f %% artefacts, pNN50 %.1f %%", v.Clean, v.Artefacts, v.PNN50)
 	for _, m := range []struct {
 		metric string
 		value  float64

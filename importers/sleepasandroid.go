@@ -21,7 +21,7 @@ import (
 // versions write. Without them there is no WASO. Rating is 0.25 to 5 stars, 0 for
 // none. Naps and test runs stand among the nights: see [isNap].
 //
-// The comment is diary text with hashtags, never a dose.
+// The comment is diary text with hashtags: see [emitTags].
 var sleepAsAndroid Importer = sleepAsAndroidNights{}
 
 const sleepAsAndroidSource = "sleep-as-android"
@@ -40,7 +40,7 @@ func (sleepAsAndroidNights) Read(src Source, sink Sink) (c Counts, err error) {
 		return c, err
 	}
 	defer text.Close()
-	r := androidRecords{file: src.Path, sink: sink, rows: newRowReader(text)}
+	r := androidRecords{file: src.Path, sink: sink, rows: newRowReader(text), own: src.Head.own}
 	next := r.rows.header
 	for {
 		row, err := next()
@@ -64,6 +64,7 @@ func (sleepAsAndroidNights) Read(src Source, sink Sink) (c Counts, err error) {
 type androidRecords struct {
 	file    string
 	sink    Sink
+	own     ownNames
 	rows    *rowReader
 	columns map[string]int // of the record in work, by header text
 	fields  []field        // its values
@@ -236,13 +237,22 @@ func (r *androidRecords) events(stage string) (minutes float64, n int, at Pos) {
 	return minutes, n, at
 }
 
-var hashtag = regexp.MustCompile(`#\pL+`)
+var (
+	hashtag      = regexp.MustCompile(`#[\pL\d_-]*\pL[\pL\d_-]*`)
+	hashtagCount = regexp.MustCompile(`_\d+x$`) // alcohol_3x
+)
 
-// comment hands out what the sleeper wrote; hashtags the app sets itself are no
-// more than part of the text.
+// comment hands out what the sleeper wrote. Of the hashtags those count that name
+// a known disturbance or a supplement: the app sets others by itself.
 func (r *androidRecords) comment(night Date) {
 	c := r.cell("Comment")
 	text := strings.Join(strings.Fields(strings.ReplaceAll(c.text, `\n`, " ")), " ")
-	tags := hashtag.FindAllString(text, -1)
-	emitTags(night, text, tags, sleepAsAndroid.Name(), c.pos, r.sink)
+	var tags []string
+	for _, tag := range hashtag.FindAllString(text, -1) {
+		tag = strings.ReplaceAll(hashtagCount.ReplaceAllString(tag[1:], ""), "_", " ")
+		if eveningTag(tag) != "" || r.own.supplement(tag) {
+			tags = append(tags, tag)
+		}
+	}
+	emitTags(night, text, tags, r.own, sleepAsAndroid.Name(), c.pos, r.sink)
 }

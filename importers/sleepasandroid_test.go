@@ -52,17 +52,18 @@ func TestSleepAsAndroidValues(t *testing.T) {
 	}
 }
 
-// A tag is a diary entry, never a dose.
+// A hashtag is a diary entry or, where it names a supplement, a dose; those the app
+// sets are neither.
 func TestSleepAsAndroidTags(t *testing.T) {
-	row := `"1930768200000","Europe/Berlin","08. 03. 2031 21:30","09. 03. 2031 5:30","","8.000","0.0"," \n #alcohol_3x #alcohol #magnesium #fullmoon"`
+	row := `"1930768200000","Europe/Berlin","08. 03. 2031 21:30","09. 03. 2031 5:30","","8.000","0.0"," \n #alcohol_3x #alcohol #vitamin_d_2x #fullmoon"`
 	c, _ := read(t, sleepAsAndroid, "s.csv", androidTestHeader+"\n"+row+"\n")
-	if len(c.doses) != 0 || len(c.entries) != 2 {
+	if len(c.doses) != 1 || c.doses[0].Supplement != "vitamin d" || c.doses[0].When.String() != "2031-03-08" || len(c.entries) != 2 {
 		t.Fatalf("%+v %+v", c.doses, c.entries)
 	}
 	if e := c.entries[1]; e.Item != "alcohol" || e.Value != 1 || !e.YesNo || e.Night.String() != "2031-03-09" || e.When.String() != "2031-03-08" {
 		t.Errorf("%+v", e)
 	}
-	if note := c.entries[0].Note; note != "#alcohol_3x #alcohol #magnesium #fullmoon" {
+	if note := c.entries[0].Note; note != "#alcohol_3x #alcohol #vitamin_d_2x #fullmoon" {
 		t.Errorf("note %q", note)
 	}
 }

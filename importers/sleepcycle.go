@@ -103,7 +103,7 @@ func (r sleepCycleRow) read() bool {
 	s := Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: sleepCycleSource, Pos: r.t.Pos(r.start)}
 	emitSession(s, r.clockCell(r.start), r.clockCell(r.end), r.sink)
 	text := r.t.Cell(r.notes)
-	emitTags(night, text, strings.Split(text, ":"), sleepCycle.Name(), r.t.Pos(r.notes), r.sink)
+	emitTags(night, text, strings.Split(text, ":"), r.t.own, sleepCycle.Name(), r.t.Pos(r.notes), r.sink)
 	return true
 }
 

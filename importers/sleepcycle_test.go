@@ -31,16 +31,19 @@ func TestSleepCycleZeroHeartRate(t *testing.T) {
 	}
 }
 
-// Notes are diary text: a supplement in them is no dose, "no alcohol" no alcohol.
+// Notes are tags: what names a supplement is a dose, "no alcohol" is no alcohol,
+// and a long remark no tag.
 func TestSleepCycleNotes(t *testing.T) {
 	for notes, want := range map[string]string{
-		"Coffee:Magnesium":                       "note caffeine",
-		"2 or more coffee cups of caffeine :Tea": "note caffeine",
-		"No alcohol:Worked out":                  "note",
-		"Decaf coffee":                           "note",
+		"Coffee:Magnesium":                       "note caffeine +Magnesium",
+		"2 or more coffee cups of caffeine :Tea": "note caffeine Tea",
+		"No alcohol:Worked out":                  "note No alcohol Worked out",
+		"Decaf coffee":                           "note Decaf coffee",
 		"Ate late, drank wine; slept badly":      "note late_meal",
-		"Took magnesium":                         "note",
-		"Jet lag:Stressful day":                  "note stress_event",
+		"Took magnesium:took magnesium":          "note +magnesium",
+		"No magnesium":                           "note No magnesium",
+		"Jet lag:Stressful day":                  "note Jet lag stress_event",
+		strings.Repeat("A long remark. ", 5):     "note",
 		"":                                       "",
 	} {
 		c, _ := read(t, sleepCycle, "sleepdata.csv", "Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes\n2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);"+notes+"\n")
@@ -48,8 +51,14 @@ func TestSleepCycleNotes(t *testing.T) {
 		for _, e := range c.entries {
 			items = append(items, e.Item)
 		}
-		if got := strings.Join(items, " "); got != want || len(c.doses) != 0 {
-			t.Errorf("%q: %q and %d doses, want %q", notes, got, len(c.doses), want)
+		for _, d := range c.doses {
+			items = append(items, "+"+d.Supplement)
+			if d.Taken != TakenYes || d.When.String() != "2031-03-07" {
+				t.Errorf("%q: %+v", notes, d)
+			}
+		}
+		if got := strings.Join(items, " "); got != want {
+			t.Errorf("%q: %q, want %q", notes, got, want)
 		}
 	}
 }
