@@ -125,11 +125,13 @@ func (a *archive) ReadAt(p []byte, off int64) (int, error) { return a.at.ReadAt(
 
 func (a *archive) open(f *zip.File) (io.ReadCloser, error) {
 	switch {
+	case f.Mode()&fs.ModeSymlink != 0:
+		return nil, errors.New("a link inside an archive: put the file itself there")
 	case f.Flags&1 != 0:
 		return nil, errors.New("it is encrypted: unpack it with its password first")
 	case f.Method != zip.Store && f.Method != zip.Deflate:
 		return nil, fmt.Errorf("it is packed by method %d of zip, which is not read: unpack it first", f.Method)
-	case f.UncompressedSize64 > uint64(unpackedMost(int64(f.CompressedSize64))):
+	case tooDense(f):
 		return nil, errTooDense
 	}
 	if err := a.acquire(); err != nil {

@@ -2,16 +2,21 @@ package importers
 
 import (
 	"archive/zip"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 const (
 	// bombSize and bombRatio are beyond what an export unpacks to. Apple's grow
-	// to 4 GB and pack to about a twentieth, made-up ones to far less; below
+	// to 4 GB and pack to about a twentieth; below
 	// bombSize nothing is stopped, as reading streams and costs time alone.
-	bombSize  = 5 << 30
+	bombSize  = 512 << 20
 	bombRatio = 200
+	// archiveSize is the same for all files of an archive that are read.
+	archiveSize = 1 << 30
 )
 
 // unpackedMost is what a file of some bytes in an archive may unpack to.
@@ -35,12 +40,49 @@ func (most limits) check(files []*zip.File, packed int64) error {
 	if len(files) > most.members {
 		return fmt.Errorf("it holds %d files, more than %d: unpack it and name the folder", len(files), most.members)
 	}
+	if err := overlap(files); err != nil {
+		return err
+	}
 	left := uint64(max(most.unpacked, bombRatio*packed))
+	read := uint64(max(archiveSize, bombRatio*packed))
 	for _, f := range files {
 		if f.UncompressedSize64 > left { // the files of a bomb may be one and the same
 			return fmt.Errorf("its files say they unpack to more than %d GB: unpack it and name the folder", max(most.unpacked, bombRatio*packed)>>30)
 		}
 		left -= f.UncompressedSize64
+		if tooDense(f) {
+			continue
+		}
+		if f.UncompressedSize64 > read {
+			return fmt.Errorf("its files together unpack to more than %d times its size", bombRatio)
+		}
+		read -= f.UncompressedSize64
+	}
+	return nil
+}
+
+// tooDense tells a member that is not read, as it is no export's.
+func tooDense(f *zip.File) bool {
+	return f.UncompressedSize64 > uint64(unpackedMost(int64(f.CompressedSize64)))
+}
+
+// overlap returns an error where two members share bytes, as only archives do
+// that were made to unpack to more than any disk holds.
+func overlap(files []*zip.File) error {
+	type span struct{ from, to uint64 }
+	var spans []span
+	for _, f := range files {
+		from, err := f.DataOffset()
+		if err != nil || f.CompressedSize64 == 0 {
+			continue // reading it will tell
+		}
+		spans = append(spans, span{uint64(from), uint64(from) + f.CompressedSize64})
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for i := 1; i < len(spans); i++ {
+		if spans[i].from < spans[i-1].to {
+			return errors.New("its files share their bytes: not an export")
+		}
 	}
 	return nil
 }

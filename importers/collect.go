@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -15,13 +17,59 @@ type collector struct {
 	entries  []Entry
 	breaks   []Break
 	problems []Problem
+	unlisted int // problems beyond mostProblems
 }
+
+// mostProblems is how many problems of a file are kept: more say nothing new.
+const mostProblems = 10_000
 
 func (c *collector) Session(s Session) { c.sessions = append(c.sessions, s) }
 func (c *collector) Dose(d Dose)       { c.doses = append(c.doses, d) }
 func (c *collector) Entry(e Entry)     { c.entries = append(c.entries, e) }
 func (c *collector) Break(b Break)     { c.breaks = append(c.breaks, b) }
-func (c *collector) Problem(p Problem) { c.problems = append(c.problems, p) }
+
+func (c *collector) Problem(p Problem) {
+	if len(c.problems) >= mostProblems {
+		c.unlisted++
+		return
+	}
+	c.problems = append(c.problems, p)
+}
+
+// hopeless tells whether problems were all a long file gave.
+func (c *collector) hopeless() bool {
+	return c.unlisted > 9*mostProblems && len(c.records)+len(c.sessions)+len(c.doses)+len(c.entries) == 0
+}
+
+// whileHopeful returns the source so that it ends with an error where an
+// importer finds nothing but problems in it. One that gathers its nights over
+// several files shows nothing until the end and is left alone.
+func (s Source) whileHopeful(imp Importer, c *collector) Source {
+	if _, gathers := imp.(gatherer); gathers {
+		return s
+	}
+	open := s.open
+	s.open = func() (io.ReadCloser, error) {
+		f, err := open()
+		if err != nil {
+			return nil, err
+		}
+		return hopeful{f, c}, nil
+	}
+	return s
+}
+
+type hopeful struct {
+	io.ReadCloser
+	found *collector
+}
+
+func (h hopeful) Read(p []byte) (int, error) {
+	if h.found.hopeless() {
+		return 0, fmt.Errorf("%d problems and not one row that could be used: not this format", len(h.found.problems)+h.found.unlisted)
+	}
+	return h.ReadCloser.Read(p)
+}
 
 // collectorPiece is how many records stand in one piece.
 const collectorPiece = 512

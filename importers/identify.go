@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"fmt"
 	"path"
 	"strings"
 )
@@ -71,6 +72,10 @@ func whyUnclaimed(h Head) string {
 		return "a spreadsheet of a kind not read: save it as .xlsx or CSV"
 	case ".tar", ".tgz", ".7z", ".rar":
 		return "an archive of a kind not read: pack it as zip"
+	case ".csv", ".tsv", ".txt", ".json", ".xml":
+		if why := unlikeText(h); why != "" {
+			return why
+		}
 	}
 	if advice := databaseAdvice(h); advice != "" {
 		return advice
@@ -79,4 +84,16 @@ func whyUnclaimed(h Head) string {
 		return "a table of another kind: name its columns, units and dates under mappings: in the configuration"
 	}
 	return "no importer knows it"
+}
+
+// unlikeText says why the beginning of a file that should be text is none.
+func unlikeText(h Head) string {
+	first, _, found := strings.Cut(h.Text, "\n")
+	switch {
+	case h.Magic != "":
+		return "it holds bytes that are no text: export it again"
+	case !found && len(first) > headSize/2 && !h.JSON && !strings.HasPrefix(first, "<"):
+		return fmt.Sprintf("its first line is longer than %d kB: not a table", headSize>>11)
+	}
+	return ""
 }

@@ -48,6 +48,7 @@ func (j *jsonItems) next() bool {
 	if j.err != nil || !j.decoder.More() {
 		return j.close()
 	}
+	j.lines.asked = j.decoder.InputOffset()
 	if j.err = j.decoder.Decode(&j.raw); j.err != nil {
 		return j.close()
 	}
@@ -139,10 +140,15 @@ func (j *jsonItems) end(c Counts, sink Sink) (Counts, error) {
 	return c, nil
 }
 
+// mostElement is how many bytes are read for one element, which is kept in
+// memory whole: a day of heart rates is a hundredth of it.
+const mostElement = 16 << 20
+
 // lineCounter passes text on and notes where its lines end, as far as they are
-// still asked for.
+// still asked for. It fails where a single element goes on and on.
 type lineCounter struct {
 	text  io.Reader
+	asked int64   // the offset asked for last
 	read  int64   // bytes passed on
 	ends  []int64 // offsets after line ends not yet counted
 	line  int     // lines ended before the offset asked for last
@@ -150,6 +156,9 @@ type lineCounter struct {
 }
 
 func (l *lineCounter) Read(p []byte) (int, error) {
+	if l.read-l.asked > mostElement {
+		return 0, fmt.Errorf("one value is longer than %d MB: not a list of nights", mostElement>>20)
+	}
 	n, err := l.text.Read(p)
 	for i, b := range p[:n] {
 		if b == '\n' {
@@ -163,6 +172,7 @@ func (l *lineCounter) Read(p []byte) (int, error) {
 // place returns line and byte column, from 1, of an offset not before the last
 // one asked for.
 func (l *lineCounter) place(offset int64) (line, column int) {
+	l.asked = max(l.asked, offset)
 	passed, _ := slices.BinarySearch(l.ends, offset+1)
 	if passed > 0 {
 		l.line += passed

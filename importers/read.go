@@ -217,7 +217,7 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 	if src.SHA256 == "" {
 		src, d = src.digested(ctx)
 	}
-	counts, err := imp.Read(src, &c)
+	counts, err := imp.Read(src.whileHopeful(imp, &c), &c)
 	if d != nil {
 		sum, unreadable := d.finish()
 		if unreadable != nil {
@@ -233,6 +233,9 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 	damaged := *src.damage
 	in.Problems = append(c.problems, damaged...)
 	sortProblems(in.Problems)
+	if c.unlisted > 0 {
+		in.Problems = append(in.Problems, Problem{Pos: Pos{File: src.Path}, Message: fmt.Sprintf("%d more problems, not listed", c.unlisted)})
+	}
 	in.Importer = imp.Name()
 	if err != nil {
 		in.Reason = err.Error()

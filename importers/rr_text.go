@@ -82,7 +82,8 @@ func (rrNumbers) Read(src Source, sink Sink) (Counts, error) {
 // readLines takes the numbers of a file.
 func (r *rrReading) readLines(file string, text io.Reader, c *Counts, sink Sink) error {
 	lines := bufio.NewScanner(text)
-	for n := 1; lines.Scan(); n++ {
+	n := 1
+	for ; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
@@ -99,6 +100,9 @@ func (r *rrReading) readLines(file string, text io.Reader, c *Counts, sink Sink)
 		if r.rr = append(r.rr, v); len(r.rr) > rrMost {
 			return errTooLong
 		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return fmt.Errorf("line %d is longer than %d kB: want one interval a line", n, bufio.MaxScanTokenSize>>10)
 	}
 	return lines.Err()
 }

@@ -26,6 +26,9 @@ type Table struct {
 	closer io.Closer
 }
 
+// mostColumns is more than any table of a person's nights has.
+const mostColumns = 10_000
+
 // field is one cell and the place it starts at.
 type field struct {
 	text         string
@@ -43,6 +46,9 @@ func newTable(file string, text io.Reader, damage *[]Problem) (*Table, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(row.fields) > mostColumns {
+		return nil, fmt.Errorf("line %d has %d columns, more than %d: not a table", row.fields[0].line, len(row.fields), mostColumns)
 	}
 	for _, f := range row.fields {
 		t.header = append(t.header, strings.TrimSpace(f.text))
@@ -86,7 +92,9 @@ func (t *Table) Next() bool {
 			t.joinRest()
 		}
 		if why := t.whyDamaged(row); why.Message != "" {
-			*t.damage = append(*t.damage, why)
+			if *t.damage = append(*t.damage, why); len(*t.damage) > mostProblems {
+				t.err = fmt.Errorf("line %d: more than %d rows cannot be made out: not a table", t.line, mostProblems)
+			}
 			continue
 		}
 		return true

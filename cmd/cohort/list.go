@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"nof1/cmd/config"
 	"nof1/cmd/inputs"
 	"nof1/cmd/process"
 )
@@ -57,7 +58,7 @@ func (c *Cohort) kind(path, name string) (kind, why string) {
 	switch {
 	case err != nil:
 		return "", "a link that leads nowhere"
-	case name == inputs.OwnConfig:
+	case name == config.Own:
 		return "", ""
 	case strings.HasPrefix(name, ".") || name == "__MACOSX":
 		return "", "hidden"

@@ -216,7 +216,7 @@ func (c *Cohort) complete(dir string) bool {
 
 // empty tells whether a participant has nothing but a configuration.
 func empty(files []fileStamp) bool {
-	return !slices.ContainsFunc(files, func(f fileStamp) bool { return f.Path != inputs.OwnConfig })
+	return !slices.ContainsFunc(files, func(f fileStamp) bool { return f.Path != config.Own })
 }
 
 // observed counts the nights with any value.

@@ -35,9 +35,6 @@ const Stdin = "-"
 // ErrTwice is returned for a standard input that is to be read twice.
 var ErrTwice = errors.New("standard input can be read once: give - once")
 
-// OwnConfig is the configuration a participant's folder may hold.
-const OwnConfig = "nof1.yaml"
-
 // Open looks at every PATH. Files and folders below leave (the output folder, ""
 // for none) are not part of it. The caller closes what it gets.
 func Open(paths []string, stdin io.Reader, leave string) (*Inputs, error) {
@@ -88,10 +85,12 @@ func (in *Inputs) tree(p string, stdin io.Reader, leave string) (map[string]open
 	base := filepath.Base(abs)
 	if info.IsDir() {
 		in.Named = false
-		files, err := walkFolder(abs, leave)
-		if text, e := os.ReadFile(filepath.Join(abs, OwnConfig)); e == nil {
-			in.Configs = append(in.Configs, config.File{Path: filepath.Join(p, OwnConfig), Text: text})
+		own, err := config.InFolder(p)
+		if err != nil {
+			return nil, "", err
 		}
+		in.Configs = append(in.Configs, own...)
+		files, err := walkFolder(abs, leave)
 		return files, base, err
 	}
 	in.Named = in.Named && !strings.EqualFold(filepath.Ext(base), ".zip")

@@ -14,7 +14,6 @@ import (
 
 	"nof1/cmd/cohort"
 	"nof1/cmd/config"
-	"nof1/cmd/inputs"
 	"nof1/cmd/process"
 	"nof1/reports"
 )
@@ -170,10 +169,11 @@ func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*ba
 	if c.Settings, err = f.settings(cmd); err != nil {
 		return nil, err
 	}
-	own := filepath.Join(folder, inputs.OwnConfig)
-	if text, err := os.ReadFile(own); err == nil {
-		c.Settings.Files = append(c.Settings.Files, config.File{Path: own, Text: text})
+	own, err := config.InFolder(folder)
+	if err != nil {
+		return nil, err
 	}
+	c.Settings.Files = append(c.Settings.Files, own...)
 	return &batch{p, c, f, cmd}, c.Prepare()
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -88,11 +87,11 @@ func openPaths(paths []string, stdin io.Reader, leave string) (*inputs.Inputs, e
 
 // readConfigFile reads the file of --config.
 func readConfigFile(path string) (config.File, error) {
-	text, err := os.ReadFile(path)
+	file, err := config.ReadFile(path)
 	if err != nil {
-		return config.File{}, usagef("--config: %v", err)
+		return file, usagef("--config: %v", err)
 	}
-	return config.File{Path: path, Text: text}, nil
+	return file, nil
 }
 
 // effective merges --config, the folders' own configuration and the flags.
@@ -217,9 +216,9 @@ func (f *inputFlags) readPlan(cmd *cobra.Command) (*schedule.Plan, error) {
 			return nil, usagef("--%s and --plan contradict each other: leave one of them out", flag).hint(hintPlan)
 		}
 	}
-	text, err := os.ReadFile(f.plan)
+	file, err := config.ReadFile(f.plan)
 	if err != nil {
 		return nil, usagef("--plan: %v", err)
 	}
-	return config.ReadPlan(config.File{Path: f.plan, Text: text})
+	return config.ReadPlan(file)
 }
