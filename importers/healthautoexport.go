@@ -236,6 +236,7 @@ func (d *haeDays) hand(day Date) (used int) {
 	if cells["tst"] == nil {
 		cells["tst"] = haeTotal(cells)
 	}
+	haeUnstaged(cells)
 	tst, awake := cells["tst"], cells["waso"]
 	if tst != nil && awake != nil && cells["tib"] == nil {
 		cells["tib"] = &haeCell{sum: tst.sum + awake.sum, n: 1, raw: tst.raw + " + " + awake.raw, pos: tst.pos}
@@ -251,6 +252,23 @@ func (d *haeDays) hand(day Date) (used int) {
 		}
 	}
 	return used
+}
+
+// haeUnstaged drops the zeros of a night whose stages were not told apart: nobody
+// looked for deep sleep, nor for time awake.
+func haeUnstaged(cells map[string]*haeCell) {
+	stages := []string{"light", "deep", "rem"}
+	for _, stage := range stages {
+		if c := cells[stage]; c != nil && c.sum > 0 {
+			return
+		}
+	}
+	for _, stage := range stages {
+		delete(cells, stage)
+	}
+	if c := cells["waso"]; c != nil && c.sum == 0 {
+		delete(cells, "waso")
+	}
 }
 
 // haeTotal adds up the classes of sleep, which exclude each other.

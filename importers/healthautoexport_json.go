@@ -315,19 +315,21 @@ func (f *haeFile) night(o jsonObject, line int) bool {
 	if total == 0 {
 		total = number("asleep") + number("core") + number("deep") + number("rem")
 	}
+	staged := number("core")+number("deep")+number("rem") > 0
+	awake := o.text("awake") != "" && (staged || number("awake") > 0) // it was looked for
 	if inBed := number("inBed"); inBed > 0 {
 		emit("tib", inBed, o.text("inBed"))
-	} else if total > 0 && o.text("awake") != "" {
+	} else if total > 0 && awake {
 		emit("tib", total+number("awake"), o.text("totalSleep")+" + "+o.text("awake"))
 	}
 	if total <= 0 {
 		return used
 	}
 	emit("tst", total, o.text("totalSleep"))
-	if o.text("awake") != "" {
+	if awake {
 		emit("waso", number("awake"), o.text("awake"))
 	}
-	if number("core")+number("deep")+number("rem") > 0 {
+	if staged {
 		emit("light", number("core"), o.text("core"))
 		emit("deep", number("deep"), o.text("deep"))
 		emit("rem", number("rem"), o.text("rem"))

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,6 +28,40 @@ func TestHAEFilesOfOneNight(t *testing.T) {
 	want := []string{"tst 2031-01-06 480 Apple Watch", "hrv_sdnn 2031-01-06 40 Apple Watch"}
 	if diff := cmp.Diff(want, values(&collector{records: res.Records}, "tst", "hrv_sdnn")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// The zeros of a night whose stages were not told apart are no measurements, in the
+// table as in the JSON; those of a staged night are.
+func TestHAEUnstaged(t *testing.T) {
+	const header = "Date/Time,Sleep Analysis [Total] (hr),Sleep Analysis [Asleep] (hr),Sleep Analysis [Core] (hr),Sleep Analysis [Deep] (hr),Sleep Analysis [REM] (hr),Sleep Analysis [Awake] (hr)\n"
+	const day = `{"data":{"metrics":[{"name":"sleep_analysis","units":"hr","data":[{"date":"2031-01-06 00:00:00 -0600","totalSleep":%s,"asleep":%s,"core":%s,"deep":0,"rem":0,"awake":0,"source":"App"}]}]}}`
+	for _, tt := range []struct {
+		asleep, core string
+		want         []string
+	}{
+		{"7", "0", []string{"tst 2031-01-06 420"}},
+		{"0", "7", []string{"tst 2031-01-06 420", "deep 2031-01-06 0", "waso 2031-01-06 0", "tib 2031-01-06 420"}},
+	} {
+		table, _ := read(t, haeTable, "h.csv", header+"2031-01-06 00:00:00,7,"+tt.asleep+","+tt.core+",0,0,0\n")
+		json, _ := read(t, haeJSON, "h.json", fmt.Sprintf(day, "7", tt.asleep, tt.core))
+		for form, c := range map[string]*collector{"table": table, "json": json} {
+			for _, metric := range []string{"tst", "deep", "waso", "tib"} {
+				got := values(c, metric)
+				for i := range got {
+					got[i] = strings.TrimSuffix(strings.TrimSpace(got[i]), " App")
+				}
+				var want []string
+				for _, w := range tt.want {
+					if strings.HasPrefix(w, metric+" ") {
+						want = append(want, w)
+					}
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s, %s h asleep, %s h core: -want +got:\n%s", form, tt.asleep, tt.core, diff)
+				}
+			}
+		}
 	}
 }
 
