@@ -32,8 +32,9 @@ func claimants(h Head, mapped, builtIn []Importer) []Importer {
 }
 
 // nearest returns the importer of whose wanted columns or keys the head has
-// most, at least one, and those it lacks. Of two equally near the one that lacks
-// fewer is named, then the first.
+// most, and those it lacks. Less than a third of them is near to nothing, and one
+// key of a JSON file neither, as it may stand anywhere in it. Of two equally near
+// the one that lacks fewer is named, then the first.
 func nearest(h Head, importers []Importer) (name string, missing []string) {
 	best := 0
 	for _, imp := range importers {
@@ -45,6 +46,9 @@ func nearest(h Head, importers []Importer) (name string, missing []string) {
 			}
 		}
 		has := len(wants) - len(lacks)
+		if 3*has < len(wants) || h.JSON && has < 2 {
+			continue
+		}
 		if has > best || has == best && has > 0 && len(lacks) < len(missing) {
 			best, name, missing = has, imp.Name(), lacks
 		}

@@ -183,3 +183,19 @@ func TestAllNamesDiffer(t *testing.T) {
 		seen[imp.Name()] = true
 	}
 }
+
+// A word in common does not make a format near: what shares little with all of
+// them is near to none.
+func TestNearest(t *testing.T) {
+	for text, want := range map[string]string{
+		"Name,\"J\"\nRecorded Date,2031-03-05\n":                      "",
+		`{"alarms":[{"time":"7:00","days":3}]}`:                       "",
+		"Date,Sleep Score,Recovery Score\n2031-03-05,80,70\n":         "ultrahuman.daily",
+		"start,stop,deepSleepTime\n1,2,3\n":                           "zepp.sleep",
+		`{"night":"2031-03-05","meanNightlyRecoveryRMSSD":42,"x":[]}`: "",
+	} {
+		if got, missing := nearest(SourceFromBytes("f", []byte(text)).Head, All()); got != want {
+			t.Errorf("%q: nearest is %q without %q, want %q", text, got, missing, want)
+		}
+	}
+}
