@@ -1,6 +1,10 @@
 package importers
 
-import "regexp"
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
 
 // numericDate splits a date whose parts are numbers.
 var numericDate = regexp.MustCompile(`^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})`)
@@ -20,3 +24,69 @@ func aboveTwelve(part string) bool { return len(part) == 2 && part > "12" }
 
 // known tells whether all dates agree on an order.
 func (o dayOrder) known() bool { return o.first != o.second }
+
+// slashDates reads dates that a spreadsheet or a form has written with the day or
+// the month first, in the order that the dates of the whole column show.
+type slashDates struct{ order dayOrder }
+
+// newSlashDates looks through one column of a table: 03/04/2026 alone does not tell
+// the day from the month.
+func newSlashDates(src Source, columns ...string) (s slashDates, err error) {
+	t, err := src.Table()
+	if err != nil {
+		return s, err
+	}
+	for at := t.Index(columns...); t.Next(); {
+		if m := numericDate.FindStringSubmatch(t.Cell(at)); m != nil && len(m[1]) < 3 {
+			s.order.add(m[1], m[2])
+		}
+	}
+	return s, nil
+}
+
+// layouts returns how a cell is written, nil for one that begins with the year or
+// with words. The cell comes back with slashes.
+func (s slashDates) layouts(cell string) (plain string, layouts []string, err error) {
+	m := numericDate.FindStringSubmatch(cell)
+	if m == nil || len(m[1]) > 2 {
+		return cell, nil, nil
+	}
+	if !s.order.known() {
+		return cell, nil, fmt.Errorf("%q may be a day or a month first, no date of the file tells: want YYYY-MM-DD", cell)
+	}
+	date := "2/1/"
+	if s.order.second {
+		date = "1/2/"
+	}
+	if len(m[3]) > 2 {
+		date += "2006"
+	} else {
+		date += "06"
+	}
+	day, clock, _ := strings.Cut(cell, " ")
+	plain = strings.TrimSpace(strings.NewReplacer("-", "/", ".", "/").Replace(day) + " " + clock)
+	for _, clock := range []string{"", " 15:04", " 15:04:05", " 3:04 PM", " 3:04:05 PM"} {
+		layouts = append(layouts, date+clock)
+	}
+	return plain, layouts, nil
+}
+
+// moment reads a date, with a time or without, in this order or as [parseMoment].
+func (s slashDates) moment(cell string) (Moment, error) {
+	plain, layouts, err := s.layouts(strings.TrimSpace(cell))
+	if err != nil || layouts == nil {
+		if err == nil {
+			return parseMoment(cell)
+		}
+		return Moment{}, err
+	}
+	at, err := parseWall(strings.ToUpper(plain), layouts...)
+	if err != nil {
+		return Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
+	}
+	m := MomentOf(at)
+	if !strings.Contains(plain, " ") {
+		m = Moment{Day: m.Day}
+	}
+	return m, nil
+}

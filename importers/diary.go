@@ -66,11 +66,15 @@ func diaryColumn(name string) bool {
 
 // Read implements [Importer].
 func (diaryCSV) Read(src Source, sink Sink) (Counts, error) {
+	dates, err := newSlashDates(src, "date", "time")
+	if err != nil {
+		return Counts{}, err
+	}
 	t, err := src.Table()
 	if err != nil {
 		return Counts{}, err
 	}
-	c := diaryColumns{when: whenColumns{date: t.Index("date"), time: t.Index("time")},
+	c := diaryColumns{when: whenColumns{date: t.Index("date"), time: t.Index("time"), parse: dates.moment},
 		item: t.Index("item"), value: t.Index("value"), unit: t.Index("unit"), note: t.Index("note", "notes"),
 		importer: "nof1.diary"}
 	if c.when.date < 0 && c.when.time < 0 {

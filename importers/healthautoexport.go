@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // haeSource is the source of values that Health Auto Export has put together by
@@ -129,7 +128,7 @@ type haeBound struct {
 }
 
 func (haeCSV) Read(src Source, sink Sink) (Counts, error) {
-	dates, err := haeDates(src)
+	dates, err := newSlashDates(src, "Date/Time", "Date")
 	if err != nil {
 		return Counts{}, err
 	}
@@ -142,7 +141,7 @@ func (haeCSV) Read(src Source, sink Sink) (Counts, error) {
 	at := t.Index("Date/Time", "Date")
 	var c Counts
 	for t.Next() {
-		day, err := dates.day(t.Cell(at))
+		day, err := haeDay(dates, t.Cell(at))
 		if err != nil {
 			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
 			c.count(false)
@@ -306,44 +305,18 @@ func (d *haeDays) emit(day Date, c haeBound, cell *haeCell) bool {
 	return emitComputed(Record{Night: day + c.shift, Metric: c.metric, Value: v, Raw: raw, RawUnit: c.unit, Source: haeSource, Pos: cell.pos}, d.t.Name(c.index), d.sink)
 }
 
-// haeOrder reads the dates of a table, which a spreadsheet may have rewritten.
-type haeOrder struct{ order dayOrder }
-
-// haeDates looks through the dates of a table: 03/04/2026 alone does not tell the
-// day from the month.
-func haeDates(src Source) (haeOrder, error) {
-	var o haeOrder
-	t, err := src.Table()
-	if err != nil {
-		return o, err
-	}
-	at := t.Index("Date/Time", "Date")
-	for t.Next() {
-		if m := numericDate.FindStringSubmatch(t.Cell(at)); m != nil && len(m[1]) < 3 {
-			o.order.add(m[1], m[2])
-		}
-	}
-	return o, nil
-}
-
 var haeLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "2006-01-02 15:04:05 -0700",
 	"January 2, 2006", "January 2, 2006 15:04", "Jan 2, 2006", "January 2, 2006 3:04 PM", "2006-01-02T15:04:05Z07:00"}
 
-// day returns the calendar day of a cell, as written.
-func (o haeOrder) day(cell string) (Date, error) {
-	layouts := haeLayouts
-	if m := numericDate.FindStringSubmatch(cell); m != nil && len(m[1]) < 3 {
-		if !o.order.known() {
-			return 0, fmt.Errorf("%q may be a day or a month first, no date of the file tells: want YYYY-MM-DD", cell)
-		}
-		date := "2/1/2006"
-		if o.order.second {
-			date = "1/2/2006"
-		}
-		layouts = []string{date + " 15:04", date + " 15:04:05", date, date + " 3:04 PM"}
-		cell = strings.NewReplacer("-", "/", ".", "/").Replace(cell)
+// haeDay returns the calendar day of a cell, as written.
+func haeDay(dates slashDates, cell string) (Date, error) {
+	plain, layouts, err := dates.layouts(cell)
+	if err != nil {
+		return 0, err
 	}
-	var at time.Time
-	at, err := parseWall(cell, layouts...)
+	if layouts == nil {
+		layouts = haeLayouts
+	}
+	at, err := parseWall(plain, layouts...)
 	return DateOf(at), err
 }

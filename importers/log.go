@@ -51,12 +51,20 @@ func (logCSV) Identify(h Head) bool {
 
 // Read implements [Importer].
 func (logCSV) Read(src Source, sink Sink) (Counts, error) {
+	columns := logDates
+	if src.Head.Index(columns...) < 0 {
+		columns = slices.Concat(logTimes, logStarts)
+	}
+	dates, err := newSlashDates(src, columns...)
+	if err != nil {
+		return Counts{}, err
+	}
 	t, err := src.Table()
 	if err != nil {
 		return Counts{}, err
 	}
 	c := logColumns{
-		when:  whenColumns{date: t.Index(logDates...), time: t.Index(logTimes...)},
+		when:  whenColumns{date: t.Index(logDates...), time: t.Index(logTimes...), parse: dates.moment},
 		start: t.Index(logStarts...), end: t.Index(logEnds...),
 		supplement: t.Index(logNames...), form: t.Index("form"),
 		amount: t.Index(logAmounts...), unit: t.Index(logUnits...), both: -1,

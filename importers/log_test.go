@@ -3,6 +3,7 @@ package importers
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -71,6 +72,30 @@ func TestSplitAmount(t *testing.T) {
 	} {
 		if amount, unit := splitAmount(cell); [2]string{amount, unit} != want {
 			t.Errorf("%q: %q %q, want %q", cell, amount, unit, want)
+		}
+	}
+}
+
+// A form writes the month first, or the day: one date above the twelfth tells for
+// all of them, and where none does no row is read by guess.
+func TestLogSlashDates(t *testing.T) {
+	for _, test := range []struct {
+		header, rows string
+		want         []string
+	}{
+		{"Timestamp,Medication", "11/2/2031 8:25:39,a\n11/14/2031 21:05:00,a\n", []string{"2031-11-02 08:25", "2031-11-14 21:05"}},
+		{"date;supplement", "02.11.2031;a\n14.11.2031;a\n2031-11-15;a\n", []string{"2031-11-02", "2031-11-14", "2031-11-15"}},
+		{"date,supplement", "2/11/31 9:30 pm,a\n14/11/31 12:05 AM,a\n", []string{"2031-11-02 21:30", "2031-11-14 00:05"}},
+		{"date,supplement", "2/11/2031,a\n3/11/2031,a\n", nil},
+		{"date,supplement", "14/15/2031,a\n15/14/2031,a\n", nil},
+	} {
+		c, counts := read(t, supplementLog, "log.csv", test.header+"\n"+test.rows)
+		var got []string
+		for _, d := range c.doses {
+			got = append(got, d.When.String())
+		}
+		if !slices.Equal(got, test.want) || counts.Skipped != len(c.problems) {
+			t.Errorf("%q: %v, want %v, problems %v", test.rows, got, test.want, c.problems)
 		}
 	}
 }
