@@ -89,7 +89,7 @@ func newSlept(from time.Time, minutes int, main bool, random *rand.Rand) slept {
 // zone, the season and the way of life. What a vendor's file does not hold is in
 // its [convention], and nothing else may differ.
 func TestRightNights(t *testing.T) {
-	for _, c := range conventions {
+	for _, c := range slices.Concat(conventions, olderConventions) {
 		t.Run(c.importer+" "+c.file, func(t *testing.T) {
 			for i, p := range sleepers {
 				if c.utc && len(p.zones) > 1 {
