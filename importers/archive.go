@@ -28,6 +28,7 @@ type member struct {
 	packed  int64     // bytes in the archive
 	changed time.Time // as the archive says, zero where it does not
 	open    func() (io.ReadCloser, error)
+	stored  func() (fs.File, error) // with random access, for one that is not packed; else nil
 }
 
 // openArchive lists a zip archive of a file system, sorted by name. Its
@@ -64,9 +65,13 @@ func listArchive(fsys fs.FS, name string, size int64, most limits) ([]member, er
 			continue
 		}
 		label := strings.ToValidUTF8(strings.ReplaceAll(f.Name, `\`, "/"), "?")
-		members = append(members, member{label, int64(f.CompressedSize64), f.Modified, func() (io.ReadCloser, error) {
+		m := member{name: label, packed: int64(f.CompressedSize64), changed: f.Modified, open: func() (io.ReadCloser, error) {
 			return a.open(f)
-		}})
+		}}
+		if f.Method == zip.Store && f.Flags&1 == 0 && f.CompressedSize64 == f.UncompressedSize64 {
+			m.stored = func() (fs.File, error) { return a.section(f) }
+		}
+		members = append(members, m)
 	}
 	slices.SortStableFunc(members, func(x, y member) int { return strings.Compare(x.name, y.name) })
 	return members, nil

@@ -37,6 +37,8 @@ type scanner struct {
 	ownRoot bool // the root holds a report of ours: pass its files over by name
 	sources []Source
 	unread  []Input
+
+	inMemory int64 // bytes of archives packed inside archives
 }
 
 func (s *scanner) visit(name string, d fs.DirEntry, err error) error {
@@ -131,7 +133,7 @@ func (s *scanner) file(name string) error {
 	if isZip(name) {
 		return s.zip(name, info.Size())
 	}
-	return s.add(member{name, info.Size(), info.ModTime(), open})
+	return s.add(member{name: name, packed: info.Size(), changed: info.ModTime(), open: open})
 }
 
 // zip adds the members of an archive.
@@ -159,7 +161,10 @@ func (s *scanner) zip(name string, size int64) error {
 func (s *scanner) add(m member) error {
 	name, open := m.name, unpacking(m.name, m.packed, m.open)
 	in := Input{Path: name}
-	sum, head, err := s.read(open, m.packed >= hashLater && !isZip(name) && !isWorkbook(name) && !isConfiguration(name))
+	if isZip(name) {
+		return s.nested(m, open)
+	}
+	sum, head, err := s.read(open, m.packed >= hashLater && !isWorkbook(name) && !isConfiguration(name))
 	if ctxErr := s.ctx.Err(); ctxErr != nil {
 		return ctxErr
 	}
@@ -167,8 +172,6 @@ func (s *scanner) add(m member) error {
 	switch {
 	case err != nil:
 		s.leave(in, fmt.Sprintf("cannot be read: %v", err))
-	case isZip(name):
-		s.leave(in, "a zip inside a zip: unpack the outer one")
 	case isConfiguration(name):
 		s.leave(in, "configuration")
 	case isWorkbook(name) && isPacked(head):

@@ -53,22 +53,23 @@ func TestScan(t *testing.T) {
 		"mine/report.json":  `{"schema": "other"}`,
 		"torn.zip":          "PK\x03\x04 not really",
 		"torn.csv.gz":       gzipped(t, table)[:20],
-		"export.zip":        zipped(t, "z/two.csv", "2", "__MACOSX/z/._two.csv", "x", "a one.csv", "1", "z/", "", "inner.zip", zipped(t, "x", "y"), `win\three.csv.gz`, gzipped(t, "3")),
+		"export.zip":        zipped(t, "z/two.csv", "2", "__MACOSX/z/._two.csv", "x", "a one.csv", "1", "z/", "", "inner.zip", zipped(t, "in.csv", "4", "deep.zip", zipped(t, "x", "y")), "torn.zip", "PK", `win\three.csv.gz`, gzipped(t, "3")),
 	}
 	sources, unread, err := Scan(t.Context(), tree.fs())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"a.csv.gz", "b.csv", "export.zip!/a one.csv", "export.zip!/win/three.csv.gz", "export.zip!/z/two.csv",
+	want := []string{"a.csv.gz", "b.csv", "export.zip!/a one.csv", "export.zip!/inner.zip!/in.csv", "export.zip!/win/three.csv.gz", "export.zip!/z/two.csv",
 		"mine/report.json", "sub/deep/c.csv"}
 	if diff := cmp.Diff(want, paths(sources)); diff != "" {
 		t.Errorf("sources -want +got:\n%s", diff)
 	}
 	wantUnread := map[string]string{
-		"export.zip!/inner.zip": "a zip inside a zip: unpack the outer one",
-		"nof1.yaml":             "configuration",
-		"torn.csv.gz":           "cannot be read: unexpected EOF",
-		"torn.zip":              "not a readable zip archive: zip: not a valid zip file",
+		"export.zip!/inner.zip!/deep.zip": "a zip three deep: unpack the outer one",
+		"export.zip!/torn.zip":            "not a readable zip archive: zip: not a valid zip file",
+		"nof1.yaml":                       "configuration",
+		"torn.csv.gz":                     "cannot be read: unexpected EOF",
+		"torn.zip":                        "not a readable zip archive: zip: not a valid zip file",
 	}
 	if diff := cmp.Diff(wantUnread, reasons(unread)); diff != "" {
 		t.Errorf("unread -want +got:\n%s", diff)
