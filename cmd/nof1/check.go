@@ -74,10 +74,10 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 		return err
 	}
 	defer j.Close()
-	step, done := p.progress("reading")
+	fsys, step, done := p.reading(j.FS)
 	j.Config.Progress = step
 	j.Config.Everyone = true
-	res, err := process.Check(cmd.Context(), j.FS, j.Config)
+	res, err := process.Check(cmd.Context(), fsys, j.Config)
 	done()
 	if err != nil {
 		return err

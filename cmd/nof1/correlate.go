@@ -36,9 +36,9 @@ func (f *inputFlags) correlate(cmd *cobra.Command, p *printer, paths []string) e
 		return err
 	}
 	defer j.Close()
-	step, done := p.progress("reading")
+	fsys, step, done := p.reading(j.FS)
 	j.Config.Progress = step
-	report, err := process.Run(cmd.Context(), j.FS, j.Name, j.Config)
+	report, err := process.Run(cmd.Context(), fsys, j.Name, j.Config)
 	done()
 	var none *process.NothingUsable
 	if errors.As(err, &none) {

@@ -96,9 +96,9 @@ func (f *inputFlags) power(cmd *cobra.Command, p *printer, paths []string, all b
 		return err
 	}
 	defer j.Close()
-	step, done := p.progress("reading")
+	fsys, step, done := p.reading(j.FS)
 	j.Config.Progress = step
-	found, inputs, err := process.Power(cmd.Context(), j.FS, j.Config)
+	found, inputs, err := process.Power(cmd.Context(), fsys, j.Config)
 	done()
 	if errors.Is(err, process.ErrNothingUsable) {
 		nothing(p, j, inputs)

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
 
@@ -52,23 +51,6 @@ func (p *printer) warning(message string) {
 func (p *printer) problem(line string) { p.line(line) }
 
 func (p *printer) line(s string) { fmt.Fprintln(p.stderr, printable(s)) }
-
-// progress returns what to call with the name of each file and what to call at
-// the end. Both do nothing unless standard error is a terminal.
-func (p *printer) progress(doing string) (step func(string), done func()) {
-	if p.quiet || !isTerminal(p.stderr) {
-		return func(string) {}, func() {}
-	}
-	bar := progressbar.NewOptions(-1,
-		progressbar.OptionSetWriter(p.stderr),
-		progressbar.OptionSetDescription(doing),
-		progressbar.OptionClearOnFinish(),
-	)
-	return func(name string) {
-		bar.Describe(doing + " " + printable(name))
-		bar.Add(1)
-	}, func() { bar.Finish() }
-}
 
 // color tells whether results may be coloured: a terminal, and nobody said no
 // (https://no-color.org).

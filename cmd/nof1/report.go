@@ -101,9 +101,9 @@ func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []ou
 		return nil, reports.Report{}, err
 	}
 	j.Config.Looks = looks
-	step, done := p.progress("reading")
+	fsys, step, done := p.reading(j.FS)
 	j.Config.Progress = step
-	report, err := process.Run(ctx, j.FS, j.Name, j.Config)
+	report, err := process.Run(ctx, fsys, j.Name, j.Config)
 	done()
 	j.Config.Progress = nil
 	var none *process.NothingUsable

@@ -146,9 +146,9 @@ func (f *verifyFlags) recompute(ctx context.Context, p *printer, old oldReport, 
 		}
 		cfg.ConfigSHA256 = now.ConfigSHA256
 	}
-	step, done := p.progress("reading")
+	fsys, step, done := p.reading(in.FS)
 	cfg.Progress = step
-	report, err := process.Run(ctx, in.FS, old.Participant, cfg)
+	report, err := process.Run(ctx, fsys, old.Participant, cfg)
 	done()
 	var none *process.NothingUsable
 	if errors.As(err, &none) {
