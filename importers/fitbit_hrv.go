@@ -13,14 +13,15 @@ var fitbitLayouts = []string{"2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "200
 const fitbitDetailsSource = "fitbit-details"
 
 // A five-minute value counts when it lies between the limits, in ms, and rests
-// on enough of its window; a night when it has enough of them. Files hold values
-// up to 600 ms, which are artefacts. 36 values are the three hours of sleep that
-// Fitbit itself asks of a nightly value.
+// on enough of its window. Files hold values up to 600 ms, which are artefacts. A
+// night counts when its values lie over the three hours of sleep that Fitbit
+// itself asks of a nightly value, and a third of such a sleep's are valid.
 const (
 	fitbitLowRMSSD    = 5
 	fitbitHighRMSSD   = 250
 	fitbitCoverage    = 0.8
-	fitbitNightValues = 36
+	fitbitNightSpan   = 3 * time.Hour
+	fitbitNightValues = 12
 	fitbitSleepGap    = 3 * time.Hour // without a value: another sleep
 	fitbitWindow      = 5 * time.Minute
 )
@@ -115,7 +116,7 @@ func (f fitbitDetails) finish(sink Sink) {
 		sleep := values[from:to]
 		from = to
 		if last := len(nights) - 1; last >= 0 && fitbitWakeDate(nights[last]) == fitbitWakeDate(sleep) {
-			if len(sleep) > len(nights[last]) {
+			if sleepSpan(sleep) > sleepSpan(nights[last]) {
 				nights[last] = sleep
 			}
 			continue
@@ -123,11 +124,16 @@ func (f fitbitDetails) finish(sink Sink) {
 		nights = append(nights, sleep)
 	}
 	for _, n := range nights {
-		if len(n) >= fitbitNightValues {
+		if len(n) >= fitbitNightValues && sleepSpan(n) >= fitbitNightSpan {
 			sink.Record(Record{Night: fitbitWakeDate(n), Metric: "hrv_rmssd", Value: medianRMSSD(n),
 				Raw: fmt.Sprintf("median of %d values", len(n)), RawUnit: "ms", Source: fitbitDetailsSource, Pos: n[len(n)-1].pos})
 		}
 	}
+}
+
+// sleepSpan is the time from the first window of a sleep to the end of the last.
+func sleepSpan(sleep []fiveMinutes) time.Duration {
+	return sleep[len(sleep)-1].at.Add(fitbitWindow).Sub(sleep[0].at)
 }
 
 // fitbitWakeDate is the date on which the last window of a sleep ends.

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,32 @@ func TestFitbitHRVDetailsOverMidnight(t *testing.T) {
 	}
 	if c := res.Inputs[1].Counts; c != (Counts{22, 20, 2}) {
 		t.Errorf("counts %+v, want 22 read, 20 used, 2 skipped", c)
+	}
+}
+
+// A night whose values are mostly artefacts is one where enough are left, over
+// enough of a sleep.
+func TestFitbitHRVDetailsFewValues(t *testing.T) {
+	for name, c := range map[string]struct {
+		values []int // windows with a valid value; the others up to the last are artefacts
+		night  bool
+	}{
+		"twelve over three hours": {[]int{0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 35}, true},
+		"eleven over three hours": {[]int{0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 35}, false},
+		"twelve over two hours":   {[]int{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 23}, false},
+	} {
+		text := "timestamp,rmssd,coverage,low_frequency,high_frequency\n"
+		for i := range 48 {
+			rmssd := 444.0
+			if slices.Contains(c.values, i) {
+				rmssd = 30
+			}
+			text += details(time.Date(2031, 3, 10, 0, 5*i, 0, 0, time.UTC).Format("2006-01-02T15:04:05"), 1, rmssd)
+		}
+		got, counts := read(t, fitbitHRVDetails, "d.csv", text)
+		if counts.Used != len(c.values) || (len(got.records) == 1) != c.night {
+			t.Errorf("%s: %+v, %v, want a night: %v", name, counts, got.records, c.night)
+		}
 	}
 }
 
