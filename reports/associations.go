@@ -3,6 +3,7 @@ package reports
 import (
 	"encoding/json"
 	"io"
+	"nof1/importers"
 
 	"nof1/analysis"
 )
@@ -70,7 +71,7 @@ func grid(as []Association) (n int) {
 func associations(in []analysis.Association) []Association {
 	out := make([]Association, 0, len(in))
 	for _, a := range in {
-		m := (&speaker{}).quantity(a.Outcome)
+		m, _ := importers.MetricByID(a.Outcome)
 		row := Association{Item: a.Item, Kind: a.Kind, Timing: a.Timing, Outcome: a.Outcome, Lag: a.Lag,
 			NWith: a.NWith, NWithout: a.NWithout, NUnknown: a.NUnknown, Unit: m.Unit,
 			Estimate: known(a.Estimate), EstimatePct: known(a.EstimatePct), CI95: knownPair(a.CI95), P: known(a.P), Q: known(a.Q),

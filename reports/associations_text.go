@@ -14,7 +14,7 @@ func WriteAssociations(w io.Writer, r Report, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
 	}
-	t := &texter{pager: pager{speaker: &speaker{}, report: r}, o: o}
+	t := &texter{pager: pager{speaker: speak(r.Language), report: r}, o: o}
 	t.para(r.Participant+": "+t.word("screen.title"), "")
 	t.line("")
 	if v := t.screen(true); v == nil {

@@ -47,7 +47,7 @@ func (p *pager) screen(withSupplement bool) *screenView {
 		return nil
 	}
 	n := grid(p.report.Associations)
-	v := &screenView{Intro: p.say("screen.intro", values{"Grid": n, "Share": share(analysis.ScreenQ)})}
+	v := &screenView{Intro: p.say("screen.intro", values{"Grid": n, "Share": p.share(analysis.ScreenQ)})}
 	if n == 0 {
 		v.Intro, v.None = p.word("screen.intro_none"), p.word("screen.none_tested")
 	}
@@ -87,8 +87,8 @@ func (p *pager) screenRow(a Association) screenRow {
 	row := screenRow{Item: sentenceCase(p.list(names)), Step: p.step(a), Outcome: q.short(), Change: dash, Range: dash,
 		Nights: fmt.Sprintf("%d / %d", a.NWith, a.NWithout), Q: dash}
 	if a.Estimate != nil && a.CI95 != nil && a.Q != nil {
-		row.Change, row.Range, row.Q = tie(q.change(*a.Estimate)), q.brief(a.CI95[0], a.CI95[1]), probability(*a.Q)
-		low, high := decimals(a.CI95[0], a.CI95[1])
+		row.Change, row.Range, row.Q = tie(q.change(*a.Estimate)), q.brief(a.CI95[0], a.CI95[1]), p.probability(*a.Q)
+		low, high := p.decimals(a.CI95[0], a.CI95[1])
 		row.Signed = p.say("range.oneway", values{"Low": sign(a.CI95[0]) + low, "High": sign(a.CI95[1]) + high})
 	}
 	if a.NUnknown > 0 {
@@ -112,23 +112,25 @@ func (p *pager) step(a Association) string {
 	case a.Per == nil:
 		return ""
 	case a.Kind == analysis.KindDose:
-		return p.say("screen.dose", join(decimal(a.Per.High), p.unitOf(a.Per.Unit, "level")))
+		return p.say("screen.dose", join(p.decimal(a.Per.High), p.unitOf(a.Per.Unit, "level")))
 	}
 	if m, ok := importers.MetricByID(a.Item); ok {
 		return p.say("screen.rank", p.quantity(m.ID).levels(a.Per.Low, a.Per.High))
 	}
-	return p.say("screen.rank", p.say("range.levels", values{"From": significant(a.Per.Low), "To": join(significant(a.Per.High), a.Per.Unit)}))
+	return p.say("screen.rank", p.say("range.levels", values{"From": p.significant(a.Per.Low), "To": join(p.significant(a.Per.High), a.Per.Unit)}))
 }
 
 // item is the name of a logged item inside a sentence; a name the user wrote
 // stays as it is.
 func (p *pager) item(id string) string {
 	switch {
-	case has("metric." + id + ".name"):
+	case p.has("metric." + id + ".item"): // where a metric's name carries an article
+		return p.word("metric." + id + ".item")
+	case p.has("metric." + id + ".name"):
 		return p.word("metric." + id + ".name")
-	case has("not_recorded." + id):
+	case p.has("not_recorded." + id):
 		return p.word("not_recorded." + id)
-	case has("supplement." + id):
+	case p.has("supplement." + id):
 		return p.word("supplement." + id)
 	case strings.ContainsAny(id, " ?"):
 		return id

@@ -22,7 +22,7 @@ var fixed = []string{"cannot", "disclaimer", "ideas"}
 
 func rawCatalogue(t *testing.T) map[string]string {
 	t.Helper()
-	all, err := sentences()
+	all, err := sentences(English)
 	if err != nil {
 		t.Fatal(err)
 	}

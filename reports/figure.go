@@ -230,7 +230,7 @@ func (p *pager) spans(w window, width int) []chart.Span {
 func (p *pager) dateTicks(w window, most int) []chart.Tick {
 	nights := p.report.Nights.Night[w.from : w.to+1]
 	if p.report.Shared {
-		return dayTicks(nights, most)
+		return p.dayTicks(nights, most)
 	}
 	var firsts []int
 	for i, d := range nights {
@@ -255,11 +255,11 @@ func (p *pager) dateTicks(w window, most int) []chart.Tick {
 			continue
 		}
 		t := nights[i].Time()
-		label := t.Format("2 Jan")
+		label := p.date("date.short", nights[i])
 		if t.Day() == 1 && (t.Month() == 1 || len(out) == 0) {
-			label = t.Format("Jan 2006")
+			label = p.date("date.month", nights[i])
 		} else if t.Day() == 1 {
-			label = t.Format("Jan")
+			label = p.word("month." + strconv.Itoa(int(t.Month())))
 		}
 		out = append(out, chart.Tick{At: float64(i), Label: label})
 	}
@@ -270,12 +270,12 @@ func (p *pager) dateTicks(w window, most int) []chart.Tick {
 var daySteps = []float64{7, 14, 28, 56, 112, 224, 448}
 
 // dayTicks are round day numbers.
-func dayTicks(nights []importers.Date, most int) []chart.Tick {
+func (p *pager) dayTicks(nights []importers.Date, most int) []chart.Tick {
 	var out []chart.Tick
 	edge := len(nights) / 30
 	for _, at := range chart.Places(float64(nights[0]), float64(nights[len(nights)-1]), most, daySteps) {
 		if i := int(at) - int(nights[0]); i >= edge && i < len(nights)-edge {
-			out = append(out, chart.Tick{At: float64(i), Label: dayNumber(importers.Date(at))})
+			out = append(out, chart.Tick{At: float64(i), Label: p.dayNumber(importers.Date(at))})
 		}
 	}
 	return out
@@ -303,7 +303,7 @@ func (p *pager) levelTicks(metric string, xs []float64) []chart.Tick {
 	}
 	var out []chart.Tick
 	for _, at := range chart.Places(low, high, 5, steps) {
-		label := strconv.FormatFloat(math.Round(at*1e6)/1e6, 'f', -1, 64)
+		label := p.fixed(math.Round(at*1e6)/1e6, -1)
 		if q.Clock {
 			label = clock(at)
 		}

@@ -41,7 +41,7 @@ func WriteHTML(w io.Writer, r Report) error {
 	if err != nil {
 		return fmt.Errorf("report.html: %w", err)
 	}
-	p := &pager{speaker: &speaker{}, report: r}
+	p := &pager{speaker: speak(r.Language), report: r}
 	view := p.page()
 	view.CSS, view.CSP = template.CSS(css), policy(css)
 	t, err := base.Clone()

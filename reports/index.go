@@ -14,6 +14,7 @@ const IndexSchema = "nof1.index/1"
 // question that several of them asked alike. Its JSON form is index.json.
 type Index struct {
 	Schema       string     `json:"schema"`
+	Language     string     `json:"language"`     // of the reports where all are in one, else English
 	Participants []IndexRow `json:"participants"` // by participant
 	Pooled       []Pooled   `json:"pooled"`       // by supplement, metric, source, design
 }

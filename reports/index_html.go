@@ -22,6 +22,7 @@ type Page struct {
 
 // indexView is what the template of the index shows.
 type indexView struct {
+	Lang        string
 	CSS         template.CSS
 	Script      template.JS // "" on the pages after the first
 	CSP         string
@@ -61,17 +62,17 @@ type indexData struct {
 // and so on hold the rows it has no room for; with scripts it filters, searches
 // and sorts all of them. Nothing is loaded from anywhere.
 func IndexHTML(x Index) ([]Page, error) {
-	t, css, script, err := indexLayout()
+	t, css, script, err := indexLayout(x.Language)
 	if err != nil {
 		return nil, err
 	}
-	l := &indexer{speaker: &speaker{}, t: t}
+	l := &indexer{speaker: speak(x.Language), t: t}
 	rows := triaged(x.Participants)
 	var cells []template.HTML
 	for _, r := range rows {
 		cells = append(cells, l.rowHTML(r))
 	}
-	base := indexView{CSS: template.CSS(css), Groups: l.groups(rows), Title: l.word("index.title"), Disclaimer: l.word("disclaimer")}
+	base := indexView{Lang: l.language(), CSS: template.CSS(css), Groups: l.groups(rows), Title: l.word("index.title"), Disclaimer: l.word("disclaimer")}
 	base.Lead = l.say("index.lead", values{"N": len(rows)})
 	var pages []Page
 	for from := 0; from == 0 || from < len(rows); from += IndexPageRows {

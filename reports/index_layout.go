@@ -10,7 +10,7 @@ import (
 
 // indexLayout returns the template of the index with its style and script,
 // exactly as they stand in the page.
-func indexLayout() (t *template.Template, css, script string, err error) {
+func indexLayout(language string) (t *template.Template, css, script string, err error) {
 	report, err := style()
 	if err != nil {
 		return nil, "", "", err
@@ -31,7 +31,7 @@ func indexLayout() (t *template.Template, css, script string, err error) {
 	if err != nil {
 		return nil, "", "", err
 	}
-	s := &speaker{}
+	s := speak(language)
 	t.Funcs(template.FuncMap{"t": func(id string) (string, error) {
 		text := s.word(id)
 		return text, s.err
@@ -89,7 +89,7 @@ func (l *indexer) row(r IndexRow) rowView {
 		v.Severity, v.SeverityWord, v.Caveat = r.TopCaveat.Severity, l.wordOr("severity."+r.TopCaveat.Severity, r.TopCaveat.Severity), firstSentence(r.TopCaveat.Statement)
 	}
 	if r.Adherence != nil {
-		v.Adherence = share(*r.Adherence)
+		v.Adherence = l.share(*r.Adherence)
 	}
 	if r.LastNight != nil {
 		v.Last = r.LastNight.String()
@@ -163,6 +163,6 @@ func (l *indexer) pooledChange(q quantity, p Pooled, ci [2]float64) string {
 	if p.Scale != "log" {
 		return q.span(ci[0], ci[1])
 	}
-	low, high := decimals(ci[0], ci[1])
+	low, high := l.decimals(ci[0], ci[1])
 	return l.say("index.percent", values{"Low": sign(ci[0]) + low, "High": sign(ci[1]) + high})
 }

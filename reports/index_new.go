@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -9,6 +10,7 @@ import (
 // without its nights, so that thousands fit in memory.
 type Brief struct {
 	Row      IndexRow
+	language string // of the report, "" without one
 	outcomes []pooledOutcome
 }
 
@@ -17,6 +19,9 @@ type Brief struct {
 // the index. The row's next step is the report's own, or how to get a report.
 func NewBrief(s Status, dir string, r *Report) (Brief, error) {
 	say := &speaker{}
+	if r != nil {
+		say = speak(r.Language)
+	}
 	row := IndexRow{Participant: s.Participant, Status: s.Status, Error: s.Error, Nights: s.Nights, Triage: triageFault, Safety: []string{}}
 	if s.Status != "done" || r == nil {
 		row.Next = some(say.word("index.ask." + s.Status))
@@ -40,7 +45,7 @@ func NewBrief(s Status, dir string, r *Report) (Brief, error) {
 	row.Safety = safety(*r)
 	row.Triage = triage(row)
 	row.Next = some(say.ask(*r))
-	return Brief{row, pooledOutcomes(*r)}, say.err
+	return Brief{row, say.language(), pooledOutcomes(*r)}, say.err
 }
 
 // copied lets the report a value came from be forgotten.
@@ -53,13 +58,28 @@ func copied[T any](x *T) *T {
 func NewIndex(briefs []Brief) (Index, error) {
 	briefs = slices.Clone(briefs)
 	slices.SortFunc(briefs, func(a, b Brief) int { return strings.Compare(a.Row.Participant, b.Row.Participant) })
-	x := Index{Schema: IndexSchema, Participants: []IndexRow{}}
+	x := Index{Schema: IndexSchema, Language: commonLanguage(briefs), Participants: []IndexRow{}}
 	for _, b := range briefs {
 		x.Participants = append(x.Participants, b.Row)
 	}
 	var err error
 	x.Pooled, err = poolBriefs(briefs, x.Participants)
 	return x, err
+}
+
+// commonLanguage is the language of all reports, English where they differ.
+func commonLanguage(briefs []Brief) string {
+	common := ""
+	for _, b := range briefs {
+		switch {
+		case b.language == "" || b.language == common:
+		case common == "":
+			common = b.language
+		default:
+			return English
+		}
+	}
+	return cmp.Or(common, English)
 }
 
 // severities from the heaviest down.

@@ -134,7 +134,7 @@ func TestFakeRows(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if !rows[1].Real || rows[0].Real || rows[0].Start != day(200) {
+	if !rows[1].Real || rows[0].Real || rows[0].Start != speak(English).day(200) {
 		t.Errorf("%+v", rows)
 	}
 }

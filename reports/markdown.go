@@ -11,7 +11,7 @@ import (
 // caveats, what was not recorded and the disclaimer. Its drawings are files
 // beside it, see [Figures].
 func WriteMarkdown(w io.Writer, r Report) error {
-	p := &pager{speaker: &speaker{}, report: r}
+	p := &pager{speaker: speak(r.Language), report: r}
 	var b bytes.Buffer
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	if h := p.help(); h != nil {

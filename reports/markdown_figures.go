@@ -19,7 +19,7 @@ type Figure struct {
 // and the made-up starts, each where the report has it. They carry their own
 // colours, for light paper.
 func Figures(r Report) ([]Figure, error) {
-	p := &pager{speaker: &speaker{}, report: r}
+	p := &pager{speaker: speak(r.Language), report: r}
 	p.phaseKinds()
 	look, err := chartStyle()
 	if err != nil {

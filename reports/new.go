@@ -19,17 +19,19 @@ type Meta struct {
 	Version      string
 	ConfigSHA256 string
 	Seed         uint64
+	Language     string // of every sentence, one of [Languages]; "" English
 }
 
 // New builds the document: the numbers of the result and, from the language
 // catalogue, every sentence. The same arguments give the same document. The
 // error names a sentence the catalogue does not have.
 func New(res analysis.Result, in Meta) (Report, error) {
-	w := &writer{speaker: &speaker{}, res: res}
+	w := &writer{speaker: speak(in.Language), res: res}
 	r := Report{
 		Schema:       Schema,
 		Tool:         Tool{Version: in.Version, Seed: in.Seed, ConfigSHA256: in.ConfigSHA256},
 		Settings:     in.Settings,
+		Language:     w.language(),
 		Participant:  in.Participant,
 		Inputs:       inputs(in.Inputs),
 		Series:       series(res.Series),

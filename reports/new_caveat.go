@@ -2,6 +2,7 @@ package reports
 
 import (
 	"strconv"
+	"strings"
 
 	"nof1/analysis"
 	"nof1/importers"
@@ -100,7 +101,7 @@ func (w *writer) measures(in []analysis.Measure) map[string]string {
 		if !finite(m.Value) {
 			continue
 		}
-		number := decimal(m.Value)
+		number := w.decimal(m.Value)
 		if m.Value == float64(int64(m.Value)) {
 			number = strconv.FormatInt(abs(int64(m.Value)), 10)
 		}
@@ -128,9 +129,11 @@ func (w *writer) words(in map[string]string) map[string]string {
 			v = w.form(v)
 		case "reason":
 			v = w.wordOr("reason."+v, v)
+		case "month_off", "month_on":
+			v = w.wordOr("month_name."+strings.ToLower(v), v)
 		}
 		if d, err := importers.ParseDate(v); err == nil {
-			v = day(d)
+			v = w.day(d)
 		}
 		out[k] = v
 	}

@@ -145,10 +145,10 @@ func (w *writer) productValues(iv Intervention) (values, bool) {
 	}
 	v := values{"Name": w.taken(*iv.Supplement, iv.CoStarted), "Forms": strings.Join(forms, ", "), "Dose": "", "Taken": iv.DaysTaken, "Adherence": ""}
 	if iv.ElementalMgMedian != nil {
-		v["Dose"] = join(decimal(*iv.ElementalMgMedian), w.unitOf("mg", "level"))
+		v["Dose"] = join(w.decimal(*iv.ElementalMgMedian), w.unitOf("mg", "level"))
 	}
 	if iv.Adherence != nil {
-		v["Adherence"] = share(*iv.Adherence)
+		v["Adherence"] = w.share(*iv.Adherence)
 	}
 	return v, true
 }
@@ -161,7 +161,7 @@ func (w *writer) analysisValues(o *Outcome) values {
 	v := values{"Method": w.word("method_name." + o.Method), "Change": q.change(*o.Estimate), "Range": q.span(o.CI95[0], o.CI95[1]), "Alternatives": len(o.Alternatives),
 		"Lag1": "", "Tried": 0, "AsBig": 0}
 	if o.Lag1 != nil {
-		v["Lag1"] = decimal(*o.Lag1)
+		v["Lag1"] = w.decimal(*o.Lag1)
 	}
 	if o.PlaceboDates != nil {
 		v["Tried"], v["AsBig"] = o.PlaceboDates.Tried, o.PlaceboDates.AsBig

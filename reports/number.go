@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"nof1/importers"
 )
@@ -48,11 +49,22 @@ func (q quantity) way(x float64) string {
 	return q.word("word." + q.kind() + ".up")
 }
 
+// changeCodes are the verdicts of a change downwards and upwards, by kind.
+var changeCodes = map[string][2]string{"plain": {"lower", "higher"}, "long": {"shorter", "longer"}, "clock": {"earlier", "later"}}
+
+// code is the verdict of a change in the kind's own word: longer, earlier.
+func (q quantity) code(x float64) string {
+	if x < 0 {
+		return changeCodes[q.kind()][0]
+	}
+	return changeCodes[q.kind()][1]
+}
+
 // unitOf returns the unit as text, "" where the unit has none.
 func (s *speaker) unitOf(unit, use string) string { return s.wordOr("unit."+unit+"."+use, unit) }
 
 // size writes how big a change is, without its direction: "2.9 ms".
-func (q quantity) size(x float64) string { return join(decimal(x), q.unitOf(q.Unit, "change")) }
+func (q quantity) size(x float64) string { return join(q.decimal(x), q.unitOf(q.Unit, "change")) }
 
 // change writes a change with its direction: "2.9 ms higher".
 func (q quantity) change(x float64) string {
@@ -65,7 +77,7 @@ func (q quantity) change(x float64) string {
 // span writes a range of changes: "between 1.2 ms lower and 7.0 ms higher",
 // or "2.0 to 7.0 ms higher" where both ends lie on one side.
 func (q quantity) span(low, high float64) string {
-	l, h := decimals(low, high)
+	l, h := q.decimals(low, high)
 	unit := q.unitOf(q.Unit, "change")
 	switch {
 	case low < 0 && high > 0 || low == 0 && high == 0:
@@ -79,7 +91,7 @@ func (q quantity) span(low, high float64) string {
 // brief writes a range of changes where the unit stands beside it already:
 // "1.2 lower to 7.0 higher".
 func (q quantity) brief(low, high float64) string {
-	l, h := decimals(low, high)
+	l, h := q.decimals(low, high)
 	if low < 0 && high > 0 {
 		l, h = l+" "+q.way(-1), h+" "+q.way(1)
 	} else if high <= 0 {
@@ -99,14 +111,14 @@ func (q quantity) level(x float64) string {
 		m := int(math.Round(x))
 		return fmt.Sprintf("%d h %02d min", m/60, m%60)
 	}
-	return join(significant(x), q.unitOf(q.Unit, "level"))
+	return join(q.significant(x), q.unitOf(q.Unit, "level"))
 }
 
 // levels writes two values of one metric, the unit once: "60 to 63 ms".
 func (q quantity) levels(from, to float64) string {
 	f, t := q.level(from), q.level(to)
 	if long := q.Unit == "min" && max(from, to) >= 119.5; !q.Clock && !long {
-		f = significant(from)
+		f = q.significant(from)
 	}
 	return q.say("range.levels", values{"From": f, "To": t})
 }
@@ -116,28 +128,28 @@ func (q quantity) percent(x float64) string {
 	if x == 0 {
 		return q.word("word.none")
 	}
-	return decimal(x) + " % " + q.way(x)
+	return q.decimal(x) + " % " + q.way(x)
 }
 
 // share writes a part of a whole: "90 %".
-func share(x float64) string { return strconv.FormatFloat(100*x, 'f', 0, 64) + " %" }
+func (s *speaker) share(x float64) string { return s.fixed(100*x, 0) + " %" }
 
 // decimal writes the size of a number: no decimals from 10 on, one below; a
 // number that would round to zero keeps its first digit.
-func decimal(x float64) string {
+func (s *speaker) decimal(x float64) string {
 	x = math.Abs(x)
 	switch {
 	case x >= 9.95:
-		return strconv.FormatFloat(x, 'f', 0, 64)
+		return s.fixed(x, 0)
 	case x >= 0.0995 || x < 5e-7:
-		return strconv.FormatFloat(x, 'f', 1, 64)
+		return s.fixed(x, 1)
 	}
-	return strconv.FormatFloat(x, 'f', min(1-int(math.Floor(math.Log10(x)))-1, 6), 64)
+	return s.fixed(x, min(1-int(math.Floor(math.Log10(x)))-1, 6))
 }
 
 // decimals writes the sizes of two ends of one range with the same number of
 // decimals, and three significant digits at most.
-func decimals(low, high float64) (string, string) {
+func (s *speaker) decimals(low, high float64) (string, string) {
 	l, h := math.Abs(low), math.Abs(high)
 	n := 0
 	switch small, large := math.Min(l, h), math.Max(l, h); {
@@ -154,19 +166,19 @@ func decimals(low, high float64) (string, string) {
 	default:
 		n = 2
 	}
-	return strconv.FormatFloat(l, 'f', n, 64), strconv.FormatFloat(h, 'f', n, 64)
+	return s.fixed(l, n), s.fixed(h, n)
 }
 
 // significant writes a level with three significant digits at most.
-func significant(x float64) string {
+func (s *speaker) significant(x float64) string {
 	a := math.Abs(x)
 	switch {
 	case a >= 99.95:
-		return strconv.FormatFloat(x, 'f', 0, 64)
+		return s.fixed(x, 0)
 	case a >= 0.995 || a == 0:
-		return strconv.FormatFloat(x, 'f', 1, 64)
+		return s.fixed(x, 1)
 	}
-	return strconv.FormatFloat(x, 'f', 2, 64)
+	return s.fixed(x, 2)
 }
 
 // sign is the sign of a number in a table, with a true minus.
@@ -181,7 +193,7 @@ func sign(x float64) string {
 }
 
 // signed writes a number with its sign.
-func signed(x float64) string { return sign(x) + decimal(x) }
+func (s *speaker) signed(x float64) string { return sign(x) + s.decimal(x) }
 
 // cell is the unit of a change in a table, where room is short.
 func (q quantity) cell() string {
@@ -198,14 +210,14 @@ func clock(x float64) string {
 }
 
 // probability writes a p value; never "0".
-func probability(p float64) string {
+func (s *speaker) probability(p float64) string {
 	switch {
 	case p < 0.001:
-		return "< 0.001"
+		return s.digits("< 0.001")
 	case p < 0.01:
-		return strconv.FormatFloat(p, 'f', 3, 64)
+		return s.fixed(p, 3)
 	}
-	return strconv.FormatFloat(p, 'f', 2, 64)
+	return s.fixed(p, 2)
 }
 
 // join puts a unit behind a number.
@@ -216,5 +228,25 @@ func join(number, unit string) string {
 	return number + " " + unit
 }
 
+// fixed writes a number with so many decimals, in the digits of the language;
+// -1 means as many as it has.
+func (s *speaker) fixed(x float64, decimals int) string {
+	return s.digits(strconv.FormatFloat(x, 'f', decimals, 64))
+}
+
+// digits puts the language's decimal sign into a number.
+func (s *speaker) digits(number string) string {
+	return strings.Replace(number, ".", s.word("number.decimal"), 1)
+}
+
 // day writes a date as people do: "2 Jan 2024".
-func day(d importers.Date) string { return d.Time().Format("2 Jan 2006") }
+func (s *speaker) day(d importers.Date) string { return s.date("date.day", d) }
+
+// date writes a date, or a part of it, by a form of the catalogue.
+func (s *speaker) date(id string, d importers.Date) string {
+	t := d.Time()
+	return s.say(id, values{"Day": t.Day(), "Month": s.word("month." + strconv.Itoa(int(t.Month()))), "Year": t.Year()})
+}
+
+// dayNumber writes the day of a shared report.
+func (s *speaker) dayNumber(d importers.Date) string { return s.say("date.number", int(d)) }

@@ -99,7 +99,7 @@ func TestLevels(t *testing.T) {
 
 func TestDecimal(t *testing.T) {
 	for x, want := range map[float64]string{0: "0.0", 1e-9: "0.0", 0.04: "0.04", 0.004: "0.004", 0.0996: "0.1", 0.25: "0.2", 9.94: "9.9", 9.96: "10", -123.4: "123"} {
-		if got := decimal(x); got != want {
+		if got := speak(English).decimal(x); got != want {
 			t.Errorf("%v: %q, want %q", x, got, want)
 		}
 	}
@@ -107,7 +107,7 @@ func TestDecimal(t *testing.T) {
 
 func TestProbability(t *testing.T) {
 	for p, want := range map[float64]string{0: "< 0.001", 0.0004: "< 0.001", 0.0042: "0.004", 0.17: "0.17", 1: "1.00"} {
-		if got := probability(p); got != want {
+		if got := speak(English).probability(p); got != want {
 			t.Errorf("%v: %q, want %q", p, got, want)
 		}
 	}

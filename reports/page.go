@@ -17,6 +17,7 @@ type page struct {
 	Checklist    []checklistView
 	CSS          template.CSS
 	CSP          string
+	Lang         string
 	Kind         string // what this is: a before/after log, an N-of-1 trial
 	Title        string
 	Participant  string
@@ -94,6 +95,7 @@ func (p *pager) page() page {
 	r := p.report
 	p.phaseKinds()
 	v := page{
+		Lang:        p.language(),
 		Participant: r.Participant, Tool: r.Tool, InputsSHA256: r.Look.InputsSHA256,
 		Headline: tie(r.Summary.Headline), Detail: tie(r.Summary.Detail),
 		Code: r.Summary.Code, Level: p.word("level." + strconv.Itoa(r.Summary.Level)),
@@ -191,9 +193,9 @@ func (p *pager) dose(iv Intervention) string {
 	if median == nil {
 		return p.word("word.dose_unknown")
 	}
-	text := join(decimal(*median), p.unitOf(unit, "level"))
+	text := join(p.decimal(*median), p.unitOf(unit, "level"))
 	if r := iv.AmountRange; r != nil && r[1] > steadyDose*r[0] {
-		text = p.say("range.levels", values{"From": decimal(r[0]), "To": join(decimal(r[1]), p.unitOf(unit, "level"))})
+		text = p.say("range.levels", values{"From": p.decimal(r[0]), "To": join(p.decimal(r[1]), p.unitOf(unit, "level"))})
 		return p.say(id+"_range", text)
 	}
 	return p.say(id, text)
@@ -214,7 +216,7 @@ func (p *pager) codeWord(o *Outcome, code, use string) string {
 		if code == "lower" {
 			sign = -1
 		}
-		code = p.quantity(o.Metric).way(sign)
+		code = p.quantity(o.Metric).code(sign)
 	}
 	return p.word("code." + code + "." + use)
 }
@@ -264,7 +266,7 @@ func (p *pager) doseFact() fact {
 	v := values{"Taken": iv.DaysTaken, "Not": iv.DaysNotTaken, "Unknown": iv.DaysUnknown}
 	f.Value, f.Note = p.say("fact.doses.value", v), p.say("fact.doses.unknown", v)
 	if iv.Adherence != nil {
-		f.Note += p.say("fact.doses.adherence", values{"Adherence": share(*iv.Adherence)})
+		f.Note += p.say("fact.doses.adherence", values{"Adherence": p.share(*iv.Adherence)})
 	}
 	return f
 }
@@ -278,7 +280,7 @@ func (p *pager) fakeFact() fact {
 		return f
 	}
 	if o != nil && o.RandomisationTest != nil {
-		return fact{Name: p.word("fact.orders.name"), Value: p.say("fact.orders.value", ordersValues(*o.RandomisationTest)), Note: p.word("fact.orders.note")}
+		return fact{Name: p.word("fact.orders.name"), Value: p.say("fact.orders.value", p.ordersValues(*o.RandomisationTest)), Note: p.word("fact.orders.note")}
 	}
 	f.Value, f.Note = p.word("fact.fake.none"), p.word("fact.fake.other")
 	if o != nil && o.Estimate != nil {

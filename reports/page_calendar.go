@@ -79,10 +79,9 @@ const sharedMonth = 28
 func (p *pager) monthOf(d importers.Date) (label string, column int) {
 	if p.report.Shared {
 		column = ((int(d)-1)%sharedMonth + sharedMonth) % sharedMonth
-		return dayNumber(d - importers.Date(column)), column
+		return p.dayNumber(d - importers.Date(column)), column
 	}
-	t := d.Time()
-	return t.Format("Jan 2006"), t.Day() - 1
+	return p.date("date.month", d), d.Time().Day() - 1
 }
 
 // seen tells what was recorded of a night: the value of a metric, something

@@ -3,7 +3,6 @@ package reports
 import (
 	"html/template"
 	"math"
-	"strconv"
 	"strings"
 
 	"nof1/reports/chart"
@@ -49,8 +48,8 @@ func (p *pager) choicesOf(v *page) {
 	for _, o := range p.report.Outcomes {
 		if e := o.EffectSizes; e != nil {
 			q := p.quantity(o.Metric)
-			v.Sizes = append(v.Sizes, sizesRow{Name: q.short(), NAP: strconv.FormatFloat(e.NAP, 'f', 2, 64), TauU: signedPlain(e.TauU),
-				HodgesLehmann: join(signed(e.HodgesLehmann), q.cell())})
+			v.Sizes = append(v.Sizes, sizesRow{Name: q.short(), NAP: p.fixed(e.NAP, 2), TauU: p.signedPlain(e.TauU),
+				HodgesLehmann: join(p.signed(e.HodgesLehmann), q.cell())})
 		}
 	}
 }
@@ -147,7 +146,7 @@ func (p *pager) controls() *plotTable {
 	if len(t.Rows) == 0 {
 		return nil
 	}
-	t.Scale, t.ScaleNote = p.picture(chart.Axis(chart.AxisIn{Width: sideWidth, Height: 24, Limit: limit, Ticks: spreadTicks(limit)})), p.word("page.scale_spread")
+	t.Scale, t.ScaleNote = p.picture(chart.Axis(chart.AxisIn{Width: sideWidth, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)})), p.word("page.scale_spread")
 	return t
 }
 
@@ -174,7 +173,7 @@ func (p *pager) changeAxis(q quantity, width int, limit float64) (template.HTML,
 	var ticks []chart.Tick
 	for _, at := range chart.Places(-limit, limit, 5, steps) {
 		if math.Abs(at) <= limit {
-			ticks = append(ticks, chart.Tick{At: at, Label: tickLabel(at)})
+			ticks = append(ticks, chart.Tick{At: at, Label: p.tickLabel(at)})
 		}
 	}
 	note := p.word("page.scale")
@@ -185,12 +184,12 @@ func (p *pager) changeAxis(q quantity, width int, limit float64) (template.HTML,
 }
 
 // tickLabel writes a change on an axis.
-func tickLabel(x float64) string {
+func (s *speaker) tickLabel(x float64) string {
 	x = math.Round(x*1e6) / 1e6
 	if x == 0 {
 		return "0"
 	}
-	return sign(x) + strconv.FormatFloat(math.Abs(x), 'f', -1, 64)
+	return sign(x) + s.fixed(math.Abs(x), -1)
 }
 
 func excludesZero(ci [2]float64) bool { return ci[0] > 0 || ci[1] < 0 }

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"math"
-	"strconv"
 
 	"nof1/reports/chart"
 )
@@ -47,10 +46,10 @@ func (p *pager) doses(o Outcome) *plotTable {
 	var rows []exploredRow
 	unit := p.unitOf(d.Unit, "level")
 	for _, e := range d.Levels {
-		rows = append(rows, exploredRow{name: join(significant(e.Amount), unit), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
+		rows = append(rows, exploredRow{name: join(p.significant(e.Amount), unit), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
 	}
 	if e := d.Slope; e != nil {
-		rows = append(rows, exploredRow{name: p.say("page.dose_slope", join(significant(d.Step), unit)), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: math.NaN()})
+		rows = append(rows, exploredRow{name: p.say("page.dose_slope", join(p.significant(d.Step), unit)), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: math.NaN()})
 	}
 	t := p.exploredTable(o, "dose_levels", rows)
 	if t != nil && d.Monotone != nil {
@@ -106,9 +105,9 @@ func (p *pager) exploredTable(o Outcome, id string, rows []exploredRow) *plotTab
 	for _, r := range rows {
 		strong := excludesZero(r.ci) && !(r.holm >= 0.05)
 		row := plotRow{Name: r.name, Strong: strong, Change: tie(q.change(r.estimate)), Range: q.brief(r.ci[0], r.ci[1])}
-		row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": probability(r.p), "Holm": ""})
+		row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": p.probability(r.p), "Holm": ""})
 		if !math.IsNaN(r.holm) && len(rows) > 1 {
-			row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": probability(r.p), "Holm": probability(r.holm)})
+			row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": p.probability(r.p), "Holm": p.probability(r.holm)})
 		}
 		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
 		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
@@ -128,11 +127,11 @@ func (p *pager) chosenNights(o Outcome) []string {
 	q := p.quantity(o.Metric)
 	var out []string
 	if c.OddsPerSD != nil && c.OddsCI95 != nil && c.OddsP != nil {
-		out = append(out, tie(p.say("page.chosen_odds", values{"Odds": two(*c.OddsPerSD), "Low": two(c.OddsCI95[0]), "High": two(c.OddsCI95[1]),
-			"P": probability(*c.OddsP), "Follows": *c.OddsP < 0.05})))
+		out = append(out, tie(p.say("page.chosen_odds", values{"Odds": p.fixed(*c.OddsPerSD, 2), "Low": p.fixed(c.OddsCI95[0], 2), "High": p.fixed(c.OddsCI95[1], 2),
+			"P": p.probability(*c.OddsP), "Follows": *c.OddsP < 0.05})))
 	}
 	if c.Lead != nil && c.LeadP != nil {
-		out = append(out, p.say("page.chosen_lead", values{"Change": tie(q.change(*c.Lead)), "P": probability(*c.LeadP), "Follows": *c.LeadP < 0.05}))
+		out = append(out, p.say("page.chosen_lead", values{"Change": tie(q.change(*c.Lead)), "P": p.probability(*c.LeadP), "Follows": *c.LeadP < 0.05}))
 	}
 	if x := c.CaseCrossover; x != nil {
 		out = append(out, p.say("page.chosen_crossover", values{"Nights": len(x.Each), "Change": tie(q.change(x.Difference))}))
@@ -148,14 +147,12 @@ func (p *pager) strength(o Outcome) []string {
 		return nil
 	}
 	q := p.quantity(o.Metric)
-	out := []string{p.say("page.strength_hidden", values{"Erase": share(s.Robustness), "Unsure": share(s.RobustnessAt5)})}
+	out := []string{p.say("page.strength_hidden", values{"Erase": p.share(s.Robustness), "Unsure": p.share(s.RobustnessAt5)})}
 	if s.Drift != nil {
 		out = append(out, p.say("page.strength_drift", q.size(*s.Drift)))
 	}
 	if s.MissingBy != nil {
 		out = append(out, p.say("page.strength_missing", q.size(*s.MissingBy)))
 	}
-	return append(out, p.say("page.strength_ratio", values{"Point": two(s.EValue), "Limit": two(s.EValueLimit)}))
+	return append(out, p.say("page.strength_ratio", values{"Point": p.fixed(s.EValue, 2), "Limit": p.fixed(s.EValueLimit, 2)}))
 }
-
-func two(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }

@@ -58,7 +58,7 @@ func (p *pager) ledgerSize(l LedgerRow) string {
 	for _, name := range ledgerSizes {
 		m, ok := l.Measured[name]
 		if ok && len(out) < sizesShown {
-			out = append(out, p.say("ledger.size."+name, join(decimal(m.Value), p.unitOf(m.Unit, "level"))))
+			out = append(out, p.say("ledger.size."+name, join(p.decimal(m.Value), p.unitOf(m.Unit, "level"))))
 		}
 	}
 	return strings.Join(out, p.word("word.comma"))

@@ -3,7 +3,6 @@ package reports
 import (
 	"html/template"
 	"math"
-	"strconv"
 
 	"nof1/reports/chart"
 )
@@ -29,7 +28,7 @@ func (p *pager) orders() *ordersView {
 		return nil
 	}
 	r, q := *o.RandomisationTest, p.quantity(o.Metric)
-	v := ordersValues(r)
+	v := p.ordersValues(r)
 	v["Shown"] = len(r.Orderings)
 	out := &ordersView{Intro: p.say("page.orders_intro", v), Alt: p.say("page.orders_alt", v), Low: q.way(-1), High: q.way(1)}
 	if len(r.Orderings) < r.Tried {
@@ -44,7 +43,7 @@ func (p *pager) orders() *ordersView {
 	}
 	out.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 100, Z: r.Orderings, Real: r.Observed, Least: widest * 1.1, Radius: 3}))
 	for _, at := range ordersShown {
-		out.Rows = append(out.Rows, orderRow{Share: strconv.FormatFloat(100*at, 'f', -1, 64) + " %", Change: q.change(quantile(r.Orderings, at))})
+		out.Rows = append(out.Rows, orderRow{Share: p.fixed(100*at, -1) + " %", Change: q.change(quantile(r.Orderings, at))})
 	}
 	return out
 }

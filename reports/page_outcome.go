@@ -56,18 +56,18 @@ func (p *pager) outcomesOf(v *page) {
 			v.Groups = append(v.Groups, g)
 		}
 	}
-	v.Scale = p.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: spreadTicks(limit)}))
+	v.Scale = p.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)}))
 }
 
 // spreadTicks are the places of an axis in usual spreads.
-func spreadTicks(limit float64) []chart.Tick {
+func (p *pager) spreadTicks(limit float64) []chart.Tick {
 	var ticks []chart.Tick
 	step := 1.0
 	if limit <= 1.25 {
 		step = 0.5
 	}
 	for x := -math.Floor(limit/step) * step; x <= limit; x += step {
-		ticks = append(ticks, chart.Tick{At: x, Label: tickLabel(x)})
+		ticks = append(ticks, chart.Tick{At: x, Label: p.tickLabel(x)})
 	}
 	return ticks
 }
@@ -125,14 +125,14 @@ func (p *pager) numberRow(o Outcome) numberRow {
 	set(&row.Effective, o.NEffective, func(x float64) string { return fmt.Sprintf("%.0f", x) })
 	set(&row.Off, o.MeanOff, q.level)
 	set(&row.On, o.MeanOn, q.level)
-	set(&row.Change, o.Estimate, func(x float64) string { return join(signed(x), q.cell()) })
-	set(&row.P, o.P, probability)
-	set(&row.PAdjusted, o.PAdjusted, probability)
-	size := func(x float64) string { return join(decimal(x), q.cell()) }
+	set(&row.Change, o.Estimate, func(x float64) string { return join(p.signed(x), q.cell()) })
+	set(&row.P, o.P, p.probability)
+	set(&row.PAdjusted, o.PAdjusted, p.probability)
+	size := func(x float64) string { return join(p.decimal(x), q.cell()) }
 	set(&row.Margin, o.Margin, size)
 	set(&row.Detectable, o.Detectable, size)
 	if o.CI95 != nil {
-		low, high := decimals(o.CI95[0], o.CI95[1])
+		low, high := p.decimals(o.CI95[0], o.CI95[1])
 		row.Range = p.say("range.oneway", values{"Low": sign(o.CI95[0]) + low, "High": sign(o.CI95[1]) + high})
 	}
 	return row

@@ -73,31 +73,31 @@ func (p *pager) differencesOf(v *page) {
 	for _, d := range p.report.Differences {
 		q := p.quantity(d.Metric)
 		large := math.Abs(d.SMD) > largeGap
-		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On), Gap: signedPlain(d.SMD), Large: large,
+		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On), Gap: p.signedPlain(d.SMD), Large: large,
 			Plot: p.picture(chart.Interval(chart.IntervalIn{Width: gapWidth, Height: 28, Limit: limit, Margin: largeGap,
 				Estimate: math.Max(-limit, math.Min(limit, d.SMD)), Low: math.NaN(), High: math.NaN(), Strong: large}))})
 	}
 	if len(v.Differences) > 0 {
-		v.GapScale = p.picture(chart.Axis(chart.AxisIn{Width: gapWidth, Height: 24, Limit: limit, Ticks: gapTicks(limit)}))
+		v.GapScale = p.picture(chart.Axis(chart.AxisIn{Width: gapWidth, Height: 24, Limit: limit, Ticks: p.gapTicks(limit)}))
 	}
 }
 
 // gapTicks are the limits of the band and the round places beyond it.
-func gapTicks(limit float64) []chart.Tick {
-	ticks := []chart.Tick{{At: 0, Label: "0"}, {At: largeGap, Label: tickLabel(largeGap)}}
+func (p *pager) gapTicks(limit float64) []chart.Tick {
+	ticks := []chart.Tick{{At: 0, Label: "0"}, {At: largeGap, Label: p.tickLabel(largeGap)}}
 	for x := 1.0; x <= limit; x++ {
-		ticks = append(ticks, chart.Tick{At: x, Label: tickLabel(x)})
+		ticks = append(ticks, chart.Tick{At: x, Label: p.tickLabel(x)})
 	}
 	out := []chart.Tick{}
 	for i := len(ticks) - 1; i > 0; i-- {
-		out = append(out, chart.Tick{At: -ticks[i].At, Label: tickLabel(-ticks[i].At)})
+		out = append(out, chart.Tick{At: -ticks[i].At, Label: p.tickLabel(-ticks[i].At)})
 	}
 	return append(out, ticks...)
 }
 
 // signedPlain writes a unitless number with two decimals and its sign.
-func signedPlain(x float64) string {
-	return strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1)
+func (s *speaker) signedPlain(x float64) string {
+	return s.digits(strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1))
 }
 
 func (p *pager) inputView(in Input) inputView {
@@ -152,12 +152,12 @@ func (p *pager) seriesRow(s Series) seriesRow {
 	q := p.quantity(s.Metric)
 	row := seriesRow{Name: q.short(), Source: s.Source, Nights: strconv.Itoa(s.Nights),
 		Span:    p.say("range.levels", values{"From": p.day(s.First), "To": p.day(s.Last)}),
-		Missing: share(s.MissingShare), Mean: q.level(s.Mean), SD: dash, Lag1: dash, Used: p.word("page.no")}
+		Missing: p.share(s.MissingShare), Mean: q.level(s.Mean), SD: dash, Lag1: dash, Used: p.word("page.no")}
 	if s.SD != nil {
 		row.SD = q.size(*s.SD)
 	}
 	if s.Lag1 != nil {
-		row.Lag1 = signedPlain(*s.Lag1)
+		row.Lag1 = p.signedPlain(*s.Lag1)
 	}
 	if s.Used {
 		row.Used = p.word("page.yes")

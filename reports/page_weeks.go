@@ -82,7 +82,7 @@ func (p *pager) fakeRows(o Placebo, q quantity) []fakeRow {
 	slices.SortStableFunc(all, func(a, b start) int { return cmp.Compare(math.Abs(b.z), math.Abs(a.z)) })
 	var out []fakeRow
 	for i, s := range all {
-		out = append(out, fakeRow{Rank: fmt.Sprint(i + 1), Start: s.name, Real: s.real, Change: p.say("page.fake_errors", values{"Size": decimal(s.z), "Way": q.way(s.z)})})
+		out = append(out, fakeRow{Rank: fmt.Sprint(i + 1), Start: s.name, Real: s.real, Change: p.say("page.fake_errors", values{"Size": p.decimal(s.z), "Way": q.way(s.z)})})
 	}
 	return out
 }

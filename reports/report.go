@@ -11,6 +11,7 @@ type Report struct {
 	Schema           string            `json:"schema"`
 	Tool             Tool              `json:"tool"`
 	Settings         map[string]any    `json:"settings"`
+	Language         string            `json:"language"` // of every sentence: en, de
 	Participant      string            `json:"participant"`
 	Shared           bool              `json:"shared"` // by [Share]: every date is a day number
 	Inputs           []Input           `json:"inputs"`

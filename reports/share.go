@@ -73,12 +73,13 @@ func numbered(d, first importers.Date) importers.Date { return d - first + 1 }
 // day writes a date as people do, or its number in a shared report.
 func (p *pager) day(d importers.Date) string {
 	if p.report.Shared {
-		return dayNumber(d)
+		return p.dayNumber(d)
 	}
-	return day(d)
+	return p.speaker.day(d)
 }
 
-func dayNumber(d importers.Date) string { return "day " + strconv.Itoa(int(d)) }
+// jsonDay is a day number in report.json, whatever the language.
+func jsonDay(d importers.Date) string { return "day " + strconv.Itoa(int(d)) }
 
 var (
 	writtenDate = regexp.MustCompile(`"(-?\d{4,}-\d\d-\d\d)"`)
@@ -93,7 +94,7 @@ func withDays(doc []byte) []byte {
 		if err != nil {
 			return b
 		}
-		return []byte(strconv.Quote(dayNumber(d)))
+		return []byte(strconv.Quote(jsonDay(d)))
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 // scrubber takes out what could name a person. It keeps what it knows and drops
 // the rest: a new kind of word is private until it is listed here.
 type scrubber struct {
+	*speaker
 	first   importers.Date
 	aliases map[string]string // user's own names, numbered in the order they appear
 }
@@ -24,7 +25,7 @@ var (
 )
 
 func newScrubber(r Report) *scrubber {
-	s := &scrubber{aliases: map[string]string{}}
+	s := &scrubber{speaker: speak(r.Language), aliases: map[string]string{}}
 	if len(r.Nights.Night) > 0 {
 		s.first = r.Nights.Night[0]
 	}
@@ -64,17 +65,16 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 
 // meta keeps what each file was, not what it was called.
 func (s *scrubber) meta(m Meta) Meta {
-	sp := &speaker{}
-	m.Participant, m.Settings = sp.word("share.person"), nil
+	m.Participant, m.Settings = s.word("share.person"), nil
 	in := slices.Clone(m.Inputs)
 	slices.SortStableFunc(in, func(a, b importers.Input) int { return compare(a.Path, b.Path) })
 	width := len(strconv.Itoa(len(in)))
 	for i := range in {
 		number := strconv.Itoa(i + 1)
-		in[i].Path = sp.say("share.file", strings.Repeat("0", width-len(number))+number)
+		in[i].Path = s.say("share.file", strings.Repeat("0", width-len(number))+number)
 		in[i].Device, in[i].Problems = deviceModel(in[i].Device), nil
 		if in[i].Reason != "" {
-			in[i].Reason = sp.word("share.unread")
+			in[i].Reason = s.word("share.unread")
 		}
 	}
 	m.Inputs = in
@@ -92,7 +92,7 @@ func (s *scrubber) name(id string) string {
 		return id
 	}
 	if s.aliases[id] == "" {
-		s.aliases[id] = (&speaker{}).say("share.item", strconv.Itoa(len(s.aliases)+1))
+		s.aliases[id] = s.say("share.item", strconv.Itoa(len(s.aliases)+1))
 	}
 	return s.aliases[id]
 }
@@ -160,7 +160,7 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 			out[k] = seriesName(v)
 		case "date", "start", "end", "created":
 			if d, err := importers.ParseDate(v); err == nil {
-				out[k] = dayNumber(numbered(d, s.first))
+				out[k] = s.dayNumber(numbered(d, s.first))
 			}
 		}
 	}

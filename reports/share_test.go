@@ -202,7 +202,7 @@ func TestEverySharedSentence(t *testing.T) {
 	if len(words) < 10 {
 		t.Fatalf("only %d words found in the catalogue", len(words))
 	}
-	s := &scrubber{aliases: map[string]string{}}
+	s := &scrubber{speaker: speak(English), aliases: map[string]string{}}
 	if got := s.words(words); len(got) != 2 || got["source"] != "device" || got["supplement"] != "item 1" {
 		t.Errorf("words kept: %v", got)
 	}
@@ -221,7 +221,7 @@ func TestEverySharedSentence(t *testing.T) {
 }
 
 func TestSharedWordsKeepIDs(t *testing.T) {
-	s := &scrubber{first: importers.NewDate(2024, 1, 1), aliases: map[string]string{}}
+	s := &scrubber{speaker: speak(English), first: importers.NewDate(2024, 1, 1), aliases: map[string]string{}}
 	got := s.words(map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate, moonmilk",
 		"date": "2024-01-10", "created": "2023-12-30", "reason": "strap", "supplement": "magnesium", "source": "whoop"})
 	for k, want := range map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate",

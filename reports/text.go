@@ -26,7 +26,7 @@ func WriteText(w io.Writer, r Report, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
 	}
-	t := &texter{pager: pager{speaker: &speaker{}, report: r}, o: o}
+	t := &texter{pager: pager{speaker: speak(r.Language), report: r}, o: o}
 	t.help()
 	t.head()
 	if r.Intervention.Design == "none" {

@@ -175,7 +175,7 @@ func (w *writer) doubts(o analysis.Outcome, v values) []string {
 // orders says what the randomisation test found, and where it and the claim do
 // not agree.
 func (w *writer) orders(r RandomisationTest, changed bool) []string {
-	v := ordersValues(r)
+	v := w.ordersValues(r)
 	more := []string{w.say("verdict.more.orders", v)}
 	switch {
 	case r.SmallestP > 0.05:
@@ -188,10 +188,10 @@ func (w *writer) orders(r RandomisationTest, changed bool) []string {
 
 // ordersValues counts the orders at least as big, the real one among them where
 // all were tried.
-func ordersValues(r RandomisationTest) values {
+func (s *speaker) ordersValues(r RandomisationTest) values {
 	asBig := math.Round(r.P * float64(r.Tried))
 	if !r.Exact {
 		asBig = math.Round(r.P*float64(r.Tried+1)) - 1
 	}
-	return values{"AsBig": int(asBig), "Tried": r.Tried, "Exact": r.Exact, "Smallest": probability(r.SmallestP)}
+	return values{"AsBig": int(asBig), "Tried": r.Tried, "Exact": r.Exact, "Smallest": s.probability(r.SmallestP)}
 }

@@ -76,6 +76,7 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.BoolVar(&f.failFast, "fail-fast", false, "stop at the first participant that fails")
 	flags.Lookup("participant").Usage = "do only the participant of this `NAME`"
 	f.overrides = map[string]string{"zone": "zone", "supplement": "supplement::id", "start": "supplement::start", "primary": "primary", "margin": "margin"}
+	f.addLanguage(cmd)
 	return cmd
 }
 

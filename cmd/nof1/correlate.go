@@ -25,6 +25,7 @@ func correlateCommand(p *printer, stdin io.Reader) *cobra.Command {
 		},
 	}
 	f.add(cmd, p)
+	f.addLanguage(cmd)
 	return cmd
 }
 

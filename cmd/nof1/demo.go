@@ -16,6 +16,7 @@ const demoName = "sam"
 
 func demoCommand(p *printer) *cobra.Command {
 	var out string
+	f := &inputFlags{}
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "write the built-in sample person's files and their report",
@@ -23,16 +24,17 @@ func demoCommand(p *printer) *cobra.Command {
 			"Sam started magnesium after a bad week; the magnesium does nothing.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return demo(cmd, p, out)
+			return f.demo(cmd, p, out)
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "nof1-demo", "write into this `DIR`, which is created")
+	f.addLanguage(cmd)
 	cmd.Flags().BoolVar(&p.quiet, "quiet", false, "no progress and no warnings")
 	cmd.Flags().BoolVar(&p.noColor, "no-color", false, "no colours")
 	return cmd
 }
 
-func demo(cmd *cobra.Command, p *printer, out string) error {
+func (f *inputFlags) demo(cmd *cobra.Command, p *printer, out string) error {
 	data, to := filepath.Join(out, demoName), filepath.Join(out, "report")
 	sam := people.Demo()
 	if err := os.MkdirAll(data, 0o755); err != nil {
@@ -43,7 +45,7 @@ func demo(cmd *cobra.Command, p *printer, out string) error {
 			return err
 		}
 	}
-	j, err := (&inputFlags{}).open(cmd, []string{data}, "")
+	j, err := f.open(cmd, []string{data}, "")
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"nof1/cmd/inputs"
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/reports"
 )
 
 // inputFlags are the flags of every command that reads exports.
@@ -39,6 +40,15 @@ func (f *inputFlags) add(cmd *cobra.Command, p *printer) {
 	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
 	f.overrides = map[string]string{"zone": "zone", "participant": "participant"}
 	cmd.Args = somePath
+}
+
+// addLanguage defines --lang on a command that writes sentences.
+func (f *inputFlags) addLanguage(cmd *cobra.Command) {
+	cmd.Flags().String("lang", reports.English, "`LANGUAGE` of sentences, dates and decimals: "+strings.Join(reports.Languages(), ", "))
+	if f.overrides == nil {
+		f.overrides = map[string]string{}
+	}
+	f.overrides["lang"] = "language"
 }
 
 // somePath wants at least one PATH.

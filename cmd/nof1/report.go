@@ -47,6 +47,7 @@ func reportCommand(p *printer, stdin io.Reader) *cobra.Command {
 	for flag, key := range map[string]string{"supplement": "supplement::id", "start": "supplement::start", "primary": "primary", "margin": "margin"} {
 		f.overrides[flag] = key
 	}
+	f.addLanguage(cmd)
 	return cmd
 }
 

@@ -3,6 +3,7 @@ package process
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers"
+	"nof1/reports"
 )
 
 // ErrConfig marks an error in the configuration: wrong usage, not wrong input.
@@ -27,6 +29,7 @@ type Config struct {
 	Zone        string             `yaml:"zone" mapstructure:"zone"`       // IANA zone for files without an offset, "" for none
 	ULRegion    string             `yaml:"ul_region" mapstructure:"ul_region"`
 	Seed        uint64             `yaml:"seed" mapstructure:"seed"`
+	Language    string             `yaml:"language" mapstructure:"language"` // of the report's sentences, dates and decimals: see reports.Languages
 	Mappings    []MappingConfig    `yaml:"mappings" mapstructure:"mappings"`
 	Products    []protocol.Product `yaml:"products" mapstructure:"products"`
 	Supplements []protocol.Custom  `yaml:"supplements" mapstructure:"supplements"` // beside the built-in ones
@@ -101,7 +104,7 @@ type BreakConfig struct {
 
 // Defaults is the configuration where nothing is said.
 func Defaults() Config {
-	return Config{Log: LogConfig{Absent: "auto"}, Seed: 1}
+	return Config{Log: LogConfig{Absent: "auto"}, Seed: 1, Language: reports.English}
 }
 
 func configError(format string, args ...any) error {
@@ -110,6 +113,9 @@ func configError(format string, args ...any) error {
 
 // settings checks the configuration and turns it into the analysis' settings.
 func (c Config) settings() (analysis.Settings, error) {
+	if c.Language != "" && !slices.Contains(reports.Languages(), c.Language) {
+		return analysis.Settings{}, configError("language %q: want %s", c.Language, strings.Join(reports.Languages(), " or "))
+	}
 	err := c.checkPlan()
 	if err != nil {
 		return analysis.Settings{}, err

@@ -57,7 +57,7 @@ func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (repor
 	}
 	return reports.New(res, reports.Meta{
 		Participant: participant, Inputs: in.Inputs, Settings: effective,
-		Version: cfg.Version, ConfigSHA256: cfg.ConfigSHA256, Seed: cfg.Seed,
+		Version: cfg.Version, ConfigSHA256: cfg.ConfigSHA256, Seed: cfg.Seed, Language: cfg.Language,
 	})
 }
 

@@ -1,0 +1,249 @@
+package reports
+
+import (
+	"bytes"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"text/template"
+
+	"nof1/importers"
+)
+
+// translations are all languages but English.
+func translations(t *testing.T) []string {
+	t.Helper()
+	all := slices.DeleteFunc(Languages(), func(l string) bool { return l == English })
+	if !slices.Contains(all, "de") {
+		t.Fatalf("languages %v: German is missing", Languages())
+	}
+	return all
+}
+
+// Every sentence stands in every language.
+func TestEveryLanguageHasEverySentence(t *testing.T) {
+	want, err := sentences(English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range translations(t) {
+		got, err := sentences(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range slices.Sorted(maps.Keys(want)) {
+			if got[id] == nil {
+				t.Errorf("templates/%s.yaml: no sentence for %q: %s", lang, id, want[id].Root)
+			} else if strings.TrimSpace(got[id].Root.String()) == "" && strings.TrimSpace(want[id].Root.String()) != "" {
+				t.Errorf("templates/%s.yaml: %q is empty", lang, id)
+			}
+		}
+		// names of supplements, forms and logged items may be the program's own in English
+		own := regexp.MustCompile(`^(supplement|form)\.|^metric\..*\.item$`)
+		for id := range got {
+			if want[id] == nil && !own.MatchString(id) {
+				t.Errorf("templates/%s.yaml: %q is in no English sentence", lang, id)
+			}
+		}
+	}
+}
+
+// A translation names no value the English sentence does not have: there would
+// be none. It may leave one out.
+func TestTranslationsUseTheSameValues(t *testing.T) {
+	want, err := sentences(English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range translations(t) {
+		got, err := sentences(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, tmpl := range got {
+			if want[id] == nil {
+				continue
+			}
+			// every caveat gets the same values
+			if strings.HasPrefix(id, "caveat.") || strings.HasPrefix(id, "verdict.") {
+				continue
+			}
+			for name := range names(tmpl) {
+				if !names(want[id])[name] {
+					t.Errorf("%s %q: %s is not a value of it: %s", lang, id, name, want[id].Root)
+				}
+			}
+		}
+	}
+}
+
+var action = regexp.MustCompile(`\{\{.*?\}\}`)
+
+// names are the values a sentence names: fields and the strings it indexes by.
+func names(t *template.Template) map[string]bool {
+	out := map[string]bool{}
+	for _, a := range action.FindAllString(t.Root.String(), -1) {
+		for _, m := range regexp.MustCompile(`\.[A-Z]\w*|index \S+ "\w+"`).FindAllString(a, -1) {
+			out[strings.ReplaceAll(m, "$", "")] = true
+		}
+	}
+	return out
+}
+
+// forbiddenGerman are the words a personal log must not use: they claim a cause,
+// a cure or a judgement on the body.
+var forbiddenGerman = regexp.MustCompile(`(?i)(beweis|bewiesen|geheilt|heilt|heilung|kurier|behand[el]|verhinder[nt] |vorbeug|diagnos|klinisch|wirksam|wirkt\b|garantier|steiger|optimier|entgift|` +
+	`wegen (des |von )?magnesium|aufgrund|dank magnesium|verursacht|responder|mangel|cortisol|gaba|nmda|angststörung|stresshormon|medizinprodukt|statistisch signifikant|signifikant|` +
+	`\bnormal|abnormal|anormal|verbesser|verschlechter|besserer schlaf|unbedenklich|du solltest|empfohlene (dosis|menge)|!)`)
+
+func TestGermanHasNoForbiddenWord(t *testing.T) {
+	all, err := sentences("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, tmpl := range all {
+		if slices.Contains(fixed, id) || strings.HasPrefix(id, "escalation.") || id == "severity.stop" {
+			continue
+		}
+		if m := forbiddenGerman.FindString(action.ReplaceAllString(tmpl.Root.String(), "X")); m != "" {
+			t.Errorf("%s: %q in %q", id, m, tmpl.Root)
+		}
+	}
+	for _, bad := range []string{"es wirkt", "Magnesium verbessert", "wegen Magnesium", "ein normaler Wert", "aufgrund", "Toll!", "Behandlung", "klinisch geprüft"} {
+		if !forbiddenGerman.MatchString(bad) {
+			t.Errorf("%q passes", bad)
+		}
+	}
+	for _, good := range []string{"Wirkung", "während du Magnesium nahmst", "beweglich", "Gesundheit"} {
+		if forbiddenGerman.MatchString(good) {
+			t.Errorf("%q fails", good)
+		}
+	}
+}
+
+// German is written as German: its quotation marks, its decimal sign, a "du"
+// without a "Sie", no English word left over.
+func TestGermanReadsAsGerman(t *testing.T) {
+	wrong := regexp.MustCompile(`"|\b(the|and|with|without|nights?|Sie|Ihre|Ihnen)\b|\d\.\d`)
+	all, err := sentences("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, tmpl := range all {
+		text := action.ReplaceAllString(tmpl.Root.String(), "X")
+		m := wrong.FindString(text)
+		// "Sie" opens a sentence about them or her
+		if m == "Sie" && regexp.MustCompile(`(^|[.!:X] )Sie (entscheiden|sind|werden|wurden|soll|kann|gilt|ändern|bleiben|entscheiden|steht)`).MatchString(text) {
+			continue
+		}
+		if m != "" {
+			t.Errorf("%s: %q in %q", id, m, text)
+		}
+	}
+}
+
+// A whole German report of every kind of answer is made, says its language, and
+// has no English word but those of files, settings and the program.
+func TestGermanReport(t *testing.T) {
+	left := regexp.MustCompile(`(?i)\b(the|and|without|nights?|higher|lower|longer|shorter|could|between|average|likely|change|taken|period)\b`)
+	for _, s := range samples(t) {
+		meta := metaMadeUp()
+		meta.Language = "de"
+		meta.Settings = nil
+		r, err := New(s.res, meta)
+		if err != nil {
+			t.Errorf("%s: %v", s.name, err)
+			continue
+		}
+		page := htmlOf(t, r)
+		if !strings.Contains(page, `<html lang="de">`) {
+			t.Error("the page does not say its language")
+		}
+		for what, text := range map[string]string{"page": page[strings.Index(page, "<body"):], "text": terminalOf(t, r), "markdown": markdownOf(t, r)} {
+			text = regexp.MustCompile(`(?s)<section[^>]*aria-labelledby="quality-title".*?</section>|<svg.*?</svg>|<[^>]*>|report-nights.svg`).ReplaceAllString(text, " ")
+			if m := left.FindStringIndex(text); m != nil {
+				t.Errorf("%s, %s: English: ...%q", s.name, what, text[max(0, m[0]-60):min(len(text), m[1]+40)])
+			}
+		}
+		var doc bytes.Buffer
+		if err := WriteJSON(&doc, r); err != nil || !strings.Contains(doc.String(), `"language": "de"`) {
+			t.Errorf("%s: report.json does not say its language: %v", s.name, err)
+		}
+	}
+}
+
+func terminalOf(t *testing.T, r Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteText(&b, r, TextOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func markdownOf(t *testing.T, r Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteMarkdown(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGermanNumbersAndDates(t *testing.T) {
+	s := speak("de")
+	q := s.quantity("hrv_rmssd")
+	d := importers.NewDate(2024, 3, 2)
+	for _, c := range [][2]string{
+		{s.decimal(2.94), "2,9"}, {s.decimal(12), "12"}, {s.probability(0.0004), "< 0,001"}, {s.signedPlain(-0.256), "−0,26"},
+		{q.change(-2.94), "2,9 ms niedriger"}, {q.span(-1.2, 7), "zwischen 1,2 ms niedriger und 7,0 ms höher"}, {q.level(60.12), "60,1 ms"},
+		{s.day(d), "2. März 2024"}, {s.date("date.month", d), "März 2024"}, {s.dayNumber(5), "Tag 5"}, {s.tickLabel(-0.5), "−0,5"},
+		{s.quantity("bedtime").change(-12), "12 min früher"}, {s.list([]string{"a", "b", "c"}), "a, b und c"},
+		{speak("").decimal(2.94), "2.9"}, {speak("").day(d), "2 Mar 2024"},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("%q, want %q", c[0], c[1])
+		}
+	}
+	if s.err != nil {
+		t.Error(s.err)
+	}
+}
+
+// A shared German report has German day numbers in its prose and the contract's
+// in its JSON, which reads back.
+func TestGermanShare(t *testing.T) {
+	meta := metaMadeUp()
+	meta.Language = "de"
+	r, err := New(named(t, "ab-higher").res, meta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Share(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page := htmlOf(t, s); !strings.Contains(page, "Tag 1") || strings.Contains(page, "day 1") || !strings.Contains(page, "Eine Person") {
+		t.Error("the page numbers its days in English")
+	}
+	var doc bytes.Buffer
+	if err := WriteJSON(&doc, s); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(doc.String(), `"day 1"`) {
+		t.Error("report.json numbers its days otherwise")
+	}
+	if back, err := ReadJSON(&doc); err != nil || back.Nights.Night[0] != s.Nights.Night[0] {
+		t.Errorf("it does not read back: %v", err)
+	}
+}
+
+func TestUnknownLanguage(t *testing.T) {
+	meta := metaMadeUp()
+	meta.Language = "xx"
+	if _, err := New(named(t, "none").res, meta); err == nil || !strings.Contains(err.Error(), `no language "xx": want de or en`) {
+		t.Errorf("%v", err)
+	}
+}
