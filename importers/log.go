@@ -44,7 +44,7 @@ func (logCSV) Identify(h Head) bool {
 	if h.Index("supplement", "medication", "substance") >= 0 {
 		return true
 	}
-	return h.Index(logNames...) >= 0 &&
+	return h.Index(logNames...) >= 0 && h.Index("duration", "distance", "calories") < 0 && // a list of workouts
 		h.Index(slices.Concat([]string{"form", "basis"}, logAmounts, logUnits, logTaken, logNotes, logEnds)...) >= 0 &&
 		!h.Has("item", "value")
 }

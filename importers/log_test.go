@@ -29,6 +29,7 @@ func TestIdentifyOwnTables(t *testing.T) {
 		"Day,Medication,Dose,Status":         "nof1.log",
 		"name,dose,frequency,start_date,url": "nof1.log",
 		"Date,Medication":                    "nof1.log",
+		"Name,Start,End,Duration,Notes":      "",
 		"date,name":                          "",
 		"Date,Magnesium,Zinc (mg)":           "nof1.diary",
 		"date,magnesium,weather,work":        "nof1.diary",
