@@ -105,8 +105,10 @@ func benchApple(src Source) (string, error) {
 	if len(c.problems) > 0 {
 		return "", errors.New(c.problems[0].String())
 	}
+	var res Result
+	c.addTo(&res)
 	sums := map[string]float64{}
-	for _, r := range c.records {
+	for _, r := range res.Records {
 		sums[r.Metric] += r.Value
 	}
 	return fmt.Sprintf("asleep %.0f steps %.0f", sums["tst"], sums["steps"]), nil
