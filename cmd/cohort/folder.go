@@ -42,25 +42,6 @@ func clearOut(dir string, chosen []outputs.Format) error {
 	return nil
 }
 
-// aside are the names of files that were being written when a run was stopped.
-var aside = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|[-_a-z0-9]+\.svg|status\.json|\.stamp\.json|index[-0-9]*\.[a-z]+)\d+$`)
-
-// sweep takes away the files a stopped run was writing aside.
-func sweep(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if aside.MatchString(e.Name()) {
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // FolderName is the name of a participant's folder: the id, with what a file
 // system or a page could take for something else written as %XX.
 func FolderName(id string) string {

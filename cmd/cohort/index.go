@@ -10,8 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/google/renameio/v2"
-
+	"nof1/cmd/outputs"
 	"nof1/reports"
 )
 
@@ -99,7 +98,7 @@ func IndexFiles(x reports.Index) ([]reports.Page, error) {
 // WriteIndex writes index.html, index.csv and index.json into the output folder
 // and takes away pages of an earlier, longer index.
 func WriteIndex(out string, x reports.Index) error {
-	if err := sweep(out); err != nil {
+	if err := outputs.Sweep(out); err != nil {
 		return err
 	}
 	files, err := IndexFiles(x)
@@ -108,7 +107,7 @@ func WriteIndex(out string, x reports.Index) error {
 	}
 	written := map[string]bool{}
 	for _, f := range files {
-		if err := renameio.WriteFile(filepath.Join(out, f.Name), f.HTML, 0o644, renameio.WithTempDir(out)); err != nil {
+		if err := outputs.WriteFile(filepath.Join(out, f.Name), f.HTML); err != nil {
 			return err
 		}
 		written[f.Name] = true

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"nof1/cmd/outputs"
 )
 
 // Log is the log of a run: appended to, a line a participant. The only file
@@ -28,9 +30,9 @@ type Line struct {
 // OpenLog opens the log for appending. A line that a stopped run left
 // unfinished is ended first.
 func OpenLog(out string, s Shard) (*Log, error) {
-	f, err := os.OpenFile(filepath.Join(out, s.LogName()), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+	f, err := os.OpenFile(filepath.Join(out, s.LogName()), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, outputs.CannotWrite(filepath.Join(out, s.LogName()), err)
 	}
 	end, err := f.Seek(0, io.SeekEnd)
 	if err == nil && end > 0 {

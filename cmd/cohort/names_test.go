@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/cmd/outputs"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -92,7 +94,7 @@ func TestSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := sweep(dir); err != nil {
+	if err := outputs.Sweep(dir); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range gone {

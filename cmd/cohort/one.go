@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
-
 	"nof1/cmd/config"
 	"nof1/cmd/inputs"
 	"nof1/cmd/outputs"
@@ -53,10 +51,10 @@ func safely[T any](do func() (T, error)) (out T, err error) {
 func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
 	began := time.Now()
 	dir := c.Dir(p)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := outputs.MakeFolder(dir); err != nil {
 		return Ended{}, err
 	}
-	if err := sweep(dir); err != nil {
+	if err := outputs.Sweep(dir); err != nil {
 		return Ended{}, err
 	}
 	e, err := safely(func() (Ended, error) { return c.make(ctx, p, dir) })
@@ -269,8 +267,9 @@ func writing(err error) error {
 	var path *os.PathError
 	var link *os.LinkError
 	var call *os.SyscallError
+	var written *outputs.WriteError
 	var none *reports.NoBrowserError
-	if errors.As(err, &path) || errors.As(err, &link) || errors.As(err, &call) || errors.As(err, &none) {
+	if errors.As(err, &path) || errors.As(err, &link) || errors.As(err, &call) || errors.As(err, &written) || errors.As(err, &none) {
 		return &writeError{err}
 	}
 	return err
@@ -290,5 +289,5 @@ func writeJSON(path string, v any) error {
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
-	return renameio.WriteFile(path, b.Bytes(), 0o644, renameio.WithTempDir(filepath.Dir(path)))
+	return outputs.WriteFile(path, b.Bytes())
 }

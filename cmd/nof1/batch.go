@@ -14,6 +14,7 @@ import (
 
 	"nof1/cmd/cohort"
 	"nof1/cmd/config"
+	"nof1/cmd/outputs"
 	"nof1/cmd/process"
 	"nof1/reports"
 )
@@ -129,9 +130,11 @@ func (b *batch) once(ctx context.Context, list []cohort.Participant) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(b.Out, 0o755); err != nil {
+	unlock, err := outputs.Lock(b.Out, b.Shard.Of > 0)
+	if err != nil {
 		return err
 	}
+	defer unlock()
 	log, err := cohort.OpenLog(b.Out, b.Shard)
 	if err != nil {
 		return err

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 
-	"github.com/google/renameio/v2/maybe"
 	"github.com/spf13/cobra"
 
+	"nof1/cmd/outputs"
 	"nof1/cmd/process/people"
 	"nof1/reports"
 )
@@ -37,11 +36,11 @@ func demoCommand(p *printer) *cobra.Command {
 func (f *inputFlags) demo(cmd *cobra.Command, p *printer, out string) error {
 	data, to := filepath.Join(out, demoName), filepath.Join(out, "report")
 	sam := people.Demo()
-	if err := os.MkdirAll(data, 0o755); err != nil {
+	if err := outputs.MakeFolder(data); err != nil {
 		return err
 	}
 	for _, name := range sam.Names() {
-		if err := maybe.WriteFile(filepath.Join(data, name), sam.Files[name], 0o644); err != nil {
+		if err := outputs.WriteFile(filepath.Join(data, name), sam.Files[name]); err != nil {
 			return err
 		}
 	}

@@ -11,11 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"unicode/utf8"
 
-	"github.com/google/renameio/v2"
-
+	"nof1/cmd/outputs"
 	"nof1/importers"
 )
 
@@ -34,17 +32,23 @@ type logEntry map[string]string
 // taken away again.
 func withLock(path string, do func() error) error {
 	for {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
 			return err
 		}
 		ours, err := lockThis(f, path)
 		if err == nil && ours {
+			if !outputs.Locks {
+				_ = f.Close() // or Windows would not let it be replaced
+			}
 			err = do()
 			if info, e := os.Stat(path); e == nil && info.Size() == 0 {
 				err = errors.Join(err, os.Remove(path))
 			}
-			return errors.Join(err, f.Close())
+			if e := f.Close(); outputs.Locks {
+				err = errors.Join(err, e)
+			}
+			return err
 		}
 		if e := f.Close(); err != nil || e != nil {
 			return errors.Join(err, e)
@@ -55,15 +59,8 @@ func withLock(path string, do func() error) error {
 // lockThis waits for the lock of an open file and tells whether the path still
 // names it.
 func lockThis(f *os.File, path string) (bool, error) {
-	for {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
-		if errors.Is(err, syscall.EINTR) {
-			continue
-		}
-		if err != nil {
-			return false, fmt.Errorf("%s: cannot be locked: %w", path, err)
-		}
-		break
+	if err := outputs.LockFile(f); err != nil {
+		return false, fmt.Errorf("%s: cannot be locked: %w", path, err)
 	}
 	held, err := f.Stat()
 	if err != nil {
@@ -216,5 +213,5 @@ func (f logFile) with(line []byte) (text []byte, at int, err error) {
 
 // replace writes the file whole or not at all.
 func replace(path string, text []byte) error {
-	return renameio.WriteFile(path, text, 0o644, renameio.WithExistingPermissions())
+	return outputs.WriteFile(path, text)
 }

@@ -10,9 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/google/renameio/v2"
-
 	"nof1/analysis"
+	"nof1/cmd/outputs"
 	"nof1/reports"
 )
 
@@ -56,5 +55,5 @@ func writeLook(out string, before []analysis.Look, r reports.Report) error {
 			return err
 		}
 	}
-	return renameio.WriteFile(filepath.Join(out, looksFile), b.Bytes(), 0o644)
+	return outputs.WriteFile(filepath.Join(out, looksFile), b.Bytes())
 }

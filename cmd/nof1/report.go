@@ -64,6 +64,11 @@ func (f *reportFlags) run(cmd *cobra.Command, p *printer, paths []string) error 
 	if err := keepInputs(paths, f.out, chosen); err != nil {
 		return err
 	}
+	unlock, err := outputs.Lock(f.out, false)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	written, report, err := makeReport(cmd.Context(), p, j, f.out, chosen, f.share)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 
 	"nof1/cmd/cohort"
 	"nof1/cmd/config"
+	"nof1/cmd/outputs"
 	"nof1/cmd/process"
 	"nof1/importers"
 	"nof1/reports"
@@ -152,6 +153,14 @@ func explainError(p *printer, err error) {
 		return
 	}
 	p.error(err.Error())
+	var unwritten *outputs.WriteError
+	if errors.As(err, &unwritten) {
+		p.hint("nothing that was there before is lost: give another folder with --out DIR, or make room and run it again")
+	}
+	var busy *outputs.InUseError
+	if errors.As(err, &busy) {
+		p.hint("wait until it is done, or give another folder: --out DIR")
+	}
 	var usage *usageError
 	if errors.As(err, &usage) {
 		for _, h := range usage.hints {

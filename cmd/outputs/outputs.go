@@ -7,11 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
-
-	"github.com/google/renameio/v2/maybe"
 
 	"nof1/reports"
 )
@@ -105,7 +102,8 @@ func Choose(names []string) ([]Format, error) {
 	return out, nil
 }
 
-// Write renders every file first, then writes each whole or not at all.
+// Write renders every file first, then writes each whole or not at all, for
+// their owner alone. An error of writing is a *WriteError.
 // Where no browser can print the PDF, everything else is written, the page in
 // any case, and the *reports.NoBrowserError is returned.
 func Write(ctx context.Context, dir string, report reports.Report, chosen []Format) ([]string, error) {
@@ -128,19 +126,41 @@ func Write(ctx context.Context, dir string, report reports.Report, chosen []Form
 		}
 		all = append(all, files...)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	written, err := writeAll(dir, all)
+	if err == nil && none != nil {
+		return written, none
+	}
+	return written, err
+}
+
+// writeAll puts the files into a folder when all of them lie whole beside their
+// places: a full disk leaves what was there before.
+func writeAll(dir string, files []Output) (written []string, err error) {
+	if err := MakeFolder(dir); err != nil {
 		return nil, err
 	}
-	var written []string
-	for _, o := range all {
-		path := filepath.Join(dir, o.Name)
-		if err := maybe.WriteFile(path, o.Text, 0o644); err != nil {
+	if err := Sweep(dir); err != nil {
+		return nil, err
+	}
+	var ready []pending
+	for _, o := range files {
+		p, err := aside(filepath.Join(dir, o.Name), o.Text)
+		if err != nil {
+			for _, p := range ready {
+				p.forget()
+			}
+			return nil, err
+		}
+		ready = append(ready, p)
+	}
+	for i, p := range ready {
+		if err := p.place(); err != nil {
+			for _, p := range ready[i+1:] {
+				p.forget()
+			}
 			return written, err
 		}
-		written = append(written, path)
-	}
-	if none != nil {
-		return written, none
+		written = append(written, p.path)
 	}
 	return written, nil
 }
