@@ -3,11 +3,13 @@ package importers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // A large file is read once, its SHA-256 taken on the way, and known again.
@@ -132,4 +134,33 @@ func (f *brokenFile) Read(p []byte) (int, error) {
 		}
 	}
 	return n, err
+}
+
+// growing is a file that another program adds a line to whenever it is opened.
+type growing struct {
+	file  fstest.MapFS
+	times int
+}
+
+func (g *growing) Open(name string) (fs.File, error) {
+	f, err := g.file.Open(name)
+	if name == "nights.csv" {
+		g.times++
+		g.file[name] = &fstest.MapFile{Data: fmt.Appendf(g.file[name].Data, "2024-02-%02d,400\n", g.times)}
+	}
+	return f, err
+}
+
+// A file that changes between being identified and being read is reported, not
+// analysed.
+func TestReadChangingFile(t *testing.T) {
+	g := &growing{file: fstest.MapFS{"nights.csv": {Data: []byte("date,tst\n2024-01-01,401\n")}}}
+	_, err := Read(t.Context(), g, Options{})
+	var changed *ChangedError
+	if !errors.As(err, &changed) || err.Error() != "nights.csv changed while it was read: run it again when nothing writes to it" {
+		t.Errorf("error %v", err)
+	}
+	if _, err := Read(t.Context(), g.file, Options{}); err != nil {
+		t.Errorf("when it has come to rest: %v", err)
+	}
 }

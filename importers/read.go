@@ -16,6 +16,15 @@ import (
 // night, dose or diary entry.
 var ErrNothingUsable = errors.New("nothing usable in the input: name a wearable's export or a log")
 
+// ChangedError is returned where a file is not what it was a moment before: some
+// of it was identified, and something else would be analysed.
+type ChangedError struct{ Path string }
+
+// Error names the file and says what to do.
+func (e *ChangedError) Error() string {
+	return e.Path + " changed while it was read: run it again when nothing writes to it"
+}
+
 // Options of reading.
 type Options struct {
 	Mappings []Mapping         // the user's own formats, asked before the built-in ones
@@ -186,7 +195,9 @@ func (r *reading) source(ctx context.Context, src Source) (Input, error) {
 		in.Reason = "same content as " + first
 		return in, nil
 	}
-	r.importer(ctx, claims[0], src, &in)
+	if err := r.importer(ctx, claims[0], src, &in); err != nil {
+		return in, err
+	}
 	return in, ctx.Err()
 }
 
@@ -210,11 +221,12 @@ func readsOnce(claims []Importer) bool {
 	return !gathers || isStreamed(claims[0])
 }
 
-// importer reads a claimed file into the result.
-func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *Input) {
+// importer reads a claimed file into the result. The error, a [*ChangedError],
+// ends the run.
+func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *Input) error {
 	var c collector
 	var d *digest
-	if src.SHA256 == "" {
+	if src.sheet == "" {
 		src, d = src.digested(ctx)
 	}
 	counts, err := imp.Read(src.whileHopeful(imp, &c), &c)
@@ -222,12 +234,15 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 		sum, unreadable := d.finish()
 		if unreadable != nil {
 			in.Reason = fmt.Sprintf("cannot be read: %v", unreadable)
-			return
+			return nil
+		}
+		if src.SHA256 != "" && src.SHA256 != sum {
+			return &ChangedError{src.Path}
 		}
 		src.SHA256, in.SHA256 = sum, sum
 		if first, seen := r.read[src.content()]; seen {
 			in.Reason = "same content as " + first
-			return
+			return nil
 		}
 	}
 	damaged := *src.damage
@@ -239,7 +254,7 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 	in.Importer = imp.Name()
 	if err != nil {
 		in.Reason = err.Error()
-		return
+		return nil
 	}
 	in.Counts = counts.Add(Counts{Read: len(damaged), Skipped: len(damaged)})
 	r.read[src.content()] = src.Path
@@ -247,6 +262,7 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 		s.commit()
 	}
 	c.addTo(&r.result)
+	return nil
 }
 
 // inOrder parts the files that need the sleeps of others from those others.

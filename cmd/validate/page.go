@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/google/renameio/v2"
+	"nof1/cmd/outputs"
 )
 
 // The tables stand between these lines of the page; all else of it is written
@@ -48,7 +48,7 @@ func writePage(path, table string) error {
 	if err != nil {
 		return err
 	}
-	return renameio.WriteFile(path, page, 0o644)
+	return outputs.WriteFile(path, page)
 }
 
 // tables is the generated part of the page.
