@@ -21,11 +21,11 @@ var setAside = []struct {
 	{[]string{"day", "day_summary", "stress_high"}, "", "minutes of stress by day: not a measurement of the night"},
 	{[]string{"day", "contributors", "level"}, "", "levels without a number: not a measurement of the night"},
 	{[]string{"day", "optimal_bedtime", "recommendation"}, "", "advice on bedtimes: not a measurement of the night"},
-	{[]string{"activity", "calories", "start_datetime", "end_datetime"}, "", "workouts: not read"},
+	{[]string{"activity", "calories", "start_datetime", "end_datetime"}, "", "workouts: not a measurement of the night"},
 	// Garmin.
 	{[]string{"", "Stress"}, "", "stress of the whole day: not a measurement of the night"},
 	{[]string{"", "Actual", "Goal"}, "", "a daily goal the file does not name: not a measurement of the night"},
-	{[]string{"summarizedActivitiesExport"}, "", "activities: not read"},
+	{[]string{"summarizedActivitiesExport"}, "", "activities: not a measurement of the night"},
 	{[]string{"dailySleepDTO"}, "", "a dump of Garmin Connect's own interface: ask Garmin for the account export, or write its nights to a CSV"},
 }
 

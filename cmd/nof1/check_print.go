@@ -11,15 +11,13 @@ import (
 	"nof1/importers"
 )
 
-// printCheck writes what became of each file, its problems under it, then what
-// all files together hold.
+// printCheck writes a table of the files, why others were not read, the problems
+// with their places, then what all files together hold.
 func printCheck(p *printer, res importers.Result, zone string) {
-	found := byFile(res)
+	printFiles(p, res)
 	for _, in := range res.Inputs {
-		if in.Importer == "" || in.Reason != "" {
+		if !wasRead(in) {
 			p.result("%s: not read: %s", in.Path, process.Fate(in))
-		} else {
-			p.result("%s: %s", in.Path, used(in, found[in.Path]))
 		}
 		for _, problem := range in.Problems {
 			p.result("%s", problem)
@@ -33,29 +31,67 @@ func printCheck(p *printer, res importers.Result, zone string) {
 		p.result("diary: %s, %s, %s", e.Item, count(e.Rows, "row"), e.days())
 	}
 	printWarnings(p, res)
-	if zone != "" && len(res.Records) > 0 {
+	switch {
+	case len(res.Records) == 0:
+	case zone == "":
+		p.result("clock: times as the files have them, with their own offset or none")
+	default:
 		p.result("clock: times in UTC are shown in %s, all others as the files have them", zone)
 	}
 }
 
+// wasRead tells whether an importer read a file.
+func wasRead(in importers.Input) bool { return in.Importer != "" && in.Reason == "" }
+
+// printFiles writes a table with a row a file that was read. The file comes last:
+// paths inside archives are long.
+func printFiles(p *printer, res importers.Result) {
+	found := byFile(res)
+	var rows [][]string
+	for _, in := range res.Inputs {
+		if !wasRead(in) {
+			continue
+		}
+		format := in.Importer
+		if in.Device != "" {
+			format += " (" + in.Device + ")"
+		}
+		nights := []string{"-", "-", "-", "-", "-"}
+		if in.Nights > 0 {
+			g := gapsOf(found[in.Path].nights)
+			nights = []string{strconv.Itoa(in.Nights), in.First.String(), in.Last.String(), strconv.Itoa(g.Missing), g.longest()}
+		}
+		rows = append(rows, slices.Concat([]string{format, strconv.Itoa(in.Counts.Read), strconv.Itoa(in.Counts.Used), strconv.Itoa(in.Counts.Skipped)},
+			nights, []string{strconv.Itoa(len(in.Problems)), in.Path}))
+	}
+	printTable(p, []string{"format", "rows", "used", "skipped", "nights", "first", "last", "missing", "longest gap", "problems", "file"}, rows)
+}
+
 // printSeries writes a table with a row a metric and source.
 func printSeries(p *printer, all []series) {
-	if len(all) == 0 {
-		return
-	}
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "metric\tunit\tsource\tnights\tfirst\tlast\tmissing\tlongest gap")
+	var rows [][]string
 	for _, s := range all {
-		gap := "-"
-		if s.LongestGap != nil {
-			gap = s.LongestGap.String()
-		}
 		source := s.Source
 		if len(s.Devices) > 0 {
 			source += " (" + strings.Join(s.Devices, ", ") + ")"
 		}
-		fmt.Fprintln(w, strings.Join([]string{s.Metric, s.Unit, source, strconv.Itoa(s.Nights), s.First.String(), s.Last.String(), strconv.Itoa(s.Missing), gap}, "\t"))
+		rows = append(rows, []string{s.Metric, s.Unit, source, strconv.Itoa(s.Nights), s.First.String(), s.Last.String(), strconv.Itoa(s.Missing), s.longest()})
+	}
+	printTable(p, []string{"metric", "unit", "source", "nights", "first", "last", "missing", "longest gap"}, rows)
+}
+
+// printTable writes a header and rows in columns, nothing without rows.
+func printTable(p *printer, header []string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, row := range append([][]string{header}, rows...) {
+		for i, cell := range row {
+			row[i] = strings.ReplaceAll(printable(cell), "\t", " ")
+		}
+		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
 	_ = w.Flush() // to memory
 	for line := range strings.Lines(b.String()) {
@@ -75,25 +111,6 @@ func printWarnings(p *printer, res importers.Result) {
 	if len(res.People) > 1 {
 		p.result("people: %d, one a report, choose with --participant ID: %s", len(res.People), strings.Join(res.People, ", "))
 	}
-}
-
-// used says what was read of a file.
-func used(in importers.Input, found *fileContent) string {
-	s := in.Importer
-	if in.Device != "" {
-		s += ", " + in.Device
-	}
-	s += fmt.Sprintf(", %s read, %d used, %d skipped", count(in.Counts.Read, "row"), in.Counts.Used, in.Counts.Skipped)
-	if in.Nights > 0 {
-		s += ", " + count(in.Nights, "night") + ", " + in.First.String() + " to " + in.Last.String()
-		if g := gapsOf(found.nights); g.LongestGap != nil {
-			s += fmt.Sprintf(", %d missing (longest gap %s)", g.Missing, g.LongestGap)
-		}
-	}
-	if n := len(in.Problems); n > 0 {
-		s += ", " + count(n, "problem")
-	}
-	return s
 }
 
 // days says from when to when a log or a diary has rows.

@@ -34,6 +34,14 @@ type gap struct {
 
 func (g gap) String() string { return fmt.Sprintf("%d from %s", g.Nights, g.First) }
 
+// longest is the longest gap, "-" for none.
+func (g gaps) longest() string {
+	if g.LongestGap == nil {
+		return "-"
+	}
+	return g.LongestGap.String()
+}
+
 // nightSet is a set of nights.
 type nightSet map[importers.Date]bool
 
