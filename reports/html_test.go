@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"html"
 	"io"
 	"regexp"
@@ -233,5 +234,30 @@ func BenchmarkWriteHTML(b *testing.B) {
 		if err := WriteHTML(io.Discard, r); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// The number of outcomes nobody asked about is said, on the page and in the
+// Markdown.
+func TestExploratoryOutcomesAreCounted(t *testing.T) {
+	r := named(t, "ab-higher").report(t)
+	n := 0
+	for _, o := range r.Outcomes {
+		if o.Role == "exploratory" {
+			n++
+		}
+	}
+	want := fmt.Sprintf("Also looked at: %d more", n)
+	if n == 0 || !strings.Contains(htmlOf(t, r), want) {
+		t.Errorf("no %q on the page", want)
+	}
+	var md bytes.Buffer
+	if err := WriteMarkdown(&md, r); err != nil || !strings.Contains(md.String(), want) {
+		t.Errorf("no %q in the Markdown (%v)", want, err)
+	}
+	r.Outcomes = r.Outcomes[:1]
+	md.Reset()
+	if err := WriteMarkdown(&md, r); err != nil || strings.Contains(md.String(), "Also looked at") {
+		t.Errorf("one outcome, and others are said to be looked at (%v)", err)
 	}
 }

@@ -64,6 +64,7 @@ func (p *pager) markdownOutcomes(line func(string, ...any)) {
 	line("| %s | %s | %s | %s | %s | %s | %s |", p.word("head.outcome"), p.word("head.off"), p.word("head.on"), p.word("head.change"),
 		p.word("head.range"), p.word("head.nights"), p.word("head.verdict"))
 	line("|---|---|---|---|---|---|---|")
+	exploratory := 0
 	for _, role := range []string{"primary", "secondary", "exploratory"} {
 		for _, o := range p.report.Outcomes {
 			if o.Role != role {
@@ -72,11 +73,15 @@ func (p *pager) markdownOutcomes(line func(string, ...any)) {
 			n := p.numberRow(o)
 			if role == "exploratory" {
 				n.Name += "*"
+				exploratory++
 			}
 			line("| %s | %s | %s | %s | %s | %s | %s |", escapeMD(n.Name), escapeMD(n.Off), escapeMD(n.On), escapeMD(n.Change), escapeMD(n.Range), n.Nights, n.Word)
 		}
 	}
-	line("\n\\* %s\n", p.word("page.group_exploratory"))
+	line("")
+	if exploratory > 0 {
+		line("\\* %s\n", p.say("page.group_exploratory", exploratory))
+	}
 }
 
 // escapeMD makes text stand for itself in Markdown and in the HTML it becomes.

@@ -45,14 +45,15 @@ func (p *pager) outcomesOf(v *page) {
 		v.Compared = v.Compared || o.Estimate != nil
 	}
 	for _, role := range []string{"primary", "secondary", "exploratory"} {
-		g := group{Title: p.word("page.group_" + role)}
+		var g group
 		for _, o := range p.report.Outcomes {
 			if o.Role == role {
 				g.Rows = append(g.Rows, p.outcomeRow(o, limit))
 				v.Numbers = append(v.Numbers, p.numberRow(o))
 			}
 		}
-		if len(g.Rows) > 0 {
+		if n := len(g.Rows); n > 0 {
+			g.Title = p.say("page.group_"+role, n)
 			v.Groups = append(v.Groups, g)
 		}
 	}
