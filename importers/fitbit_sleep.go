@@ -101,7 +101,11 @@ func readFitbitSleep(items *jsonItems, split *fitbitSplits, sink Sink) *fitbitNi
 		sink.Problem(Problem{items.posOf("dateOfSleep"), "dateOfSleep", err.Error()})
 		return nil
 	}
-	r := fitbitReader{items: items, night: night, held: heldRecords{Sink: sink, records: make([]Record, 0, fitbitMetrics)}}
+	most := fitbitMetrics
+	if o.text("type") == "classic" {
+		most -= len(fitbitStages)
+	}
+	r := fitbitReader{items: items, night: night, held: heldRecords{Sink: sink, records: make([]Record, 0, most)}}
 	r.minutes(o)
 	r.stages(o)
 	if len(r.held.records) == 0 {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // jsonItems reads the elements of one JSON array as a stream and knows the line
@@ -205,6 +206,9 @@ func (o jsonObject) text(key string) string {
 			return ""
 		}
 		return string(raw) // unmarshalling it would only make an error of it, which costs
+	}
+	if inner := raw[1:max(1, len(raw)-1)]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return strings.TrimSpace(string(inner)) // nothing in it stands for something else
 	}
 	var s string
 	if json.Unmarshal(raw, &s) != nil {

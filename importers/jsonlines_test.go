@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -86,5 +87,20 @@ func TestJSONObjectText(t *testing.T) {
 	}
 	if got := o.object("a").object("z").text("e"); got != "" {
 		t.Errorf("a.z.e: %q, want nothing", got)
+	}
+}
+
+// A text is what encoding/json makes of it, however it is written.
+func TestJSONObjectTextAsDecoded(t *testing.T) {
+	for raw, want := range map[string]string{
+		`"plain"`: "plain", `" blanks "`: "blanks", `"a\"b"`: `a"b`, `"\u00fc\n"`: "ü", `"ü"`: "ü", `""`: "", `null`: "", ` 12.5 `: "12.5",
+		`true`: "true", `{"a":1}`: `{"a":1}`, `["x"]`: `["x"]`, `"\\"`: `\`, "\"\xff\"": "�",
+	} {
+		if got := (jsonObject{"key": json.RawMessage(raw)}).text("key"); got != want {
+			t.Errorf("%s: %q, want %q", raw, got, want)
+		}
+	}
+	if got := (jsonObject{}).text("key"); got != "" {
+		t.Errorf("a key that is not there: %q", got)
 	}
 }
