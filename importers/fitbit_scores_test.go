@@ -77,3 +77,30 @@ func TestGoogleAlgorithmVersion(t *testing.T) {
 		t.Errorf("breaks %+v, want one on 2031-03-14", c.breaks)
 	}
 }
+
+// Files overlap at their borders: of a sleep that both hold the later file's
+// stands, though it is shorter, and one night in two parts is told once.
+func TestFitbitSleepOverFiles(t *testing.T) {
+	first := fitbitSleepText(1, "2031-03-09T22:00", "2031-03-10T04:30", 380, true)
+	edited := fitbitSleepText(1, "2031-03-09T22:00", "2031-03-10T04:30", 300, true)
+	second := fitbitSleepText(2, "2031-03-10T06:00", "2031-03-10T08:00", 110, false)
+	res, err := Read(t.Context(), files{
+		"sleep-2031-02-08.json": "[" + second + ",\n" + first + "]",
+		"sleep-2031-03-10.json": "[" + second + ",\n" + edited + "]",
+	}.fs(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tst []float64
+	for _, r := range res.Records {
+		if r.Metric == "tst" {
+			tst = append(tst, r.Value)
+		}
+	}
+	if len(tst) != 1 || tst[0] != 300 || len(res.Sessions) != 1 {
+		t.Errorf("tst %v and %d sessions, want 300 of the later file alone", tst, len(res.Sessions))
+	}
+	if a, b := res.Inputs[0].Problems, res.Inputs[1].Problems; len(a) != 1 || len(b) != 0 {
+		t.Errorf("problems %v and %v, want one in the first file", a, b)
+	}
+}

@@ -19,7 +19,9 @@ const fitbitSource = "fitbit"
 // is an hour off.
 var fitbitSleep Importer = fitbitSleeps{}
 
-type fitbitSleeps struct{}
+type fitbitSleeps struct {
+	run *fitbitSleepRun // nil before start
+}
 
 func (fitbitSleeps) Name() string { return "fitbit.sleep" }
 
@@ -30,37 +32,66 @@ func (fitbitSleeps) Identify(h Head) bool {
 		(strings.Contains(h.Text, `"startTime"`) || strings.Contains(h.Text, `"logId"`))
 }
 
-// Read hands out the sleeps once the file is read. Of two sleeps with one logId
-// the later in the file stands, and the other counts as skipped.
+func (fitbitSleeps) start() gatherer {
+	return fitbitSleeps{&fitbitSleepRun{byID: map[string]int{}}}
+}
+
+// Read gathers the sleeps: files overlap at their borders, and of two sleeps with
+// one logId the later stands. Within a file the other counts as skipped. Without
+// start it hands out those of this one file.
 func (f fitbitSleeps) Read(src Source, sink Sink) (Counts, error) {
+	if f.run == nil {
+		alone := f.start()
+		defer alone.finish(sink)
+		return alone.Read(src, sink)
+	}
 	items, err := newJSONItems(src, "sleep")
 	if err != nil {
 		return Counts{}, err
 	}
 	var c Counts
-	var sleeps []*fitbitNight
-	byID := map[string]int{} // place in sleeps
-	var split fitbitSplits
+	before := len(f.run.sleeps)
 	for items.next() {
-		n := readFitbitSleep(items, &split, sink)
+		n := readFitbitSleep(items, &f.run.split, sink)
 		c.count(n != nil)
-		if n == nil {
-			continue
-		}
-		if old, known := byID[n.id]; known && n.id != "" {
-			*sleeps[old] = fitbitNight{}
+		if n != nil && f.run.add(n) >= before {
 			c.Used--
 			c.Skipped++
 		}
-		byID[n.id] = len(sleeps)
-		sleeps = append(sleeps, n)
 	}
-	for i, n := range sleeps {
-		n.emit(sink)
-		sleeps[i] = nil // its memory is needed no more
-	}
-	split.report(sink)
 	return items.end(c, sink)
+}
+
+// fitbitSleepRun gathers the main sleeps of all files of one run.
+type fitbitSleepRun struct {
+	sleeps []*fitbitNight
+	byID   map[string]int // place in sleeps
+	split  fitbitSplits
+}
+
+// add keeps a sleep and returns the place of the one it stands for, -1 where
+// there was none.
+func (r *fitbitSleepRun) add(n *fitbitNight) (replaced int) {
+	replaced = -1
+	if old, known := r.byID[n.id]; known && n.id != "" {
+		*r.sleeps[old] = fitbitNight{}
+		replaced = old
+	}
+	r.byID[n.id] = len(r.sleeps)
+	r.sleeps = append(r.sleeps, n)
+	return replaced
+}
+
+// finish hands out the sleeps in the order of the files.
+func (f fitbitSleeps) finish(sink Sink) {
+	if f.run == nil {
+		return
+	}
+	for i, n := range f.run.sleeps {
+		n.emit(sink)
+		f.run.sleeps[i] = nil // its memory is needed no more
+	}
+	f.run.split.report(sink)
 }
 
 // fitbitNight is one main sleep before it is handed out.

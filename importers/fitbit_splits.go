@@ -1,8 +1,10 @@
 package importers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,7 +15,7 @@ const (
 	fitbitSplitPause = 3 * time.Hour
 )
 
-// fitbitSplits counts the nights of a file that were slept in two parts. Fitbit
+// fitbitSplits counts the nights of all files that were slept in two parts. Fitbit
 // calls one part the main sleep and the other none: the night's minutes are those
 // of the main part alone, and its owner should know how often.
 type fitbitSplits struct {
@@ -36,9 +38,13 @@ func (f *fitbitSplits) add(o jsonObject, pos Pos) {
 	}
 }
 
-// report tells how many parts were left out, at the first of them in the file.
+// report tells how many parts were left out, at the first of them in the first
+// file.
 func (f *fitbitSplits) report(sink Sink) {
-	slices.SortStableFunc(f.sleeps, func(a, b fitbitPart) int { return a.from.Compare(b.from) })
+	slices.SortStableFunc(f.sleeps, func(a, b fitbitPart) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
+	f.sleeps = slices.CompactFunc(f.sleeps, func(a, b fitbitPart) bool { // files overlap
+		return a.from.Equal(b.from) && a.to.Equal(b.to)
+	})
 	n, first := 0, Pos{}
 	for i, s := range f.sleeps {
 		before := i > 0 && f.sleeps[i-1].main && s.from.Sub(f.sleeps[i-1].to) < fitbitSplitPause
@@ -46,7 +52,7 @@ func (f *fitbitSplits) report(sink Sink) {
 		if s.main || !before && !after {
 			continue
 		}
-		if n == 0 || s.pos.Line < first.Line || s.pos.Line == first.Line && s.pos.Column < first.Column {
+		if n == 0 || cmp.Or(strings.Compare(s.pos.File, first.File), s.pos.Line-first.Line, s.pos.Column-first.Column) < 0 {
 			first = s.pos
 		}
 		n++

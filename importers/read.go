@@ -54,7 +54,7 @@ type gatherer interface {
 }
 
 // consulting is a gatherer whose nights hang on those of other files: before
-// finish it is shown what these gave.
+// finish it is shown what these gave, those of the gatherers before it in All too.
 type consulting interface {
 	gatherer
 	consult(*Result)
@@ -286,17 +286,19 @@ func isStreamed(imp Importer) bool {
 // gathered hands out the nights of the importers that gather them, of those that
 // wait for the sleeps of others or of all the rest.
 func (r *reading) gathered(waiting bool) {
-	var c collector
 	for _, imp := range r.builtIn {
-		if g, ok := imp.(gatherer); ok && isStreamed(imp) == waiting {
-			if asks, ok := imp.(consulting); ok {
-				asks.consult(&r.result)
-			}
-			g.finish(&c)
+		g, ok := imp.(gatherer)
+		if !ok || isStreamed(imp) != waiting {
+			continue
 		}
+		if asks, ok := imp.(consulting); ok {
+			asks.consult(&r.result)
+		}
+		var c collector
+		g.finish(&c)
+		c.addTo(&r.result)
+		r.late = append(r.late, c.problems...)
 	}
-	c.addTo(&r.result)
-	r.late = append(r.late, c.problems...)
 }
 
 // tellSleeps hands out what was gathered so far and tells all of it to the
