@@ -84,10 +84,26 @@ func whyUnclaimed(h Head) string {
 	if advice := databaseAdvice(h); advice != "" {
 		return advice
 	}
+	if of := appleBeside(h); of != "" {
+		return of
+	}
 	if measuredColumn(h) && foreignTable(h) {
 		return "a table of another kind: name its columns, units and dates under mappings: in the configuration"
 	}
 	return "no importer knows it"
+}
+
+// appleBeside says what a file is that stands beside Apple's export.xml.
+func appleBeside(h Head) string {
+	switch {
+	case strings.Contains(h.Text, "<ClinicalDocument"):
+		return "the clinical copy of an export, which is not read: export.xml of the same archive is"
+	case strings.EqualFold(path.Ext(h.Base), ".gpx"):
+		return "the route of a workout: nothing of it is used"
+	case strings.Contains(h.Text, "\nSample Rate,") && strings.Contains(h.Text, "\nClassification,"):
+		return "an electrocardiogram: nothing of it is used"
+	}
+	return ""
 }
 
 // unlikeText says why the beginning of a file that should be text is none.

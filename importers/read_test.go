@@ -184,6 +184,26 @@ func TestAllNamesDiffer(t *testing.T) {
 	}
 }
 
+// What stands beside Apple's export says what it is.
+func TestAppleBeside(t *testing.T) {
+	tree := files{
+		"export_cda.xml":       `<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><x/></ClinicalDocument>`,
+		"workout-routes/1.gpx": `<?xml version="1.0"?><gpx version="1.1"></gpx>`,
+		"ecg.csv":              "Name,\"J\"\nRecorded Date,2031-03-05\nClassification,Sinus Rhythm\nSample Rate,512 hertz\n\n-24.123\n",
+		"other.csv":            "Name,\"J\"\nClassification,x\n",
+	}
+	res, err := Read(t.Context(), tree.fs(), Options{})
+	if !errors.Is(err, ErrNothingUsable) {
+		t.Fatal(err)
+	}
+	want := map[string]string{"export_cda.xml": "the clinical copy", "workout-routes/1.gpx": "the route of a workout", "ecg.csv": "an electrocardiogram", "other.csv": "no importer knows it"}
+	for path, reason := range reasons(res.Inputs) {
+		if want[path] == "" || !strings.HasPrefix(reason, want[path]) {
+			t.Errorf("%s: %q, want %q", path, reason, want[path])
+		}
+	}
+}
+
 // A word in common does not make a format near: what shares little with all of
 // them is near to none.
 func TestNearest(t *testing.T) {
