@@ -4,7 +4,9 @@ package importers
 // and nothing in the file says which is the night's. Its time is that of waking
 // up, to the second that of the sleep in sleep-*.json: of several scores of a date
 // the one that ends with the main sleep stands, and without that file the one of
-// the row furthest down, which is the earliest: rows are newest first.
+// the row furthest down, which is the earliest: rows are newest first. Its resting
+// heart rate is Fitbit's of that day without decimals, and gives way to that of
+// the files that have it.
 type fitbitScores struct {
 	*fitbitTable
 	run *scoreRun // nil before start
@@ -15,6 +17,7 @@ type scoreRun struct {
 	nights map[Date][]nightScore
 	order  []Date
 	wake   map[Date]Moment // end of the main sleep
+	rested map[Date]bool   // nights with a resting heart rate of its own file
 }
 
 // nightScore is what one row says.
@@ -27,9 +30,15 @@ func (f fitbitScores) start() gatherer {
 	return fitbitScores{f.fitbitTable, &scoreRun{nights: map[Date][]nightScore{}}}
 }
 
-// consult notes when the main sleeps ended.
+// consult notes when the main sleeps ended, and which resting heart rates are
+// known.
 func (f fitbitScores) consult(res *Result) {
-	f.run.wake = map[Date]Moment{}
+	f.run.wake, f.run.rested = map[Date]Moment{}, map[Date]bool{}
+	for _, r := range res.Records {
+		if r.Source == fitbitSource && r.Metric == "resting_hr" {
+			f.run.rested[r.Night] = true
+		}
+	}
 	longest := map[Date]int{}
 	for _, s := range res.Sessions {
 		if span := s.Wake.Clock() - s.Onset.Clock(); s.Source == fitbitSource && span > longest[s.Night] {
@@ -96,7 +105,9 @@ func (f fitbitScores) finish(sink Sink) {
 			}
 		}
 		for _, r := range chosen.records {
-			sink.Record(r)
+			if r.Metric != "resting_hr" || !f.run.rested[night] {
+				sink.Record(r)
+			}
 		}
 	}
 }

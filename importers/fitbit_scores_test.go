@@ -42,6 +42,29 @@ func TestFitbitScoreOfMainSleep(t *testing.T) {
 	}
 }
 
+// The resting heart rate beside a score is a rounded copy.
+func TestFitbitScoreRestingHR(t *testing.T) {
+	res, err := Read(t.Context(), files{
+		"sleep_score.csv":                    "sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n2,2031-03-11T06:30:00Z,81,57\n1,2031-03-10T07:10:00Z,82,55\n",
+		"resting_heart_rate-2031-01-01.json": `[{"dateTime":"03/10/31 00:00:00","value":{"date":"03/10/31","value":55.4,"error":6.2}}]`,
+	}.fs(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, r := range res.Records {
+		if r.Metric == "resting_hr" {
+			if _, twice := got[r.Night.String()]; twice {
+				t.Errorf("%s: two resting heart rates", r.Night)
+			}
+			got[r.Night.String()] = r.Value
+		}
+	}
+	if len(got) != 2 || got["2031-03-10"] != 55.4 || got["2031-03-11"] != 57 {
+		t.Errorf("%v, want 55.4 of its own file and 57 of the score", got)
+	}
+}
+
 // A night slept in two parts is told; a nap and a short sleep are no part of it.
 func TestFitbitSplitNights(t *testing.T) {
 	const night, second = 380, 130
