@@ -3,13 +3,16 @@ GO ?= go
 FUZZTIME ?= 10s
 PKGS ?= ./...
 
-.PHONY: build demo test lint bench fuzz validate clean
+.PHONY: build demo screenshots test lint bench fuzz validate clean
 
 build:            ## bin/nof1
 	$(GO) build -trimpath -o bin/nof1 ./cmd/nof1
 
 demo: build       ## a made-up person's files and their report, in nof1-demo
 	./bin/nof1 demo
+
+screenshots:      ## every kind of report as pictures and PDF, into nof1-screenshots (needs Chromium)
+	$(GO) test ./reports -run '^TestScreenshots$$' -count=1 -timeout 0 -screenshots "$(CURDIR)/nof1-screenshots"
 
 test:             ## format, vet, staticcheck and every test
 	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test
@@ -31,5 +34,5 @@ fuzz:             ## every fuzz target for FUZZTIME
 validate:         ## how often the verdict is wrong, into analysis/VALIDATION.md; QUICK=1; NIGHTS=folder
 	$(GO) run ./cmd/validate $(if $(QUICK),-quick) $(if $(NIGHTS),-nights "$(NIGHTS)") $(if $(CONFIG),-config "$(CONFIG)")
 
-clean:            ## what build and demo wrote
-	rm -rf bin nof1-demo
+clean:            ## what build, demo and screenshots wrote
+	rm -rf bin nof1-demo nof1-screenshots

@@ -24,8 +24,9 @@ const (
 
 // footer is drawn by the browser below every page: the title of the document,
 // which names the person and what was taken, and the page number.
-const footer = `<div style="width:100%;margin:0 15mm;font:8px sans-serif;color:#555;display:flex;justify-content:space-between">` +
-	`<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`
+const footer = `<div style="width:100%;box-sizing:border-box;padding:0 15mm;font:8px sans-serif;color:#555;display:flex;justify-content:space-between">` +
+	`<span class="title" style="min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;unicode-bidi:isolate"></span>` +
+	`<span style="flex:none;margin-left:2em"><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`
 
 const printTime = 2 * time.Minute
 

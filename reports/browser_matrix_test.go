@@ -1,0 +1,278 @@
+package reports
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"nof1/analysis"
+	"nof1/importers"
+)
+
+// hard are the reports a page is most likely to break on: almost nothing, ten
+// years, text made to break out, outcomes that are missing, another language, a
+// copy to share, and every kind of answer.
+func hard(t *testing.T) map[string]Report {
+	t.Helper()
+	out := map[string]Report{}
+	add := func(name string, res analysis.Result, meta Meta) {
+		r, err := New(res, meta)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		out[name] = r
+	}
+	for _, x := range samples(t) {
+		add(x.name, x.res, x.meta)
+	}
+	meta := metaMadeUp()
+	tiny := beforeAfter(0)
+	tiny.nights, tiny.phases, tiny.taken = 14, nil, from(9)
+	res := tiny.result(t)
+	res.Intervention.Design, res.Intervention.DaysTaken = "none", 0
+	add("tiny", res, meta)
+
+	add("huge", tenYears(t), meta)
+
+	few := named(t, "ab-higher").res
+	few.Outcomes = few.Outcomes[:1]
+	few.Series = few.Series[:1]
+	few.Caveats, few.NotRecorded, few.CoDifferences = nil, nil, nil
+	add("missing outcomes", few, Meta{Participant: "", Version: "0.1.0"})
+
+	add("hostile", hostileResult(t), hostileMeta())
+
+	german := meta
+	german.Language = "de"
+	add("german", named(t, "ab-cant-tell").res, german)
+	add("german and random", named(t, "randomised").res, german)
+	shared, err := Share(out["ab-higher"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	out["shared"] = shared
+	return out
+}
+
+func tenYears(t *testing.T) analysis.Result {
+	m := beforeAfter(3)
+	m.nights, m.taken = 3650, from(1800)
+	m.phases = []analysis.Phase{period("A1", "baseline", m.first, 1800, 0, 1700), period("B1", "on", m.first+1800, 1850, 7, 1700)}
+	res := m.result(t)
+	res.Intervention.Design, res.Intervention.DesignLevel, res.Intervention.Adherence = "AB", 1, ptr(0.9)
+	m.outcomes(&res, answer{"no_meaningful_change", "up", 1, 0.05, 0.1})
+	choicesMadeUp(&res)
+	return res
+}
+
+// hostileText is text that a careless page runs, cuts off or turns around.
+const hostileText = `<script>document.title='x'</script><img src="http://example.invalid/x.png" onerror=alert(1)>` + "\u202eright-to-left שלום مرحبا 👩‍👩‍👧‍👦🇨🇭 =HYPERLINK(\"http://example.invalid\") javascript:alert(1) {{.Secret}} %s"
+
+func hostileResult(t *testing.T) analysis.Result {
+	res := named(t, "ab-higher").res
+	long := strings.Repeat("x", 4000)
+	res.Intervention.Supplement = hostileText
+	res.Intervention.CoSupplements = []string{hostileText, long}
+	res.Intervention.CoStarted = []string{hostileText}
+	res.Intervention.Forms = []string{hostileText}
+	res.Intervention.Assumptions = []analysis.Note{{ID: "plan_deviation", Words: map[string]string{"what": hostileText + long}}, {ID: hostileText}}
+	res.Intervention.DoseNotes = []analysis.Note{{ID: "combined", Words: map[string]string{"parts": hostileText}}}
+	res.Caveats = append([]analysis.Caveat{{ID: "device_break", Severity: analysis.Stop, Words: map[string]string{"source": hostileText, "reason": long, "detail": hostileText}}, {ID: hostileText, Severity: analysis.High}}, res.Caveats...)
+	res.Associations = []analysis.Association{{Item: hostileText, Kind: analysis.KindDose, Outcome: "hrv_rmssd", NWith: 20, NWithout: 200, Estimate: ptr(3.0), CI95: &[2]float64{1, 5}, P: ptr(0.001), Q: ptr(0.01), Shown: true,
+		Step: &analysis.Step{High: 1, Unit: hostileText}, Together: []string{long}}}
+	return res
+}
+
+func hostileMeta() Meta {
+	long := strings.Repeat("w", 4000)
+	m := metaMadeUp()
+	m.Participant = hostileText
+	m.Settings = map[string]any{"supplement": hostileText, "products": []string{long}}
+	m.Inputs = append(m.Inputs, importers.Input{Path: hostileText + "/" + long, SHA256: strings.Repeat("ab", 32), Importer: hostileText, Device: hostileText,
+		Problems: []importers.Problem{{Pos: importers.Pos{File: hostileText, Line: 3, Column: 1}, Field: hostileText, Message: long}}},
+		importers.Input{Path: long, Reason: hostileText})
+	return m
+}
+
+// fitOf is what does not fit on a page.
+type fitOf struct {
+	Overflow int
+	Cut      []string // text of drawings outside its drawing or the screen
+	Over     []string // labels of drawings that lie over one another
+	Title    string
+	Images   int
+}
+
+const fit = `(() => {
+  document.querySelectorAll('details').forEach(d => { d.open = %t; });
+  const cut = [], over = [];
+  for (const svg of document.querySelectorAll('svg.chart')) {
+    const box = svg.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const texts = [...svg.querySelectorAll('text')].map(e => ({e, r: e.getBoundingClientRect()})).filter(x => x.r.width > 0);
+    for (const {e, r} of texts)
+      if (r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 2 || r.bottom > box.bottom + 2)
+        cut.push(e.textContent + ' ' + e.getAttribute('class') + ' [' + [r.left - box.left, box.right - r.right, r.top - box.top, box.bottom - r.bottom].map(Math.round) + ']');
+    for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
+      const a = texts[i].r, b = texts[j].r;
+      if (a.left + 1 < b.right && b.left + 1 < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
+        over.push(texts[i].e.textContent + ' / ' + texts[j].e.textContent);
+    }
+  }
+  return {
+    Overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    Cut: cut.slice(0, 5), Over: over.slice(0, 5), Title: document.title, Images: document.images.length,
+  };
+})()`
+
+// Every hard report fits every screen, with its disclosures closed and open,
+// with scripts and without, asks for nothing and says nothing.
+func TestHardReportsInTheBrowser(t *testing.T) {
+	ctx, w := browser(t)
+	dir := t.TempDir()
+	for name, r := range hard(t) {
+		path := filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".html")
+		if err := os.WriteFile(path, []byte(htmlOf(t, r)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		widths := []int64{390, 768, 1280}
+		if slices.Contains(sampleOrder, name) { // the other widths are looked at with every sample
+			widths = widths[1:2]
+		}
+		for i, width := range widths {
+			scripts := emulation.SetScriptExecutionDisabledParams{Value: i == 1}
+			if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, scripts); err != nil {
+				t.Fatal(err)
+			}
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path)); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			for _, open := range []bool{false, true} {
+				got, err := chromedp.Run(ctx, chromedp.Evaluate[fitOf](fmt.Sprintf(fit, open)))
+				if err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+				if got.Overflow > 0 || len(got.Cut) > 0 || len(got.Over) > 0 || got.Title == "x" || got.Images > 0 {
+					t.Errorf("%s at %d, open %t: %+v", name, width, open, got)
+				}
+			}
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range w.said {
+		t.Errorf("the browser complained or asked for something: %s", s)
+	}
+}
+
+// The pages of every hard report print, with the name of the person and the
+// number on each, and no page is almost empty.
+func TestHardReportsPrint(t *testing.T) {
+	if chromium() == "" {
+		t.Skip("nothing was printed: no Chromium")
+	}
+	for name, r := range hard(t) {
+		if name != "tiny" && name != "huge" && name != "hostile" && name != "german" {
+			continue
+		}
+		var b strings.Builder
+		if err := WritePDF(t.Context(), []byte(htmlOf(t, r)), &b); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		text := pdfText(t, []byte(b.String()))
+		pages := strings.Split(strings.TrimSuffix(text, "\f"), "\f")
+		if len(pages) < 3 || len(pages) > 40 {
+			t.Errorf("%s: %d pages", name, len(pages))
+		}
+		for i, p := range pages {
+			if !regexp.MustCompile(fmt.Sprintf(`\b%d\s*/\s*%d\b`, i+1, len(pages))).MatchString(p) {
+				t.Errorf("%s: page %d of %d does not say so", name, i+1, len(pages))
+			}
+			if lines := strings.Fields(p); len(lines) < 8 {
+				t.Errorf("%s: page %d holds %q alone", name, i+1, lines)
+			}
+		}
+	}
+}
+
+// Nothing of hostile text becomes markup.
+func TestHostileTextStaysText(t *testing.T) {
+	r := hard(t)["hostile"]
+	page := htmlOf(t, r)
+	bare := regexp.MustCompile(`="[^"<>]*"`).ReplaceAllString(page, "")
+	if m := regexp.MustCompile(`(?i)<script|<img|<[^>]* on\w+=|javascript:[^a]`).FindString(bare); m != "" {
+		t.Errorf("the page holds %q", m)
+	}
+	if !strings.Contains(page, "&lt;script&gt;") {
+		t.Error("the page does not show it either")
+	}
+	if md := markdownOf(t, r); regexp.MustCompile(`(?i)<script|<img`).MatchString(md) {
+		t.Error("the Markdown holds markup")
+	}
+}
+
+var shots = flag.String("screenshots", "", "folder to write pictures of every kind of report into")
+
+// TestScreenshots takes the pictures to look at: make screenshots.
+func TestScreenshots(t *testing.T) {
+	if *shots == "" {
+		t.Skip("no pictures were asked for: make screenshots")
+	}
+	ctx, _ := browser(t)
+	if err := os.MkdirAll(*shots, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, r := range hard(t) {
+		page := []byte(htmlOf(t, r))
+		path := filepath.Join(*shots, strings.ReplaceAll(name, " ", "-"))
+		if err := os.WriteFile(path+".html", page, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, look := range []struct {
+			name, scheme string
+			width        int64
+		}{{"wide", "light", 1280}, {"phone", "light", 390}, {"dark", "dark", 1280}} {
+			if err := picture(ctx, path, look.name, look.scheme, look.width); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		pdf, err := os.Create(path + ".pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := WritePDF(t.Context(), page, pdf); err != nil {
+			t.Fatal(err)
+		}
+		if err := pdf.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func picture(ctx context.Context, path, name, scheme string, width int64) error {
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
+		return err
+	}
+	abs, err := filepath.Abs(path + ".html")
+	if err != nil {
+		return err
+	}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+abs)); err != nil {
+		return err
+	}
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path+"-"+name+".png", png, 0o600)
+}
