@@ -3,6 +3,7 @@ package importers
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -177,6 +178,10 @@ func ouraTime(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is not a time: want YYYY-MM-DDTHH:MM:SS and an offset", text)
 }
 
+// ouraOffset is the end of an instant that names its offset; UTC alone may be a
+// server's clock.
+var ouraOffset = regexp.MustCompile(`[+-]\d\d:?\d\d$`)
+
 // emitOuraSession hands out the sleep between two instants, with its clock
 // times. It reports whether the two could be read.
 func emitOuraSession(night Date, start, end clockCell, sink Sink) bool {
@@ -193,6 +198,11 @@ func emitOuraSession(night Date, start, end clockCell, sink Sink) bool {
 		sink.Problem(Problem{end.pos, end.field, fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, DateOf(at[1]))})
 		return false
 	}
-	emitSession(Session{Night: night, Onset: MomentOf(at[0]), Wake: MomentOf(at[1]), Source: ouraSource, Pos: start.pos}, start, end, sink)
+	s := Session{Night: night, Onset: MomentOf(at[0]), Wake: MomentOf(at[1]), Source: ouraSource, Pos: start.pos}
+	if ouraOffset.MatchString(end.text) {
+		_, seconds := at[1].Zone()
+		s.Offset, s.HasOffset = seconds/60, true
+	}
+	emitSession(s, start, end, sink)
 	return MomentOf(at[1]).Clock() > MomentOf(at[0]).Clock()
 }

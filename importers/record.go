@@ -93,6 +93,11 @@ type Session struct {
 	Source string
 	Device string
 	Pos    Pos // same File and Line as the records of that sleep
+
+	// Offset of the clock in minutes east of UTC, when HasOffset: only where the
+	// export writes one down for every sleep, as it was then.
+	Offset    int
+	HasOffset bool
 }
 
 // Break is a date from which a source's values are not comparable with those

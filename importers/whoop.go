@@ -16,9 +16,9 @@ import (
 // variability is RMSSD over the cycle's sleep. Strain and energy are of the day
 // that follows the sleep, and so belong to the night after it.
 //
-// The offset (also "UTCZ", for UTC) is not needed: the clock is local already. It
-// is the offset of the cycle's start, so on the nights of a clock change and of
-// travel the wake time is off by the difference.
+// The offset (also "UTCZ", for UTC) tells of journeys only: the clock is local
+// already. It is the offset of the cycle's start, so on the nights of a clock
+// change and of travel the wake time is off by the difference.
 const whoopSource = "whoop"
 
 var whoopLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05"}
@@ -95,7 +95,7 @@ type whoopRow struct {
 	t    *Table
 	sink Sink
 
-	start, onset, wake, nap                int
+	start, zone, onset, wake, nap          int
 	asleep, inBed, efficiency              int
 	stages, night, temp, recovery, dayLoad []BoundColumn
 
@@ -108,7 +108,7 @@ type whoopRow struct {
 func newWhoopRow(t *Table, sink Sink) *whoopRow {
 	return &whoopRow{
 		t: t, sink: sink, loaded: map[Date]bool{},
-		start: t.Index(whoopCycleStart...), onset: t.Index(whoopOnset...), wake: t.Index(whoopWake...), nap: t.Index(whoopNap...),
+		start: t.Index(whoopCycleStart...), zone: t.Index(whoopZone...), onset: t.Index(whoopOnset...), wake: t.Index(whoopWake...), nap: t.Index(whoopNap...),
 		asleep: t.Index(whoopAsleep...), inBed: t.Index(whoopInBed...), efficiency: t.Index(whoopEfficiency...),
 		stages: Bind(t, whoopStageColumns), night: Bind(t, whoopNightColumns), temp: Bind(t, whoopTempColumns),
 		recovery: Bind(t, whoopRecoveryColumns), dayLoad: Bind(t, whoopDayColumns),
@@ -215,6 +215,7 @@ func (r *whoopRow) readSleep(night Date, wake time.Time) bool {
 		if start, err := parseWall(r.t.Cell(r.start), whoopLayouts...); err == nil {
 			s.Cycle = MomentOf(start)
 		}
+		s.Offset, s.HasOffset = whoopOffset(r.t.Cell(r.zone))
 		emitSession(s, r.clockCell(r.onset), r.clockCell(r.wake), r.sink)
 	}
 	r.strap.add(night, slices.ContainsFunc(r.temp, func(c BoundColumn) bool { return !zeroOrMissing(r.t.Cell(c.Index)) }))
@@ -223,6 +224,20 @@ func (r *whoopRow) readSleep(night Date, wake time.Time) bool {
 
 func (r *whoopRow) clockCell(i int) clockCell {
 	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+}
+
+// whoopOffset reads an offset like "UTC+05:30" in minutes east of UTC.
+func whoopOffset(cell string) (minutes int, ok bool) {
+	text, found := strings.CutPrefix(cell, "UTC")
+	if !found {
+		return 0, false
+	}
+	t, err := time.Parse("Z07:00", text)
+	if err != nil {
+		return 0, false
+	}
+	_, seconds := t.Zone()
+	return seconds / 60, true
 }
 
 // zeroOrMissing tells whether a cell says that nothing was measured.

@@ -7,6 +7,7 @@ import "strings"
 // of real exports, "Tempo despierto/a" included. Values look the same in all.
 var (
 	whoopCycleStart = whoopNames("Cycle start time", "Startzeit des Zyklus", "Hora de inicio del ciclo", "Heure de début du cycle", "Hora de início do ciclo")
+	whoopZone       = whoopNames("Cycle timezone", "Zeitzone des Zyklus", "Zona horaria del ciclo", "Fuseau horaire du cycle", "Fuso horário do ciclo")
 	whoopOnset      = whoopNames("Sleep onset", "Beginn des Schlafs", "Inicio del sueño", "Premiers signes de sommeil", "Início do sono")
 	whoopWake       = whoopNames("Wake onset", "Beginn des Aufwachens", "Inicio de la vigilia", "Premiers signes de réveil", "Início da vigília")
 	whoopNap        = whoopNames("Nap", "Nickerchen", "Siesta", "Sieste", "Sesta")

@@ -252,3 +252,17 @@ func TestWhoopForeign(t *testing.T) {
 		}
 	}
 }
+
+// The offset of each sleep is kept, so that nights abroad can be told.
+func TestWhoopOffset(t *testing.T) {
+	for cell, want := range map[string]int{"UTC+05:30": 330, "UTC-05:00": -300, "UTCZ": 0, "UTC+01:00": 60} {
+		if got, ok := whoopOffset(cell); !ok || got != want {
+			t.Errorf("%s: %d, %v, want %d", cell, got, ok, want)
+		}
+	}
+	for _, cell := range []string{"", "Europe/Berlin", "UTC+25", "+01:00"} {
+		if got, ok := whoopOffset(cell); ok {
+			t.Errorf("%q is %d minutes", cell, got)
+		}
+	}
+}
