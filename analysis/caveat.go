@@ -19,6 +19,7 @@ type review struct {
 	outcomes   []Outcome
 	breaks     []importers.Break
 	entries    []importers.Entry
+	sessions   []importers.Session
 	others     map[string][]intake
 	supplement string
 	calendar   calendar        // of nights
@@ -68,6 +69,7 @@ var checks = []check{
 	{id: "baseline_trend", run: baselineTrend},
 	{id: "inconsistent_replication", run: inconsistentReplication},
 	{id: "negative_control", run: movedControl},
+	{id: "other_supplements", run: otherSupplementsDiffer},
 	{id: "combined_product", run: combinedProduct, cap: "co_start", as: structures},
 	{id: "product_change", run: changedProduct},
 	{id: "illness_pattern", run: found("illness_pattern")},
@@ -91,6 +93,26 @@ var checks = []check{
 	{id: "clock_change", run: found("clock_change")},
 	{id: "long_record", run: found("long_record")},
 	{id: "repeated_looks", run: repeatedLooks, cap: "looks", as: caps},
+}
+
+// CheckDoes says what a check does to a verdict where it fires: "blocks" it,
+// "lowers" it, is a "cross-check" of which three undo a claim, or "warns" alone; ""
+// for an id that is none.
+func CheckDoes(id string) string {
+	for _, c := range checks {
+		switch {
+		case c.id != id:
+		case id == "device_break" || id == "medicine_change":
+			return "blocks"
+		case c.as == fails:
+			return "cross-check"
+		case c.as == caps || c.as == structures:
+			return "lowers"
+		default:
+			return "warns"
+		}
+	}
+	return ""
 }
 
 // CheckIDs lists the ids of all checks.
@@ -143,9 +165,30 @@ func runChecks(r review) fired {
 		if x, y := slices.Contains(a.Outcomes, primary), slices.Contains(b.Outcomes, primary); x != y {
 			return x
 		}
-		return rank(a.Severity) < rank(b.Severity)
+		if x, y := rank(a.Severity), rank(b.Severity); x != y {
+			return x < y
+		}
+		return ReportOrder(a.ID) < ReportOrder(b.ID)
 	})
 	return f
+}
+
+// reportOrder is the order in which doubts of one weight are told: what changed
+// the measuring, what was started or changed beside, why the start was then, the
+// habits, the season; then the rest.
+var reportOrder = []string{
+	"device_break", "level_shift", "co_start", "combined_product", "other_supplements", "medicine_change", "illness_pattern", "vaccination",
+	"regression_to_mean", "stress_event", "chosen_nights", "alcohol_nights", "late_caffeine", "training_shift", "imbalance",
+	"season", "warm_nights",
+}
+
+// ReportOrder is the place of a check among those of the same severity, the same
+// for all that come last.
+func ReportOrder(id string) int {
+	if i := slices.Index(reportOrder, id); i >= 0 {
+		return i
+	}
+	return len(reportOrder)
 }
 
 func rank(s Severity) int {

@@ -33,6 +33,7 @@ func weekdayBalance(r review) finding {
 	}
 	a, b := weekend(off), weekend(on)
 	f := finding{known: true, measured: []Measure{{"weekend_off", a, "%"}, {"weekend_on", b, "%"}, {"difference", b - a, "points"},
+		{"same_weekdays", 100 * r.shared(off, on, func(d importers.Date) int { return int(d.Weekday()) }), "%"},
 		{"nights_off", float64(len(off)), "nights"}, {"nights_on", float64(len(on)), "nights"}}}
 	if math.Abs(b-a) > weekendPoints {
 		f.severity = Minor
@@ -52,12 +53,29 @@ func season(r review) finding {
 	apart := math.Abs(a - b)
 	apart = math.Min(apart, daysPerYear-apart)
 	first, last, _ := r.span()
-	f := finding{known: true, measured: []Measure{{"apart", apart, "days"}, {"span", float64(last - first + 1), "days"}},
+	f := finding{known: true, measured: []Measure{{"apart", apart, "days"}, {"span", float64(last - first + 1), "days"},
+		{"same_months", 100 * r.shared(off, on, func(d importers.Date) int { return int(d.Time().Month()) }), "%"}},
 		words: map[string]string{"month_off": monthOf(a), "month_on": monthOf(b)}}
 	if apart > seasonDays {
 		f.severity = Minor
 	}
 	return f
+}
+
+// shared is the share of nights, 0 to 1, that two sets have in common by a kind
+// of day: 1 where weekdays or months come equally often in both, 0 where no kind
+// comes in both.
+func (r review) shared(off, on []int, kind func(importers.Date) int) (sum float64) {
+	var parts [13][2]float64 // weekdays from 0, months to 12
+	for side, nights := range [2][]int{off, on} {
+		for _, i := range nights {
+			parts[kind(r.table.Night(i))][side] += 1 / float64(len(nights))
+		}
+	}
+	for _, p := range parts {
+		sum += math.Min(p[0], p[1])
+	}
+	return sum
 }
 
 // timeOfYear is the circular mean day of the year of some nights, 0 to 365.25.
@@ -97,10 +115,11 @@ func longRecord(r review) finding {
 // usual effect is small.
 func clockChange(r review) finding {
 	f := finding{known: true}
+	if r.model.arrange.design == DesignAsNeeded || r.model.arrange.design == DesignRandomised {
+		f.words = map[string]string{"region": "alternating"}
+		return f
+	}
 	for _, s := range r.model.arrange.switches() {
-		if r.model.arrange.design == DesignAsNeeded || r.model.arrange.design == DesignRandomised {
-			break
-		}
 		for _, c := range r.clockChanges(s) {
 			d := int(c.day - s)
 			f.severity = Minor

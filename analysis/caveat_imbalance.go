@@ -1,6 +1,9 @@
 package analysis
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // habits are what a person does by day: the metrics in which nights with and
 // without the supplement should be alike.
@@ -24,7 +27,7 @@ func (r review) unequal(id string, among []string) []Caveat {
 		primary = r.outcomes[0].Metric
 	}
 	for _, d := range codifferences(r.table, r.model, primary) {
-		if !slices.Contains(among, d.Metric) || len(out) == maxImbalances {
+		if !slices.Contains(among, d.Metric) || math.Abs(d.SMD) <= imbalance || len(out) == maxImbalances {
 			continue
 		}
 		var touched []string
@@ -36,9 +39,13 @@ func (r review) unequal(id string, among []string) []Caveat {
 		if len(touched) == 0 {
 			continue
 		}
-		unit := unitOf(d.Metric)
-		out = append(out, Caveat{ID: id, Severity: Moderate, Outcomes: touched, Words: map[string]string{"metric": d.Metric},
+		unit, severity := unitOf(d.Metric), Moderate
+		if d.P >= significant {
+			severity = Minor // so few nights often differ as much
+		}
+		out = append(out, Caveat{ID: id, Severity: severity, Outcomes: touched, Words: map[string]string{"metric": d.Metric},
 			Measured: []Measure{{"off", d.Off, unit}, {"on", d.On, unit}, {"difference", d.On - d.Off, unit}, {"smd", d.SMD, "SD"},
+				{"variance_ratio", d.VarianceRatio, ""}, {"by_chance", 100 * d.P, "%"},
 				{"nights_off", float64(d.NOff), "nights"}, {"nights_on", float64(d.NOn), "nights"}}})
 	}
 	return out

@@ -5,10 +5,12 @@ import "math"
 const (
 	modelFactor = 3     // p-values further apart than this depend on the method
 	surely      = 0.001 // below it p-values are alike
+	nearClaim   = 0.1   // from it on p-values are alike, too
 )
 
 // modelDependent fires where a cross-check model's p-value differs from the
-// primary method's by more than a factor of three.
+// primary method's by more than a factor of three, unless both are far from a
+// claim: .3 and .95 say the same.
 func modelDependent(r review) []Caveat {
 	var out []Caveat
 	for i := range r.outcomes {
@@ -19,7 +21,7 @@ func modelDependent(r review) []Caveat {
 		o.Alternatives = r.crossModels(i)
 		worst, ratio := -1, float64(modelFactor)
 		for k, a := range o.Alternatives {
-			if x := apart(*o.P, a.P); x > ratio {
+			if x := apart(*o.P, a.P); x > ratio && math.Min(*o.P, a.P) < nearClaim {
 				worst, ratio = k, x
 			}
 		}

@@ -29,14 +29,27 @@ type lastWeekOf struct {
 
 // regressionToMean asks whether the week before the start was unusual: a bad
 // week gets better by itself. The size of that return is computed from this
-// person's own night-to-night dependence.
+// person's own night-to-night dependence. What a device measured and what the
+// person said of themselves are two caveats.
 func regressionToMean(r review) []Caveat {
+	var out []Caveat
+	for _, rated := range []bool{false, true} {
+		if c, ok := r.unusualStart(func(metric string) bool { return selfRated(metric) == rated }); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// unusualStart describes the most unusual last week among some outcomes, the
+// primary outcome first.
+func (r review) unusualStart(among func(metric string) bool) (Caveat, bool) {
 	var outcomes []string
 	worst, worstZ := -1, 0.0
 	weeks := make([]lastWeekOf, len(r.outcomes))
 	for i := range r.outcomes {
 		w, ok := r.week(i)
-		if !ok || math.Abs(w.z) <= unusualWeek {
+		if !ok || math.Abs(w.z) <= unusualWeek || !among(r.outcomes[i].Metric) || !r.askedOf(i) {
 			continue
 		}
 		if r.outcomes[i].RTM = r.withoutLastWeek(i, w.rest); r.outcomes[i].RTM == nil {
@@ -49,7 +62,7 @@ func regressionToMean(r review) []Caveat {
 		}
 	}
 	if worst < 0 {
-		return nil
+		return Caveat{}, false
 	}
 	o, w := &r.outcomes[worst], weeks[worst]
 	nat := func(b float64) float64 { return natural(r.candidates[worst].metric.Scale, *o.MeanOff, b) }
@@ -67,7 +80,19 @@ func regressionToMean(r review) []Caveat {
 	if o.Role == RolePrimary && math.Abs(w.z) > veryUnusual {
 		c.Severity = High
 	}
-	return []Caveat{c}
+	return c, true
+}
+
+// askedOf tells whether an outcome is the question, expected to move, or how the
+// person feels. Of a dozen others one has an unusual last week nearly always.
+func (r review) askedOf(i int) bool {
+	return r.outcomes[i].Role != RoleExploratory || selfRated(r.outcomes[i].Metric)
+}
+
+// selfRated tells whether a metric is what a person says, not a device.
+func selfRated(metric string) bool {
+	m, ok := importers.MetricByID(metric)
+	return ok && m.Kind == importers.Rating
 }
 
 // week measures the last baseline week of an outcome:

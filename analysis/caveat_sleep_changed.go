@@ -9,7 +9,8 @@ import (
 	"nof1/importers"
 )
 
-// sleepChanged fires for heart outcomes where total sleep differed as well: the
+// sleepChanged fires for heart outcomes where total sleep differed as well, by
+// more than such nights differ by chance: the
 // supplement may act through sleep, and taking sleep out would hide that. It is a
 // mediator, never adjusted for in the main model.
 func sleepChanged(r review) finding {
@@ -29,7 +30,7 @@ func sleepChanged(r review) finding {
 			f.outcomes = append(f.outcomes, o.Metric)
 		}
 	}
-	if finite(smd) && math.Abs(smd) > imbalance && len(f.outcomes) > 0 {
+	if finite(smd) && math.Abs(smd) > imbalance && chance(smd, len(off), len(on), ys) < significant && len(f.outcomes) > 0 {
 		f.severity = Minor
 	}
 	return f

@@ -29,7 +29,8 @@ func trainingShift(r review) finding {
 			continue
 		}
 		change := 100 * (stat.Mean(on, nil)/stat.Mean(off, nil) - 1)
-		f := finding{known: true, words: map[string]string{"metric": m}, measured: []Measure{{"change", change, "%"}}}
+		f := finding{known: true, words: map[string]string{"metric": m}, measured: []Measure{{"change", change, "%"},
+			{"off", stat.Mean(off, nil), unitOf(m)}, {"on", stat.Mean(on, nil), unitOf(m)}}}
 		ratio, ok := r.acute(ys)
 		if !ok {
 			return f

@@ -37,13 +37,36 @@ func codifferences(t *nightly.Table, m model, primary string) []CoDifference {
 			continue
 		}
 		smd := stats.SMD(off, on)
-		if !finite(smd) || math.Abs(smd) <= imbalance {
+		if !finite(smd) {
 			continue
 		}
-		out = append(out, CoDifference{Metric: metric.ID, Off: stat.Mean(off, nil), On: stat.Mean(on, nil), SMD: smd, NOff: len(off), NOn: len(on)})
+		d := CoDifference{Metric: metric.ID, Off: stat.Mean(off, nil), On: stat.Mean(on, nil), SMD: smd, NOff: len(off), NOn: len(on),
+			VarianceRatio: stat.Variance(on, nil) / stat.Variance(off, nil), P: chance(smd, len(off), len(on), ys)}
+		if math.Abs(smd) <= imbalance && finite(d.VarianceRatio) && d.VarianceRatio <= unequalSpread && d.VarianceRatio >= 1/unequalSpread {
+			continue
+		}
+		out = append(out, d)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return math.Abs(out[i].SMD) > math.Abs(out[j].SMD) })
 	return out
+}
+
+// unequalSpread is the variance ratio from which two sets of nights are not alike
+// (Austin 2009).
+const unequalSpread = 2
+
+// chance is the two-sided probability of a standardised difference this big
+// between two sets of nights that differ in nothing, each night worth less the
+// more it is like the one before: n (1 - r)/(1 + r) nights, r the lag-1
+// correlation of the series, at least 0.
+func chance(smd float64, nOff, nOn int, ys []float64) float64 {
+	days, values := observed(ys)
+	r, ok := stats.Lag1(days, values)
+	if !ok || r < 0 {
+		r = 0
+	}
+	sd := math.Sqrt((1/float64(nOff) + 1/float64(nOn)) * (1 + r) / (1 - r))
+	return math.Erfc(math.Abs(smd) / sd / math.Sqrt2)
 }
 
 // sides splits a series into its off and on nights as the design has them.

@@ -39,7 +39,8 @@ func (l supplementLog) describeDoses(iv *Intervention) {
 	}
 	iv.DoseNotes = append(iv.DoseNotes, unknownDoses(test, iv.Supplement)...)
 	if iv.Supplement == magnesium {
-		iv.DoseNotes = append(iv.DoseNotes, upperLevels(mg, l.region)...)
+		iv.DoseNotes = append(iv.DoseNotes, upperLevels(dailyMagnesium(test, l.others[protocol.Beside]), l.region)...)
+		iv.DoseNotes = append(iv.DoseNotes, besideNote(l.others[protocol.Beside])...)
 		iv.DoseNotes = append(iv.DoseNotes, swapCheck(test)...)
 		iv.DoseNotes = append(iv.DoseNotes, l.labelNotes()...)
 		iv.DoseNotes = append(iv.DoseNotes, skinNote(l.others[protocol.Topical])...)
@@ -133,16 +134,39 @@ func unknownDoses(test []intake, supplement string) []Note {
 	return out
 }
 
-// upperLevels sets the daily totals beside the US and EU upper levels for
-// supplements, as information.
+// dailyMagnesium is what was swallowed on each day with a known dose, that of
+// mineral water and the like added.
+func dailyMagnesium(test, beside []intake) []float64 {
+	perDay := map[importers.Date]float64{}
+	for _, in := range [][]intake{test, beside} {
+		for d, x := range total(in, byDay) {
+			if x.taken == importers.TakenYes && x.known {
+				perDay[d] += x.mg
+			}
+		}
+	}
+	var out []float64
+	for _, d := range sortedKeys(perDay) {
+		out = append(out, perDay[d])
+	}
+	return out
+}
+
+// upperLevels sets the daily totals beside the upper level for supplements of a
+// region, without one those of the US and the EU, as information.
 func upperLevels(mg []float64, region string) []Note {
 	if len(mg) == 0 {
 		return nil
 	}
 	measured := []Measure{{"mean_mg", stat.Mean(mg, nil), "mg"}, {"max_mg", slices.Max(mg), "mg"}}
 	var above []Note
-	for _, u := range protocol.UpperLevels() {
-		id := strings.ToLower(u.Region)
+	note := "upper_level"
+	levels := protocol.UpperLevelsIn("")
+	if region != "" && region != levels[0].Region && region != levels[1].Region {
+		note, levels = note+"_"+region, protocol.UpperLevelsIn(region)
+	}
+	for _, u := range levels {
+		id := u.Region
 		measured = append(measured, Measure{id, u.Mg, "mg"})
 		days := 0
 		for _, x := range mg {
@@ -155,7 +179,7 @@ func upperLevels(mg []float64, region string) []Note {
 				{"days_above", float64(days), "days"}, {"days", float64(len(mg)), "days"}, {"level", u.Mg, "mg"}, {"max_mg", slices.Max(mg), "mg"}}})
 		}
 	}
-	return append([]Note{{ID: "upper_level", Measured: measured}}, above...)
+	return append([]Note{{ID: note, Measured: measured}}, above...)
 }
 
 // swapCheck asks whether an unusually large "elemental" amount is the weight of

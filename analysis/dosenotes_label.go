@@ -3,6 +3,8 @@ package analysis
 import (
 	"strings"
 
+	"gonum.org/v1/gonum/stat"
+
 	"nof1/analysis/protocol"
 	"nof1/importers"
 )
@@ -69,12 +71,25 @@ func (l supplementLog) combined() (parts []string) {
 	return parts
 }
 
+// besideNote says how much magnesium came from mineral water, antacids or the
+// like.
+func besideNote(beside []intake) []Note {
+	var mg []float64
+	days := total(beside, byDay)
+	for _, d := range sortedKeys(days) {
+		if x := days[d]; x.taken == importers.TakenYes && x.known {
+			mg = append(mg, x.mg)
+		}
+	}
+	if len(mg) == 0 {
+		return nil
+	}
+	return []Note{{ID: "beside", Measured: []Measure{{"days", float64(len(mg)), "days"}, {"mean_mg", stat.Mean(mg, nil), "mg"}}}}
+}
+
 func combinedNotes(parts []string) []Note {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []Note{{ID: "combined", Words: map[string]string{"parts": inWords(parts)}}}
+	return []Note{{ID: "combined", Words: map[string]string{"parts": strings.Join(parts, ", ")}}}
 }
-
-// inWords writes ids for a sentence.
-func inWords(ids []string) string { return strings.ReplaceAll(strings.Join(ids, ", "), "_", " ") }

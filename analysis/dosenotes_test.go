@@ -106,7 +106,7 @@ func TestCombinedProducts(t *testing.T) {
 	}
 	r = analysed(t, changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form = "Magnesium + L-theanine", "" }))
 	c = caveatOf(r, "combined_product")
-	if r.Intervention.Supplement != "magnesium_l_theanine" || c == nil || c.Words["parts"] != "magnesium, l theanine" || r.Intervention.Onset != 7 {
+	if r.Intervention.Supplement != "magnesium_l_theanine" || c == nil || c.Words["parts"] != "magnesium, l_theanine" || r.Intervention.Onset != 7 {
 		t.Errorf("under its own name: %q, onset %d, %+v", r.Intervention.Supplement, r.Intervention.Onset, c)
 	}
 	if noteOf(r.Intervention.DoseNotes, "combined") == nil {
@@ -172,5 +172,36 @@ func TestOwnSupplements(t *testing.T) {
 	o := outcomeOf(t, r, "resting_hr")
 	if r.Intervention.Supplement != "lemon_balm" || r.Intervention.Onset != 3 || o.Role != RoleSecondary || o.Expected != importers.Down {
 		t.Errorf("%q, onset %d, role %s, expected %v", r.Intervention.Supplement, r.Intervention.Onset, o.Role, o.Expected)
+	}
+}
+
+// Mineral water counts towards the upper level and is not the dose tested.
+func TestMineralWaterIsSummed(t *testing.T) {
+	s := made{nights: 200, on: from(120), seed: 1}.study() // 200 mg on 80 days
+	for i := range 40 {
+		s.Doses = append(s.Doses, importers.Dose{When: momentOf(int(day0) + 122 + i), Supplement: "magnesium", Form: "mineral water",
+			Amount: 100, HasAmount: true, Unit: "mg", Basis: importers.BasisElemental, Taken: importers.TakenYes, Source: "nof1.log"})
+	}
+	r := analysed(t, s)
+	note := func(id string) *Note {
+		for i, n := range r.Intervention.DoseNotes {
+			if n.ID == id {
+				return &r.Intervention.DoseNotes[i]
+			}
+		}
+		return nil
+	}
+	above := note("upper_level_above_eu")
+	if above == nil || above.Measured[0].Value != 40 {
+		t.Fatalf("300 mg on 40 days is above 250 mg: %+v", above)
+	}
+	if n := note("beside"); n == nil || n.Measured[0].Value != 40 || n.Measured[1].Value != 100 {
+		t.Errorf("%+v", n)
+	}
+	if *r.Intervention.ElementalMg != 200 {
+		t.Errorf("the dose tested is %v mg, want 200", *r.Intervention.ElementalMg)
+	}
+	if caveatOf(r, "product_change") != nil {
+		t.Error("water is no change of product")
 	}
 }

@@ -30,9 +30,11 @@ type LedgerRow struct {
 	Status   string
 	Measured []Measure         // also of a silent row
 	Words    map[string]string // dates and names
+	Caveats  []Caveat          // those that make it stand out
 	Adjusted bool              // the main model of the primary outcome takes it into account
-	// EffectOfAdjusting is how far the primary estimate moves when the nights
-	// concerned are left out, in its unit; nil where nothing was refitted.
+	// EffectOfAdjusting is how far the primary estimate moves by taking the thing
+	// into account, in its unit: where Adjusted, against a fit without that term,
+	// else by leaving out the nights concerned. nil where nothing was refitted.
 	EffectOfAdjusting *float64
 }
 
@@ -49,12 +51,12 @@ type finding struct {
 
 // confounder is one row of the ledger: a look of its own, or checks that exist.
 type confounder struct {
-	id      string
-	role    string
-	look    func(review) finding // nil where other checks stand for it
-	checks  []string             // ids of checks that make it fired, besides its own
-	habits  []string             // metrics of an imbalance that make it fired
-	unasked []string             // ids of not_recorded that leave it not recorded
+	id     string
+	role   string
+	look   func(review) finding // nil where other checks stand for it
+	checks []string             // ids of checks that make it fired, besides its own
+	habits []string             // metrics of an imbalance that make it fired
+	only   string               // the one supplement it is about, "" any
 }
 
 // confounders is the ledger, in the order of the domain notes. The id of a row
@@ -74,16 +76,16 @@ var confounders = []confounder{
 	{id: "weekday_balance", role: RolePrecision, look: weekdayBalance},
 	{id: "season", role: RoleConfounder, look: season},
 	{id: "altitude", role: RoleConfounder, look: altitude},
-	{id: "medicine_change", role: RoleConfounder, checks: []string{"medicine_change"}, unasked: []string{"medication"}},
+	{id: "medicine_change", role: RoleConfounder, look: medicines, checks: []string{"medicine_change"}},
 	{id: "weight_change", role: RoleConfounder, look: weightChange},
 	{id: "sleep_changed", role: RoleMediator, look: sleepChanged, checks: []string{"bedtime_shift"}},
-	{id: "device_break", role: RoleMeasurement, checks: []string{"device_break", "level_shift"}},
+	{id: "device_break", role: RoleMeasurement, look: devices, checks: []string{"device_break", "level_shift"}},
 	{id: "start_date", role: RoleDesign, look: startDate, checks: []string{"regression_to_mean"}},
 	{id: "expectation", role: RoleDesign, look: expectation},
-	{id: "co_start", role: RoleConfounder, checks: []string{"co_start", "combined_product"}},
+	{id: "co_start", role: RoleConfounder, look: otherSupplements, checks: []string{"co_start", "combined_product", "other_supplements"}},
 	{id: "long_record", role: RoleConfounder, look: longRecord},
-	{id: "dietary_magnesium", role: RoleConfounder, look: unrecorded},
-	{id: "missing_nights", role: RoleMeasurement, checks: []string{"missing_nights"}},
+	{id: "dietary_magnesium", role: RoleConfounder, look: unrecorded, only: "magnesium"},
+	{id: "missing_nights", role: RoleMeasurement, look: worn, checks: []string{"missing_nights"}},
 	{id: "score_watching", role: RoleDesign, look: unrecorded, checks: []string{"repeated_looks"}},
 	{id: "many_outcomes", role: RoleDesign, look: manyOutcomes},
 	{id: "adherence", role: RoleConfounder, look: adherence, checks: []string{"low_adherence", "product_change"}},
@@ -144,18 +146,16 @@ func found(id string) func(review) []Caveat {
 }
 
 // ledger is every row with what became of it.
-func (r review) ledger(f fired, missing []string) []LedgerRow {
+func (r review) ledger(f fired) []LedgerRow {
 	var out []LedgerRow
 	for _, c := range confounders {
 		found := r.findings[c.id]
+		if c.only != "" && r.supplement != "" && r.supplement != c.only {
+			continue
+		}
 		row := LedgerRow{ID: c.id, Role: c.role, Status: LedgerSilent, Measured: found.measured, Words: found.words, Adjusted: r.adjusts(c.id)}
 		if c.look != nil && !found.known {
 			row.Status = LedgerNotRecorded
-		}
-		for _, id := range c.unasked {
-			if slices.Contains(missing, id) {
-				row.Status = LedgerNotRecorded
-			}
 		}
 		if r.model.arrange.design == DesignNone {
 			row.Status = LedgerNotRecorded
@@ -165,17 +165,42 @@ func (r review) ledger(f fired, missing []string) []LedgerRow {
 			row.EffectOfAdjusting = r.leavingOut(found.drop)
 		}
 		for _, cav := range f.caveats {
-			if !slices.Contains(c.checks, cav.ID) && !(cav.ID == "imbalance" && slices.Contains(c.habits, cav.Words["metric"])) {
+			if cav.ID != c.id && !slices.Contains(c.checks, cav.ID) && !(cav.ID == "imbalance" && slices.Contains(c.habits, cav.Words["metric"])) {
 				continue
 			}
-			if row.Status != LedgerFired && len(row.Measured) == 0 {
-				row.Measured, row.Words = cav.Measured, cav.Words
+			if c.id == "start_date" && !slices.Contains(cav.Outcomes, r.outcomes[0].Metric) && !selfRated(cav.Words["metric"]) {
+				continue // the row is about the question asked and how the person felt
+			}
+			if row.Status != LedgerFired && found.severity == "" {
+				row.Measured, row.Words = append(cav.Measured, row.Measured...), cav.Words
 			}
 			row.Status = LedgerFired
+			row.Caveats = append(row.Caveats, cav)
+		}
+		if row.Status == LedgerNotRecorded {
+			row.Measured = nil // nothing was measured: a 0 would say something was
+		} else if row.Adjusted {
+			row.EffectOfAdjusting = r.termsWork(c.id)
 		}
 		out = append(out, row)
 	}
 	return out
+}
+
+// termsWork is how far the primary estimate moves by the model's term for
+// weekdays, or by the one for a slow trend; nil where nothing was refitted.
+func (r review) termsWork(id string) *float64 {
+	if len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil || r.fits[0].method != "slowmix" {
+		return nil
+	}
+	f := r.fits[0]
+	rows := r.model.rows(f.off, f.on)
+	rows.NoWeekday, rows.NoTrend = id == "weekday_balance", id != "weekday_balance"
+	alt, ok := fitAlternative("", rows, at(r.candidates[0].y, rows.Day), f.lambda, r.natural(0))
+	if !ok {
+		return nil
+	}
+	return pointer(*r.outcomes[0].Estimate - alt.Estimate)
 }
 
 // adjusts tells whether the main model of the primary outcome takes a row into

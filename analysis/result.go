@@ -132,6 +132,8 @@ type Outcome struct {
 	Effect                 *EffectSizes
 	Replications           []Replication  // of a repeated design, in order
 	Expected               importers.Wish // direction the supplement's row expects, 0 none
+	NoneExpected           bool           // trials of it found nothing useful
+	ExpectedUnknown        bool           // no trial tells either way
 	Smoothed               bool           // the vendor smooths this series over several days
 	BaselineSD             *float64       // raw scale, of the used off nights: the usual range is MeanOff +- BaselineSD
 	UsualLow, UsualHigh    *float64       // 10 % and 90 % quantiles of the used off nights, raw unit
@@ -204,4 +206,9 @@ type CoDifference struct {
 	Off, On   float64 // means, catalogue unit
 	SMD       float64 // standardised mean difference (Austin 2009)
 	NOff, NOn int
+	// VarianceRatio is the variance of nights with over that of nights without.
+	VarianceRatio float64
+	// P says how often two sets of nights this size differ as much by chance
+	// alone, this person's night-to-night dependence counted.
+	P float64
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"time"
 
 	"nof1/analysis/nightly"
@@ -42,7 +43,7 @@ type Settings struct {
 	Washout    int // nights not used after each stop, when HasWashout; else the supplement's
 	HasWashout bool
 	Breaks     []importers.Break // known breaks from the configuration
-	ULRegion   string            // "us" or "eu"; "" prints both
+	ULRegion   string            // "us", "eu", "uk" or "no"; "" prints the first two
 	Seed       uint64
 	Looks      []Look // earlier analyses of the growing record
 	Inputs     string // digest of the files of this one
@@ -69,10 +70,12 @@ func Run(s Study) (Result, error) {
 	cs := candidates(table, log.arrange, primary, log.expects)
 
 	r := review{table: table, model: m, candidates: cs, fits: m.fitAll(cs), breaks: gatherBreaks(s, records),
-		entries: s.Entries, others: log.others, supplement: log.intervention.Supplement, calendar: log.nights, log: log, zone: s.Settings.Zone}
+		entries: s.Entries, sessions: s.Sessions, others: log.others, supplement: log.intervention.Supplement, calendar: log.nights, log: log, zone: s.Settings.Zone}
 	for i, c := range cs {
 		r.outcomes = append(r.outcomes, m.outcome(c, r.fits[i], role(c.metric.ID, primary, log.expects), s.Settings))
 		r.outcomes[i].Expected = log.expects[c.metric.ID]
+		row, _ := log.catalogue.Lookup(log.intervention.Supplement)
+		r.outcomes[i].NoneExpected, r.outcomes[i].ExpectedUnknown = slices.Contains(row.NoneExpected, c.metric.ID), slices.Contains(row.Unknown, c.metric.ID)
 	}
 	r.seed, r.controls = s.Settings.Seed, r.negativeControls(log.expects)
 	now := Look{Question: log.intervention.Supplement + " " + primary, Inputs: s.Settings.Inputs}
@@ -100,7 +103,7 @@ func Run(s Study) (Result, error) {
 			supplement: log.intervention.Supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
 	}
 	res.Controls = r.controls
-	res.Ledger = r.ledger(found, res.NotRecorded)
+	res.Ledger = r.ledger(found)
 	res.Harms = r.harms()
 	res.Escalation = escalation(s, table, log)
 	return res, nil

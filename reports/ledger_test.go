@@ -32,7 +32,7 @@ func TestLedgerInTheDocument(t *testing.T) {
 	if len(r.Ledger) != 4 || r.Ledger[0].Name != "Alcohol" || r.Ledger[0].Measured["share_on"].Value != 31 || *r.Ledger[0].EffectOfAdjusting != -1.5 {
 		t.Errorf("%+v", r.Ledger)
 	}
-	for i, want := range []string{"Loose stools: none logged, days asked: 30.", "Nausea: not asked about.", "Drowsiness: on 2 of 9 days asked, 1 of them with it."} {
+	for i, want := range []string{"Loose stools: none logged, days asked: 30.", "Nausea: none logged, days asked: 0. No answer is not a no.", "Drowsiness: on 2 of 9 days asked, 1 of them with it."} {
 		if r.Harms[i].Statement != want {
 			t.Errorf("%q, want %q", r.Harms[i].Statement, want)
 		}
@@ -41,8 +41,9 @@ func TestLedgerInTheDocument(t *testing.T) {
 	if err := WriteHTML(&b, r); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"What else could explain it", "2 worth a look, 1 not standing out, 1 not recorded", "10 % without, 31 % with", "days asked: 30", "Checklist for single-person trials"} {
-		if !strings.Contains(b.String(), want) {
+	text := strings.ReplaceAll(b.String(), "\u00a0", " ")
+	for _, want := range []string{"What else could explain it", "2 worth a look, 1 not standing out, 1 not recorded", "You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "days asked: 30", "Checklist for single-person trials"} {
+		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
@@ -66,6 +67,9 @@ func TestHelpComesFirst(t *testing.T) {
 		}
 		text := strings.NewReplacer("\u00a0", " ").Replace(b.String())
 		help, gate, answer := strings.Index(text, "You deserve support now"), strings.Index(text, "kidney disease"), strings.Index(text, "likely range")
+		if name == "terminal" && (answer >= 0 || !strings.Contains(text, "Its numbers come on later pages.")) {
+			t.Errorf("a crisis text beside the size of a change on the terminal:\n%s", text)
+		}
 		if help < 0 || gate < help || answer >= 0 && answer < gate {
 			t.Errorf("%s: help at %d, second text at %d, answer at %d", name, help, gate, answer)
 		}
@@ -117,5 +121,19 @@ func TestSharedLedgerHidesTheCalendar(t *testing.T) {
 	}
 	if l := r.Ledger[0]; l.Status != analysis.LedgerFired {
 		t.Errorf("%+v", l)
+	}
+}
+
+// The report in short tells the ledger and the unwanted effects too.
+func TestMarkdownTellsTheLedger(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteMarkdown(&b, withLedger(t)); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(b.String(), "\u00a0", " ")
+	for _, want := range []string{"## What else could explain it", "| Alcohol | worth a look | You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "## Unwanted effects", "none logged, days asked: 30"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
 	}
 }

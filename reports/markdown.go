@@ -20,6 +20,10 @@ func WriteMarkdown(w io.Writer, r Report) error {
 			line("> %s\n", escapeMD(text))
 		}
 	}
+	if h := p.help(); h != nil && h.Alone {
+		line("%s\n\n---\n", escapeMD(p.word("text.alone"))) // the numbers begin on another page
+		line("<div style=\"break-after: page\"></div>\n")
+	}
 	line("# %s\n", escapeMD(r.Participant))
 	line("%s\n", escapeMD(p.product()))
 	if r.Shared {
@@ -49,12 +53,41 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	if r.Next.Plan != nil {
 		line("## %s\n\n%s\n", p.word("page.settle"), escapeMD(*r.Next.Plan))
 	}
+	p.markdownRest(line)
 	line("## %s\n\n%s", p.word("page.disclaimer"), p.word("disclaimer"))
 	if p.err != nil {
 		return fmt.Errorf("report.md: %w", p.err)
 	}
 	_, err = w.Write(b.Bytes())
 	return err
+}
+
+// markdownRest writes the doses, the unwanted effects and the ledger.
+func (p *pager) markdownRest(line func(string, ...any)) {
+	if notes := p.report.Intervention.DoseNotes; len(notes) > 0 {
+		line("## %s\n", p.word("page.doses"))
+		for _, n := range notes {
+			line("- %s", escapeMD(n.Statement))
+		}
+		line("")
+	}
+	if len(p.report.Harms) > 0 {
+		line("## %s\n", p.word("page.harms"))
+		for _, h := range p.report.Harms {
+			line("- %s", escapeMD(h.Statement))
+		}
+		line("")
+	}
+	rows := p.ledger()
+	if o := primary(p.report.Outcomes); len(rows) == 0 || o == nil || o.Estimate == nil {
+		return // nothing was compared, so nothing was looked at
+	}
+	line("## %s\n\n%s\n", p.word("page.ledger"), p.word("page.ledger_intro"))
+	line("| %s | %s | %s | %s |\n|---|---|---|---|", p.word("head.thing"), p.word("head.status"), p.word("head.measured"), p.word("head.adjusted"))
+	for _, l := range rows {
+		line("| %s | %s | %s | %s |", escapeMD(l.Name), escapeMD(l.Status), escapeMD(l.Statement), escapeMD(l.Adjusted))
+	}
+	line("")
 }
 
 func (p *pager) markdownOutcomes(line func(string, ...any)) {

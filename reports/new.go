@@ -47,6 +47,7 @@ func New(res analysis.Result, in Meta) (Report, error) {
 		NegativeControls: negativeControls(res.Controls),
 		Ledger:           w.ledger(),
 		Harms:            w.harms(),
+		Mechanisms:       w.mechanisms(res.Intervention.Supplement),
 		Escalation:       w.escalation(),
 	}
 	if r.Settings == nil {
@@ -130,7 +131,7 @@ func differences(in []analysis.CoDifference) []Difference {
 	out := make([]Difference, 0, len(in))
 	for _, d := range in {
 		if finite(d.Off) && finite(d.On) && finite(d.SMD) {
-			out = append(out, Difference{Metric: d.Metric, Off: d.Off, On: d.On, SMD: d.SMD})
+			out = append(out, Difference{Metric: d.Metric, Off: d.Off, On: d.On, SMD: d.SMD, VarianceRatio: known(&d.VarianceRatio), ByChance: known(&d.P)})
 		}
 	}
 	return out

@@ -61,7 +61,7 @@ func (w *writer) caveatValues(c analysis.Caveat) values {
 		}
 	}
 	v := values{
-		"Surer": w.surer(c), "Range": "",
+		"Surer": w.surer(c), "Range": "", "Chance": w.byChance(c),
 		"ID": c.ID, "Metric": q.name(), "Start": sentenceCase(q.name()), "Short": q.short(), "L": levels, "Supplement": w.supplement(w.res.Intervention.Supplement),
 		"M": w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.word("side." + side),
 	}
@@ -69,6 +69,16 @@ func (w *writer) caveatValues(c analysis.Caveat) values {
 		v["Range"] = q.span(*low, *high)
 	}
 	return v
+}
+
+// byChance says how often chance alone makes such a difference, where that is
+// not rare.
+func (w *writer) byChance(c analysis.Caveat) string {
+	p := measureOf(c, "by_chance")
+	if p == nil || c.Severity != analysis.Minor {
+		return ""
+	}
+	return w.say("by_chance", strconv.FormatFloat(*p, 'f', 0, 64))
 }
 
 // surer says how sure another method is beside the declared one, "" where the
@@ -101,11 +111,14 @@ func (w *writer) measures(in []analysis.Measure) map[string]string {
 		if !finite(m.Value) {
 			continue
 		}
-		number := w.decimal(m.Value)
+		number, unit := w.decimal(m.Value), w.unitOf(m.Unit, "level")
 		if m.Value == float64(int64(m.Value)) {
 			number = strconv.FormatInt(abs(int64(m.Value)), 10)
 		}
-		out[m.Name] = join(number, w.unitOf(m.Unit, "level"))
+		if number == "1" {
+			unit = w.wordOr("unit."+m.Unit+".one", unit)
+		}
+		out[m.Name] = join(number, unit)
 	}
 	return out
 }
@@ -131,6 +144,8 @@ func (w *writer) words(in map[string]string) map[string]string {
 			v = w.wordOr("reason."+v, v)
 		case "month_off", "month_on":
 			v = w.wordOr("month_name."+strings.ToLower(v), v)
+		case "parts":
+			v = w.supplements(strings.Split(v, ", "))
 		}
 		if d, err := importers.ParseDate(v); err == nil {
 			v = w.day(d)

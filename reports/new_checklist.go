@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -32,11 +31,18 @@ func (w *writer) checklist(r Report) []ChecklistRow {
 		row := ChecklistRow{Item: c.item, Requires: w.word("cent." + c.id + ".requires"), Text: w.word("cent.not_recorded")}
 		if v, ok := w.fill(c.id, r); ok {
 			row.Text, row.Recorded = w.say("cent."+c.id+".text", v), true
+		} else if ofAComparison[c.id] {
+			row.Text, row.Recorded = w.word("cent.nothing"), true
 		}
 		out = append(out, row)
 	}
 	return out
 }
+
+// ofAComparison are the rows that say nothing where nothing was compared, which is
+// not the same as not recorded.
+var ofAComparison = map[string]bool{"design": true, "length": true, "method": true, "dependence": true, "periods": true, "dates": true,
+	"each_period": true, "size": true, "other_analyses": true, "order": true, "concealment": true, "blinding": true, "baseline": true}
 
 // fill returns the values of a row's sentence, false where the document has
 // nothing to fill it with.
@@ -55,8 +61,8 @@ func (w *writer) fill(id string, r Report) (values, bool) {
 		}
 		v["Metric"] = w.quantity(o.Metric).name()
 	case "design", "periods", "dates", "each_period":
-		v["Periods"], v["Onset"], v["Washout"], v["Code"] = len(iv.Phases), iv.Onset, iv.Washout, iv.Design
-		return v, len(iv.Phases) > 0
+		v["Periods"], v["Onset"], v["Washout"], v["Code"], v["LeftOut"] = len(iv.Phases), iv.Onset, iv.Washout, iv.Design, iv.Onset+iv.Washout > 0
+		return v, iv.Design != "none"
 	case "changes":
 		v["Changes"] = w.changesLogged(iv)
 		return v, iv.DaysTaken > 0
@@ -79,7 +85,11 @@ func (w *writer) fill(id string, r Report) (values, bool) {
 		v["Randomised"], v["Blinded"] = iv.Randomised, iv.Blinded
 		return v, iv.Design != "none"
 	case "method", "dependence", "size", "other_analyses":
-		return w.analysisValues(o), compared
+		v = w.analysisValues(o)
+		if v != nil {
+			v["LeftOut"] = iv.Onset+iv.Washout > 0
+		}
+		return v, compared
 	case "baseline":
 		if o == nil || o.MeanOff == nil || o.BaselineSD == nil {
 			return nil, false
@@ -178,5 +188,8 @@ func (w *writer) harmValues(harms []Harm) (values, bool) {
 			out = append(out, h.Statement)
 		}
 	}
-	return values{"Harms": strings.Join(out, " "), "Asked": strconv.FormatBool(asked)}, asked
+	if !asked {
+		out = []string{w.word("harm.none_at_all")}
+	}
+	return values{"Harms": strings.Join(out, " ")}, true
 }

@@ -72,6 +72,7 @@ type page struct {
 	Expectation  string
 	Clinician    string
 	Ideas        string
+	Mechanisms   []mechanismView
 	Settings     [][2]string
 	Tool         Tool
 	InputsSHA256 string
@@ -89,7 +90,7 @@ type pager struct {
 type fact struct{ Name, Value, Note string }
 
 // caveatView is a caveat with the word for how much it weighs.
-type caveatView struct{ Severity, Word, Title, Statement, Advice string }
+type caveatView struct{ id, Severity, Word, Title, Statement, Advice string }
 
 func (p *pager) page() page {
 	r := p.report

@@ -4,11 +4,16 @@ import (
 	"slices"
 	"strconv"
 
+	"nof1/analysis"
 	"nof1/importers"
 )
 
-// upFront is how many caveats stand beside the answer.
-const upFront = 3
+// upFront is how many caveats stand beside the answer on the page, and upFrontText
+// how many on a terminal.
+const (
+	upFront     = 5
+	upFrontText = 3
+)
 
 func (p *pager) chartOf(v *page) {
 	metric := charted(p.report)
@@ -69,20 +74,21 @@ func (p *pager) legend(metric string) []string {
 func (p *pager) caveatsOf(v *page) {
 	for _, c := range p.report.Caveats {
 		v.AllCaveats = append(v.AllCaveats, caveatView{
-			Severity: c.Severity, Word: p.wordOr("severity."+c.Severity, c.Severity),
+			id: c.ID, Severity: c.Severity, Word: p.wordOr("severity."+c.Severity, c.Severity),
 			Title: c.Title, Statement: tie(c.Statement), Advice: c.Advice})
 	}
-	n := doubtsUpFront(p.report)
-	v.Caveats = v.AllCaveats[:n]
+	n := doubtsUpFront(p.report, upFront)
+	v.Caveats = slices.Clone(v.AllCaveats[:n])
+	slices.SortStableFunc(v.Caveats, func(a, b caveatView) int { return analysis.ReportOrder(a.id) - analysis.ReportOrder(b.id) })
 	if more := len(v.AllCaveats) - n; more > 0 {
 		v.MoreCaveats = p.say("page.before_more", strconv.Itoa(more))
 	}
 }
 
 // doubtsUpFront is how many of the caveats, which come most important first,
-// stand beside the answer: those about the answer itself, three at most.
-func doubtsUpFront(r Report) int {
-	n := min(upFront, len(r.Caveats))
+// stand beside the answer: those about the answer itself, some at most.
+func doubtsUpFront(r Report, most int) int {
+	n := min(most, len(r.Caveats))
 	o := primary(r.Outcomes)
 	if o == nil {
 		return n

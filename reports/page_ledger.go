@@ -1,6 +1,9 @@
 package reports
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // help is what comes before everything else: texts called for by what the
 // person typed.
@@ -13,7 +16,7 @@ type help struct {
 
 // ledgerView is one row of the ledger in words.
 type ledgerView struct {
-	Name, Role, Direction, Status, Class, Measured, Adjusted string
+	Name, Role, Direction, Status, Class, Statement, Adjusted string
 }
 
 // checklistView is one row of the checklist.
@@ -36,35 +39,51 @@ func (p *pager) ledger() []ledgerView {
 	var out []ledgerView
 	for _, l := range p.report.Ledger {
 		v := ledgerView{Name: l.Name, Direction: l.Direction, Class: l.Status, Role: p.word("ledger.role." + l.Role),
-			Status: p.word("ledger.status." + l.Status), Measured: p.ledgerSize(l), Adjusted: p.word("page.no")}
+			Status: p.word("ledger.status." + l.Status), Statement: tie(l.Statement), Adjusted: p.word("page.no")}
 		if l.Adjusted {
 			v.Adjusted = p.word("page.yes")
 		}
-		if l.EffectOfAdjusting != nil && o != nil {
-			v.Adjusted = p.say("ledger.without", p.quantity(o.Metric).change(*l.EffectOfAdjusting))
+		if x := l.EffectOfAdjusting; x != nil && o != nil {
+			v.Adjusted = p.adjusting(*o, l.Adjusted, *x)
 		}
 		out = append(out, v)
 	}
 	return out
 }
 
-// ledgerSizes are the sizes worth showing, in this order, at most two a row.
-var ledgerSizes = []string{"share_off", "share_on", "difference", "change", "apart", "span", "baseline_last7_percentile", "baseline_last14_percentile", "adherence", "outcomes", "nights"}
-
-const sizesShown = 2
-
-func (p *pager) ledgerSize(l LedgerRow) string {
-	var out []string
-	for _, name := range ledgerSizes {
-		m, ok := l.Measured[name]
-		if ok && len(out) < sizesShown {
-			out = append(out, p.say("ledger.size."+name, join(p.decimal(m.Value), p.unitOf(m.Unit, "level"))))
-		}
+// adjusting says what taking a thing into account does to the answer.
+func (p *pager) adjusting(o Outcome, by bool, move float64) string {
+	q := p.quantity(o.Metric)
+	if by {
+		return p.say("ledger.term", values{"Size": q.size(math.Abs(move))})
 	}
-	return strings.Join(out, p.word("word.comma"))
+	return p.say("ledger.without", values{"Change": q.change(*o.Estimate + move)})
+}
+
+// mechanismView is one idea of how a supplement acts.
+type mechanismView struct{ Name, Says, Predicts, Cannot string }
+
+func (p *pager) mechanismsOf(v *page) {
+	if p.report.Intervention.DaysTaken == 0 {
+		return
+	}
+	for _, m := range p.report.Mechanisms {
+		v.Mechanisms = append(v.Mechanisms, mechanismView{m.Name, m.Says, strings.Join(p.predictions(m), "; "), m.Cannot})
+	}
+}
+
+// predictions says what an idea would move.
+func (s *speaker) predictions(m Mechanism) []string {
+	var out []string
+	for _, x := range m.Predicts {
+		q := s.quantity(x.Metric)
+		out = append(out, s.say("mechanism.predicts", values{"Metric": q.name(), "Direction": s.word("mechanism." + x.Direction), "Grade": x.Grade}))
+	}
+	return out
 }
 
 func (p *pager) ledgerOf(v *page) {
+	p.mechanismsOf(v)
 	v.Help, v.Checklist = p.help(), p.report.Checklist
 	if v.Ledger = p.ledger(); !v.Compared {
 		v.Ledger = nil // nothing was compared, so nothing was looked at

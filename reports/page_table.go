@@ -15,9 +15,9 @@ import (
 type phaseRow struct{ Label, Kind, From, To, Days, LeftOut, Used string }
 
 type differenceRow struct {
-	Name, Off, On, Gap string
-	Large              bool
-	Plot               template.HTML
+	Name, Off, On, Gap, Ratio string
+	Large                     bool
+	Plot                      template.HTML
 }
 
 type inputView struct {
@@ -73,7 +73,7 @@ func (p *pager) differencesOf(v *page) {
 	for _, d := range p.report.Differences {
 		q := p.quantity(d.Metric)
 		large := math.Abs(d.SMD) > largeGap
-		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On), Gap: p.signedPlain(d.SMD), Large: large,
+		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On), Gap: p.signedPlain(d.SMD), Ratio: p.ratioOf(d.VarianceRatio), Large: large,
 			Plot: p.picture(chart.Interval(chart.IntervalIn{Width: gapWidth, Height: 28, Limit: limit, Margin: largeGap,
 				Estimate: math.Max(-limit, math.Min(limit, d.SMD)), Low: math.NaN(), High: math.NaN(), Strong: large}))})
 	}
@@ -93,6 +93,14 @@ func (p *pager) gapTicks(limit float64) []chart.Tick {
 		out = append(out, chart.Tick{At: -ticks[i].At, Label: p.tickLabel(-ticks[i].At)})
 	}
 	return append(out, ticks...)
+}
+
+// ratioOf writes a ratio of variances as one of spreads, a dash where unknown.
+func (s *speaker) ratioOf(variances *float64) string {
+	if variances == nil {
+		return dash
+	}
+	return s.decimal(math.Sqrt(*variances))
 }
 
 // signedPlain writes a unitless number with two decimals and its sign.

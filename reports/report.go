@@ -29,6 +29,7 @@ type Report struct {
 	NegativeControls []NegativeControl `json:"negative_controls"`
 	Ledger           []LedgerRow       `json:"ledger"`
 	Harms            []Harm            `json:"harms"`
+	Mechanisms       []Mechanism       `json:"mechanisms"` // how what was taken is said to act
 	Escalation       []Note            `json:"escalation"` // before everything else, most urgent first
 	Checklist        []ChecklistRow    `json:"checklist"`
 
@@ -282,4 +283,7 @@ type Difference struct {
 	Off    float64 `json:"off"`
 	On     float64 `json:"on"`
 	SMD    float64 `json:"smd"`
+
+	VarianceRatio *float64 `json:"variance_ratio"` // of nights with to nights without
+	ByChance      *float64 `json:"by_chance"`      // how often two such sets of nights differ as much, 0 to 1
 }

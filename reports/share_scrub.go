@@ -49,6 +49,9 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 	for i := range res.Caveats {
 		res.Caveats[i].Words = s.words(res.Caveats[i].Words)
 	}
+	for i := range res.Ledger {
+		s.ledgerRow(&res.Ledger[i])
+	}
 	res.Associations = slices.Clone(res.Associations)
 	for i := range res.Associations {
 		a := &res.Associations[i]

@@ -27,19 +27,27 @@ func WriteText(w io.Writer, r Report, o TextOptions) error {
 		o.Width = defaultWidth
 	}
 	t := &texter{pager: pager{speaker: speak(r.Language), report: r}, o: o}
-	t.help()
-	t.head()
-	if r.Intervention.Design == "none" {
-		t.describe()
+	if alone := t.help(); alone {
+		t.para(t.word("text.alone"), "")
 	} else {
-		t.table()
+		t.summary()
 	}
-	t.doubts()
 	if t.err != nil {
 		return fmt.Errorf("report text: %w", t.err)
 	}
 	_, err := w.Write(t.b.Bytes())
 	return err
+}
+
+// summary is the answer and what stands beside it.
+func (t *texter) summary() {
+	t.head()
+	if t.report.Intervention.Design == "none" {
+		t.describe()
+	} else {
+		t.table()
+	}
+	t.doubts()
 }
 
 type texter struct {
@@ -171,7 +179,7 @@ func (t *texter) columns(rows [][]string, keep []int) {
 func (t *texter) doubts() {
 	r := t.report
 	t.line(t.strong(t.word("text.before")))
-	n := doubtsUpFront(r)
+	n := doubtsUpFront(r, upFrontText)
 	if n == 0 {
 		id := "page.before_none"
 		if o := primary(r.Outcomes); o == nil || o.Estimate == nil {

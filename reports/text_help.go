@@ -1,10 +1,11 @@
 package reports
 
-// help writes the texts that come before everything else.
-func (t *texter) help() {
+// help writes the texts that come before everything else, and tells whether they
+// must stand alone: in a crisis no size of a change is in sight.
+func (t *texter) help() (alone bool) {
 	h := t.pager.help()
 	if h == nil {
-		return
+		return false
 	}
 	t.line(t.strong(wrap(h.Lead, t.o.Width, "")))
 	for _, text := range h.Texts {
@@ -12,4 +13,5 @@ func (t *texter) help() {
 	}
 	t.para(h.Unseen, "  ")
 	t.line("")
+	return h.Alone
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/importers"
 )
 
 // verdict says an outcome's answer: the first sentence, which carries the
@@ -136,12 +137,30 @@ func (w *writer) blocked(o analysis.Outcome, v values) (string, []string) {
 	return w.say("verdict."+group+"."+reason, v), []string{w.say("verdict."+more+reason, v)}
 }
 
+// expectedWord says what was expected of a self-rated outcome that the row of the
+// supplement has no direction for, "" nothing to say.
+func expectedWord(o analysis.Outcome) string {
+	m, _ := importers.MetricByID(o.Metric)
+	switch {
+	case m.Kind != importers.Rating:
+		return ""
+	case o.NoneExpected:
+		return "none_expected"
+	case o.ExpectedUnknown:
+		return "unknown"
+	}
+	return ""
+}
+
 // doubts are the limits that hold for any computed answer.
 func (w *writer) doubts(o analysis.Outcome, v values) []string {
 	var more []string
 	changed := o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
 	if changed && o.Role == "exploratory" {
 		more = append(more, w.word("verdict.more.exploratory"))
+	}
+	if id := expectedWord(o); id != "" {
+		more = append(more, w.say("verdict.more."+id, values{"Supplement": w.supplement(w.res.Intervention.Supplement)}))
 	}
 	var caps []string
 	for _, c := range o.Verdict.CappedBy {

@@ -132,13 +132,16 @@ func (c *Catalogue) Lookup(name string) (Supplement, bool) {
 
 // Canonical returns the id of a supplement as logged, and for one that is not
 // in the catalogue its name as an id: "Lion's Mane" is "lions_mane". Magnesium
-// on the skin or in a bath is [Topical], not magnesium.
+// on the skin or in a bath is [Topical], not magnesium, and that of mineral water
+// or an antacid is [Beside].
 func (c *Catalogue) Canonical(name string) string {
 	if s, ok := c.Lookup(name); ok {
 		return s.ID
 	}
 	if onSkin(name) {
 		return Topical
+	} else if comesBeside(name) {
+		return Beside
 	}
 	return idForm(name)
 }

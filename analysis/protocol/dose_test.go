@@ -73,7 +73,7 @@ func TestSwapCheck(t *testing.T) {
 }
 
 func TestUpperLevels(t *testing.T) {
-	want := map[string]float64{"us": 350, "eu": 250}
+	want := map[string]float64{"us": 350, "eu": 250, "uk": 400, "no": 350}
 	for _, l := range UpperLevels() {
 		if l.Mg != want[l.Region] || l.Source == "" {
 			t.Errorf("%+v, want %v mg with a source", l, want[l.Region])

@@ -20,7 +20,7 @@ type Product struct {
 // hand to [Elemental]. Where name is a product's, pieces (capsules, scoops, or
 // an amount without a unit) are multiplied with what one piece holds, and what
 // the row leaves open is the product's. Magnesium for the skin or a bath is
-// [Topical].
+// [Topical], that of mineral water or an antacid [Beside].
 func (c *Catalogue) Resolve(name, form, unit string, amount float64, hasAmount bool, basis string, products []Product) (supplement, formID string, dose DoseIn) {
 	dose = DoseIn{Amount: amount, HasAmount: hasAmount, Unit: strings.ToLower(strings.TrimSpace(unit)), Basis: basis}
 	supplement = name
@@ -37,9 +37,14 @@ func (c *Catalogue) Resolve(name, form, unit string, amount float64, hasAmount b
 	supplement = c.Canonical(supplement)
 	if supplement == magnesium && onSkin(magnesium+" "+form) {
 		supplement = Topical
+	} else if supplement == magnesium && comesBeside(magnesium+" "+form) {
+		supplement = Beside
 	}
 	formID = formName(supplement, form)
 	dose.Supplement, dose.Form = supplement, formID
+	if supplement == Beside {
+		dose.Supplement = magnesium // what it holds is converted like any other
+	}
 	return supplement, formID, dose
 }
 

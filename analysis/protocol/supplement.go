@@ -29,11 +29,17 @@ type Supplement struct {
 	PlanOnset       Text `yaml:"plan_onset"`       // how long an effect may take to show
 	PlanWashout     Text `yaml:"plan_washout"`     // how long it may take to fade
 
-	Amounts  Text          `yaml:"amounts"` // amounts a day in products and trials, no advice
-	Expects  []Expectation `yaml:"expects"`
-	Evidence Text          `yaml:"evidence"`
-	More     []Text        `yaml:"more"` // further evidence
-	Safety   Text          `yaml:"safety"`
+	Amounts Text          `yaml:"amounts"` // amounts a day in products and trials, no advice
+	Expects []Expectation `yaml:"expects"`
+	// NoneExpected are outcomes people hope for in which trials found nothing
+	// useful; Unknown those without a trial to tell either way.
+	NoneExpected []string `yaml:"none_expected"`
+	Unknown      []string `yaml:"unknown"`
+	Routes       []Route  `yaml:"routes"` // how it is said to act
+
+	Evidence Text   `yaml:"evidence"`
+	More     []Text `yaml:"more"` // further evidence
+	Safety   Text   `yaml:"safety"`
 }
 
 // Text is a statement with where it comes from. One that is not Verified is for
@@ -42,6 +48,13 @@ type Text struct {
 	Text     string `yaml:"text"`
 	Source   string `yaml:"source"`
 	Verified bool   `yaml:"verified"`
+}
+
+// Route is one way the supplement is said to act. What is known of it stands in
+// the language catalogue under its ID.
+type Route struct {
+	ID       string   `yaml:"id"`
+	Predicts []string `yaml:"predicts"` // outcomes it would move if it were true, each among Expects
 }
 
 // Expectation is an outcome the supplement is said to move. It makes the

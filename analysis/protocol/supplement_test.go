@@ -38,6 +38,46 @@ func TestSupplements(t *testing.T) {
 			t.Errorf("%s: diary is %v", s.ID, s.Diary)
 		}
 		checkExpectations(t, s)
+		for _, metric := range append(s.NoneExpected, s.Unknown...) {
+			if _, ok := importers.MetricByID(metric); !ok {
+				t.Errorf("%s: no metric %q", s.ID, metric)
+			}
+			if _, ok := s.Expectation(metric); ok {
+				t.Errorf("%s expects %s and does not", s.ID, metric)
+			}
+		}
+		for _, r := range s.Routes {
+			for _, metric := range r.Predicts {
+				if _, ok := s.Expectation(metric); !ok {
+					t.Errorf("%s: %s predicts %s, which the row does not expect", s.ID, r.ID, metric)
+				}
+			}
+		}
+	}
+}
+
+// Every self-rated symptom has a direction, "none expected" or "unknown" for
+// magnesium.
+func TestMagnesiumSaysSomethingOfEveryRating(t *testing.T) {
+	s, _ := protocol.Lookup("magnesium")
+	for _, m := range importers.Metrics {
+		if m.Kind != importers.Rating || m.ID == "sleep_quality" {
+			continue
+		}
+		if _, ok := s.Expectation(m.ID); !ok && !slices.Contains(s.NoneExpected, m.ID) && !slices.Contains(s.Unknown, m.ID) {
+			t.Errorf("magnesium says nothing of %s", m.ID)
+		}
+	}
+}
+
+func TestUpperLevelsIn(t *testing.T) {
+	for region, want := range map[string]float64{"us": 350, "eu": 250, "uk": 400, "no": 350} {
+		if got := protocol.UpperLevelsIn(region); len(got) != 1 || got[0].Mg != want || got[0].Source == "" {
+			t.Errorf("%s: %+v", region, got)
+		}
+	}
+	if got := protocol.UpperLevelsIn(""); len(got) != 2 || got[0].Region != "us" || got[1].Region != "eu" {
+		t.Errorf("without a region: %+v", got)
 	}
 }
 

@@ -3,15 +3,30 @@ package protocol
 // UpperLevel is a tolerable upper intake level of magnesium from supplements,
 // food not counted.
 type UpperLevel struct {
-	Region string  // "us" or "eu"
+	Region string  // "us", "eu", "uk" or "no"
 	Mg     float64 // mg of the element a day, adults
 	Source string
 }
 
-// UpperLevels returns the levels, US first.
+// UpperLevels returns the levels, US and EU first: these two are told where no
+// region is chosen.
 func UpperLevels() []UpperLevel {
 	return []UpperLevel{
 		{"us", 350, "Institute of Medicine (1997)"},
 		{"eu", 250, "Scientific Committee on Food (2001)"},
+		{"uk", 400, "Expert Group on Vitamins and Minerals (2003), a guidance level"},
+		{"no", 350, "Norwegian Scientific Committee for Food Safety (2016)"},
 	}
+}
+
+// UpperLevelsIn returns the level of a region, and those of the US and the EU
+// where none is named.
+func UpperLevelsIn(region string) []UpperLevel {
+	all := UpperLevels()
+	for _, u := range all {
+		if u.Region == region {
+			return []UpperLevel{u}
+		}
+	}
+	return all[:2]
 }

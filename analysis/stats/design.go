@@ -27,12 +27,15 @@ type Rows struct {
 	Day      []int     // calendar day numbers, strictly increasing
 	On       []float64 // 1 with the treatment, 0 without, one per row
 	Weekday0 int       // weekday of day 0, Monday = 0
+
+	// To see what a term does: a fit without it.
+	NoTrend, NoWeekday bool
 }
 
 // WeekdayAdjusted says whether a fit on these rows has weekday columns: the
 // span from the first to the last row is at least 56 days.
 func (r Rows) WeekdayAdjusted() bool {
-	return len(r.Day) > 0 && r.span() >= weekdaySpan
+	return len(r.Day) > 0 && r.span() >= weekdaySpan && !r.NoWeekday
 }
 
 // span is the number of calendar days from the first to the last row, both
@@ -74,12 +77,16 @@ func (r Rows) nuisance() [][]float64 {
 	floats.AddConst(-mean, trend)
 	floats.Scale(1/float64(r.span()), trend)
 	cols := [][]float64{one, trend}
+	if r.NoTrend {
+		cols = cols[:1]
+	}
 	if !r.WeekdayAdjusted() {
 		return cols
 	}
 	basis := new(orthoBasis)
-	basis.add(one)
-	basis.add(trend)
+	for _, c := range cols {
+		basis.add(c)
+	}
 	for k := 1; k < 7; k++ {
 		dummy := make([]float64, n)
 		for i, d := range r.Day {

@@ -49,7 +49,7 @@ func fitGrid(f *gridFit, grid []errorModel, shrink bool, r Rows, ys [][]float64)
 func (f *gridFit) fitColumns(grid []errorModel, shrink bool, r Rows, cols, ys [][]float64) []Mixture {
 	p := len(cols)
 	df, trendPrior := float64(len(r.Day)-p), 0.0
-	if shrink {
+	if shrink && !r.NoTrend {
 		df, trendPrior = df+1, slopeDays/(float64(r.span())*slopeSD)
 	}
 	scaled, size := standardise(ys)

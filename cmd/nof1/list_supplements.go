@@ -7,12 +7,13 @@ import (
 	"text/tabwriter"
 
 	"nof1/analysis/protocol"
+	"nof1/reports"
 )
 
 // supplementColumns are the columns of nof1 list supplements; the page of one
 // supplement shows them all.
 var supplementColumns = []string{"id", "name", "unit", "onset_nights", "washout_nights", "aliases", "amounts", "acts_after", "fades_after",
-	"expects", "evidence", "safety", "forms"}
+	"expects", "expects_nothing_in", "not_known", "evidence", "safety", "forms"}
 
 func supplementRows() (rows [][]string) {
 	for _, s := range protocol.All() {
@@ -25,27 +26,33 @@ func supplementRows() (rows [][]string) {
 			forms = formIDs()
 		}
 		rows = append(rows, []string{s.ID, s.Name, s.Unit, strconv.Itoa(s.AnalysisOnset), strconv.Itoa(s.AnalysisWashout),
-			strings.Join(s.Aliases, ", "), unsourced(s.Amounts), unsourced(s.PlanOnset), unsourced(s.PlanWashout),
-			strings.Join(expects, ", "), evidenceOf(s), unsourced(s.Safety), forms})
+			strings.Join(s.Aliases, ", "), sourced(s.Amounts), sourced(s.PlanOnset), sourced(s.PlanWashout),
+			strings.Join(expects, ", "), strings.Join(s.NoneExpected, ", "), strings.Join(s.Unknown, ", "), evidenceOf(s), safetyOf(s), forms})
 	}
 	return rows
 }
 
-// unsourced writes a text with its source, or says that it has none.
-func unsourced(t protocol.Text) string {
-	switch {
-	case t.Text == "":
+// sourced writes a text with its source, and nothing of one that has none.
+func sourced(t protocol.Text) string {
+	if t.Text == "" || !t.Verified {
 		return ""
-	case t.Verified:
-		return t.Text + " [" + t.Source + "]"
 	}
-	return t.Text + " [no source read]"
+	return t.Text + " [" + t.Source + "]"
+}
+
+// safetyOf writes the safety line, also one without a source: leaving out a
+// warning would say that there is nothing to ask about.
+func safetyOf(s protocol.Supplement) string {
+	if t := sourced(s.Safety); t != "" {
+		return t
+	}
+	return s.Safety.Text + " [no source read: ask a pharmacist]"
 }
 
 func evidenceOf(s protocol.Supplement) string {
 	var out []string
 	for _, t := range append([]protocol.Text{s.Evidence}, s.More...) {
-		if text := unsourced(t); text != "" {
+		if text := sourced(t); text != "" {
 			out = append(out, text)
 		}
 	}
@@ -79,8 +86,32 @@ func listForms(p *printer) error {
 		return err
 	}
 	p.result("The order of the gut is general knowledge; comparisons are few.")
+	if err := listMechanisms(p, "magnesium"); err != nil {
+		return err
+	}
 	p.result("nof1 list supplements magnesium.FORM shows one form: aliases, pitfalls, absorption with its source and doubt.")
 	return nil
+}
+
+// listMechanisms writes how a supplement is said to act, in the report's own
+// fixed words.
+func listMechanisms(p *printer, supplement string) error {
+	ideas, err := reports.Mechanisms(supplement)
+	if err != nil {
+		return err
+	}
+	p.result("")
+	p.result("Said of how it acts; no wearable, ring or diary can confirm any of it:")
+	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "idea\twould_move\tknown")
+	for _, m := range ideas {
+		var moves []string
+		for _, x := range m.Predicts {
+			moves = append(moves, x.Metric+" "+x.Direction+" ("+x.Grade+")")
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", m.Name, strings.Join(moves, ", "), m.Says)
+	}
+	return w.Flush()
 }
 
 func percentOf(x float64) string {
@@ -100,7 +131,7 @@ func listForm(p *printer, id string) error {
 	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
 	for _, row := range [][2]string{{"form", f.ID}, {"aliases", strings.Join(f.Aliases, ", ")}, {"formula", f.Formula},
 		{"percent_by_formula", percentOf(f.TheoreticalPct)}, {"percent_used", percentOf(f.UsePct)}, {"label", n.Label}, {"pitfalls", strings.Join(n.Pitfalls, "; ")},
-		{"absorption", unsourced(n.Absorption)}, {"doubt", n.Doubt}, {"gut", gutWords[n.Gut]}} {
+		{"absorption", sourced(n.Absorption)}, {"doubt", n.Doubt}, {"gut", gutWords[n.Gut]}} {
 		if row[1] != "" && row[1] != "-" {
 			fmt.Fprintf(w, "%s\t%s\n", row[0], row[1])
 		}

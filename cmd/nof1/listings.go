@@ -7,6 +7,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/importers"
+	"nof1/reports"
 )
 
 // listings is what nof1 list can list.
@@ -14,7 +15,7 @@ var listings = []listing{
 	{"importers", []string{"id", "needs"}, 2, importerRows},
 	{"metrics", []string{"id", "unit", "scale", "wished", "kind", "name", "limits", "usual", "meaning"}, 6, metricRows},
 	{"supplements", supplementColumns, 5, supplementRows},
-	{"checks", []string{"id"}, 1, checkRows},
+	{"checks", []string{"id", "does", "advice"}, 3, checkRows},
 	{"breaks", []string{"id", "source", "metrics", "reach", "reason", "evidence"}, 5, breakRows},
 }
 
@@ -38,7 +39,11 @@ func span(low, high float64) string { return fmt.Sprintf("%g to %g", low, high) 
 
 func checkRows() (rows [][]string) {
 	for _, id := range analysis.CheckIDs() {
-		rows = append(rows, []string{id})
+		advice, err := reports.Advice(id)
+		if err != nil {
+			advice = "-"
+		}
+		rows = append(rows, []string{id, analysis.CheckDoes(id), advice})
 	}
 	return rows
 }

@@ -120,11 +120,15 @@ func (c Config) settings() (analysis.Settings, error) {
 	if err != nil {
 		return analysis.Settings{}, err
 	}
+	region := strings.ToLower(c.ULRegion)
+	if region != "" && protocol.UpperLevelsIn(region)[0].Region != region {
+		return analysis.Settings{}, configError("ul_region is %q: want us, eu, uk or no, or nothing for us and eu", c.ULRegion)
+	}
 	s := analysis.Settings{
 		Plan:       c.Plan,
 		Supplement: c.Supplement.ID, Primary: c.Primary,
 		Absent: c.Log.Absent, Randomised: c.Design.Randomised, Blinded: c.Design.Blinded,
-		BlockDays: c.Design.Blocks, ULRegion: strings.ToLower(c.ULRegion), Seed: c.Seed, Looks: c.Looks,
+		BlockDays: c.Design.Blocks, ULRegion: region, Seed: c.Seed, Looks: c.Looks,
 	}
 	switch c.Log.Absent {
 	case "", "auto", "unknown", "not_taken":

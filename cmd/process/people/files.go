@@ -3,6 +3,7 @@ package people
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -17,6 +18,7 @@ const (
 		"Sleep consistency %\n"
 	journalHeader = "Cycle start time,Cycle end time,Cycle timezone,Question text,Answered yes,Notes\n"
 	logHeader     = "time,supplement,form,amount,unit,basis,taken,note\n"
+	diaryHeader   = "time,item,value,unit,note\n"
 )
 
 // questions of the journal with the probability of a yes; alcohol, the last,
@@ -55,6 +57,9 @@ func (p *plan) person(rng *rand.Rand, scenario string) Person {
 	if truth.Doses > 0 {
 		files["supplements.csv"] = p.log(nights)
 	}
+	if text := diary(nights); text != nil {
+		files["diary.csv"] = text
+	}
 	if p.alcohol {
 		truth.AlcoholLn, truth.AlcoholHR = alcoholLn, alcoholHR
 		files["journal_entries.csv"] = journal(rng, nights)
@@ -80,16 +85,25 @@ func cycles(nights []night) []byte {
 		}
 		onset := n.onset.Format(time.DateTime)
 		inBed := n.asleep + n.awake
-		fmt.Fprintf(&b, "%s,,UTC+01:00,%d,%d,%d,%s,%s,%.1f,%d,%d,%d,%s,%s,%d,%.1f,%d,%d,%d,%d,%d,%d,500,40,%d,%d\n",
-			onset, n.recovery, n.rate, n.hrv, skin, spo2, n.strain, n.energy, n.maxHR, n.meanHR,
+		fmt.Fprintf(&b, "%s,,%s,%d,%d,%d,%s,%s,%.1f,%d,%d,%d,%s,%s,%d,%.1f,%d,%d,%d,%d,%d,%d,500,40,%d,%d\n",
+			onset, n.zone, n.recovery, n.rate, n.hrv, skin, spo2, n.strain, n.energy, n.maxHR, n.meanHR,
 			onset, n.awakening.Format(time.DateTime), n.perform, n.breaths, n.asleep, inBed,
 			n.light, n.deep, n.rem, n.awake, 100*n.asleep/inBed, n.consistent)
 	}
 	return []byte(b.String())
 }
 
-// log writes supplements.csv, oldest first: 1418 mg of magnesium bisglycinate,
-// which hold 200 mg of magnesium, a little after nine in the evening.
+// dose is what one row of the log says was taken.
+type dose struct {
+	product, form string
+	mg            int
+	basis         string
+}
+
+// usualDose is 1418 mg of magnesium bisglycinate, which hold 200 mg of magnesium.
+var usualDose = dose{"magnesium", "bisglycinate", 1418, "compound"}
+
+// log writes supplements.csv, oldest first, a little after nine in the evening.
 func (p *plan) log(nights []night) []byte {
 	var b strings.Builder
 	b.WriteString(logHeader)
@@ -97,7 +111,7 @@ func (p *plan) log(nights []night) []byte {
 	for i, n := range nights {
 		day := n.evening().Format(time.DateOnly)
 		if n.taken {
-			fmt.Fprintf(&b, "%s %02d:%02d,magnesium,bisglycinate,1418,mg,compound,yes,\n", day, n.takenAt/60, n.takenAt%60)
+			fmt.Fprintf(&b, "%s %02d:%02d,%s,%s,%d,mg,%s,yes,\n", day, n.takenAt/60, n.takenAt%60, n.dose.product, n.dose.form, n.dose.mg, n.dose.basis)
 		}
 		if p.hasCompany && i >= start+p.companion {
 			fmt.Fprintf(&b, "%s 21:30,l-theanine,,200,mg,compound,yes,\n", day)
@@ -120,4 +134,27 @@ func journal(rng *rand.Rand, nights []night) []byte {
 		fmt.Fprintf(&b, "%s,,UTC+01:00,%s,%t,\n", at, alcoholQuestion, n.drank)
 	}
 	return []byte(b.String())
+}
+
+// note is one line of a diary: the clock time of the evening, "" for none, what,
+// how much of it, and its unit.
+type note struct {
+	at, item string
+	value    float64
+	unit     string
+}
+
+// diary writes diary.csv, oldest first; nil where nothing was written down.
+func diary(nights []night) []byte {
+	var b strings.Builder
+	for _, n := range nights {
+		for _, x := range n.notes {
+			day := n.evening().Format(time.DateOnly)
+			fmt.Fprintf(&b, "%s,%s,%s,%s,\n", strings.TrimSpace(day+" "+x.at), x.item, strconv.FormatFloat(x.value, 'g', -1, 64), x.unit)
+		}
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	return []byte(diaryHeader + b.String())
 }

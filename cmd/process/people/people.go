@@ -61,10 +61,22 @@ func Scenarios() []string {
 	return names
 }
 
-// Make returns the person of a seed and a scenario. The error names an unknown
-// scenario.
+// Circumstances returns the names of people to whom something else happens, and
+// of their twins, to whom the same happens on both sides of the start or not at
+// all. The supplement does nothing to any of them but where the name says so;
+// the twins' names end in "_alike".
+func Circumstances() []string {
+	var names []string
+	for _, s := range slices.Concat(circumstances, events, courses) {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// Make returns the person of a seed and a scenario or circumstance. The error
+// names an unknown one.
 func Make(seed uint64, scenario string) (Person, error) {
-	for _, s := range scenarios {
+	for _, s := range slices.Concat(scenarios, circumstances, events, courses) {
 		if s.name != scenario {
 			continue
 		}

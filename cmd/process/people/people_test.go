@@ -49,7 +49,7 @@ func TestMakeIsDeterministic(t *testing.T) {
 // importer, no problem, and as many nights and doses as the truth says.
 func TestImported(t *testing.T) {
 	people := map[string]Person{"demo": Demo()}
-	for _, s := range Scenarios() {
+	for _, s := range slices.Concat(Scenarios(), Circumstances()) {
 		people[s] = person(t, 3, s)
 	}
 	for name, p := range people {
@@ -61,7 +61,7 @@ func TestImported(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		want := map[string]string{"physiological_cycles.csv": "whoop.cycles", "supplements.csv": "nof1.log", "journal_entries.csv": "whoop.journal"}
+		want := map[string]string{"physiological_cycles.csv": "whoop.cycles", "supplements.csv": "nof1.log", "journal_entries.csv": "whoop.journal", "diary.csv": "nof1.diary"}
 		for _, in := range res.Inputs {
 			if in.Importer != want[in.Path] || in.Reason != "" || len(in.Problems) > 0 || in.Counts.Skipped > 0 {
 				t.Errorf("%s: %s read by %q, %q, %d skipped, problems %v", name, in.Path, in.Importer, in.Reason, in.Counts.Skipped, in.Problems)
@@ -75,7 +75,7 @@ func TestImported(t *testing.T) {
 		}
 		doses := 0
 		for _, d := range res.Doses {
-			if d.Supplement == "magnesium" && d.Taken == importers.TakenYes {
+			if strings.Contains(strings.ToLower(d.Supplement), "magnesium") && d.Taken == importers.TakenYes {
 				if doses++; doses == 1 && d.When.Day.String() != p.Truth.FirstDose {
 					t.Errorf("%s: first dose %s: truth says %s", name, d.When.Day, p.Truth.FirstDose)
 				}
@@ -219,5 +219,56 @@ func TestAlcohol(t *testing.T) {
 	// Weekends have more of it and are lower on their own, by .06 on average.
 	if m := mean(differences); m < alcoholLn-.03 || m > alcoholLn+.01 {
 		t.Errorf("alcohol nights differ by %.3f: want about %.3f", m, alcoholLn)
+	}
+}
+
+// What befalls a person is in the files, on the nights it is meant for.
+func TestCircumstances(t *testing.T) {
+	cells := func(name string, column int) (before, after []string) {
+		p := person(t, 1, name)
+		for _, row := range rows(t, p.Files["physiological_cycles.csv"]) {
+			if row[13][:10] > p.Truth.FirstDose {
+				after = append(after, row[column])
+			} else {
+				before = append(before, row[column])
+			}
+		}
+		return before, after
+	}
+	const zone, strain, skin = 2, 8, 6
+	before, after := cells("abroad", zone)
+	if slices.Contains(before, "UTC-05:00") || !slices.Contains(after, "UTC-05:00") || !slices.Contains(after, home) {
+		t.Errorf("abroad: offsets before %v, after %v", before, after)
+	}
+	number := func(cells []string) (out []float64) {
+		for _, c := range cells {
+			v, err := strconv.ParseFloat(c, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, v)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name      string
+		column    int
+		low, high float64 // difference of the means, after minus before
+	}{
+		{"training_more", strain, 1.5, 5}, {"quiet", strain, -1.5, 1.5}, {"heat", skin, .65, .95}, {"quiet", skin, -.15, .15},
+	} {
+		before, after := cells(c.name, c.column)
+		if d := mean(number(after)) - mean(number(before)); d < c.low || d > c.high {
+			t.Errorf("%s: column %d differs by %.2f, want %g to %g", c.name, c.column, d, c.low, c.high)
+		}
+	}
+	for name, want := range map[string]int{"weight_falls": 15, "caffeine_later": 105, "vaccine": 1, "quiet": 0} {
+		n := 0
+		if text := person(t, 1, name).Files["diary.csv"]; text != nil {
+			n = len(rows(t, text))
+		}
+		if n != want {
+			t.Errorf("%s: %d lines of diary, want %d", name, n, want)
+		}
 	}
 }

@@ -31,13 +31,21 @@ type plan struct {
 	companion  int // days the second supplement starts after the first, when hasCompany
 	hasCompany bool
 	alcohol    bool
+	drinks     func(day, start int) float64 // probability of alcohol, nil: more on weekends
+
+	befalls func(day, start int, n *night)    // what else happens to a night, nil nothing; start is the first night with a dose
+	writes  func(day, start int) []note       // what the person writes down of the evening before it, nil nothing
+	doses   func(day, start int, d dose) dose // what is taken on a taken night, nil the usual
+}
+
+// scenario is a named shape of a plan.
+type scenario struct {
+	name  string
+	shape func(*rand.Rand, *plan)
 }
 
 // scenarios lists the shapes a plan can take; see [Scenarios].
-var scenarios = []struct {
-	name  string
-	shape func(*rand.Rand, *plan)
-}{
+var scenarios = []scenario{
 	{"null", func(rng *rand.Rand, p *plan) { p.drawBeforeAfter(rng) }},
 	{"drift", func(rng *rand.Rand, p *plan) {
 		p.drawBeforeAfter(rng)
