@@ -114,9 +114,3 @@ type chunks struct {
 }
 
 func (c *chunks) Read(p []byte) (int, error) { return c.Reader.Read(p[:min(len(p), c.size)]) }
-
-func FuzzAppleScanner(f *testing.F) {
-	seed(f)
-	f.Add([]byte(appleXMLOf(sleepXML("W", "Asleep", "2031-01-05 23:00:00", "2031-01-06 06:00:00", "Europe/Paris"))))
-	f.Fuzz(func(t *testing.T, b []byte) { compareApple(t, b) })
-}

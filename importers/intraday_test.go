@@ -3,6 +3,7 @@ package importers
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -257,30 +258,38 @@ func TestHeartRateBlocks(t *testing.T) {
 	}
 }
 
-// FuzzHeartRates holds the plain reader of every form to the full reader.
-func FuzzHeartRates(f *testing.F) {
-	seed(f)
-	for _, row := range []string{
-		"2031-03-01T23:59:57Z,61,Fitbit\n2031-03-01T23:59:58Z,62,Fitbit\n2031-03-01T23:59:59Z,6,Fitbit\n2031-03-01T23:59:60Z,100,Fitbit\n2031-03-01T23:59:59Z,61,Fitbot\n",
-		"2031-03-01T23:59:59Z,61,Fitbit\n", "2031-03-01 23:59:59+0000,61.5,\"a\"\r\n", "17,3/1/2031 11:59:59 PM,61\n", "17,3/1/2031 1:59:59 AM,61\n18,x,61",
-		"2031-03-01,01:02,61\n", "2031-03-01T01:02:03.000Z;61,5;rest\n", "2031-03-01T01:02:03.000-05:00;61;rest\n",
-	} {
-		f.Add([]byte(row))
+// heartRateSeeds are rows at the edges of what the plain reader takes.
+var heartRateSeeds = []string{
+	"2031-03-01T23:59:57Z,61,Fitbit\n2031-03-01T23:59:58Z,62,Fitbit\n2031-03-01T23:59:59Z,6,Fitbit\n2031-03-01T23:59:60Z,100,Fitbit\n2031-03-01T23:59:59Z,61,Fitbot\n",
+	"2031-03-01T23:59:59Z,61,Fitbit\n", "2031-03-01 23:59:59+0000,61.5,\"a\"\r\n", "17,3/1/2031 11:59:59 PM,61\n", "17,3/1/2031 1:59:59 AM,61\n18,x,61",
+	"2031-03-01,01:02,61\n", "2031-03-01T01:02:03.000Z;61,5;rest\n", "2031-03-01T01:02:03.000-05:00;61;rest\n",
+}
+
+// checkHeartRates holds the plain reader of a form to the full reader.
+func checkHeartRates(t *testing.T, h heartRates, text string, zone *time.Location) {
+	delimiter := ","
+	if h.form.source == ouraSource {
+		delimiter = ";"
 	}
-	zone := berlin(f)
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for _, h := range heartRateForms {
-			delimiter := ","
-			if h.form.source == ouraSource {
-				delimiter = ";"
-			}
-			header := strings.Join(h.Wants(), delimiter)
-			for _, last := range []string{"", delimiter + "source"} {
-				bothReaders(t, h.form, header+last+"\n"+string(b), zone, 2*sniffSize)
-			}
-			bothReaders(t, h.form, string(b), zone, 2*sniffSize)
+	header := strings.Join(h.Wants(), delimiter)
+	for _, last := range []string{"", delimiter + "source"} {
+		bothReaders(t, h.form, header+last+"\n"+text, zone, 2*sniffSize)
+	}
+	bothReaders(t, h.form, text, zone, 2*sniffSize)
+}
+
+// Every form reads the rows at the edges and the fixtures as the full reader.
+func TestHeartRateReadersAgree(t *testing.T) {
+	zone := berlin(t)
+	texts := slices.Clone(heartRateSeeds)
+	for _, file := range fixtures(t) {
+		texts = append(texts, string(fixture(t, file)))
+	}
+	for _, h := range heartRateForms {
+		for _, text := range texts {
+			checkHeartRates(t, h, text, zone)
 		}
-	})
+	}
 }
 
 func BenchmarkHeartRates(b *testing.B) {

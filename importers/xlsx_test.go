@@ -293,12 +293,3 @@ func TestTextCalledWorkbook(t *testing.T) {
 		t.Errorf("%+v, want one night", res.Inputs)
 	}
 }
-
-// FuzzWorkbook opens any bytes as a workbook.
-func FuzzWorkbook(f *testing.F) {
-	f.Add([]byte(workbookOf(f, "a", [][]any{{"date", "tst"}, {sheetCell{day(2031, 3, 5), "yyyy"}, 420}})))
-	f.Add([]byte(rawWorkbook(f, `<worksheet><sheetData><row><c t="s"><v>-7</v></c></row></sheetData></worksheet>`)))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		_, _ = Read(t.Context(), files{"x.xlsx": string(b)}.fs(), Options{})
-	})
-}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -100,6 +101,9 @@ type oldReport struct {
 	config process.Config
 }
 
+// mostLooks is more looks at one record than anybody takes.
+const mostLooks = 100_000
+
 // readReport reads a report with the settings it was made with.
 func readReport(path string, text []byte) (oldReport, error) {
 	report, err := reports.ReadJSON(bytes.NewReader(text))
@@ -116,7 +120,10 @@ func readReport(path string, text []byte) (oldReport, error) {
 	}
 	cfg, err := process.FromSettings(raw.Settings)
 	if err != nil {
-		return oldReport{}, fmt.Errorf("%s: %w", path, err)
+		return oldReport{}, usagef("%s: %s", path, strings.Join(strings.Fields(err.Error()), " ")).hint("a report is verified as nof1 wrote it")
+	}
+	if n := report.Look.Number; n < 0 || n > mostLooks {
+		return oldReport{}, usagef("%s: look %d: want a number up to %d", path, n, mostLooks)
 	}
 	return oldReport{report, cfg}, nil
 }

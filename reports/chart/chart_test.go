@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"math/rand/v2"
 	"regexp"
 	"strconv"
 	"strings"
@@ -285,21 +286,32 @@ func TestDrawingAtOnce(t *testing.T) {
 	all.Wait()
 }
 
-// FuzzTimeline: whatever the numbers, the drawing is XML or an error.
-func FuzzTimeline(f *testing.F) {
-	f.Add(1.0, 2.0, 3.0, 10)
-	f.Add(math.Inf(1), -1e308, 1e308, 3)
-	f.Add(0.0, 0.0, 0.0, 0)
-	f.Fuzz(func(t *testing.T, a, b, c float64, n int) {
-		in := TimelineIn{Width: 300, Height: 200, Radius: 2, Usual: &[2]float64{a, b}}
-		for i := range n & 63 {
-			v := []float64{a, b, c, nan}[i%4]
-			in.Value, in.Mark, in.Dose, in.Line = append(in.Value, v), append(in.Mark, Mark(i%3)), append(in.Dose, Dose(i%3)), append(in.Line, v)
+// TestTimelineOfAnything: whatever the numbers, the drawing is XML or an error.
+func TestTimelineOfAnything(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	drawn := 0
+	for range 400 {
+		number := func() float64 {
+			switch r.IntN(6) {
+			case 0:
+				return []float64{nan, math.Inf(1), math.Inf(-1), 0, 1e308, -1e308, 5e-324}[r.IntN(7)]
+			case 1:
+				return math.Float64frombits(r.Uint64())
+			}
+			return 50 + 10*r.NormFloat64()
+		}
+		in := TimelineIn{Width: 300, Height: 200, Radius: 2, Usual: &[2]float64{number(), number()}}
+		for i := range r.IntN(64) {
+			in.Value, in.Mark, in.Dose, in.Line = append(in.Value, number()), append(in.Mark, Mark(i%3)), append(in.Dose, Dose(i%3)), append(in.Line, number())
 		}
 		if svg, err := Timeline(in); err == nil {
 			elements(t, svg)
+			drawn++
 		}
-	})
+	}
+	if drawn < 20 {
+		t.Errorf("only %d drawings: the test shows little", drawn)
+	}
 }
 
 func BenchmarkTimeline(b *testing.B) {
