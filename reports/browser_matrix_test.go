@@ -212,10 +212,13 @@ func TestHostileTextStaysText(t *testing.T) {
 	if m := regexp.MustCompile(`(?i)<script|<img|<[^>]* on\w+=|javascript:[^a]`).FindString(bare); m != "" {
 		t.Errorf("the page holds %q", m)
 	}
+	if strings.ContainsAny(page, "\u202e\u2067") || !strings.Contains(page, "שלום") {
+		t.Error("a name turns what follows it around, or lost its own letters")
+	}
 	if !strings.Contains(page, "&lt;script&gt;") {
 		t.Error("the page does not show it either")
 	}
-	if md := markdownOf(t, r); regexp.MustCompile(`(?i)<script|<img`).MatchString(md) {
+	if md := markdownOf(t, r); strings.Contains(md, "\u202e") || regexp.MustCompile(`(?i)<script|<img`).MatchString(md) {
 		t.Error("the Markdown holds markup")
 	}
 }

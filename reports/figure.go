@@ -226,7 +226,11 @@ func (p *pager) spans(w window, width int) []chart.Span {
 	return out
 }
 
-// dateTicks are the firsts of months, thinned to at most most.
+// longTimeline is from how many nights on a timeline names years alone.
+const longTimeline = 2 * 366
+
+// dateTicks are the firsts of months, of Januaries in a long record, thinned to
+// at most most.
 func (p *pager) dateTicks(w window, most int) []chart.Tick {
 	nights := p.report.Nights.Night[w.from : w.to+1]
 	if p.report.Shared {
@@ -246,6 +250,10 @@ func (p *pager) dateTicks(w window, most int) []chart.Tick {
 			}
 		}
 	}
+	years := len(nights) > longTimeline
+	if years {
+		firsts = slices.DeleteFunc(firsts, func(i int) bool { return nights[i].Time().Month() != 1 })
+	}
 	step := (len(firsts) + most - 1) / max(most, 1)
 	edge := len(nights) / 30
 	var out []chart.Tick
@@ -256,7 +264,7 @@ func (p *pager) dateTicks(w window, most int) []chart.Tick {
 		}
 		t := nights[i].Time()
 		label := p.date("date.short", nights[i])
-		if t.Day() == 1 && (t.Month() == 1 || len(out) == 0) {
+		if t.Day() == 1 && (years || t.Month() == 1 || len(out) == 0) {
 			label = p.date("date.month", nights[i])
 		} else if t.Day() == 1 {
 			label = p.word("month." + strconv.Itoa(int(t.Month())))

@@ -56,6 +56,6 @@ func WriteHTML(w io.Writer, r Report) error {
 	if p.err != nil {
 		return fmt.Errorf("report.html: %w", p.err)
 	}
-	_, err = w.Write(buf.Bytes())
+	_, err = w.Write(unturned(buf.Bytes()))
 	return err
 }

@@ -162,3 +162,20 @@ func TestOrders(t *testing.T) {
 		t.Error("the page does not show it")
 	}
 }
+
+// Ten years are dated by year: a month alone would stand for ten.
+func TestLongTimelinesNameYears(t *testing.T) {
+	r := named(t, "ab-higher").report(t)
+	r.Nights.Night = nil
+	for i := range 3650 {
+		r.Nights.Night = append(r.Nights.Night, importers.NewDate(2014, 3, 1)+importers.Date(i))
+	}
+	ticks := pagerOf(t, r).dateTicks(window{0, 3649}, 7)
+	var got []string
+	for _, x := range ticks {
+		got = append(got, x.Label)
+	}
+	if diff := cmp.Diff([]string{"Jan 2015", "Jan 2017", "Jan 2019", "Jan 2021", "Jan 2023"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -58,7 +58,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	if p.err != nil {
 		return fmt.Errorf("report.md: %w", p.err)
 	}
-	_, err = w.Write(b.Bytes())
+	_, err = w.Write(unturned(b.Bytes()))
 	return err
 }
 

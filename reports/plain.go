@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,18 @@ func plain(text string) string {
 		case r == '\n' || r == '\t' || r == '\r':
 			return ' '
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// unturned takes out the marks that turn the writing direction of what follows:
+// a name must not turn the answer behind it around. Words of scripts that run to
+// the left keep their own direction.
+func unturned(text []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r
