@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -48,7 +50,7 @@ func WritePDF(ctx context.Context, html []byte, w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("report.pdf: %s: %w", path, err)
 	}
-	_, err = w.Write(undated(pdf))
+	_, err = w.Write(renumbered(undated(pdf)))
 	return err
 }
 
@@ -92,4 +94,21 @@ var printed = regexp.MustCompile(`/(CreationDate|ModDate) ?\([^)]*\)`)
 // file moves: the same report gives the same file, and a shared one no date.
 func undated(pdf []byte) []byte {
 	return printed.ReplaceAllFunc(pdf, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
+}
+
+// nodeID is the name of a cell in the structure of a tagged PDF: the browser's
+// own count of what it laid out, which may start one higher the next time.
+var nodeID = regexp.MustCompile(`\(node\d{8}\)`)
+
+// renumbered counts those names from 1, in their order, so that the same report
+// gives the same file.
+func renumbered(pdf []byte) []byte {
+	names := map[string][]byte{}
+	for _, name := range nodeID.FindAll(pdf, -1) {
+		names[string(name)] = nil
+	}
+	for i, name := range slices.Sorted(maps.Keys(names)) {
+		names[name] = fmt.Appendf(nil, "(node%08d)", i+1)
+	}
+	return nodeID.ReplaceAllFunc(pdf, func(name []byte) []byte { return names[string(name)] })
 }

@@ -26,6 +26,17 @@ func pdfText(t *testing.T, pdf []byte) string {
 	return string(out)
 }
 
+// Two prints of a page whose cells a browser counts from elsewhere are one file.
+func TestPDFNodesRenumbered(t *testing.T) {
+	a, b := "/ID (node00000044) [(node00000052) (node00000044)]", "/ID (node00000045) [(node00000053) (node00000045)]"
+	want := "/ID (node00000001) [(node00000002) (node00000001)]"
+	for _, text := range []string{a, b} {
+		if got := string(renumbered([]byte(text))); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestWritePDF(t *testing.T) {
 	if chromium() == "" {
 		t.Skip("no PDF was printed: no Chromium")

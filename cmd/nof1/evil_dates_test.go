@@ -12,10 +12,10 @@ func evilDates() []evil {
 	nights := func(s string) map[string]func(io.Writer) { return map[string]func(io.Writer){"nights.csv": holding(s)} }
 	return []evil{
 		{name: "dates that are none", files: nights("date,tst\n0000-00-00,401\n0000-01-01,401\n9999-12-31,401\n2024-02-30,401\n2023-02-29,401\n2024-01-01,401\n"),
-			says: []string{`nights.csv:2:1: "date": "0000-00-00"`, `nights.csv:3:1: "date": "0000-01-01"`, `nights.csv:4:1: "date": "9999-12-31"`, `nights.csv:5:1: "date": "2024-02-30"`, `nights.csv:6:1: "date": "2023-02-29"`, "6 rows read, 1 used, 5 skipped"}},
+			says: []string{`nights.csv:2:1: "date": "0000-00-00"`, `nights.csv:3:1: "date": "0000-01-01"`, `nights.csv:4:1: "date": "9999-12-31"`, `nights.csv:5:1: "date": "2024-02-30"`, `nights.csv:6:1: "date": "2023-02-29"`, "nof1.nights 6 1 5 1 2024-01-01 2024-01-01 0 - 5 nights.csv"}},
 		{name: "times that no clock showed", files: map[string]func(io.Writer){"supplements.csv": holding("time,supplement\n2024-03-31 02:30,magnesium\n2024-10-27 02:30,magnesium\n2024-10-27 25:00,magnesium\n")},
 			args: []string{"check", "DIR", "--zone", "Europe/Berlin"},
-			says: []string{`supplements.csv:4:1: "time": "2024-10-27 25:00" is not a date`, "3 rows read, 2 used, 1 skipped", "magnesium, 2 taken"}},
+			says: []string{`supplements.csv:4:1: "time": "2024-10-27 25:00" is not a date`, "nof1.log 3 2 1 - - - - - 1 supplements.csv", "magnesium, 2 taken"}},
 		{name: "ten years without nights", files: map[string]func(io.Writer){"nights.csv": holding(someNights(0, 60) + someNights(3650, 60)[len("date,hrv_rmssd,tst\n"):]), "supplements.csv": holding(doses(3670, 40))},
 			args: []string{"report", "DIR", "--out", "DIR/out"},
 			says: []string{"21 usable nights without it and 32 with it. At least 28 are needed.", "wrote "}},
@@ -26,7 +26,7 @@ func evilDates() []evil {
 			args: []string{"report", "DIR", "--out", "DIR/out"},
 			says: []string{"wrote "}},
 		{name: "days in descending order", files: nights(reversed(someNights(0, 60))),
-			says: []string{"60 rows read, 60 used, 0 skipped, 60 nights, 2014-01-01 to 2014-03-01"}},
+			says: []string{"nof1.nights 60 60 0 60 2014-01-01 2014-03-01 0 - 0 nights.csv"}},
 		{name: "a sleep that ends before it begins", files: map[string]func(io.Writer){"physiological_cycles.csv": holding(backwards)},
 			says: []string{`physiological_cycles.csv:2:80: "Wake onset": "2024-01-02 23:00:00" is not after "2024-01-03 07:00:00", when the sleep began`}},
 	}

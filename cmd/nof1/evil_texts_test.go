@@ -33,9 +33,9 @@ func evilTexts() []evil {
 		{name: "NUL bytes", files: one("nights.csv", holding(strings.Replace(goodNights, "48.5", "\x00\x00", 1))),
 			exit: exitNoInput, says: []string{"nights.csv: it holds bytes that are no text: export it again"}},
 		{name: "lone carriage returns", files: one("nights.csv", holding(strings.ReplaceAll(goodNights, "\n", "\r"))),
-			says: []string{"nights.csv: nof1.nights, 2 rows read, 2 used"}},
+			says: []string{"nof1.nights 2 2 0 2 2024-01-02 2024-01-03 0 - 0 nights.csv"}},
 		{name: "two encodings in one file", files: one("supplements.csv", holding("date,supplement,note\n2024-01-02,magnésium,\xe9t\xe9\n2024-01-03,magn\xe9sium,été\n")),
-			says: []string{"supplements.csv: nof1.log, 2 rows read, 2 used", "log: magnésium, 2 taken"}},
+			says: []string{"nof1.log 2 2 0 - - - - - 0 supplements.csv", "log: magnésium, 2 taken"}},
 		{name: "a million columns", files: one("nights.csv", holding("date,tst"+strings.Repeat(",", 1_000_000)+"\n2024-01-02,401"+strings.Repeat(",", 1_000_000)+"\n")),
 			exit: exitNoInput, says: []string{"nights.csv: its first line is longer than 32 kB: not a table"}},
 		{name: "a million named columns", files: one("nights.csv", repeated("date,tst", ",steps", 1_000_000, "\n2024-01-02,401\n")),
@@ -68,7 +68,7 @@ func evilNumbers() []evil {
 		says = append(says, fmt.Sprintf(`nights.csv:%d:12: "hrv_rmssd": %s`, i+2, as))
 	}
 	return []evil{{name: "numbers no device writes", files: map[string]func(io.Writer){"nights.csv": holding(b.String())},
-		says: append(says, fmt.Sprintf("nof1.nights, %d rows read, %d used, 0 skipped", len(cells), len(cells)))}}
+		says: append(says, fmt.Sprintf("nof1.nights %d %d 0 ", len(cells), len(cells)))}}
 }
 
 // day is the i-th day of 2024.
