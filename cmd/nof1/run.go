@@ -95,12 +95,12 @@ func commands(p *printer, stdin io.Reader) *cobra.Command {
 	root.SetOut(p)
 	root.SetErr(p.stderr)
 	root.SetIn(stdin)
-	root.CompletionOptions.DisableDefaultCmd = true
+	root.CompletionOptions.HiddenDefaultCmd = true // nof1 completion bash|zsh|fish|powershell
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v", err).hint("%s --help lists the flags", cmd.CommandPath())
 	})
 	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin), indexCommand(p),
-		powerCommand(p, stdin), logCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p))
+		powerCommand(p, stdin), logCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p), manCommand())
 	return root
 }
 
