@@ -1,9 +1,15 @@
 package importers
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/muktihari/fit/encoder"
+	"github.com/muktihari/fit/profile/mesgdef"
+	"github.com/muktihari/fit/profile/typedef"
+	"github.com/muktihari/fit/proto"
 )
 
 // olderConventions are formats of the same vendors that another one of theirs
@@ -39,4 +45,23 @@ var olderConventions = []convention{
 				split60(s.asleep(), span), split60(s.deep, span), split60(s.light, span), split60(s.rem, span), split60(s.wake, span))
 		})
 	}},
+	{importer: "garmin.fit", file: "111111111_SLEEP_DATA.fit", mainOnly: true, utc: true, write: writeFIT},
+}
+
+// writeFIT writes the stages and the end of every sleep, as a watch does a night a
+// file.
+func writeFIT(sleeps []slept) string {
+	levels := map[string]typedef.SleepLevel{"AsleepCore": typedef.SleepLevelLight, "AsleepDeep": typedef.SleepLevelDeep,
+		"AsleepREM": typedef.SleepLevelRem, "Awake": typedef.SleepLevelAwake}
+	id := mesgdef.NewFileId(nil).SetType(fitSleepFile).SetManufacturer(typedef.ManufacturerGarmin).SetTimeCreated(sleeps[0].to)
+	messages := []proto.Message{id.ToMesg(nil)}
+	for _, s := range sleeps {
+		eachStage(s, func(name string, from, _ time.Time) { messages = append(messages, fitStage(from, levels[name])) })
+		messages = append(messages, fitSleepEnd(s.to))
+	}
+	var b bytes.Buffer
+	if err := encoder.New(&b).Encode(&proto.FIT{Messages: messages}); err != nil {
+		panic(err) // made wrongly here, whatever is tested
+	}
+	return b.String()
 }
