@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
-	"strings"
+	"regexp"
 )
 
 // indexLayout returns the template of the index with its style and script,
@@ -97,13 +97,16 @@ func (l *indexer) row(r IndexRow) rowView {
 	return v
 }
 
+// statementEnd is a full stop before a capital that is none of a date: "am 23.
+// Juli" and "23. Apr. 2024" are one sentence.
+var statementEnd = regexp.MustCompile(`[^\d](\.) \p{Lu}`)
+
 // firstSentence is a statement up to its first full stop.
 func firstSentence(text string) string {
-	first, _, more := strings.Cut(text, ". ")
-	if more {
-		first += "."
+	if at := statementEnd.FindStringSubmatchIndex(text); at != nil {
+		return text[:at[3]]
 	}
-	return first
+	return text
 }
 
 // subject says what was compared: the supplement and the design.

@@ -247,3 +247,16 @@ func TestUnknownLanguage(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestFirstSentence(t *testing.T) {
+	for in, want := range map[string]string{
+		"Die Reihe änderte sich am 23. Juli 2023 (neu). Zahlen davor": "Die Reihe änderte sich am 23. Juli 2023 (neu).",
+		"Zuerst am 3. Apr. 2024. Und dann":                            "Zuerst am 3. Apr. 2024. Und dann",
+		"It was 5.7 ms lower. Some return was likely.":                "It was 5.7 ms lower.",
+		"One sentence.": "One sentence.", "No stop": "No stop", "": "", "Was it. Übrigens": "Was it.",
+	} {
+		if got := firstSentence(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
