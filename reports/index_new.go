@@ -32,6 +32,9 @@ func NewBrief(s Status, dir string, r *Report) (Brief, error) {
 	row.Report, row.Supplement, row.Design, row.DesignLevel = &link, iv.Supplement, copied(&iv.Design), copied(&iv.DesignLevel)
 	row.Primary, row.Code, row.Level, row.Adherence = r.Summary.Primary, copied(&r.Summary.Code), copied(&r.Summary.Level), iv.Adherence
 	for _, x := range r.Series {
+		if r.Shared { // a copy to share counts days
+			break
+		}
 		if row.LastNight == nil || x.Last > *row.LastNight {
 			row.LastNight = copied(&x.Last)
 		}

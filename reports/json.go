@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 )
 
 // SchemaJSON is the JSON Schema (2020-12) of report.json.
@@ -32,6 +33,9 @@ func WriteJSON(w io.Writer, r Report) error {
 	return err
 }
 
+// sharedSaid is what a copy to share says somewhere, and few other documents do.
+var sharedSaid = regexp.MustCompile(`"shared"\s*:\s*true`)
+
 // ReadJSON reads a report.json of this schema. Unknown keys are ignored, so
 // that a later version's additions do not matter.
 func ReadJSON(src io.Reader) (Report, error) {
@@ -40,7 +44,7 @@ func ReadJSON(src io.Reader) (Report, error) {
 		return Report{}, err
 	}
 	var kind struct{ Shared bool }
-	if json.Unmarshal(doc, &kind) == nil && kind.Shared {
+	if sharedSaid.Match(doc) && json.Unmarshal(doc, &kind) == nil && kind.Shared {
 		doc = withDates(doc)
 	}
 	var r Report

@@ -36,6 +36,18 @@ const printTime = 2 * time.Minute
 // Chromium or Edge. Nothing is asked of the network. Without a browser the error
 // is a *NoBrowserError.
 func WritePDF(ctx context.Context, html []byte, w io.Writer) error {
+	return withTab(ctx, func(tab context.Context) error {
+		pdf, err := printPage(tab, string(html), 1)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(renumbered(undated(pdf)))
+		return err
+	})
+}
+
+// withTab starts a browser for as long as do takes.
+func withTab(ctx context.Context, do func(tab context.Context) error) error {
 	path, err := findBrowser()
 	if err != nil {
 		return err
@@ -46,12 +58,10 @@ func WritePDF(ctx context.Context, html []byte, w io.Writer) error {
 	defer stopAlloc()
 	tab, stopTab := chromedp.NewContext(alloc)
 	defer stopTab()
-	pdf, err := printPage(tab, string(html))
-	if err != nil {
-		return fmt.Errorf("report.pdf: %s: %w", path, err)
+	if err := do(tab); err != nil {
+		return fmt.Errorf("PDF: %s: %w", path, err)
 	}
-	_, err = w.Write(renumbered(undated(pdf)))
-	return err
+	return nil
 }
 
 func browserOptions(path string) []chromedp.ExecAllocatorOption {
@@ -64,7 +74,9 @@ func browserOptions(path string) []chromedp.ExecAllocatorOption {
 	return out
 }
 
-func printPage(tab context.Context, html string) ([]byte, error) {
+// printPage prints a page, its text and drawings as many times their size as
+// scale says.
+func printPage(tab context.Context, html string, scale float64) ([]byte, error) {
 	if err := chromedp.Do(tab, chromedp.Navigate("about:blank")); err != nil {
 		return nil, err
 	}
@@ -78,7 +90,7 @@ func printPage(tab context.Context, html string) ([]byte, error) {
 	}
 	yes, side, end := true, marginSide, marginEnd
 	out, err := chromedp.Call(tab, devtools.PrintToPDF, devtools.PrintToPDFParams{
-		PaperWidth: paperWidth, PaperHeight: paperHeight, MarginTop: &end, MarginBottom: &end, MarginLeft: &side, MarginRight: &side,
+		Scale: scale, PaperWidth: paperWidth, PaperHeight: paperHeight, MarginTop: &end, MarginBottom: &end, MarginLeft: &side, MarginRight: &side,
 		PrintBackground: &yes, DisplayHeaderFooter: &yes, HeaderTemplate: "<span></span>", FooterTemplate: footer,
 		GenerateTaggedPDF: &yes, GenerateDocumentOutline: &yes})
 	if err != nil {

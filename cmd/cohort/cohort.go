@@ -33,6 +33,7 @@ type Cohort struct {
 	As       map[string]string // file -> importer, for the participants that have the file
 	Workers  int               // participants at once, 1 or more
 	Redo     bool              // those that are done already as well
+	Key      *Key              // outputs name nobody and no date; nil: they do
 
 	base   process.Config
 	sums   fileSums
@@ -67,14 +68,27 @@ func (c *Cohort) Prepare() error {
 }
 
 // Dir is the folder of a participant's report.
-func (c *Cohort) Dir(p Participant) string { return filepath.Join(c.Out, FolderName(p.ID)) }
+func (c *Cohort) Dir(p Participant) string { return filepath.Join(c.Out, FolderName(c.Name(p))) }
+
+// Name is what a participant is called in the output.
+func (c *Cohort) Name(p Participant) string {
+	if c.Key != nil {
+		return c.Key.Pseudonym(p.ID)
+	}
+	return p.ID
+}
+
+// Mine tells whether a participant is in this part of the cohort.
+func (c *Cohort) Mine(p Participant) bool { return c.Shard.Has(c.Name(p)) }
 
 // Ended is one participant at its end.
 type Ended struct {
-	Status    reports.Status
-	Unchanged bool   // it was done already
-	Stack     []byte // of an internal error, nil otherwise
-	Seconds   float64
+	Participant string         // here; elsewhere perhaps a pseudonym
+	Reason      string         // why it failed, "" otherwise
+	Status      reports.Status // as it was written
+	Unchanged   bool           // it was done already
+	Stack       []byte         // of an internal error, nil otherwise
+	Seconds     float64
 }
 
 // Word is the status as the run log has it.
@@ -85,9 +99,14 @@ func (e Ended) Word() string {
 	return e.Status.Status
 }
 
-// Line is the line of the run log.
+// Line is the line of the run log. Like the status, it names a participant of a
+// shared cohort by the pseudonym, and says nothing of the files.
 func (e Ended) Line() Line {
-	return Line{e.Status.Participant, e.Word(), e.Seconds, e.Status.Error, string(e.Stack)}
+	line := Line{e.Status.Participant, e.Word(), e.Seconds, e.Status.Error, string(e.Stack)}
+	if e.Participant != e.Status.Participant {
+		line.Stack = ""
+	}
+	return line
 }
 
 // Run works on participants, several at once, and tells of each as it ends, one

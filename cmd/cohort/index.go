@@ -131,7 +131,7 @@ func WriteIndex(out string, x reports.Index) error {
 func (c *Cohort) Forget(list []Participant) (gone []string, err error) {
 	here := map[string]bool{}
 	for _, p := range list {
-		here[p.ID] = true
+		here[c.Name(p)] = true
 	}
 	entries, err := os.ReadDir(c.Out)
 	if err != nil {

@@ -31,6 +31,14 @@ type stamp struct {
 	Files []fileStamp `json:"files"` // sorted by path
 }
 
+// write leaves the stamp in a participant's folder; nil leaves none.
+func (s *stamp) write(dir string) error {
+	if s == nil {
+		return nil
+	}
+	return writeJSON(filepath.Join(dir, stampFile), s)
+}
+
 // fileStamp is a file from outside.
 type fileStamp struct {
 	Path  string `json:"path"`
@@ -56,8 +64,9 @@ func stampsOf(in *inputs.Inputs) ([]fileStamp, error) {
 }
 
 // restOfKey is everything that decides a report but the files: version, settings,
-// who, and what to write.
-func restOfKey(p Participant, name string, cfg process.Config, chosen []outputs.Format) (string, error) {
+// who, and what to write. With a key for pseudonyms nobody without it can try out
+// whose it is.
+func restOfKey(p Participant, name string, cfg process.Config, chosen []outputs.Format, key *Key) (string, error) {
 	settings, err := yaml.Marshal(cfg)
 	if err != nil {
 		return "", err
@@ -66,9 +75,13 @@ func restOfKey(p Participant, name string, cfg process.Config, chosen []outputs.
 		Version, ID, Person, Name, Settings, Config, Plan string
 		Force                                             map[string]string
 		Formats                                           []string
-	}{process.Version, p.ID, p.Person, name, string(settings), cfg.ConfigSHA256, "", cfg.Force, nil}
+		Secret                                            string `json:",omitempty"`
+	}{process.Version, p.ID, p.Person, name, string(settings), cfg.ConfigSHA256, "", cfg.Force, nil, ""}
 	if cfg.Plan != nil {
 		rest.Plan = cfg.Plan.Sum()
+	}
+	if key != nil {
+		rest.Secret = key.Secret
 	}
 	for _, f := range chosen {
 		rest.Formats = append(rest.Formats, f.Name)

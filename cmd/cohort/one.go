@@ -66,9 +66,20 @@ func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
 			return Ended{}, err
 		}
 	}
-	e.Seconds = time.Since(began).Seconds()
+	e.Participant, e.Seconds = p.ID, time.Since(began).Seconds()
 	if e.Unchanged {
 		return e, nil
+	}
+	return c.record(e, dir)
+}
+
+// record writes the status of one that ended, the last of its files.
+func (c *Cohort) record(e Ended, dir string) (Ended, error) {
+	if e.Status.Error != nil {
+		e.Reason = *e.Status.Error
+	}
+	if c.Key != nil {
+		e.Status = c.Key.share(e.Status)
 	}
 	if e.Status.Status != "done" {
 		if err := clearOut(dir, nil); err != nil {
@@ -84,14 +95,11 @@ func (c *Cohort) Fail(p Participant, why error) (Ended, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return Ended{}, err
 	}
-	e, err := c.failed(Ended{}, p, why)
-	if err == nil {
-		err = clearOut(dir, nil)
-	}
+	e, err := c.failed(Ended{Participant: p.ID}, p, why)
 	if err != nil {
 		return Ended{}, err
 	}
-	return e, writeJSON(filepath.Join(dir, StatusFile), e.Status)
+	return c.record(e, dir)
 }
 
 // failed is the end of a participant whose work ended in an error; an error of
@@ -165,12 +173,12 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	if err != nil {
 		return Ended{}, err
 	}
-	rest, err := restOfKey(p, name, cfg, c.Formats)
+	rest, err := restOfKey(p, name, cfg, c.Formats, c.Key)
 	if err != nil {
 		return Ended{}, err
 	}
 	was, finished := readStatus(dir)
-	finished = finished && !c.Redo && was.Status == "done" && was.Participant == p.ID && c.complete(dir)
+	finished = finished && !c.Redo && was.Status == "done" && was.Participant == c.Name(p) && c.complete(dir)
 	if finished && stamped(dir, was.Key, rest, files) {
 		return Ended{Status: was, Unchanged: true}, nil
 	}
@@ -178,9 +186,12 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	if err != nil {
 		return Ended{}, err
 	}
-	mark := stamp{key, rest, files}
+	mark := &stamp{key, rest, files}
+	if c.Key != nil { // it says when which files changed
+		mark = nil
+	}
 	if finished && was.Key == key {
-		return Ended{Status: was, Unchanged: true}, writing(writeJSON(filepath.Join(dir, stampFile), mark))
+		return Ended{Status: was, Unchanged: true}, writing(mark.write(dir))
 	}
 	e := Ended{Status: reports.Status{Participant: p.ID, Status: "done", Key: key}}
 	report, err := c.report(ctx, in.FS, name, cfg)
@@ -188,18 +199,24 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 		return e, err
 	}
 	e.Status.Nights = observed(report)
+	if c.Key != nil {
+		if report, err = reports.Share(report); err != nil {
+			return e, err
+		}
+		report.Participant = c.Name(p)
+	}
 	return e, c.write(ctx, dir, report, mark)
 }
 
 // write writes a report and how its inputs looked.
-func (c *Cohort) write(ctx context.Context, dir string, report reports.Report, mark stamp) error {
+func (c *Cohort) write(ctx context.Context, dir string, report reports.Report, mark *stamp) error {
 	if err := clearOut(dir, c.Formats); err != nil {
 		return writing(err)
 	}
 	if _, err := outputs.Write(ctx, dir, report, c.Formats); err != nil {
 		return writing(err)
 	}
-	return writing(writeJSON(filepath.Join(dir, stampFile), mark))
+	return writing(mark.write(dir))
 }
 
 // complete tells whether every file a finished participant should have is there.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +45,10 @@ type batchFlags struct {
 	shard    string
 	force    bool // redo finished ones
 	failFast bool
+	only     []string
+	since    string
+	watch    bool
+	key      string // file that says who is who in a shared batch
 }
 
 func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
@@ -64,7 +69,7 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	cmd.Args = oneFolder
 	flags := cmd.Flags()
 	flags.StringVar(&f.out, "out", "nof1-report", "write into this `DIR`, which is created")
-	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write for each participant; json always is")
+	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write for each participant: html, json, md, csv, pdf, onepage; json always is")
 	flags.String("supplement", "", "`ID` of the supplement the reports are about")
 	flags.String("start", "", "first night with it, as a `DATE`; overrides the logs")
 	flags.String("primary", "", "the `METRIC` that answers the question")
@@ -76,6 +81,7 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.BoolVar(&f.force, "force", false, "redo finished participants")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "stop at the first participant that fails")
 	flags.Lookup("participant").Usage = "do only the participant of this `NAME`"
+	f.addHabits(cmd)
 	f.overrides = map[string]string{"zone": "zone", "supplement": "supplement::id", "start": "supplement::start", "primary": "primary", "margin": "margin"}
 	f.addLanguage(cmd)
 	return cmd
@@ -95,6 +101,7 @@ type batch struct {
 	*cohort.Cohort
 	flags *batchFlags
 	cmd   *cobra.Command
+	since time.Time // zero: always
 }
 
 func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error {
@@ -102,11 +109,10 @@ func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error 
 	if err != nil {
 		return err
 	}
-	list, err := b.list(cmd.Context())
-	if err != nil {
-		return err
+	if f.watch {
+		return b.watch(cmd.Context())
 	}
-	return b.once(cmd.Context(), list)
+	return b.once(cmd.Context())
 }
 
 // list finds the participants.
@@ -124,8 +130,17 @@ func (b *batch) list(ctx context.Context) ([]cohort.Participant, error) {
 	return list, nil
 }
 
-// once works on the participants of the list that this run is about.
-func (b *batch) once(ctx context.Context, list []cohort.Participant) error {
+// once works on the participants that this run is about.
+func (b *batch) once(ctx context.Context) error {
+	list, err := b.list(ctx)
+	if err != nil {
+		return err
+	}
+	if b.Key != nil {
+		if err := b.Key.Add(b.flags.key, list); err != nil {
+			return wrongKey(err)
+		}
+	}
 	mine, err := b.choose(list)
 	if err != nil {
 		return err
@@ -178,7 +193,11 @@ func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*ba
 		return nil, err
 	}
 	c.Settings.Files = append(c.Settings.Files, own...)
-	return &batch{p, c, f, cmd}, c.Prepare()
+	b := &batch{printer: p, Cohort: c, flags: f, cmd: cmd}
+	if err := b.habits(); err != nil {
+		return nil, err
+	}
+	return b, c.Prepare()
 }
 
 // places checks that there is a folder, and another one to write into.

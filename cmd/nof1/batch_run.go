@@ -13,16 +13,32 @@ import (
 
 // choose returns the participants this run works on.
 func (b *batch) choose(list []cohort.Participant) ([]cohort.Participant, error) {
+	wanted := b.flags.only
+	if b.flags.participant != "" {
+		wanted = append(slices.Clip(wanted), b.flags.participant)
+	}
+	for _, name := range wanted {
+		if !slices.ContainsFunc(list, func(p cohort.Participant) bool { return p.ID == name }) {
+			return nil, usagef("%q: no such participant in %s", name, b.Folder).hint("a participant is called by the name of its folder or file, without extension")
+		}
+	}
 	var out []cohort.Participant
 	for _, p := range list {
-		if b.Shard.Has(p.ID) && (b.flags.participant == "" || b.flags.participant == p.ID) {
+		if b.Mine(p) && (len(wanted) == 0 || slices.Contains(wanted, p.ID)) && b.recent(p) {
 			out = append(out, p)
 		}
 	}
-	if b.flags.participant != "" && len(out) == 0 && !slices.ContainsFunc(list, func(p cohort.Participant) bool { return p.ID == b.flags.participant }) {
-		return nil, usagef("--participant %q: no such participant in %s", b.flags.participant, b.Folder)
-	}
 	return out, nil
+}
+
+// recent tells whether any of a participant's files changed since --since; one
+// that cannot be looked at is worked on, so that it fails with its reason.
+func (b *batch) recent(p cohort.Participant) bool {
+	if b.since.IsZero() {
+		return true
+	}
+	at, err := cohort.Changed(p)
+	return err != nil || !at.Before(b.since)
 }
 
 // forget leaves participants out of the index that are no longer in the folder.
@@ -83,9 +99,9 @@ func (b *batch) teller(total int) (tell func(cohort.Ended), finish func()) {
 
 // ended is the line of a participant.
 func ended(e cohort.Ended) string {
-	s := fmt.Sprintf("%s: %s, %.2f s", e.Status.Participant, e.Word(), e.Seconds)
-	if e.Status.Error != nil {
-		s += ": " + *e.Status.Error
+	s := fmt.Sprintf("%s: %s, %.2f s", e.Participant, e.Word(), e.Seconds)
+	if e.Reason != "" {
+		s += ": " + e.Reason
 	}
 	return s
 }
@@ -105,7 +121,7 @@ func (t *tally) add(e cohort.Ended) {
 	case "skipped":
 		t.skipped++
 	default:
-		t.failed = append(t.failed, e.Status.Participant)
+		t.failed = append(t.failed, e.Participant)
 		slices.Sort(t.failed)
 	}
 }

@@ -36,7 +36,7 @@ func reportCommand(p *printer, stdin io.Reader) *cobra.Command {
 	f.add(cmd, p)
 	flags := cmd.Flags()
 	flags.StringVar(&f.out, "out", "nof1-report", "write into this `DIR`, which is created")
-	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write: html, json, md, csv, pdf")
+	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write: html, json, md, csv, pdf, onepage (a PDF of one page)")
 	flags.BoolVar(&f.share, "share", false, "write a copy to share: no names, notes, file names or dates")
 	flags.String("supplement", "", "`ID` of the supplement the report is about")
 	flags.String("start", "", "first night with it, as a `DATE`; overrides the log")

@@ -36,6 +36,7 @@ var All = []Format{
 	{"md", "report.md", markdown},
 	{"csv", "nights.csv", one("nights.csv", reports.WriteNightsCSV)},
 	{"pdf", "report.pdf", pdf},
+	{"onepage", "onepage.pdf", onePage},
 }
 
 // one is a form of a single file.
@@ -70,6 +71,13 @@ func pdf(ctx context.Context, r reports.Report) ([]Output, error) {
 		return nil, err
 	}
 	return []Output{{"report.pdf", paper.Bytes()}}, nil
+}
+
+// onePage is the report in short, printed on one page, to be sent to its person.
+func onePage(ctx context.Context, r reports.Report) ([]Output, error) {
+	var paper bytes.Buffer
+	err := reports.WriteOnePagePDF(ctx, r, &paper)
+	return []Output{{"onepage.pdf", paper.Bytes()}}, err
 }
 
 // UnknownError is returned for a form that does not exist.

@@ -1,0 +1,83 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"regexp"
+	"strconv"
+)
+
+// onePageCaveats is how many caveats the page has room for.
+const onePageCaveats = 3
+
+// WriteOnePage writes the report in short, to be printed on one page: the answer,
+// its nights, the three largest reasons to doubt it, and what would settle it. It
+// loads nothing from anywhere and runs nothing.
+func WriteOnePage(w io.Writer, r Report) error {
+	css, err := style()
+	if err != nil {
+		return err
+	}
+	more, err := templates.ReadFile("templates/onepage.css")
+	if err != nil {
+		return err
+	}
+	css += string(more)
+	base, err := layout()
+	if err != nil {
+		return fmt.Errorf("onepage: %w", err)
+	}
+	p := &pager{speaker: &speaker{}, report: r}
+	view := p.page()
+	view.CSS, view.CSP = template.CSS(css), policy(css)
+	n := min(onePageCaveats, len(view.AllCaveats))
+	view.Caveats, view.MoreCaveats = view.AllCaveats[:n], ""
+	if left := len(view.AllCaveats) - n; left > 0 {
+		view.MoreCaveats = p.say("page.onepage_more", strconv.Itoa(left))
+	}
+	t, err := base.Clone()
+	if err != nil {
+		return err
+	}
+	t.Funcs(template.FuncMap{"t": p.word})
+	var buf bytes.Buffer
+	if err := errors.Join(t.ExecuteTemplate(&buf, "onepage", view), p.err); err != nil {
+		return fmt.Errorf("onepage: %w", err)
+	}
+	_, err = w.Write(buf.Bytes())
+	return err
+}
+
+// onePageScales are how small the print may become to fit: at the last, text is
+// as small as a newspaper's.
+var onePageScales = []float64{1, 0.94, 0.88, 0.82, 0.76, 0.7}
+
+// pdfPage is where a browser's PDF begins a page.
+var pdfPage = regexp.MustCompile(`/Type ?/Page\b`)
+
+// WriteOnePagePDF prints what [WriteOnePage] writes on one page of A4, smaller
+// where it is long. Errors are those of [WritePDF], and one for a report that does
+// not fit.
+func WriteOnePagePDF(ctx context.Context, r Report, w io.Writer) error {
+	var page bytes.Buffer
+	if err := WriteOnePage(&page, r); err != nil {
+		return err
+	}
+	return withTab(ctx, func(tab context.Context) error {
+		for _, scale := range onePageScales {
+			pdf, err := printPage(tab, page.String(), scale)
+			if err != nil {
+				return err
+			}
+			if len(pdfPage.FindAll(pdf, -1)) == 1 {
+				_, err := w.Write(renumbered(undated(pdf)))
+				return err
+			}
+		}
+		return errors.New("the report in short does not fit on one page: print report.html")
+	})
+}

@@ -1,0 +1,83 @@
+package reports
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+)
+
+// In short, a report still has its answer, its nights, three reasons to doubt it
+// and no more, and what is not said there is counted.
+func TestOnePageHTML(t *testing.T) {
+	for _, x := range samples(t) {
+		r := x.report(t)
+		var b bytes.Buffer
+		if err := WriteOnePage(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		page := b.String()
+		if got, want := strings.Count(page, "<li><h3>"), min(3, len(r.Caveats)); got != want {
+			t.Errorf("%s: %d caveats, want %d", x.name, got, want)
+		}
+		if more := len(r.Caveats) > 3; more != strings.Contains(page, " more in the report.") {
+			t.Errorf("%s: %d caveats, more said: %v", x.name, len(r.Caveats), !more)
+		}
+		for _, never := range []string{"<script", "src=", "href=\"http", "<table"} {
+			if strings.Contains(page, never) {
+				t.Errorf("%s: %s", x.name, never)
+			}
+		}
+		if !strings.Contains(page, `class="disclaimer`) || !strings.Contains(page, `class="headline"`) {
+			t.Errorf("%s: something is missing", x.name)
+		}
+	}
+}
+
+// It is one page for every sample, and for one with the longest words.
+func TestOnePagePDF(t *testing.T) {
+	if chromium() == "" {
+		t.Skip("no PDF was printed: no Chromium")
+	}
+	long := samples(t)[0].report(t)
+	long.Participant = "A participant with a very long name indeed, who adds a note of what the folder is for"
+	for len(long.Caveats) < 3 {
+		long.Caveats = append(long.Caveats, Caveat{ID: "co_start", Severity: "high", Title: "Something else"})
+	}
+	for i := range long.Caveats {
+		long.Caveats[i].Statement = strings.Repeat("Heart rate variability was higher in these nights for a reason that takes a while to say. ", 6)
+	}
+	all := []Report{long}
+	if !testing.Short() {
+		for _, x := range samples(t)[:3] {
+			all = append(all, x.report(t))
+		}
+	}
+	for _, r := range all {
+		var first bytes.Buffer
+		if err := WriteOnePagePDF(t.Context(), r, &first); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(pdfPage.FindAll(first.Bytes(), -1)); n != 1 {
+			t.Errorf("%d pages", n)
+		}
+		if keep := os.Getenv("NOF1_KEEP_PDF"); keep != "" {
+			if err := os.WriteFile(keep+r.Summary.Code+".pdf", first.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := first.Len(); n > 500_000 {
+			t.Errorf("%d bytes are too many to send", n)
+		}
+	}
+	var again bytes.Buffer
+	if err := WriteOnePagePDF(t.Context(), long, &again); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(pdfText(t, again.Bytes())), " ")
+	for _, want := range []string{"Before you believe this", "What would settle it", "It is not a medical device"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the PDF lacks %q", want)
+		}
+	}
+}
