@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 10s
 PKGS ?= ./...
 
-.PHONY: build demo screenshots test lint bench fuzz validate clean
+.PHONY: build demo screenshots test lint bench scale fuzz validate clean
 
 build:            ## bin/nof1
 	$(GO) build -trimpath -o bin/nof1 ./cmd/nof1
@@ -22,6 +22,9 @@ lint:             ## format, vet and staticcheck alone
 
 bench:            ## side by side with its peers, into cmd/nof1/BENCHMARKS.md (takes a while and 2 GB of disk)
 	$(GO) test -tags bench -run '^TestBench$$' -count=1 -timeout 0 -v ./cmd/nof1
+
+scale:            ## a batch of 100, 1,000 and 10,000 people, into cmd/nof1/SCALE.md (takes a while and 2 GB of disk)
+	$(GO) test -tags bench -run '^TestScale$$' -count=1 -timeout 0 -v ./cmd/nof1
 
 fuzz:             ## every fuzz target for FUZZTIME
 	@set -e; for p in $$($(GO) list $(PKGS)); do \

@@ -83,6 +83,8 @@ type Pooled struct {
 	Higher       int        `json:"higher"` // participants with a clear change up
 	Lower        int        `json:"lower"`
 	ShareClear   float64    `json:"share_clear"`
+
+	forest []forestRow
 }
 
 // WriteIndexJSON writes index.json.

@@ -17,6 +17,7 @@ type sentOutcome struct {
 	Supplement, Metric, Source, Design string
 	Unit, Scale, Code                  string
 	Effect                             pool.Effect
+	CI                                 [2]float64
 	MeanOff                            float64
 	Primary                            bool
 }
@@ -26,7 +27,7 @@ type sentOutcome struct {
 func (b Brief) MarshalJSON() ([]byte, error) {
 	x := sentBrief{Row: b.Row, Spark: b.Row.spark}
 	for _, o := range b.outcomes {
-		x.Outcomes = append(x.Outcomes, sentOutcome{o.supplement, o.metric, o.source, o.design, o.unit, o.scale, o.code, o.effect, o.meanOff, o.primary})
+		x.Outcomes = append(x.Outcomes, sentOutcome{o.supplement, o.metric, o.source, o.design, o.unit, o.scale, o.code, o.effect, o.ci, o.meanOff, o.primary})
 	}
 	return json.Marshal(x)
 }
@@ -40,7 +41,7 @@ func (b *Brief) UnmarshalJSON(text []byte) error {
 	*b = Brief{Row: x.Row}
 	b.Row.spark = x.Spark
 	for _, o := range x.Outcomes {
-		b.outcomes = append(b.outcomes, pooledOutcome{poolKey{o.Supplement, o.Metric, o.Source, o.Design}, o.Unit, o.Scale, o.Effect, o.MeanOff, o.Code, o.Primary})
+		b.outcomes = append(b.outcomes, pooledOutcome{poolKey{o.Supplement, o.Metric, o.Source, o.Design}, o.Unit, o.Scale, o.Effect, o.CI, o.MeanOff, o.Code, o.Primary})
 	}
 	return nil
 }

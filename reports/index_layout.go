@@ -143,6 +143,7 @@ func (l *indexer) answer(v *rowView, r IndexRow) {
 // pooledView is one summary over participants in words.
 type pooledView struct {
 	Name, Sub, N, Average, Next, Clear string
+	Forest                             *forestView
 }
 
 func (l *indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
@@ -153,6 +154,7 @@ func (l *indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
 			Sub: l.say("index.pool_sub", values{"Supplement": p.Supplement, "Source": p.Source, "Design": l.word("index.design." + p.Design)}),
 		}
 		v.Average, v.Next = l.pooledChange(q, p, p.CI95), l.pooledChange(q, p, p.Prediction95)
+		v.Forest = l.forest(q, p)
 		out = append(out, v)
 	}
 	if len(out) > 0 {

@@ -27,7 +27,8 @@ type pooledOutcome struct {
 	poolKey
 	unit, scale string
 	effect      pool.Effect
-	meanOff     float64 // 0 on the linear scale
+	ci          [2]float64 // the person's own interval
+	meanOff     float64    // 0 on the linear scale
 	code        string
 	primary     bool
 }
@@ -60,7 +61,8 @@ func pooledOutcomes(r Report) []pooledOutcome {
 		if o.DF != nil && *o.DF > 0 {
 			t = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: *o.DF}.Quantile(0.975)
 		}
-		p.effect = pool.Effect{Estimate: p.fitted(*o.Estimate), SE: (p.fitted(o.CI95[1]) - p.fitted(o.CI95[0])) / (2 * t)}
+		p.ci = [2]float64{p.fitted(o.CI95[0]), p.fitted(o.CI95[1])}
+		p.effect = pool.Effect{Estimate: p.fitted(*o.Estimate), SE: (p.ci[1] - p.ci[0]) / (2 * t)}
 		if p.effect.SE > 0 && !math.IsInf(p.effect.SE, 0) && !math.IsNaN(p.effect.Estimate) {
 			out = append(out, p)
 		}
@@ -162,6 +164,7 @@ func poolGroup(g []place, rows []IndexRow) (Pooled, error) {
 		out.CI95[i], out.Prediction95[i] = at.natural(s.CI95[i]), at.natural(s.Prediction95[i])
 	}
 	out.ShareClear = float64(out.Higher+out.Lower) / float64(out.N)
+	out.forest = newForest(g, rows, s, at)
 	for i, x := range g {
 		if x.primary {
 			e := s.Each[i]

@@ -34,6 +34,7 @@ func WriteOnePage(w io.Writer, r Report) error {
 	p := &pager{speaker: &speaker{}, report: r}
 	view := p.page()
 	view.CSS, view.CSP = template.CSS(css), policy(css)
+	view.Weeks = nil // the numbers of the figure are for the whole report
 	n := min(onePageCaveats, len(view.AllCaveats))
 	view.Caveats, view.MoreCaveats = view.AllCaveats[:n], ""
 	if left := len(view.AllCaveats) - n; left > 0 {

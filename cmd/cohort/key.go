@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -46,6 +47,10 @@ type fileStamp struct {
 	MTime int64  `json:"mtime"` // nanoseconds since 1970
 }
 
+// unreadable is the size of a file that may not be read. The report lists it and
+// uses the others; once it can be read it has another size.
+const unreadable = -1
+
 // stampsOf lists the files of a participant from outside, sorted by path.
 func stampsOf(in *inputs.Inputs) ([]fileStamp, error) {
 	var out []fileStamp
@@ -54,10 +59,15 @@ func stampsOf(in *inputs.Inputs) ([]fileStamp, error) {
 			return err
 		}
 		info, err := d.Info()
-		if err == nil {
+		switch {
+		case err == nil:
 			out = append(out, fileStamp{path, info.Size(), info.ModTime().UnixNano()})
+		case errors.Is(err, fs.ErrPermission):
+			out = append(out, fileStamp{Path: path, Size: unreadable})
+		default:
+			return err
 		}
-		return err
+		return nil
 	})
 	slices.SortFunc(out, func(a, b fileStamp) int { return strings.Compare(a.Path, b.Path) })
 	return out, err
@@ -149,6 +159,9 @@ type fileSums struct {
 }
 
 func (s *fileSums) of(in *inputs.Inputs, f fileStamp, p Participant) (string, error) {
+	if f.Size == unreadable {
+		return "", nil
+	}
 	read := func() (string, error) { return contentSum(in.FS, f.Path) }
 	if p.Person == "" {
 		return read()

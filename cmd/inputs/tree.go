@@ -3,6 +3,7 @@ package inputs
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -95,10 +96,16 @@ func newFileTree(files map[string]opener) *fileTree {
 	return t
 }
 
-// Open opens a file or folder by name.
+// Open opens a file or folder by name. An error names the file as the tree does,
+// wherever it lies.
 func (t *fileTree) Open(name string) (fs.File, error) {
 	if o, ok := t.files[name]; ok {
-		return o()
+		f, err := o()
+		var at *fs.PathError
+		if errors.As(err, &at) {
+			err = &fs.PathError{Op: at.Op, Path: name, Err: at.Err}
+		}
+		return f, err
 	}
 	if entries, ok := t.folders[name]; ok {
 		return &openFolder{treeEntry{tree: t, name: name, dir: true}, entries}, nil

@@ -1,0 +1,156 @@
+//go:build bench
+
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"nof1/cmd/process/people"
+)
+
+// scales are the numbers of people a batch is measured with.
+var scales = []int{100, 1_000, 10_000}
+
+// wholePeople is how many people share one with a year of nights and a log; the
+// others have 40 nights of three values.
+const wholePeople = 100
+
+// scaleRun is one run of the program over a cohort.
+type scaleRun struct {
+	wall, cpu time.Duration
+	rss       int64 // bytes
+}
+
+func (r scaleRun) row(what string, n int) string {
+	return fmt.Sprintf("| %s | %s | %.0f s | %.1f | %.2f ms | %.0f MiB |", thousands(n), what, r.wall.Seconds(),
+		float64(n)/r.wall.Seconds(), r.cpu.Seconds()*1e3/float64(n), float64(r.rss)/(1<<20))
+}
+
+// TestScale makes cohorts of 100, 1,000 and 10,000 made-up people, runs the batch
+// over them, again with nothing changed, and the index alone, and writes what it
+// took into SCALE.md.
+func TestScale(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "nof1")
+	if said, err := exec.Command("go", "build", "-trimpath", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	var rows []string
+	first := map[int]scaleRun{}
+	again := map[int]scaleRun{}
+	for _, n := range scales {
+		cohort, out := scaleCohort(t, n), filepath.Join(t.TempDir(), "out")
+		first[n] = runScale(t, program, "batch", cohort, "--out", out, "--quiet")
+		again[n] = runScale(t, program, "batch", cohort, "--out", out, "--quiet")
+		index := runScale(t, program, "index", out, "--quiet")
+		rows = append(rows, first[n].row("batch", n), again[n].row("again, unchanged", n), index.row("index alone", n))
+		t.Log(strings.Join(rows[len(rows)-3:], "\n"))
+		if err := os.RemoveAll(out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := scales[len(scales)-1]
+	if ratio := float64(first[last].cpu) / float64(first[last/10].cpu); ratio > 12 {
+		t.Errorf("CPU time grows %.1f times for 10 times the people", ratio)
+	}
+	if err := os.WriteFile("SCALE.md", []byte(scalePage(rows, first[last], again[last], last)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// scaleCohort writes people: tables of their own, and folders linked to the files
+// of a few whole people.
+func scaleCohort(t *testing.T, n int) string {
+	t.Helper()
+	dir := t.TempDir()
+	files := map[string]string{} // of the whole person
+	anna, err := people.Make(1, "effect")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := t.TempDir()
+	for name, text := range anna.Files {
+		files[name] = filepath.Join(source, name)
+		if err := os.WriteFile(files[name], text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := rand.New(rand.NewPCG(1, uint64(n)))
+	for i := range n {
+		if i%wholePeople == 0 {
+			folder := filepath.Join(dir, fmt.Sprintf("whole%05d", i))
+			if err := os.Mkdir(folder, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			for name, from := range files {
+				if err := os.Link(from, filepath.Join(folder, name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			continue
+		}
+		var b strings.Builder
+		b.WriteString("date,tst,hrv_rmssd,resting_hr\n")
+		for k := range 40 {
+			fmt.Fprintf(&b, "%s,%d,%d,%d\n", time.Date(2024, 1, 1+k, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), 380+r.IntN(90), 40+r.IntN(30), 50+r.IntN(9))
+		}
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("p%05d.csv", i)), []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func runScale(t *testing.T, program string, args ...string) scaleRun {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	began := time.Now()
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, said)
+	}
+	s := cmd.ProcessState
+	return scaleRun{time.Since(began), s.UserTime() + s.SystemTime(), s.SysUsage().(*syscall.Rusage).Maxrss * 1024}
+}
+
+// perPerson is the CPU time of one person with 1,500 nights and everything logged,
+// the most that is asked for anywhere (BENCHMARKS.md, P13).
+const perPerson = 1.0
+
+func scalePage(rows []string, first, again scaleRun, n int) string {
+	million := func(r scaleRun) float64 { return r.cpu.Seconds() / float64(n) * 1e6 / 3600 }
+	return fmt.Sprintf(`# Scale
+
+Written by `+"`make scale`"+`: made-up people, one in %d of them with a year of nights and
+a log, the others with 40 nights of three values; two files each. nof1 %s, %s, %s/%s,
+%d cores, which others used as well: the CPU time counts, the rate is the least to
+expect.
+
+| people | run | took | people a second | CPU each | memory at most |
+|---|---|---|---|---|---|
+%s
+
+## A million people, on paper
+
+People such as these, by the CPU time of %s above:
+
+- reports: 10^6 x %.2f ms = %.1f hours of one core;
+- an undisturbed second run: 10^6 x %.2f ms = %.1f hours;
+- files: 10^6 x 2, plus a status and a stamp: 4 x 10^6 in 10^6 folders, which most
+  file systems bear badly in one folder: use shards with an --out each, or a bucket;
+- the index is made in memory from a brief of about 5 kB each: 10^6 x 5 kB = 5 GB,
+  beside about 1 kB a row of each page.
+
+People with years of everything cost up to %.1f s each: 10^6 x %.1f s = %.0f core
+hours, %.0f hours on 64 cores.
+`, wholePeople, Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), strings.Join(rows, "\n"), thousands(n),
+		first.cpu.Seconds()*1e3/float64(n), million(first), again.cpu.Seconds()*1e3/float64(n), million(again),
+		perPerson, perPerson, 1e6*perPerson/3600, 1e6*perPerson/3600/64)
+}

@@ -1,0 +1,147 @@
+package reports
+
+import (
+	"cmp"
+	"html/template"
+	"math"
+	"slices"
+	"strings"
+
+	"nof1/analysis/pool"
+	"nof1/reports/chart"
+)
+
+// forestMost is how many people a forest plot draws one by one; of more, it draws
+// evenly spaced ones.
+const forestMost = 60
+
+// forestRow is one person of a pool: the own change and the one with the others
+// heard, in the unit of the pool, each with the ends of its range.
+type forestRow struct {
+	name, href string
+	own, heard [3]float64 // estimate, low, high
+	clear      bool
+}
+
+// newForest returns the people of a group by their own change, the lowest first;
+// none where the group's outcome is the question of fewer than [pool.Fewest].
+func newForest(g []place, rows []IndexRow, s pool.Summary, at pooledOutcome) []forestRow {
+	asked := 0
+	var out []forestRow
+	for i, x := range g {
+		if x.primary {
+			asked++
+		}
+		e, r := s.Each[i], rows[x.row]
+		row := forestRow{name: r.Participant, clear: x.code == "higher" || x.code == "lower",
+			own:   [3]float64{at.natural(x.effect.Estimate), at.natural(x.ci[0]), at.natural(x.ci[1])},
+			heard: [3]float64{at.natural(e.Estimate), at.natural(e.CI95[0]), at.natural(e.CI95[1])}}
+		if r.Report != nil {
+			row.href = *r.Report
+		}
+		out = append(out, row)
+	}
+	if asked < pool.Fewest {
+		return nil
+	}
+	slices.SortStableFunc(out, func(a, b forestRow) int { return cmp.Compare(a.own[0], b.own[0]) })
+	return thinned(out, forestMost)
+}
+
+// thinned keeps the first, the last, and evenly spaced ones between.
+func thinned(rows []forestRow, most int) []forestRow {
+	if len(rows) <= most {
+		return rows
+	}
+	var out []forestRow
+	for i := range most {
+		out = append(out, rows[i*(len(rows)-1)/(most-1)])
+	}
+	return out
+}
+
+// forestView is a forest plot in words and drawings.
+type forestView struct {
+	Title, Note string
+	Lines       []forestLine // of people
+	Sums        []forestLine // of all together
+	Axis        template.HTML
+}
+
+type forestLine struct {
+	Name, Href, Own, Heard string
+	Plot, HeardPlot        template.HTML
+}
+
+// forest draws the people of a pool over one scale: each one's own range, below it
+// the range with the others heard; then the average, and the next person.
+func (l *indexer) forest(q quantity, p Pooled) *forestView {
+	if len(p.forest) == 0 {
+		return nil
+	}
+	limit := forestLimit(p)
+	v := &forestView{Title: l.say("index.forest", values{"Metric": q.short(), "N": p.N, "Design": l.word("index.design." + p.Design)}), Note: l.word("index.forest_note")}
+	if len(p.forest) < p.N {
+		v.Note += " " + l.say("index.forest_some", values{"Drawn": len(p.forest), "N": p.N})
+	}
+	for _, r := range p.forest {
+		line := forestLine{Name: plain(r.name), Own: l.pooledChange(q, p, [2]float64(r.own[1:])), Heard: l.pooledChange(q, p, [2]float64(r.heard[1:])),
+			Plot: l.interval(r.own, limit, r.clear), HeardPlot: l.interval(r.heard, limit, false)}
+		if r.href != "" {
+			line.Href = link(r.href)
+		}
+		v.Lines = append(v.Lines, line)
+	}
+	v.Sums = []forestLine{
+		{Name: l.word("index.average"), Own: l.pooledChange(q, p, p.CI95), Plot: l.interval([3]float64{p.Estimate, p.CI95[0], p.CI95[1]}, limit, p.CI95[0] > 0 || p.CI95[1] < 0)},
+		{Name: l.word("index.next_person"), Own: l.pooledChange(q, p, p.Prediction95), Plot: l.interval([3]float64{p.Estimate, p.Prediction95[0], p.Prediction95[1]}, limit, false)},
+	}
+	v.Axis = l.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: forestTicks(limit)}))
+	return v
+}
+
+func (l *indexer) interval(x [3]float64, limit float64, strong bool) template.HTML {
+	return l.picture(chart.Interval(chart.IntervalIn{Width: plotWidth, Height: forestHeight, Limit: limit, Margin: math.NaN(), Estimate: x[0], Low: x[1], High: x[2], Strong: strong}))
+}
+
+// forestHeight is the height of one line, in the drawing's units.
+const forestHeight = 20
+
+func (l *indexer) picture(svg []byte, err error) template.HTML {
+	return (&pager{speaker: l.speaker}).picture(svg, err)
+}
+
+// forestLimit is the end of the scale: all sums lie within it, and nine in ten of
+// the ends of the people's own ranges. What lies beyond is drawn as an arrow.
+func forestLimit(p Pooled) float64 {
+	var ends []float64
+	for _, r := range p.forest {
+		ends = append(ends, math.Abs(r.own[1]), math.Abs(r.own[2]))
+	}
+	slices.Sort(ends)
+	limit := ends[(len(ends)-1)*9/10]
+	for _, x := range append(p.CI95[:], p.Prediction95[:]...) {
+		limit = max(limit, math.Abs(x))
+	}
+	return 1.05 * limit
+}
+
+// forestTicks are five to nine round numbers around 0.
+func forestTicks(limit float64) []chart.Tick {
+	step := math.Pow(10, math.Floor(math.Log10(limit)))
+	for limit/step < 2 {
+		step /= 2
+	}
+	for limit/step > 4 {
+		step *= 2
+	}
+	var out []chart.Tick
+	for k := -math.Floor(limit / step); k <= limit/step; k++ {
+		label := "0"
+		if k != 0 {
+			label = sign(k) + strings.TrimSuffix(decimal(k*step), ".0")
+		}
+		out = append(out, chart.Tick{At: k * step, Label: label})
+	}
+	return out
+}
