@@ -11,7 +11,6 @@ import (
 
 	"nof1/cmd/cohort"
 	"nof1/cmd/config"
-	"nof1/cmd/inputs"
 	"nof1/cmd/outputs"
 )
 
@@ -154,25 +153,28 @@ func (j job) likeness(ctx context.Context, folder string) error {
 	return nil
 }
 
-// folderConfig reads nof1.yaml of the folder, nil where there is none.
-func folderConfig(ctx context.Context, at string) (*config.File, error) {
+// folderConfig reads the configuration that the folder holds for everybody: none,
+// or one.
+func folderConfig(ctx context.Context, at string) ([]config.File, error) {
 	p, err := openPlace(ctx, at)
 	if err != nil {
 		return nil, err
 	}
 	defer p.close()
 	if p.bucket == nil {
-		own := filepath.Join(at, inputs.OwnConfig)
-		text, err := os.ReadFile(own)
-		if err != nil {
-			return nil, nil
-		}
-		return &config.File{Path: own, Text: text}, nil
+		return config.InFolder(at)
 	}
-	there, err := p.bucket.Exists(ctx, inputs.OwnConfig)
+	there, err := p.bucket.Exists(ctx, config.Own)
 	if err != nil || !there {
 		return nil, err
 	}
-	text, err := p.bucket.ReadAll(ctx, inputs.OwnConfig)
-	return &config.File{Path: inputs.OwnConfig, Text: text}, err
+	dir, err := os.MkdirTemp("", "nof1-beam-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := p.fetch(ctx, config.Own, dir); err != nil {
+		return nil, err
+	}
+	return config.InFolder(dir)
 }

@@ -160,9 +160,7 @@ func newJob(ctx context.Context, folder string) (job, error) {
 		j.Plan = &config.File{Path: *planFile, Text: text}
 	}
 	own, err := folderConfig(ctx, folder)
-	if own != nil {
-		j.Files = append(j.Files, *own)
-	}
+	j.Files = append(j.Files, own...)
 	return j, err
 }
 
