@@ -46,22 +46,24 @@ func TestScale(t *testing.T) {
 	var rows []string
 	first := map[int]scaleRun{}
 	again := map[int]scaleRun{}
+	index := map[int]scaleRun{}
 	for _, n := range scales {
 		cohort, out := scaleCohort(t, n), filepath.Join(t.TempDir(), "out")
 		first[n] = runScale(t, program, "batch", cohort, "--out", out, "--quiet")
 		again[n] = runScale(t, program, "batch", cohort, "--out", out, "--quiet")
-		index := runScale(t, program, "index", out, "--quiet")
-		rows = append(rows, first[n].row("batch", n), again[n].row("again, unchanged", n), index.row("index alone", n))
+		index[n] = runScale(t, program, "index", out, "--quiet")
+		rows = append(rows, first[n].row("batch", n), again[n].row("again, unchanged", n), index[n].row("index alone", n))
 		t.Log(strings.Join(rows[len(rows)-3:], "\n"))
 		if err := os.RemoveAll(out); err != nil {
 			t.Fatal(err)
 		}
 	}
 	last := scales[len(scales)-1]
+	grown := float64(index[last].rss-index[last/10].rss) / float64(last-last/10)
 	if ratio := float64(first[last].cpu) / float64(first[last/10].cpu); ratio > 12 {
 		t.Errorf("CPU time grows %.1f times for 10 times the people", ratio)
 	}
-	if err := os.WriteFile("SCALE.md", []byte(scalePage(rows, first[last], again[last], last)), 0o644); err != nil {
+	if err := os.WriteFile("SCALE.md", []byte(scalePage(rows, first[last], again[last], last, grown)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -124,7 +126,9 @@ func runScale(t *testing.T, program string, args ...string) scaleRun {
 // the most that is asked for anywhere (BENCHMARKS.md, P13).
 const perPerson = 1.0
 
-func scalePage(rows []string, first, again scaleRun, n int) string {
+// scalePage is SCALE.md; grown is how many bytes more of memory the index of one
+// more person takes.
+func scalePage(rows []string, first, again scaleRun, n int, grown float64) string {
 	million := func(r scaleRun) float64 { return r.cpu.Seconds() / float64(n) * 1e6 / 3600 }
 	return fmt.Sprintf(`# Scale
 
@@ -143,14 +147,16 @@ People such as these, by the CPU time of %s above:
 
 - reports: 10^6 x %.2f ms = %.1f hours of one core;
 - an undisturbed second run: 10^6 x %.2f ms = %.1f hours;
-- files: 10^6 x 2, plus a status and a stamp: 4 x 10^6 in 10^6 folders, which most
-  file systems bear badly in one folder: use shards with an --out each, or a bucket;
-- the index is made in memory from a brief of about 5 kB each: 10^6 x 5 kB = 5 GB,
-  beside about 1 kB a row of each page.
+- files: a page, a report, a status and a stamp each, 4 x 10^6 files in 10^6 folders:
+  a bucket bears that better than a disk does;
+- the index is made in memory: between the last two sizes above it grew by %.1f kB a
+  person, so 10^6 x %.1f kB = %.1f GB; its first page, 1.4 kB a person, would be 1.4 GB,
+  too much for a browser: index.csv is for that many.
 
 People with years of everything cost up to %.1f s each: 10^6 x %.1f s = %.0f core
 hours, %.0f hours on 64 cores.
 `, wholePeople, Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), strings.Join(rows, "\n"), thousands(n),
 		first.cpu.Seconds()*1e3/float64(n), million(first), again.cpu.Seconds()*1e3/float64(n), million(again),
+		grown/1e3, grown/1e3, grown*1e6/1e9,
 		perPerson, perPerson, 1e6*perPerson/3600, 1e6*perPerson/3600/64)
 }
