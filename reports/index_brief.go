@@ -8,6 +8,7 @@ import (
 
 // sentBrief is a Brief on its way between machines.
 type sentBrief struct {
+	Language string
 	Row      IndexRow
 	Spark    spark
 	Outcomes []sentOutcome
@@ -25,7 +26,7 @@ type sentOutcome struct {
 // MarshalJSON writes a brief without loss, for [Brief.UnmarshalJSON] on another
 // machine.
 func (b Brief) MarshalJSON() ([]byte, error) {
-	x := sentBrief{Row: b.Row, Spark: b.Row.spark}
+	x := sentBrief{Language: b.language, Row: b.Row, Spark: b.Row.spark}
 	for _, o := range b.outcomes {
 		x.Outcomes = append(x.Outcomes, sentOutcome{o.supplement, o.metric, o.source, o.design, o.unit, o.scale, o.code, o.effect, o.ci, o.meanOff, o.primary})
 	}
@@ -38,7 +39,7 @@ func (b *Brief) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &x); err != nil {
 		return err
 	}
-	*b = Brief{Row: x.Row}
+	*b = Brief{Row: x.Row, language: x.Language}
 	b.Row.spark = x.Spark
 	for _, o := range x.Outcomes {
 		b.outcomes = append(b.outcomes, pooledOutcome{poolKey{o.Supplement, o.Metric, o.Source, o.Design}, o.Unit, o.Scale, o.Effect, o.CI, o.MeanOff, o.Code, o.Primary})

@@ -5,7 +5,7 @@ import (
 	"html/template"
 	"math"
 	"slices"
-	"strings"
+	"strconv"
 
 	"nof1/analysis/pool"
 	"nof1/reports/chart"
@@ -96,7 +96,7 @@ func (l *indexer) forest(q quantity, p Pooled) *forestView {
 		{Name: l.word("index.average"), Own: l.pooledChange(q, p, p.CI95), Plot: l.interval([3]float64{p.Estimate, p.CI95[0], p.CI95[1]}, limit, p.CI95[0] > 0 || p.CI95[1] < 0)},
 		{Name: l.word("index.next_person"), Own: l.pooledChange(q, p, p.Prediction95), Plot: l.interval([3]float64{p.Estimate, p.Prediction95[0], p.Prediction95[1]}, limit, false)},
 	}
-	v.Axis = l.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: forestTicks(limit)}))
+	v.Axis = l.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: l.forestTicks(limit)}))
 	return v
 }
 
@@ -127,7 +127,7 @@ func forestLimit(p Pooled) float64 {
 }
 
 // forestTicks are five to nine round numbers around 0.
-func forestTicks(limit float64) []chart.Tick {
+func (l *indexer) forestTicks(limit float64) []chart.Tick {
 	step := math.Pow(10, math.Floor(math.Log10(limit)))
 	for limit/step < 2 {
 		step /= 2
@@ -137,9 +137,12 @@ func forestTicks(limit float64) []chart.Tick {
 	}
 	var out []chart.Tick
 	for k := -math.Floor(limit / step); k <= limit/step; k++ {
-		label := "0"
-		if k != 0 {
-			label = sign(k) + strings.TrimSuffix(decimal(k*step), ".0")
+		label := l.signed(k * step)
+		switch at := k * step; {
+		case at == 0:
+			label = "0"
+		case at == math.Round(at):
+			label = sign(k) + strconv.Itoa(int(math.Abs(at)))
 		}
 		out = append(out, chart.Tick{At: k * step, Label: label})
 	}

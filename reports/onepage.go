@@ -31,7 +31,7 @@ func WriteOnePage(w io.Writer, r Report) error {
 	if err != nil {
 		return fmt.Errorf("onepage: %w", err)
 	}
-	p := &pager{speaker: &speaker{}, report: r}
+	p := &pager{speaker: speak(r.Language), report: r}
 	view := p.page()
 	view.CSS, view.CSP = template.CSS(css), policy(css)
 	view.Weeks = nil // the numbers of the figure are for the whole report

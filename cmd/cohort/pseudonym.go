@@ -17,8 +17,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
+	"nof1/cmd/outputs"
 	"nof1/reports"
 )
 
@@ -141,7 +140,7 @@ func (k *Key) Add(path string, list []Participant) error {
 		k.People = append(k.People, KeyPerson{as, name})
 	}
 	slices.SortFunc(k.People, func(a, b KeyPerson) int { return strings.Compare(a.Participant, b.Participant) })
-	return renameio.WriteFile(path, k.text(), 0o600, renameio.WithTempDir(filepath.Dir(path)), renameio.IgnoreUmask())
+	return outputs.WriteFile(path, k.text()) // whose permissions readKey has seen
 }
 
 // sharedFailures say why a participant failed where the reason itself could name

@@ -70,6 +70,7 @@ func init() {
 		"supplement": {"supplement::id", "`ID` of the supplement the reports are about"},
 		"start":      {"supplement::start", "first night with it, as a `DATE`"},
 		"primary":    {"primary", "the `METRIC` that answers the question"},
+		"lang":       {"language", "`CODE` of the language of the reports: en, de"},
 		"margin":     {"margin", "the smallest change worth having, e.g. 15 or 5%"},
 	} {
 		overriding[f[0]] = flag.String(name, "", f[1])
