@@ -34,8 +34,8 @@ fuzz:             ## every fuzz target for FUZZTIME
 		done; \
 	done
 
-validate:         ## how often the verdict is wrong, into analysis/VALIDATION.md; QUICK=1; NIGHTS=folder
-	$(GO) run ./cmd/validate $(if $(QUICK),-quick) $(if $(NIGHTS),-nights "$(NIGHTS)") $(if $(CONFIG),-config "$(CONFIG)")
+validate:         ## how often the verdict is wrong, into analysis/VALIDATION.md; QUICK=1; DRAWN=1; NIGHTS=folder
+	$(GO) run ./cmd/validate $(if $(QUICK),-quick) $(if $(DRAWN),-drawn) $(if $(NIGHTS),-nights "$(NIGHTS)") $(if $(CONFIG),-config "$(CONFIG)")
 
 clean:            ## what build, demo and screenshots wrote
 	rm -rf bin nof1-demo nof1-screenshots

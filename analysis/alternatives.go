@@ -79,11 +79,35 @@ func (r review) choices(i, have int) []Alternative {
 	var out []Alternative
 	switch r.fits[i].method {
 	case "slowmix":
-		out = slices.Concat(r.otherWindows(i), r.otherModels(i), r.otherNights(i), r.rarerModels(i))
+		out = slices.Concat(r.otherFollowing(i), r.otherWindows(i), r.otherModels(i), r.otherNights(i), r.rarerModels(i))
 	case "lagged":
 		out = r.laggedChoices(i)
 	}
 	return out[:min(len(out), max(0, maxAlternatives-have))]
+}
+
+// otherFollowing are the two ways to count the nights of a plan that was not
+// followed to the letter.
+func (r review) otherFollowing(i int) (out []Alternative) {
+	if r.plan == nil {
+		return nil
+	}
+	y := r.candidates[i].y
+	for _, way := range []struct {
+		name string
+		keep func(on bool, taken importers.Taken) bool
+	}{
+		{"as-planned", func(bool, importers.Taken) bool { return true }},
+		{"per-protocol", func(on bool, taken importers.Taken) bool {
+			return on && taken == importers.TakenYes || !on && taken == importers.NotTaken
+		}},
+	} {
+		off, on := r.model.assigned(y, way.keep)
+		if alt, ok := r.refit(i, way.name, off, on); ok {
+			out = append(out, alt)
+		}
+	}
+	return out
 }
 
 // otherWindows cut the same phases otherwise.
@@ -219,6 +243,9 @@ func (r review) otherNights(i int) (out []Alternative) {
 	}
 	if odd := r.oddNights(i); len(odd) > 0 {
 		add("without-outliers", drop(f.off, odd), drop(f.on, odd))
+	}
+	if r.plan != nil {
+		return out // per-protocol says it
 	}
 	add("taken-nights-only", f.off, keep(f.on, func(d int) bool { return r.model.exposure[d].Taken == importers.TakenYes }))
 	return out

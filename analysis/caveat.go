@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nof1/analysis/nightly"
+	"nof1/analysis/schedule"
 	"nof1/importers"
 )
 
@@ -26,8 +27,9 @@ type review struct {
 	gated      map[string]bool // metrics an earlier check blocks: not worth more doubt
 	controls   []NegativeControl
 	seed       uint64
-	look       int  // how often this question was asked
-	planned    bool // the end was fixed in advance
+	look       int            // how often this question was asked
+	plan       *schedule.Plan // declared in advance, nil without one
+	early      int            // looks before its stopping date
 	log        supplementLog
 	zone       *time.Location     // of the person, nil not known
 	unequalIn  []string           // habits the check of unequal habits names
@@ -93,6 +95,8 @@ var checks = []check{
 	{id: "clock_change", run: found("clock_change")},
 	{id: "long_record", run: found("long_record")},
 	{id: "repeated_looks", run: repeatedLooks, cap: "looks", as: caps},
+	{id: "early_looks", run: lookedEarly, cap: "looks", as: caps},
+	{id: "plan_changed", run: changedPlan, cap: "plan_changed", as: caps},
 }
 
 // CheckDoes says what a check does to a verdict where it fires: "blocks" it,

@@ -1,10 +1,17 @@
 package analysis
 
+import (
+	"nof1/analysis/schedule"
+	"nof1/importers"
+)
+
 // Look is one analysis of a growing record: the same question asked of other
 // files is another look.
 type Look struct {
 	Question string `json:"question"`      // supplement and primary outcome
 	Inputs   string `json:"inputs_sha256"` // of all files read
+	// Last is the last night of the record, 0 in ledgers that did not note it.
+	Last importers.Date `json:"last_night,omitzero"`
 }
 
 // lookNumber counts the looks of a question up to this one. The same files
@@ -28,8 +35,32 @@ func lookNumber(before []Look, now Look) int {
 // repeatedLooks fires where a record without a planned end was looked at before:
 // whoever stops when the answer pleases will be pleased too often.
 func repeatedLooks(r review) []Caveat {
-	if r.look < 2 || r.planned || r.model.arrange.design == DesignNone {
+	if r.look < 2 || r.plan != nil || r.model.arrange.design == DesignNone {
 		return nil
 	}
 	return []Caveat{{ID: "repeated_looks", Severity: Moderate, Outcomes: r.metrics(), Measured: []Measure{{"looks", float64(r.look), ""}}}}
+}
+
+// earlyLooks counts the looks of a question at nights of a plan before its
+// stopping date, this one included. The same files again are the same look.
+func earlyLooks(p *schedule.Plan, before []Look, now Look) int {
+	if p == nil {
+		return 0
+	}
+	seen := map[string]bool{}
+	for _, l := range append(before[:len(before):len(before)], now) {
+		if l.Question == now.Question && l.Last > p.Schedule.Start.Date && early(p, l.Last) {
+			seen[l.Inputs] = true
+		}
+	}
+	return len(seen)
+}
+
+// lookedEarly fires where a plan was looked at before its stopping date.
+func lookedEarly(r review) []Caveat {
+	if r.early == 0 {
+		return nil
+	}
+	return []Caveat{{ID: "early_looks", Severity: Moderate, Outcomes: r.metrics(), Measured: []Measure{{"looks", float64(r.early), ""}},
+		Words: map[string]string{"date": r.plan.Stopping().String()}}}
 }

@@ -86,7 +86,7 @@ var confounders = []confounder{
 	{id: "long_record", role: RoleConfounder, look: longRecord},
 	{id: "dietary_magnesium", role: RoleConfounder, look: unrecorded, only: "magnesium"},
 	{id: "missing_nights", role: RoleMeasurement, look: worn, checks: []string{"missing_nights"}},
-	{id: "score_watching", role: RoleDesign, look: unrecorded, checks: []string{"repeated_looks"}},
+	{id: "score_watching", role: RoleDesign, look: unrecorded, checks: []string{"repeated_looks", "early_looks"}},
 	{id: "many_outcomes", role: RoleDesign, look: manyOutcomes},
 	{id: "adherence", role: RoleConfounder, look: adherence, checks: []string{"low_adherence", "product_change"}},
 	{id: "home_change", role: RoleConfounder, look: homeChange},

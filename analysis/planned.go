@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"math"
+	"slices"
+
 	"nof1/analysis/schedule"
 	"nof1/importers"
 )
@@ -23,7 +26,7 @@ func (s Settings) withPlan() Settings {
 	}
 	p := s.Plan
 	s.Supplement, s.Primary = s.Catalogue.Canonical(p.Supplement), p.Primary
-	s.Randomised, s.Blinded = true, p.Blinded
+	s.Randomised, s.Blinded = true, p.StayedBlind()
 	s.Onset, s.HasOnset, s.Washout, s.HasWashout = p.Onset, true, p.Washout, true
 	if v, percent, err := schedule.ReadMargin(p.Margin); err == nil {
 		s.Margin, s.MarginPct, s.HasMargin = v, percent, p.Margin != ""
@@ -112,7 +115,7 @@ func (l supplementLog) deviations() *Deviations {
 			case p.Kind == "on" && s == importers.NotTaken:
 				d.NotTaken++
 			case p.Kind == "off" && s == importers.TakenYes:
-				d.Taken++
+				d.Taken++ // of a blinded plan never: see trueDoses
 			}
 		}
 	}
@@ -137,12 +140,65 @@ func (l *supplementLog) notePlan(last importers.Date) {
 	for _, d := range p.Deviations {
 		note("plan_deviation", map[string]string{"date": d.Date.String(), "what": d.What})
 	}
-	if last-nightAfterDay < p.Stopping() {
+	for _, c := range p.Changes {
+		note("plan_change", map[string]string{"date": c.Date.String(), "field": c.Field, "was": c.From, "why": c.Why})
+	}
+	if early(p, last) {
 		note("plan_early", map[string]string{"date": p.Stopping().String()})
+	}
+	if p.Blinded {
+		iv.Blinding = l.blinding(note)
 	}
 	if p.SHA256 == "" {
 		note("plan_no_sum", nil)
 	}
+}
+
+// early tells whether a record ends before the plan's stopping date, or before
+// the night of its last day.
+func early(p *schedule.Plan, last importers.Date) bool {
+	return last < max(p.Stopping(), p.Schedule.End.Date+nightAfterDay)
+}
+
+// blinding says whether a blinded plan stayed so, and what the person guessed.
+func (l *supplementLog) blinding(note func(string, map[string]string, ...Measure)) *Blinding {
+	p := l.arrange.plan
+	b := &Blinding{Kept: p.StayedBlind(), Boxes: len(p.Boxes())}
+	opened := map[string]string{"date": p.Opened.String()}
+	switch {
+	case p.Opened.Date == 0:
+		note("plan_opened_unknown", nil)
+	case b.Kept:
+		b.Opened = pointer(p.Opened.Date)
+		note("plan_stayed_blind", opened)
+	default:
+		b.Opened = pointer(p.Opened.Date)
+		note("plan_opened_early", opened)
+	}
+	b.Guesses, b.Right = p.Guessed()
+	if b.Guesses == 0 {
+		note("plan_no_guesses", nil)
+	} else {
+		note("plan_guesses", nil, Measure{"guesses", float64(b.Guesses), ""}, Measure{"right", float64(b.Right), ""}, Measure{"boxes", float64(b.Boxes), ""})
+	}
+	return b
+}
+
+// trueDoses says what was in the capsules of a sealed plan: one taken on a day
+// without held nothing, so that nothing was taken.
+func trueDoses(p *schedule.Plan, in []intake) []intake {
+	if p == nil || p.Sealed == "" {
+		return in
+	}
+	drawn := p.Drawn()
+	out := slices.Clone(in)
+	for i := range out {
+		on, planned := drawn.At(out[i].when.Day)
+		if planned && !on && out[i].taken == importers.TakenYes {
+			out[i].taken = importers.NotTaken
+		}
+	}
+	return out
 }
 
 // plannedAdherence is lowAdherence over a whole plan: blocks can be a night
@@ -166,4 +222,23 @@ func plannedAdherence(r review) []Caveat {
 	return []Caveat{{ID: "low_adherence", Severity: Moderate, Outcomes: r.metrics(), Measured: []Measure{
 		{"taken", float64(taken), "days"}, {"not_taken", float64(not), "days"}, {"unknown", float64(all - taken - not), "days"},
 		{"adherence", 100 * float64(taken) / float64(all), "%"}}}}
+}
+
+// assigned lists the observed nights of a plan by what was drawn, where keep
+// wants the night; those too close behind a change are left out.
+func (m model) assigned(y []float64, keep func(on bool, taken importers.Taken) bool) (off, on []int) {
+	for i, e := range m.exposure {
+		if e.Phase < 0 || e.Excluded || math.IsNaN(y[i]) {
+			continue
+		}
+		with := m.arrange.phases[e.Phase].Kind == "on"
+		switch {
+		case !keep(with, e.Taken):
+		case with:
+			on = append(on, i)
+		default:
+			off = append(off, i)
+		}
+	}
+	return off, on
 }

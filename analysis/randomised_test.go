@@ -302,6 +302,7 @@ func TestDeviations(t *testing.T) {
 func TestPlanWins(t *testing.T) {
 	p := planOf(t, twelvePairs, 10, 3, 2, 1)
 	p.Primary, p.Margin, p.Blinded, p.SHA256 = "resting_hr", "3", true, ""
+	p.Opened.Date = p.Schedule.End.Date + 1
 	s := following(p, 10, 60, made{seed: 9})
 	s.Settings.Primary, s.Settings.Supplement, s.Settings.HasStart, s.Settings.Start = "hrv_rmssd", "zinc", true, day0+5
 	r := analysed(t, s)
@@ -317,7 +318,7 @@ func TestPlanWins(t *testing.T) {
 	for _, n := range iv.Assumptions {
 		notes = append(notes, n.ID)
 	}
-	if want := "[plan plan_kept plan_early plan_no_sum"; !strings.HasPrefix(fmt.Sprint(notes), want) {
+	if want := "[plan plan_kept plan_early plan_stayed_blind plan_no_guesses plan_no_sum"; !strings.HasPrefix(fmt.Sprint(notes), want) {
 		t.Errorf("notes %v", notes)
 	}
 	for _, ph := range iv.Phases {

@@ -20,6 +20,7 @@ type Result struct {
 	Controls      []NegativeControl
 	Look          Look
 	LookNumber    int         // 1 for the first
+	EarlyLooks    int         // of these before the stopping date of the plan, 0 without one
 	Ledger        []LedgerRow // every known confounder: fired, silent or not recorded, in a fixed order
 	Harms         []Harm      // unwanted effects: asked or not, on how many days
 	Escalation    []Note      // what the person typed that comes before everything else, most urgent first
@@ -53,6 +54,7 @@ type Intervention struct {
 	DesignLevel   int
 	Randomised    bool
 	Blinded       bool
+	Blinding      *Blinding // of a blinded plan, nil without one
 	Assumptions   []Note
 	DaysTaken     int
 	DaysNotTaken  int
@@ -211,4 +213,13 @@ type CoDifference struct {
 	// P says how often two sets of nights this size differ as much by chance
 	// alone, this person's night-to-night dependence counted.
 	P float64
+}
+
+// Blinding is how a blinded plan ended.
+type Blinding struct {
+	Kept    bool            // the code was opened after the last day
+	Opened  *importers.Date // nil where that is not known
+	Boxes   int             // that were packed
+	Guesses int             // boxes the person had a guess about before
+	Right   int             // of these
 }

@@ -78,9 +78,10 @@ func Run(s Study) (Result, error) {
 		r.outcomes[i].NoneExpected, r.outcomes[i].ExpectedUnknown = slices.Contains(row.NoneExpected, c.metric.ID), slices.Contains(row.Unknown, c.metric.ID)
 	}
 	r.seed, r.controls = s.Settings.Seed, r.negativeControls(log.expects)
-	now := Look{Question: log.intervention.Supplement + " " + primary, Inputs: s.Settings.Inputs}
-	res.Look, r.look, r.planned = now, lookNumber(s.Settings.Looks, now), s.Settings.Plan != nil
-	res.LookNumber = r.look
+	now := Look{Question: log.intervention.Supplement + " " + primary, Inputs: s.Settings.Inputs, Last: table.Night(table.Len() - 1)}
+	res.Look, r.look, r.plan = now, lookNumber(s.Settings.Looks, now), s.Settings.Plan
+	r.early = earlyLooks(r.plan, s.Settings.Looks, now)
+	res.LookNumber, res.EarlyLooks = r.look, r.early
 	r.findings = r.investigate()
 	found := runChecks(r)
 	for i, o := range r.outcomes {
@@ -89,8 +90,8 @@ func Run(s Study) (Result, error) {
 			r.outcomes[i].Explored = r.explore(i)
 		}
 	}
-	judge(r, found, log, s.Settings.Blinded)
 	m.randomise(r.outcomes, cs, s.Settings.Seed)
+	judge(r, found, log, s.Settings.Blinded)
 
 	res.Intervention = log.describe(r.outcomes, found.caveats)
 	res.Exposure = log.exposure
@@ -128,6 +129,9 @@ func judge(r review, f fired, log supplementLog, blinded bool) {
 		o := &r.outcomes[i]
 		es[i] = evidence{fit: r.fits[i], design: log.arrange.design, cap: claimLevel(log.arrange, blinded),
 			structural: f.structural[o.Metric], failed: f.failed[o.Metric], capped: f.capped[o.Metric]}
+		if o.exactTestDiffers() {
+			es[i].failed = appendOnce(slices.Clone(es[i].failed), "exact_test")
+		}
 		if log.arrange.design == DesignAsNeeded {
 			es[i].structural = append([]string{"as_needed"}, es[i].structural...)
 		}

@@ -40,6 +40,7 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 		}
 		test = everyDay(iv.Supplement, s.Settings.Start-nightAfterDay, last-nightAfterDay)
 	}
+	test = trueDoses(s.Settings.Plan, test)
 	l.test, l.others = test, others
 	l.expects = expectations(known, iv.Supplement)
 

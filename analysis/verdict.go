@@ -114,12 +114,20 @@ func (o *Outcome) claim(e evidence) {
 	v.Level = max(v.Level, 2)
 }
 
+// exactTestDiffers tells whether the interval excludes zero and the test over the
+// orders of the draw, which could have, does not: a failed cross-check.
+func (o *Outcome) exactTestDiffers() bool {
+	x := o.Randomisation
+	excludesZero := o.CI95 != nil && (o.CI95[0] > 0 || o.CI95[1] < 0)
+	return x != nil && excludesZero && x.SmallestP <= significant && x.P > significant
+}
+
 // withhold removes the numbers a gate forbids.
 func (o *Outcome) withhold() {
 	o.Estimate, o.CI95, o.CI90, o.EstimatePct, o.CI95Pct = nil, nil, nil, nil, nil
 	o.P, o.PAdjusted, o.DF, o.Lambda, o.NEffective = nil, nil, nil, nil, nil
 	o.Detectable, o.MoreNights, o.Placebo, o.Naive, o.RTM = nil, nil, nil, nil, nil
-	o.Alternatives, o.Effect, o.Replications, o.Explored = nil, nil, nil, nil
+	o.Alternatives, o.Effect, o.Replications, o.Explored, o.Randomisation = nil, nil, nil, nil, nil
 	o.AdjustedFor = nil
 	o.Method = "none"
 	o.Verdict.Level = 0

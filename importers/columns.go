@@ -107,10 +107,11 @@ func Convert(metric Metric, unit string, v float64) (float64, error) {
 // stands here for differences of temperature.
 var unitFactors = map[string]float64{
 	"s min": 1. / 60, "ms min": 1. / 60000, "h min": 60,
-	"s ms":    1000,
-	"pct1 %":  100,
-	"f degc":  1 / 1.8,
-	"kj kcal": 1 / 4.184, "j kcal": 1 / 4184.0, "cal kcal": 0.001,
+	"s ms":       1000,
+	"0-100 0-10": 0.1,
+	"pct1 %":     100,
+	"f degc":     1 / 1.8,
+	"kj kcal":    1 / 4.184, "j kcal": 1 / 4184.0, "cal kcal": 0.001,
 	"g mg": 1000, "mg g": 0.001,
 	"/s /min": 60, "hz bpm": 60, "/s bpm": 60, "/min bpm": 1, "hz /min": 60, "bpm /min": 1,
 }

@@ -84,6 +84,7 @@ var Metrics = []Metric{
 	{"stress", "self-rated stress", "0-10", Linear, Down, Rating, false, false, 0, 10, 0, 10, "self-rating of stress, 0 none to 10 most"},
 	{"irritability", "self-rated irritability", "0-10", Linear, Down, Rating, false, false, 0, 10, 0, 10, "self-rating of irritability, 0 none to 10 most"},
 	{"restlessness", "self-rated restlessness", "0-10", Linear, Down, Rating, false, false, 0, 10, 0, 10, "self-rating of restlessness, 0 none to 10 most"},
+	{"mood_rating", "self-rated mood", "0-10", Linear, Up, Rating, false, false, 0, 10, 0, 10, "self-rating of mood, 0 worst to 10 best"},
 	{"muscle_tension", "self-rated muscle tension", "0-10", Linear, Down, Rating, false, false, 0, 10, 0, 10, "self-rating of muscle tension, 0 none to 10 most"},
 	{"sleep_quality", "self-rated sleep quality", "0-10", Linear, Up, Rating, false, false, 0, 10, 0, 10, "self-rating of the night, 0 worst to 10 best"},
 	{"gad7", "worry questionnaire (GAD-7)", "n", Linear, Down, Rating, false, false, 0, 21, 0, 21, "GAD-7 total over the last two weeks (Spitzer 2006)"},

@@ -106,10 +106,10 @@ func TestEveryIDHasASentence(t *testing.T) {
 	group("verdict.not_comparable_more.", gates...)
 	group("verdict.changed.", "before_after", "repeated", "randomised", "blinded", "as_needed")
 	group("next.", "none", "not_enough_before_after", "not_enough_repeated", "not_enough_randomised", "not_enough_blinded", "not_enough_as_needed", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
-	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks")
-	group("failed.", "placebo_share", "missingness", "imbalance", "model", "outliers", "level_shift")
+	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks", "plan_changed", "exact_test")
+	group("failed.", "placebo_share", "missingness", "imbalance", "model", "outliers", "level_shift", "exact_test")
 	group("alternative.", "declared", "marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week",
-		"without-outliers", "without-flagged-nights", "taken-nights-only", "raw-scale")
+		"without-outliers", "without-flagged-nights", "taken-nights-only", "as-planned", "per-protocol", "raw-scale")
 	group("severity.", "stop", "high", "moderate", "note")
 	group("assumption.", "doses_only_baseline", "doses_only_runs", "doses_only_between", "doses_after_unknown", "absent_unknown", "absent_not_taken", "start_given", "blocks_no_onset", "forms_only", "products", "other_form_nights", "other")
 	group("dose.", "upper_level", "upper_level_above_us", "upper_level_above_eu", "upper_level_uk", "upper_level_no", "upper_level_above_uk", "upper_level_above_no", "swap_check", "basis_unknown", "amount_unknown", "form_unknown", "product_unknown", "unit_unknown", "mixed_basis", "doses_merged", "dose_changed", "form_changed", "brand_changed", "above_ceiling", "oxide_share", "topical", "beside", "combined", "timing", "other")

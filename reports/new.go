@@ -40,7 +40,7 @@ func New(res analysis.Result, in Meta) (Report, error) {
 		Caveats:      w.caveats(),
 		Associations: associations(res.Associations),
 		NotRecorded:  filled(res.NotRecorded),
-		Look:         Look{Number: max(1, res.LookNumber), Question: res.Look.Question, InputsSHA256: InputsSHA256(in.Inputs)},
+		Look:         Look{Number: max(1, res.LookNumber), Early: res.EarlyLooks, Question: res.Look.Question, InputsSHA256: InputsSHA256(in.Inputs)},
 		Nights:       w.nights(),
 		Differences:  differences(res.CoDifferences),
 

@@ -29,6 +29,10 @@ func (w *writer) intervention() Intervention {
 		d := Deviations(*iv.Deviations)
 		out.Deviations = &d
 	}
+	if iv.Blinding != nil {
+		b := Blinding(*iv.Blinding)
+		out.Blinding = &b
+	}
 	for _, n := range iv.Assumptions {
 		out.Assumptions = append(out.Assumptions, w.note("assumption", n))
 	}

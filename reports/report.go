@@ -107,6 +107,7 @@ type Intervention struct {
 	FirstDose         *importers.Date `json:"first_dose"` // day of the first taken dose
 	LastDose          *importers.Date `json:"last_dose"`
 	Deviations        *Deviations     `json:"deviations"` // from the plan, null without one
+	Blinding          *Blinding       `json:"blinding"`   // of a blinded plan, null without one
 	Phases            []Phase         `json:"phases"`
 	DoseNotes         []Note          `json:"dose_notes"`
 }
@@ -224,6 +225,15 @@ type Deviations struct {
 	Nights   int `json:"nights"` // planned nights inside the record
 }
 
+// Blinding is how a blinded plan ended.
+type Blinding struct {
+	Kept    bool            `json:"kept"`   // the code was opened after the last day
+	Opened  *importers.Date `json:"opened"` // null where that is not known
+	Boxes   int             `json:"boxes"`  // that were packed
+	Guesses int             `json:"guesses"`
+	Right   int             `json:"right"`
+}
+
 // Caveat is one reason to doubt, sized.
 type Caveat struct {
 	ID        string             `json:"id"`
@@ -246,6 +256,7 @@ type Measure struct {
 // Look counts how often the growing record was analysed.
 type Look struct {
 	Number       int    `json:"number"`
+	Early        int    `json:"early"`    // looks before the stopping date of the plan, 0 without one
 	Question     string `json:"question"` // supplement and primary outcome
 	InputsSHA256 string `json:"inputs_sha256"`
 }

@@ -8,6 +8,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
 	"nof1/importers"
 )
 
@@ -122,7 +123,7 @@ func knownForms(ids []string) []string {
 func (s *scrubber) notes(in []analysis.Note) []analysis.Note {
 	var out []analysis.Note
 	for _, n := range in {
-		if n.ID == "plan_deviation" {
+		if n.ID == "plan_deviation" || n.ID == "plan_change" && n.Words["field"] == "question" {
 			continue
 		}
 		n.Words = s.words(n.Words)
@@ -147,6 +148,10 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 			}
 		case "kind":
 			if slices.Contains(changedKinds, v) {
+				out[k] = v
+			}
+		case "field":
+			if slices.Contains(schedule.ChangeableFields, v) {
 				out[k] = v
 			}
 		case "supplement":

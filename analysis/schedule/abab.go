@@ -8,19 +8,35 @@ import (
 const phases = 4
 
 // changes is without, with, without, with, changing on days drawn at random.
-// With s spare days beyond the least of each phase, an order is a way to share
-// them among the four phases.
-type changes struct{ days, least int }
+// With s spare steps (days, or whole weeks) beyond the least of each phase, an
+// order is a way to share them among the four phases.
+// either: it may as well be with, without, with, without.
+type changes struct {
+	days, least, step int
+	either            bool
+}
 
-func (c changes) spare() int { return c.days - phases*c.least }
+func (c changes) spare() int { return (c.days - phases*c.least) / c.step }
 
-// count is the number of ways to share the spare days, (s+1)(s+2)(s+3)/6.
+// count is the number of ways to share the spare steps, (s+1)(s+2)(s+3)/6, and
+// twice that where either condition may come first.
 func (c changes) count() float64 {
 	s := float64(c.spare())
-	return (s + 1) * (s + 2) * (s + 3) / 6
+	n := (s + 1) * (s + 2) * (s + 3) / 6
+	if c.either {
+		return 2 * n
+	}
+	return n
 }
 
 func (c changes) at(i int) []bool {
+	if c.either {
+		on := changes{c.days, c.least, c.step, false}.at(i / 2)
+		for d := range on {
+			on[d] = on[d] != (i%2 == 1)
+		}
+		return on
+	}
 	left := c.spare()
 	var extra [phases]int
 	for p := range phases - 1 {
@@ -54,7 +70,7 @@ func (c changes) draw(rng *rand.Rand) []bool { return c.at(rng.IntN(int(c.count(
 func (c changes) expand(extra [phases]int) []bool {
 	on := make([]bool, 0, c.days)
 	for p, e := range extra {
-		for range c.least + e {
+		for range c.least + e*c.step {
 			on = append(on, p%2 == 1)
 		}
 	}
@@ -63,7 +79,7 @@ func (c changes) expand(extra [phases]int) []bool {
 
 func (c changes) check(on []bool) error {
 	phase, from := 0, 0
-	if on[0] {
+	if on[0] && !c.either {
 		return fmt.Errorf("day 1: the first phase is without")
 	}
 	for d := 1; d <= len(on); d++ {
@@ -74,10 +90,13 @@ func (c changes) check(on []bool) error {
 		if d-from < c.least {
 			return fmt.Errorf("days %d to %d: a phase has at least %d days", from+1, d, c.least)
 		}
+		if (d-from)%c.step != 0 {
+			return fmt.Errorf("days %d to %d: a phase is whole weeks long", from+1, d)
+		}
 		from = d
 	}
 	if phase != phases {
-		return fmt.Errorf("%d phases: want without, with, without, with", phase)
+		return fmt.Errorf("%d phases: want four, with and without in turn", phase)
 	}
 	return nil
 }

@@ -40,6 +40,12 @@ type Constraint struct {
 	Balanced  bool `yaml:"balanced,omitempty"`   // nightly: every seven days have three or four with
 	BlockDays int  `yaml:"block_days,omitempty"` // blocks: days in a block
 	MinPhase  int  `yaml:"min_phase,omitempty"`  // abab: fewest days in a phase
+	// WholeWeeks: abab: changes fall on the same day of the week, so that every
+	// phase has as many of each weekday.
+	WholeWeeks bool `yaml:"whole_weeks,omitempty"`
+	// EitherFirst: abab: with may come first too, so that a blinded person cannot
+	// know the first phase.
+	EitherFirst bool `yaml:"either_first,omitempty"`
 }
 
 // Days is the length of the schedule.
@@ -55,7 +61,7 @@ func (c Constraint) Validate() error {
 		name string
 		set  bool
 		kind Kind
-	}{{"max_run", c.MaxRun != 0, Nightly}, {"balanced", c.Balanced, Nightly}, {"block_days", c.BlockDays != 0, Blocks}, {"min_phase", c.MinPhase != 0, ABAB}} {
+	}{{"max_run", c.MaxRun != 0, Nightly}, {"balanced", c.Balanced, Nightly}, {"block_days", c.BlockDays != 0, Blocks}, {"min_phase", c.MinPhase != 0, ABAB}, {"whole_weeks", c.WholeWeeks, ABAB}, {"either_first", c.EitherFirst, ABAB}} {
 		if f.set && f.kind != c.Kind && (f.name != "block_days" || c.Kind != WeeklyPairs || c.BlockDays != daysPerWeek) {
 			return fieldf(f.name, "belongs to kind %s, not to %q", f.kind, c.Kind)
 		}
@@ -82,6 +88,9 @@ func (c Constraint) Validate() error {
 		}
 		if 4*c.MinPhase > c.Days() {
 			return fieldf("min_phase", "%d: four phases do not fit into %d weeks", c.MinPhase, c.Weeks)
+		}
+		if c.WholeWeeks && c.MinPhase%daysPerWeek != 0 {
+			return fieldf("min_phase", "%d: with whole_weeks want a multiple of %d", c.MinPhase, daysPerWeek)
 		}
 	default:
 		return fieldf("kind", "%q: want nightly, weekly_pairs, blocks or abab", c.Kind)
@@ -119,7 +128,11 @@ func (c Constraint) orders() orders {
 	case Blocks:
 		return pairs{c.BlockDays, c.Days() / (2 * c.BlockDays)}
 	case ABAB:
-		return changes{c.Days(), c.MinPhase}
+		step := 1
+		if c.WholeWeeks {
+			step = daysPerWeek
+		}
+		return changes{c.Days(), c.MinPhase, step, c.EitherFirst}
 	}
 	return newCoin(c)
 }

@@ -88,7 +88,9 @@ func TestCounts(t *testing.T) {
 		{Constraint{Kind: Blocks, Weeks: 16, BlockDays: 28}, 4},
 		{Constraint{Kind: Blocks, Weeks: 12, BlockDays: 3}, 1 << 14},
 		{Constraint{Kind: ABAB, Weeks: 16, MinPhase: 28}, 1},
-		{Constraint{Kind: ABAB, Weeks: 16, MinPhase: 21}, 4495}, // C(31, 3)
+		{Constraint{Kind: ABAB, Weeks: 16, MinPhase: 21}, 4495},                 // C(31, 3)
+		{Constraint{Kind: ABAB, Weeks: 12, MinPhase: 14, WholeWeeks: true}, 35}, // C(7, 3)
+		{Constraint{Kind: ABAB, Weeks: 12, MinPhase: 14, WholeWeeks: true, EitherFirst: true}, 70},
 		{Constraint{Kind: Nightly, Weeks: 1, Balanced: true}, 70},
 		{Constraint{Kind: Nightly, Weeks: 3, Balanced: true}, 70 * 70 * 70},
 	} {
@@ -125,6 +127,8 @@ func TestDrawIsUniform(t *testing.T) {
 		{Kind: Nightly, Weeks: 1, MaxRun: 3},
 		{Kind: WeeklyPairs, Weeks: 6},
 		{Kind: ABAB, Weeks: 5, MinPhase: 8},
+		{Kind: ABAB, Weeks: 8, MinPhase: 7, WholeWeeks: true},
+		{Kind: ABAB, Weeks: 7, MinPhase: 7, WholeWeeks: true, EitherFirst: true},
 	} {
 		all, err := c.Arrangements()
 		if err != nil {
@@ -176,6 +180,7 @@ func TestCheckNamesTheRule(t *testing.T) {
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA BBBABBB", "day 11"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA AAAAAAA", "day 8"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA", "7 days: the constraint draws 14"},
+		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 7, WholeWeeks: true}, strings.Repeat("A", 9) + strings.Repeat("B", 12) + strings.Repeat("A", 7) + strings.Repeat("B", 7), "days 1 to 9: a phase is whole weeks"},
 		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 7}, strings.Repeat("B", 28), "day 1"},
 		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 7}, strings.Repeat("A", 28), "1 phases"},
 		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 7}, strings.Repeat("A", 16) + strings.Repeat("B", 7) + strings.Repeat("A", 6) + strings.Repeat("B", 6), "days 24 to 29: a phase"},
@@ -207,6 +212,9 @@ func TestConstraintsRefused(t *testing.T) {
 		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 5}, "block_days"},
 		{Constraint{Kind: ABAB, Weeks: 4}, "min_phase"},
 		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 8}, "min_phase"},
+		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 8, WholeWeeks: true}, "min_phase"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, WholeWeeks: true}, "whole_weeks"},
+		{Constraint{Kind: Nightly, Weeks: 4, EitherFirst: true}, "either_first"},
 	} {
 		var wrong *FieldError
 		if err := c.constraint.Validate(); !errors.As(err, &wrong) || wrong.Field != c.field {

@@ -36,15 +36,36 @@ type Plan struct {
 	Washout      int         `yaml:"washout"`                 // days not used after each change to without
 	Blinded      bool        `yaml:"blinded"`                 // the person does not know which days are with
 	Created      Day         `yaml:"created"`                 // the day the plan was made, not after the start
+	Contents     []Item      `yaml:"contents,omitempty"`      // what a protocol says (SPENT 2019), each item filled or marked
+	Sealed       string      `yaml:"sealed,omitempty"`        // sum of the code that says which days are with: see [Code]
+	Salt         string      `yaml:"salt,omitempty"`          // of the code, once opened; not in the sum
+	Opened       Day         `yaml:"opened,omitempty"`        // the day the code was opened; not in the sum
+	Guesses      string      `yaml:"guesses,omitempty"`       // what the person thought before: A, B or ? for each [Plan.Boxes]; not in the sum
+	Changes      []Change    `yaml:"changes,omitempty"`       // of the plan itself, dated; not in the sum
 	Deviations   []Deviation `yaml:"deviations,omitempty"`    // added while it runs; not in the sum
 	SHA256       string      `yaml:"sha256,omitempty"`        // of the plan as made: see Sum
+}
+
+// Item is one thing a protocol should say, and what this one says.
+type Item struct {
+	ID   string `yaml:"id"`             // id of the language catalogue
+	Says string `yaml:"says,omitempty"` // "" where it was left open
+}
+
+// Change is a change of the plan itself: what stood there before. The plan says
+// what holds now.
+type Change struct {
+	Date  Day    `yaml:"date"`
+	Field string `yaml:"field"` // one of ChangeableFields
+	From  string `yaml:"from"`  // as it stood before
+	Why   string `yaml:"why,omitempty"`
 }
 
 // Calendar is the order of a plan on its days.
 type Calendar struct {
 	Start Day    `yaml:"start"` // first day of taking or not taking
 	End   Day    `yaml:"end"`   // last
-	Days  string `yaml:"days"`  // A without, B with, one letter a day; spaces mean nothing
+	Days  string `yaml:"days"`  // A without, B with, one letter a day; spaces mean nothing; "" while sealed
 }
 
 // Deviation is something that did not go as planned, in the person's words.
@@ -64,10 +85,17 @@ func (d *Day) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// Sum is the sha256 of the plan as made: of its YAML without deviations, which
-// come later, and without the sum itself. Comments and layout do not count.
+// Sum is the sha256 of the plan as made: of its YAML before its changes, without
+// deviations, which come later, and without the sum itself. Comments and layout
+// do not count. Of a sealed plan the days do not count either: the sum of their
+// code does.
 func (p Plan) Sum() string {
+	p = p.asMade()
 	p.SHA256, p.Deviations = "", nil
+	p.Salt, p.Opened, p.Guesses = "", Day{}, ""
+	if p.Sealed != "" {
+		p.Seed, p.Schedule.Days = nil, ""
+	}
 	text, err := yaml.Marshal(p)
 	if err != nil {
 		return "" // no field of a Plan can fail

@@ -217,7 +217,8 @@ func TestExamplePlan(t *testing.T) {
 		t.Error(err)
 	}
 	for _, key := range []string{"schema", "question", "supplement", "primary", "margin", "analysis", "constraint", "max_run", "balanced", "block_days", "min_phase",
-		"seed", "schedule", "stopping_date", "onset", "washout", "blinded", "created", "deviations", "sha256"} {
+		"seed", "schedule", "stopping_date", "onset", "washout", "blinded", "created", "contents", "sealed", "salt", "opened", "guesses", "whole_weeks",
+		"either_first", "changes", "deviations", "sha256"} {
 		if !strings.Contains(string(text), key+":") {
 			t.Errorf("no %s in the example", key)
 		}

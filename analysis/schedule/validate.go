@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"nof1/importers"
 )
 
 // FieldError is something wrong with the value of one key.
@@ -22,10 +24,11 @@ func fieldf(field, format string, args ...any) error {
 
 // Validate says the first thing that is wrong with a plan, as a *[FieldError]:
 // what is missing, a schedule that the constraint could not have drawn or the
-// seed did not, or a plan changed after it was made. Whether the supplement and
-// the metric exist is for the caller to know.
+// seed did not, or a plan changed without a word after it was made. A plan whose
+// days are sealed is not wrong. Whether the supplement and the metric exist is
+// for the caller to know.
 func (p Plan) Validate() error {
-	for _, check := range []func() error{p.declared, p.drawnAsSaid, p.windows, p.dates, p.unchanged} {
+	for _, check := range []func() error{p.declared, p.drawnAsSaid, p.windows, p.dates, p.blinding, p.changesSaid, p.unchanged} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -60,6 +63,12 @@ func (p Plan) drawnAsSaid() error {
 	var wrong *FieldError
 	if err := p.Constraint.Validate(); errors.As(err, &wrong) {
 		return &FieldError{"constraint." + wrong.Field, wrong.Message}
+	}
+	if p.IsSealed() {
+		if end := p.Schedule.Start.Date + importers.Date(p.Constraint.Days()) - 1; p.Schedule.End.Date != end {
+			return fieldf("schedule.end", "%s: %d days from %s end on %s", p.Schedule.End, p.Constraint.Days(), p.Schedule.Start, end)
+		}
+		return nil
 	}
 	on, err := readLetters(p.Schedule.Days)
 	if err != nil {
@@ -109,11 +118,32 @@ func (p Plan) dates() error {
 	return nil
 }
 
+// blinding checks what was sealed and guessed.
+func (p Plan) blinding() error {
+	switch {
+	case p.Opened.Date != 0 && !p.Blinded:
+		return fieldf("opened", "%s: belongs to a blinded plan", p.Opened)
+	case p.Opened.Date != 0 && p.Opened.Date < p.Created.Date:
+		return fieldf("opened", "%s: comes before the plan was made, on %s", p.Opened, p.Created)
+	case p.Sealed != "" && !p.Blinded:
+		return fieldf("sealed", "belongs to a blinded plan")
+	case p.Sealed != "" && !p.IsSealed() && p.Opened.Date == 0:
+		return fieldf("opened", "is missing: say on which day the code was opened")
+	case p.Sealed != "" && !p.IsSealed() && (p.Seed == nil || !strings.EqualFold(sumOf(Code{codeSchema, p.Salt, *p.Seed, p.Schedule.Days}.text()), p.Sealed)):
+		return fieldf("schedule.days", "are not those of the sealed code: open it again with nof1 plan open")
+	case p.Guesses == "":
+		return nil
+	case len(p.Guesses) != len(p.Boxes()) || strings.Trim(p.Guesses, "AB?") != "":
+		return fieldf("guesses", "%q: want %d letters, A (without), B (with) or ? for each box", p.Guesses, len(p.Boxes()))
+	}
+	return nil
+}
+
 func (p Plan) unchanged() error {
 	if p.SHA256 == "" || strings.EqualFold(p.SHA256, p.Sum()) {
 		return nil
 	}
-	return fieldf("sha256", "the plan was changed after it was made: put it back as it was, and write what went otherwise under deviations")
+	return fieldf("sha256", "the plan was changed after it was made: put it back as it was, or write what stood there under changes, with the date; what went otherwise belongs under deviations")
 }
 
 const largestMargin = 1e6

@@ -230,5 +230,9 @@ func (f *inputFlags) readPlan(cmd *cobra.Command) (*schedule.Plan, error) {
 	if err != nil {
 		return nil, usagef("--plan: %v", err)
 	}
-	return config.ReadPlan(file)
+	p, err := config.ReadPlan(file)
+	if err == nil && p.IsSealed() {
+		err = usagef("%s: its code is still sealed", f.plan).hint("after %s: nof1 plan open %s %s", p.Schedule.End, typed([]string{f.plan}), sealedName)
+	}
+	return p, err
 }

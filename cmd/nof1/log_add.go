@@ -140,7 +140,7 @@ func addLine(ctx context.Context, p *printer, file string, line logEntry) error 
 	if err != nil {
 		return err
 	}
-	return withLock(path, func() error {
+	return withLock(filepath.Dir(path), func() error {
 		f, err := readLogFile(name, path, header)
 		if err != nil {
 			return err

@@ -26,51 +26,19 @@ var (
 // logEntry is one row to be written: the cells by the name of their column.
 type logEntry map[string]string
 
-// withLock runs do while nobody else can change the file, which is made where
-// it is missing. The lock lies on the file itself: whoever waited finds out that
-// it was replaced meanwhile, and waits for the new one. A file do left empty is
-// taken away again.
+// withLock runs do while nobody else that asks for it holds the lock of a path.
+// A log is written by a rename, so that a lock on the file would not outlive its
+// first line: the lock lies on the folder it stands in. It goes with the process
+// that holds it.
 func withLock(path string, do func() error) error {
-	for {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-		if err != nil {
-			return err
-		}
-		ours, err := lockThis(f, path)
-		if err == nil && ours {
-			if !outputs.Locks {
-				_ = f.Close() // or Windows would not let it be replaced
-			}
-			err = do()
-			if info, e := os.Stat(path); e == nil && info.Size() == 0 {
-				err = errors.Join(err, os.Remove(path))
-			}
-			if e := f.Close(); outputs.Locks {
-				err = errors.Join(err, e)
-			}
-			return err
-		}
-		if e := f.Close(); err != nil || e != nil {
-			return errors.Join(err, e)
-		}
-	}
-}
-
-// lockThis waits for the lock of an open file and tells whether the path still
-// names it.
-func lockThis(f *os.File, path string) (bool, error) {
-	if err := outputs.LockFile(f); err != nil {
-		return false, fmt.Errorf("%s: cannot be locked: %w", path, err)
-	}
-	held, err := f.Stat()
+	f, err := os.Open(path)
 	if err != nil {
-		return false, err
+		return err
 	}
-	now, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+	if err := outputs.LockFile(f); err != nil {
+		return errors.Join(fmt.Errorf("%s: cannot be locked: %w", path, err), f.Close())
 	}
-	return err == nil && os.SameFile(held, now), err
+	return errors.Join(do(), f.Close())
 }
 
 // realPath follows links, so that a rename replaces the file and not the link.
@@ -95,11 +63,15 @@ type logFile struct {
 	crlf      bool
 }
 
-// readLogFile reads a file; an empty one gets the header.
+// readLogFile reads a file; one that is empty or not there gets the header.
 func readLogFile(name, path string, header []string) (logFile, error) {
 	f := logFile{name: name, header: header, delimiter: ','}
 	var err error
-	if f.text, err = os.ReadFile(path); err != nil || len(f.text) == 0 {
+	f.text, err = os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err != nil || len(f.text) == 0 {
 		return f, err
 	}
 	if bytes.IndexByte(f.text, 0) >= 0 || !utf8.Valid(f.text) {

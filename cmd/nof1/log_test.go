@@ -29,7 +29,7 @@ func TestLogWritersAtOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	for i := range writers {
 		wait.Go(func() {
-			p := &printer{stdout: io.Discard, stderr: io.Discard}
+			p := &printer{stdout: io.Discard, stderr: t.Output()}
 			line := logEntry{"time": "2024-05-03", "supplement": "magnesium", "amount": fmt.Sprint(100 + i), "unit": "mg", "taken": "yes"}
 			if err := addLine(context.Background(), p, "", line); err != nil {
 				t.Error(err)
@@ -52,14 +52,16 @@ func TestLogWritersAtOnce(t *testing.T) {
 	// Every one of them can be taken back, and then the header is left.
 	p := &printer{stdout: io.Discard, stderr: io.Discard}
 	undone := 0
-	for logUndo(p, "") == nil {
-		undone++
+	var stopped error
+	for ; stopped == nil; undone++ {
+		stopped = logUndo(p, "")
 	}
+	undone--
 	if text, err = os.ReadFile(defaultLog); err != nil {
 		t.Fatal(err)
 	}
 	if undone != writers || string(text) != "time,supplement,form,amount,unit,basis,taken,note\n" {
-		t.Errorf("%d taken back, %d lines left", undone, strings.Count(string(text), "\n"))
+		t.Errorf("%d taken back, %d lines left: %v", undone, strings.Count(string(text), "\n"), stopped)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
+	"nof1/cmd/config"
 	"nof1/importers"
 )
 
@@ -26,16 +29,22 @@ const askedBack = 28
 var askedAlways = []string{"sleep_quality", "stress", "alcohol", "illness"}
 
 func logTodayCommand(p *printer, stdin io.Reader) *cobra.Command {
-	return &cobra.Command{
+	var planPath string
+	cmd := &cobra.Command{
 		Use:   "today",
 		Short: "asks the day's questions",
 		Long: "Today asks, one after the other, for what you logged in the last four weeks and\n" +
 			"for what most often explains a changed night, and writes each answer at once.\n" +
-			"An empty answer writes nothing: the day stays unknown, which is not a no.",
+			"An empty answer writes nothing: the day stays unknown, which is not a no. With\n" +
+			"the plan of an experiment it says first what today is.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			t := &todayQuestions{p: p, in: bufio.NewScanner(stdin)}
-			err := t.ask(cmd.Context())
+			var err error
+			if t.plan, err = planAt(planPath); err != nil {
+				return err
+			}
+			err = t.ask(cmd.Context())
 			if errors.Is(err, io.EOF) {
 				err = nil // the rest stays unknown
 			}
@@ -45,12 +54,51 @@ func logTodayCommand(p *printer, stdin io.Reader) *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().StringVar(&planPath, "plan", "", "the plan being followed, a `FILE` (default: "+planYAML+", where there is one)")
+	return cmd
+}
+
+// planAt reads the plan being followed; nil where none is named and none lies
+// here.
+func planAt(path string) (*schedule.Plan, error) {
+	if path == "" {
+		if _, err := os.Stat(planYAML); err != nil {
+			return nil, nil
+		}
+		path = planYAML
+	}
+	file, err := config.ReadFile(path)
+	if err != nil {
+		return nil, usagef("--plan: %v", err)
+	}
+	return config.ReadPlan(file)
+}
+
+// planned says what the plan wants today, and which supplement to ask for; ""
+// on a day outside it.
+func (t *todayQuestions) planned(today importers.Date) string {
+	p := t.plan
+	if p == nil || today < p.Schedule.Start.Date || today > p.Schedule.End.Date {
+		return ""
+	}
+	day := int(today - p.Schedule.Start.Date)
+	what := "without " + p.Supplement
+	switch on, known := p.Drawn().At(today); {
+	case p.Blinded:
+		box := slices.IndexFunc(p.Boxes(), func(b [2]int) bool { return day <= b[1] })
+		what = fmt.Sprintf("the capsule from box %d", box+1)
+	case known && on:
+		what = "with " + p.Supplement
+	}
+	t.p.result("day %d of %d: %s", day+1, p.Constraint.Days(), what)
+	return p.Supplement
 }
 
 // todayQuestions asks and writes.
 type todayQuestions struct {
 	p       *printer
 	in      *bufio.Scanner
+	plan    *schedule.Plan // nil without one
 	written int
 }
 
@@ -102,7 +150,13 @@ func (t *todayQuestions) ask(ctx context.Context) error {
 	}
 	t.p.result("%s. Enter leaves a question open", clock().Format("Monday, 2 January 2006"))
 	today := importers.DateOf(clock())
-	for _, d := range lately(doses, today) {
+	asked := lately(doses, today)
+	if id := t.planned(today); id != "" && !slices.ContainsFunc(doses, func(d importers.Dose) bool {
+		return protocol.Canonical(d.Supplement) == protocol.Canonical(id) && d.When.Day >= today-askedBack
+	}) {
+		asked = append([]importers.Dose{{Supplement: id}}, asked...)
+	}
+	for _, d := range asked {
 		if err := t.askDose(ctx, d); err != nil {
 			return err
 		}
@@ -165,7 +219,11 @@ func (t *todayQuestions) askDose(ctx context.Context, d importers.Dose) error {
 	}
 	line["taken"] = "yes"
 	written := false
-	err = t.until(fmt.Sprintf("how much? [%s]", usual), func(text string) error {
+	question := "how much?"
+	if usual != "" {
+		question += " [" + usual + "]"
+	}
+	err = t.until(question, func(text string) error {
 		other, err := (&logAddFlags{form: d.Form}).dose(logEntry{}, append([]string{d.Supplement}, strings.Fields(text)...))
 		if err == nil {
 			err = t.add(ctx, other)

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,9 +45,16 @@ func changeOwnLines(do func([]ownLine) ([]ownLine, error)) error {
 	if err != nil {
 		return err
 	}
-	return withLock(path, func() error {
+	lock, err := os.OpenFile(path+".lock", os.O_CREATE|os.O_RDONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := lock.Close(); err != nil {
+		return err
+	}
+	return withLock(path+".lock", func() error {
 		text, err := os.ReadFile(path)
-		if err != nil {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		var lines []ownLine
@@ -125,7 +134,7 @@ func logUndo(p *printer, file string) error {
 // takeBack removes a line where it is still the last of its file, and forgets
 // it.
 func takeBack(p *printer, name string, l ownLine) error {
-	return withLock(l.File, func() error {
+	return withLock(filepath.Dir(l.File), func() error {
 		text, err := os.ReadFile(l.File)
 		if err != nil {
 			return err

@@ -45,8 +45,11 @@ func readLooks(out string) ([]analysis.Look, error) {
 // writeLook adds this report's look to the ledger where it is a new one.
 func writeLook(out string, before []analysis.Look, r reports.Report) error {
 	now := analysis.Look{Question: r.Look.Question, Inputs: r.Look.InputsSHA256}
-	if slices.Contains(before, now) {
+	if slices.ContainsFunc(before, func(l analysis.Look) bool { return l.Question == now.Question && l.Inputs == now.Inputs }) {
 		return nil
+	}
+	if n := len(r.Nights.Night); n > 0 {
+		now.Last = r.Nights.Night[n-1]
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

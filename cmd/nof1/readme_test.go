@@ -28,11 +28,12 @@ const elided = "..."
 // export and compares the output below it; `$ make TARGET` must be a target.
 func TestReadme(t *testing.T) {
 	for _, name := range []string{"README.md", "CONTRIBUTING.md", "importers/EXPORTING.md"} {
-		t.Run(name, func(t *testing.T) { runManual(t, filepath.Join("..", "..", name)) })
+		t.Run(name, func(t *testing.T) { runManual(t, filepath.Join("..", "..", name), sampleFolder(t)) })
 	}
 }
 
-func runManual(t *testing.T, manual string) {
+// runManual runs the commands of a manual in a folder.
+func runManual(t *testing.T, manual, folder string) {
 	manual, err := filepath.Abs(manual)
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +46,7 @@ func runManual(t *testing.T, manual string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(sampleFolder(t))
+	t.Chdir(folder)
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	old := clock
 	clock = func() time.Time { return time.Date(2024, time.July, 2, 22, 0, 0, 0, time.UTC) }

@@ -100,7 +100,7 @@ func commands(p *printer, stdin io.Reader) *cobra.Command {
 		return usagef("%v", err).hint("%s --help lists the flags", cmd.CommandPath())
 	})
 	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin), indexCommand(p),
-		powerCommand(p, stdin), logCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p), manCommand())
+		powerCommand(p, stdin), logCommand(p, stdin), planCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p), manCommand())
 	return root
 }
 

@@ -5,6 +5,7 @@
 //
 //	make validate            the whole grid, 400 people a cell
 //	make validate QUICK=1    the whole grid, 60 people a cell
+//	make validate DRAWN=1    only the people who follow a drawn plan
 //	make validate NIGHTS=DIR fake start dates on real nights, printed only
 //
 // The same seed and number of people give the same file, whatever the number of
@@ -40,6 +41,7 @@ func main() {
 // options are the command line.
 type options struct {
 	quick   bool
+	drawn   bool
 	people  int
 	seed    uint64
 	page    string
@@ -59,6 +61,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.Uint64Var(&o.seed, "seed", defaultSeed, "seed of the made-up people")
 	f.StringVar(&o.page, "page", "analysis/VALIDATION.md", "page to write the tables into")
 	f.StringVar(&o.only, "only", "", "only the cells whose name holds this text, printed to standard output, the page left as it is; averages are then of these cells")
+	f.BoolVar(&o.drawn, "drawn", false, "only the people who follow a drawn plan, into their part of the page and its figure")
 	f.StringVar(&o.nights, "nights", "", "folder of real people's nights: fake start dates, printed to standard output")
 	f.StringVar(&o.config, "config", "", "with -nights: a configuration file with mappings, breaks or a zone")
 	f.IntVar(&o.every, "every", 0, "with -nights: days between fake starts (0: 7, with -quick 28)")
@@ -95,10 +98,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	failed := 0
-	if o.nights != "" {
+	switch {
+	case o.nights != "":
 		err = realNights(ctx, o, stdout, stderr)
-	} else {
+	case o.drawn:
+		err = drawnPlans(ctx, o, stdout, stderr)
+	default:
 		failed, err = simulate(ctx, o, stdout, stderr)
+		if err == nil && o.only == "" {
+			err = drawnPlans(ctx, o, stdout, stderr)
+		}
 	}
 	switch {
 	case err != nil:
@@ -119,7 +128,7 @@ func simulate(ctx context.Context, o options, stdout, stderr io.Writer) (int, er
 	if len(cells) == 0 {
 		return 0, fmt.Errorf("no cell is called %q: the names are those of the page", o.only)
 	}
-	if err := checkPage(o.page); err != nil && o.only == "" {
+	if err := checkPage(o.page, beginMark, endMark); err != nil && o.only == "" {
 		return 0, err
 	}
 	var results []cellResult
@@ -137,7 +146,7 @@ func simulate(ctx context.Context, o options, stdout, stderr io.Writer) (int, er
 		fmt.Fprint(stdout, table)
 		return missedBars(results), nil
 	}
-	if err := writePage(o.page, table); err != nil {
+	if err := writePage(o.page, table, beginMark, endMark); err != nil {
 		return 0, err
 	}
 	fmt.Fprintf(stdout, "%swrote %s\n", table, o.page)

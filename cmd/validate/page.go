@@ -16,35 +16,35 @@ const (
 	endMark   = "<!-- end: written by make validate -->\n"
 )
 
-// splice replaces what stands between the marks.
-func splice(page, table []byte) ([]byte, error) {
-	begin, end := bytes.Index(page, []byte(beginMark)), bytes.Index(page, []byte(endMark))
+// splice replaces what stands between two marks.
+func splice(page, table []byte, from, to string) ([]byte, error) {
+	begin, end := bytes.Index(page, []byte(from)), bytes.Index(page, []byte(to))
 	if begin < 0 || end < begin {
-		return nil, fmt.Errorf("the page has no lines %q and %q to write between", strings.TrimSpace(beginMark), strings.TrimSpace(endMark))
+		return nil, fmt.Errorf("the page has no lines %q and %q to write between", strings.TrimSpace(from), strings.TrimSpace(to))
 	}
 	var out bytes.Buffer
-	out.Write(page[:begin+len(beginMark)])
+	out.Write(page[:begin+len(from)])
 	out.Write(table)
 	out.Write(page[end:])
 	return out.Bytes(), nil
 }
 
 // checkPage finds out before the long run whether the page can be written.
-func checkPage(path string) error {
+func checkPage(path, from, to string) error {
 	page, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	_, err = splice(page, nil)
+	_, err = splice(page, nil, from, to)
 	return err
 }
 
-func writePage(path, table string) error {
+func writePage(path, table, from, to string) error {
 	page, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	page, err = splice(page, []byte(table))
+	page, err = splice(page, []byte(table), from, to)
 	if err != nil {
 		return err
 	}

@@ -11,12 +11,12 @@ import (
 
 func TestSplice(t *testing.T) {
 	page := "before\n" + beginMark + "old\n" + endMark + "after\n"
-	got, err := splice([]byte(page), []byte("new\n"))
+	got, err := splice([]byte(page), []byte("new\n"), beginMark, endMark)
 	if want := strings.Replace(page, "old", "new", 1); err != nil || string(got) != want {
 		t.Errorf("%q (%v), want %q", got, err, want)
 	}
 	for _, bad := range []string{"", beginMark, endMark + beginMark} {
-		if _, err := splice([]byte(bad), nil); err == nil {
+		if _, err := splice([]byte(bad), nil, beginMark, endMark); err == nil {
 			t.Errorf("%q: no error", bad)
 		}
 	}
@@ -24,7 +24,7 @@ func TestSplice(t *testing.T) {
 
 // The committed page can be written into.
 func TestCommittedPage(t *testing.T) {
-	if err := checkPage("../../analysis/VALIDATION.md"); err != nil {
+	if err := checkPage("../../analysis/VALIDATION.md", beginMark, endMark); err != nil {
 		t.Error(err)
 	}
 }
@@ -93,13 +93,14 @@ func TestUsage(t *testing.T) {
 // The whole way: the same text twice, written between the marks, the rest left
 // alone; with -only nothing is written.
 func TestRunWritesThePage(t *testing.T) {
-	all := grid
-	defer func() { grid = all }()
+	all, noises := grid, drawnNoises
+	defer func() { grid, drawnNoises = all, noises }()
+	drawnNoises = drawnNoises[:1]
 	grid = []cell{{name: "short, one", plan: beforeAfter(40, 35), noise: autoregressive(0), alarmBar: 60},
 		{name: "short, two", plan: coin(60), noise: autoregressive(0), alarmBar: 60}}
 	page := filepath.Join(t.TempDir(), "page.md")
 	written := func(args ...string) string {
-		if err := os.WriteFile(page, []byte("above\n"+beginMark+endMark+"below\n"), 0o644); err != nil {
+		if err := os.WriteFile(page, []byte("above\n"+beginMark+endMark+"below\n"+drawnBegin+drawnEnd), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		code, out, stderr := runIn(t, append(args, "-people", "5", "-page", page)...)
@@ -113,13 +114,13 @@ func TestRunWritesThePage(t *testing.T) {
 		return string(text)
 	}
 	first := written("-workers", "1")
-	if !strings.HasPrefix(first, "above\n") || !strings.HasSuffix(first, "below\n") || !strings.Contains(first, "| short, one |") {
+	if !strings.HasPrefix(first, "above\n") || !strings.Contains(first, "below\n"+drawnBegin) || !strings.Contains(first, "| AR(1) .3 | coin, every day |") || !strings.Contains(first, "| short, one |") {
 		t.Errorf("the page is\n%s", first)
 	}
 	if again := written("-workers", "3"); again != first {
 		t.Errorf("a second run writes\n%s\nthe first wrote\n%s", again, first)
 	}
-	if untouched := written("-only", "two"); strings.Contains(untouched, "short") {
+	if untouched := written("-only", "two"); strings.Contains(untouched, "short") || strings.Contains(untouched, "coin, every") {
 		t.Errorf("with -only the page becomes\n%s", untouched)
 	}
 }

@@ -1,0 +1,145 @@
+package analysis
+
+import (
+	"math"
+	"testing"
+
+	"nof1/analysis/schedule"
+	"nof1/analysis/stats"
+)
+
+func optionOf(t *testing.T, c PlanChoice, design string, block int) PlanOption {
+	t.Helper()
+	for _, o := range c.Options {
+		if o.Design == design && (block == 0 || o.Constraint.BlockDays == block) {
+			return o
+		}
+	}
+	t.Fatalf("no %s %d among the designs", design, block)
+	return PlanOption{}
+}
+
+func choose(t *testing.T, q PlanQuestion) PlanChoice {
+	t.Helper()
+	if q.Primary == "" {
+		q.Primary = "hrv_rmssd"
+	}
+	c, err := PlanDesigns(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// What builds up for a week is not for a coin every night, and what acts the
+// same night is.
+func TestPlanDesignsKnowCarryOver(t *testing.T) {
+	slow, fast := choose(t, PlanQuestion{Weeks: 12, Onset: 7, Washout: 7}), choose(t, PlanQuestion{Weeks: 12})
+	if d := slow.Options[slow.Best].Design; d != "abab" {
+		t.Errorf("slow: %s is recommended, want abab", d)
+	}
+	if d := fast.Options[fast.Best].Design; d != "nightly" && d != "weekly_pairs" {
+		t.Errorf("fast: %s is recommended, want a coin", d)
+	}
+	nightly, long := optionOf(t, slow, "nightly", 0), optionOf(t, slow, "abab", 0)
+	if nightly.Kept > .3 || long.Kept < .95 || *nightly.Detectable < 2**long.Detectable {
+		t.Errorf("nightly keeps %.2f and detects %.2f, abab %.2f and %.2f", nightly.Kept, *nightly.Detectable, long.Kept, *long.Detectable)
+	}
+	if o := optionOf(t, fast, "nightly", 0); o.Kept != 1 {
+		t.Errorf("what acts at once keeps %v", o.Kept)
+	}
+}
+
+// The detectable change of weekly pairs is the published one of the usual nights
+// (0.64 SD in 17 weeks and 120 nights, statistics of the planning table: lag-1
+// .3, trend): more nights than ours, so ours is larger, by no more than the
+// missing tenth and the shorter record.
+func TestPlanDesignsUsualNights(t *testing.T) {
+	o := optionOf(t, choose(t, PlanQuestion{Weeks: 18}), "weekly_pairs", 0)
+	if *o.Detectable < .6 || *o.Detectable > .75 {
+		t.Errorf("%.3f SD detectable", *o.Detectable)
+	}
+	ab := optionOf(t, choose(t, PlanQuestion{Weeks: 18}), "AB", 0)
+	if *ab.Detectable < 1.7**o.Detectable {
+		t.Errorf("a before/after detects %.2f SD, pairs of weeks %.2f: chance buys more than that", *ab.Detectable, *o.Detectable)
+	}
+}
+
+// Every phase is whole weeks long, and windows leave at least half of it.
+func TestPlanDesignsInWeeks(t *testing.T) {
+	for weeks := 2; weeks <= 40; weeks++ {
+		c := choose(t, PlanQuestion{Weeks: weeks, Onset: 28, Washout: 28})
+		for _, o := range c.Options[1:] {
+			k := o.Constraint
+			if o.Design != "nightly" && k.Shortest()%7 != 0 || o.Onset > k.Shortest()/2 || o.Washout > k.Shortest()/2 {
+				t.Errorf("%d weeks: %+v", weeks, o)
+			}
+			if k.Kind == schedule.ABAB && !k.WholeWeeks {
+				t.Errorf("%d weeks: abab changes within a week", weeks)
+			}
+			if o.Exact != (o.SmallestP <= .05) || o.Orders < 1 {
+				t.Errorf("%d weeks: %+v", weeks, o)
+			}
+		}
+		if weeks >= 12 && (c.Best < 1 || !c.Options[c.Best].Exact) {
+			t.Errorf("%d weeks: no testable design is recommended", weeks)
+		}
+	}
+}
+
+// The exact test's smallest p is what the draw can give, counted.
+func TestPlanDesignsOrders(t *testing.T) {
+	c := choose(t, PlanQuestion{Weeks: 12})
+	for design, want := range map[string][2]float64{"weekly_pairs": {64, 2. / 64}, "abab": {35, 1. / 35}} {
+		if o := optionOf(t, c, design, 0); o.Orders != want[0] || o.SmallestP != want[1] || !o.Exact {
+			t.Errorf("%s: %v orders, p %v", design, o.Orders, o.SmallestP)
+		}
+	}
+	if o := optionOf(t, choose(t, PlanQuestion{Weeks: 12, Blinded: true}), "abab", 0); o.Orders != 70 || o.SmallestP != 2./70 {
+		t.Errorf("blinded: %v orders, p %v", o.Orders, o.SmallestP)
+	}
+	if o := optionOf(t, c, "blocks", 14); o.Orders != 8 || o.Exact {
+		t.Errorf("blocks: %+v", o)
+	}
+}
+
+// The person's own nights decide the unit and the numbers: calmer nights show
+// smaller changes.
+func TestPlanDesignsOwnNights(t *testing.T) {
+	loud, calm := made{seed: 5, nights: 150}.study(), made{seed: 5, nights: 150}.study()
+	for i, r := range calm.Records {
+		if r.Metric == "hrv_rmssd" {
+			calm.Records[i].Value = 60 * math.Sqrt(r.Value/60)
+		}
+	}
+	q := PlanQuestion{Weeks: 12, Primary: "hrv_rmssd", Margin: 5, MarginPct: true, HasMargin: true}
+	q.Study = &loud
+	a := choose(t, q)
+	q.Study = &calm
+	b := choose(t, q)
+	if a.Own == nil || b.Own == nil || a.Margin == nil || math.Abs(*a.Margin-.05**a.Own.Mean) > 1e-9 {
+		t.Fatalf("own nights are not used: %+v", a)
+	}
+	for i, o := range a.Options {
+		if o.Detectable == nil {
+			continue
+		}
+		if p := b.Options[i]; *p.Detectable > .7**o.Detectable || *p.AtMargin < *o.AtMargin {
+			t.Errorf("%s: calm nights detect %.2f with power %.2f, loud ones %.2f and %.2f", o.Design, *p.Detectable, *p.AtMargin, *o.Detectable, *o.AtMargin)
+		}
+	}
+}
+
+// The share kept of an effect that builds up in three steps, by hand.
+func TestShareKept(t *testing.T) {
+	order := []bool{false, false, true, true, true, true, false, false, false}
+	rows := stats.Rows{Day: []int{0, 1, 2, 3, 4, 5, 6, 7, 8}, On: []float64{0, 0, 1, 1, 1, 1, 0, 0, 0}}
+	// with, onset 2: 1/3 2/3 1 1; without, washout 1: 1/2 0 0
+	want := (1./3+2./3+1+1)/4 - .5/5
+	if got := shareKept(order, rows, 2, 1); math.Abs(got-want) > 1e-12 {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := shareKept(order, stats.Rows{Day: []int{0}, On: []float64{0}}, 0, 0); got != 0 {
+		t.Errorf("one side: %v", got)
+	}
+}

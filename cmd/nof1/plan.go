@@ -1,0 +1,322 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/big"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"gopkg.in/yaml.v3"
+
+	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
+	"nof1/cmd/outputs"
+	"nof1/cmd/process"
+	"nof1/importers"
+	"nof1/reports"
+)
+
+// The names of a plan's files in its folder. What tells the days of a blinded
+// plan lies in a folder of its own, to be given away whole.
+const (
+	planYAML     = "plan.yaml"
+	planOpened   = "plan.opened.yaml"
+	helperFolder = "for-the-helper"
+	sealedName   = "code.sealed"
+)
+
+// largestSeed keeps a seed short enough to be copied by hand.
+const largestSeed = 1_000_000_000
+
+// planFlags are the flags of the plan command.
+type planFlags struct {
+	inputFlags
+	supplement, primary, margin, design, start string
+	question, dose, out                        string
+	fill                                       []string
+	weeks                                      int
+	seed                                       uint64
+	blind                                      bool
+}
+
+// planDesigns are the values of --design and the constraints they mean.
+var planDesigns = map[string]schedule.Kind{"auto": "", "nightly": schedule.Nightly, "weekly": schedule.WeeklyPairs, "blocks": schedule.Blocks, "abab": schedule.ABAB}
+
+func planCommand(p *printer, stdin io.Reader) *cobra.Command {
+	f := &planFlags{inputFlags: inputFlags{stdin: stdin}}
+	cmd := &cobra.Command{
+		Use:   "plan [PATH...]",
+		Short: "draw a randomised schedule, and say what it can detect, before starting",
+		Long: "Plan compares the designs that fit into the weeks you have by what each can\n" +
+			"detect, recommends one, draws it and writes plan.yaml, schedule.csv,\n" +
+			"schedule.ics and a page to print. PATH is your own nights, if you have them:\n" +
+			"how much they vary decides what can be seen. With --blind a helper packs boxes\n" +
+			"by a sheet of their own, and the code stays sealed until the end.",
+		Example: "  nof1 plan export.zip --supplement magnesium --primary hrv_rmssd --weeks 16 --out magnesium-plan\n" +
+			"  nof1 plan open magnesium-plan/plan.yaml code.sealed",
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, p, args) },
+	}
+	f.add(cmd, p)
+	cmd.Args = cobra.ArbitraryArgs
+	flags := cmd.Flags()
+	flags.StringVar(&f.supplement, "supplement", "", "`ID` of what is taken")
+	flags.StringVar(&f.primary, "primary", "", "the one `METRIC` that answers the question")
+	flags.IntVar(&f.weeks, "weeks", 0, "how long it may last; `N`")
+	flags.StringVar(&f.design, "design", "auto", "auto, nightly, weekly, blocks or abab; a `DESIGN`")
+	flags.StringVar(&f.start, "start", "", "first day, as a `DATE` (default: the next Monday)")
+	flags.StringVar(&f.margin, "margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
+	flags.BoolVar(&f.blind, "blind", false, "seal the order; a helper packs the capsules")
+	flags.Uint64Var(&f.seed, "seed", 0, "seed of the draw (default: drawn too, and printed); `N`")
+	flags.StringVar(&f.out, "out", "nof1-plan", "write into this `DIR`, which is created")
+	flags.StringVar(&f.question, "question", "", "the question in your own words; `TEXT`")
+	flags.StringVar(&f.dose, "dose", "", "product, amount and time of day, e.g. \"200 mg at 21:30\"; `TEXT`")
+	flags.StringArrayVar(&f.fill, "fill", nil, "fill an item of the protocol: `ITEM=TEXT`")
+	cmd.AddCommand(planOpenCommand(p, stdin))
+	return cmd
+}
+
+func (f *planFlags) run(cmd *cobra.Command, p *printer, paths []string) error {
+	if err := f.check(cmd); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(f.out, planYAML)); !errors.Is(err, fs.ErrNotExist) {
+		return usagef("%s holds a plan already: a plan is made once, name another folder with --out", f.out)
+	}
+	sheet, err := f.compare(cmd, p, paths)
+	if err != nil {
+		return err
+	}
+	files, err := f.draw(cmd, sheet)
+	if err != nil {
+		return err
+	}
+	if err := writePlan(f.out, files); err != nil {
+		return err
+	}
+	return f.tell(p, *sheet, files)
+}
+
+// check refuses what cannot be planned.
+func (f *planFlags) check(cmd *cobra.Command) error {
+	for _, needed := range []struct{ flag, hint string }{
+		{"supplement", "nof1 list supplements lists them; any other name will do too"},
+		{"primary", "nof1 list metrics lists them"},
+		{"weeks", "8 to 16 weeks show most of what can be shown"},
+	} {
+		if !cmd.Flags().Changed(needed.flag) {
+			return usagef("--%s is missing", needed.flag).hint("%s", needed.hint)
+		}
+	}
+	m, ok := importers.MetricByID(f.primary)
+	if !ok || !m.Outcome() || m.Kind == importers.Score {
+		return usagef("--primary %q is not a metric that can answer a question", f.primary).hint("nof1 list metrics lists them")
+	}
+	if _, ok := planDesigns[f.design]; !ok {
+		return usagef("--design %q: want auto, nightly, weekly, blocks or abab", f.design)
+	}
+	if f.weeks < 2 || f.weeks > 104 {
+		return usagef("--weeks %d: want 2 to 104", f.weeks)
+	}
+	if _, _, err := schedule.ReadMargin(f.margin); err != nil {
+		return usagef("--margin %v", err)
+	}
+	if protocol.Canonical(f.supplement) == "alcohol" {
+		return usagef("nof1 plans no days with alcohol: never drink for a test").hint("days without it can be logged and compared: nof1 correlate")
+	}
+	for _, fill := range f.fill {
+		id, text, ok := strings.Cut(fill, "=")
+		if !ok || strings.TrimSpace(text) == "" || !slices.Contains(reports.PlanItems(), id) {
+			return usagef("--fill %q: want ITEM=TEXT", fill).hint("items: %s", strings.Join(reports.PlanItems(), ", "))
+		}
+	}
+	return nil
+}
+
+// day is the first day of the schedule: the next Monday unless it is said.
+func (f *planFlags) day() (importers.Date, error) {
+	today := importers.DateOf(clock())
+	if f.start == "" {
+		return today + importers.Date(7-today.Weekday()), nil
+	}
+	d, err := importers.ParseDate(f.start)
+	if err != nil {
+		return 0, usagef("--start %v", err)
+	}
+	if d < today {
+		return 0, usagef("--start %s is past: a plan is made before its first day", f.start)
+	}
+	return d, nil
+}
+
+// compare looks at the designs that fit and takes one.
+func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*reports.PlanSheet, error) {
+	start, err := f.day()
+	if err != nil {
+		return nil, err
+	}
+	q := process.PlanQuestion{Supplement: f.supplement, Primary: f.primary, Margin: f.margin, Weeks: f.weeks, Start: start, Blinded: f.blind}
+	var j *job
+	if len(paths) > 0 {
+		if j, err = f.open(cmd, paths, f.out); err != nil {
+			return nil, err
+		}
+		defer j.Close()
+	}
+	sheet, inputs, err := f.planned(cmd, p, j, q)
+	if errors.Is(err, process.ErrNothingUsable) {
+		nothing(p, j, inputs)
+		return nil, toldError{err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if j != nil && sheet.Choice.Own == nil {
+		p.warning(fmt.Sprintf("too few nights of %s in %s to plan with: usual nights are assumed", f.primary, strings.Join(paths, " ")))
+	}
+	sheet.Taken, err = f.take(sheet.Choice.Best, sheet)
+	sheet.Plan.Schedule.Start = schedule.Day{Date: start}
+	return &sheet, err
+}
+
+func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.PlanQuestion) (reports.PlanSheet, []importers.Input, error) {
+	if j == nil {
+		settings, err := f.settings(cmd)
+		if err != nil {
+			return reports.PlanSheet{}, nil, err
+		}
+		cfg, err := settings.For(nil)
+		if err != nil {
+			return reports.PlanSheet{}, nil, err
+		}
+		return process.Plan(cmd.Context(), nil, cfg, q)
+	}
+	fsys, step, done := p.reading(j.FS)
+	defer done()
+	j.Config.Progress = step
+	return process.Plan(cmd.Context(), fsys, j.Config, q)
+}
+
+// take is the design --design names: of blocks those that find the smallest
+// change.
+func (f *planFlags) take(best int, sheet reports.PlanSheet) (int, error) {
+	kind := planDesigns[f.design]
+	taken := best
+	if kind != "" {
+		taken = -1
+		for i, o := range sheet.Choice.Options {
+			if o.Constraint.Kind != kind {
+				continue
+			}
+			old := taken >= 0
+			if !old || o.Detectable != nil && (sheet.Choice.Options[taken].Detectable == nil || *o.Detectable < *sheet.Choice.Options[taken].Detectable) {
+				taken = i
+			}
+		}
+	}
+	if taken < 0 {
+		return 0, usagef("no %s schedule fits into %d weeks", f.design, f.weeks).hint("pairs of weeks need an even number, four phases at least 7 weeks, pairs of two-week blocks a multiple of 4")
+	}
+	return taken, nil
+}
+
+// planFile is one file of a plan.
+type planFile struct {
+	name string
+	text []byte
+}
+
+// draw draws the schedule and makes every file of the plan. The sheet then holds
+// the plan as the person sees it.
+func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, error) {
+	seed := f.seed
+	if !cmd.Flags().Changed("seed") {
+		n, err := rand.Int(rand.Reader, big.NewInt(largestSeed))
+		if err != nil {
+			return nil, err
+		}
+		seed = n.Uint64()
+	}
+	o := s.Choice.Options[s.Taken]
+	drawn, err := schedule.Draw(o.Constraint, s.Plan.Schedule.Start.Date, seed)
+	if err != nil {
+		return nil, err
+	}
+	s.Plan = schedule.Plan{Schema: schedule.PlanSchema, Question: f.question, Supplement: s.Plan.Supplement, Primary: f.primary, Margin: f.margin,
+		Analysis: schedule.SlowMix, Constraint: o.Constraint, Seed: &seed,
+		Schedule:     schedule.Calendar{Start: schedule.Day{Date: drawn.Start}, End: schedule.Day{Date: drawn.End()}, Days: drawn.Letters()},
+		StoppingDate: schedule.Day{Date: drawn.End() + 1}, Onset: o.Onset, Washout: o.Washout, Blinded: f.blind,
+		Created: schedule.Day{Date: importers.DateOf(clock())}}
+	s.Fill = map[string]string{"intervention": f.dose}
+	for _, fill := range f.fill {
+		id, text, _ := strings.Cut(fill, "=")
+		s.Fill[id] = text
+	}
+	if s.Plan.Contents, err = reports.PlanContents(*s); err != nil {
+		return nil, err
+	}
+	s.Plan.SHA256 = s.Plan.Sum()
+	open := *s
+	var code string
+	if f.blind {
+		salt := make([]byte, 16)
+		if _, err := rand.Read(salt); err != nil {
+			return nil, err
+		}
+		if s.Plan, code, err = s.Plan.Blind(hex.EncodeToString(salt)); err != nil {
+			return nil, err
+		}
+		open.Plan.SHA256 = s.Plan.SHA256
+	}
+	if err := s.Plan.Validate(); err != nil {
+		return nil, fmt.Errorf("the plan made is not valid: %w", err)
+	}
+	return planFiles(*s, open, code)
+}
+
+// planFiles renders the files; open is the sheet that knows the days.
+func planFiles(s, open reports.PlanSheet, code string) ([]planFile, error) {
+	text, err := yaml.Marshal(s.Plan)
+	if err != nil {
+		return nil, err
+	}
+	files := []planFile{{planYAML, text}}
+	add := func(name string, write func(io.Writer) error) {
+		var b bytes.Buffer
+		if e := write(&b); e != nil && err == nil {
+			err = fmt.Errorf("%s: %w", name, e)
+		}
+		files = append(files, planFile{name, b.Bytes()})
+	}
+	add("schedule.csv", func(w io.Writer) error { return reports.WriteScheduleCSV(w, s.Plan) })
+	add("schedule.ics", func(w io.Writer) error { return reports.WriteICS(w, s) })
+	add("plan.html", func(w io.Writer) error { return reports.WritePlanHTML(w, s) })
+	if s.Plan.IsSealed() {
+		add(filepath.Join(helperFolder, "packing-sheet.html"), func(w io.Writer) error { return reports.WritePackingSheet(w, open) })
+		files = append(files, planFile{filepath.Join(helperFolder, sealedName), []byte(reports.SealedCode(s.Plan, code))})
+	}
+	return files, err
+}
+
+// writePlan writes the files; plan.yaml is the last, so that a folder with one
+// is whole.
+func writePlan(out string, files []planFile) error {
+	for _, f := range slices.Backward(files) {
+		path := filepath.Join(out, f.name)
+		if err := outputs.MakeFolder(filepath.Dir(path)); err != nil {
+			return err
+		}
+		if err := outputs.WriteFile(path, f.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package process
+
+import (
+	"context"
+	"io/fs"
+
+	"nof1/analysis"
+	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
+	"nof1/importers"
+	"nof1/reports"
+)
+
+// PlanQuestion is what a plan is to find out.
+type PlanQuestion struct {
+	Supplement, Primary string
+	Margin              string // as in plan.yaml
+	Weeks               int
+	Start               importers.Date
+	Blinded             bool
+}
+
+// Plan compares the designs that could answer a question, by the person's own
+// nights in fsys or, where it is nil, by usual ones. The sheet it returns has no
+// schedule yet. The errors are those of Run.
+func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.PlanSheet, []importers.Input, error) {
+	cfg.Supplement.ID, cfg.Primary, cfg.Margin = q.Supplement, q.Primary, q.Margin
+	settings, err := cfg.settings()
+	if err != nil {
+		return reports.PlanSheet{}, nil, err
+	}
+	id := settings.Catalogue.Canonical(q.Supplement)
+	about, known := settings.Catalogue.Lookup(q.Supplement)
+	if !known {
+		about = protocol.Supplement{ID: id, Name: id}
+	}
+	onset, washout := settings.Catalogue.Windows(id)
+	if settings.HasOnset {
+		onset = settings.Onset
+	}
+	if settings.HasWashout {
+		washout = settings.Washout
+	}
+	question := analysis.PlanQuestion{Primary: q.Primary, Onset: onset, Washout: washout, Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
+		Margin: settings.Margin, MarginPct: settings.MarginPct, HasMargin: settings.HasMargin}
+	var inputs []importers.Input
+	if fsys != nil {
+		in, err := Check(ctx, fsys, cfg)
+		if err != nil {
+			return reports.PlanSheet{}, nil, err
+		}
+		inputs = in.Inputs
+		if !anyNight(in) {
+			return reports.PlanSheet{}, inputs, &NothingUsable{Inputs: inputs}
+		}
+		question.Study = &analysis.Study{Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks, Settings: settings}
+	}
+	choice, err := analysis.PlanDesigns(question)
+	return reports.PlanSheet{Plan: schedule.Plan{Supplement: id}, Supplement: about, Choice: choice, Onset: onset, Washout: washout, Language: cfg.Language}, inputs, err
+}

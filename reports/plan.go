@@ -1,0 +1,193 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"nof1/analysis"
+	"nof1/analysis/protocol"
+	"nof1/analysis/schedule"
+)
+
+// PlanSheet is a plan with all that its papers say besides.
+type PlanSheet struct {
+	Plan           schedule.Plan // sealed where the person must not know the days
+	Supplement     protocol.Supplement
+	Choice         analysis.PlanChoice
+	Taken          int               // index of the design taken among the choice's options
+	Onset, Washout int               // days the supplement needs to build up and to fade
+	Language       string            // of the papers, one of [Languages]; "" English
+	Fill           map[string]string // texts of items by id, for those the plan itself cannot fill
+}
+
+// planItems are the items of a protocol, in the order of SPENT 2019.
+var planItems = []string{
+	"title", "registration", "version", "roles", "background", "comparator", "objective", "design", "setting", "eligibility",
+	"intervention", "stopping", "adherence", "concomitant", "outcomes", "timeline", "length", "generation", "concealment",
+	"implementation", "blinding", "unblinding", "collection", "management", "analysis", "missing", "monitoring", "harms",
+	"ethics", "amendments", "confidentiality", "aftercare", "dissemination",
+}
+
+// PlanItems lists the ids of the items of a protocol.
+func PlanItems() []string { return append([]string(nil), planItems...) }
+
+// PlanContents fills the items of a protocol from the plan, and from Fill, which
+// goes first. An item nothing fills says "".
+func PlanContents(s PlanSheet) ([]schedule.Item, error) {
+	w := &planWriter{speaker: speak(s.Language), PlanSheet: s}
+	v := w.itemValues()
+	out := make([]schedule.Item, 0, len(planItems))
+	for _, id := range planItems {
+		says := strings.TrimSpace(s.Fill[id])
+		if says == "" {
+			says = strings.TrimSpace(w.say("spent."+id+".says", v))
+		}
+		out = append(out, schedule.Item{ID: id, Says: says})
+	}
+	return out, w.err
+}
+
+// planWriter writes the papers of a plan.
+type planWriter struct {
+	*speaker
+	PlanSheet
+}
+
+func (w *planWriter) name() string { return w.supplement(w.Plan.Supplement) }
+
+// option is the design taken.
+func (w *planWriter) option() analysis.PlanOption { return w.Choice.Options[w.Taken] }
+
+// designName is a design in words.
+func (w *planWriter) designName(o analysis.PlanOption) string {
+	return w.say("plan.name."+o.Design, values{"BlockDays": o.Constraint.BlockDays, "Either": o.Constraint.EitherFirst})
+}
+
+// found writes the change an option finds; "" where it finds none.
+func (w *planWriter) found(o analysis.PlanOption) string {
+	switch {
+	case o.Detectable == nil:
+		return ""
+	case w.Choice.Own == nil:
+		return w.say("plan.compare.sd", values{"Size": w.decimal(*o.Detectable)})
+	}
+	out := w.quantity(w.Plan.Primary).size(*o.Detectable)
+	if o.DetectablePct != nil {
+		out += " (" + w.decimal(*o.DetectablePct) + " %)"
+	}
+	return out
+}
+
+// margin writes the smallest change worth having.
+func (w *planWriter) margin() string {
+	v, percent, err := schedule.ReadMargin(w.Plan.Margin)
+	switch {
+	case err == nil && percent:
+		return strconv.FormatFloat(v, 'g', -1, 64) + " %"
+	case err == nil && v > 0:
+		return w.quantity(w.Plan.Primary).size(v)
+	case w.Choice.Margin != nil && w.Choice.Own != nil:
+		return w.quantity(w.Plan.Primary).size(*w.Choice.Margin)
+	case w.Choice.Margin != nil:
+		return w.say("plan.compare.sd", values{"Size": w.decimal(*w.Choice.Margin)})
+	}
+	return w.word("plan.margin_none")
+}
+
+// manyOrders is from where on their number says no more than that there are many.
+const manyOrders = 1e6
+
+// orders writes how many orders there were.
+func (w *planWriter) orders(n float64) string {
+	if n >= manyOrders {
+		return w.word("plan.many")
+	}
+	return strconv.FormatFloat(n, 'f', 0, 64)
+}
+
+func (w *planWriter) itemValues() values {
+	p, o := w.Plan, w.option()
+	question := p.Question
+	if question == "" {
+		question = w.say("plan.headline", values{"Name": w.name(), "Metric": w.quantity(p.Primary).name()})
+	}
+	return values{"Name": w.name(), "Metric": w.quantity(p.Primary).name(), "Blinded": p.Blinded, "Created": w.day(p.Created.Date), "Question": question,
+		"Weeks": p.Constraint.Weeks, "Design": w.designName(o), "Nightly": p.Constraint.Kind == schedule.Nightly, "Stopping": w.day(p.Stopping()),
+		"Start": w.day(p.Schedule.Start.Date), "End": w.day(p.Schedule.End.Date), "Detectable": w.found(o), "Orders": w.orders(o.Orders),
+		"Analysis": w.word("method_name." + p.Analysis), "Margin": w.margin(), "Onset": p.Onset, "Washout": p.Washout}
+}
+
+// because says why this design, and what to hold against it.
+func (w *planWriter) because() []string {
+	o, name := w.option(), w.name()
+	var out []string
+	if own := w.Choice.Own; own != nil {
+		q := w.quantity(w.Plan.Primary)
+		out = append(out, w.say("plan.compare.own", values{"Nights": own.Nights, "SD": q.size(*own.SD), "Lag1": w.decimal(*own.Lag1), "Missing": w.share(own.MissingShare)}))
+	} else {
+		out = append(out, w.word("plan.compare.usual"))
+	}
+	if w.Onset > 1 {
+		kept := 0.
+		for _, x := range w.Choice.Options {
+			if x.Design == string(schedule.Nightly) {
+				kept = x.Kept
+			}
+		}
+		out = append(out, sentenceCase(w.say("plan.compare.slow", values{"Name": name, "Onset": w.Onset, "Washout": w.Washout, "Kept": w.share(kept)})))
+	} else {
+		out = append(out, sentenceCase(w.say("plan.compare.quick", values{"Name": name})))
+	}
+	const poorShare = .8
+	if o.Kept < poorShare && w.Onset > 1 {
+		out = append(out, w.say("plan.compare.poor", values{"Name": name, "Kept": w.share(o.Kept)}))
+	}
+	if o.Exact {
+		out = append(out, w.say("plan.compare.exact", values{"Orders": w.orders(o.Orders), "OneIn": w.orders(1 / o.SmallestP)}))
+	} else {
+		out = append(out, w.word("plan.compare.not_exact"))
+	}
+	if o.AtMargin != nil {
+		out = append(out, w.say("plan.compare.power", values{"Margin": w.margin(), "Power": fmt.Sprintf("%.0f", 100**o.AtMargin)}))
+		if *o.AtMargin < analysis.PowerTarget {
+			out = append(out, w.say("plan.compare.weak", values{"Longer": w.word("plan.compare.longer")}))
+		}
+	}
+	if best := w.Choice.Best; best >= 0 && best != w.Taken {
+		out = append(out, w.say("plan.compare.chosen", values{"Best": sentenceCase(w.designName(w.Choice.Options[best]))}))
+	}
+	return out
+}
+
+// PlanReasons says in sentences why the design was taken.
+func PlanReasons(s PlanSheet) ([]string, error) {
+	w := &planWriter{speaker: speak(s.Language), PlanSheet: s}
+	out := w.because()
+	return out, w.err
+}
+
+// PlanTable compares the designs: a head and one row each, the one taken last
+// to be told by its index.
+func PlanTable(s PlanSheet) ([][]string, error) {
+	w := &planWriter{speaker: speak(s.Language), PlanSheet: s}
+	out := [][]string{{w.word("plan.compare.columns.design"), w.word("plan.compare.columns.found"), w.word("plan.compare.columns.kept"),
+		w.word("plan.compare.columns.left"), w.word("plan.compare.columns.orders"), w.word("plan.compare.columns.exact")}}
+	for _, o := range s.Choice.Options {
+		row := []string{w.say("plan.short."+o.Design, values{"BlockDays": o.Constraint.BlockDays}), w.word("plan.compare.too_few"), "", "", "", ""}
+		if o.Detectable != nil {
+			row[1] = w.found(o)
+		}
+		row[2], row[3] = w.share(o.Kept), fmt.Sprintf("%d + %d", o.Onset, o.Washout)
+		switch {
+		case o.Design == "AB":
+			row[5] = w.word("plan.compare.exact_none")
+		case o.Exact:
+			row[4], row[5] = w.orders(o.Orders), w.word("plan.compare.exact_yes")
+		default:
+			row[4], row[5] = w.orders(o.Orders), w.word("plan.compare.exact_no")
+		}
+		out = append(out, row)
+	}
+	return out, w.err
+}
