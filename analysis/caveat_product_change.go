@@ -49,7 +49,7 @@ func productChanges(test []intake) []productChange {
 		return strconv.FormatFloat(d.mg, 'g', 4, 64)
 	}, sameAmount)
 	out := append(forms, doses...)
-	for _, b := range steps(changedBrand, days, func(d takenDay) string { return d.brand }, func(a, b string) bool { return a == b }) {
+	for _, b := range steps(changedBrand, days, func(d takenDay) string { return d.brand }, strings.EqualFold) {
 		byForm := false
 		for _, f := range forms {
 			byForm = byForm || abs(int(f.day-b.day)) < steadyDays
@@ -73,7 +73,7 @@ func takenDays(test []intake) []takenDay {
 	brands := map[importers.Date][]string{}
 	for _, x := range test {
 		if x.taken == importers.TakenYes {
-			brands[x.when.Day] = appendOnce(brands[x.when.Day], strings.ToLower(x.product))
+			brands[x.when.Day] = appendOnce(brands[x.when.Day], x.product)
 		}
 	}
 	days := total(test, byDay)

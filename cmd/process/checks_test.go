@@ -211,3 +211,11 @@ func TestChecksOnTheWhoopPeople(t *testing.T) {
 	}
 	t.Logf("%v", fired)
 }
+
+// A product keeps the name its owner gives it.
+func TestBrandsAreNamedAsTyped(t *testing.T) {
+	c := checkOf(reportOn(t, someone{"brand_change", 1, brandsConfigured}), "product_change")
+	if c == nil || !strings.Contains(c.Statement, "from Brightlab Magnesium to Plainwell Magnesium") {
+		t.Errorf("%+v", c)
+	}
+}
