@@ -104,13 +104,16 @@ func (r zeppRow) asleep(night Date, span float64) {
 		return
 	}
 	wake, rem := r.orZero(r.wake), r.orZero(r.rem)
-	light, tst := shallow, deep+shallow+rem
+	light, tst, raw := shallow, deep+shallow+rem, r.t.Cell(r.deep)+" + "+r.t.Cell(r.shallow)
+	if rem > 0 {
+		raw += " + " + r.t.Cell(r.rem)
+	}
 	apart := span - (deep + shallow + wake + rem)
 	if apart < -1 && rem <= shallow { // REM is in the shallow sleep
-		light, tst = shallow-rem, deep+shallow
+		light, tst, raw = shallow-rem, deep+shallow, r.t.Cell(r.deep)+" + "+r.t.Cell(r.shallow)
 	}
 	r.emit(night, "light", light, r.t.Cell(r.shallow), "min", r.shallow)
-	r.emit(night, "tst", tst, r.t.Cell(r.deep)+" + "+r.t.Cell(r.shallow), "min", r.shallow)
+	r.emit(night, "tst", tst, raw, "min", r.shallow)
 }
 
 func (r zeppRow) orZero(i int) float64 {
