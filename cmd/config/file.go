@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// Own is the configuration a folder may hold for itself.
+// Own is the name of the configuration a folder may hold for itself.
 const Own = "nof1.yaml"
 
 // mostSettings is the longest configuration or plan: a plan of ten years has
