@@ -27,12 +27,7 @@ scale:            ## a batch of 100, 1,000 and 10,000 people, into cmd/nof1/SCAL
 	$(GO) test -tags bench -run '^TestScale$$' -count=1 -timeout 0 -v ./cmd/nof1
 
 fuzz:             ## every fuzz target for FUZZTIME
-	@set -e; for p in $$($(GO) list $(PKGS)); do \
-		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
-			echo "$$p $$f"; \
-			$(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$p; \
-		done; \
-	done
+	@GO="$(GO)" PKGS="$(PKGS)" FUZZTIME="$(FUZZTIME)" sh .ci/fuzz
 
 validate:         ## how often the verdict is wrong, into analysis/VALIDATION.md; QUICK=1; DRAWN=1; NIGHTS=folder
 	$(GO) run ./cmd/validate $(if $(QUICK),-quick) $(if $(DRAWN),-drawn) $(if $(NIGHTS),-nights "$(NIGHTS)") $(if $(CONFIG),-config "$(CONFIG)")
