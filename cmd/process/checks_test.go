@@ -126,6 +126,10 @@ var everyCheck = []checkCase{
 	{"repeated_looks", someone{"quiet", 3, lookedBefore}, "looks", 2, 2, someone{"quiet", 3, nil}},
 }
 
+// ofPlans are the checks that need a plan: TestEarlyLooks and
+// TestChangedPlan of package analysis hold them to both kinds of people.
+var ofPlans = []string{"early_looks", "plan_changed"}
+
 func TestEveryCheckFiresAndIsSilent(t *testing.T) {
 	if raceEnabled {
 		t.Skip("some hundred reports without the race detector: go test -run EveryCheck ./cmd/process")
@@ -142,7 +146,7 @@ func TestEveryCheckFiresAndIsSilent(t *testing.T) {
 		return made[key]
 	}
 	for _, id := range analysis.CheckIDs() {
-		if !slices.ContainsFunc(everyCheck, func(c checkCase) bool { return c.id == id }) {
+		if !slices.Contains(ofPlans, id) && !slices.ContainsFunc(everyCheck, func(c checkCase) bool { return c.id == id }) {
 			t.Errorf("no made-up person for the check %s", id)
 		}
 	}
