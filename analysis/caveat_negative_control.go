@@ -21,30 +21,38 @@ type NegativeControl struct {
 // negativeControls analyses every control the record holds and the
 // supplement's row does not expect to move.
 func (r review) negativeControls(expects map[string]importers.Wish) []NegativeControl {
-	var cs []candidate
+	if r.model.arrange.design == DesignNone {
+		return nil
+	}
+	var out []NegativeControl
 	for _, id := range controls {
 		source, ok := r.table.Primary(id)
 		if !ok || expects[id] != importers.None || r.table.Nights(id, source) < minOutcomeNights {
 			continue
 		}
 		m, _ := importers.MetricByID(id)
-		c := candidate{metric: m, source: source, raw: r.table.Calendar(id, source)}
-		c.y, c.reason = scaled(m, c.raw)
-		cs = append(cs, c)
-	}
-	if len(cs) == 0 || r.model.arrange.design == DesignNone {
-		return nil
-	}
-	var out []NegativeControl
-	for i, f := range r.model.fitAll(cs) {
+		f := r.fitOf(m, source)
 		if f.blocked != "" {
 			continue
 		}
-		n := NegativeControl{Metric: cs[i].metric.ID, Unit: cs[i].metric.Unit, Estimate: f.median, CI95: f.ci95, P: f.p}
+		n := NegativeControl{Metric: id, Unit: m.Unit, Estimate: f.median, CI95: f.ci95, P: f.p}
 		n.Moved = decides(n.CI95) != 0
 		out = append(out, n)
 	}
 	return out
+}
+
+// fitOf returns the fit of a metric: the outcome's, where it is one, for it is
+// the same.
+func (r review) fitOf(m importers.Metric, source string) fitted {
+	for i, c := range r.candidates {
+		if c.metric.ID == m.ID && c.source == source {
+			return r.fits[i]
+		}
+	}
+	c := candidate{metric: m, source: source, raw: r.table.Calendar(m.ID, source)}
+	c.y, c.reason = scaled(m, c.raw)
+	return r.model.fitAll([]candidate{c})[0]
 }
 
 // movedControl fires where an outcome the supplement should not move did. Of
