@@ -2,9 +2,7 @@ package nightly
 
 import (
 	"fmt"
-	"os"
 	"testing"
-	"time"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -58,29 +56,5 @@ func BenchmarkGotaLeftJoin(b *testing.B) {
 		if joined := left.LeftJoin(right, nightColumn); joined.Error() != nil {
 			b.Fatal(joined.Error())
 		}
-	}
-}
-
-// TestBuildIsLinear measures the growth where asked to: timings on a busy
-// machine fail for no reason.
-func TestBuildIsLinear(t *testing.T) {
-	if os.Getenv("NOF1_TIMINGS") == "" {
-		t.Skip("TIMING NOT MEASURED: set NOF1_TIMINGS=1 on a quiet machine")
-	}
-	best := func(n int) time.Duration {
-		records, sessions := nightsOf(n)
-		fastest := time.Hour
-		for range 5 {
-			start := time.Now()
-			build(t, records, sessions...)
-			fastest = min(fastest, time.Since(start))
-		}
-		return fastest
-	}
-	small, large := best(10_000), best(100_000)
-	if ratio := float64(large) / float64(small); ratio > 15 {
-		t.Errorf("10 times the nights take %.1f times as long (%v, %v), want at most 15", ratio, small, large)
-	} else {
-		t.Logf("10 times the nights take %.1f times as long (%v, %v)", ratio, small, large)
 	}
 }
