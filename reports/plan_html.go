@@ -16,6 +16,7 @@ import (
 type planView struct {
 	CSS        template.CSS
 	CSP        string
+	Lang       string
 	Kind       string
 	Title      string
 	Headline   string
@@ -87,7 +88,7 @@ func (w *planWriter) write(out io.Writer, name string, view planView) error {
 		return err
 	}
 	css += string(more)
-	view.CSS, view.CSP = template.CSS(css), policy(css)
+	view.CSS, view.CSP, view.Lang = template.CSS(css), policy(css), w.language()
 	base, err := layout()
 	if err != nil {
 		return err

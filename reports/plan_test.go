@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -143,6 +144,23 @@ func TestSealedPapersTellNothing(t *testing.T) {
 }
 
 // The packing sheet holds each box as drawn, and schedule.csv each day.
+// A page says in which language it is, for whoever has it read aloud.
+func TestPlanPagesNameTheirLanguage(t *testing.T) {
+	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
+	for _, language := range Languages() {
+		s.Language = language
+		for name, write := range map[string]func(io.Writer, PlanSheet) error{"plan": WritePlanHTML, "packing sheet": WritePackingSheet} {
+			var b bytes.Buffer
+			if err := write(&b, s); err != nil {
+				t.Fatal(err)
+			}
+			if want := `<html lang="` + language + `">`; !strings.Contains(b.String(), want) {
+				t.Errorf("%s in %s: no %s", name, language, want)
+			}
+		}
+	}
+}
+
 func TestPackingSheetAndSchedule(t *testing.T) {
 	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
 	var b bytes.Buffer
