@@ -11,7 +11,8 @@ build:            ## bin/nof1
 demo: build       ## a made-up person's files and their report, in nof1-demo
 	./bin/nof1 demo
 
-screenshots:      ## every kind of report as pictures and PDF, into nof1-screenshots (needs Chromium)
+screenshots: demo ## the picture in README.md, and every kind of report as pictures and PDF in nof1-screenshots (needs Chromium)
+	$(GO) test ./reports -run '^TestReadmePicture$$' -count=1 -readme "$(CURDIR)/nof1-demo/report/report.html"
 	$(GO) test ./reports -run '^TestScreenshots$$' -count=1 -timeout 0 -screenshots "$(CURDIR)/nof1-screenshots"
 
 test:             ## format, vet, staticcheck and every test

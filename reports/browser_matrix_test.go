@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -221,61 +219,4 @@ func TestHostileTextStaysText(t *testing.T) {
 	if md := markdownOf(t, r); strings.Contains(md, "\u202e") || regexp.MustCompile(`(?i)<script|<img`).MatchString(md) {
 		t.Error("the Markdown holds markup")
 	}
-}
-
-var shots = flag.String("screenshots", "", "folder to write pictures of every kind of report into")
-
-// TestScreenshots takes the pictures to look at: make screenshots.
-func TestScreenshots(t *testing.T) {
-	if *shots == "" {
-		t.Skip("no pictures were asked for: make screenshots")
-	}
-	ctx, _ := browser(t)
-	if err := os.MkdirAll(*shots, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, r := range hard(t) {
-		page := []byte(htmlOf(t, r))
-		path := filepath.Join(*shots, strings.ReplaceAll(name, " ", "-"))
-		if err := os.WriteFile(path+".html", page, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		for _, look := range []struct {
-			name, scheme string
-			width        int64
-		}{{"wide", "light", 1280}, {"phone", "light", 390}, {"dark", "dark", 1280}} {
-			if err := picture(ctx, path, look.name, look.scheme, look.width); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-		}
-		pdf, err := os.Create(path + ".pdf")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := WritePDF(t.Context(), page, pdf); err != nil {
-			t.Fatal(err)
-		}
-		if err := pdf.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-func picture(ctx context.Context, path, name, scheme string, width int64) error {
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
-	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
-		return err
-	}
-	abs, err := filepath.Abs(path + ".html")
-	if err != nil {
-		return err
-	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+abs)); err != nil {
-		return err
-	}
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path+"-"+name+".png", png, 0o600)
 }
