@@ -47,15 +47,20 @@ type Settings struct {
 	Plan  *schedule.Plan // nil for none
 }
 
-// For returns the configuration with a participant's own files.
+// For returns the configuration with a participant's own files. The error is a
+// *config.Error, or a *process.SettingError of what no file says.
 func (s Settings) For(own []config.File) (process.Config, error) {
-	cfg, err := config.Read(append(s.Files[:len(s.Files):len(s.Files)], own...), maps.Clone(s.Flags))
+	files := append(s.Files[:len(s.Files):len(s.Files)], own...)
+	cfg, err := config.Read(files, maps.Clone(s.Flags))
 	cfg.Version, cfg.Plan = process.Version, s.Plan
+	if err == nil {
+		err = config.Placed(process.Valid(cfg), files, s.Flags)
+	}
 	return cfg, err
 }
 
 // Prepare checks what is wrong for all participants alike. It comes before all
-// else. Errors: *config.Error and process.ErrConfig.
+// else. Errors: those of Settings.For.
 func (c *Cohort) Prepare() error {
 	var err error
 	if c.base, err = c.Settings.For(nil); err != nil {
@@ -64,7 +69,7 @@ func (c *Cohort) Prepare() error {
 	if c.report == nil {
 		c.report = process.Run
 	}
-	return process.Valid(c.base)
+	return nil
 }
 
 // Dir is the folder of a participant's report.

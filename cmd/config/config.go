@@ -11,6 +11,7 @@ import (
 	"io"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,6 +72,25 @@ func Read(files []File, flags map[string]any) (process.Config, error) {
 		cfg.ConfigSHA256 = hex.EncodeToString(sum.Sum(nil))
 	}
 	return cfg, err
+}
+
+// Placed names the file and the line of a setting that cannot be used: the last
+// of the files that says it, as *Error. What a flag says, what no file says and any
+// other error stay as they are.
+func Placed(err error, files []File, flags map[string]any) error {
+	var setting *process.SettingError
+	if !errors.As(err, &setting) {
+		return err
+	}
+	if _, ok := flags[strings.ReplaceAll(setting.Key, ".", "::")]; ok {
+		return err
+	}
+	for _, f := range slices.Backward(files) {
+		if line, ok := findLine(f.Text, setting.Key); ok {
+			return &Error{[]string{fmt.Sprintf("%s:%d: field %s: %s", f.Path, line, setting.Key, setting.Message)}}
+		}
+	}
+	return err
 }
 
 // decode turns settings into a configuration on top of the defaults, without

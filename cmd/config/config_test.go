@@ -121,3 +121,38 @@ func TestReadConfigOverrides(t *testing.T) {
 		t.Errorf("empty file: %v, absent %q", err, empty.Log.Absent)
 	}
 }
+
+func TestPlaced(t *testing.T) {
+	wrong := &process.SettingError{Key: "supplement.start", Message: `"soon" is not a date`}
+	files := []File{
+		{"all.yaml", []byte("supplement:\n  start: soon\n")},
+		{"own.yaml", []byte("seed: 2\nsupplement:\n  id: zinc\n  start: soon\n")},
+		{"last.yaml", []byte("seed: 3\n")},
+	}
+	for _, c := range []struct {
+		name  string
+		err   error
+		files []File
+		flags map[string]any
+		want  string
+	}{
+		{"the last file that says it", wrong, files, nil, `own.yaml:4: field supplement.start: "soon" is not a date`},
+		{"another flag", wrong, files[:1], map[string]any{"seed": 1}, `all.yaml:2: field supplement.start: "soon" is not a date`},
+		{"a flag", wrong, files, map[string]any{"supplement::start": "soon"}, wrong.Error()},
+		{"no file says it", wrong, files[2:], nil, wrong.Error()},
+		{"something else", errors.New("other"), files, nil, "other"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := Placed(c.err, c.files, c.flags)
+			if got == nil || got.Error() != c.want {
+				t.Errorf("got %v, want %s", got, c.want)
+			}
+			if isError := errors.As(got, new(*Error)); isError == errors.Is(got, c.err) {
+				t.Errorf("%#v: want either a *Error or the error as it was", got)
+			}
+		})
+	}
+	if err := Placed(nil, files, nil); err != nil {
+		t.Errorf("nothing wrong: %v", err)
+	}
+}

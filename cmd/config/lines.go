@@ -20,15 +20,22 @@ func fieldAt(text []byte, line int) string {
 }
 
 // lineOf returns the line of a key path ("mappings[0].zero") of a YAML text, 1
-// where it is not there. Keys compare without case.
+// where it is not there.
 func lineOf(text []byte, path string) int {
-	line := 1
+	if line, ok := findLine(text, path); ok {
+		return line
+	}
+	return 1
+}
+
+// findLine is lineOf, telling whether the key is there. Keys compare without case.
+func findLine(text []byte, path string) (line int, ok bool) {
 	walk(root(text), "", func(p string, key, _ *yaml.Node) {
 		if strings.EqualFold(p, path) {
-			line = key.Line
+			line, ok = key.Line, true
 		}
 	})
-	return line
+	return line, ok
 }
 
 // root returns the top mapping of a YAML text, an empty node where there is

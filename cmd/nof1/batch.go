@@ -31,11 +31,7 @@ type someFailed struct {
 }
 
 func (e *someFailed) Error() string {
-	names := strings.Join(e.names[:min(len(e.names), shownNames)], ", ")
-	if n := len(e.names) - shownNames; n > 0 {
-		names += fmt.Sprintf(" and %d more", n)
-	}
-	return fmt.Sprintf("%d of %s failed: %s (why: %s)", len(e.names), count(e.total, "participant"), names, e.where)
+	return fmt.Sprintf("%d of %s failed: %s (why: %s)", len(e.names), count(e.total, "participant"), firstNames(e.names), e.where)
 }
 
 // batchFlags are the flags of the batch command.
@@ -82,7 +78,7 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.BoolVar(&f.failFast, "fail-fast", false, "stop at the first participant that fails")
 	flags.Lookup("participant").Usage = "do only the participant of this `NAME`"
 	f.addHabits(cmd)
-	f.overrides = map[string]string{"zone": "zone", "supplement": "supplement::id", "start": "supplement::start", "primary": "primary", "margin": "margin"}
+	f.overrides = []string{"zone", "supplement", "start", "primary", "margin"}
 	f.addLanguage(cmd)
 	return cmd
 }

@@ -68,18 +68,3 @@ func writeIndex(ctx context.Context, p *printer, out string, workers int) (repor
 	}
 	return x, cohort.WriteIndex(out, x)
 }
-
-// firstNames names the first of many.
-func firstNames(names []string) string {
-	s := ""
-	for i, n := range names[:min(len(names), shownNames)] {
-		if i > 0 {
-			s += ", "
-		}
-		s += n
-	}
-	if n := len(names) - shownNames; n > 0 {
-		s += fmt.Sprintf(" and %d more", n)
-	}
-	return s
-}

@@ -25,7 +25,13 @@ type inputFlags struct {
 	force                     []string
 	json                      bool
 	stdin                     io.Reader
-	overrides                 map[string]string // flag name -> configuration key
+	overrides                 []string // flags that override a key of the configuration
+}
+
+// flagKeys are the configuration keys that flags override.
+var flagKeys = map[string]string{
+	"zone": "zone", "participant": "participant", "lang": "language", "supplement": "supplement::id",
+	"start": "supplement::start", "primary": "primary", "margin": "margin", "plan": "plan",
 }
 
 // add defines the flags on a command.
@@ -38,17 +44,14 @@ func (f *inputFlags) add(cmd *cobra.Command, p *printer) {
 	flags.BoolVar(&p.quiet, "quiet", false, "no progress and no warnings")
 	flags.BoolVar(&f.json, "json", false, "machine output on standard output")
 	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
-	f.overrides = map[string]string{"zone": "zone", "participant": "participant"}
+	f.overrides = []string{"zone", "participant"}
 	cmd.Args = somePath
 }
 
 // addLanguage defines --lang on a command that writes sentences.
 func (f *inputFlags) addLanguage(cmd *cobra.Command) {
 	cmd.Flags().String("lang", reports.English, "`LANGUAGE` of sentences, dates and decimals: "+strings.Join(reports.Languages(), ", "))
-	if f.overrides == nil {
-		f.overrides = map[string]string{}
-	}
-	f.overrides["lang"] = "language"
+	f.overrides = append(f.overrides, "lang")
 }
 
 // somePath wants at least one PATH.
@@ -128,9 +131,9 @@ func (f *inputFlags) settings(cmd *cobra.Command) (cohort.Settings, error) {
 		}
 		s.Files = append(s.Files, file)
 	}
-	for flag, key := range f.overrides {
+	for _, flag := range f.overrides {
 		if cmd.Flags().Changed(flag) {
-			s.Flags[key] = cmd.Flags().Lookup(flag).Value.String()
+			s.Flags[flagKeys[flag]] = cmd.Flags().Lookup(flag).Value.String()
 		}
 	}
 	if cmd.Flags().Changed("seed") {

@@ -84,9 +84,7 @@ func powerCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.String("supplement", "", "`ID` of the supplement to be tried: its first days do not count")
 	flags.String("primary", "", "the `METRIC` that answers the question")
 	flags.String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
-	for flag, key := range map[string]string{"supplement": "supplement::id", "primary": "primary", "margin": "margin"} {
-		f.overrides[flag] = key
-	}
+	f.overrides = append(f.overrides, "supplement", "primary", "margin")
 	return cmd
 }
 

@@ -106,3 +106,15 @@ func count(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// shownNames is how many of many names a message gives.
+const shownNames = 3
+
+// firstNames names the first of many.
+func firstNames(names []string) string {
+	s := strings.Join(names[:min(len(names), shownNames)], ", ")
+	if n := len(names) - shownNames; n > 0 {
+		s += fmt.Sprintf(" and %d more", n)
+	}
+	return s
+}

@@ -44,9 +44,7 @@ func reportCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
 	f.addPlan(cmd)
 	flags.Uint64("seed", 1, "seed of what is drawn at random; `N`")
-	for flag, key := range map[string]string{"supplement": "supplement::id", "start": "supplement::start", "primary": "primary", "margin": "margin"} {
-		f.overrides[flag] = key
-	}
+	f.overrides = append(f.overrides, "supplement", "start", "primary", "margin")
 	f.addLanguage(cmd)
 	return cmd
 }

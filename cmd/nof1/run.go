@@ -66,14 +66,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &printer{stdout: stdout, stderr: stderr}
 	root := commands(p, stdin)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil && p.err != nil {
 		err = fmt.Errorf("standard output: %w", p.err)
 	}
 	if err == nil {
 		return exitDone
 	}
-	explainError(p, err)
+	explainError(p, ofFlag(cmd, err))
 	return exitCode(err)
 }
 
@@ -128,6 +128,20 @@ func exitCode(err error) int {
 		return exitSomeFailed
 	}
 	return cohort.Exit(err)
+}
+
+// ofFlag names the flag of a command that says a setting which cannot be used.
+func ofFlag(cmd *cobra.Command, err error) error {
+	var setting *process.SettingError
+	if !errors.As(err, &setting) {
+		return err
+	}
+	for flag, key := range flagKeys {
+		if strings.ReplaceAll(key, "::", ".") == setting.Key && cmd.Flags().Changed(flag) {
+			return usagef("--%s %s", flag, setting.Message).hint("%s --help lists the flags", cmd.CommandPath())
+		}
+	}
+	return err
 }
 
 // explainError prints an error with what to do about it.

@@ -30,6 +30,7 @@ const verifySchema = "nof1.verify/1"
 type verifyFlags struct {
 	config string
 	json   bool
+	all    bool
 	stdin  io.Reader
 }
 
@@ -56,7 +57,8 @@ func verifyCommand(p *printer, stdin io.Reader) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.config, "config", "", "compare this configuration `FILE` with the report's, too")
-	flags.BoolVar(&f.json, "json", false, "machine output on standard output")
+	flags.BoolVar(&f.json, "json", false, "machine output on standard output: every difference")
+	flags.BoolVar(&f.all, "all", false, "every difference, not only the first ones")
 	flags.BoolVar(&p.quiet, "quiet", false, "no progress and no warnings")
 	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
 	return cmd
@@ -82,16 +84,21 @@ func (f *verifyFlags) run(ctx context.Context, p *printer, path string, paths []
 	if err != nil {
 		return err
 	}
+	var files []string
+	for _, file := range report.Inputs {
+		files = append(files, file.Path)
+	}
+	missing := tellNotGiven(p, old.Inputs, files, paths)
 	if f.json {
 		err = writeVerified(p, path, found)
 	} else {
-		printVerified(p, path, found)
+		printVerified(p, path, found, f.all)
 	}
 	if err != nil || len(found) == 0 {
 		return err
 	}
 	p.error(path + ": " + count(len(found), "difference") + " between the report and what nof1 " + Version + " makes of " + typed(paths))
-	p.hint(verifyHint(found))
+	p.hint(verifyHint(found, missing))
 	return toldError{errors.New("the report differs")}
 }
 
@@ -159,7 +166,15 @@ func (f *verifyFlags) recompute(ctx context.Context, p *printer, old oldReport, 
 	done()
 	var none *process.NothingUsable
 	if errors.As(err, &none) {
+		var found []string
+		for _, file := range none.Inputs {
+			found = append(found, file.Path)
+		}
+		missing := tellNotGiven(p, old.Inputs, found, paths)
 		nothing(p, &job{in, cfg, paths}, none.Inputs)
+		if missing {
+			p.hint(hintSamePaths)
+		}
 		return report, toldError{err}
 	}
 	if errors.Is(err, process.ErrConfig) { // not of this command line

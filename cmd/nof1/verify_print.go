@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,15 +23,23 @@ var kindNames = map[reports.Kind]string{
 // listedElements is how many elements of one list are named one by one.
 const listedElements = 3
 
+// shownDifferences is how many lines of differences are shown without --all: what
+// explains the others comes first.
+const shownDifferences = 10
+
 // printVerified says what differs, what explains the rest first: one line a
 // place, the nights of one column and the like together.
-func printVerified(p *printer, path string, found []reports.Discrepancy) {
+func printVerified(p *printer, path string, found []reports.Discrepancy, all bool) {
 	if len(found) == 0 {
 		p.result("same: %s is what its files and settings give, to the byte", path)
 		return
 	}
 	var kind reports.Kind
-	for i := 0; i < len(found); {
+	for i, shown := 0, 0; i < len(found); shown++ {
+		if shown == shownDifferences && !all {
+			p.result("and %s more: --all names each", count(len(found)-i, "difference"))
+			return
+		}
 		if found[i].Kind != kind {
 			kind = found[i].Kind
 			p.result("%s", kindNames[kind])
@@ -44,6 +53,24 @@ func printVerified(p *printer, path string, found []reports.Discrepancy) {
 		p.result("  %s: %d differ, first %s", listOf(found[i].Where), n, difference(found[i]))
 		i += n
 	}
+}
+
+// hintSamePaths says where the files of a report are.
+const hintSamePaths = "give every file the report was made from: the PATHs that nof1 report was given"
+
+// tellNotGiven names the files a report was made from that were not found in the
+// PATHs, and tells whether there are any.
+func tellNotGiven(p *printer, old []reports.Input, found, paths []string) bool {
+	var missing []string
+	for _, in := range old {
+		if !slices.Contains(found, in.Path) {
+			missing = append(missing, in.Path)
+		}
+	}
+	if len(missing) > 0 {
+		p.error("the report was made from " + firstNames(missing) + " too, which " + typed(paths) + " does not hold")
+	}
+	return len(missing) > 0
 }
 
 // elements counts the differences at the head that are elements of one list.
@@ -110,14 +137,17 @@ func brief(value string) string {
 
 func unquoted(value string) string { return strings.Trim(value, `"`) }
 
-// verifyHint says what explains the differences, or that nothing does.
-func verifyHint(found []reports.Discrepancy) string {
-	switch found[0].Kind {
-	case reports.VersionDiffers:
+// verifyHint says what explains the differences, or that nothing does; missing is
+// whether a file of the report was not found.
+func verifyHint(found []reports.Discrepancy, missing bool) string {
+	switch kind := found[0].Kind; {
+	case kind == reports.VersionDiffers:
 		return "another version made the report: CHANGELOG.md lists every number that changes"
-	case reports.InputDiffers:
+	case missing:
+		return hintSamePaths
+	case kind == reports.InputDiffers:
 		return "these are not the files the report was made from: give those, or make a new report"
-	case reports.ConfigurationDiffers:
+	case kind == reports.ConfigurationDiffers:
 		return "the settings in the report, or the configuration, were changed after it was made"
 	}
 	return "the files are the same, so the report itself was changed after it was made"

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"nof1/importers"
 	"nof1/reports"
@@ -28,16 +27,9 @@ func warn(p *printer, report reports.Report, paths []string) {
 		}
 	}
 	if n := len(unread); n > 0 {
-		names := strings.Join(unread[:min(n, shownNames)], ", ")
-		if n > shownNames {
-			names += fmt.Sprintf(" and %d more", n-shownNames)
-		}
-		p.warning(fmt.Sprintf("%s not read: %s (why: %s)", count(n, "file"), names, check))
+		p.warning(fmt.Sprintf("%s not read: %s (why: %s)", count(n, "file"), firstNames(unread), check))
 	}
 }
-
-// shownNames is how many unread files a report names.
-const shownNames = 3
 
 // warnProblems prints the first problems and returns how many there are beyond.
 func warnProblems(p *printer, inputs []reports.Input) (more int) {

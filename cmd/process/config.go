@@ -107,14 +107,26 @@ func Defaults() Config {
 	return Config{Log: LogConfig{Absent: "auto"}, Seed: 1, Language: reports.English}
 }
 
-func configError(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", ErrConfig, fmt.Sprintf(format, args...))
+// SettingError is one setting whose value cannot be used. It is an ErrConfig.
+type SettingError struct {
+	Key     string // its path in the configuration, such as "supplement.start"
+	Message string // what is wrong with it, the value first
+}
+
+// Error returns the key with what is wrong.
+func (e *SettingError) Error() string { return ErrConfig.Error() + ": " + e.Key + " " + e.Message }
+
+// Unwrap returns ErrConfig.
+func (e *SettingError) Unwrap() error { return ErrConfig }
+
+func configError(key, format string, args ...any) error {
+	return &SettingError{key, fmt.Sprintf(format, args...)}
 }
 
 // settings checks the configuration and turns it into the analysis' settings.
 func (c Config) settings() (analysis.Settings, error) {
 	if c.Language != "" && !slices.Contains(reports.Languages(), c.Language) {
-		return analysis.Settings{}, configError("language %q: want %s", c.Language, strings.Join(reports.Languages(), " or "))
+		return analysis.Settings{}, configError("language", "%q: want %s", c.Language, strings.Join(reports.Languages(), " or "))
 	}
 	err := c.checkPlan()
 	if err != nil {
@@ -122,7 +134,7 @@ func (c Config) settings() (analysis.Settings, error) {
 	}
 	region := strings.ToLower(c.ULRegion)
 	if region != "" && protocol.UpperLevelsIn(region)[0].Region != region {
-		return analysis.Settings{}, configError("ul_region is %q: want us, eu, uk or no, or nothing for us and eu", c.ULRegion)
+		return analysis.Settings{}, configError("ul_region", "%q: want us, eu, uk or no, or nothing for us and eu", c.ULRegion)
 	}
 	s := analysis.Settings{
 		Plan:       c.Plan,
@@ -133,12 +145,12 @@ func (c Config) settings() (analysis.Settings, error) {
 	switch c.Log.Absent {
 	case "", "auto", "unknown", "not_taken":
 	default:
-		return s, configError("log.absent %q: want auto, unknown or not_taken", c.Log.Absent)
+		return s, configError("log.absent", "%q: want auto, unknown or not_taken", c.Log.Absent)
 	}
 	for _, f := range c.Supplement.Forms {
 		form, ok := protocol.FormByName(f)
 		if !ok {
-			return s, configError("supplement.forms: unknown form %q: see nof1 list supplements magnesium", f)
+			return s, configError("supplement.forms", "%q is not a known form: see nof1 list supplements magnesium", f)
 		}
 		s.Forms = append(s.Forms, form.ID)
 	}
@@ -164,7 +176,7 @@ func (c Config) settings() (analysis.Settings, error) {
 func primaryOutcome(id string) error {
 	m, ok := importers.MetricByID(id)
 	if !ok || !m.Outcome() || m.Kind == importers.Score {
-		return configError("primary %q is not a metric that can be the primary outcome: see nof1 list metrics", id)
+		return configError("primary", "%q is not a metric that can be the primary outcome: see nof1 list metrics", id)
 	}
 	return nil
 }
@@ -180,7 +192,7 @@ func (c Config) windows(s *analysis.Settings) error {
 			continue
 		}
 		if *w.from < 0 || *w.from > 90 {
-			return configError("design.%s is %d: want 0 to 90 nights", w.key, *w.from)
+			return configError("design."+w.key, "%d: want 0 to 90 nights", *w.from)
 		}
 		*w.to, *w.has = *w.from, true
 	}
@@ -189,7 +201,7 @@ func (c Config) windows(s *analysis.Settings) error {
 	}
 	v, pct, err := schedule.ReadMargin(c.Margin)
 	if err != nil {
-		return configError("margin %v", err)
+		return configError("margin", "%v", err)
 	}
 	s.Margin, s.MarginPct, s.HasMargin = v, pct, true
 	return nil
@@ -199,18 +211,18 @@ func (c Config) dates(s *analysis.Settings) error {
 	if c.Supplement.Start != "" {
 		d, err := importers.ParseDate(c.Supplement.Start)
 		if err != nil {
-			return configError("start: %v", err)
+			return configError("supplement.start", "%v", err)
 		}
 		s.Start, s.HasStart = d, true
 	}
 	for i, b := range c.Breaks {
 		d, err := importers.ParseDate(b.Date)
 		if err != nil {
-			return configError("breaks[%d].date: %v", i, err)
+			return configError(fmt.Sprintf("breaks[%d].date", i), "%v", err)
 		}
 		for _, m := range b.Metrics {
 			if _, ok := importers.MetricByID(m); !ok {
-				return configError("breaks[%d].metrics: unknown metric %q: see nof1 list metrics", i, m)
+				return configError(fmt.Sprintf("breaks[%d].metrics", i), "%q is not a metric: see nof1 list metrics", m)
 			}
 		}
 		s.Breaks = append(s.Breaks, importers.Break{Night: d, Source: b.Source, Reason: "configured", Detail: b.Reason, Metrics: b.Metrics})
@@ -228,7 +240,7 @@ func (c Config) mappings() ([]importers.Mapping, error) {
 			x.Columns = append(x.Columns, importers.MappedColumn{From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit})
 		}
 		if err := x.Validate(); err != nil {
-			return nil, configError("mappings[%d]: %v", i, err)
+			return nil, configError(fmt.Sprintf("mappings[%d]", i), "%v", err)
 		}
 		out = append(out, x)
 	}
@@ -253,7 +265,7 @@ func (c Config) zone() (*time.Location, error) {
 	}
 	z, err := time.LoadLocation(c.Zone)
 	if err != nil {
-		return nil, configError("zone %q is not an IANA zone such as Europe/Paris", c.Zone)
+		return nil, configError("zone", "%q: want an IANA time zone such as Europe/Berlin", c.Zone)
 	}
 	return z, nil
 }

@@ -17,14 +17,12 @@ func People(ctx context.Context, fsys fs.FS, cfg Config) ([]string, error) {
 	return importers.People(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force})
 }
 
-// Valid returns what is wrong with a configuration whatever the files: ErrConfig.
+// Valid returns what is wrong with a configuration whatever the files: nil or a
+// *SettingError.
 func Valid(cfg Config) error {
 	if _, err := cfg.settings(); err != nil {
 		return err
 	}
-	if _, err := cfg.mappings(); err != nil {
-		return err
-	}
-	_, err := cfg.zone()
+	_, err := cfg.mappings()
 	return err
 }

@@ -9,13 +9,13 @@ func (c Config) checkPlan() error {
 		return nil
 	}
 	if err := c.Plan.Validate(); err != nil {
-		return configError("plan: %v", err)
+		return configError("plan", "%v", err)
 	}
 	if err := primaryOutcome(c.Plan.Primary); err != nil {
 		return err
 	}
 	if c.Supplement.Start != "" {
-		return configError("supplement.start %s: the plan says when the days with it are: leave one of them out", c.Supplement.Start)
+		return configError("supplement.start", "%s: the plan says when the days with it are: leave one of them out", c.Supplement.Start)
 	}
 	return nil
 }

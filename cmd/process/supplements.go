@@ -1,6 +1,8 @@
 package process
 
 import (
+	"fmt"
+
 	"nof1/analysis/protocol"
 	"nof1/importers"
 )
@@ -11,13 +13,13 @@ func (c Config) catalogue() (*protocol.Catalogue, error) {
 	for i, s := range c.Supplements {
 		for j, e := range s.Expects {
 			if m, ok := importers.MetricByID(e.Metric); !ok || !m.Outcome() {
-				return nil, configError("supplements[%d].expects[%d].metric %q is not an outcome: see nof1 list metrics", i, j, e.Metric)
+				return nil, configError(fmt.Sprintf("supplements[%d].expects[%d].metric", i, j), "%q is not an outcome: see nof1 list metrics", e.Metric)
 			}
 		}
 	}
 	known, err := protocol.NewCatalogue(c.Supplements)
 	if err != nil {
-		return nil, configError("%v", err)
+		return nil, configError("supplements", "%v", err)
 	}
 	return known, nil
 }
