@@ -74,7 +74,7 @@ func (r *autoSleepRow) read() bool {
 	if Missing(key[1]) || r.seen[key] {
 		return false
 	}
-	wake, err := parseWall(key[1], ringconnLayouts...)
+	wake, err := parseWall(key[1], wallLayouts...)
 	if err != nil {
 		r.sink.Problem(Problem{r.t.Pos(r.wake), r.t.Name(r.wake), err.Error()})
 		return false
@@ -100,7 +100,7 @@ func (r *autoSleepRow) read() bool {
 }
 
 func (r *autoSleepRow) session(night Date, wake Moment) {
-	bed, err := parseWall(r.t.Cell(r.bed), ringconnLayouts...)
+	bed, err := parseWall(r.t.Cell(r.bed), wallLayouts...)
 	if err != nil {
 		r.sink.Problem(Problem{r.t.Pos(r.bed), r.t.Name(r.bed), err.Error()})
 		return

@@ -29,6 +29,44 @@ func parseMoment(cell string) (Moment, error) {
 	return Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
 }
 
+// dateLabel reads the date of a timestamp and ignores clock and zone.
+func dateLabel(text string) (Date, error) {
+	date := text
+	if i := strings.IndexAny(text, "T "); i >= 0 {
+		date = text[:i]
+	}
+	d, err := ParseDate(date)
+	if err != nil || !plausible(d.Time()) {
+		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", text)
+	}
+	return d, nil
+}
+
+// wallLayouts are the ones most files have that are not read month or day first.
+var wallLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04"}
+
+// parseWall reads a local date and time written in one of the layouts, between
+// 1970 and 2199. The result carries no zone: only its calendar and clock fields
+// mean anything.
+func parseWall(text string, layouts ...string) (time.Time, error) {
+	for _, l := range layouts {
+		if t, err := time.Parse(l, text); err == nil && plausible(t) {
+			return t, nil
+		}
+	}
+	kind := "date"
+	if strings.Contains(layouts[0], ":") {
+		kind = "time"
+	}
+	return time.Time{}, fmt.Errorf("%q is not a %s: want %s", text, kind, wantedTime(layouts[0]))
+}
+
+// wantedTime spells a layout of package time out for a message.
+func wantedTime(layout string) string {
+	return strings.NewReplacer("2006", "YYYY", "01", "MM", "02", "DD", "15", "HH", "04", "MM", "05", "SS",
+		"06", "YY").Replace(layout)
+}
+
 // plausible keeps a slip of the pen from making a night in the year 24.
 func plausible(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }
 

@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -14,7 +15,8 @@ type Column struct {
 	Unit string
 	// ZeroMissing drops a 0 although the metric itself allows one.
 	ZeroMissing bool
-	// Parse reads the cell, nil means [Number]: for "95.00%" or "7:30".
+	// Parse reads the cell, nil means [Number]: for "95.00%" or "7:30". Its error
+	// says what it wants, unless it is Number's.
 	Parse func(cell string) (float64, error)
 }
 
@@ -50,7 +52,7 @@ func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, 
 		v, err := c.value(t, cell)
 		if err != nil {
 			bad++
-			sink.Problem(BadCell(t.Pos(c.Index), t.Name(c.Index), cell, unitWords(c.unit())))
+			sink.Problem(c.badCell(t, cell, err))
 			continue
 		}
 		if v == 0 && (c.ZeroMissing || c.metric.ZeroMissing) {
@@ -66,6 +68,14 @@ func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, 
 			Source: source, Device: device, Pos: t.Pos(c.Index)})
 	}
 	return used, bad
+}
+
+// badCell says what is wrong with a cell, and what is wanted in its place.
+func (c BoundColumn) badCell(t *Table, cell string, err error) Problem {
+	if errors.As(err, new(notNumber)) {
+		return BadCell(t.Pos(c.Index), t.Name(c.Index), cell, unitWords(c.unit()))
+	}
+	return Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()}
 }
 
 func (c BoundColumn) unit() string {

@@ -179,7 +179,7 @@ func TestReadCells(t *testing.T) {
 	problems := []string{
 		`f:3:3: "HRV": "12,x" is not a number: want milliseconds`,
 		`f:4:3: "HRV": 999 is outside 1 to 350 ms`,
-		`f:4:7: "Asleep": "soon" is not a number: want hours`,
+		`f:4:7: "Asleep": "soon" is not a time: want HH:MM`,
 		`f:4:12: "SpO2": 101 is outside 60 to 100 %`,
 	}
 	for i, p := range c.problems {

@@ -159,7 +159,7 @@ func (c diaryColumns) read(t *Table, sink Sink) (Counts, error) {
 			counts.Skipped++
 		}
 	}
-	return counts, t.Err()
+	return tableEnd(t, counts, sink)
 }
 
 // row emits the entries of the current row and tells whether there was one.

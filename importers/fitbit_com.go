@@ -44,16 +44,6 @@ var fitbitComColumns = []Column{
 	{Names: []string{"Minutes Deep Sleep"}, Metric: "deep", Parse: thousands},
 }
 
-var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
-
-// thousands reads a number with or without commas between its thousands.
-func thousands(cell string) (float64, error) {
-	if grouped.MatchString(cell) {
-		cell = strings.ReplaceAll(cell, ",", "")
-	}
-	return Number(cell)
-}
-
 func (fitbitComTable) Read(src Source, sink Sink) (Counts, error) {
 	text, err := src.Text()
 	if err != nil {

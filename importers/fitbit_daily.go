@@ -1,9 +1,6 @@
 package importers
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // Fitbit's tables of one row a day.
 //
@@ -21,76 +18,40 @@ import (
 // date label, Z or not. Values that came in from another device by way of Health
 // Connect are left out. Fitbit smooths its resting heart rate over days.
 var (
-	fitbitSleepScore Importer = fitbitScores{fitbitTable: &fitbitTable{
-		name:    "fitbit.sleep_score",
-		must:    []string{"sleep_log_entry_id", "timestamp", "overall_score"},
-		columns: []Column{{Names: []string{"overall_score"}, Metric: "sleep_score"}, {Names: []string{"resting_heart_rate"}, Metric: "resting_hr"}},
-	}}
-	fitbitHRVDaily Importer = fitbitTable{
-		name:    "fitbit.hrv_daily",
-		must:    []string{"timestamp", "rmssd", "nremhr"},
-		columns: []Column{{Names: []string{"rmssd"}, Metric: "hrv_rmssd"}},
-	}
-	fitbitRestingHRTable Importer = fitbitTable{
-		name:     "fitbit.resting_hr_table",
-		must:     []string{"timestamp", "beats per minute"},
-		fileName: "resting", // minute-by-minute heart rate has the same header
-		columns:  []Column{{Names: []string{"beats per minute"}, Metric: "resting_hr"}},
-	}
+	fitbitSleepScore     Importer = fitbitScores{nightTable: fitbitSleepScores()}
+	fitbitHRVDaily       Importer = fitbitTable("fitbit.hrv_daily", "rmssd", "hrv_rmssd", "nremhr")
+	fitbitRestingHRTable Importer = fitbitRestingHRs()
 )
 
-// fitbitTable is a table whose timestamp column names the night.
-type fitbitTable struct {
-	name     string
-	must     []string // header cells the format is known by
-	fileName string   // part of the file's name, "" where the header is enough
-	columns  []Column
+// fitbitTable is a table whose timestamp names the night and of which one column
+// is read; beside are other header cells it is known by.
+func fitbitTable(name, column, metric string, beside ...string) nightTable {
+	return nightTable{
+		name:    name,
+		source:  fitbitSource,
+		wants:   append([]string{"timestamp", column}, beside...),
+		date:    "timestamp",
+		columns: []Column{{Names: []string{column}, Metric: metric}},
+		skip:    fitbitElsewhere,
+	}
 }
 
-func (f fitbitTable) Name() string { return f.name }
-
-func (f fitbitTable) Wants() []string { return f.must }
-
-func (f fitbitTable) Identify(h Head) bool {
-	return h.Has(f.must...) && strings.Contains(strings.ToLower(h.Base), f.fileName)
+func fitbitSleepScores() *nightTable {
+	n := fitbitTable("fitbit.sleep_score", "overall_score", "sleep_score", "sleep_log_entry_id")
+	n.columns = append(n.columns, Column{Names: []string{"resting_heart_rate"}, Metric: "resting_hr"})
+	return &n
 }
 
-func (f fitbitTable) Read(src Source, sink Sink) (Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return Counts{}, err
-	}
-	at, from := t.Index("timestamp"), t.Index("data source")
-	bound := Bind(t, f.columns)
-	var c Counts
-	for t.Next() {
-		if strings.HasSuffix(t.Cell(from), "Health Connect") || Missing(t.Cell(at)) {
-			c.count(false)
-			continue
-		}
-		night, err := dateLabel(t.Cell(at))
-		if err != nil {
-			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
-			c.count(false)
-			continue
-		}
-		used, _ := ReadCells(t, bound, night, fitbitSource, "", sink)
-		c.count(used > 0)
-	}
-	return tableEnd(t, c, sink)
+func fitbitRestingHRs() nightTable {
+	n := fitbitTable("fitbit.resting_hr_table", "beats per minute", "resting_hr")
+	n.file = "resting" // minute-by-minute heart rate has the same header
+	return n
 }
 
-// dateLabel reads the date of a timestamp and ignores clock and zone.
-func dateLabel(text string) (Date, error) {
-	date := text
-	if i := strings.IndexAny(text, "T "); i >= 0 {
-		date = text[:i]
-	}
-	d, err := ParseDate(date)
-	if err != nil || !plausible(d.Time()) {
-		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", text)
-	}
-	return d, nil
+// fitbitElsewhere tells whether a row has no date, or a value that came in from
+// another device.
+func fitbitElsewhere(t *Table) bool {
+	return Missing(t.Cell(t.Index("timestamp"))) || strings.HasSuffix(t.Cell(t.Index("data source")), "Health Connect")
 }
 
 // fitbitRestingHR reads resting_heart_rate-*.json: a list with one element a

@@ -8,7 +8,7 @@ package importers
 // heart rate is Fitbit's of that day without decimals, and gives way to that of
 // the files that have it.
 type fitbitScores struct {
-	*fitbitTable
+	*nightTable
 	run *scoreRun // nil before start
 }
 
@@ -27,7 +27,7 @@ type nightScore struct {
 }
 
 func (f fitbitScores) start() gatherer {
-	return fitbitScores{f.fitbitTable, &scoreRun{nights: map[Date][]nightScore{}}}
+	return fitbitScores{f.nightTable, &scoreRun{nights: map[Date][]nightScore{}}}
 }
 
 // consult notes when the main sleeps ended, and which resting heart rates are

@@ -17,78 +17,60 @@ import (
 // database as CSV. Durations are HH:MM:SS, where 00:00:00 is also what stands
 // for not measured.
 var (
-	garminHRVDump Importer = garminDayTable{
+	garminHRVDump Importer = nightTable{
 		name:    "garmin.hrv_dump",
-		must:    []string{"hrvSummary_calendarDate", "hrvSummary_lastNightAvg"},
+		source:  garminSource,
+		wants:   []string{"hrvSummary_calendarDate", "hrvSummary_lastNightAvg"},
+		date:    "hrvSummary_calendarDate",
 		columns: []Column{{Names: []string{"hrvSummary_lastNightAvg"}, Metric: "hrv_rmssd"}},
-		start:   "sleepStartTimestampLocal", end: "sleepEndTimestampLocal",
+		more:    garminEnds("sleepStartTimestampLocal", "sleepEndTimestampLocal", false),
 	}
-	garminDBSleep Importer = garminDayTable{
-		name: "garmin.db_sleep",
-		must: []string{"day", "total_sleep", "deep_sleep", "light_sleep"},
+	garminDBSleep Importer = nightTable{
+		name:   "garmin.db_sleep",
+		source: garminSource,
+		wants:  []string{"day", "total_sleep", "deep_sleep", "light_sleep"},
+		date:   "day",
 		columns: []Column{
-			{Names: []string{"total_sleep"}, Metric: "tst", Parse: hoursMinutes},
-			{Names: []string{"deep_sleep"}, Metric: "deep", ZeroMissing: true, Parse: hoursMinutes},
-			{Names: []string{"light_sleep"}, Metric: "light", ZeroMissing: true, Parse: hoursMinutes},
-			{Names: []string{"rem_sleep"}, Metric: "rem", ZeroMissing: true, Parse: hoursMinutes},
-			{Names: []string{"awake"}, Metric: "waso", Parse: hoursMinutes},
+			{Names: []string{"total_sleep"}, Metric: "tst", Parse: clockDuration},
+			{Names: []string{"deep_sleep"}, Metric: "deep", ZeroMissing: true, Parse: clockDuration},
+			{Names: []string{"light_sleep"}, Metric: "light", ZeroMissing: true, Parse: clockDuration},
+			{Names: []string{"rem_sleep"}, Metric: "rem", ZeroMissing: true, Parse: clockDuration},
+			{Names: []string{"awake"}, Metric: "waso", Parse: clockDuration},
 			{Names: []string{"avg_spo2"}, Metric: "spo2"},
 			{Names: []string{"avg_rr"}, Metric: "respiratory_rate"},
 			{Names: []string{"score"}, Metric: "sleep_score"},
 		},
-		start: "start", end: "end", asleep: "total_sleep",
+		skip: garminNoSleep,
+		more: garminEnds("start", "end", true),
 	}
-	garminDBHRV Importer = garminDayTable{
+	garminDBHRV Importer = nightTable{
 		name:    "garmin.db_hrv",
-		must:    []string{"day", "last_night_avg", "weekly_avg"},
+		source:  garminSource,
+		wants:   []string{"day", "last_night_avg", "weekly_avg"},
+		date:    "day",
 		columns: []Column{{Names: []string{"last_night_avg"}, Metric: "hrv_rmssd"}},
 	}
-	garminDBRestingHR Importer = garminDayTable{
+	garminDBRestingHR Importer = nightTable{
 		name:    "garmin.db_resting_hr",
-		must:    []string{"day", "resting_heart_rate"},
+		source:  garminSource,
+		wants:   []string{"day", "resting_heart_rate"},
+		date:    "day",
 		columns: []Column{{Names: []string{"resting_heart_rate"}, Metric: "resting_hr"}},
 	}
 )
 
-// garminDayTable is a table whose first wanted column is the date of waking.
-type garminDayTable struct {
-	name       string
-	must       []string // header cells the format is known by, the date first
-	columns    []Column
-	start, end string // columns of the sleep's wall clock, "" for none
-	asleep     string // column without which, or with 0, there was no sleep
+// garminNoSleep tells whether a row of the sleep table has no sleep.
+func garminNoSleep(t *Table) bool {
+	return Missing(t.Cell(t.Index("day"))) || strings.Trim(t.Cell(t.Index("total_sleep")), "0:.") == ""
 }
 
-func (g garminDayTable) Name() string { return g.name }
-
-func (g garminDayTable) Wants() []string { return g.must }
-
-func (g garminDayTable) Identify(h Head) bool { return h.Has(g.must...) }
-
-func (g garminDayTable) Read(src Source, sink Sink) (Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return Counts{}, err
+// garminEnds returns what emits the sleep of a row where both of its ends are
+// there and it ends on the night's date; inBed adds the time between them.
+func garminEnds(start, end string, inBed bool) func(*Table, Sink) func(Date) bool {
+	return func(t *Table, sink Sink) func(Date) bool {
+		r := garminDayRow{t: t, sink: sink, start: t.Index(start), end: t.Index(end)}
+		return func(night Date) bool { return r.session(night, inBed) }
 	}
-	day, asleep := t.Index(g.must[0]), t.Index(g.asleep)
-	bound := Bind(t, g.columns)
-	r := garminDayRow{t: t, sink: sink, start: t.Index(g.start), end: t.Index(g.end)}
-	var c Counts
-	for t.Next() {
-		if Missing(t.Cell(day)) || asleep >= 0 && strings.Trim(t.Cell(asleep), "0:.") == "" {
-			c.count(false)
-			continue
-		}
-		night, err := dateLabel(t.Cell(day))
-		if err != nil {
-			sink.Problem(Problem{t.Pos(day), t.Name(day), err.Error()})
-			c.count(false)
-			continue
-		}
-		used, _ := ReadCells(t, bound, night, garminSource, "", sink)
-		c.count(r.session(night, asleep >= 0) || used > 0)
-	}
-	return tableEnd(t, c, sink)
 }
 
 type garminDayRow struct {
@@ -97,8 +79,6 @@ type garminDayRow struct {
 	start, end int
 }
 
-// session emits the sleep of a row where both of its ends are there and it ends
-// on the night's date; inBed adds the time between them.
 func (r garminDayRow) session(night Date, inBed bool) bool {
 	if Missing(r.t.Cell(r.start)) || Missing(r.t.Cell(r.end)) {
 		return false
@@ -138,23 +118,6 @@ func garminWall(cell string) (time.Time, error) {
 		}
 	}
 	return parseWall(cell, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04")
-}
-
-// hoursMinutes reads HH:MM:SS, with or without a fraction, as minutes.
-func hoursMinutes(cell string) (float64, error) {
-	parts := strings.Split(strings.TrimSpace(cell), ":")
-	if len(parts) != 3 {
-		return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
-	}
-	minutes := 0.
-	for i, factor := range []float64{60, 1, 1. / 60} {
-		v, err := Number(parts[i])
-		if err != nil || v < 0 {
-			return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
-		}
-		minutes += v * factor
-	}
-	return minutes, nil
 }
 
 // garminOneNight reads the file of the sleep report's one-day range: a line a

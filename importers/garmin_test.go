@@ -140,7 +140,7 @@ func TestGarminCells(t *testing.T) {
 		{garminNumber, "42ms", 42}, {garminNumber, "46 bpm", 46}, {garminNumber, "+35", 35}, {garminNumber, "'-9", -9},
 		{garminNumber, "14.63", 14.63}, {garminNumber, "97%", 97}, {garminNumber, "14 brpm", 14}, {garminNumber, "35ms - 51ms", -1},
 		{garminDegrees, "+0.3°", 0.3}, {garminDegrees, "-0.2 °C", -0.2}, {garminDegrees, "1.8°F", 1}, {garminDegrees, "warm", -1},
-		{hoursMinutes, "07:12:30", 432.5}, {hoursMinutes, "00:00:00.000000", 0}, {hoursMinutes, "7:12", -1}, {hoursMinutes, "-1:00:00", -1},
+		{clockDuration, "07:12:30", 432.5}, {clockDuration, "00:00:00.000000", 0}, {clockDuration, "7:12", 432}, {clockDuration, "-1:00:00", -1}, {clockDuration, "7:60", -1}, {clockDuration, "0:00:30.5", 30.5 / 60},
 	} {
 		got, err := tt.parse(tt.cell)
 		if err != nil {

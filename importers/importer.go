@@ -38,6 +38,16 @@ func (c Counts) Add(d Counts) Counts {
 	return Counts{c.Read + d.Read, c.Used + d.Used, c.Skipped + d.Skipped}
 }
 
+// count adds one row.
+func (c *Counts) count(used bool) {
+	c.Read++
+	if used {
+		c.Used++
+	} else {
+		c.Skipped++
+	}
+}
+
 // Head is what an importer identifies a file by.
 type Head struct {
 	Base   string   // base name, without archive path and without ".gz"

@@ -100,7 +100,7 @@ func (c logColumns) read(t *Table, sink Sink) (Counts, error) {
 			counts.Skipped++
 		}
 	}
-	return counts, t.Err()
+	return tableEnd(t, counts, sink)
 }
 
 // dose reads the current row. A cell that cannot be read is a problem, and the

@@ -7,10 +7,11 @@ import (
 )
 
 // nightRows says how to read a table with one row a night: the native nightly
-// CSV and the tables of the user's own mappings.
+// CSV, the tables of the user's own mappings, and any [nightTable].
 type nightRows struct {
 	date                     int
 	night                    func(cell string) (Date, error)
+	skip                     func(*Table) bool // nil: no row
 	numbers                  []BoundColumn
 	clocks                   []BoundColumn // as HH:MM, date and time, or minutes after noon
 	source, device, firmware int           // columns, -1 where there is none
@@ -42,6 +43,10 @@ func (n nightRows) read(t *Table, sink Sink, extra func(Date) bool) (Counts, err
 	var origins []nightOrigin
 	for t.Next() {
 		counts.Read++
+		if n.skip != nil && n.skip(t) {
+			counts.Skipped++
+			continue
+		}
 		o, problem := n.origin(t)
 		if problem != nil {
 			counts.Skipped++
@@ -65,14 +70,15 @@ func (n nightRows) read(t *Table, sink Sink, extra func(Date) bool) (Counts, err
 	for _, b := range firmwareBreaks(origins) {
 		sink.Break(b)
 	}
-	return counts, t.Err()
+	return tableEnd(t, counts, sink)
 }
 
 func (n nightRows) origin(t *Table) (nightOrigin, *Problem) {
 	cell := t.Cell(n.date)
 	night, err := n.night(cell)
-	if cell == "" {
-		return nightOrigin{}, &Problem{Pos{t.file, t.line, 0}, "", "no date: want YYYY-MM-DD, the row was left out"}
+	if cell == "" && err != nil {
+		_, want, _ := strings.Cut(err.Error(), ": ")
+		return nightOrigin{}, &Problem{Pos{t.file, t.line, 0}, "", "no date: " + want + ", the row was left out"}
 	}
 	if err != nil {
 		return nightOrigin{}, &Problem{t.Pos(n.date), t.Name(n.date), err.Error()}

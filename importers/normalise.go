@@ -62,14 +62,19 @@ func Missing(cell string) bool {
 func Number(cell string) (float64, error) {
 	text := strings.TrimSpace(cell)
 	if text == "" || strings.Trim(text, "+-.0123456789eE") != "" {
-		return 0, fmt.Errorf("%q is not a number", cell)
+		return 0, notNumber(cell)
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
-		return 0, fmt.Errorf("%q is not a number", cell)
+		return 0, notNumber(cell)
 	}
 	return v, nil
 }
+
+// notNumber is the error of a cell that is no number.
+type notNumber string
+
+func (n notNumber) Error() string { return fmt.Sprintf("%q is not a number", string(n)) }
 
 // pointForComma rewrites a decimal comma as a point in a cell of a table whose
 // delimiter leaves the comma free. In a tab-separated table three digits after

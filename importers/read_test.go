@@ -140,17 +140,42 @@ func TestReadForce(t *testing.T) {
 
 // Where the importer gives up, nothing of the file counts but its problems.
 func TestReadImporterError(t *testing.T) {
-	tree := files{"a.csv": twoNights, "long.csv": twoNights + "x,y\n" + strings.Repeat("z", 2*maxRow) + "\n"}
+	header, _, _ := strings.Cut(twoNights, "\n")
+	tree := files{"a.csv": twoNights, "long.csv": header + "\nx,y\n" + strings.Repeat("z", 2*maxRow) + "\n"}
 	res, err := Read(t.Context(), tree.fs(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	in := res.Inputs[1]
-	if in.Importer != "nof1.nights" || !strings.Contains(in.Reason, "line 5 is longer") || in.Counts != (Counts{}) || len(in.Problems) != 1 {
+	if in.Importer != "nof1.nights" || !strings.Contains(in.Reason, "line 3 is longer") || in.Counts != (Counts{}) || len(in.Problems) != 1 {
 		t.Errorf("%+v", in)
 	}
 	if len(res.Records) != 2 || in.Nights != 0 {
 		t.Errorf("%d records, want those of a.csv alone", len(res.Records))
+	}
+}
+
+// Where a line ends the reading of a table, log or diary, what stands above it
+// stays, and the line is named.
+func TestReadStopsMidway(t *testing.T) {
+	long := strings.Repeat("z", 2*maxRow) + "\n"
+	for name, text := range map[string]string{
+		"nights.csv": "date,hrv_rmssd\n2024-01-02,48\n",
+		"log.csv":    "date,supplement\n2024-01-02,magnesium\n",
+		"diary.csv":  "date,item,value\n2024-01-02,stress,4\n",
+	} {
+		res, err := Read(t.Context(), files{name: text + long + "2024-01-03,never,5\n"}.fs(), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := len(res.Records) + len(res.Doses) + len(res.Entries); got != 1 {
+			t.Errorf("%s: %d values, want the one above the line", name, got)
+		}
+		want := name + ":2: reading stopped after this line: line 3 is longer than 1048576 bytes: not a table"
+		if in := res.Inputs[0]; in.Reason != "" || len(in.Problems) != 1 || in.Problems[0].String() != want {
+			t.Errorf("%s: reason %q, problems %v, want %q", name, in.Reason, in.Problems, want)
+		}
 	}
 }
 

@@ -1,9 +1,6 @@
 package importers
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 const ringconnSource = "ringconn"
 
@@ -34,11 +31,6 @@ var ringconnColumns = []Column{
 }
 
 var ringconnRatio = []Column{{Names: []string{"Sleep Time Ratio(%)"}, Metric: "sleep_efficiency", Parse: percent}}
-
-// percent reads a number with or without a percent sign.
-func percent(cell string) (float64, error) {
-	return Number(strings.TrimSuffix(cell, "%"))
-}
 
 func (ringconnSleeps) Read(src Source, sink Sink) (Counts, error) {
 	t, err := src.Table()
@@ -124,7 +116,7 @@ func (r ringconnRow) latency(night Date, onset time.Time) {
 	if Missing(r.t.Cell(r.start)) {
 		return
 	}
-	start, err := parseWall(r.t.Cell(r.start), ringconnLayouts...)
+	start, err := parseWall(r.t.Cell(r.start), wallLayouts...)
 	sol := onset.Sub(start).Minutes()
 	if err == nil && sol >= 0 && sol <= 180 {
 		r.emit(night, "sol", sol, r.t.Cell(r.start)+" to "+r.t.Cell(r.onset), r.onset)
@@ -135,11 +127,9 @@ func (r ringconnRow) emit(night Date, metric string, v float64, raw string, at i
 	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, Source: ringconnSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
 }
 
-var ringconnLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04"}
-
 // time reads a wall-clock cell; one that cannot be read is a Problem.
 func (r ringconnRow) time(i int) (time.Time, bool) {
-	at, err := parseWall(r.t.Cell(i), ringconnLayouts...)
+	at, err := parseWall(r.t.Cell(i), wallLayouts...)
 	if err != nil {
 		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
 	}
@@ -151,37 +141,13 @@ func (r ringconnRow) time(i int) (time.Time, bool) {
 // their date. The formula of the heart rate variability is not stated; blood
 // oxygen is the day's mean too; the mean heart rate of a day is no nightly value
 // and is not read.
-var ringconnVitals Importer = ringconnDays{}
-
-type ringconnDays struct{}
-
-func (ringconnDays) Name() string { return "ringconn.vitals" }
-
-func (ringconnDays) Wants() []string { return []string{"Date", "Avg. Spo2(%)", "Avg. HRV(ms)"} }
-
-func (r ringconnDays) Identify(h Head) bool { return h.Has(r.Wants()...) }
-
-var ringconnDayColumns = []Column{
-	{Names: []string{"Avg. HRV(ms)"}, Metric: "hrv_unknown"},
-	{Names: []string{"Avg. Spo2(%)"}, Metric: "spo2", Parse: percent},
-}
-
-func (ringconnDays) Read(src Source, sink Sink) (Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return Counts{}, err
-	}
-	date, columns := t.Index("Date"), Bind(t, ringconnDayColumns)
-	var c Counts
-	for t.Next() {
-		night, err := dateLabel(t.Cell(date))
-		if err != nil {
-			sink.Problem(Problem{t.Pos(date), t.Name(date), err.Error()})
-			c.count(false)
-			continue
-		}
-		used, _ := ReadCells(t, columns, night, ringconnSource, "", sink)
-		c.count(used > 0)
-	}
-	return tableEnd(t, c, sink)
+var ringconnVitals Importer = nightTable{
+	name:   "ringconn.vitals",
+	source: ringconnSource,
+	wants:  []string{"Date", "Avg. Spo2(%)", "Avg. HRV(ms)"},
+	date:   "Date",
+	columns: []Column{
+		{Names: []string{"Avg. HRV(ms)"}, Metric: "hrv_unknown"},
+		{Names: []string{"Avg. Spo2(%)"}, Metric: "spo2", Parse: percent},
+	},
 }

@@ -1,28 +1,6 @@
 package importers
 
-import (
-	"fmt"
-	"strings"
-	"time"
-)
-
-// parseWall reads a local date and time written in one of the layouts, between
-// 1970 and 2199. The result carries no zone: only its calendar and clock fields
-// mean anything.
-func parseWall(text string, layouts ...string) (time.Time, error) {
-	for _, l := range layouts {
-		if t, err := time.Parse(l, text); err == nil && plausible(t) {
-			return t, nil
-		}
-	}
-	return time.Time{}, fmt.Errorf("%q is not a time: want %s", text, wantedTime(layouts[0]))
-}
-
-// wantedTime spells a layout of package time out for a message.
-func wantedTime(layout string) string {
-	return strings.NewReplacer("2006", "YYYY", "01", "MM", "02", "DD", "15", "HH", "04", "MM", "05", "SS",
-		"06", "YY").Replace(layout)
-}
+import "fmt"
 
 // clockCell is where one end of a sleep stands in its file.
 type clockCell struct {
@@ -66,25 +44,4 @@ func emitComputed(r Record, field string, sink Sink) bool {
 	}
 	sink.Record(r)
 	return true
-}
-
-// tableEnd ends the reading of a table. Where rows were used, an error that
-// stopped it is a Problem and what was read stays.
-func tableEnd(t *Table, c Counts, sink Sink) (Counts, error) {
-	err := t.Err()
-	if err != nil && c.Used > 0 {
-		sink.Problem(Problem{Pos: Pos{File: t.Pos(-1).File, Line: t.Line()}, Message: "reading stopped after this line: " + err.Error()})
-		return c, nil
-	}
-	return c, err
-}
-
-// count adds one row.
-func (c *Counts) count(used bool) {
-	c.Read++
-	if used {
-		c.Used++
-	} else {
-		c.Skipped++
-	}
 }

@@ -3,7 +3,6 @@ package importers
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -129,24 +128,6 @@ func (r sleepCycleRow) time(i int) (time.Time, bool) {
 		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
 	}
 	return at, err == nil
-}
-
-// clockDuration reads a duration written H:MM or H:MM:SS, in minutes.
-func clockDuration(cell string) (float64, error) {
-	parts := strings.Split(strings.TrimSpace(cell), ":")
-	if len(parts) < 2 || len(parts) > 3 {
-		return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
-	}
-	minutes, scale := 0., 60.
-	for i, p := range parts {
-		v, err := strconv.ParseUint(p, 10, 16)
-		if err != nil || i > 0 && v >= 60 {
-			return 0, fmt.Errorf("%q is not a duration: want HH:MM:SS", cell)
-		}
-		minutes += float64(v) * scale
-		scale /= 60
-	}
-	return minutes, nil
 }
 
 // sleepCycleLayouts returns how a file writes its times. The app writes the year

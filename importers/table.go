@@ -187,3 +187,14 @@ func (t *Table) Err() error {
 	}
 	return t.err
 }
+
+// tableEnd ends the reading of a table. Where rows were used, an error that
+// stopped it is a Problem and what was read stays.
+func tableEnd(t *Table, c Counts, sink Sink) (Counts, error) {
+	err := t.Err()
+	if err != nil && c.Used > 0 {
+		sink.Problem(Problem{Pos: Pos{File: t.Pos(-1).File, Line: t.Line()}, Message: "reading stopped after this line: " + err.Error()})
+		return c, nil
+	}
+	return c, err
+}

@@ -158,39 +158,14 @@ func epochSeconds(text string) (time.Time, bool) {
 
 // zeppActivity reads ACTIVITY_*.csv: steps and active energy in kcal of a calendar
 // day, which belong to the night after it.
-var zeppActivity Importer = zeppDays{}
-
-type zeppDays struct{}
-
-func (zeppDays) Name() string { return "zepp.activity" }
-
-func (zeppDays) Wants() []string {
-	return []string{"date", "steps", "distance", "runDistance", "calories"}
-}
-
-func (z zeppDays) Identify(h Head) bool { return h.Has(z.Wants()...) }
-
-var zeppDayColumns = []Column{
-	{Names: []string{"steps"}, Metric: "steps", ZeroMissing: true},
-	{Names: []string{"calories"}, Metric: "active_energy", ZeroMissing: true},
-}
-
-func (zeppDays) Read(src Source, sink Sink) (Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return Counts{}, err
-	}
-	date, columns := t.Index("date"), Bind(t, zeppDayColumns)
-	var c Counts
-	for t.Next() {
-		day, err := dateLabel(t.Cell(date))
-		if err != nil {
-			sink.Problem(Problem{t.Pos(date), t.Name(date), err.Error()})
-			c.count(false)
-			continue
-		}
-		used, _ := ReadCells(t, columns, day+1, zeppSource, "", sink)
-		c.count(used > 0)
-	}
-	return tableEnd(t, c, sink)
+var zeppActivity Importer = nightTable{
+	name:   "zepp.activity",
+	source: zeppSource,
+	wants:  []string{"date", "steps", "distance", "runDistance", "calories"},
+	date:   "date",
+	night:  eveningDate,
+	columns: []Column{
+		{Names: []string{"steps"}, Metric: "steps", ZeroMissing: true},
+		{Names: []string{"calories"}, Metric: "active_energy", ZeroMissing: true},
+	},
 }

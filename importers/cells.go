@@ -1,0 +1,42 @@
+package importers
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Forms of numbers in cells that more than one format has, for [Column].Parse.
+
+// percent reads a number with or without a percent sign.
+func percent(cell string) (float64, error) {
+	return Number(strings.TrimSuffix(cell, "%"))
+}
+
+var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
+
+// thousands reads a number with or without commas between its thousands.
+func thousands(cell string) (float64, error) {
+	if grouped.MatchString(cell) {
+		cell = strings.ReplaceAll(cell, ",", "")
+	}
+	return Number(cell)
+}
+
+var durationClock = regexp.MustCompile(`^(\d{1,4}):([0-5]?\d)(?::([0-5]?\d(?:\.\d+)?))?$`)
+
+// clockDuration reads a duration written H:MM or H:MM:SS, with or without a
+// fraction of the last second, in minutes.
+func clockDuration(cell string) (float64, error) {
+	m := durationClock.FindStringSubmatch(strings.TrimSpace(cell))
+	if m == nil {
+		return 0, fmt.Errorf("%q is not a duration: want HH:MM or HH:MM:SS", cell)
+	}
+	minutes := 0.
+	for i, minutesEach := range []float64{60, 1, 1. / 60} {
+		v, _ := strconv.ParseFloat("0"+m[i+1], 64) // digits only; seconds may be left out
+		minutes += v * minutesEach
+	}
+	return minutes, nil
+}

@@ -1,0 +1,88 @@
+package importers
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// lullaby is a format that uses every field of a nightTable.
+var lullaby = nightTable{
+	name:   "lullaby.nights",
+	source: "lullaby",
+	wants:  []string{"Asleep", "Calm"},
+	file:   "night",
+	date:   "Evening",
+	columns: []Column{
+		{Names: []string{"Asleep"}, Metric: "tst", Parse: clockDuration},
+		{Names: []string{"Calm"}, Metric: "sleep_score"},
+		{Names: []string{"Down"}, Metric: "bedtime"}, {Names: []string{"Up"}, Metric: "waketime"},
+	},
+	night: eveningDate,
+	skip:  func(t *Table) bool { return t.Cell(t.Index("Kind")) == "nap" },
+	more: func(t *Table, sink Sink) func(Date) bool {
+		i := t.Index("Mood")
+		return func(night Date) bool {
+			if t.Cell(i) == "" {
+				return false
+			}
+			sink.Entry(Entry{When: Moment{Day: night}, Item: "mood", Note: t.Cell(i), Pos: t.Pos(i)})
+			return true
+		}
+	},
+}
+
+func TestNightTable(t *testing.T) {
+	c, counts := read(t, lullaby, "nights.csv", `Evening,Kind,Asleep,Calm,Down,Up,Mood
+2024-05-02,night,7:31,80,23:40,07:20,
+2024-05-03,nap,0:40,90,,,
+2024-05-04,night,seven,180,23:50,07:00,fine
+,night,7:00,70,,,
+4 May,night,7:00,70,,,
+2024-05-07,night,,,,,only a mood
+2024-05-08,night,,,,,
+`)
+	if want := (Counts{Read: 7, Used: 3, Skipped: 4}); counts != want {
+		t.Errorf("%+v, want %+v", counts, want)
+	}
+	wantValues := []string{
+		"2024-05-03 tst 451", "2024-05-03 sleep_score 80", "2024-05-03 waketime 1160", "2024-05-03 bedtime 700",
+		"2024-05-05 sleep_score 180", "2024-05-05 waketime 1140", "2024-05-05 bedtime 710",
+	}
+	if diff := cmp.Diff(wantValues, c.values()); diff != "" {
+		t.Errorf("values -want +got:\n%s", diff)
+	}
+	if len(c.sessions) != 2 || len(c.entries) != 2 {
+		t.Errorf("%d sleeps and %d entries, want 2 and 2", len(c.sessions), len(c.entries))
+	}
+	var got []string
+	for _, p := range c.problems {
+		got = append(got, p.String())
+	}
+	want := []string{
+		`nights.csv:4:18: "Asleep": "seven" is not a duration: want HH:MM or HH:MM:SS`,
+		"nights.csv:5: no date: want YYYY-MM-DD, the row was left out",
+		`nights.csv:6:1: "Evening": "4 May" is not a date: want YYYY-MM-DD`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems -want +got:\n%s", diff)
+	}
+}
+
+// A table is known by its header, and by its name only where that is not enough.
+func TestNightTableIdentify(t *testing.T) {
+	for _, tt := range []struct {
+		name, header string
+		want         bool
+	}{
+		{"My Nights.csv", "Evening,Asleep,Calm", true},
+		{"My Nights.csv", "evening,ASLEEP,calm,More", true},
+		{"days.csv", "Evening,Asleep,Calm", false},
+		{"nights.csv", "Morning,Asleep,Calm", false},
+		{"nights.csv", "Evening,Asleep", false},
+	} {
+		if got := lullaby.Identify(newHead(tt.name, []byte(tt.header+"\n"))); got != tt.want {
+			t.Errorf("%s with %s: %t", tt.name, tt.header, got)
+		}
+	}
+}
