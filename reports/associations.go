@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"encoding/json"
 	"io"
 	"nof1/importers"
 
@@ -52,10 +51,7 @@ type correlate struct {
 
 // WriteAssociationsJSON writes the screen alone, as `nof1 correlate --json`.
 func WriteAssociationsJSON(w io.Writer, r Report) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(correlate{CorrelateSchema, grid(r.Associations), filled(r.Associations)})
+	return EncodeJSON(w, correlate{CorrelateSchema, grid(r.Associations), filled(r.Associations)}, "  ")
 }
 
 // grid is the number of pairs tested: q counts them all.

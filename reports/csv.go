@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nof1/importers"
 )
@@ -65,10 +66,22 @@ func number(x *float64) string {
 	return strconv.FormatFloat(*x, 'g', -1, 64)
 }
 
-// harmless keeps a text cell from being read as a formula.
+// harmless keeps a text cell from being read as a formula, and from steering what
+// shows it.
 func harmless(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\n|", rune(text[0])) {
-		return "'" + text
+		text = "'" + text
 	}
-	return text
+	if strings.IndexFunc(text, hidden) < 0 {
+		return text
+	}
+	var out []byte
+	for _, r := range text {
+		if hidden(r) {
+			out = appendEscape(out, r)
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return string(out)
 }

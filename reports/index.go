@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"encoding/json"
 	"io"
 
 	"nof1/importers"
@@ -89,8 +88,5 @@ type Pooled struct {
 
 // WriteIndexJSON writes index.json.
 func WriteIndexJSON(w io.Writer, x Index) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(x)
+	return EncodeJSON(w, x, "  ")
 }

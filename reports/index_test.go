@@ -168,7 +168,7 @@ func TestIndexHostileName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rows[1][0] != "'"+hostile {
+	if rows[1][0] != "'"+strings.ReplaceAll(hostile, "\n", `\u000a`) {
 		t.Errorf("cell %q", rows[1][0])
 	}
 	if len(rows[0]) != len(indexColumns) {

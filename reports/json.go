@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // SchemaJSON is the JSON Schema (2020-12) of report.json.
@@ -19,10 +22,7 @@ var SchemaJSON []byte
 // every date is the text "day N".
 func WriteJSON(w io.Writer, r Report) error {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(r); err != nil {
+	if err := EncodeJSON(&b, r, "  "); err != nil {
 		return err
 	}
 	doc := b.Bytes()
@@ -31,6 +31,51 @@ func WriteJSON(w io.Writer, r Report) error {
 	}
 	_, err := w.Write(doc)
 	return err
+}
+
+// EncodeJSON writes any value as one JSON text and a line end, in lines indented
+// so, or in one where indent is "". What steers a terminal or turns the order of a
+// text round is escaped: names and cells are other people's text.
+func EncodeJSON(w io.Writer, v any, indent string) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(visible(b.Bytes()))
+	return err
+}
+
+// visible escapes what cannot be seen in the strings of a JSON text; encoding/json
+// has done so for what is below a space.
+func visible(doc []byte) []byte {
+	unseen := func(r rune) bool { return r > ' ' && hidden(r) }
+	if bytes.IndexFunc(doc, unseen) < 0 {
+		return doc
+	}
+	var out []byte
+	for _, r := range string(doc) {
+		if unseen(r) {
+			out = appendEscape(out, r)
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return out
+}
+
+// hidden tells whether a letter steers what shows a text instead of being shown.
+func hidden(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
+
+// appendEscape writes a letter as JSON escapes it.
+func appendEscape(out []byte, r rune) []byte {
+	if r > 0xffff {
+		high, low := utf16.EncodeRune(r)
+		return fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+	}
+	return fmt.Appendf(out, `\u%04x`, r)
 }
 
 // sharedSaid is what a copy to share says somewhere, and few other documents do.

@@ -129,6 +129,41 @@ func TestJSONHasNoNullLists(t *testing.T) {
 	}
 }
 
+// What a terminal would obey, or show in another order, is escaped; letters of any
+// script, and what stands for lines, are as they were.
+func TestEncodeJSONShowsWhatIsThere(t *testing.T) {
+	in := map[string]string{"naïve 名": "a\u202eb\u009b31m\u007f\u2028\u2029\x1b\n\U000e0001 ١٢ <&>"}
+	for indent, want := range map[string]string{
+		"":   `{"naïve 名":"a\u202eb\u009b31m\u007f\u2028\u2029\u001b\n\udb40\udc01 ١٢ <&>"}` + "\n",
+		"  ": "{\n" + `  "naïve 名": "a\u202eb\u009b31m\u007f\u2028\u2029\u001b\n\udb40\udc01 ١٢ <&>"` + "\n}\n",
+	} {
+		var b bytes.Buffer
+		if err := EncodeJSON(&b, in, indent); err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != want {
+			t.Errorf("indent %q:\n%s\nwant\n%s", indent, b.String(), want)
+		}
+		var back map[string]string
+		if err := json.Unmarshal(b.Bytes(), &back); err != nil || back["naïve 名"] != in["naïve 名"] {
+			t.Errorf("read back as %q, %v", back, err)
+		}
+	}
+	if err := EncodeJSON(&bytes.Buffer{}, math.NaN(), ""); err == nil {
+		t.Error("a number that is none was written")
+	}
+}
+
+func TestHarmless(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "anna": "anna", "-1": "'-1", "=x": "'=x", "|x": "'|x", "a=b": "a=b", "a\u202eb\x1b[31m": `a\u202eb\u001b[31m`, "\tx": `'\u0009x`, "naïve": "naïve",
+	} {
+		if got := harmless(in); got != want {
+			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestReadJSONRefusesAnotherSchema(t *testing.T) {
 	for _, in := range []string{"", "{}", `{"schema":"nof1.report/2"}`} {
 		if _, err := ReadJSON(strings.NewReader(in)); err == nil {

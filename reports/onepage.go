@@ -75,7 +75,7 @@ func WriteOnePagePDF(ctx context.Context, r Report, w io.Writer) error {
 				return err
 			}
 			if len(pdfPage.FindAll(pdf, -1)) == 1 {
-				_, err := w.Write(renumbered(undated(pdf)))
+				_, err := w.Write(renumbered(unsigned(pdf)))
 				return err
 			}
 		}

@@ -41,7 +41,7 @@ func WritePDF(ctx context.Context, html []byte, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		_, err = w.Write(renumbered(undated(pdf)))
+		_, err = w.Write(renumbered(unsigned(pdf)))
 		return err
 	})
 }
@@ -99,12 +99,13 @@ func printPage(tab context.Context, html string, scale float64) ([]byte, error) 
 	return out.Data, nil
 }
 
-// printed is the dates a browser writes into a PDF.
-var printed = regexp.MustCompile(`/(CreationDate|ModDate) ?\([^)]*\)`)
+// printed is what a browser writes of itself into a PDF: when, on which system.
+var printed = regexp.MustCompile(`/(CreationDate|ModDate|Creator) ?\((?:\\.|[^\\()])*\)`)
 
-// undated blanks the time of printing, byte for byte so that nothing in the
-// file moves: the same report gives the same file, and a shared one no date.
-func undated(pdf []byte) []byte {
+// unsigned blanks the time of printing and the system it was printed on, byte for
+// byte so that nothing in the file moves: the same report gives the same file, and
+// a shared one tells neither.
+func unsigned(pdf []byte) []byte {
 	return printed.ReplaceAllFunc(pdf, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
 }
 

@@ -56,7 +56,7 @@ func TestWritePDF(t *testing.T) {
 		t.Error("the same page printed twice differs")
 	}
 	if m := printed.Find(first.Bytes()); m != nil || regexp.MustCompile(`D:20\d\d`).Match(first.Bytes()) {
-		t.Errorf("the file tells when it was printed: %s", m)
+		t.Errorf("the file tells when or where it was printed: %s", m)
 	}
 	if !bytes.Contains(first.Bytes(), []byte("/StructTreeRoot")) {
 		t.Error("the PDF is not tagged")
@@ -69,10 +69,11 @@ func TestWritePDF(t *testing.T) {
 	}
 }
 
-func TestUndatedMovesNothing(t *testing.T) {
-	in := "1 0 obj\n<</Creator (x)\n/CreationDate (D:20240503101112+00'00')\n/ModDate (D:20240503101112+00'00')>>"
-	out := string(undated([]byte(in)))
-	if len(out) != len(in) || strings.Contains(out, "2024") || !strings.Contains(out, "/Creator (x)") || !strings.HasSuffix(out, ">>") {
+func TestUnsignedMovesNothing(t *testing.T) {
+	const title = `<</Title (/Creator \(x\) /ModDate \(2031\))`
+	in := "1 0 obj\n" + title + "\n/Creator (Mozilla/5.0 \\(X11; Linux\\) x)\n/Producer (p)\n/CreationDate (D:20240503101112+00'00')\n/ModDate (D:20240503101112+00'00')>>"
+	out := string(unsigned([]byte(in)))
+	if len(out) != len(in) || strings.Contains(out, "2024") || strings.Contains(out, "Linux") || !strings.Contains(out, title+"\n") || !strings.Contains(out, "/Producer (p)") || !strings.HasSuffix(out, ">>") {
 		t.Errorf("%q", out)
 	}
 }

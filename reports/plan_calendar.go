@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nof1/analysis/schedule"
@@ -111,8 +112,15 @@ func WriteICS(out io.Writer, s PlanSheet) error {
 
 func icsDate(d importers.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
 
-// icsText escapes a text value (RFC 5545 section 3.3.11).
+// icsText escapes a text value (RFC 5545 section 3.3.11), which holds no control
+// characters; nor any that turn a text round.
 func icsText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\r' && unicode.In(r, unicode.Cc, unicode.Bidi_Control) {
+			return -1
+		}
+		return r
+	}, s)
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`).Replace(s)
 }
 

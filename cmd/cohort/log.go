@@ -1,14 +1,13 @@
 package cohort
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 
 	"nof1/cmd/outputs"
+	"nof1/reports"
 )
 
 // Log is the log of a run: appended to, a line a participant. The only file
@@ -49,14 +48,7 @@ func OpenLog(out string, s Shard) (*Log, error) {
 
 // Add appends one line in one write. The first failure stays in Err.
 func (l *Log) Add(line Line) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(line)
-	if err == nil {
-		_, err = l.file.Write(b.Bytes())
-	}
-	if l.Err == nil {
+	if err := reports.EncodeJSON(l.file, line, ""); l.Err == nil {
 		l.Err = err
 	}
 }

@@ -301,9 +301,7 @@ func readStatus(dir string) (reports.Status, bool) {
 // writeJSON writes a small document whole or not at all.
 func writeJSON(path string, v any) error {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	if err := reports.EncodeJSON(&b, v, ""); err != nil {
 		return err
 	}
 	return outputs.WriteFile(path, b.Bytes())

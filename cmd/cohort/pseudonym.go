@@ -91,10 +91,7 @@ func readKey(path string) (*Key, error) {
 
 func (k *Key) text() []byte {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(k); err != nil {
+	if err := reports.EncodeJSON(&b, k, "  "); err != nil {
 		panic(err) // strings alone
 	}
 	return b.Bytes()

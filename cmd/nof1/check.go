@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"io"
 	"slices"
 
@@ -126,10 +125,7 @@ func writeCheck(w io.Writer, res importers.Result, zone string) error {
 		}
 		doc.Unread = append(doc.Unread, u)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(doc)
+	return reports.EncodeJSON(w, doc, "  ")
 }
 
 // breaks returns the breaks of a result by date: what the files say, the known

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -21,7 +22,7 @@ import (
 const hostile = "=HYPERLINK(\"http://x.example\")</title></text><img src=x onerror=alert(1)><script>alert(1)</script>[click](javascript:alert(1))\u202e\x1b[31m|`"
 
 // hostilePerson writes nights, doses and a diary in which every text is hostile,
-// and a configuration that names the person so.
+// and a configuration that names the person and a supplement so.
 func hostilePerson(t *testing.T, dir string) {
 	t.Helper()
 	cell := `"` + strings.ReplaceAll(hostile, `"`, `""`) + `"`
@@ -43,11 +44,32 @@ func hostilePerson(t *testing.T, dir string) {
 	}
 	for file, text := range map[string]string{
 		"nights<b>=1.csv": nights.String(), "supplements.csv": log.String(), "diary.csv": diary.String(),
-		"=cmd|x.csv": "date,tst\n2024-01-02,\x1b[31m" + cell + "\n", "nof1.yaml": "participant: " + string(name) + "\n",
+		"=cmd|x.csv": "date,tst\n2024-01-02,\x1b[31m" + cell + "\n", "nof1.yaml": "participant: " + string(name) + "\nsupplements:\n  - {id: own_thing, name: " + string(name) + "}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// hostileRuns are the commands that read a hostile person or are given hostile
+// words. Those with --json are read by machines, and shown by terminals too.
+func hostileRuns(in, folder, formats string) [][]string {
+	log := filepath.Join(in, "supplements.csv")
+	plan := []string{"plan", in, "--supplement", "own_thing", "--primary", "hrv_rmssd", "--weeks", "8", "--start", "2024-06-03", "--seed", "1",
+		"--question", hostile, "--dose", hostile, "--fill", "setting=" + hostile}
+	return [][]string{
+		{"report", in, "--out", "out", "--format", formats}, {"report", in, "--out", "shared", "--share", "--format", formats},
+		{"report", in, "--out", "german", "--lang", "de", "--format", "html,json,md,csv"},
+		{"verify", "out", in}, {"verify", "out", log}, {"verify", "out", filepath.Join(in, "nights<b>=1.csv"), "--json"},
+		{"check", in}, {"check", in, "--json"}, {"correlate", in}, {"correlate", in, "--json"}, {"power", in}, {"power", in, "--json"},
+		{"batch", folder, "--out", "batch"}, {"batch", folder, "--out", "batch", "--json", "--force"}, {"index", "batch"}, {"index", "batch", "--json"},
+		{"batch", folder, "--out", "shared-batch", "--share", "--key", "key.json"},
+		append(plan, "--out", "plan"), append(plan, "--out", "blind", "--blind"), append(plan, "--out", "plan-json", "--json"),
+		{"report", in, "--out", "planned", "--plan", "plan/plan.yaml", "--format", "html,json,md,csv"},
+		{"log", "show", "--file", log}, {"log", "show", "--file", log, "--json"},
+		{"report", in, "--out", "none", "--supplement", hostile}, {"report", in, "--out", "none", "--format", hostile},
+		{"check", in, "--zone", hostile}, {"check", in, "--as", hostile}, {"check", in, "--config", hostile}, {"list", hostile}, {"list", "checks", hostile}, {hostile},
 	}
 }
 
@@ -60,47 +82,104 @@ func TestHostilePerson(t *testing.T) {
 	}
 	hostilePerson(t, in)
 	work := t.TempDir()
-	for _, args := range [][]string{
-		{"report", in, "--out", "out", "--format", "html,json,md,csv"}, {"report", in, "--out", "shared", "--share", "--format", "html,json,md,csv"},
-		{"check", in}, {"check", in, "--json"}, {"correlate", in}, {"power", in}, {"batch", folder, "--out", "batch"},
-		{"report", in, "--out", "none", "--supplement", hostile}, {"report", in, "--out", "none", "--format", hostile}, {hostile}, {"log", "show", "--file", filepath.Join(in, "supplements.csv")},
-	} {
-		code, said := nof1In(t, work, nil, args...)
-		if code == exitFailed || strings.Contains(said, "goroutine ") {
+	kinds, formats := []string{".html", ".md", ".svg", ".csv", ".json", ".ics", ".yaml"}, "html,json,md,csv"
+	if printsPDF() {
+		kinds, formats = append(kinds, ".pdf"), formats+",pdf,onepage"
+	}
+	for _, args := range hostileRuns(in, folder, formats) {
+		code, said := nof1In(t, work, func(c *exec.Cmd) { c.Env = append(os.Environ(), testClock+"=2024-05-03 21:45") }, args...)
+		verifies := args[0] == "verify" && len(args) > 2 && args[2] != in // what is missing there differs
+		if code == exitFailed && !verifies || strings.Contains(said, "goroutine ") {
 			t.Errorf("%.60q: exit %d: %s", args, code, cutText(said, 1000))
 		}
-		if args[len(args)-1] != "--json" && strings.ContainsAny(said, "\x1b\u202e\u009b") {
-			t.Errorf("%.60q: moves the cursor of a terminal or turns its text round", args)
-		}
+		checkShown(t, fmt.Sprintf("%.60q", args), said)
 	}
 	seen := map[string]int{}
 	for name, text := range tree(t, work) {
-		ext := filepath.Ext(name)
-		seen[ext]++
-		switch ext {
-		case ".html":
-			checkHostilePage(t, name, text)
-		case ".md":
-			checkHostileMarkdown(t, name, text)
-		case ".svg":
-			checkWellFormed(t, name, text)
-		case ".csv":
-			checkNoFormulas(t, name, text)
-		case ".json":
-			if !json.Valid([]byte(text)) {
-				t.Errorf("%s is not JSON", name)
-			}
-		}
-		if strings.HasPrefix(name, "shared") && (strings.Contains(text, "HYPERLINK") || strings.Contains(text, "onerror")) {
-			t.Errorf("%s: a copy to share holds a name", name)
-		}
+		seen[filepath.Ext(name)]++
+		checkHostileFile(t, name, text)
 	}
-	for _, ext := range []string{".html", ".md", ".svg", ".csv", ".json"} {
+	for _, ext := range kinds {
 		if seen[ext] == 0 {
 			t.Errorf("no %s written: the test shows little", ext)
 		}
 	}
+	if !printsPDF() {
+		t.Log("the PDF was not checked: no browser prints one")
+	}
 }
+
+// checkHostileFile checks one file that was written about the hostile person.
+func checkHostileFile(t *testing.T, name, text string) {
+	t.Helper()
+	all := text
+	switch filepath.Ext(name) {
+	case ".html":
+		checkHostilePage(t, name, text)
+	case ".md":
+		checkHostileMarkdown(t, name, text)
+	case ".svg":
+		checkWellFormed(t, name, text)
+	case ".csv":
+		checkNoFormulas(t, name, text)
+	case ".json":
+		if !json.Valid([]byte(text)) {
+			t.Errorf("%s is not JSON", name)
+		}
+	case ".ics":
+		checkCalendar(t, name, text)
+	case ".pdf":
+		checkHostilePDF(t, name, text)
+		all = readPDF(t, text).everything(t, text)
+	}
+	switch filepath.Ext(name) {
+	case ".pdf", ".html": // shown by programs of their own
+	case ".yaml": // a plan's words as its owner typed them: its seal is a hash of them
+		checkShown(t, name, strings.ReplaceAll(text, "\u202e", ""))
+	default:
+		checkShown(t, name, text)
+	}
+	if strings.HasPrefix(name, "shared") {
+		for _, private := range []string{"HYPERLINK", "onerror", "x.example", "=x<img", "nights<b>", "2024-0"} {
+			if strings.Contains(all, private) {
+				t.Errorf("%s: a copy to share holds %s", name, private)
+			}
+		}
+	}
+}
+
+// printsPDF tells whether a browser that prints a PDF is on the PATH.
+func printsPDF() bool {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if _, err := exec.LookPath(name); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// checkShown: a terminal that shows the text does not obey it, and shows it in its
+// order.
+func checkShown(t *testing.T, what, text string) {
+	t.Helper()
+	if at := strings.IndexAny(text, "\x1b\x07\x08\u202e\u009b"); at >= 0 {
+		t.Errorf("%s: moves the cursor of a terminal or turns its text round: %q", what, text[max(0, at-30):min(len(text), at+10)])
+	}
+}
+
+// checkCalendar: every line is a known property or the rest of one, so that no
+// text of a person begins a property of its own.
+func checkCalendar(t *testing.T, name, text string) {
+	t.Helper()
+	for _, line := range strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		if strings.ContainsAny(line, "\r\n") || !strings.HasPrefix(line, " ") && !property.MatchString(line) {
+			t.Errorf("%s: %q", name, line)
+		}
+	}
+}
+
+// property is a line of a calendar as nof1 writes it.
+var property = regexp.MustCompile(`^(BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|X-WR-CALNAME|UID|DTSTAMP|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|TRIGGER|ACTION|TRANSP|RRULE|STATUS)[;:]`)
 
 // island is data of a page, which is not read as HTML.
 var island = regexp.MustCompile(`(?s)<script type="application/json"[^>]*>.*?</script`)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -10,6 +9,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"nof1/reports"
 )
 
 // listing is one thing nof1 list can list. The first column is the id; the
@@ -120,10 +121,7 @@ func listJSON(w io.Writer, l listing, rows [][]string) error {
 		}
 		out = append(out, object)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(map[string]any{"schema": "nof1.list/1", l.name: out})
+	return reports.EncodeJSON(w, map[string]any{"schema": "nof1.list/1", l.name: out}, "  ")
 }
 
 func cellValue(cell string) any {

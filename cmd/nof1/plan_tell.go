@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -49,10 +48,7 @@ type planOption struct {
 // tell prints the comparison, the reasons and the files.
 func (f *planFlags) tell(p *printer, s reports.PlanSheet, files []planFile) error {
 	if f.json {
-		enc := json.NewEncoder(p)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(f.document(s))
+		return reports.EncodeJSON(p, f.document(s), "  ")
 	}
 	table, err := reports.PlanTable(s)
 	if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/reports"
 )
 
 // powerSchema is the name and version of the document of power --json.
@@ -106,10 +106,7 @@ func (f *inputFlags) power(cmd *cobra.Command, p *printer, paths []string, all b
 		return err
 	}
 	if f.json {
-		enc := json.NewEncoder(p)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(documentOf(j.Name, found))
+		return reports.EncodeJSON(p, documentOf(j.Name, found), "  ")
 	}
 	return printPower(p, j.Name, found, all)
 }

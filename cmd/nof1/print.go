@@ -78,9 +78,12 @@ func isTerminal(w io.Writer) bool {
 func printable(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		if r == '\t' || unicode.IsPrint(r) {
+		switch {
+		case r == '\t' || unicode.IsPrint(r):
 			b.WriteRune(r)
-		} else {
+		case r > 0xffff:
+			fmt.Fprintf(&b, "\\U%08x", r)
+		default:
 			fmt.Fprintf(&b, "\\u%04x", r)
 		}
 	}

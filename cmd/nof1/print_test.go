@@ -10,6 +10,7 @@ func TestPrintable(t *testing.T) {
 		"\u202egnp.exe":   `\u202egnp.exe`,
 		"a\u00a0space":    `a\u00a0space`,
 		"zero\u200bwidth": `zero\u200bwidth`,
+		"tag\U000e0001":   `tag\U000e0001`,
 	} {
 		if got := printable(in); got != want {
 			t.Errorf("printable(%q) = %q: want %q", in, got, want)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -158,14 +157,11 @@ func writeVerified(p *printer, path string, found []reports.Discrepancy) error {
 	if found == nil {
 		found = []reports.Discrepancy{}
 	}
-	enc := json.NewEncoder(p)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(struct {
+	return reports.EncodeJSON(p, struct {
 		Schema      string                `json:"schema"`
 		Report      string                `json:"report"`
 		Version     string                `json:"version"`
 		Same        bool                  `json:"same"`
 		Differences []reports.Discrepancy `json:"differences"`
-	}{verifySchema, path, Version, len(found) == 0, found})
+	}{verifySchema, path, Version, len(found) == 0, found}, "  ")
 }
