@@ -199,16 +199,14 @@ func (w *planWriter) calendar() []planWeek {
 	return out
 }
 
-// safety are the lines about the supplement; one without a source says so.
+// safety are the lines about the supplement with their source; of one not in the
+// catalogue, that it is not.
 func (w *planWriter) safety() []string {
 	text := w.Supplement.Safety
-	switch {
-	case text.Text == "":
+	if text.Text == "" {
 		return []string{w.say("plan.safety.none", values{"Name": w.name()}), w.word("plan.safety.medicine"), w.word("plan.safety.stop")}
-	case !text.Verified:
-		return []string{w.say("plan.safety.unsourced", values{"Text": text.Text}), w.word("plan.safety.medicine"), w.word("plan.safety.stop")}
 	}
-	return []string{text.Text, w.word("plan.safety.medicine"), w.word("plan.safety.stop")}
+	return []string{w.say("plan.safety.sourced", values{"Text": text.Text, "Source": text.Source}), w.word("plan.safety.medicine"), w.word("plan.safety.stop")}
 }
 
 // askFirst lists who should ask a clinician before starting.

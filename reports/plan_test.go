@@ -223,7 +223,7 @@ func TestPlanContents(t *testing.T) {
 	if n := strings.Count(page, `<span class="open">`); n != 3 {
 		t.Errorf("%d items are marked as open, want 3", n)
 	}
-	for _, want := range []string{"default-src &#39;none&#39;", "No source of this line was checked", "under 18", "May add to sedatives"} {
+	for _, want := range []string{"default-src &#39;none&#39;", "(Source: Memorial Sloan Kettering and WebMD, second hand)", "under 18", "May add to sedatives"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -67,6 +67,11 @@ type Expectation struct {
 	// only, "X" evidence of no useful effect. No endpoint has an "A".
 	Grade string `yaml:"grade"`
 	Harm  bool   `yaml:"harm"` // an unwanted effect to collect
+	// Found is what the Source saw of this outcome, in a sentence, and Source who,
+	// when and where. Both are empty where no source was read: the direction is an
+	// idea then, of grade "D", and must not be printed as more.
+	Found  string `yaml:"found"`
+	Source string `yaml:"source"`
 }
 
 // Sign returns +1 for up and -1 for down.

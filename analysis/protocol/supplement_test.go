@@ -116,6 +116,42 @@ func TestTextsAreSourced(t *testing.T) {
 	}
 }
 
+// dated finds the year of a source.
+var dated = regexp.MustCompile(`\b(19[5-9]\d|20[0-4]\d)\b`)
+
+// TestExpectationsAreSourced: every direction says who saw it, when and what they
+// saw, or is marked as an idea alone.
+func TestExpectationsAreSourced(t *testing.T) {
+	ideas := 0
+	for _, s := range protocol.All() {
+		for _, e := range s.Expects {
+			switch {
+			case e.Source == "" && e.Found == "" && e.Grade == "D":
+				ideas++
+			case e.Source == "" || e.Found == "":
+				t.Errorf("%s expects %s (%s): found %q, source %q: want both, or neither and grade D", s.ID, e.Metric, e.Grade, e.Found, e.Source)
+			case !dated.MatchString(e.Source):
+				t.Errorf("%s expects %s: source %q has no year", s.ID, e.Metric, e.Source)
+			}
+			if w := claims.FindString(e.Found); w != "" {
+				t.Errorf("%s expects %s: %q promises: %q", s.ID, e.Metric, e.Found, w)
+			}
+		}
+	}
+	if ideas != 1 {
+		t.Errorf("%d directions without a source, want one (magnesium and muscle tension): say in the row what was read", ideas)
+	}
+}
+
+// TestSafetyLinesAreSourced: nobody is warned of something no one has read.
+func TestSafetyLinesAreSourced(t *testing.T) {
+	for _, s := range protocol.All() {
+		if !s.Safety.Verified {
+			t.Errorf("%s: %q has no source", s.ID, s.Safety.Text)
+		}
+	}
+}
+
 // TestAnalysisNights pins what the analysis leaves out: a change moves results.
 func TestAnalysisNights(t *testing.T) {
 	want := map[string]int{

@@ -64,10 +64,10 @@ func list(p *printer, args []string, asJSON bool) error {
 	case asJSON:
 		return listJSON(p, l, rows)
 	case len(args) == 2:
-		if err := listOne(p, l, rows); err != nil || args[0] != "supplements" || args[1] != "magnesium" {
-			return err
+		if args[0] == "supplements" {
+			return listSupplement(p, l, rows[0])
 		}
-		return listForms(p)
+		return listOne(p, l, rows)
 	}
 	return listAll(p, l, rows)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -19,7 +20,7 @@ func supplementRows() (rows [][]string) {
 	for _, s := range protocol.All() {
 		var expects []string
 		for _, e := range s.Expects {
-			expects = append(expects, e.Metric+" "+e.Direction+" ("+e.Grade+")")
+			expects = append(expects, e.Metric+" "+e.Direction+" ("+e.Grade+": "+sourceOf(e)+")")
 		}
 		forms := ""
 		if s.ID == "magnesium" {
@@ -27,9 +28,41 @@ func supplementRows() (rows [][]string) {
 		}
 		rows = append(rows, []string{s.ID, s.Name, s.Unit, strconv.Itoa(s.AnalysisOnset), strconv.Itoa(s.AnalysisWashout),
 			strings.Join(s.Aliases, ", "), sourced(s.Amounts), sourced(s.PlanOnset), sourced(s.PlanWashout),
-			strings.Join(expects, ", "), strings.Join(s.NoneExpected, ", "), strings.Join(s.Unknown, ", "), evidenceOf(s), safetyOf(s), forms})
+			strings.Join(expects, "; "), strings.Join(s.NoneExpected, ", "), strings.Join(s.Unknown, ", "), evidenceOf(s), sourced(s.Safety), forms})
 	}
 	return rows
+}
+
+// noSource stands where a source would: what it follows is no fact.
+const noSource = "no source read"
+
+// sourceOf names who saw an outcome move.
+func sourceOf(e protocol.Expectation) string {
+	if e.Source == "" {
+		return noSource
+	}
+	return e.Source
+}
+
+// listExpectations writes what was found of each outcome a supplement is said to
+// move, with its grade; nothing for one that is said to move none.
+func listExpectations(p *printer, s protocol.Supplement) error {
+	if len(s.Expects) == 0 {
+		return nil
+	}
+	p.result("")
+	p.result("Outcomes it is said to move, and what was found. The grade is of the evidence, no promise: B a randomised trial with placebo")
+	p.result("on that very outcome; C mixed, small or easily biased; D an idea, or no trial that shows it.")
+	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "outcome\tsaid\tgrade\tfound")
+	for _, e := range s.Expects {
+		found := noSource + ": an idea alone"
+		if e.Source != "" {
+			found = e.Found + " [" + e.Source + "]"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", e.Metric, e.Direction, e.Grade, found)
+	}
+	return w.Flush()
 }
 
 // sourced writes a text with its source, and nothing of one that has none.
@@ -38,15 +71,6 @@ func sourced(t protocol.Text) string {
 		return ""
 	}
 	return t.Text + " [" + t.Source + "]"
-}
-
-// safetyOf writes the safety line, also one without a source: leaving out a
-// warning would say that there is nothing to ask about.
-func safetyOf(s protocol.Supplement) string {
-	if t := sourced(s.Safety); t != "" {
-		return t
-	}
-	return s.Safety.Text + " [no source read: ask a pharmacist]"
 }
 
 func evidenceOf(s protocol.Supplement) string {
@@ -65,6 +89,21 @@ func formIDs() string {
 		ids = append(ids, f.ID)
 	}
 	return strings.Join(ids, ", ")
+}
+
+// listSupplement writes the page of one supplement: its row, what was found of each
+// outcome in a table of its own, and of magnesium its forms and how it is said to
+// act.
+func listSupplement(p *printer, l listing, row []string) error {
+	row[slices.Index(l.columns, "expects")] = ""
+	if err := listOne(p, l, [][]string{row}); err != nil {
+		return err
+	}
+	s, _ := protocol.Lookup(row[0])
+	if err := listExpectations(p, s); err != nil || s.ID != "magnesium" {
+		return err
+	}
+	return listForms(p)
 }
 
 // gutWords say how a form sits with the gut, by the rank of its note.
