@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"time"
@@ -30,7 +31,11 @@ const footer = `<div style="width:100%;box-sizing:border-box;padding:0 15mm;font
 	`<span class="title" style="min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;unicode-bidi:isolate"></span>` +
 	`<span style="flex:none;margin-left:2em"><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`
 
-const printTime = 2 * time.Minute
+// How long a browser may print, and then take to close.
+const (
+	printTime = 2 * time.Minute
+	closeTime = 5 * time.Second
+)
 
 // WritePDF prints a page written by [WriteHTML] on A4 with an installed Chrome,
 // Chromium or Edge. Nothing is asked of the network. Without a browser the error
@@ -46,26 +51,49 @@ func WritePDF(ctx context.Context, html []byte, w io.Writer) error {
 	})
 }
 
-// withTab starts a browser for as long as do takes.
+// withTab starts a browser for as long as do takes. What it keeps of itself, such
+// as its settings and caches, lies in a folder that is gone afterwards.
 func withTab(ctx context.Context, do func(tab context.Context) error) error {
 	path, err := findBrowser()
 	if err != nil {
 		return err
 	}
+	own, err := os.MkdirTemp("", "nof1-print-")
+	if err != nil {
+		return err
+	}
+	defer removeLast(own)
 	ctx, stop := context.WithTimeout(ctx, printTime)
 	defer stop()
-	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, browserOptions(path)...)
+	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, browserOptions(path, own)...)
 	defer stopAlloc()
 	tab, stopTab := chromedp.NewContext(alloc)
 	defer stopTab()
+	defer func() {
+		last, stop := context.WithTimeout(tab, closeTime)
+		defer stop()
+		_ = chromedp.Cancel(last) // closed, it leaves no socket behind; else it is killed
+	}()
 	if err := do(tab); err != nil {
 		return fmt.Errorf("PDF: %s: %w", path, err)
 	}
 	return nil
 }
 
-func browserOptions(path string) []chromedp.ExecAllocatorOption {
+// removeLast removes a folder into which a process that is ending may still write.
+func removeLast(folder string) {
+	for range 50 {
+		if os.RemoveAll(folder) == nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func browserOptions(path, own string) []chromedp.ExecAllocatorOption {
 	out := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.UserDataDir(filepath.Join(own, "profile")), chromedp.Flag("crash-dumps-dir", filepath.Join(own, "crashes")),
+		chromedp.Env("XDG_CONFIG_HOME="+filepath.Join(own, "config"), "XDG_CACHE_HOME="+filepath.Join(own, "cache")),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"))
 	if os.Geteuid() == 0 {

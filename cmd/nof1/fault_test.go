@@ -85,21 +85,23 @@ func nof1In(t *testing.T, dir string, change func(*exec.Cmd), args ...string) (i
 }
 
 // TestInputsStayAsTheyAre: no command writes to what it reads, nor leaves a
-// temporary file, and what it writes is for its owner alone.
+// temporary file or anything of itself at home beyond what the page on privacy
+// names, and what it writes is for its owner alone.
 func TestInputsStayAsTheyAre(t *testing.T) {
-	in, work, temp := writePerson(t, "effect"), t.TempDir(), t.TempDir()
+	in, work := writePerson(t, "effect"), t.TempDir()
 	before := sums(t, in)
-	for _, args := range [][]string{
-		{"check", in}, {"correlate", in}, {"power", in}, {"report", in, "--format", "html,json,md,csv"},
-		{"report", in, "--share", "--out", "shared"}, {"verify", "nof1-report/report.json", in},
-		{"batch", filepath.Dir(in), "--out", "batch"}, {"demo"}, {"report", in, "--primary", "nothing"},
-	} {
-		_, said := nof1In(t, work, func(c *exec.Cmd) { c.Env = append(os.Environ(), "TMPDIR="+temp) }, args...)
+	for _, c := range everyCommand(in) {
+		c.run(t, work)
 		if diff := cmp.Diff(before, sums(t, in)); diff != "" {
-			t.Errorf("nof1 %s changed its input (-before +after):\n%s\n%s", strings.Join(args, " "), diff, said)
+			t.Errorf("%s changed its input (-before +after):\n%s", c, diff)
 		}
-		if left := sums(t, temp); len(left) != 1 {
-			t.Errorf("nof1 %s left in the temporary folder: %v", strings.Join(args, " "), left)
+		if left := sums(t, filepath.Join(work, "tmp")); len(left) != 1 {
+			t.Errorf("%s left in the temporary folder: %v", c, left)
+		}
+	}
+	for name := range tree(t, filepath.Join(work, "home")) {
+		if name != ".cache/nof1/log-lines.jsonl.lock" {
+			t.Errorf("%s was left at home", name)
 		}
 	}
 	if runtime.GOOS == "windows" {
@@ -117,7 +119,7 @@ func TestInputsStayAsTheyAre(t *testing.T) {
 			t.Errorf("%s: %s, want %s", path, mode[:10], want)
 		}
 	}
-	if files < 12 {
+	if files < 40 {
 		t.Errorf("only %d files written: the test shows little", files)
 	}
 }
