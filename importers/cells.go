@@ -40,3 +40,16 @@ func clockDuration(cell string) (float64, error) {
 	}
 	return minutes, nil
 }
+
+var durationWords = regexp.MustCompile(`^(?:(\d{1,3})\s*h(?:rs?|ours?)?)?\s*(?:(\d{1,3})\s*m(?:in)?s?)?$`)
+
+// wordDuration reads "7h 40min", "3h 17m", "48min" and "8h" as minutes.
+func wordDuration(cell string) (float64, error) {
+	m := durationWords.FindStringSubmatch(strings.ToLower(strings.TrimSpace(cell)))
+	if m == nil || m[1] == "" && m[2] == "" {
+		return 0, fmt.Errorf("%q is not a duration: want 7h 40min", cell)
+	}
+	h, _ := strconv.Atoi("0" + m[1])
+	min, _ := strconv.Atoi("0" + m[2])
+	return float64(60*h + min), nil
+}

@@ -63,8 +63,8 @@ func parseWall(text string, layouts ...string) (time.Time, error) {
 
 // wantedTime spells a layout of package time out for a message.
 func wantedTime(layout string) string {
-	return strings.NewReplacer("2006", "YYYY", "01", "MM", "02", "DD", "15", "HH", "04", "MM", "05", "SS",
-		"06", "YY").Replace(layout)
+	return strings.NewReplacer("2006", "YYYY", "01", "MM", "02", "DD", "15", "HH", "03", "HH", "04", "MM", "05", "SS", "06", "YY",
+		"Z07:00", "+HH:MM", "-07:00", "+HH:MM", "-0700", "+HHMM", "1", "M", "2", "D", "3", "H", "PM", "AM/PM").Replace(layout)
 }
 
 // plausible keeps a slip of the pen from making a night in the year 24.

@@ -137,10 +137,10 @@ func (garminKeyValue) Identify(h Head) bool {
 }
 
 var garminKeys = []Column{
-	{Names: []string{"Sleep Duration"}, Metric: "tst", Parse: garminDuration},
-	{Names: []string{"Deep Sleep Duration"}, Metric: "deep", Parse: garminDuration},
-	{Names: []string{"Light Sleep Duration", "Light Duration"}, Metric: "light", Parse: garminDuration},
-	{Names: []string{"REM Duration", "REM Sleep Duration"}, Metric: "rem", Parse: garminDuration},
+	{Names: []string{"Sleep Duration"}, Metric: "tst", Parse: wordDuration},
+	{Names: []string{"Deep Sleep Duration"}, Metric: "deep", Parse: wordDuration},
+	{Names: []string{"Light Sleep Duration", "Light Duration"}, Metric: "light", Parse: wordDuration},
+	{Names: []string{"REM Duration", "REM Sleep Duration"}, Metric: "rem", Parse: wordDuration},
 	{Names: []string{"Sleep Score"}, Metric: "sleep_score", Parse: garminNumber},
 	{Names: []string{"Resting Heart Rate"}, Metric: "resting_hr", Parse: garminNumber},
 	{Names: []string{"Avg Overnight HRV"}, Metric: "hrv_rmssd", Parse: garminNumber},

@@ -135,8 +135,8 @@ func TestGarminCells(t *testing.T) {
 		cell  string
 		want  float64 // -1 for an error
 	}{
-		{garminDuration, "7h 40min", 460}, {garminDuration, "3h 17m", 197}, {garminDuration, "48min", 48}, {garminDuration, "8h", 480},
-		{garminDuration, "", -1}, {garminDuration, "7:40", -1}, {garminDuration, "h", -1},
+		{wordDuration, "7h 40min", 460}, {wordDuration, "3h 17m", 197}, {wordDuration, "48min", 48}, {wordDuration, "8h", 480},
+		{wordDuration, "", -1}, {wordDuration, "7:40", -1}, {wordDuration, "h", -1},
 		{garminNumber, "42ms", 42}, {garminNumber, "46 bpm", 46}, {garminNumber, "+35", 35}, {garminNumber, "'-9", -9},
 		{garminNumber, "14.63", 14.63}, {garminNumber, "97%", 97}, {garminNumber, "14 brpm", 14}, {garminNumber, "35ms - 51ms", -1},
 		{garminDegrees, "+0.3°", 0.3}, {garminDegrees, "-0.2 °C", -0.2}, {garminDegrees, "1.8°F", 1}, {garminDegrees, "warm", -1},

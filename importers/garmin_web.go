@@ -3,8 +3,6 @@ package importers
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -26,7 +24,7 @@ var garminSleep Importer = garminReport{
 		return garminDated(h) && h.Has("duration") && (h.Has("sleep need") || h.Has("wake time", "bedtime", "score"))
 	},
 	columns: []Column{
-		{Names: []string{"Duration"}, Metric: "tst", Parse: garminDuration},
+		{Names: []string{"Duration"}, Metric: "tst", Parse: wordDuration},
 		{Names: []string{"Score"}, Metric: "sleep_score", Parse: garminNumber},
 		{Names: []string{"Resting Heart Rate"}, Metric: "resting_hr", Parse: garminNumber},
 		{Names: []string{"Pulse Ox"}, Metric: "spo2", Parse: garminNumber},
@@ -176,19 +174,6 @@ func (r garminRow) inBed(s Session) {
 	rec := Record{Night: s.Night, Metric: "tib", Value: float64(s.Wake.Clock() - s.Onset.Clock()),
 		Raw: r.t.Cell(r.bed) + " to " + r.t.Cell(r.wake), Source: garminSource, Pos: r.t.Pos(r.wake)}
 	emitComputed(rec, r.t.Name(r.wake), r.sink)
-}
-
-var garminHours = regexp.MustCompile(`^(?:(\d{1,3})\s*h(?:rs?|ours?)?)?\s*(?:(\d{1,3})\s*m(?:in)?s?)?$`)
-
-// garminDuration reads "7h 40min", "3h 17m", "48min" and "8h" as minutes.
-func garminDuration(cell string) (float64, error) {
-	m := garminHours.FindStringSubmatch(strings.ToLower(strings.TrimSpace(cell)))
-	if m == nil || m[1] == "" && m[2] == "" {
-		return 0, fmt.Errorf("%q is not a duration: want 7h 40min", cell)
-	}
-	h, _ := strconv.Atoi("0" + m[1])
-	min, _ := strconv.Atoi("0" + m[2])
-	return float64(60*h + min), nil
 }
 
 // garminNumber reads a number with its unit behind it ("42ms", "46 bpm", "97%")

@@ -1,6 +1,9 @@
 package importers
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // nightTable is the importer of a delimited file with one row a night: what it is
 // known by, which column names the night, and what the others hold. Most such
@@ -12,11 +15,10 @@ type nightTable struct {
 	wants   []string // header cells the format is known by
 	file    string   // part of the file's name, where another format has this header; "" for any
 	date    string   // header of the column that names the night
+	layouts []string // of package time, in which dates are written; nil for YYYY-MM-DD, whatever follows it
+	evening bool     // the date is that of the evening, or of the day before the night, not of waking
 	columns []Column // numbers and clock times
 
-	// night reads the cell under date; nil takes it for YYYY-MM-DD, whatever
-	// follows it, and for the date of waking.
-	night func(cell string) (Date, error)
 	// skip tells whether the current row is of no night; nil: every row is of one.
 	skip func(*Table) bool
 	// more, called once a table, returns what reads the rest of a row and tells
@@ -42,9 +44,6 @@ func (n nightTable) Read(src Source, sink Sink) (Counts, error) {
 		return Counts{}, err
 	}
 	rows := nightRows{date: t.Index(n.date), night: n.night, skip: n.skip, name: n.source, source: -1, device: -1, firmware: -1}
-	if rows.night == nil {
-		rows.night = dateLabel
-	}
 	rows.split(Bind(t, n.columns))
 	var more func(Date) bool
 	if n.more != nil {
@@ -53,9 +52,19 @@ func (n nightTable) Read(src Source, sink Sink) (Counts, error) {
 	return rows.read(t, sink, more)
 }
 
-// eveningDate reads the date of the evening on which a night begins, or of a day
-// whose figures belong to the night after it.
-func eveningDate(cell string) (Date, error) {
-	day, err := dateLabel(cell)
-	return day + 1, err
+// night reads a cell of the date column as the date of waking.
+func (n nightTable) night(cell string) (Date, error) {
+	var day Date
+	var err error
+	if n.layouts == nil {
+		day, err = dateLabel(cell)
+	} else {
+		var at time.Time
+		at, err = parseWall(cell, n.layouts...)
+		day = DateOf(at)
+	}
+	if n.evening {
+		day++
+	}
+	return day, err
 }

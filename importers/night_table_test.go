@@ -18,8 +18,8 @@ var lullaby = nightTable{
 		{Names: []string{"Calm"}, Metric: "sleep_score"},
 		{Names: []string{"Down"}, Metric: "bedtime"}, {Names: []string{"Up"}, Metric: "waketime"},
 	},
-	night: eveningDate,
-	skip:  func(t *Table) bool { return t.Cell(t.Index("Kind")) == "nap" },
+	evening: true,
+	skip:    func(t *Table) bool { return t.Cell(t.Index("Kind")) == "nap" },
 	more: func(t *Table, sink Sink) func(Date) bool {
 		i := t.Index("Mood")
 		return func(night Date) bool {
@@ -66,6 +66,18 @@ func TestNightTable(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems -want +got:\n%s", diff)
+	}
+}
+
+// Dates are read as the vendor writes them, and the message says how.
+func TestNightTableLayouts(t *testing.T) {
+	us := nightTable{source: "us", date: "Day", layouts: []string{"1/2/2006", "Jan 2, 2006"}, columns: []Column{{Names: []string{"Asleep"}, Metric: "tst"}}}
+	c, _ := read(t, us, "us.csv", "Day,Asleep\n5/3/2024,400\n\"May 4, 2024\",410\n13/5/2024,420\n,430\n")
+	if diff := cmp.Diff([]string{"2024-05-03 tst 400", "2024-05-04 tst 410"}, c.values()); diff != "" {
+		t.Errorf("values -want +got:\n%s", diff)
+	}
+	if len(c.problems) != 2 || c.problems[0].Message != `"13/5/2024" is not a date: want M/D/YYYY` || c.problems[1].Message != "no date: want M/D/YYYY, the row was left out" {
+		t.Errorf("problems %v", c.problems)
 	}
 }
 

@@ -159,11 +159,11 @@ func epochSeconds(text string) (time.Time, bool) {
 // zeppActivity reads ACTIVITY_*.csv: steps and active energy in kcal of a calendar
 // day, which belong to the night after it.
 var zeppActivity Importer = nightTable{
-	name:   "zepp.activity",
-	source: zeppSource,
-	wants:  []string{"date", "steps", "distance", "runDistance", "calories"},
-	date:   "date",
-	night:  eveningDate,
+	name:    "zepp.activity",
+	source:  zeppSource,
+	wants:   []string{"date", "steps", "distance", "runDistance", "calories"},
+	date:    "date",
+	evening: true,
 	columns: []Column{
 		{Names: []string{"steps"}, Metric: "steps", ZeroMissing: true},
 		{Names: []string{"calories"}, Metric: "active_energy", ZeroMissing: true},
