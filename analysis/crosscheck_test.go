@@ -108,7 +108,7 @@ func TestBaselineTrend(t *testing.T) {
 	if c == nil {
 		t.Fatal("a baseline that rises by 5 % a month is not named")
 	}
-	if s := c.value("slope_month"); math.Abs(s/(60*.05)-1) > .4 || c.value("p") > .05 {
+	if s := c.value("slope_month"); math.Abs(s/(60*.05)-1) > .4 || c.value("p") > .05 || c.value("nights") != 140 {
 		t.Errorf("%v ms a month, p %v", s, c.value("p"))
 	}
 	for name, c := range map[string]*Caveat{"a fall": run(.05, -.5), "no change": run(.02, 0), "no trend": run(0, .4)} {

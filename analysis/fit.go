@@ -39,6 +39,7 @@ type fitted struct {
 	baselineSD        float64   // of the residuals, analysis scale
 	weekday           bool
 	cov               func(a, b []int) float64 // covariance of window means, units of the total variance
+	mix               stats.Mixture            // of a slow-mix fit, before it was stretched
 }
 
 // candidate is one metric ready to be fitted.
@@ -142,7 +143,7 @@ func (f *fitted) take(mix stats.Mixture, s stats.Stretched) {
 	f.method = "slowmix"
 	f.median, f.sd, f.p, f.df, f.lambda = s.Median, s.SD, s.P, s.DF, s.Lambda
 	f.ci95, f.ci90 = s.CI95, s.CI90
-	f.cov = func(a, b []int) float64 { return stats.MeanCov(mix, a, b) }
+	f.mix, f.cov = mix, func(a, b []int) float64 { return stats.MeanCov(mix, a, b) }
 }
 
 // fitRepeated fits ABA and longer, and randomised blocks: the same engine over

@@ -1,0 +1,52 @@
+package stats
+
+import (
+	"math"
+	"slices"
+)
+
+// SlopeFit is a straight line through a series with correlated nights.
+type SlopeFit struct {
+	PerDay float64 // in the unit of the values
+	SE, DF float64 // of PerDay; values - 2
+	P      float64 // two-sided, Student's t
+}
+
+// Slope fits y = a + b day by generalised least squares, with the correlation of
+// nights that [FitSlowMix] found, averaged with the posterior weights of m, and
+// the variance of the values themselves. The errors are those of the fit the line is a
+// doubt about: a slow wander of the person counts as noise and not as a trend,
+// which [MannKendall] cannot do. Days increase, one per value, none missing. Not
+// ok with fewer than three values, no variation, or a mixture FitSlowMix did not
+// make.
+//
+// Source: Aitken (1935).
+func Slope(m Mixture, day []int, y []float64) (SlopeFit, bool) {
+	n := len(day)
+	if n < 3 || len(y) != n || len(m.Weight) != len(slowMixGrid) {
+		return SlopeFit{}, false
+	}
+	cov := make([]float64, day[n-1]-day[0]+1) // by distance in days
+	for lag := range cov {
+		cov[lag] = averageCov(m.Weight, lag)
+	}
+	v := make([]float64, packed(n, 0))
+	one, t, z := make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range n {
+		for j := range i + 1 {
+			v[packed(i, j)] = cov[day[i]-day[j]]
+		}
+		one[i], t[i], z[i] = 1, float64(day[i]-day[0]), y[i]
+	}
+	choleskyPacked(v, n)
+	for _, column := range [][]float64{one, t, z} {
+		solveLower(v, column)
+	}
+	fit, ok := fitOLS([][]float64{one, t}, z)
+	if slices.Max(y) == slices.Min(y) || !ok || !(fit.se(1) > 0) {
+		return SlopeFit{}, false
+	}
+	out := SlopeFit{PerDay: fit.coef[1], SE: fit.se(1), DF: float64(n - 2)}
+	out.P = twoSidedT(out.PerDay, out.SE, out.DF)
+	return out, !math.IsNaN(out.P)
+}
