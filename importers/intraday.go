@@ -206,6 +206,7 @@ const badRowsShown = 20
 // problem skips the current row.
 func (f *heartRateFile) problem(p Problem) {
 	f.counts.count(false)
+	f.lastBad = p.Pos.Line
 	if f.bad++; f.bad <= badRowsShown {
 		f.sink.Problem(p)
 	}

@@ -29,6 +29,7 @@ type heartRateFile struct {
 	sums    []rateSums // of this file, for each window
 	counts  Counts
 	bad     int // bad rows, not all of them named
+	lastBad int // line of the last of them
 	err     error
 
 	header                        *Table // gives the columns, and rows that are not plain
@@ -81,7 +82,7 @@ func (f *heartRateFile) read() (Counts, error) {
 // reading is a Problem and what was read stays.
 func (f *heartRateFile) end(err error) (Counts, error) {
 	if f.bad > badRowsShown {
-		f.sink.Problem(Problem{Pos{File: f.src.Path, Line: f.line}, "", fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
+		f.sink.Problem(Problem{Pos{File: f.src.Path, Line: f.lastBad}, "", fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
 	}
 	if f.err != nil {
 		return f.counts, f.err
