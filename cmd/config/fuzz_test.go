@@ -3,8 +3,11 @@ package config
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // FuzzConfiguration reads any bytes as a configuration: settings, or errors that
@@ -15,6 +18,7 @@ func FuzzConfiguration(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(example)
+	seedYAML(f)
 	for _, text := range []string{"", "seed: 1\n", "seed: x\n", "margin: 5\n", "supplement: {id: magnesium, start: 2024-01-01}\n",
 		"mappings: &a [*a]\n", "mappings:\n  - match: [Date]\n    kind: nights\n", "design: {randomised: true}\nlog: {absent: auto}\n", "a: b: c\n", "? [x]\n: y\n", "\x00"} {
 		f.Add([]byte(text))
@@ -31,10 +35,39 @@ func FuzzConfiguration(f *testing.F) {
 	})
 }
 
+// seedYAML adds every configuration and plan of the commands' stories.
+func seedYAML(f *testing.F) {
+	stories, err := filepath.Glob("../nof1/testdata/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	found := 0
+	for _, story := range stories {
+		a, err := txtar.ParseFile(story)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range a.Files {
+			if filepath.Ext(file.Name) == ".yaml" {
+				f.Add(file.Data)
+				found++
+			}
+		}
+	}
+	if found < 10 {
+		f.Fatalf("only %d files", found)
+	}
+}
+
 // FuzzPlan reads any bytes as a plan: one that is valid, or errors that name the
 // file and a line of it.
 func FuzzPlan(f *testing.F) {
-	f.Add([]byte("supplement: magnesium\nprimary: hrv_rmssd\nseed: 1\nstart: 2024-01-01\nblocks: [{first: 2024-01-01, last: 2024-01-07, condition: on}]\n"))
+	example, err := os.ReadFile("../../analysis/schedule/plan.example.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(example)
+	seedYAML(f)
 	for _, text := range []string{"", "seed: x\n", "start: yesterday\n", "a: &a [*a]\n", "\x00", "[]", "- a\n"} {
 		f.Add([]byte(text))
 	}
