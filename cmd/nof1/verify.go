@@ -43,7 +43,8 @@ func verifyCommand(p *printer, stdin io.Reader) *cobra.Command {
 			"that stand in it, and compares: every file by its hash, every number by its digits,\n" +
 			"every sentence by its words. REPORT is a report.json or the folder it lies in; the\n" +
 			"page, the text and the table beside it are compared to the byte. Exit 0 where all\n" +
-			"is the same, 1 where anything differs, each difference named.",
+			"is the same, 1 where anything differs: what explains the most is named, with\n" +
+			"--all everything.",
 		Example: "  nof1 verify nof1-report/report.json export.zip supplements.csv",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
