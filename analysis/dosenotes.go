@@ -37,6 +37,7 @@ func (l supplementLog) describeDoses(iv *Intervention) {
 	} else if iv.Supplement != magnesium {
 		loggedAmounts(iv, test)
 	}
+	iv.DoseNotes = append(iv.DoseNotes, l.unknownNames()...)
 	iv.DoseNotes = append(iv.DoseNotes, unknownDoses(test, iv.Supplement)...)
 	if iv.Supplement == magnesium {
 		iv.DoseNotes = append(iv.DoseNotes, upperLevels(dailyMagnesium(test, l.others[protocol.Beside]), l.region)...)

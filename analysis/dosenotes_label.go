@@ -93,3 +93,28 @@ func combinedNotes(parts []string) []Note {
 	}
 	return []Note{{ID: "combined", Words: map[string]string{"parts": strings.Join(parts, ", ")}}}
 }
+
+// unknownNames notes the names of what was tested that nothing is known of, and
+// beside it those that may be magnesium by another name: both are compared as
+// they stand until the configuration says what they are.
+func (l supplementLog) unknownNames() []Note {
+	var out []Note
+	seen := map[string]bool{}
+	note := func(id, name string) {
+		if name != "" && !seen[name] && !l.catalogue.Knows(name, l.products) {
+			seen[name] = true
+			out = append(out, Note{ID: id, Words: map[string]string{"product": name}})
+		}
+	}
+	for _, x := range l.test {
+		note("not_in_catalogue", x.product)
+	}
+	for _, id := range sortedKeys(l.others) {
+		for _, x := range l.others[id] {
+			if protocol.MentionsMagnesium(x.product) {
+				note("maybe_magnesium", x.product)
+			}
+		}
+	}
+	return out
+}

@@ -175,6 +175,40 @@ func TestOwnSupplements(t *testing.T) {
 	}
 }
 
+// A brand nobody declared is compared as it stands, and the log says so; declared,
+// or known by itself, it is its supplement.
+func TestUnknownBrandsAreNamed(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		products   []protocol.Product
+		supplement string
+		noted      bool
+	}{
+		{"BisMag", nil, "bismag", true},
+		{"BisMag", []protocol.Product{{Name: "bismag", Supplement: "magnesium"}}, "magnesium", false},
+		{"Natural Calm", nil, "magnesium", false},
+		{"Magtein", nil, "magnesium", false},
+	} {
+		s := changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form = c.name, "" })
+		s.Settings.Products = c.products
+		iv := analysed(t, s).Intervention
+		n := noteOf(iv.DoseNotes, "not_in_catalogue")
+		if iv.Supplement != c.supplement || (n != nil) != c.noted || n != nil && n.Words["product"] != c.name {
+			t.Errorf("%s: %s, %+v", c.name, iv.Supplement, n)
+		}
+	}
+	// Beside magnesium, what may be magnesium is named, and nothing else.
+	s := changedFrom(150, func(d *importers.Dose) { d.Supplement, d.Form = "Brightlab Magnesium", "" })
+	s.Doses = append(s.Doses, importers.Dose{When: momentOf(int(day0) + 190), Supplement: "Lion's Mane", Taken: importers.TakenYes, Source: "nof1.log"})
+	notes := analysed(t, s).Intervention.DoseNotes
+	if n := noteOf(notes, "maybe_magnesium"); n == nil || n.Words["product"] != "Brightlab Magnesium" {
+		t.Errorf("%+v", n)
+	}
+	if n := noteOf(notes, "not_in_catalogue"); n != nil {
+		t.Errorf("magnesium is known: %+v", n)
+	}
+}
+
 // Mineral water counts towards the upper level and is not the dose tested.
 func TestMineralWaterIsSummed(t *testing.T) {
 	s := made{nights: 200, on: from(120), seed: 1}.study() // 200 mg on 80 days

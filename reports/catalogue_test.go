@@ -112,7 +112,7 @@ func TestEveryIDHasASentence(t *testing.T) {
 		"without-outliers", "without-flagged-nights", "taken-nights-only", "as-planned", "per-protocol", "raw-scale")
 	group("severity.", "stop", "high", "moderate", "note")
 	group("assumption.", "doses_only_baseline", "doses_only_runs", "doses_only_between", "doses_after_unknown", "absent_unknown", "absent_not_taken", "start_given", "blocks_no_onset", "forms_only", "products", "other_form_nights", "other")
-	group("dose.", "upper_level", "upper_level_above_us", "upper_level_above_eu", "upper_level_uk", "upper_level_no", "upper_level_above_uk", "upper_level_above_no", "swap_check", "basis_unknown", "amount_unknown", "form_unknown", "product_unknown", "unit_unknown", "mixed_basis", "doses_merged", "dose_changed", "form_changed", "brand_changed", "above_ceiling", "oxide_share", "topical", "beside", "combined", "timing", "other")
+	group("dose.", "not_in_catalogue", "maybe_magnesium", "upper_level", "upper_level_above_us", "upper_level_above_eu", "upper_level_uk", "upper_level_no", "upper_level_above_uk", "upper_level_above_no", "swap_check", "basis_unknown", "amount_unknown", "form_unknown", "product_unknown", "unit_unknown", "mixed_basis", "doses_merged", "dose_changed", "form_changed", "brand_changed", "above_ceiling", "oxide_share", "topical", "beside", "combined", "timing", "other")
 	group("escalation.", "crisis", "urgent_body", "prompt", "suggest", "worse", "sleep", "medicine", "gate")
 	group("harm.name.", "loose_stool", "nausea", "drowsiness", "side_effects")
 	group("not_recorded.", "alcohol", "caffeine", "illness", "training_load", "travel", "stress_event", "medication", "late_meal", "cycle_start", "menstrual")

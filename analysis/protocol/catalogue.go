@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Catalogue is the supplements a run knows: the built-in ones and those the
@@ -128,6 +129,29 @@ func (c *Catalogue) Lookup(name string) (Supplement, bool) {
 		return c.rows[c.byName[magnesium]], true
 	}
 	return Supplement{}, false
+}
+
+// Knows tells whether a name of a log says what it is: a product of the
+// configuration, a supplement of the catalogue, several of them together,
+// magnesium on the skin or with something else. A brand that nobody declared is
+// not known, whatever it holds.
+func (c *Catalogue) Knows(name string, products []Product) bool {
+	if p, ok := ProductByName(name, products); ok {
+		name = p.Supplement
+	}
+	_, one := c.Lookup(name)
+	return one || onSkin(name) || comesBeside(name) || c.Parts(name) != nil
+}
+
+// MentionsMagnesium tells whether a name has the word magnesium in it, whatever
+// else: "Brightlab Magnesium Sleep".
+func MentionsMagnesium(name string) bool {
+	for _, w := range strings.Fields(plain(name)) {
+		if w != "mg" && magnesiumWords[w] {
+			return true
+		}
+	}
+	return false
 }
 
 // Canonical returns the id of a supplement as logged, and for one that is not

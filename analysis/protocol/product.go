@@ -67,11 +67,11 @@ func (p Product) dose(d DoseIn) DoseIn {
 
 func basisUnknown(basis string) bool { return basis != BasisElemental && basis != BasisCompound }
 
-// ProductByName finds a product by its name, whatever the case and spacing.
+// ProductByName finds a product by its name, whatever the case, spaces and hyphens.
 func ProductByName(name string, products []Product) (Product, bool) {
-	want := strings.Join(strings.Fields(strings.ToLower(name)), " ")
+	want := idForm(name)
 	for _, p := range products {
-		if strings.Join(strings.Fields(strings.ToLower(p.Name)), " ") == want {
+		if idForm(p.Name) == want {
 			return p, true
 		}
 	}

@@ -69,3 +69,27 @@ func TestResolveThenElemental(t *testing.T) {
 		t.Errorf("3 capsules of 667 mg threonate = %v mg, %v, %q, want 144.07", mg, ok, why)
 	}
 }
+
+func TestKnows(t *testing.T) {
+	products := []Product{{Name: "BisMag", Supplement: "magnesium"}, {Name: "Slow-Mag", Supplement: "magnesium"}, {Name: "Nightcap", Supplement: "Lion's Mane"}}
+	var c *Catalogue
+	for name, want := range map[string]bool{
+		"Magtein": true, "Natural Calm": true, "magnesium citrate 400 mg": true, "KSM-66": true, "Silexan": true, "coffee": true,
+		"ZMA": true, "Magnesium + B6": true, "Epsom salt bath": true, "mineral water": true,
+		"bismag": true, "slow mag": true, "SLOW_MAG": true, // declared, however it is written
+		"Nightcap": false, // declared as something nothing is known of
+		"MagMind":  false, "Magnesium Breakthrough": false, "Lion's Mane": false, "": false,
+	} {
+		if got := c.Knows(name, products); got != want {
+			t.Errorf("Knows(%q) = %v", name, got)
+		}
+	}
+	if c.Knows("BisMag", nil) {
+		t.Error("a brand nobody declared is known")
+	}
+	for name, want := range map[string]bool{"Brightlab Magnesium Sleep": true, "Mag Plus": true, "Lion's Mane 500 mg": false, "MagMind": false} {
+		if got := MentionsMagnesium(name); got != want {
+			t.Errorf("MentionsMagnesium(%q) = %v", name, got)
+		}
+	}
+}

@@ -87,7 +87,7 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 			return err
 		}
 	} else if usable {
-		printCheck(p, res, j.Config.Zone)
+		printCheck(p, res, j.Config)
 	}
 	if !usable {
 		nothing(p, j, res.Inputs)

@@ -13,7 +13,7 @@ import (
 
 // printCheck writes a table of the files, why others were not read, the problems
 // with their places, then what all files together hold.
-func printCheck(p *printer, res importers.Result, zone string) {
+func printCheck(p *printer, res importers.Result, cfg process.Config) {
 	printFiles(p, res)
 	for _, in := range res.Inputs {
 		if !wasRead(in) {
@@ -27,16 +27,19 @@ func printCheck(p *printer, res importers.Result, zone string) {
 	for _, d := range doseCounts(res.Doses) {
 		p.result("log: %s, %d taken, %d not taken, %d unknown, %s", d.Supplement, d.Taken, d.NotTaken, d.Unknown, d.days())
 	}
+	if names := cfg.UnknownNames(res.Doses); len(names) > 0 {
+		p.result("not in the catalogue: %s: if it is a brand, name it in the configuration: products: [{name: %q, supplement: magnesium}]", strings.Join(names, ", "), names[0])
+	}
 	for _, e := range itemCounts(res.Entries) {
 		p.result("diary: %s, %s, %s", e.Item, count(e.Rows, "row"), e.days())
 	}
 	printWarnings(p, res)
 	switch {
 	case len(res.Records) == 0:
-	case zone == "":
+	case cfg.Zone == "":
 		p.result("clock: times as the files have them, with their own offset or none")
 	default:
-		p.result("clock: times in UTC are shown in %s, all others as the files have them", zone)
+		p.result("clock: times in UTC are shown in %s, all others as the files have them", cfg.Zone)
 	}
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"nof1/importers"
 	"nof1/reports"
@@ -26,9 +28,22 @@ func warn(p *printer, report reports.Report, paths []string) {
 			p.warning(fmt.Sprintf("%d of %s skipped in %s (list: %s)", *in.RowsSkipped, count(*in.RowsRead, "row"), in.Path, check))
 		}
 	}
+	warnUnknown(p, report.Intervention)
 	if n := len(unread); n > 0 {
 		p.warning(fmt.Sprintf("%s not read: %s (why: %s)", count(n, "file"), firstNames(unread), check))
 	}
+}
+
+// warnUnknown says that nothing is known of what was tested, and how to declare a
+// brand: it would be compared without the nights its supplement leaves out.
+func warnUnknown(p *printer, iv reports.Intervention) {
+	unknown := slices.ContainsFunc(iv.DoseNotes, func(n reports.Note) bool { return n.ID == "not_in_catalogue" })
+	if !unknown || iv.Supplement == nil {
+		return
+	}
+	name := strings.ReplaceAll(*iv.Supplement, "_", " ")
+	p.warning(fmt.Sprintf("nothing is known of %q, it is compared as it stands (known: nof1 list supplements)", name))
+	p.hint(fmt.Sprintf("if it is a brand, name it in the configuration: products: [{name: %q, supplement: magnesium}]", name))
 }
 
 // warnProblems prints the first problems and returns how many there are beyond.

@@ -1,11 +1,32 @@
 package process
 
 import (
+	"slices"
+	"strings"
+
 	"fmt"
 
 	"nof1/analysis/protocol"
 	"nof1/importers"
 )
+
+// UnknownNames lists the names of the doses that say of nothing the run knows what
+// it is, as typed, in the order of the log, each once: brands nobody declared, and
+// what is not in the catalogue.
+func (c Config) UnknownNames(doses []importers.Dose) []string {
+	known, err := c.catalogue()
+	if err != nil {
+		return nil // told where the run needs the catalogue
+	}
+	var out []string
+	for _, d := range doses {
+		name := strings.TrimSpace(d.Supplement)
+		if name != "" && !slices.Contains(out, name) && !known.Knows(name, c.Products) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // catalogue is the supplements of the run: the built-in ones and the
 // configuration's own, whose metrics must be in the metric catalogue.
