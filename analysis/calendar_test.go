@@ -121,6 +121,41 @@ func TestInferDesign(t *testing.T) {
 	}
 }
 
+// TestStartGiven: with a start date of the user's the on-phase ends with the last
+// dose before a gap of a week, as runs do, and the notes say where date and log
+// disagree.
+func TestStartGiven(t *testing.T) {
+	for _, c := range []struct {
+		name, log string
+		start     importers.Date
+		on        string
+		notes     string
+	}{
+		{"the log goes on", yes(41), 100, "100-140", "start_given"},
+		{"no log at all", "", 100, "100-140", "start_given"},
+		{"a gap of six days", yes(20) + spaces(6) + yes(15), 100, "100-140", "start_given"},
+		{"a gap of seven", yes(20) + spaces(7) + yes(14), 100, "100-119", "start_given start_run_ends=21 doses_after_run=14"},
+		{"seven days of \"no\"", yes(20) + "nnnnnnn" + yes(14), 100, "100-119", "start_given start_run_ends=21 doses_after_run=14"},
+		{"stopped six days before the end", yes(35), 100, "100-134", "start_given"},
+		{"stopped seven days before the end", yes(34), 100, "100-133", "start_given start_run_ends=7"},
+		{"a late first dose", yes(41), 90, "90-140", "start_given start_before_doses=10"},
+		{"doses before it", yes(41), 105, "105-140", "start_given doses_before_start=5"},
+	} {
+		a := infer(newCalendar(days(c.log), "auto", 140), Settings{HasStart: true, Start: c.start}, 60, 140)
+		on := a.phases[1]
+		notes := ""
+		for _, n := range a.notes {
+			notes += " " + n.ID
+			if len(n.Measured) > 0 {
+				notes += "=" + itoa(int(n.Measured[0].Value))
+			}
+		}
+		if got := itoa(int(on.First)) + "-" + itoa(int(on.Last)); a.design != "AB" || got != c.on || notes[1:] != c.notes {
+			t.Errorf("%s: %s on %s, notes%s; want %s, %s", c.name, a.design, got, notes, c.on, c.notes)
+		}
+	}
+}
+
 func TestExcludedNights(t *testing.T) {
 	cal := newCalendar(days(yes(28)+spaces(28)+yes(5)+spaces(10)), "auto", 183)
 	a := phasesOf(cal, []run{{100, 127, 28}, {156, 160, 5}}, 72, 183)

@@ -90,22 +90,56 @@ func infer(c calendar, s Settings, first, last importers.Date) arrange {
 	return arrange{design: DesignAsNeeded}
 }
 
-// given is the before/after design of a start date named by the user.
+// given is the before/after design of a start date named by the user. The on-phase
+// ends where runs do, whatever the log says of other days: with the last dose
+// before a gap of seven days or more. Doses after it are of another phase, which a
+// before/after does not have. Where the log and the date disagree the notes say it.
 func given(c calendar, start, first, last importers.Date) arrange {
-	end := last
-	for _, r := range c.runs {
-		if r.last >= start && r.first <= last {
-			end = min(r.last, last)
-			break
-		}
-	}
-	a := arrange{design: designAB, notes: []Note{{ID: "start_given", Words: map[string]string{"date": start.String()}}}}
 	if start > last {
 		return arrange{design: DesignNone, reason: "no_overlap"}
+	}
+	a := arrange{design: designAB, notes: []Note{{ID: "start_given", Words: map[string]string{"date": start.String()}}}}
+	end, before, after := last, 0, 0
+	for _, r := range c.runs {
+		if r.last < start || r.first > last {
+			continue
+		}
+		end = min(r.last, last)
+		if r.first > start {
+			a.note("start_before_doses", "", Measure{"days", float64(r.first - start), "days"})
+		}
+		break
+	}
+	for d, taken := range c.rows {
+		switch {
+		case taken != importers.TakenYes:
+		case d >= first && d < start:
+			before++
+		case d > end && d <= last:
+			after++
+		}
+	}
+	if before > 0 {
+		a.note("doses_before_start", "", Measure{"nights", float64(before), "nights"})
+	}
+	if int(last-end) >= runDays {
+		a.note("start_run_ends", end.String(), Measure{"nights", float64(last - end), "nights"})
+	}
+	if after > 0 {
+		a.note("doses_after_run", "", Measure{"nights", float64(after), "nights"})
 	}
 	a.add("baseline", first, start-1)
 	a.add("on", max(start, first), end)
 	return a
+}
+
+// note adds a note of what was measured, with a date where there is one.
+func (a *arrange) note(id, date string, measured ...Measure) {
+	n := Note{ID: id, Measured: measured}
+	if date != "" {
+		n.Words = map[string]string{"date": date}
+	}
+	a.notes = append(a.notes, n)
 }
 
 // phasesOf alternates the runs with what lies before, between and after them.

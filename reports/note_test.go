@@ -39,6 +39,10 @@ func TestNotes(t *testing.T) {
 		{"dose", analysis.Note{ID: "doses_merged", Measured: []analysis.Measure{{Name: "days", Value: 3, Unit: "days"}}}, "Doses stood in two logs on the same day (3 days). They were merged, not added."},
 		{"dose", analysis.Note{ID: "dose_changed", Measured: []analysis.Measure{mg("low_mg", 100), mg("high_mg", 300)}}, "The daily dose changed during the log, between 100 mg and 300 mg."},
 		{"assumption", analysis.Note{ID: "start_given", Words: map[string]string{"date": "2024-05-03"}}, "You gave the start date, 3 May 2024. The log did not set it."},
+		{"assumption", analysis.Note{ID: "start_run_ends", Words: map[string]string{"date": "2024-05-03"}, Measured: []analysis.Measure{{Name: "nights", Value: 9, Unit: "nights"}}},
+			"The log then goes a week or more without a dose. So the time with it ends on 3 May 2024. What comes after is not compared: 9 nights."},
+		{"assumption", analysis.Note{ID: "start_before_doses", Measured: []analysis.Measure{{Name: "days", Value: 1, Unit: "days"}}},
+			"The first dose in the log comes later than that date, by 1 day. The nights until then count as with it."},
 		{"assumption", analysis.Note{ID: "forms_only", Measured: rows, Words: map[string]string{"forms": "citrate"}}, "Only these forms count: citrate. Rows left out: 12."},
 		{"assumption", analysis.Note{ID: "other_form_nights"}, "Nights with another form are left out."},
 	} {
