@@ -38,7 +38,7 @@ var columns = regexp.MustCompile(` {2,}`)
 // export may; each gets its message.
 func TestEvils(t *testing.T) {
 	var evils []evil
-	for _, group := range [][]evil{evilArchives(), evilTexts(), evilNumbers(), evilDates(), evilSettings()} {
+	for _, group := range [][]evil{evilArchives(), evilWorkbooks(), evilTexts(), evilNumbers(), evilDates(), evilSettings()} {
 		evils = append(evils, group...)
 	}
 	for _, e := range evils {

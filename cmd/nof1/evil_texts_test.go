@@ -55,7 +55,7 @@ func evilTexts() []evil {
 
 // evilNumbers are cells that some readers of numbers take.
 func evilNumbers() []evil {
-	cells := []string{"1e308", "-1e308", "1e400", "Inf", "-Infinity", "0x1p8", "0b11", "1_000", "１００", "1e", "--4", "4,5,6"}
+	cells := []string{"1e308", "-1e308", "1e400", "+Inf", "Inf", "-Infinity", "0x1p8", "0b11", "1_000", "１００", "1e", "--4", "4,5,6"}
 	var b strings.Builder
 	b.WriteString("date;hrv_rmssd;tst\n")
 	var says []string
@@ -67,7 +67,10 @@ func evilNumbers() []evil {
 		}
 		says = append(says, fmt.Sprintf(`nights.csv:%d:12: "hrv_rmssd": %s`, i+2, as))
 	}
-	return []evil{{name: "numbers no device writes", files: map[string]func(io.Writer){"nights.csv": holding(b.String())},
+	return []evil{{name: "what statistics programs write for nothing",
+		files: map[string]func(io.Writer){"nights.csv": holding("date,hrv_rmssd,tst\n2024-01-02,NaN,431\n2024-01-03,51,NaN\n2024-01-04,NA,NULL\n")},
+		says:  []string{"hrv_rmssd ms csv 1 2024-01-03 2024-01-03", "tst min csv 1 2024-01-02 2024-01-02"},
+	}, {name: "numbers no device writes", files: map[string]func(io.Writer){"nights.csv": holding(b.String())},
 		says: append(says, fmt.Sprintf("nof1.nights %d %d 0 ", len(cells), len(cells)))}}
 }
 
