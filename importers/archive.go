@@ -29,6 +29,7 @@ type member struct {
 	changed time.Time // as the archive says, zero where it does not
 	open    func() (io.ReadCloser, error)
 	stored  func() (fs.File, error) // with random access, for one that is not packed; else nil
+	touched func() bool             // of a file of its own: whether it was written since; else nil
 }
 
 // openArchive lists a zip archive of a file system, sorted by name. Its

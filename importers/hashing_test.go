@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // A large file is read once, its SHA-256 taken on the way, and known again.
@@ -115,7 +116,10 @@ type brokenFS struct {
 
 func (b *brokenFS) Open(name string) (fs.File, error) {
 	f, err := b.FS.Open(name)
-	if _, dir := f.(fs.ReadDirFile); dir || err != nil {
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || info.IsDir() {
 		return f, err
 	}
 	return &brokenFile{f, b}, nil
@@ -162,5 +166,56 @@ func TestReadChangingFile(t *testing.T) {
 	}
 	if _, err := Read(t.Context(), g.file, Options{}); err != nil {
 		t.Errorf("when it has come to rest: %v", err)
+	}
+}
+
+// A large file is read once, so that a change while it is read would only be seen
+// in its sum: it is reported, whichever half it befalls, and so is a workbook's.
+func TestReadLargeChangingFile(t *testing.T) {
+	var b strings.Builder
+	if _, err := generateApple(&b, 2*hashLater); err != nil {
+		t.Fatal(err)
+	}
+	book := workbookOf(t, "a", [][]any{{"date", "tst"}, {"2031-03-05", 420}, {"2031-03-06", 420}})
+	for _, c := range []struct {
+		name, text string
+		after      int // bytes read when it is written to
+		changes    bool
+	}{
+		{"export.xml", b.String(), headSize + 1, true},
+		{"export.xml", b.String(), b.Len() - 10, true},
+		{"export.xml", b.String(), 10 * b.Len(), false},
+		{"nights.xlsx", book, len(book) + 1, true},
+		{"nights.xlsx", book, 100 * len(book), false},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, c.name)
+		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		past := time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
+		if err := os.Chtimes(path, past, past); err != nil {
+			t.Fatal(err)
+		}
+		written := false
+		fsys := &brokenFS{FS: os.DirFS(dir), left: c.after, then: func() error {
+			if written {
+				return nil
+			}
+			written = true
+			f, err := os.OpenFile(path, os.O_WRONLY, 0)
+			if err != nil {
+				return err
+			}
+			_, err = f.WriteAt([]byte(c.text[len(c.text)/2:len(c.text)/2+1]), int64(len(c.text)/2))
+			return errors.Join(err, f.Close()) // the same bytes, at another time
+		}}
+		res, err := Read(t.Context(), fsys, Options{})
+		if changed := errors.As(err, new(*ChangedError)); changed != c.changes || !changed && err != nil {
+			t.Errorf("%s after %d of %d bytes: error %v, %+v", c.name, c.after, len(c.text), err, res.Inputs)
+		}
+		if written != c.changes {
+			t.Errorf("%s after %d of %d bytes: written %v", c.name, c.after, len(c.text), written)
+		}
 	}
 }

@@ -236,7 +236,7 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 			in.Reason = fmt.Sprintf("cannot be read: %v", unreadable)
 			return nil
 		}
-		if src.SHA256 != "" && src.SHA256 != sum {
+		if src.SHA256 != "" && src.SHA256 != sum || src.SHA256 == "" && src.wasTouched() {
 			return &ChangedError{src.Path}
 		}
 		src.SHA256, in.SHA256 = sum, sum
@@ -244,6 +244,9 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 			in.Reason = "same content as " + first
 			return nil
 		}
+	}
+	if d == nil && src.wasTouched() { // a sheet is no bytes of the file
+		return &ChangedError{src.Path}
 	}
 	damaged := *src.damage
 	in.Problems = append(c.problems, damaged...)
@@ -264,6 +267,10 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 	c.addTo(&r.result)
 	return nil
 }
+
+// wasTouched tells whether the file is known to have been written since it was
+// listed.
+func (s Source) wasTouched() bool { return s.touched != nil && s.touched() }
 
 // inOrder parts the files that need the sleeps of others from those others.
 func (r *reading) inOrder(sources []Source) (now, later []Source) {

@@ -133,7 +133,11 @@ func (s *scanner) file(name string) error {
 	if isZip(name) {
 		return s.zip(name, info.Size())
 	}
-	return s.add(member{name: name, packed: info.Size(), changed: info.ModTime(), open: open})
+	touched := func() bool {
+		now, err := fs.Stat(s.fsys, name)
+		return err != nil || now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime())
+	}
+	return s.add(member{name: name, packed: info.Size(), changed: info.ModTime(), open: open, touched: touched})
 }
 
 // zip adds the members of an archive.
@@ -177,7 +181,7 @@ func (s *scanner) add(m member) error {
 	case isWorkbook(name) && isPacked(head):
 		s.workbook(m, sum, open)
 	default:
-		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), Changed: m.changed, damage: new([]Problem), open: open}
+		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), Changed: m.changed, damage: new([]Problem), open: open, touched: m.touched}
 		s.sources = append(s.sources, src)
 	}
 	return nil
@@ -197,7 +201,7 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 		if i > 0 {
 			path += "!/" + sheet
 		}
-		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, damage: new([]Problem),
+		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, damage: new([]Problem), touched: m.touched,
 			open: func() (io.ReadCloser, error) { return w.text(sheet) }}
 		_, head, err := s.read(src.open, false)
 		if err != nil {

@@ -31,6 +31,10 @@ type Source struct {
 	sheet  string // of a workbook, as text with a line for every row; else ""
 	open   func() (io.ReadCloser, error)
 	damage *[]Problem // rows the table could not make out, counted by Read
+
+	// touched tells whether the file was written since it was listed, where that is
+	// not seen in what is read: nil for a member of an archive, which has a checksum.
+	touched func() bool
 }
 
 // SourceFromBytes returns a source that reads b; it never fails to open.

@@ -286,3 +286,42 @@ func TestClockSetBack(t *testing.T) {
 		t.Error("a log that changed was passed over, as its date is an old one")
 	}
 }
+
+// TestInputChangesWhileRead: what another program writes to while it is read is
+// not analysed, however large it is and though no length changes.
+func TestInputChangesWhileRead(t *testing.T) {
+	in, work := writePerson(t, "effect"), t.TempDir()
+	big := filepath.Join(in, "nights.csv")
+	writeEvil(t, big, repeated("date,hrv_rmssd,tst\n", "2014-01-02,48.5,431\n", 600_000, "")) // 12 MB
+	f, err := os.OpenFile(big, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	stop, stopped := make(chan bool), make(chan bool)
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(time.Millisecond):
+				if _, err := f.WriteAt([]byte("9"), 40); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}()
+	code, said := nof1In(t, work, nil, "report", in, "--out", "out", "--quiet")
+	close(stop)
+	<-stopped
+	if code != exitFailed || !strings.Contains(said, "nof1: error: nights.csv changed while it was read: run it again when nothing writes to it") {
+		t.Errorf("exit %d: %s", code, cutText(said, 1000))
+	}
+	if left := tree(t, work); len(left) > 0 {
+		t.Errorf("%d files were written", len(left))
+	}
+	if code, said := nof1In(t, work, nil, "report", in, "--out", "out", "--quiet"); code != exitDone {
+		t.Errorf("when it has come to rest: exit %d: %s", code, cutText(said, 1000))
+	}
+}
