@@ -32,7 +32,7 @@ func claimants(h Head, mapped, builtIn []Importer) []Importer {
 }
 
 // nearest returns the importer of whose wanted columns or keys the head has
-// most, and those it lacks. Less than a third of them is near to nothing, and one
+// most, and those it lacks. Less than half of them is near to nothing, and one
 // key of a JSON file neither, as it may stand anywhere in it. Of two equally near
 // the one that lacks fewer is named, then the first.
 func nearest(h Head, importers []Importer) (name string, missing []string) {
@@ -46,7 +46,7 @@ func nearest(h Head, importers []Importer) (name string, missing []string) {
 			}
 		}
 		has := len(wants) - len(lacks)
-		if 3*has < len(wants) || h.JSON && has < 2 {
+		if 2*has < len(wants) || h.JSON && has < 2 {
 			continue
 		}
 		if has > best || has == best && has > 0 && len(lacks) < len(missing) {

@@ -91,6 +91,7 @@ type Input struct {
 	Reason   string // why it was not read, "" where it was
 	Nearest  string // the importer that came nearest, for an unclaimed file
 	Missing  []string
+	Suggest  *Suggestion // a mapping for an unclaimed table, nil where none can be made
 	Counts   Counts
 	Nights   int
 	First    Date // of the nights; meaningless when Nights is 0

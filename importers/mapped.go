@@ -89,8 +89,11 @@ func (i mappedImporter) index(t *Table, to string) int {
 func (i mappedImporter) nights(t *Table, sink Sink) (Counts, error) {
 	var cols []Column
 	for _, c := range i.m.Columns {
-		cols = append(cols, Column{Names: []string{c.From}, Metric: c.Metric, Unit: c.Unit,
-			ZeroMissing: i.m.Zero == "missing"})
+		col := Column{Names: []string{c.From}, Metric: c.Metric, Unit: c.Unit, ZeroMissing: i.m.Zero == "missing"}
+		if c.Unit == hoursAndMinutes {
+			col.Unit, col.Parse = "min", clockDuration
+		}
+		cols = append(cols, col)
 	}
 	n := nightRows{date: t.Index(i.m.Date.Column), night: i.night, source: -1, device: -1, firmware: -1, name: i.sourceName()}
 	n.split(Bind(t, cols))

@@ -31,8 +31,11 @@ type MappedColumn struct {
 	From   string // header text
 	To     string // log and diary: our column, or "amount_with_unit" for "400 mg"
 	Metric string // nights and diary: catalogue id, for the diary an event too
-	Unit   string // of the file, "" for the catalogue's
+	Unit   string // of the file, "" for the catalogue's; of nights also "h:mm" for durations written so
 }
+
+// hoursAndMinutes is the unit of durations written 7:30 or 07:30:00.
+const hoursAndMinutes = "h:mm"
 
 // mappedTo lists what columns of logs and diaries can become.
 var mappedTo = map[string][]string{
@@ -91,6 +94,7 @@ func (m Mapping) validateColumn(c MappedColumn) error {
 		return m.wrong("column %s: a log has no metrics, say to", c.From)
 	case c.Metric != "" && !known && !(m.Kind == "diary" && slices.Contains(Events, c.Metric)):
 		return m.wrong("column %s: %q is not a metric id: nof1 list metrics", c.From, c.Metric)
+	case known && m.Kind == "nights" && c.Unit == hoursAndMinutes && metric.Unit == "min":
 	case known && c.Unit != "":
 		if _, err := Convert(metric, c.Unit, 1); err != nil {
 			return m.wrong("column %s: unit %v", c.From, err)

@@ -176,6 +176,7 @@ func (r *reading) source(ctx context.Context, src Source) (Input, error) {
 		}
 		in.Reason = whyUnclaimed(src.Head)
 		in.Nearest, in.Missing = nearest(src.Head, slices.Concat(r.mapped, r.builtIn))
+		in.Suggest = suggest(src.Head)
 		return in, nil
 	case 1:
 	default:

@@ -86,8 +86,13 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 		if err := writeCheck(p, res, j.Config.Zone); err != nil {
 			return err
 		}
-	} else if usable {
-		printCheck(p, res, j.Config)
+	} else {
+		if usable {
+			printCheck(p, res, j.Config)
+		}
+		if err := printSuggestions(p, res); err != nil {
+			return err
+		}
 	}
 	if !usable {
 		nothing(p, j, res.Inputs)

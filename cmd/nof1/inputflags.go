@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -195,7 +196,11 @@ func nothing(p *printer, j *job, found []importers.Input) {
 		}
 		p.problem(in.Path + ": " + process.Fate(in))
 	}
-	p.hint("nof1 list importers shows what each format needs; any other table can be read through mappings: in the configuration")
+	hint := "nof1 list importers shows what each format needs; any other table can be read through mappings: in the configuration"
+	if slices.ContainsFunc(found, func(in importers.Input) bool { return in.Suggest != nil }) {
+		hint += ", which nof1 check writes for you"
+	}
+	p.hint(hint)
 }
 
 // shownProblems is how many problems a report prints before it only counts.

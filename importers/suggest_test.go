@@ -1,0 +1,79 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// suggested is a suggestion on one line, "" for none.
+func suggested(s *Suggestion) string {
+	if s == nil {
+		return ""
+	}
+	d := s.Mapping.Date
+	line := fmt.Sprintf("%s %q %s:", d.Column, d.Format, d.Convention)
+	for _, c := range s.Mapping.Columns {
+		line += fmt.Sprintf(" %s=%s(%s)", c.From, c.Metric, c.Unit)
+	}
+	if s.Left != nil {
+		line += " left " + strings.Join(s.Left, ",")
+	}
+	if s.DayMonth {
+		line += " day or month"
+	}
+	return line
+}
+
+func TestSuggest(t *testing.T) {
+	for text, want := range map[string]string{
+		"Date,HRV,Sleep\n2031-03-10,48,7.2\n2031-03-11,51,6.9\n":         `Date "" : HRV=hrv_unknown(ms) Sleep=tst(h)`,
+		"day,RMSSD,Minutes asleep\n2031-03-10,48,431\n":                  `day "" : RMSSD=hrv_rmssd(ms) Minutes asleep=tst(min)`,
+		"Night of;Schlaf [s];SDNN\n13.3.2031;25860;60\n":                 `Night of "D.M.YYYY" evening: Schlaf [s]=tst(s) SDNN=hrv_sdnn(ms)`,
+		"Date,Slept,Deep,Deep (%)\n3/28/2031,7:31,1.2,20\n":              `Date "M/D/YYYY" : Slept=tst(h:mm) Deep=deep(h) left Deep (%)`,
+		"Date,Sleep\n3/4/2031,7.5\n":                                     `Date "D/M/YYYY" : Sleep=tst(h) day or month`,
+		"Date,Sleep\n3/4/2031,7.5\n3/14/2031,7\n":                        `Date "M/D/YYYY" : Sleep=tst(h)`,
+		"Created,Morning,Sleep\n2031-03-11 08:00,10-Mar-2031,7\n":        `Morning "D-MMM-YYYY" : Sleep=tst(h) left Created`,
+		"Time,SpO2,Wrist temp,Resting\n2031-03-10 07:00,0.96,0.3,54\n":   `Time "" : SpO2=spo2(pct1) Wrist temp=skin_temp_deviation(degC) Resting=resting_hr(bpm)`,
+		"Day,Temp,Efficiency\n20310310,94.6,0.93\n":                      `Day "YYYYMMDD" : Temp=skin_temp(F) Efficiency=sleep_efficiency(pct1)`,
+		"Date,Bedtime,Woke,Awake\n2031-03-10,23:40,07:10,12\n":           `Date "" : Bedtime=bedtime() Woke=waketime() Awake=waso(min)`,
+		"Date,Bedtime,Latency\n2031-03-10,23.7,12\n":                     `Date "" : Latency=sol(min) left Bedtime`,
+		"Date,Sleep,Sleep (h),Sleep goal\n2031-03-10,430,7.2,8\n":        `Date "" : Sleep=tst(min) left Sleep (h),Sleep goal`,
+		"Date,HRV,Resting\n2031-03-10,900,54\n":                          `Date "" : Resting=resting_hr(bpm) left HRV`,
+		"Date,Sleep notes,Sleep\n2031-03-10,good,--\n2031-03-11,bad,7\n": `Date "" : Sleep=tst(h) left Sleep notes`,
+		"Date,Steps,Score,Alcohol\n2031-03-10,8000,80,0\n":               "", // nothing measured
+		"Date,Sleep\n":                              "", // no rows
+		"Day,Sleep\nMonday,7.1\n":                   "", // no date
+		"Date,Amount,Payee\n2031-03-10,12.5,Cafe\n": "", // no words of ours
+		`{"date":"2031-03-10","sleep":7}`:           "",
+		"Date,Sleep\n2031-03-10,7\nyesterday,7\n":   "", // one date is none
+		"Date,Sleep\n" + strings.Repeat("2031-03-10,7\n", 2*suggestedRows) + "x,": `Date "" : Sleep=tst(h)`,
+	} {
+		if diff := cmp.Diff(want, suggested(suggest(newHead("t.csv", []byte(text))))); diff != "" {
+			t.Errorf("%.60q -want +got:\n%s", text, diff)
+		}
+	}
+}
+
+// What is suggested reads the table it was made from.
+func TestSuggestReads(t *testing.T) {
+	own := files{"own.csv": "Datum;HRV;Schlaf;Up;Tag\n10.03.2031;48,5;7:31;07:10;x\n11.03.2031;51,0;6:58;06:55;y\n"}
+	res, _ := Read(t.Context(), own.fs(), Options{})
+	s := res.Inputs[0].Suggest
+	if s == nil {
+		t.Fatal("nothing suggested")
+	}
+	res, err := Read(t.Context(), own.fs(), Options{Mappings: []Mapping{s.Mapping}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := collector{records: res.Records}
+	if diff := cmp.Diff([]string{"2031-03-10 hrv_unknown 48.5", "2031-03-10 tst 451", "2031-03-11 hrv_unknown 51", "2031-03-11 tst 418"}, c.values()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if in := res.Inputs[0]; in.Suggest != nil || len(in.Problems) > 0 {
+		t.Errorf("%+v", in)
+	}
+}
