@@ -238,7 +238,7 @@ func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error
 	}
 	where := filepath.Join(b.Out, "index.html")
 	if b.Shard.Of == 0 {
-		if err := b.index(context.WithoutCancel(ctx), where); err != nil {
+		if err := b.index(context.WithoutCancel(ctx), where); err != nil && runErr == nil { // what stopped the run explains more
 			return err
 		}
 	} else {

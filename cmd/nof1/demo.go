@@ -36,6 +36,11 @@ func demoCommand(p *printer) *cobra.Command {
 func (f *inputFlags) demo(cmd *cobra.Command, p *printer, out string) error {
 	data, to := filepath.Join(out, demoName), filepath.Join(out, "report")
 	sam := people.Demo()
+	unlock, err := outputs.Lock(out, false)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	if err := outputs.MakeFolder(data); err != nil {
 		return err
 	}

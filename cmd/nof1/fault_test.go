@@ -137,6 +137,10 @@ func TestFullDisk(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, said)
 	}
 	before := sums(t, out)
+	log := filepath.Join(disk, "supplements.csv")
+	if err := os.WriteFile(log, []byte(doses(0, 200)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Join(disk, "rest"), bytes.Repeat([]byte("x"), 1<<18), 0o600); err == nil {
 		t.Fatal("the disk is not full")
 	}
@@ -146,6 +150,16 @@ func TestFullDisk(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, sums(t, out)); diff != "" {
 		t.Errorf("the report before (-was +is):\n%s", diff)
+	}
+	for _, args := range [][]string{{"batch", filepath.Dir(in), "--out", out}, {"log", "add", "magnesium", "--file", log},
+		{"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out", filepath.Join(disk, "plan")}} {
+		code, said := nof1In(t, disk, nil, args...)
+		if code != exitFailed || !strings.Contains(said, "no space left on device") || !strings.Contains(said, "nof1: hint: nothing that was there before is lost") {
+			t.Errorf("%v: exit %d: %s", args, code, said)
+		}
+	}
+	if text, err := os.ReadFile(log); err != nil || string(text) != doses(0, 200) {
+		t.Errorf("the log is not as it was: %d bytes, %v", len(text), err)
 	}
 }
 
@@ -192,7 +206,8 @@ func TestTwoRunsIntoOne(t *testing.T) {
 	if !outputs.Locks {
 		t.Skip("no locks on this system")
 	}
-	for _, args := range [][]string{{"report", in, "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out", "--shard", "0/2"}} {
+	for _, args := range [][]string{{"report", in, "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out", "--shard", "0/2"},
+		{"demo", "--out", "out"}, {"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out", "out"}} {
 		code, said := nof1In(t, work, nil, args...)
 		if code != exitFailed || !strings.Contains(said, "nof1: error: another run is writing into out\nnof1: hint: wait until it is done") {
 			t.Errorf("%v: exit %d: %s", args, code, said)

@@ -88,6 +88,11 @@ func (f *planFlags) run(cmd *cobra.Command, p *printer, paths []string) error {
 	if err := f.check(cmd); err != nil {
 		return err
 	}
+	unlock, err := outputs.Lock(f.out, false)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	if _, err := os.Stat(filepath.Join(f.out, planYAML)); !errors.Is(err, fs.ErrNotExist) {
 		return usagef("%s holds a plan already: a plan is made once, name another folder with --out", f.out)
 	}
