@@ -110,20 +110,29 @@ func (f *planFlags) run(cmd *cobra.Command, p *printer, paths []string) error {
 	return f.tell(p, *sheet, files)
 }
 
+// planHints say what to give for a flag that is missing.
+var planHints = map[string]string{
+	"--supplement": "nof1 list supplements lists them; any other name will do too",
+	"--primary":    "nof1 list metrics lists them",
+	"--weeks":      "8 to 16 weeks show most of what can be shown",
+}
+
 // check refuses what cannot be planned.
 func (f *planFlags) check(cmd *cobra.Command) error {
-	for _, needed := range []struct{ flag, hint string }{
-		{"supplement", "nof1 list supplements lists them; any other name will do too"},
-		{"primary", "nof1 list metrics lists them"},
-		{"weeks", "8 to 16 weeks show most of what can be shown"},
-	} {
-		if !cmd.Flags().Changed(needed.flag) {
-			return usagef("--%s is missing", needed.flag).hint("%s", needed.hint)
+	var lacks []string
+	for _, flag := range []string{"supplement", "primary", "weeks"} {
+		if !cmd.Flags().Changed(flag) {
+			lacks = append(lacks, "--"+flag)
 		}
+	}
+	if len(lacks) == 1 {
+		return usagef("%s is missing", lacks[0]).hint("%s", planHints[lacks[0]])
+	} else if lacks != nil {
+		return usagef("%s are missing", strings.Join(lacks, ", ")).hint("such as: nof1 plan --supplement magnesium --primary hrv_rmssd --weeks 12 --out my-plan")
 	}
 	m, ok := importers.MetricByID(f.primary)
 	if !ok || !m.Outcome() || m.Kind == importers.Score {
-		return usagef("--primary %q is not a metric that can answer a question", f.primary).hint("nof1 list metrics lists them")
+		return usagef("--primary %q is not a metric that can answer a question", f.primary).hint("%s", process.MetricHint(f.primary))
 	}
 	if _, ok := planDesigns[f.design]; !ok {
 		return usagef("--design %q: want auto, nightly, weekly, blocks or abab", f.design)

@@ -29,6 +29,7 @@ func warn(p *printer, report reports.Report, paths []string) {
 		}
 	}
 	warnUnknown(p, report.Intervention)
+	warnAbsent(p, report.Intervention)
 	if n := len(unread); n > 0 {
 		p.warning(fmt.Sprintf("%s not read: %s (why: %s)", count(n, "file"), firstNames(unread), check))
 	}
@@ -44,6 +45,16 @@ func warnUnknown(p *printer, iv reports.Intervention) {
 	name := strings.ReplaceAll(*iv.Supplement, "_", " ")
 	p.warning(fmt.Sprintf("nothing is known of %q, it is compared as it stands (known: nof1 list supplements)", name))
 	p.hint(fmt.Sprintf("if it is a brand, name it in the configuration: products: [{name: %q, supplement: magnesium}]", name))
+}
+
+// warnAbsent says that the log holds other supplements, but none of the one that
+// was asked about: a slip in its name must not pass for an empty log.
+func warnAbsent(p *printer, iv reports.Intervention) {
+	if iv.Supplement == nil || iv.DaysTaken+iv.DaysNotTaken+iv.DaysUnknown > 0 || len(iv.CoSupplements) == 0 {
+		return
+	}
+	p.warning(fmt.Sprintf("the log has no %q: it has %s", *iv.Supplement, strings.Join(iv.CoSupplements, ", ")))
+	p.hint("choose with --supplement ID; nof1 check lists what was read of the log")
 }
 
 // warnProblems prints the first problems and returns how many there are beyond.

@@ -176,9 +176,24 @@ func (c Config) settings() (analysis.Settings, error) {
 func primaryOutcome(id string) error {
 	m, ok := importers.MetricByID(id)
 	if !ok || !m.Outcome() || m.Kind == importers.Score {
-		return configError("primary", "%q is not a metric that can be the primary outcome: see nof1 list metrics", id)
+		return configError("primary", "%q is not a metric that can be the primary outcome: %s", id, MetricHint(id))
 	}
 	return nil
+}
+
+// MetricHint says what could be meant by an id that is no outcome's: the outcomes
+// that begin with it, or where they are listed.
+func MetricHint(id string) string {
+	var near []string
+	for _, m := range importers.Metrics {
+		if id != "" && m.Outcome() && m.Kind != importers.Score && strings.HasPrefix(m.ID, strings.ToLower(id)) {
+			near = append(near, m.ID)
+		}
+	}
+	if near == nil {
+		return "see nof1 list metrics"
+	}
+	return "did you mean " + strings.Join(near, " or ") + "?"
 }
 
 func (c Config) windows(s *analysis.Settings) error {
