@@ -73,6 +73,9 @@ func TestHelpComesFirst(t *testing.T) {
 		if help < 0 || gate < help || answer >= 0 && answer < gate {
 			t.Errorf("%s: help at %d, second text at %d, answer at %d", name, help, gate, answer)
 		}
+		if name == "markdown" && (!strings.Contains(text, "\n> You wrote that you have had thoughts") || strings.Index(text, "\n---\n") < gate || strings.Index(text, "\n# ") < strings.Index(text, "\n---\n")) {
+			t.Errorf("the crisis text is not set apart, in a quote before a rule and the title:\n%s", text[:2000])
+		}
 		if name == "page" && !strings.Contains(text, `class="help alone"`) {
 			t.Error("the crisis text does not stand alone")
 		}
