@@ -100,3 +100,21 @@ func TestChance(t *testing.T) {
 		t.Error("nights that are like their neighbours are worth fewer")
 	}
 }
+
+// Pounds and kilograms are one weight, whichever the name or the unit says.
+func TestWeightInPounds(t *testing.T) {
+	s := quietStudy().s
+	for i := 0; i < 200; i += 7 {
+		e := importers.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: 80, HasValue: true, Unit: "kg"}
+		switch {
+		case i >= 160:
+			e.Item, e.Value, e.Unit = "weight", 80/kgPerPound, "lbs"
+		case i >= 120:
+			e.Item, e.Value, e.Unit = "Weight (lb)", 80/kgPerPound, ""
+		}
+		s.Entries = append(s.Entries, e)
+	}
+	if c := caveatOf(analysed(t, s), "weight_change"); c != nil {
+		t.Errorf("a change of unit is a change of weight: %+v", c.Measured)
+	}
+}
