@@ -49,26 +49,13 @@ func escalation(s Study, t *nightly.Table, log supplementLog) []Note {
 	return out
 }
 
-// Phrases, matched as whole words in lower case. They are meant to catch too
-// much rather than too little.
-var (
-	selfHarm = regexp.MustCompile(`\b(suicid\w*|kill(ing)? myself|end(ing)? my life|end it all|better off dead|(want|wish|wanted|wished) to die|want(ed)? to be dead|wish i (was|were) dead|` +
-		`self[ -]?harm\w*|hurt(ing)? myself|harm(ing)? myself|cut(ting)? myself|no reason to live|don'?t want to (live|be here|wake up)|can'?t go on|overdos\w*)\b`)
-	urgentBody = regexp.MustCompile(`\b(chest (pain|pressure|tightness)|faint(ed|ing)?|passed out|blacked out|palpitations?|confus(ed|ion)|severe(ly)? weak(ness)?|very weak|` +
-		`(very )?slow (pulse|heart ?beat)|trouble breathing|can'?t breathe|short(ness)? of breath)\b`)
-	breathingPauses  = regexp.MustCompile(`\b(stop(s|ped)? breathing|gasp(s|ed|ing)?( for air)?|breathing pauses?|snor\w+ (and|with) (pauses?|gasping))\b`)
-	stoppingMedicine = regexp.MustCompile(`\b(stop(ped|ping)?|quit(ting)?|came off|come off|coming off|wean(ed|ing)? off|ran out of|skipp(ed|ing))\b[^.]{0,25}\b(med(s|ication|ications|icine|icines)?|prescription|` +
-		`antidepressants?|ssris?|snris?|beta.?blockers?|sertraline|escitalopram|citalopram|fluoxetine|paroxetine|venlafaxine|duloxetine|propranolol|metoprolol|bisoprolol|benzos?|diazepam|lorazepam|alprazolam|clonazepam|zolpidem|levothyroxine|gabapentin|pregabalin|lithium)\b`)
-	gateWords = regexp.MustCompile(`\b(pregnan\w*|breast ?feeding|kidney (disease|failure)|renal (disease|failure|insufficiency)|dialysis|egfr|i am 1[0-7]( years old)?|under 18)\b`)
-	denied    = regexp.MustCompile(`\b(no|not|never|without|denies|isn'?t|wasn'?t)( \w+)? $`)
-)
-
-// typedText is everything a person wrote, lower case, one piece a field.
+// typedText is everything a person wrote, lower case and spelt as the phrases are,
+// one piece a field.
 type typedText []string
 
 func typedTexts(s Study) (out typedText) {
 	add := func(text string) {
-		if text = strings.ReplaceAll(strings.ToLower(strings.ReplaceAll(text, "’", "'")), "_", " "); strings.TrimSpace(text) != "" {
+		if text = spelling.Replace(strings.ToLower(text)); strings.TrimSpace(text) != "" {
 			out = append(out, text)
 		}
 	}
