@@ -25,8 +25,9 @@ type listing struct {
 func listCommand(p *printer) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "list importers|metrics|supplements|checks|breaks [ID]",
-		Short: "what nof1 knows: file formats, metrics, supplements, checks, dated vendor changes",
+		Use:               "list importers|metrics|supplements|checks|breaks [ID]",
+		Short:             "what nof1 knows: file formats, metrics, supplements, checks, dated vendor changes",
+		ValidArgsFunction: completeList,
 		RunE: func(_ *cobra.Command, args []string) error {
 			return list(p, args, asJSON)
 		},

@@ -8,12 +8,10 @@ import (
 	"testing"
 )
 
-// TestNoFreeText: what a person wrote beside the data is in no message and no log
-// of a run; of a row that cannot be read, the cell that is wrong is.
-func TestNoFreeText(t *testing.T) {
-	const secret = "quarrel with Jo about the moonmilk"
-	folder := filepath.Join(t.TempDir(), "cohort")
-	in := filepath.Join(folder, "anna")
+// personWithNotes writes nights, doses and a diary with a note in every row, and
+// in a row of each a cell that is wrong.
+func personWithNotes(t *testing.T, in, secret string) {
+	t.Helper()
 	var nights, log, diary strings.Builder
 	nights.WriteString("date,hrv_rmssd,tst,note\n")
 	log.WriteString("date,supplement,form,amount,unit,note\n")
@@ -33,6 +31,15 @@ func TestNoFreeText(t *testing.T) {
 	for name, text := range map[string]string{"nights.csv": nights.String(), "supplements.csv": log.String(), "diary.csv": diary.String()} {
 		writeEvil(t, filepath.Join(in, name), holding(text))
 	}
+}
+
+// TestNoFreeText: what a person wrote beside the data is in no message and no log
+// of a run; of a row that cannot be read, the cell that is wrong is.
+func TestNoFreeText(t *testing.T) {
+	const secret = "quarrel with Jo about the moonmilk"
+	folder := filepath.Join(t.TempDir(), "cohort")
+	in := filepath.Join(folder, "anna")
+	personWithNotes(t, in, secret)
 	writeEvil(t, filepath.Join(folder, "bert", "diary.csv"), holding("date,item,value,unit,note\nyesterday,stress,3,,"+secret+"\n"))
 
 	work, all := t.TempDir(), ""

@@ -101,6 +101,7 @@ func commands(p *printer, stdin io.Reader) *cobra.Command {
 	})
 	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin), indexCommand(p),
 		powerCommand(p, stdin), logCommand(p, stdin), planCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p), manCommand())
+	addCompletions(root)
 	return root
 }
 

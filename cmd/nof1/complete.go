@@ -1,0 +1,97 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"nof1/cmd/outputs"
+	"nof1/importers"
+	"nof1/reports"
+)
+
+// flagWords are what shells offer after a flag.
+var flagWords = map[string]func() []string{
+	"primary":    primaryMetrics,
+	"supplement": func() []string { return ids(supplementRows()) },
+	"lang":       reports.Languages,
+	"format":     formatNames,
+	"design":     func() []string { return []string{"auto", "nightly", "weekly", "blocks", "abab"} },
+	"as": func() (words []string) {
+		for _, name := range ids(importerRows()) {
+			words = append(words, name+"=")
+		}
+		return words
+	},
+}
+
+// addCompletions tells shells what may follow the flags of a command and of those
+// below it. What is not told is completed as the name of a file.
+func addCompletions(cmd *cobra.Command) {
+	for flag, words := range flagWords {
+		if cmd.Flags().Lookup(flag) != nil {
+			offered := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+				directive := cobra.ShellCompDirectiveNoFileComp
+				if flag == "as" { // a file follows
+					directive |= cobra.ShellCompDirectiveNoSpace
+				}
+				return words(), directive
+			}
+			if err := cmd.RegisterFlagCompletionFunc(flag, offered); err != nil {
+				panic(err) // a flag told twice
+			}
+		}
+	}
+	for _, flag := range []string{"config", "plan"} {
+		if cmd.Flags().Lookup(flag) != nil {
+			_ = cmd.MarkFlagFilename(flag, "yaml", "yml") // the flag is there
+		}
+	}
+	if cmd.Flags().Lookup("out") != nil {
+		_ = cmd.MarkFlagDirname("out")
+	}
+	for _, sub := range cmd.Commands() {
+		addCompletions(sub)
+	}
+}
+
+// completeList offers what nof1 list can list, then the ids of that.
+func completeList(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var words []string
+	for _, l := range listings {
+		switch {
+		case len(args) == 0:
+			words = append(words, l.name)
+		case len(args) == 1 && args[0] == l.name:
+			words = ids(l.rows())
+		}
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
+}
+
+// ids are the first cells of rows, each once: several breaks are of one date.
+func ids(rows [][]string) (out []string) {
+	seen := map[string]bool{}
+	for _, row := range rows {
+		if !seen[row[0]] {
+			seen[row[0]] = true
+			out = append(out, row[0])
+		}
+	}
+	return out
+}
+
+// primaryMetrics are the metrics that may answer a question.
+func primaryMetrics() (out []string) {
+	for _, m := range importers.Metrics {
+		if m.Outcome() && m.Kind != importers.Score {
+			out = append(out, m.ID)
+		}
+	}
+	return out
+}
+
+func formatNames() (names []string) {
+	for _, f := range outputs.All {
+		names = append(names, f.Name)
+	}
+	return names
+}
