@@ -10,7 +10,7 @@ import (
 const (
 	weekendPoints  = 10 // percentage points of weekend nights
 	clockDays      = 7  // days between a clock change and a switch
-	seasonDays     = 60 // days between the middles of the compared nights in the year
+	seasonDays     = 91 // days between the middles of the compared nights in the year: a season
 	daysPerYear    = 365.25
 	longRecordDays = 366
 )
@@ -41,9 +41,9 @@ func weekdayBalance(r review) finding {
 	return f
 }
 
-// season fires where the nights without and with lie more than sixty days apart
-// in the year, by their circular mean dates: resting heart rate is about two
-// beats higher in winter (Quer 2020).
+// season fires where the nights without and with lie a season apart in the year, by
+// their circular mean dates: resting heart rate is about two beats higher in winter
+// (Quer 2020). Nearer than that, any before/after of two months and more would.
 func season(r review) finding {
 	off, on := r.conditions()
 	if len(off) == 0 || len(on) == 0 {

@@ -101,8 +101,10 @@ func (l supplementLog) unknownNames() []Note {
 	var out []Note
 	seen := map[string]bool{}
 	note := func(id, name string) {
-		if name != "" && !seen[name] && !l.catalogue.Knows(name, l.products) {
-			seen[name] = true
+		if name == "" || seen[name] {
+			return
+		}
+		if seen[name] = true; !l.catalogue.Knows(name, l.products) {
 			out = append(out, Note{ID: id, Words: map[string]string{"product": name}})
 		}
 	}
@@ -111,7 +113,7 @@ func (l supplementLog) unknownNames() []Note {
 	}
 	for _, id := range sortedKeys(l.others) {
 		for _, x := range l.others[id] {
-			if protocol.MentionsMagnesium(x.product) {
+			if !seen[x.product] && protocol.MentionsMagnesium(x.product) {
 				note("maybe_magnesium", x.product)
 			}
 		}
