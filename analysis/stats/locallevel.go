@@ -3,8 +3,6 @@ package stats
 import (
 	"errors"
 	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // ErrTooFewValues means that a series has too few observed values to say
@@ -140,54 +138,4 @@ func goldenSection(lo, hi, tolerance float64, f func(float64) float64) float64 {
 		}
 	}
 	return lo + (hi-lo)/2
-}
-
-// Counterfactual is what a series did against what its past foretold.
-type Counterfactual struct {
-	Effect float64 // mean of the observed nights less the forecast
-	SE     float64
-	P      float64 // two-sided, normal
-	Level  float64 // the forecast, the same for every night
-	CI95   [][2]float64
-}
-
-// LocalLevelCounterfactual forecasts the days from start on with the local
-// level model of the days before and compares (the idea of Brodersen et al.
-// 2015, with the variances h and q taken as known). CI95 holds the 95 % limits
-// of a single night, one pair per day from start on. The SE of the mean effect
-// over nights h_i days ahead is the root of P + Q sum min(h_i, h_j)/n^2 + H/n.
-// It is [ErrTooFewValues] without two nights before and one from start on.
-func LocalLevelCounterfactual(y []float64, start int, h, q float64) (Counterfactual, error) {
-	if start < 1 || start > len(y) {
-		return Counterfactual{}, ErrTooFewValues
-	}
-	past, err := SmoothLocalLevel(y[:start], h, q)
-	if err != nil {
-		return Counterfactual{}, err
-	}
-	out := Counterfactual{Level: past.Last}
-	z := distuv.UnitNormal.Quantile(.975)
-	sum, shared, n := 0., 0., 0.
-	for _, v := range y[start:] {
-		if !math.IsNaN(v) {
-			sum, n = sum+v, n+1
-		}
-	}
-	if n == 0 {
-		return Counterfactual{}, ErrTooFewValues
-	}
-	left := n // nights from the current day on
-	for i, v := range y[start:] {
-		ahead := float64(i + 1)
-		width := z * math.Sqrt(past.LastVar+q*ahead+h)
-		out.CI95 = append(out.CI95, [2]float64{past.Last - width, past.Last + width})
-		if !math.IsNaN(v) {
-			shared += ahead * (2*left - 1) // min over pairs with this and later nights
-			left--
-		}
-	}
-	out.Effect = sum/n - past.Last
-	out.SE = math.Sqrt(past.LastVar + q*shared/(n*n) + h/n)
-	out.P = 2 * distuv.UnitNormal.CDF(-math.Abs(out.Effect)/out.SE)
-	return out, nil
 }

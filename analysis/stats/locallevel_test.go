@@ -2,8 +2,6 @@ package stats
 
 import (
 	"math"
-	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -78,63 +76,10 @@ func TestLocalLevelStatsmodels(t *testing.T) {
 	nearAll(t, "level", fit.Level, golden.Nile.Smoothed, .005)
 }
 
-func TestLocalLevelCounterfactualGolden(t *testing.T) {
-	var golden struct {
-		Cases []struct {
-			ID    string
-			Input struct {
-				Data string
-				H, Q float64
-			}
-			Output struct {
-				Level  float64   `json:"level_T"`
-				Lo     []float64 `json:"pi_lo"`
-				Hi     []float64 `json:"pi_hi"`
-				Effect float64   `json:"mean_effect"`
-				Var    float64   `json:"mean_effect_var"`
-				Z      float64
-			}
-		}
-	}
-	readGolden(t, "local_level_counterfactual.json", &golden)
-	if len(golden.Cases) == 0 {
-		t.Fatal("no cases")
-	}
-	for _, c := range golden.Cases {
-		name := strings.TrimSuffix(filepath.Base(c.Input.Data), ".csv")
-		cols := readColumns(t, filepath.Join("testdata", "verdict_rule_data", name+".csv"))
-		start := 0
-		for cols["on"][start] == 0 {
-			start++
-		}
-		y := cols["ln_rmssd"]
-		got, err := LocalLevelCounterfactual(y, start, c.Input.H, c.Input.Q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		near(t, c.ID+" level", got.Level, c.Output.Level, 1e-9)
-		near(t, c.ID+" effect", got.Effect, c.Output.Effect, 1e-9)
-		near(t, c.ID+" variance", got.SE*got.SE, c.Output.Var, 1e-8)
-		near(t, c.ID+" z", got.Effect/got.SE, c.Output.Z, 1e-8)
-		night := 0
-		for i, limits := range got.CI95 {
-			if math.IsNaN(y[start+i]) {
-				continue // the reference lists observed nights
-			}
-			near(t, c.ID+" lower", limits[0], c.Output.Lo[night], 1e-8)
-			near(t, c.ID+" upper", limits[1], c.Output.Hi[night], 1e-8)
-			night++
-		}
-	}
-}
-
 func TestLocalLevelEdges(t *testing.T) {
 	nan := math.NaN()
 	if _, err := SmoothLocalLevel([]float64{nan, 4, nan}, 1, 1); err != ErrTooFewValues {
 		t.Errorf("one value: %v", err)
-	}
-	if _, err := LocalLevelCounterfactual([]float64{1, 2, 3, nan}, 3, 1, 1); err != ErrTooFewValues {
-		t.Errorf("nothing after the start: %v", err)
 	}
 	early, err := SmoothLocalLevel([]float64{nan, nan, 4, 5}, 1, .5)
 	if err != nil {

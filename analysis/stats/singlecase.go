@@ -48,25 +48,6 @@ func withoutSlope(day []int, x []float64, slope float64) []float64 {
 	return out
 }
 
-// PND is the share of values with the treatment above every one without
-// (Scruggs, Mastropieri and Casto 1987). One freak baseline night makes it 0.
-func PND(a, b []float64) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return math.NaN()
-	}
-	top := math.Inf(-1)
-	for _, v := range a {
-		top = math.Max(top, v)
-	}
-	above := 0
-	for _, v := range b {
-		if v > top {
-			above++
-		}
-	}
-	return float64(above) / float64(len(b))
-}
-
 // pairSum is the number of pairs with b above a less those with b below.
 func pairSum(a, b []float64) int {
 	sum := 0

@@ -25,9 +25,9 @@ func TestSingleCaseGolden(t *testing.T) {
 				Improvement string
 			}
 			Output struct {
-				NAP, PND, Tau estimate
-				TauU          estimate `json:"Tau_U"`
-				TauBC         estimate `json:"Tau_BC"`
+				NAP, Tau estimate
+				TauU     estimate `json:"Tau_U"`
+				TauBC    estimate `json:"Tau_BC"`
 			}
 		}
 	}
@@ -44,7 +44,6 @@ func TestSingleCaseGolden(t *testing.T) {
 		near(t, c.ID+" NAP", NAP(a, b), c.Output.NAP.Est, 1e-10)
 		near(t, c.ID+" Tau", Tau(a, b), c.Output.Tau.Est, 1e-10)
 		near(t, c.ID+" Tau-U", TauU(a, b), c.Output.TauU.Est, 1e-10)
-		near(t, c.ID+" PND", PND(a, b), c.Output.PND.Est, 1e-10)
 		corrected := BaselineCorrectedTau(count(1, len(a)), a, count(1+len(a), len(b)), b)
 		near(t, c.ID+" corrected", corrected, c.Output.TauBC.Est, 1e-10)
 	}
@@ -59,7 +58,7 @@ func TestSingleCaseEdges(t *testing.T) {
 	// A gap between the phases carries the line further.
 	near(t, "corrected after a gap", BaselineCorrectedTau(count(0, 5), a, count(6, 5), b), -1, 0)
 	for name, v := range map[string]float64{
-		"NAP": NAP(nil, b), "Tau": Tau(a, nil), "Tau-U": TauU(a, nil), "PND": PND(nil, b),
+		"NAP": NAP(nil, b), "Tau": Tau(a, nil), "Tau-U": TauU(a, nil),
 		"corrected": BaselineCorrectedTau([]int{1}, []float64{1}, []int{2}, []float64{3}),
 	} {
 		if !math.IsNaN(v) {
