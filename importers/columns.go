@@ -189,5 +189,8 @@ func CheckLimits(m Metric, v float64) error {
 	default:
 		unit = " " + m.Unit
 	}
+	if short := rounded(v, 2); short != 0 && len(number(v)) > 8 { // of a computed value so much can be read
+		v = short
+	}
 	return fmt.Errorf("%s is outside %s to %s%s", number(v), number(m.HardLow), number(m.HardHigh), unit)
 }

@@ -78,7 +78,7 @@ func (f fitabaseTable) Identify(h Head) bool {
 	return false
 }
 
-func (f fitabaseTable) people(src Source) ([]string, error) { return tablePeople(src, fitabaseID...) }
+func (f fitabaseTable) people(src Source) []string { return tablePeople(src, fitabaseID...) }
 
 // Read hands out the rows of the chosen person. A row that repeats one before it
 // to the letter counts as skipped: the public file has a few.

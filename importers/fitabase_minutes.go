@@ -21,7 +21,7 @@ func (fitabaseMinuteTable) Wants() []string { return []string{"Id", "date", "val
 
 func (f fitabaseMinuteTable) Identify(h Head) bool { return h.Has(f.Wants()...) }
 
-func (fitabaseMinuteTable) people(src Source) ([]string, error) {
+func (fitabaseMinuteTable) people(src Source) []string {
 	return tablePeople(src, fitabaseID...)
 }
 
@@ -77,7 +77,7 @@ func (s *minuteSleep) add(t *Table, value, at int, when time.Time, sink Sink) bo
 	switch state {
 	case "1", "2", "3":
 	default:
-		sink.Problem(Problem{t.Pos(value), t.Name(value), BadCell(Pos{}, "", state, "1 asleep, 2 restless or 3 awake").Message})
+		sink.Problem(BadCell(t.Pos(value), t.Name(value), state, "1 asleep, 2 restless or 3 awake"))
 		return false
 	}
 	s.inBed++

@@ -1,9 +1,6 @@
 package importers
 
-import (
-	"math"
-	"strings"
-)
+import "strings"
 
 // More of Fitbit's and Google's tables of one row a day, read like those of
 // fitbit_daily.go: the timestamp is a date label, Z or not, and names the night.
@@ -69,10 +66,4 @@ func fitbitDeviation(t *Table, sink Sink) func(Date) bool {
 		return emitComputed(Record{Night: night, Metric: "skin_temp_deviation", Value: rounded(warm-base, 6), Raw: t.Cell(nightly) + "-" + t.Cell(baseline), RawUnit: "degC",
 			Source: fitbitSource, Pos: t.Pos(nightly)}, t.Name(nightly), sink)
 	}
-}
-
-// rounded takes off what a difference of two decimal numbers leaves behind.
-func rounded(v float64, decimals int) float64 {
-	p := math.Pow10(decimals)
-	return math.Round(v*p) / p
 }

@@ -127,7 +127,7 @@ func (c logColumns) dose(t *Table, sink Sink) (Dose, bool) {
 func (c logColumns) days(t *Table) (Moment, *Regimen, *Problem) {
 	if t.Cell(c.start) == "" {
 		m, problem := c.when.read(t)
-		if problem == nil && t.Cell(c.end) != "" {
+		if t.Cell(c.end) != "" {
 			problem = &Problem{t.Pos(c.end), t.Name(c.end), "an end without a start: say both, the row was left out"}
 		}
 		return m, nil, problem

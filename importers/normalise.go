@@ -92,3 +92,9 @@ func pointForComma(cell string, delimiter byte) string {
 
 // number prints a value as short as it can be read back.
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+// rounded takes off what a difference of two decimal numbers leaves behind.
+func rounded(v float64, decimals int) float64 {
+	p := math.Pow10(decimals)
+	return math.Round(v*p) / p
+}

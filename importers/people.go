@@ -13,8 +13,9 @@ import (
 // set; the rows of others are not counted.
 type peopled interface {
 	Importer
-	// people returns the ids in a file, each once, in the order of the file.
-	people(Source) ([]string, error)
+	// people returns the ids in a file as far as it can be read, each once, in the
+	// order of the file.
+	people(Source) []string
 }
 
 // MultiPersonError is returned by [Read] for an input that holds several
@@ -62,11 +63,7 @@ func (r *reading) people(ctx context.Context, sources []Source) (ids []string, p
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
 		}
-		found, err := imp.people(src)
-		if err != nil {
-			continue // reading it fails too, and says why
-		}
-		for _, id := range found {
+		for _, id := range imp.people(src) {
 			if !seen[id] {
 				seen[id] = true
 				ids = append(ids, id)
@@ -115,14 +112,14 @@ func (r *reading) choosePerson(ctx context.Context, sources []Source) (string, e
 	return "", &MultiPersonError{path, ids, r.opts.Participant}
 }
 
-// tablePeople returns the ids in a column of a table, each once.
-func tablePeople(src Source, names ...string) ([]string, error) {
+// tablePeople returns the ids in a column of a table, each once. What stops it is
+// told by who reads the file: of the rows above it every person counts.
+func tablePeople(src Source, names ...string) (ids []string) {
 	t, err := src.Table()
 	if err != nil {
-		return nil, err
+		return nil
 	}
 	id := t.Index(names...)
-	var ids []string
 	seen := map[string]bool{}
 	for t.Next() {
 		if cell := t.Cell(id); cell != "" && !seen[cell] {
@@ -130,5 +127,5 @@ func tablePeople(src Source, names ...string) ([]string, error) {
 			ids = append(ids, strings.Clone(cell))
 		}
 	}
-	return ids, t.Err()
+	return ids
 }

@@ -73,6 +73,16 @@ func TestPeopleOverFiles(t *testing.T) {
 	}
 }
 
+// A table that cannot be read to its end still has the people above that place:
+// their nights must not be joined as one person's.
+func TestPeopleOfCutTable(t *testing.T) {
+	tree := files{"study.csv": sleepDayHeader + "902,4/13/2031,1,400,420\n17,4/12/2031,1,327,346\n" + strings.Repeat("z", 2*maxRow) + "\n"}
+	var several *MultiPersonError
+	if res, err := Read(t.Context(), tree.fs(), Options{}); !errors.As(err, &several) || len(several.IDs) != 2 {
+		t.Errorf("error %v and %d records, want two people told apart", err, len(res.Records))
+	}
+}
+
 // One person's file needs no choice, whatever the person is called.
 func TestOnePersonWithAnID(t *testing.T) {
 	tree := files{"sleep.csv": sleepDayHeader + "17,4/12/2031,1,327,346\n"}

@@ -36,7 +36,7 @@ func (studyuAnswers) Wants() []string {
 func (s studyuAnswers) Identify(h Head) bool { return h.Has(s.Wants()...) }
 
 // people returns the participants of a file.
-func (studyuAnswers) people(src Source) ([]string, error) { return tablePeople(src, "participant_id") }
+func (studyuAnswers) people(src Source) []string { return tablePeople(src, "participant_id") }
 
 func (studyuAnswers) Read(src Source, sink Sink) (Counts, error) {
 	t, err := src.Table()
