@@ -169,3 +169,48 @@ func TestBatchInterrupted(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestBatchLosesItsRights: when the output may not be written to any more halfway,
+// the run stops and says so; what was done is whole, and the same command goes on
+// once it may.
+func TestBatchLosesItsRights(t *testing.T) {
+	folder, work := smallCohort(t, 40), t.TempDir()
+	program, err := exec.LookPath("nof1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	as, out := asNobody(t, work, folder, filepath.Dir(program)), filepath.Join(work, "out")
+	lost := make(chan error)
+	go func() {
+		for range 2000 { // until a few are done
+			if log, _ := os.ReadFile(filepath.Join(out, "run.jsonl")); strings.Count(string(log), "\n") > 3 {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		lost <- os.Chmod(out, 0o500)
+	}()
+	code, said := nof1In(t, work, as, "batch", folder, "--out", out, "--workers", "1", "--quiet")
+	if err := <-lost; err != nil {
+		t.Fatal(err)
+	}
+	if code != exitFailed || !strings.Contains(said, "permission denied") || !strings.Contains(said, "nof1: error: "+out) {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	before := tree(t, out)
+	if err := os.Chmod(out, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := nof1In(t, work, as, "batch", folder, "--out", out, "--quiet"); code != exitSomeFailed {
+		t.Errorf("taken up again: exit %d: %s", code, said)
+	}
+	after := tree(t, out)
+	for name, text := range before {
+		if filepath.Base(name) == "report.json" && after[name] != text {
+			t.Errorf("%s was not whole: %d bytes, then %d", name, len(text), len(after[name]))
+		}
+	}
+	if len(before) < 4 || len(after) < 40*4 {
+		t.Errorf("%d files before and %d after: the test shows little", len(before), len(after))
+	}
+}
