@@ -76,7 +76,7 @@ func (r *autoSleepRow) read() bool {
 	}
 	wake, err := parseWall(key[1], wallLayouts...)
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(r.wake), r.t.Name(r.wake), err.Error()})
+		r.sink.Problem(r.t.problem(r.wake, err))
 		return false
 	}
 	night := DateOf(wake)
@@ -102,11 +102,11 @@ func (r *autoSleepRow) read() bool {
 func (r *autoSleepRow) session(night Date, wake Moment) {
 	bed, err := parseWall(r.t.Cell(r.bed), wallLayouts...)
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(r.bed), r.t.Name(r.bed), err.Error()})
+		r.sink.Problem(r.t.problem(r.bed, err))
 		return
 	}
 	s := Session{Night: night, Onset: MomentOf(bed), Wake: wake, Source: autoSleepSource, Pos: r.t.Pos(r.bed)}
-	emitSession(s, clockCell{r.t.Cell(r.bed), r.t.Name(r.bed), r.t.Pos(r.bed)}, clockCell{r.t.Cell(r.wake), r.t.Name(r.wake), r.t.Pos(r.wake)}, r.sink)
+	emitSession(s, r.t.clockCell(r.bed), r.t.clockCell(r.wake), r.sink)
 }
 
 func (r *autoSleepRow) emitWASO(night Date) {

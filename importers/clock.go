@@ -102,7 +102,7 @@ func (w whenColumns) read(t *Table) (Moment, *Problem) {
 	}
 	m, err := w.moment(t.Cell(i))
 	if err != nil {
-		return Moment{}, &Problem{t.Pos(i), t.Name(i), err.Error()}
+		return Moment{}, new(t.problem(i, err))
 	}
 	if i == w.date && clockErr == nil {
 		m.Minute, m.Timed = clock, true

@@ -60,7 +60,7 @@ func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, 
 		}
 		if err := CheckLimits(c.metric, v); err != nil {
 			bad++
-			sink.Problem(Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()})
+			sink.Problem(t.problem(c.Index, err))
 			continue
 		}
 		used++
@@ -75,7 +75,7 @@ func (c BoundColumn) badCell(t *Table, cell string, err error) Problem {
 	if errors.As(err, new(notNumber)) {
 		return BadCell(t.Pos(c.Index), t.Name(c.Index), cell, unitWords(c.unit()))
 	}
-	return Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()}
+	return t.problem(c.Index, err)
 }
 
 func (c BoundColumn) unit() string {

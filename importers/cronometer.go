@@ -149,7 +149,7 @@ func (cronometerTotals) Read(src Source, sink Sink) (Counts, error) {
 	for t.Next() {
 		day, err := wakeDate(t.Cell(date))
 		if err != nil {
-			sink.Problem(Problem{t.Pos(date), t.Name(date), err.Error()})
+			sink.Problem(t.problem(date, err))
 		}
 		if done, ok := readAnswer(t.Cell(completed)); err != nil || ok && !done {
 			c.count(false)

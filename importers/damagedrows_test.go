@@ -90,6 +90,20 @@ func TestDamagedRows(t *testing.T) {
 				`steps-2031-03-01.json:1:120: "value": "-4" is not a number: want a count`,
 			},
 		},
+		"Google's sleeps": {
+			imp: googleSleeps, text: "sleep_id,sleep_start,sleep_end,end_utc_offset,start_utc_offset,minutes_asleep,minutes_awake,minutes_to_fall_asleep\n" +
+				"1,2031-03-08T22:00:00Z,2031-03-09T06:00:00Z,+01:00,+01:00,4OO,20,5\n" +
+				"2,2031-03-09T22:00:00Z,2031-03-10T06:00:00Z,+01:00,+01:00,400,some,-1\n" +
+				"3,2031-03-10T22:00:00Z,2031-03-11T06:00:00Z,,+01:00,400,20,5\n",
+			counts: Counts{3, 1, 2},
+			values: []string{"2031-03-10 tst 400", "2031-03-10 bedtime 660", "2031-03-10 waketime 1140"},
+			problems: []string{
+				`f:2:59: "minutes_asleep": "4OO" is not a number: want minutes`,
+				`f:3:68: "minutes_to_fall_asleep": -1 is outside 0 to 300 min`,
+				`f:3:63: "minutes_awake": "some" is not a number: want minutes`,
+				`f:4:45: "end_utc_offset": "" is not an offset from UTC: want +HH:MM`,
+			},
+		},
 		"Mi Fitness": {
 			imp: miFitness, text: miFitnessTable(
 				`steps|1930694400|{"steps":`, `steps|noon|{"steps":8}`, `steps|1930694400|{"steps":0}`,

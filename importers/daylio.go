@@ -92,7 +92,7 @@ var daylioMoods = map[string]float64{"rad": 5, "good": 4, "meh": 3, "bad": 2, "a
 func (r daylioRows) read() bool {
 	when, err := parseMoment(r.t.Cell(r.date))
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(r.date), r.t.Name(r.date), err.Error()})
+		r.sink.Problem(r.t.problem(r.date, err))
 		return false
 	}
 	base := Entry{When: Moment{Day: when.Day}, Source: daylio.Name(), Pos: r.t.Pos(r.mood)}

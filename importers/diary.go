@@ -210,7 +210,7 @@ func readWide(t *Table, cols []wideColumn, base Entry, sink Sink) (used int) {
 		e.Item, e.Unit, e.Pos = c.item, c.unit, t.Pos(c.index)
 		p := readValue(t, c.index, &e)
 		if p == nil && !e.HasValue {
-			p = new(BadCell(t.Pos(c.index), t.Name(c.index), t.Cell(c.index), wantedValue(c.item)))
+			p = new(t.badCell(c.index, wantedValue(c.item)))
 		}
 		if p != nil {
 			sink.Problem(*p)
@@ -298,7 +298,7 @@ func readValue(t *Table, i int, e *Entry) *Problem {
 		v = e.Value
 	}
 	if err := CheckLimits(m, v); err != nil {
-		return &Problem{t.Pos(i), t.Name(i), err.Error()}
+		return new(t.problem(i, err))
 	}
 	return nil
 }

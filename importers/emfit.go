@@ -93,7 +93,7 @@ func (r emfitRow) read() (bool, error) {
 	}
 	r.asleep(night)
 	s := Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: emfitSource, Pos: r.t.Pos(r.start)}
-	emitSession(s, clockCell{r.t.Cell(r.start), r.t.Name(r.start), r.t.Pos(r.start)}, clockCell{r.t.Cell(r.end), r.t.Name(r.end), r.t.Pos(r.end)}, r.sink)
+	emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.end), r.sink)
 	return true, nil
 }
 
@@ -126,7 +126,7 @@ func (r emfitRow) time(i int) (at time.Time, ok bool, err error) {
 	}
 	at, err = parseWall(text, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05")
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+		r.sink.Problem(r.t.problem(i, err))
 	}
 	return at, err == nil, nil
 }

@@ -103,7 +103,7 @@ func (f fitabaseTable) Read(src Source, sink Sink) (Counts, error) {
 		seen[row] = true
 		night, err := fitabaseDate(t.Cell(day))
 		if err != nil {
-			sink.Problem(Problem{t.Pos(day), t.Name(day), err.Error()})
+			sink.Problem(t.problem(day, err))
 			c.count(false)
 			continue
 		}

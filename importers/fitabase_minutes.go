@@ -50,7 +50,7 @@ func (fitabaseMinuteTable) Read(src Source, sink Sink) (Counts, error) {
 		}
 		when, err := fitabaseTime(t.Cell(at))
 		if err != nil {
-			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+			sink.Problem(t.problem(at, err))
 			c.count(false)
 			continue
 		}

@@ -3,7 +3,6 @@ package importers
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"regexp"
 	"strings"
 	"time"
@@ -84,7 +83,7 @@ func (r fitbitComRow) read() bool {
 	var cells [2]clockCell
 	var ends [2]time.Time
 	for i, column := range []int{r.start, r.end} {
-		cells[i] = clockCell{r.t.Cell(column), r.t.Name(column), r.t.Pos(column)}
+		cells[i] = r.t.clockCell(column)
 		end, err := parseWall(strings.ToUpper(cells[i].text), fitbitComLayouts...)
 		if err != nil {
 			r.sink.Problem(Problem{cells[i].pos, cells[i].field, fmt.Sprintf("%q is not a time: want YYYY-MM-DD H:MM AM", cells[i].text)})
@@ -135,5 +134,3 @@ func (o *onlySleep) Read(p []byte) (int, error) {
 	o.rest = o.rest[n:]
 	return n, nil
 }
-
-var _ io.Reader = (*onlySleep)(nil)

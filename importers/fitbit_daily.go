@@ -48,10 +48,13 @@ func fitbitRestingHRs() nightTable {
 	return n
 }
 
+// foreignOrigin ends the name of the source of what came from another device.
+const foreignOrigin = "Health Connect"
+
 // fitbitElsewhere tells whether a row has no date, or a value that came in from
 // another device.
 func fitbitElsewhere(t *Table) bool {
-	return Missing(t.Cell(t.Index("timestamp"))) || strings.HasSuffix(t.Cell(t.Index("data source")), "Health Connect")
+	return Missing(t.Cell(t.Index("timestamp"))) || strings.HasSuffix(t.Cell(t.Index("data source")), foreignOrigin)
 }
 
 // fitbitRestingHR reads resting_heart_rate-*.json: a list with one element a

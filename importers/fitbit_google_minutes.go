@@ -96,7 +96,7 @@ func (r minuteRows) read(sink Sink, take func(at time.Time, v float64, device st
 	var c Counts
 	for r.t.Next() {
 		text, cell, device := r.t.Cell(r.at), r.t.Cell(r.value), r.t.Cell(r.from)
-		if Missing(text) || Missing(cell) || strings.HasSuffix(device, "Health Connect") {
+		if Missing(text) || Missing(cell) || strings.HasSuffix(device, foreignOrigin) {
 			c.count(false)
 			continue
 		}
@@ -105,7 +105,7 @@ func (r minuteRows) read(sink Sink, take func(at time.Time, v float64, device st
 			return c, err
 		}
 		if err != nil {
-			sink.Problem(Problem{r.t.Pos(r.at), r.t.Name(r.at), err.Error()})
+			sink.Problem(r.t.problem(r.at, err))
 			c.count(false)
 			continue
 		}

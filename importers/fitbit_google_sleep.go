@@ -185,16 +185,27 @@ func (r *googleRow) cell(name string) clockCell {
 
 // wall reads a time with the offset in another column.
 func (r *googleRow) wall(name, offset string) (time.Time, bool) {
-	at := r.cell(name)
-	t, err := r.clock.wall(at.text, r.cell(offset).text)
+	at, zone := r.cell(name), r.cell(offset)
+	t, err := r.clock.wall(at.text, zone.text)
+	if _, err := googleInstant(at.text); err == nil { // then it is the other cell
+		at = zone
+	}
 	if err != nil {
 		r.sink.Problem(Problem{at.pos, at.field, err.Error()})
 	}
 	return t, err == nil
 }
 
-func (r *googleRow) number(name string) (float64, bool) {
-	v, err := r.t.Number(r.t.Cell(r.at(name)))
+// minutes reads a column; what is no number is a Problem, -1 means none.
+func (r *googleRow) minutes(name string) (float64, bool) {
+	i := r.at(name)
+	if Missing(r.t.Cell(i)) {
+		return 0, false
+	}
+	v, err := r.t.Number(r.t.Cell(i))
+	if err != nil {
+		r.sink.Problem(r.t.badCell(i, "minutes"))
+	}
 	return v, err == nil && v >= 0
 }
 
@@ -208,7 +219,7 @@ func readGoogleSleep(r *googleRow) bool {
 	if strings.EqualFold(r.cell("data_source").text, "MANUAL") {
 		return false
 	}
-	asleep, ok := r.number("minutes_asleep")
+	asleep, ok := r.minutes("minutes_asleep")
 	if !ok || asleep == 0 {
 		return false
 	}
@@ -222,9 +233,9 @@ func readGoogleSleep(r *googleRow) bool {
 	if used == 0 {
 		return false
 	}
-	if awake, ok := r.number("minutes_awake"); ok {
-		before, _ := r.number("minutes_to_fall_asleep")
-		after, _ := r.number("minutes_after_wake_up")
+	if awake, ok := r.minutes("minutes_awake"); ok {
+		before, _ := r.minutes("minutes_to_fall_asleep")
+		after, _ := r.minutes("minutes_after_wake_up")
 		at := r.cell("minutes_awake")
 		emitComputed(Record{Night: night, Metric: "waso", Value: max(0, awake-before-after), Raw: at.text, RawUnit: "min", Source: googleSource, Pos: at.pos}, at.field, r.sink)
 	}

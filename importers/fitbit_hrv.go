@@ -82,13 +82,13 @@ func (r *fitbitDetailsRun) read(t *Table, at, rmssd, coverage int, sink Sink) bo
 	}
 	when, err := parseWall(t.Cell(at), fitbitLayouts...)
 	if err != nil {
-		sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+		sink.Problem(t.problem(at, err))
 		return false
 	}
 	var v [2]float64
 	for i, column := range []int{rmssd, coverage} {
 		if v[i], err = t.Number(t.Cell(column)); err != nil {
-			sink.Problem(BadCell(t.Pos(column), t.Name(column), t.Cell(column), []string{"milliseconds", "a share from 0 to 1"}[i]))
+			sink.Problem(t.badCell(column, []string{"milliseconds", "a share from 0 to 1"}[i]))
 			return false
 		}
 	}
@@ -147,10 +147,5 @@ func medianRMSSD(sleep []fiveMinutes) float64 {
 	for i, v := range sleep {
 		x[i] = v.rmssd
 	}
-	slices.Sort(x)
-	half := len(x) / 2
-	if len(x)%2 == 1 {
-		return x[half]
-	}
-	return (x[half-1] + x[half]) / 2
+	return median(x)
 }

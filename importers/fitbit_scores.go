@@ -73,7 +73,7 @@ func (r *scoreRun) row(t *Table, at int, bound []BoundColumn, sink Sink) bool {
 	}
 	night, err := dateLabel(text)
 	if err != nil {
-		sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+		sink.Problem(t.problem(at, err))
 		return false
 	}
 	held := heldRecords{Sink: sink}

@@ -71,7 +71,7 @@ func readWarmSleep(t *Table, bound []BoundColumn, sink Sink) (Date, warmSleep, b
 		at := t.Index(name)
 		end, err := parseWall(t.Cell(at), "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05Z")
 		if err != nil {
-			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+			sink.Problem(t.problem(at, err))
 			return 0, warmSleep{}, false
 		}
 		ends[i] = end

@@ -87,7 +87,7 @@ func (r garminDayRow) session(night Date, inBed bool) bool {
 	for i, column := range []int{r.start, r.end} {
 		at, err := garminWall(r.t.Cell(column))
 		if err != nil {
-			r.sink.Problem(Problem{r.t.Pos(column), r.t.Name(column), err.Error()})
+			r.sink.Problem(r.t.problem(column, err))
 			return false
 		}
 		ends[i] = at
@@ -97,16 +97,12 @@ func (r garminDayRow) session(night Date, inBed bool) bool {
 		return false
 	}
 	s := Session{Night: night, Onset: MomentOf(ends[0]), Wake: MomentOf(ends[1]), Source: garminSource, Pos: r.t.Pos(r.start)}
-	emitSession(s, r.clockCell(r.start), r.clockCell(r.end), r.sink)
+	emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.end), r.sink)
 	if inBed {
 		emitComputed(Record{Night: night, Metric: "tib", Value: ends[1].Sub(ends[0]).Minutes(),
 			Raw: r.t.Cell(r.start) + " to " + r.t.Cell(r.end), Source: garminSource, Pos: r.t.Pos(r.end)}, r.t.Name(r.end), r.sink)
 	}
 	return s.Wake.Clock() > s.Onset.Clock()
-}
-
-func (r garminDayRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
 }
 
 // garminWall reads a wall clock, also one written as milliseconds since 1970 of

@@ -150,7 +150,7 @@ func (r garminRow) read(night Date) bool {
 	for i, column := range []int{r.bed, r.wake} {
 		minutes, err := parseClock(r.t.Cell(column))
 		if err != nil {
-			r.sink.Problem(Problem{r.t.Pos(column), r.t.Name(column), err.Error()})
+			r.sink.Problem(r.t.problem(column, err))
 			return used > 0
 		}
 		clock[i] = minutes
@@ -160,13 +160,9 @@ func (r garminRow) read(night Date) bool {
 		onset.Day--
 	}
 	s := Session{Night: night, Onset: onset, Wake: Moment{Day: night, Minute: clock[1], Timed: true}, Source: garminSource, Pos: r.t.Pos(r.bed)}
-	emitSession(s, r.clockCell(r.bed), r.clockCell(r.wake), r.sink)
+	emitSession(s, r.t.clockCell(r.bed), r.t.clockCell(r.wake), r.sink)
 	r.inBed(s)
 	return true
-}
-
-func (r garminRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
 }
 
 // inBed emits the time from bedtime to wake time.

@@ -143,7 +143,7 @@ func (haeCSV) Read(src Source, sink Sink) (Counts, error) {
 	for t.Next() {
 		day, err := haeDay(dates, t.Cell(at))
 		if err != nil {
-			sink.Problem(Problem{t.Pos(at), t.Name(at), err.Error()})
+			sink.Problem(t.problem(at, err))
 			c.count(false)
 			continue
 		}

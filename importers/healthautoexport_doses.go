@@ -87,7 +87,7 @@ func haeDose(text func(key string) string, at func(key string) Pos, importer str
 		sink.Problem(Problem{at(key), key, err.Error()})
 		return false
 	}
-	d := Dose{When: when, Supplement: name, Form: "", Source: importer, Pos: at("")}
+	d := Dose{When: when, Supplement: name, Source: importer, Pos: at("")}
 	var known bool
 	if d.Taken, known = haeStatus(text("status")); !known {
 		sink.Problem(Problem{at("status"), "status", fmt.Sprintf("%q is no status that is known: the dose counts as unknown", text("status"))})

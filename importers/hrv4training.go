@@ -92,7 +92,7 @@ func (r hrv4trainingRow) read() bool {
 	}
 	night, err := r.night(i)
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+		r.sink.Problem(r.t.problem(i, err))
 		return false
 	}
 	used := 0

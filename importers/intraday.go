@@ -176,7 +176,7 @@ func (f *heartRateFile) row(t *Table) {
 		return
 	}
 	if err != nil {
-		f.problem(Problem{t.Pos(f.time), t.Name(f.time), err.Error()})
+		f.problem(t.problem(f.time, err))
 		return
 	}
 	v, err := t.Number(cell)
@@ -187,9 +187,6 @@ func (f *heartRateFile) row(t *Table) {
 	wall := int64(DateOf(at))*secondsPerDay + int64(at.Hour()*3600+at.Minute()*60+at.Second())
 	f.add(wall, int64(math.Round(v*1000)), t.Line())
 }
-
-// foreignOrigin ends the name of the source of what came from another device.
-const foreignOrigin = "Health Connect"
 
 // mine tells whether a row is of the person read: the one chosen, else the first
 // met. Rows of others are not counted.

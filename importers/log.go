@@ -134,14 +134,14 @@ func (c logColumns) days(t *Table) (Moment, *Regimen, *Problem) {
 	}
 	start, err := c.when.moment(t.Cell(c.start))
 	if err != nil {
-		return Moment{}, nil, &Problem{t.Pos(c.start), t.Name(c.start), err.Error()}
+		return Moment{}, nil, new(t.problem(c.start, err))
 	}
 	if Missing(t.Cell(c.end)) {
 		return start, &Regimen{Open: true}, nil
 	}
 	end, err := c.when.moment(t.Cell(c.end))
 	if err != nil {
-		return Moment{}, nil, &Problem{t.Pos(c.end), t.Name(c.end), err.Error()}
+		return Moment{}, nil, new(t.problem(c.end, err))
 	}
 	if end.Day < start.Day {
 		return Moment{}, nil, &Problem{t.Pos(c.end), t.Name(c.end),

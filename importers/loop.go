@@ -161,7 +161,7 @@ func loopNumeric(src Source) (map[int]bool, error) {
 func loopDay(t *Table, numeric map[int]bool, sink Sink) (used bool) {
 	when, err := parseMoment(t.Cell(0))
 	if err != nil {
-		sink.Problem(Problem{t.Pos(0), t.Name(0), err.Error()})
+		sink.Problem(t.problem(0, err))
 		return false
 	}
 	when = Moment{Day: when.Day}
@@ -171,7 +171,7 @@ func loopDay(t *Table, numeric map[int]bool, sink Sink) (used bool) {
 		}
 		code, err := loopCode(t.Cell(i))
 		if err != nil {
-			sink.Problem(Problem{t.Pos(i), t.Name(i), err.Error()})
+			sink.Problem(t.problem(i, err))
 			continue
 		}
 		used = loopHabit(t, i, code, numeric[i], when, sink) || used

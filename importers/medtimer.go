@@ -70,7 +70,7 @@ func medtimerEvent(t *Table, zone *time.Location, sink Sink) bool {
 	}
 	at, err := parseWall(t.Cell(utc), time.RFC3339)
 	if err != nil {
-		sink.Problem(Problem{t.Pos(utc), t.Name(utc), err.Error()})
+		sink.Problem(t.problem(utc, err))
 		return false
 	}
 	wall, ok := nearInstant(t.Cell(local), at)

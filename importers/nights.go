@@ -81,7 +81,7 @@ func (n nightRows) origin(t *Table) (nightOrigin, *Problem) {
 		return nightOrigin{}, &Problem{Pos{t.file, t.line, 0}, "", "no date: " + want + ", the row was left out"}
 	}
 	if err != nil {
-		return nightOrigin{}, &Problem{t.Pos(n.date), t.Name(n.date), err.Error()}
+		return nightOrigin{}, new(t.problem(n.date, err))
 	}
 	o := nightOrigin{night: night, source: n.name, device: t.Cell(n.device), firmware: t.Cell(n.firmware),
 		pos: Pos{t.file, t.line, 0}}
@@ -105,11 +105,11 @@ func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 		}
 		v, err := n.clockValue(t, c, o.night, wake)
 		if err != nil {
-			sink.Problem(Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()})
+			sink.Problem(t.problem(c.Index, err))
 			continue
 		}
 		if err := CheckLimits(c.metric, v); err != nil {
-			sink.Problem(Problem{t.Pos(c.Index), t.Name(c.Index), err.Error()})
+			sink.Problem(t.problem(c.Index, err))
 			continue
 		}
 		if c.Metric == "waketime" {

@@ -51,7 +51,7 @@ func nomieTime(t *Table, start, epoch, offset int) (Moment, *Problem) {
 	west, errOffset := t.Number(t.Cell(offset))
 	utc := time.UnixMilli(int64(min(max(ms, -1e15), 1e15))).UTC()
 	if errEpoch != nil || errOffset != nil || !plausible(utc) || west < -14*60 || west > 12*60 {
-		return Moment{}, &Problem{t.Pos(start), t.Name(start), err.Error()}
+		return Moment{}, new(t.problem(start, err))
 	}
 	return MomentOf(utc.Add(-time.Duration(west) * time.Minute)), nil
 }

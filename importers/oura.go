@@ -95,7 +95,7 @@ func (ouraTrendTable) Read(src Source, sink Sink) (Counts, error) {
 		case err != nil && c.Used == 0 && rewrittenDate(cell):
 			return c, errOuraRewritten
 		case err != nil:
-			sink.Problem(Problem{t.Pos(r.date), t.Name(r.date), err.Error()})
+			sink.Problem(t.problem(r.date, err))
 			c.count(false)
 		default:
 			c.count(r.read(night))

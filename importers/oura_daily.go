@@ -96,7 +96,7 @@ func (o ouraDaily) Read(src Source, sink Sink) (Counts, error) {
 	bound := Bind(t, o.columns)
 	var c Counts
 	for t.Next() {
-		night, ok := ouraWakeDate(clockCell{t.Cell(day), t.Name(day), t.Pos(day)}, clockCell{field: "day", pos: t.Pos(day)}, sink)
+		night, ok := ouraWakeDate(t.clockCell(day), clockCell{field: "day", pos: t.Pos(day)}, sink)
 		if !ok {
 			c.count(false)
 			continue
@@ -105,7 +105,7 @@ func (o ouraDaily) Read(src Source, sink Sink) (Counts, error) {
 			night++
 		}
 		used, _ := ReadCells(t, bound, night, ouraSource, "", sink)
-		if cell >= 0 && emitNested(clockCell{t.Cell(cell), t.Name(cell), t.Pos(cell)}, "average", "spo2", night, sink) {
+		if cell >= 0 && emitNested(t.clockCell(cell), "average", "spo2", night, sink) {
 			used++
 		}
 		c.count(used > 0)

@@ -29,7 +29,7 @@ func (ouraRingTable) Read(src Source, sink Sink) (Counts, error) {
 	var rings ouraRingList
 	var c Counts
 	for t.Next() {
-		c.count(rings.add(clockCell{t.Cell(at), t.Name(at), t.Pos(at)}, t.Cell(kind), t.Cell(id), sink))
+		c.count(rings.add(t.clockCell(at), t.Cell(kind), t.Cell(id), sink))
 	}
 	rings.emit(sink)
 	return tableEnd(t, c, sink)

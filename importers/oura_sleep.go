@@ -73,7 +73,7 @@ type ouraSleepRows struct {
 }
 
 func (r *ouraSleepRows) cell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+	return r.t.clockCell(i)
 }
 
 func (r *ouraSleepRows) read() bool {

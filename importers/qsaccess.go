@@ -53,7 +53,7 @@ func (r qsRow) read() bool {
 	}
 	asleep, err := r.t.Number(r.t.Cell(r.asleep))
 	if err != nil && !Missing(r.t.Cell(r.asleep)) {
-		r.sink.Problem(BadCell(r.t.Pos(r.asleep), r.t.Name(r.asleep), r.t.Cell(r.asleep), "minutes"))
+		r.sink.Problem(r.t.badCell(r.asleep, "minutes"))
 		return false
 	}
 	length := end.Sub(start)
@@ -83,7 +83,7 @@ func (r qsRow) read() bool {
 func (r qsRow) time(i int) (time.Time, bool) {
 	at, err := parseWall(r.t.Cell(i), qsLayouts...)
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+		r.sink.Problem(r.t.problem(i, err))
 	}
 	return at, err == nil
 }
@@ -126,7 +126,7 @@ func (r qsRow) session(night Date, onset, wake int) {
 	if !ok || !known || DateOf(to) != night {
 		return
 	}
-	cell := func(i int) clockCell { return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)} }
+	cell := func(i int) clockCell { return r.t.clockCell(i) }
 	emitSession(Session{Night: night, Onset: MomentOf(from), Wake: MomentOf(to), Source: qsSource, Pos: r.t.Pos(r.bedStart)},
 		cell(onset), cell(wake), r.sink)
 }

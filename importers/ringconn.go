@@ -70,14 +70,10 @@ func (r ringconnRow) read() bool {
 	}
 	if onset, ok := r.time(r.onset); ok {
 		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: ringconnSource, Pos: r.t.Pos(r.onset)}
-		emitSession(s, r.clockCell(r.onset), r.clockCell(r.wake), r.sink)
+		emitSession(s, r.t.clockCell(r.onset), r.t.clockCell(r.wake), r.sink)
 		r.latency(night, onset)
 	}
 	return true
-}
-
-func (r ringconnRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
 }
 
 // inBed emits time in bed and efficiency and returns how many values it emitted.
@@ -131,7 +127,7 @@ func (r ringconnRow) emit(night Date, metric string, v float64, raw string, at i
 func (r ringconnRow) time(i int) (time.Time, bool) {
 	at, err := parseWall(r.t.Cell(i), wallLayouts...)
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+		r.sink.Problem(r.t.problem(i, err))
 	}
 	return at, err == nil
 }

@@ -33,7 +33,7 @@ func (rrLogger) Read(src Source, sink Sink) (Counts, error) {
 		c.Read++
 		v, err := t.Number(t.Cell(rr))
 		if err != nil {
-			sink.Problem(BadCell(t.Pos(rr), t.Name(rr), t.Cell(rr), unitWords("ms")))
+			sink.Problem(t.badCell(rr, unitWords("ms")))
 			v = 0 // an artefact in its place
 		}
 		if len(r.rr) == 0 {

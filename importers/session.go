@@ -8,6 +8,9 @@ type clockCell struct {
 	pos         Pos
 }
 
+// clockCell returns a cell of the current row as one end of a sleep.
+func (t *Table) clockCell(i int) clockCell { return clockCell{t.Cell(i), t.Name(i), t.Pos(i)} }
+
 // emitSession hands out a main sleep together with its bedtime and wake time. A
 // sleep that does not end after it began is a Problem and nothing is emitted.
 func emitSession(s Session, onset, wake clockCell, sink Sink) {

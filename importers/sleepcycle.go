@@ -100,14 +100,10 @@ func (r sleepCycleRow) read() bool {
 		ReadCells(r.t, r.latency, night, sleepCycleSource, "", r.sink)
 	}
 	s := Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: sleepCycleSource, Pos: r.t.Pos(r.start)}
-	emitSession(s, r.clockCell(r.start), r.clockCell(r.end), r.sink)
+	emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.end), r.sink)
 	text := r.t.Cell(r.notes)
 	emitTags(night, text, strings.Split(text, ":"), r.t.own, sleepCycle.Name(), r.t.Pos(r.notes), r.sink)
 	return true
-}
-
-func (r sleepCycleRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
 }
 
 // inBed returns the time in bed and the column it comes from.
@@ -125,7 +121,7 @@ func (r sleepCycleRow) inBed(start, end time.Time) (time.Duration, int) {
 func (r sleepCycleRow) time(i int) (time.Time, bool) {
 	at, err := parseWall(r.t.Cell(i), r.layouts...)
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+		r.sink.Problem(r.t.problem(i, err))
 	}
 	return at, err == nil
 }

@@ -126,7 +126,7 @@ func (r *studyuRows) date() (Date, *Problem) {
 	}
 	at, err := parseWall(r.t.Cell(r.time), studyuLayouts...)
 	if err != nil {
-		return 0, &Problem{r.t.Pos(r.time), r.t.Name(r.time), err.Error()}
+		return 0, new(r.t.problem(r.time, err))
 	}
 	if r.zone == nil {
 		return 0, &Problem{r.t.Pos(r.started), r.t.Name(r.started), "no local midnight on which the person began: say the zone with --zone"}

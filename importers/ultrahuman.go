@@ -53,7 +53,7 @@ func (ultrahumanNights) Read(src Source, sink Sink) (Counts, error) {
 	for t.Next() {
 		d, err := dateLabel(t.Cell(date))
 		if err != nil {
-			sink.Problem(Problem{t.Pos(date), t.Name(date), err.Error()})
+			sink.Problem(t.problem(date, err))
 			c.count(false)
 			continue
 		}
@@ -109,7 +109,7 @@ func (u ultrahumanLog) Read(src Source, sink Sink) (Counts, error) {
 func ultrahumanEvent(t *Table, at, title, kind int) (Entry, *Problem) {
 	when, err := parseMoment(t.Cell(at))
 	if err != nil {
-		return Entry{}, &Problem{t.Pos(at), t.Name(at), err.Error()}
+		return Entry{}, new(t.problem(at, err))
 	}
 	e := Entry{When: when, Item: t.Cell(title), Note: t.Cell(kind), Pos: t.Pos(title)}
 	if e.Item == "" {

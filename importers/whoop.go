@@ -216,14 +216,10 @@ func (r *whoopRow) readSleep(night Date, wake time.Time) bool {
 			s.Cycle = MomentOf(start)
 		}
 		s.Offset, s.HasOffset = whoopOffset(r.t.Cell(r.zone))
-		emitSession(s, r.clockCell(r.onset), r.clockCell(r.wake), r.sink)
+		emitSession(s, r.t.clockCell(r.onset), r.t.clockCell(r.wake), r.sink)
 	}
 	r.strap.add(night, slices.ContainsFunc(r.temp, func(c BoundColumn) bool { return !zeroOrMissing(r.t.Cell(c.Index)) }))
 	return true
-}
-
-func (r *whoopRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
 }
 
 // whoopOffset reads an offset like "UTC+05:30" in minutes east of UTC.
@@ -292,7 +288,7 @@ func (r *whoopRow) time(i int) (time.Time, bool) {
 	if strings.ContainsAny(r.t.Cell(i), "/.") {
 		r.rewritten = true
 	}
-	r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+	r.sink.Problem(r.t.problem(i, err))
 	return time.Time{}, false
 }
 

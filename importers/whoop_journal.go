@@ -153,7 +153,7 @@ func (j *journal) read() bool {
 	start, err := parseWall(cycle, whoopLayouts...)
 	if err != nil {
 		j.rewritten = j.rewritten || strings.ContainsAny(cycle, "/.")
-		j.sink.Problem(Problem{j.t.Pos(j.start), j.t.Name(j.start), err.Error()})
+		j.sink.Problem(j.t.problem(j.start, err))
 		return false
 	}
 	j.answers = append(j.answers, journalAnswer{start, journalItem(question), yes, j.note(cycle), j.t.Pos(j.question)})

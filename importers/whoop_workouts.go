@@ -57,7 +57,7 @@ func readWorkout(t *Table, start, strain int, load Metric, days map[Date]*dayLoa
 	}
 	at, err := parseWall(t.Cell(start), whoopLayouts...)
 	if err != nil {
-		sink.Problem(Problem{t.Pos(start), t.Name(start), err.Error()})
+		sink.Problem(t.problem(start, err))
 		return false
 	}
 	v, err := t.Number(cell)
@@ -72,7 +72,7 @@ func readWorkout(t *Table, start, strain int, load Metric, days map[Date]*dayLoa
 	}
 	for _, x := range []float64{v, d.sum + v} {
 		if err := CheckLimits(load, x); err != nil {
-			sink.Problem(Problem{t.Pos(strain), t.Name(strain), err.Error()})
+			sink.Problem(t.problem(strain, err))
 			return false
 		}
 	}

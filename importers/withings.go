@@ -121,11 +121,7 @@ func (r withingsRow) awake(night Date, from, to time.Time) {
 		wake = to
 	}
 	s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: withingsSource, Pos: r.t.Pos(withingsFrom)}
-	emitSession(s, r.clockCell(withingsFrom), r.clockCell(withingsTo), r.sink)
-}
-
-func (r withingsRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
+	emitSession(s, r.t.clockCell(withingsFrom), r.t.clockCell(withingsTo), r.sink)
 }
 
 // emit hands out a number of seconds as minutes.
@@ -152,7 +148,7 @@ func (r withingsRow) number(i int, want string) (float64, bool) {
 	}
 	v, err := r.t.Number(r.t.Cell(i))
 	if err != nil {
-		r.sink.Problem(BadCell(r.t.Pos(i), r.t.Name(i), r.t.Cell(i), want))
+		r.sink.Problem(r.t.badCell(i, want))
 		return 0, false
 	}
 	return v, true

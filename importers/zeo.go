@@ -74,7 +74,7 @@ type zeoVersion struct {
 func (r *zeoRow) read() bool {
 	day, err := parseWall(r.t.Cell(r.date), "01/02/2006")
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(r.date), r.t.Name(r.date), err.Error()})
+		r.sink.Problem(r.t.problem(r.date, err))
 		return false
 	}
 	night := DateOf(day) + 1
@@ -101,13 +101,9 @@ func (r *zeoRow) readNight(night Date) bool {
 	onset, wake := r.time(r.onset), r.time(r.wake)
 	if !onset.IsZero() && !wake.IsZero() {
 		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: zeoSource, Pos: r.t.Pos(r.onset)}
-		emitSession(s, r.clockCell(r.onset), r.clockCell(r.wake), r.sink)
+		emitSession(s, r.t.clockCell(r.onset), r.t.clockCell(r.wake), r.sink)
 	}
 	return true
-}
-
-func (r *zeoRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
 }
 
 // time reads a wall-clock cell, zero where it is blank or, as a Problem, bad.
@@ -117,7 +113,7 @@ func (r *zeoRow) time(i int) time.Time {
 	}
 	at, err := parseWall(r.t.Cell(i), "01/02/2006 15:04", "01/02/2006 15:04:05")
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+		r.sink.Problem(r.t.problem(i, err))
 	}
 	return at
 }

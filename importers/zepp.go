@@ -68,7 +68,7 @@ type zeppRow struct {
 func (r zeppRow) read() bool {
 	night, err := dateLabel(r.t.Cell(r.date))
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(r.date), r.t.Name(r.date), err.Error()})
+		r.sink.Problem(r.t.problem(r.date, err))
 		return false
 	}
 	start, ok := r.instant(r.start)
@@ -87,7 +87,7 @@ func (r zeppRow) read() bool {
 	r.asleep(night, stop.Sub(start).Minutes())
 	if r.zone != nil {
 		s := Session{Night: night, Onset: MomentOf(start.In(r.zone)), Wake: MomentOf(stop.In(r.zone)), Source: zeppSource, Pos: r.t.Pos(r.start)}
-		emitSession(s, r.clockCell(r.start), r.clockCell(r.stop), r.sink)
+		emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.stop), r.sink)
 	}
 	return true
 }
@@ -100,7 +100,7 @@ func (r zeppRow) asleep(night Date, span float64) {
 	}
 	shallow, err := r.t.Number(r.t.Cell(r.shallow))
 	if err != nil {
-		r.sink.Problem(BadCell(r.t.Pos(r.shallow), r.t.Name(r.shallow), r.t.Cell(r.shallow), unitWords("min")))
+		r.sink.Problem(r.t.badCell(r.shallow, unitWords("min")))
 		return
 	}
 	wake, rem := r.orZero(r.wake), r.orZero(r.rem)
@@ -124,10 +124,6 @@ func (r zeppRow) orZero(i int) float64 {
 	return v
 }
 
-func (r zeppRow) clockCell(i int) clockCell {
-	return clockCell{r.t.Cell(i), r.t.Name(i), r.t.Pos(i)}
-}
-
 func (r zeppRow) emit(night Date, metric string, v float64, raw, unit string, at int) bool {
 	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: zeppSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
 }
@@ -144,7 +140,7 @@ func (r zeppRow) instant(i int) (time.Time, bool) {
 	}
 	at, err := parseWall(strings.Replace(text, "T", " ", 1), "2006-01-02 15:04:05-0700", "2006-01-02 15:04:05Z07:00")
 	if err != nil {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), err.Error()})
+		r.sink.Problem(r.t.problem(i, err))
 	}
 	return at, err == nil
 }

@@ -39,7 +39,7 @@ func (miFitnessDays) Read(src Source, sink Sink) (Counts, error) {
 	for t.Next() {
 		used, err := r.read()
 		if err != nil {
-			sink.Problem(Problem{t.Pos(r.value), t.Name(r.value), err.Error()})
+			sink.Problem(t.problem(r.value, err))
 		}
 		c.count(used)
 	}
