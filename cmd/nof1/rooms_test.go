@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -132,3 +133,55 @@ func TestViperIsInOneFile(t *testing.T) {
 		t.Errorf("viper is imported by %v, want config.go alone", found)
 	}
 }
+
+// Every module that go.mod asks for has its reason in CONTRIBUTING.md, and no
+// other has.
+func TestDependenciesHaveReasons(t *testing.T) {
+	var mod struct {
+		Require []struct {
+			Path     string
+			Indirect bool
+		}
+	}
+	out, err := exec.Command("go", "mod", "edit", "-json", filepath.Join("..", "..", "go.mod")).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join("..", "..", "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "| module | for |\n|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	reasons := map[string]bool{}
+	for line := range strings.Lines(table) {
+		for name := range strings.SplitSeq(strings.Split(line, "|")[1], ",") {
+			reasons[strings.TrimSpace(name)] = true
+		}
+	}
+	delete(reasons, "staticcheck") // a tool
+	for _, m := range mod.Require {
+		if m.Indirect {
+			continue
+		}
+		path, found := version.ReplaceAllString(m.Path, ""), false
+		for name := range reasons {
+			if strings.HasSuffix(path, "/"+name) {
+				found = true
+				delete(reasons, name)
+			}
+		}
+		if !found {
+			t.Errorf("%s has no reason in CONTRIBUTING.md", m.Path)
+		}
+	}
+	for name := range reasons {
+		t.Errorf("%s has a reason in CONTRIBUTING.md and is not in go.mod", name)
+	}
+}
+
+// version is the end of a module's path from its second version on.
+var version = regexp.MustCompile(`/v\d+$`)
