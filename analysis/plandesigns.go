@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 	"nof1/importers"
@@ -19,9 +20,10 @@ const (
 
 // PlanQuestion is what a person wants to find out, and in how long a time.
 type PlanQuestion struct {
-	Study          *Study // the person's own nights, nil without
-	Primary        string // metric id
-	Onset, Washout int    // days until the full effect is there, and until it is gone
+	Study          *Study            // the person's own nights, nil without
+	Primary        string            // metric id
+	Onset, Washout int               // days until the full effect is there, and until it is gone
+	Slow           protocol.PlanDays // the longest it is given for either, zero where nothing is known
 	Weeks          int
 	Start          importers.Date // first day of the schedule
 	Blinded        bool           // the first phase must not be known either
@@ -50,6 +52,7 @@ type PlanOption struct {
 	// shows, where an effect takes Onset days of the question to build up and
 	// Washout days to fade, in even steps.
 	Kept          float64
+	KeptIfSlow    *float64 // the same for an effect as slow as the question allows for, nil where that is not known
 	Detectable    *float64 // full effect found in 80 % of such studies: natural unit; SDs of a night without own nights
 	DetectablePct *float64
 	AtMargin      *float64 // chance to find a full effect of the margin
@@ -156,7 +159,7 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 		orders = drawn(o.Constraint)(q.Weeks)
 		o.countOrders()
 	}
-	var variance, df float64
+	var variance, df, slow float64
 	n := float64(len(orders))
 	for _, order := range orders {
 		left := leftOut(order, o.Onset, o.Washout)
@@ -169,10 +172,16 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 		}
 		share := shareKept(order, rows, q.Onset, q.Washout)
 		o.Kept += share / n
+		if q.Slow != (protocol.PlanDays{}) {
+			slow += shareKept(order, rows, max(q.Onset, q.Slow.Onset), max(q.Washout, q.Slow.Washout)) / n
+		}
 		variance, df = variance+sd*sd/(share*share*n), df+rest/n
 		on := floats.Sum(rows.On)
 		o.NightsOn += int(math.Round(on / n))
 		o.NightsOff += int(math.Round((float64(len(rows.On)) - on) / n))
+	}
+	if q.Slow != (protocol.PlanDays{}) {
+		o.KeptIfSlow = pointer(slow)
 	}
 	least := [2]int{minTotal, minTotal}
 	if o.Design == designAB {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 )
@@ -47,6 +48,24 @@ func TestPlanDesignsKnowCarryOver(t *testing.T) {
 	}
 	if o := optionOf(t, fast, "nightly", 0); o.Kept != 1 {
 		t.Errorf("what acts at once keeps %v", o.Kept)
+	}
+}
+
+// What may act as slowly as the supplement is given shows less, the less the
+// shorter the periods; what acts as fast as it is given shows the same, and where
+// nothing is known of it nothing is said.
+func TestPlanDesignsTellOfSlowEffects(t *testing.T) {
+	c := choose(t, PlanQuestion{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 56, Washout: 28}})
+	pairs, long := optionOf(t, c, "weekly_pairs", 0), optionOf(t, c, "abab", 0)
+	if *pairs.KeptIfSlow >= pairs.Kept/2 || *long.KeptIfSlow >= long.Kept-.3 || *pairs.KeptIfSlow >= *long.KeptIfSlow || *pairs.KeptIfSlow <= 0 {
+		t.Errorf("weekly pairs keep %.2f, slow %.2f; abab %.2f, slow %.2f", pairs.Kept, *pairs.KeptIfSlow, long.Kept, *long.KeptIfSlow)
+	}
+	same := choose(t, PlanQuestion{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 3, Washout: 7}})
+	if o := optionOf(t, same, "abab", 0); math.Abs(*o.KeptIfSlow-o.Kept) > 1e-12 {
+		t.Errorf("no slower than given: %v and %v", *o.KeptIfSlow, o.Kept)
+	}
+	if o := optionOf(t, choose(t, PlanQuestion{Weeks: 16, Onset: 7, Washout: 7}), "abab", 0); o.KeptIfSlow != nil {
+		t.Errorf("nothing is known: %v", *o.KeptIfSlow)
 	}
 }
 

@@ -143,6 +143,7 @@ func (w *planWriter) because() []string {
 	if o.Kept < poorShare && w.Onset > 1 {
 		out = append(out, w.say("plan.compare.poor", values{"Name": name, "Kept": w.share(o.Kept)}))
 	}
+	out = append(out, w.ifSlow(o)...)
 	if o.Exact {
 		out = append(out, w.say("plan.compare.exact", values{"Orders": w.orders(o.Orders), "OneIn": w.orders(1 / o.SmallestP)}))
 	} else {
@@ -156,6 +157,20 @@ func (w *planWriter) because() []string {
 	}
 	if best := w.Choice.Best; best >= 0 && best != w.Taken {
 		out = append(out, w.say("plan.compare.chosen", values{"Best": sentenceCase(w.designName(w.Choice.Options[best]))}))
+	}
+	return out
+}
+
+// ifSlow says what is known of how soon the supplement acts, and what the design
+// shows of an effect that is as slow as it is given: what carries over from one
+// period to the next makes a real change look smaller.
+func (w *planWriter) ifSlow(o analysis.PlanOption) (out []string) {
+	if t := w.Supplement.PlanOnset; t.Verified {
+		out = append(out, w.say("plan.compare.known", values{"Text": t.Text, "Source": t.Source}))
+	}
+	const worthSaying = .05
+	if days := w.Supplement.PlanDays; o.KeptIfSlow != nil && o.Kept-*o.KeptIfSlow > worthSaying {
+		out = append(out, w.say("plan.compare.if_slow", values{"Onset": days.Onset, "Washout": days.Washout, "Kept": w.share(*o.KeptIfSlow)}))
 	}
 	return out
 }

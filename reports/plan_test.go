@@ -161,6 +161,30 @@ func TestPlanPagesNameTheirLanguage(t *testing.T) {
 	}
 }
 
+// A plan says what was found of how soon a supplement acts, and what its design
+// shows of an effect that slow; where the design loses nothing it is silent.
+func TestPlanTellsOfSlowEffects(t *testing.T) {
+	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 12}, "magnesium")
+	kept := &s.Choice.Options[s.Taken]
+	slow := kept.Kept / 3
+	kept.KeptIfSlow = &slow
+	said, err := PlanReasons(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(said, " ")
+	for _, want := range []string{"how soon it acts: 2 to 8 weeks", "(Tarleton (2017);", "Should it need 56 days to act in full and 28 to fade, this design shows"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %q", want, text)
+		}
+	}
+	same := kept.Kept
+	kept.KeptIfSlow = &same
+	if said, _ = PlanReasons(s); strings.Contains(strings.Join(said, " "), "Should it need") {
+		t.Errorf("nothing is lost: %q", said)
+	}
+}
+
 func TestPackingSheetAndSchedule(t *testing.T) {
 	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
 	var b bytes.Buffer

@@ -170,17 +170,32 @@ func (c *Catalogue) Canonical(name string) string {
 	return idForm(name)
 }
 
+// PlanDays returns the longest that what is under test is given to act in full and
+// to fade, of a combined product the longest of its parts'; 0 where nothing is known.
+func (c *Catalogue) PlanDays(name string) (out PlanDays) {
+	for _, n := range c.rowsOf(name) {
+		s, _ := c.Lookup(n)
+		out.Onset, out.Washout = max(out.Onset, s.PlanDays.Onset), max(out.Washout, s.PlanDays.Washout)
+	}
+	return out
+}
+
+// rowsOf names the rows of the catalogue that stand for what is under test.
+func (c *Catalogue) rowsOf(name string) []string {
+	if parts := c.Parts(name); parts != nil {
+		return parts
+	}
+	if c.Canonical(name) == Topical {
+		return []string{magnesium}
+	}
+	return []string{name}
+}
+
 // Windows returns the nights left out after a start and after a stop of what is
 // under test: its own row's, of a combined product the longest of its parts', of
 // magnesium on the skin magnesium's; 0 where nothing is known.
 func (c *Catalogue) Windows(name string) (onset, washout int) {
-	names := []string{name}
-	if parts := c.Parts(name); parts != nil {
-		names = parts
-	} else if c.Canonical(name) == Topical {
-		names = []string{magnesium}
-	}
-	for _, n := range names {
+	for _, n := range c.rowsOf(name) {
 		s, _ := c.Lookup(n)
 		onset, washout = max(onset, s.AnalysisOnset), max(washout, s.AnalysisWashout)
 	}

@@ -41,6 +41,11 @@ func TestNilCatalogueIsTheBuiltIn(t *testing.T) {
 	if onset, _ := c.Windows("zinc"); onset != 14 {
 		t.Errorf("zinc's onset %d", onset)
 	}
+	for name, want := range map[string]PlanDays{"Magtein": {56, 28}, "ZMA": {84, 28}, "magnesium oil spray": {56, 28}, "Lion's Mane": {}} {
+		if got := c.PlanDays(name); got != want {
+			t.Errorf("PlanDays(%q) = %+v, want %+v", name, got, want)
+		}
+	}
 	if len(c.All()) != 17 {
 		t.Errorf("%d rows", len(c.All()))
 	}

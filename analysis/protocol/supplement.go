@@ -24,10 +24,13 @@ type Supplement struct {
 	// the supplement a report is about.
 	Diary bool `yaml:"diary"`
 
-	AnalysisOnset   int  `yaml:"analysis_onset"`   // nights not used after a start
-	AnalysisWashout int  `yaml:"analysis_washout"` // nights not used after a stop
-	PlanOnset       Text `yaml:"plan_onset"`       // how long an effect may take to show
-	PlanWashout     Text `yaml:"plan_washout"`     // how long it may take to fade
+	AnalysisOnset   int `yaml:"analysis_onset"`   // nights not used after a start
+	AnalysisWashout int `yaml:"analysis_washout"` // nights not used after a stop
+	// PlanDays is the longest an effect is given to be whole after a start and gone
+	// after a stop: design values for plans and for the doubt of what is left over.
+	PlanDays    PlanDays `yaml:"plan_days"`
+	PlanOnset   Text     `yaml:"plan_onset"`   // what was found of how soon it acts
+	PlanWashout Text     `yaml:"plan_washout"` // what was found of how soon it fades
 
 	Amounts Text          `yaml:"amounts"` // amounts a day in products and trials, no advice
 	Expects []Expectation `yaml:"expects"`
@@ -40,6 +43,12 @@ type Supplement struct {
 	Evidence Text   `yaml:"evidence"`
 	More     []Text `yaml:"more"` // further evidence
 	Safety   Text   `yaml:"safety"`
+}
+
+// PlanDays are days after a start and after a stop, 0 where nothing is known.
+type PlanDays struct {
+	Onset   int `yaml:"onset"`
+	Washout int `yaml:"washout"`
 }
 
 // Text is a statement with where it comes from. One that is not Verified is for

@@ -31,6 +31,11 @@ func TestSupplements(t *testing.T) {
 				t.Errorf("%s: %d nights left out, want 1 to 28", s.ID, nights)
 			}
 		}
+		for _, span := range [][2]int{{s.AnalysisOnset, s.PlanDays.Onset}, {s.AnalysisWashout, s.PlanDays.Washout}} {
+			if span[1] < 1 || span[1] > 90 || s.ID == "magnesium" && span[1] <= span[0] {
+				t.Errorf("%s: %d days for planning, %d nights left out", s.ID, span[1], span[0])
+			}
+		}
 		if s.PlanOnset.Text == "" || s.PlanWashout.Text == "" || s.Safety.Text == "" || s.Amounts.Text == "" || s.Evidence.Text == "" {
 			t.Errorf("%s: a text is missing", s.ID)
 		}

@@ -36,7 +36,8 @@ type planOption struct {
 	Washout       int      `json:"washout"`
 	NightsOff     int      `json:"nights_off"`
 	NightsOn      int      `json:"nights_on"`
-	Kept          float64  `json:"kept"` // share of the full effect that shows
+	Kept          float64  `json:"kept"`         // share of the full effect that shows
+	KeptIfSlow    *float64 `json:"kept_if_slow"` // the same if it acts as slowly as the supplement's plan_days
 	Detectable    *float64 `json:"detectable"`
 	PowerAtMargin *float64 `json:"power_at_margin"`
 	Orders        *float64 `json:"orders"`
@@ -123,7 +124,7 @@ func (f *planFlags) document(s reports.PlanSheet) planDocument {
 
 func optionOf(o analysis.PlanOption, recommended bool) planOption {
 	out := planOption{Design: o.Design, BlockDays: o.Constraint.BlockDays, Onset: o.Onset, Washout: o.Washout, NightsOff: o.NightsOff, NightsOn: o.NightsOn,
-		Kept: o.Kept, Detectable: o.Detectable, PowerAtMargin: o.AtMargin, Recommended: recommended, Reason: text(o.Reason)}
+		Kept: o.Kept, KeptIfSlow: o.KeptIfSlow, Detectable: o.Detectable, PowerAtMargin: o.AtMargin, Recommended: recommended, Reason: text(o.Reason)}
 	if o.Orders > 0 {
 		out.Orders, out.SmallestP = &o.Orders, &o.SmallestP
 	}

@@ -41,7 +41,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 	if settings.HasWashout {
 		washout = settings.Washout
 	}
-	question := analysis.PlanQuestion{Primary: q.Primary, Onset: onset, Washout: washout, Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
+	question := analysis.PlanQuestion{Primary: q.Primary, Onset: onset, Washout: washout, Slow: settings.Catalogue.PlanDays(id), Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
 		Margin: settings.Margin, MarginPct: settings.MarginPct, HasMargin: settings.HasMargin}
 	var inputs []importers.Input
 	if fsys != nil {
