@@ -104,6 +104,19 @@ func TestDamagedRows(t *testing.T) {
 				`f:4:45: "end_utc_offset": "" is not an offset from UTC: want +HH:MM`,
 			},
 		},
+		"Oura's trends": {
+			imp: ouraTrends, text: "date,Total Sleep Duration,Awake Time,Sleep Latency,Average HRV,Bedtime Start,Bedtime End\n" +
+				"2031-03-09,25200,long,600,48,2031-03-08T23:00:00+01:00,\n" +
+				"2031-03-10,25200,1800,--,48,,\n" +
+				"2031-03-11,25200,1800,600,48,2031-03-10T23:00:00+01:00,morning\n",
+			counts: Counts{3, 3, 0},
+			values: []string{"2031-03-09 tst 420", "2031-03-09 sol 10", "2031-03-09 hrv_rmssd 48", "2031-03-10 tst 420", "2031-03-10 hrv_rmssd 48",
+				"2031-03-11 tst 420", "2031-03-11 sol 10", "2031-03-11 hrv_rmssd 48", "2031-03-11 waso 20"},
+			problems: []string{
+				`f:2:18: "Awake Time": "long" is not a number: want seconds`,
+				`f:4:56: "Bedtime End": "morning" is not a time: want YYYY-MM-DDTHH:MM:SS and an offset`,
+			},
+		},
 		"Mi Fitness": {
 			imp: miFitness, text: miFitnessTable(
 				`steps|1930694400|{"steps":`, `steps|noon|{"steps":8}`, `steps|1930694400|{"steps":0}`,

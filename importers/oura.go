@@ -133,7 +133,7 @@ func (r ouraTrend) read(night Date) bool {
 	more, _ := ReadCells(r.t, r.efficiency, night, ouraSource, "", r.sink)
 	later, _ := ReadCells(r.t, r.dayValue, night+1, ouraSource, "", r.sink)
 	used += more + later
-	if r.waso(night) {
+	if emitOuraWASO(night, r.t.clockCell(r.awake), r.t.clockCell(r.latency), r.sink) {
 		used++
 	}
 	if r.session(night) {
@@ -142,30 +142,26 @@ func (r ouraTrend) read(night Date) bool {
 	return used > 0
 }
 
-func (r ouraTrend) waso(night Date) bool {
-	awake, latency := r.t.Cell(r.awake), r.t.Cell(r.latency)
-	v, ok := ouraWaso(awake, latency)
-	return ok && emitComputed(Record{Night: night, Metric: "waso", Value: v, Raw: awake + "-" + latency, RawUnit: "s", Source: ouraSource, Pos: r.t.Pos(r.awake)}, r.t.Name(r.awake), r.sink)
-}
-
-// ouraWaso returns the minutes awake between falling asleep and waking up from
-// the seconds awake in bed and the seconds to fall asleep.
-func ouraWaso(awake, latency string) (float64, bool) {
-	a, err := Number(awake)
-	l, err2 := Number(latency)
-	if err != nil || err2 != nil {
-		return 0, false
+// emitOuraWASO hands out the minutes awake between falling asleep and waking up,
+// from the seconds awake in bed and the seconds to fall asleep. A bad latency is
+// told where it is read itself.
+func emitOuraWASO(night Date, awake, latency clockCell, sink Sink) bool {
+	if Missing(awake.text) || Missing(latency.text) {
+		return false
 	}
-	return max(0, a-l) / 60, true
+	a, err := Number(awake.text)
+	if err != nil {
+		sink.Problem(BadCell(awake.pos, awake.field, awake.text, "seconds"))
+		return false
+	}
+	l, err := Number(latency.text)
+	return err == nil && emitComputed(Record{Night: night, Metric: "waso", Value: max(0, a-l) / 60, Raw: awake.text + "-" + latency.text,
+		RawUnit: "s", Source: ouraSource, Pos: awake.pos}, awake.field, sink)
 }
 
 func (r ouraTrend) session(night Date) bool {
-	start, end := r.t.Cell(r.start), r.t.Cell(r.end)
-	if Missing(start) || Missing(end) {
-		return false
-	}
-	return emitOuraSession(night, clockCell{start, r.t.Name(r.start), r.t.Pos(r.start)},
-		clockCell{end, r.t.Name(r.end), r.t.Pos(r.end)}, r.sink)
+	start, end := r.t.clockCell(r.start), r.t.clockCell(r.end)
+	return !Missing(start.text) && !Missing(end.text) && emitOuraSession(night, start, end, r.sink)
 }
 
 // ouraTime reads an instant with its offset, as the clock on the wall showed it.

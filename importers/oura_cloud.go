@@ -115,9 +115,7 @@ func (r *ouraCloudReader) sleep(o jsonObject, day string) bool {
 		return false
 	}
 	r.wake[day] = night
-	if v, ok := ouraWaso(o.text("awake"), o.text("onset_latency")); ok {
-		emitComputed(Record{Night: night, Metric: "waso", Value: v, Raw: o.text("awake") + "-" + o.text("onset_latency"), RawUnit: "s", Source: ouraSource, Pos: pos}, "awake", r.sink)
-	}
+	emitOuraWASO(night, clockCell{o.text("awake"), "awake", pos}, clockCell{o.text("onset_latency"), "onset_latency", pos}, r.sink)
 	if start := o.text("bedtime_start"); !Missing(start) {
 		emitOuraSession(night, clockCell{start, "bedtime_start", pos}, end, r.sink)
 	}

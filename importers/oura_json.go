@@ -162,9 +162,7 @@ func (d *ouraDumpReader) sleep() bool {
 	if !ok || readKeys(d.items, d.object, ouraSleepColumns, night, d.sink) == 0 {
 		return false
 	}
-	if v, ok := ouraWaso(d.object.text("awake_time"), d.object.text("latency")); ok {
-		emitComputed(Record{Night: night, Metric: "waso", Value: v, Raw: d.object.text("awake_time") + "-" + d.object.text("latency"), RawUnit: "s", Source: ouraSource, Pos: d.items.pos()}, "awake_time", d.sink)
-	}
+	emitOuraWASO(night, d.cell("awake_time"), d.cell("latency"), d.sink)
 	emitNested(d.cell("readiness"), "temperature_deviation", "skin_temp_deviation", night, d.sink)
 	if start, end := d.cell("bedtime_start"), d.cell("bedtime_end"); !Missing(start.text) && !Missing(end.text) {
 		emitOuraSession(night, start, end, d.sink)

@@ -72,15 +72,11 @@ type ouraSleepRows struct {
 	changes                                                         originChanges
 }
 
-func (r *ouraSleepRows) cell(i int) clockCell {
-	return r.t.clockCell(i)
-}
-
 func (r *ouraSleepRows) read() bool {
 	if !ouraNight(r.t.Cell(r.kind)) {
 		return false
 	}
-	night, ok := ouraWakeDate(r.cell(r.day), r.cell(r.end), r.sink)
+	night, ok := ouraWakeDate(r.t.clockCell(r.day), r.t.clockCell(r.end), r.sink)
 	if !ok {
 		return false
 	}
@@ -89,13 +85,10 @@ func (r *ouraSleepRows) read() bool {
 	if used+more == 0 {
 		return false
 	}
-	at := r.t.Pos(r.awake)
-	if v, ok := ouraWaso(r.t.Cell(r.awake), r.t.Cell(r.latency)); ok {
-		emitComputed(Record{Night: night, Metric: "waso", Value: v, Raw: r.t.Cell(r.awake) + "-" + r.t.Cell(r.latency), RawUnit: "s", Source: ouraSource, Pos: at}, r.t.Name(r.awake), r.sink)
-	}
-	emitNested(r.cell(r.readiness), "temperature_deviation", "skin_temp_deviation", night, r.sink)
-	if start := r.cell(r.start); !Missing(start.text) && !Missing(r.t.Cell(r.end)) {
-		emitOuraSession(night, start, r.cell(r.end), r.sink)
+	emitOuraWASO(night, r.t.clockCell(r.awake), r.t.clockCell(r.latency), r.sink)
+	emitNested(r.t.clockCell(r.readiness), "temperature_deviation", "skin_temp_deviation", night, r.sink)
+	if start := r.t.clockCell(r.start); !Missing(start.text) && !Missing(r.t.Cell(r.end)) {
+		emitOuraSession(night, start, r.t.clockCell(r.end), r.sink)
 	}
 	r.changes.add(night, r.t.Cell(r.ring), r.t.Cell(r.version))
 	return true
