@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 10s
 PKGS ?= ./...
 
-.PHONY: build demo screenshots test lint bench scale fuzz validate clean
+.PHONY: build demo screenshots test lint cover bench scale fuzz validate clean
 
 build:            ## bin/nof1
 	$(GO) build -trimpath -o bin/nof1 ./cmd/nof1
@@ -20,6 +20,9 @@ test:             ## format, vet, staticcheck and every test
 
 lint:             ## format, vet and staticcheck alone
 	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test lint
+
+cover:            ## lines, tests and coverage of each package, into CONTRIBUTING.md (takes as long as make test)
+	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/cover
 
 bench:            ## side by side with its peers, into cmd/nof1/BENCHMARKS.md (takes a while and 2 GB of disk)
 	$(GO) test -tags bench -run '^TestBench$$' -count=1 -timeout 0 -v ./cmd/nof1

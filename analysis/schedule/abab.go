@@ -10,10 +10,9 @@ const phases = 4
 // changes is without, with, without, with, changing on days drawn at random.
 // With s spare steps (days, or whole weeks) beyond the least of each phase, an
 // order is a way to share them among the four phases.
-// either: it may as well be with, without, with, without.
 type changes struct {
 	days, least, step int
-	either            bool
+	either            bool // it may as well be with, without, with, without
 }
 
 func (c changes) spare() int { return (c.days - phases*c.least) / c.step }
