@@ -86,9 +86,7 @@ func (a *appleTable) table(src Source) (*Table, error) {
 // Read gathers one file. Without start it makes the nights of this one file.
 func (a *appleTable) Read(src Source, sink Sink) (Counts, error) {
 	if a.run == nil {
-		alone := a.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(a.start(), src, sink)
 	}
 	t, err := a.table(src)
 	if err != nil {

@@ -58,9 +58,7 @@ func (g googleHRV) finish(sink Sink) { fitbitDetails(g).finish(sink) }
 
 func (g googleHRV) Read(src Source, sink Sink) (Counts, error) {
 	if g.run == nil {
-		alone := g.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(g.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {

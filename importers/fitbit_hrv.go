@@ -60,9 +60,7 @@ func (fitbitDetails) start() gatherer { return fitbitDetails{new(fitbitDetailsRu
 // nights of this one file.
 func (f fitbitDetails) Read(src Source, sink Sink) (Counts, error) {
 	if f.run == nil {
-		alone := f.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(f.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {

@@ -50,9 +50,7 @@ func (f fitbitScores) consult(res *Result) {
 // Read gathers the rows. Without start it hands out those of this one file.
 func (f fitbitScores) Read(src Source, sink Sink) (Counts, error) {
 	if f.run == nil {
-		alone := f.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(f.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {

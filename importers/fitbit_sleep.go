@@ -41,9 +41,7 @@ func (fitbitSleeps) start() gatherer {
 // start it hands out those of this one file.
 func (f fitbitSleeps) Read(src Source, sink Sink) (Counts, error) {
 	if f.run == nil {
-		alone := f.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(f.start(), src, sink)
 	}
 	items, err := newJSONItems(src, "sleep")
 	if err != nil {

@@ -37,9 +37,7 @@ func (googleSteps) start() gatherer {
 
 func (g googleSteps) Read(src Source, sink Sink) (Counts, error) {
 	if g.run == nil {
-		alone := g.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(g.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {
@@ -112,9 +110,7 @@ func (l stepList) finish(sink Sink) { l.run.emit(sink) }
 
 func (l stepList) Read(src Source, sink Sink) (Counts, error) {
 	if l.run == nil {
-		alone := l.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(l.start(), src, sink)
 	}
 	items, err := newJSONItems(src, "")
 	if err != nil {

@@ -81,9 +81,7 @@ func (garminExport) start() gatherer { return garminExport{&garminRun{}} }
 // Read gathers the elements. Without start it hands out those of this one file.
 func (g garminExport) Read(src Source, sink Sink) (Counts, error) {
 	if g.run == nil {
-		alone := g.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(g.start(), src, sink)
 	}
 	items, err := newJSONItems(src, "")
 	if err != nil {

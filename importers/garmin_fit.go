@@ -58,9 +58,7 @@ func (garminFITFiles) start() gatherer { return garminFITFiles{&garminFITRun{}} 
 // of this one file. A row is a message of one of the kinds read.
 func (g garminFITFiles) Read(src Source, sink Sink) (Counts, error) {
 	if g.run == nil {
-		alone := g.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(g.start(), src, sink)
 	}
 	g.run.clock.zone = src.Zone
 	raw, err := src.Open()

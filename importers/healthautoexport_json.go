@@ -43,9 +43,7 @@ func (*haeFiles) start() gatherer {
 // Read gathers one file. Without start it makes the nights of this one file.
 func (h *haeFiles) Read(src Source, sink Sink) (Counts, error) {
 	if h.run == nil {
-		alone := h.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(h.start(), src, sink)
 	}
 	text, err := src.Text()
 	if err != nil {

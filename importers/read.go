@@ -53,6 +53,13 @@ type gatherer interface {
 	finish(Sink)
 }
 
+// readAlone reads one file with a gatherer of its own, and hands out at once what
+// it gathered.
+func readAlone(g gatherer, src Source, sink Sink) (Counts, error) {
+	defer g.finish(sink)
+	return g.Read(src, sink)
+}
+
 // consulting is a gatherer whose nights hang on those of other files: before
 // finish it is shown what these gave, those of the gatherers before it in All too.
 type consulting interface {

@@ -101,9 +101,7 @@ func (samsungExport) start() gatherer {
 // it hands out what this one file gives.
 func (e samsungExport) Read(src Source, sink Sink) (Counts, error) {
 	if e.run == nil {
-		alone := e.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(e.start(), src, sink)
 	}
 	e.run.zone = src.Zone
 	if src.Head.JSON {

@@ -66,9 +66,7 @@ func (w whoopQuestions) consult(res *Result) {
 // Read gathers the answers. Without start it hands out those of this one file.
 func (w whoopQuestions) Read(src Source, sink Sink) (Counts, error) {
 	if w.run == nil {
-		alone := w.start()
-		defer alone.finish(sink)
-		return alone.Read(src, sink)
+		return readAlone(w.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {
