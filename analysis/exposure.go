@@ -25,6 +25,7 @@ type intake struct {
 	unit       string
 	hasAmount  bool
 	source     string
+	file       string // that the dose stands in
 	journal    bool   // an answered question, not a log of doses
 	product    string // name as written, trimmed
 }
@@ -35,7 +36,7 @@ func resolve(known *protocol.Catalogue, doses []importers.Dose, journal bool, pr
 	var out []intake
 	for _, d := range doses {
 		supplement, form, in := known.Resolve(d.Supplement, d.Form, d.Unit, d.Amount, d.HasAmount, d.Basis.String(), products)
-		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, basis: basisOf(in.Basis), journal: journal, product: strings.TrimSpace(d.Supplement)}
+		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, file: d.Pos.File, basis: basisOf(in.Basis), journal: journal, product: strings.TrimSpace(d.Supplement)}
 		x.mg, x.known, x.why = protocol.Elemental(in)
 		x.amount, x.unit, x.hasAmount = in.Amount, in.Unit, in.HasAmount
 		if mg, ok := protocol.Milligrams(in.Amount, in.Unit); ok {
@@ -80,23 +81,57 @@ func basisOf(s string) importers.Basis {
 	return importers.BasisUnknown
 }
 
+// withoutCopies leaves out doses that stand in another file of the same format to
+// the letter: a log kept beside an older copy of it, or one app exported twice, is
+// not twice the dose. What one file says twice stays two. It returns the days of
+// what was left out.
+func withoutCopies(in []intake) (out []intake, days map[dayOf]bool) {
+	same := func(x intake) intake {
+		x.file, x.product = "", ""
+		return x
+	}
+	type place struct {
+		dose intake
+		file string
+	}
+	said := map[place]int{}
+	most := map[intake]int{}
+	for _, x := range in {
+		p := place{same(x), x.file}
+		said[p]++
+		most[p.dose] = max(most[p.dose], said[p])
+	}
+	days = map[dayOf]bool{}
+	for _, x := range in {
+		if k := same(x); most[k] > 0 {
+			most[k]--
+			out = append(out, x)
+		} else {
+			days[dayOf{x.supplement, x.when.Day}] = true
+		}
+	}
+	return out, days
+}
+
+// dayOf is one day of one supplement.
+type dayOf struct {
+	supplement string
+	day        importers.Date
+}
+
 // mergeSources keeps, for every supplement and day that several logs speak of,
 // the log with most rows of that supplement: the same dose written down twice
 // is not two doses. It returns how many days were merged.
 func mergeSources(in []intake) (out []intake, merged int) {
+	in, several := withoutCopies(in)
 	type key struct{ supplement, source string }
 	rows := map[key]int{}
 	for _, x := range in {
 		rows[key{x.supplement, x.source}]++
 	}
-	type day struct {
-		supplement string
-		day        importers.Date
-	}
-	best := map[day]string{}
-	several := map[day]bool{}
+	best := map[dayOf]string{}
 	for _, x := range in {
-		k := day{x.supplement, x.when.Day}
+		k := dayOf{x.supplement, x.when.Day}
 		have, ok := best[k]
 		if !ok {
 			best[k] = x.source
@@ -112,7 +147,7 @@ func mergeSources(in []intake) (out []intake, merged int) {
 		}
 	}
 	for _, x := range in {
-		if best[day{x.supplement, x.when.Day}] == x.source {
+		if best[dayOf{x.supplement, x.when.Day}] == x.source {
 			out = append(out, x)
 		}
 	}
