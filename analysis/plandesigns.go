@@ -53,18 +53,23 @@ type PlanOption struct {
 	// Washout days to fade, in even steps.
 	Kept          float64
 	KeptIfSlow    *float64 // the same for an effect as slow as the question allows for, nil where that is not known
-	Detectable    *float64 // full effect found in 80 % of such studies: natural unit; SDs of a night without own nights
+	Detectable    *float64 // full effect found in 80 % of such studies, by the interval and by the exact test: natural unit; SDs of a night without own nights
 	DetectablePct *float64
 	AtMargin      *float64 // chance to find a full effect of the margin
 	Orders        float64  // that could be drawn
 	SmallestP     float64  // the smallest p the exact test can give
 	Exact         bool     // an exact test at 5 % can find something
-	Reason        string   // "too_few_nights": a report would not say anything
+	// Reason nothing is detectable: "too_few_nights", a report would not say
+	// anything; "orders_alike", in most orders the exact test takes any effect for
+	// chance, since the other orders share so many of its days.
+	Reason string
 }
 
 // PlanDesigns compares the designs that fit into the weeks of a question by the
 // full effect each can detect, and recommends the most sensitive of those whose
-// exact test can find anything. The error is that of [Power].
+// exact test can find anything. The error is that of [Power]; a report on a plan
+// claims what the interval and the exact test both find, so the larger of the two
+// effects counts.
 func PlanDesigns(q PlanQuestion) (PlanChoice, error) {
 	out := PlanChoice{Best: -1}
 	if q.Study != nil {
@@ -132,7 +137,13 @@ func (q PlanQuestion) candidates() []PlanOption {
 	add(schedule.Constraint{Kind: schedule.Nightly, Weeks: q.Weeks, MaxRun: coinMaxRun, Balanced: true})
 	add(schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: q.Weeks})
 	for _, weeks := range []int{2, 3, 4} {
-		add(schedule.Constraint{Kind: schedule.Blocks, Weeks: q.Weeks, BlockDays: weeks * daysPerWeek})
+		// Blocks in any order can be drawn in many more orders than pairs of them, and
+		// it is the number of orders that lets an exact test of few blocks find anything.
+		run := blocksMaxRun
+		if q.Weeks/weeks < 2*run {
+			run = 2
+		}
+		add(schedule.Constraint{Kind: schedule.Blocks, Weeks: q.Weeks, BlockDays: weeks * daysPerWeek, Balanced: true, MaxRun: run})
 	}
 	// With 7 spare weeks there are 120 orders and more, of which 1 in 20 is not the
 	// first alone; with 3 there are 20, the fewest that can reach 1 in 20.
@@ -192,24 +203,42 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 		o.Reason = "too_few_nights"
 		return
 	}
-	o.detect(math.Sqrt(variance), df, q, c)
+	var exact *exactStudies
+	if o.Exact {
+		exact = q.exactStudies(*o, c.Own, kept)
+	}
+	o.detect(math.Sqrt(variance), df, exact, q, c)
 }
 
-// detect turns the SD of a full effect into what is found.
-func (o *PlanOption) detect(sd, df float64, q PlanQuestion, c PlanChoice) {
+// detect turns the SD of a full effect into what is found, and found by an exact
+// test too where there is one.
+func (o *PlanOption) detect(sd, df float64, exact *exactStudies, q PlanQuestion, c PlanChoice) {
 	found := stats.DetectableExact(PowerTarget, sd, df)
-	o.Detectable = &found
+	if exact != nil {
+		effect, ok := exact.detectable(found)
+		if !ok {
+			o.Reason = "orders_alike"
+		}
+		found = math.Max(found, effect)
+	}
 	onScaleMargin := c.Margin
-	if c.Own != nil {
+	if c.Own != nil && c.Margin != nil {
+		onScaleMargin = pointer(onScale(c.Own.Scale, *c.Own.Mean, *c.Margin))
+	}
+	if o.Reason == "" {
+		o.Detectable = &found
+	}
+	if o.Reason == "" && c.Own != nil {
 		o.Detectable = pointer(natural(c.Own.Scale, *c.Own.Mean, found))
 		metric, _ := importers.MetricByID(q.Primary)
 		o.DetectablePct = percent(metric, *c.Own.Mean, *o.Detectable)
-		if c.Margin != nil {
-			onScaleMargin = pointer(onScale(c.Own.Scale, *c.Own.Mean, *c.Margin))
-		}
 	}
 	if onScaleMargin != nil {
-		o.AtMargin = pointer(stats.Power(*onScaleMargin, sd, df))
+		power := stats.Power(*onScaleMargin, sd, df)
+		if exact != nil {
+			power = math.Min(power, exact.power(*onScaleMargin))
+		}
+		o.AtMargin = &power
 	}
 }
 
@@ -240,10 +269,10 @@ func errorsOf(rows stats.Rows, own *Prospect) (sd, df float64, err error) {
 	return own.errors.EffectSD(plan), plan.DF, nil
 }
 
-// shareKept is how much of the full effect the difference between the used
-// nights with and without shows: the effect grows by even steps, to be whole on
-// the first night after onset days, and fades in the same way.
-func shareKept(order []bool, used stats.Rows, onset, washout int) float64 {
+// buildUp is the share of the full effect on each day of an order: it grows by
+// even steps, to be whole on the first night after onset days, and fades in the
+// same way.
+func buildUp(order []bool, onset, washout int) []float64 {
 	effect := make([]float64, len(order))
 	level := 0.
 	for d, on := range order {
@@ -254,6 +283,13 @@ func shareKept(order []bool, used stats.Rows, onset, washout int) float64 {
 		}
 		effect[d] = level
 	}
+	return effect
+}
+
+// shareKept is how much of the full effect the difference between the used
+// nights with and without shows.
+func shareKept(order []bool, used stats.Rows, onset, washout int) float64 {
+	effect := buildUp(order, onset, washout)
 	var sum, n [2]float64
 	for i, d := range used.Day {
 		side := int(used.On[i])

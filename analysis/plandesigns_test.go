@@ -35,9 +35,9 @@ func choose(t *testing.T, q PlanQuestion) PlanChoice {
 // What builds up for a week is not for a coin every night, and what acts the
 // same night is.
 func TestPlanDesignsKnowCarryOver(t *testing.T) {
-	slow, fast := choose(t, PlanQuestion{Weeks: 12, Onset: 7, Washout: 7}), choose(t, PlanQuestion{Weeks: 12})
-	if d := slow.Options[slow.Best].Design; d != "abab" {
-		t.Errorf("slow: %s is recommended, want abab", d)
+	slow, fast := choose(t, PlanQuestion{Weeks: 24, Onset: 7, Washout: 7}), choose(t, PlanQuestion{Weeks: 12})
+	if k := slow.Options[slow.Best].Constraint; k.Shortest() < 14 {
+		t.Errorf("slow: %+v is recommended, want periods of two weeks and more", k)
 	}
 	if d := fast.Options[fast.Best].Design; d != "nightly" && d != "weekly_pairs" {
 		t.Errorf("fast: %s is recommended, want a coin", d)
@@ -106,6 +106,40 @@ func TestPlanDesignsInWeeks(t *testing.T) {
 	}
 }
 
+// A design finds no less than its interval alone would need, and one of few orders
+// much alike needs far more: of four phases whose ends alone are drawn, most days
+// are the same in every order.
+func TestPlanDesignsCountTheExactTest(t *testing.T) {
+	few, many := choose(t, PlanQuestion{Weeks: 12}), choose(t, PlanQuestion{Weeks: 28})
+	alone := 2.8 * .33 // interval of four phases in 12 weeks of usual nights, in SDs: about .96
+	if o := optionOf(t, few, "abab", 0); o.Detectable == nil || *o.Detectable < 1.3*alone {
+		t.Errorf("12 weeks: %+v", o)
+	}
+	if o := optionOf(t, many, "weekly_pairs", 0); *o.Detectable > .6 || *o.AtMargin < .6 {
+		t.Errorf("28 weeks: detects %v, %v of half a spread", *o.Detectable, *o.AtMargin)
+	}
+	// What builds up for longer than it lasts is never told from chance.
+	o := optionOf(t, choose(t, PlanQuestion{Weeks: 12, Onset: 28, Washout: 28}), "abab", 0)
+	if o.Detectable != nil || o.Reason != "orders_alike" || !o.Exact {
+		t.Errorf("%+v", o)
+	}
+}
+
+// The test that is foretold holds its level, and finds nearly any effect of some
+// size.
+func TestExactStudies(t *testing.T) {
+	for _, c := range []schedule.Constraint{twelvePairs, {Kind: schedule.Nightly, Weeks: 12, MaxRun: 3, Balanced: true}} {
+		x := PlanQuestion{Weeks: 12}.exactStudies(PlanOption{Constraint: c}, nil, .9)
+		if p := x.power(0); p > .1 {
+			t.Errorf("%s: %v of studies without an effect find one", c.Kind, p)
+		}
+		small, large := x.power(.3), x.power(3)
+		if small >= large || large < .95 {
+			t.Errorf("%s: finds %v of small effects and %v of large ones", c.Kind, small, large)
+		}
+	}
+}
+
 // The exact test's smallest p is what the draw can give, counted.
 func TestPlanDesignsOrders(t *testing.T) {
 	c := choose(t, PlanQuestion{Weeks: 12})
@@ -117,7 +151,7 @@ func TestPlanDesignsOrders(t *testing.T) {
 	if o := optionOf(t, choose(t, PlanQuestion{Weeks: 12, Blinded: true}), "abab", 0); o.Orders != 70 || o.SmallestP != 2./70 {
 		t.Errorf("blinded: %v orders, p %v", o.Orders, o.SmallestP)
 	}
-	if o := optionOf(t, c, "blocks", 14); o.Orders != 8 || o.Exact {
+	if o := optionOf(t, c, "blocks", 14); o.Orders != 20 || o.Exact {
 		t.Errorf("blocks: %+v", o)
 	}
 }

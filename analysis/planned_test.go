@@ -216,28 +216,39 @@ func TestChangedPlan(t *testing.T) {
 	}
 }
 
-// What the interval claims and the draw's own test does not is not lifted to a
-// randomised finding.
-func TestExactTestLiftsTheLevel(t *testing.T) {
-	lifted, kept := 0, 0
+// What the interval claims and the draw's own test does not is no change that is
+// claimed.
+func TestExactTestDecides(t *testing.T) {
+	claimed, undone := 0, 0
 	for seed := range uint64(60) {
 		p := planOf(t, twelvePairs, 30, seed, 0, 0)
 		r := analysed(t, following(p, 30, 130, made{seed: seed, effect: .09}))
 		o := outcomeOf(t, r, "hrv_rmssd")
-		if o.Verdict.Code != CodeHigher {
+		if o.CI95[0] <= 0 {
 			continue
 		}
-		capped := slices.Contains(o.Verdict.CappedBy, "exact_test")
-		if capped != (o.Randomisation.P > .05) || capped == (o.Verdict.Level == 4) {
-			t.Errorf("seed %d: p %.3f, level %d, capped by %v", seed, o.Randomisation.P, o.Verdict.Level, o.Verdict.CappedBy)
-		}
-		if capped {
-			kept++
+		against := o.Randomisation.P > .05
+		want, level := CodeHigher, 4
+		if against {
+			want, level = CodeCantTell, 1
+			undone++
 		} else {
-			lifted++
+			claimed++
+		}
+		if o.Verdict.Code != want || o.Verdict.Level > level || slices.Contains(o.Verdict.Failed, "exact_test") != against {
+			t.Errorf("seed %d: p %.3f, %s, level %d, failed %v", seed, o.Randomisation.P, o.Verdict.Code, o.Verdict.Level, o.Verdict.Failed)
 		}
 	}
-	if lifted == 0 || kept == 0 {
-		t.Errorf("%d lifted, %d not: the test shows nothing", lifted, kept)
+	if claimed == 0 || undone == 0 {
+		t.Errorf("%d claimed, %d undone: the test shows nothing", claimed, undone)
+	}
+}
+
+// So few orders that none could be told from chance lift nothing.
+func TestFewOrders(t *testing.T) {
+	p := planOf(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 8}, 30, 3, 0, 0)
+	o := outcomeOf(t, analysed(t, following(p, 30, 100, made{seed: 4, effect: .4})), "hrv_rmssd")
+	if o.Randomisation.SmallestP != 2./16 || o.Verdict.Code != CodeHigher || o.Verdict.Level != 3 || !slices.Contains(o.Verdict.CappedBy, "few_orders") {
+		t.Errorf("smallest p %v, %+v", o.Randomisation.SmallestP, o.Verdict)
 	}
 }

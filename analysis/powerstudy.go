@@ -11,9 +11,11 @@ import (
 )
 
 const (
-	powerDraws  = 8 // schedules a random design is averaged over
-	coinMaxRun  = 3
-	daysPerWeek = 7
+	powerDraws = 8 // schedules a random design is averaged over
+	coinMaxRun = 3
+	// blocksMaxRun keeps a shuffle of blocks from becoming a before and after.
+	blocksMaxRun = 3
+	daysPerWeek  = 7
 	// goldenStep spreads missing nights evenly without favouring a weekday.
 	goldenStep = 0.6180339887498949
 )

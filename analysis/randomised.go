@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 
 	"nof1/analysis/stats"
@@ -14,15 +15,18 @@ import (
 // how often the very constraint that drew the schedule would have drawn one
 // that looks at least as effective (Edgington and Onghena 2007). Every night
 // counts as assigned, whatever was taken; the nights left out after a change
-// are left out by the same rule in every order.
+// are left out by the same rule in every order. What is compared is the outcome
+// without trend and weekday, its nights weighted by how much they tell, as
+// [stats.FitPrecision] finds without looking at the schedule, in standard errors
+// of each order; to show them, these are those of the real order.
 type Randomisation struct {
-	Statistic float64     // |difference of means| without trend and weekday, unit of the outcome
+	Statistic float64     // |weighted difference| without trend and weekday, unit of the outcome
 	P         float64     // two-sided
 	SmallestP float64     // the smallest these data could have given
 	Orders    float64     // orders the constraint could have drawn
 	Tried     int         // of these, compared with
 	Exact     bool        // all of them were
-	CI95      *[2]float64 // effects the test does not reject at 5 %; nil where so few orders exclude none
+	CI95      *[2]float64 // effects the test, with these weights, does not reject at 5 %; nil where so few orders exclude none
 	Seed      uint64      // of the orders compared with, where not Exact
 	Observed  float64     // the difference itself, with its sign
 	Orderings []float64   // differences of the orders compared with, rising: all, or 100 evenly spread over them
@@ -33,6 +37,9 @@ const (
 	// sameStatistic is the relative difference below which two statistics are
 	// one, reached by another order of additions.
 	sameStatistic = 1e-12
+	// leastShare of an effect must be left by trend and weekday, or nights tell
+	// the two sides not apart.
+	leastShare = 1e-9
 )
 
 // redraws are the orders one plan could have drawn, each drawn once for all
@@ -112,13 +119,21 @@ func (r redraws) test(y []float64, nat func(float64) float64) *Randomisation {
 	}
 	// The effect is tested by taking a shift away from the nights with; what
 	// trend and weekday leave is linear in it.
-	rest, share := r.spread(at, stats.DetrendedResiduals(rows, ys)), r.spread(at, stats.DetrendedResiduals(rows, on))
-	if rest == nil || share == nil {
+	weigh, err := stats.FitPrecision(rows, ys)
+	if err != nil {
 		return nil
 	}
-	test := stats.RandomisationTest(r.observed, func(on []bool) float64 { return math.Abs(r.difference(on, rest)) }, r.all, r.seed)
+	rest, share := r.spread(at, weigh.Residuals(ys)), r.spread(at, weigh.Residuals(on))
+	unit := r.difference(r.observed, share) // of the weighted difference that an effect of 1 makes
+	if unit < leastShare {
+		return nil
+	}
+	floats.Scale(1/unit, rest)
+	floats.Scale(1/unit, share)
+	c := newContrasts(r, at, weigh)
+	test := stats.RandomisationTest(r.observed, func(on []bool) float64 { return math.Abs(c.scaled(on, rest)) }, r.all, r.seed)
 	out := &Randomisation{Statistic: nat(test.Statistic), P: test.P, SmallestP: test.SmallestP, Orders: r.all.Count, Tried: test.Tried, Exact: test.Exact, Seed: r.seed}
-	orders := r.differences(rest, share, test)
+	orders := c.differences(rest, share, test)
 	out.Observed = nat(r.difference(r.observed, rest))
 	for _, d := range evenly(orders.rest) {
 		out.Orderings = append(out.Orderings, nat(d))
@@ -134,17 +149,17 @@ type orderings struct {
 	exact       bool
 }
 
-func (r redraws) differences(rest, share []float64, test stats.RandomisationResult) orderings {
+func (c *contrasts) differences(rest, share []float64, test stats.RandomisationResult) orderings {
 	o := orderings{make([]float64, test.Tried), make([]float64, test.Tried), test.Exact}
-	rng := rand.New(rand.NewPCG(r.seed, r.seed))
+	rng := rand.New(rand.NewPCG(c.seed, c.seed))
 	for i := range o.rest {
 		var on []bool
 		if test.Exact {
-			on = r.all.At(i)
+			on = c.all.At(i)
 		} else {
-			on = r.all.Draw(rng)
+			on = c.all.Draw(rng)
 		}
-		o.rest[i], o.share[i] = r.difference(on, rest), r.difference(on, share)
+		o.rest[i], o.share[i] = c.scaled(on, rest), c.scaled(on, share)
 	}
 	return o
 }
@@ -166,12 +181,8 @@ func evenly(values []float64) []float64 {
 	return out
 }
 
-// spread writes one value a row as one a day of the plan, NaN elsewhere; nil
-// for nil.
+// spread writes one value a row as one a day of the plan, NaN elsewhere.
 func (r redraws) spread(at []int, values []float64) []float64 {
-	if values == nil {
-		return nil
-	}
 	out := make([]float64, len(r.observed))
 	for d := range out {
 		out[d] = math.NaN()
@@ -206,12 +217,10 @@ func (r redraws) difference(on []bool, ys []float64) float64 {
 
 // interval inverts the test: the effects it does not reject. rest and share are
 // what trend and weekday leave of the outcome and of the assignment, so that
-// the statistic of an order under the effect b is |D(rest) - b D(share)|.
+// the statistic of an order under the effect b is |D(rest) - b D(share)|. The
+// weights stay those of the test of no effect.
 func (r redraws) interval(rest, share []float64, orders orderings, nat func(float64) float64) *[2]float64 {
 	d, s := r.difference(r.observed, rest), r.difference(r.observed, share)
-	if s == 0 {
-		return nil
-	}
 	ds, ss := orders.rest, orders.share
 	pAt := func(b float64) float64 {
 		observed, asLarge := math.Abs(d-b*s), 0

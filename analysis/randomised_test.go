@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 
 	"nof1/analysis/schedule"
@@ -97,18 +98,25 @@ func byHand(t *testing.T, s Study, metric string, shift float64) float64 {
 	rows.Weekday0 = day0.Weekday()
 	var ys []float64
 	var day []int
-	for d, on := range drawn.On {
+	for d := range drawn.On {
 		night := drawn.Start + importers.Date(d) + 1
 		if y, ok := values[night]; ok {
-			if on {
-				y -= shift
-			}
 			rows.Day, ys, day = append(rows.Day, int(night-day0)), append(ys, y), append(day, d)
 		}
 	}
-	rest := stats.DetrendedResiduals(rows, ys)
+	weigh, err := stats.FitPrecision(rows, ys) // of the outcome as it was
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range day {
+		if drawn.On[d] {
+			ys[i] -= shift
+		}
+	}
+	rest := weigh.Residuals(ys)
 	statistic := func(on []bool) float64 {
 		var a, b []float64
+		side := make([]float64, len(day))
 		for i, d := range day {
 			since := 0
 			for since < d && on[d-since-1] == on[d] {
@@ -117,15 +125,18 @@ func byHand(t *testing.T, s Study, metric string, shift float64) float64 {
 			started := since == d && !on[d] // no change: nothing was taken before either
 			switch {
 			case on[d] && since >= p.Onset:
-				b = append(b, rest[i])
+				b, side[i] = append(b, rest[i]), 1
 			case !on[d] && (started || since >= p.Washout):
-				a = append(a, rest[i])
+				a, side[i] = append(a, rest[i]), -1
 			}
 		}
 		if len(a) == 0 || len(b) == 0 {
 			return 0
 		}
-		return math.Abs(stat.Mean(b, nil) - stat.Mean(a, nil))
+		for i, s := range side {
+			side[i] = s / float64(map[float64]int{1: len(b), -1: len(a), 0: 1}[s])
+		}
+		return math.Abs(stat.Mean(b, nil)-stat.Mean(a, nil)) / math.Sqrt(floats.Dot(side, weigh.Residuals(side)))
 	}
 	all, err := p.Constraint.Arrangements()
 	if err != nil {

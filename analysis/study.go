@@ -130,8 +130,9 @@ func judge(r review, f fired, log supplementLog, blinded bool) {
 		es[i] = evidence{fit: r.fits[i], design: log.arrange.design, cap: claimLevel(log.arrange, blinded),
 			structural: f.structural[o.Metric], failed: f.failed[o.Metric], capped: f.capped[o.Metric]}
 		if o.exactTestDiffers() {
-			es[i].failed = appendOnce(slices.Clone(es[i].failed), "exact_test")
+			es[i].failed = appendOnce(slices.Clone(es[i].failed), failedExactTest)
 		}
+		es[i].fewOrders = o.fewOrders()
 		if log.arrange.design == DesignAsNeeded {
 			es[i].structural = append([]string{"as_needed"}, es[i].structural...)
 		}

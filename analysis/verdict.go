@@ -24,6 +24,10 @@ const (
 	placeboLimit    = 0.10
 	adherenceLimit  = 0.70
 	significant     = 0.05
+
+	failedExactTest = "exact_test"
+	cappedFewOrders = "few_orders"
+	levelRepeated   = 3 // the level of a design that repeats and was not drawn
 )
 
 // evidence is what the verdict of one outcome rests on besides its numbers.
@@ -36,6 +40,7 @@ type evidence struct {
 	structural []string // caps that hold whatever the result: "as_needed", "co_start", "adherence"
 	failed     []string // cross-checks of this outcome that failed, without placebo_share
 	capped     []string // words of checks that lower a claim
+	fewOrders  bool     // the test over the orders of the draw can never exclude zero
 }
 
 // decide is the one decision: gates first, then the stretched interval against
@@ -69,13 +74,22 @@ func decide(o *Outcome, e evidence) {
 	excludesZero := o.CI95[0] > 0 || o.CI95[1] < 0
 	inside := o.Margin != nil && o.CI90[0] > -*o.Margin && o.CI90[1] < *o.Margin
 	switch {
-	case excludesZero && len(v.Failed) < failedUndecides:
+	case excludesZero && !undecided(v.Failed):
 		o.claim(e)
 	case !excludesZero && inside:
 		v.Code = CodeNoMeaningful
 	default:
 		v.Code = CodeCantTell
 	}
+}
+
+// undecided tells whether the failed cross-checks of an interval that excludes
+// zero undo the claim: many do, and the exact test of a drawn plan does alone. It
+// rests on the draw and on nothing else, where the interval rests on a model of
+// the nights; of plans with long phases under slow waves the interval alone
+// claims a change in 10 of 100 where there is none.
+func undecided(failed []string) bool {
+	return len(failed) >= failedUndecides || slices.Contains(failed, failedExactTest)
 }
 
 // claim fills the verdict of an interval that excludes zero.
@@ -98,6 +112,9 @@ func (o *Outcome) claim(e evidence) {
 	if len(e.structural) > 0 || e.fit.short {
 		v.Level = min(v.Level, 2)
 	}
+	if e.fewOrders {
+		v.CappedBy, v.Level = append(v.CappedBy, cappedFewOrders), min(v.Level, levelRepeated)
+	}
 	if e.cap == 2 && e.design == designAB {
 		lower("design")
 	}
@@ -115,11 +132,17 @@ func (o *Outcome) claim(e evidence) {
 }
 
 // exactTestDiffers tells whether the interval excludes zero and the test over the
-// orders of the draw, which could have, does not: a failed cross-check.
+// orders of the draw, which could have, does not.
 func (o *Outcome) exactTestDiffers() bool {
 	x := o.Randomisation
 	excludesZero := o.CI95 != nil && (o.CI95[0] > 0 || o.CI95[1] < 0)
 	return x != nil && excludesZero && x.SmallestP <= significant && x.P > significant
+}
+
+// fewOrders tells whether the test over the orders of the draw cannot exclude
+// zero whatever the nights are like, so that it lifts nothing.
+func (o *Outcome) fewOrders() bool {
+	return o.Randomisation != nil && o.Randomisation.SmallestP > significant
 }
 
 // withhold removes the numbers a gate forbids.
@@ -141,7 +164,7 @@ func claimLevel(a arrange, blinded bool) int {
 	case a.design == DesignRandomised:
 		return 4
 	case a.phased() && len(a.phases) > 2:
-		return 3
+		return levelRepeated
 	}
 	return 2
 }

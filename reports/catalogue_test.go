@@ -106,7 +106,7 @@ func TestEveryIDHasASentence(t *testing.T) {
 	group("verdict.not_comparable_more.", gates...)
 	group("verdict.changed.", "before_after", "repeated", "randomised", "blinded", "as_needed")
 	group("next.", "none", "not_enough_before_after", "not_enough_repeated", "not_enough_randomised", "not_enough_blinded", "not_enough_as_needed", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
-	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks", "plan_changed", "exact_test")
+	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks", "plan_changed", "few_orders")
 	group("failed.", "placebo_share", "missingness", "imbalance", "model", "outliers", "level_shift", "exact_test")
 	group("alternative.", "declared", "marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week",
 		"without-outliers", "without-flagged-nights", "taken-nights-only", "as-planned", "per-protocol", "raw-scale")

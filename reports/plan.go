@@ -149,6 +149,9 @@ func (w *planWriter) because() []string {
 	} else {
 		out = append(out, w.word("plan.compare.not_exact"))
 	}
+	if o.Reason == "orders_alike" {
+		out = append(out, w.word("plan.compare.alike_more"))
+	}
 	if o.AtMargin != nil {
 		out = append(out, w.say("plan.compare.power", values{"Margin": w.margin(), "Power": fmt.Sprintf("%.0f", 100**o.AtMargin)}))
 		if *o.AtMargin < analysis.PowerTarget {
@@ -190,8 +193,11 @@ func PlanTable(s PlanSheet) ([][]string, error) {
 		w.word("plan.compare.columns.left"), w.word("plan.compare.columns.orders"), w.word("plan.compare.columns.exact")}}
 	for _, o := range s.Choice.Options {
 		row := []string{w.say("plan.short."+o.Design, values{"BlockDays": o.Constraint.BlockDays}), w.word("plan.compare.too_few"), "", "", "", ""}
-		if o.Detectable != nil {
+		switch {
+		case o.Detectable != nil:
 			row[1] = w.found(o)
+		case o.Reason == "orders_alike":
+			row[1] = w.word("plan.compare.alike")
 		}
 		row[2], row[3] = w.share(o.Kept), fmt.Sprintf("%d + %d", o.Onset, o.Washout)
 		switch {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -102,14 +103,14 @@ func (w *writer) changedMore(o analysis.Outcome, v values) []string {
 
 func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
 	id := "verdict.cant_tell"
-	ci := knownPair(o.CI95)
-	checks := len(o.Verdict.Failed) >= 3 && ci != nil && (ci[0] > 0 || ci[1] < 0)
-	if checks {
-		id = "verdict.cant_tell_checks"
-	}
 	more := []string{w.say("verdict.more.nights", v)}
-	if checks {
-		more = append(more, w.word("verdict.more.checks"))
+	if ci := knownPair(o.CI95); ci != nil && (ci[0] > 0 || ci[1] < 0) { // what undid the claim
+		if slices.Contains(o.Verdict.Failed, "exact_test") {
+			id = "verdict.cant_tell_orders"
+		} else {
+			id = "verdict.cant_tell_checks"
+			more = append(more, w.word("verdict.more.checks"))
+		}
 	}
 	if v["Detectable"] != "" {
 		more = append(more, w.say("verdict.more.detectable", v))
@@ -183,7 +184,7 @@ func (w *writer) doubts(o analysis.Outcome, v values) []string {
 		more = append(more, w.say("verdict.more.capped", values{"Caps": w.list(caps)}))
 	}
 	if r := randomisation(o.Randomisation); r != nil {
-		more = append(more, w.orders(*r, changed)...)
+		more = append(more, w.orders(*r, slices.Contains(o.Verdict.Failed, "exact_test"))...)
 	}
 	if o.Smoothed {
 		more = append(more, w.word("verdict.more.smoothed"))
@@ -191,15 +192,15 @@ func (w *writer) doubts(o analysis.Outcome, v values) []string {
 	return more
 }
 
-// orders says what the randomisation test found, and where it and the claim do
-// not agree.
-func (w *writer) orders(r RandomisationTest, changed bool) []string {
+// orders says what the randomisation test found, and where it undid the claim of
+// the interval.
+func (w *writer) orders(r RandomisationTest, undid bool) []string {
 	v := w.ordersValues(r)
 	more := []string{w.say("verdict.more.orders", v)}
 	switch {
 	case r.SmallestP > 0.05:
 		more = append(more, w.say("verdict.more.orders_few", v))
-	case changed && r.P > 0.05:
+	case undid:
 		more = append(more, w.word("verdict.more.orders_against"))
 	}
 	return more

@@ -16,7 +16,8 @@ const (
 	Nightly Kind = "nightly"
 	// WeeklyPairs is a coin for every two weeks: which of them is with.
 	WeeklyPairs Kind = "weekly_pairs"
-	// Blocks is WeeklyPairs with blocks of BlockDays.
+	// Blocks is WeeklyPairs with blocks of BlockDays; Balanced, half of all blocks
+	// are with, in any order within MaxRun.
 	Blocks Kind = "blocks"
 	// ABAB is without, with, without, with; chance chooses the three days of
 	// change so that every phase has at least MinPhase days (Edgington 1975;
@@ -29,6 +30,9 @@ const (
 	maxWeeks    = 104
 	minBlock    = 2 // a block of one day is Nightly
 	minABABDays = 7
+	// Balanced blocks are counted by how many are with and how long the last run
+	// is: shorter ones would be too many to count.
+	minBalancedBlock = 7
 )
 
 // Constraint is what a draw must obey. Every order that obeys it is as likely
@@ -36,8 +40,8 @@ const (
 type Constraint struct {
 	Kind      Kind `yaml:"kind"`
 	Weeks     int  `yaml:"weeks"`                // length of the schedule, 1 to 104
-	MaxRun    int  `yaml:"max_run,omitempty"`    // nightly: at most so many equal days in a row, 2 or more; 0 no limit
-	Balanced  bool `yaml:"balanced,omitempty"`   // nightly: every seven days have three or four with
+	MaxRun    int  `yaml:"max_run,omitempty"`    // nightly, balanced blocks: at most so many equal days or blocks in a row, 2 or more; 0 no limit
+	Balanced  bool `yaml:"balanced,omitempty"`   // nightly: every seven days have three or four with; blocks: half of them are with, not one of each pair
 	BlockDays int  `yaml:"block_days,omitempty"` // blocks: days in a block
 	MinPhase  int  `yaml:"min_phase,omitempty"`  // abab: fewest days in a phase
 	// WholeWeeks: abab: changes fall on the same day of the week, so that every
@@ -62,15 +66,17 @@ func (c Constraint) Validate() error {
 		set  bool
 		kind Kind
 	}{{"max_run", c.MaxRun != 0, Nightly}, {"balanced", c.Balanced, Nightly}, {"block_days", c.BlockDays != 0, Blocks}, {"min_phase", c.MinPhase != 0, ABAB}, {"whole_weeks", c.WholeWeeks, ABAB}, {"either_first", c.EitherFirst, ABAB}} {
-		if f.set && f.kind != c.Kind && (f.name != "block_days" || c.Kind != WeeklyPairs || c.BlockDays != daysPerWeek) {
+		weekly := f.name == "block_days" && c.Kind == WeeklyPairs && c.BlockDays == daysPerWeek
+		shuffled := (f.name == "max_run" || f.name == "balanced") && c.Kind == Blocks && c.Balanced
+		if f.set && f.kind != c.Kind && !weekly && !shuffled {
 			return fieldf(f.name, "belongs to kind %s, not to %q", f.kind, c.Kind)
 		}
 	}
+	if c.MaxRun == 1 || c.MaxRun < 0 {
+		return fieldf("max_run", "%d: want 2 or more, or 0 for no limit", c.MaxRun)
+	}
 	switch c.Kind {
 	case Nightly:
-		if c.MaxRun == 1 || c.MaxRun < 0 {
-			return fieldf("max_run", "%d: want 2 or more, or 0 for no limit", c.MaxRun)
-		}
 	case WeeklyPairs:
 		if c.Weeks%2 != 0 {
 			return fieldf("weeks", "%d: pairs of weeks need an even number", c.Weeks)
@@ -78,6 +84,9 @@ func (c Constraint) Validate() error {
 	case Blocks:
 		if c.BlockDays < minBlock {
 			return fieldf("block_days", "%d: want %d or more (one day at a time is kind nightly)", c.BlockDays, minBlock)
+		}
+		if c.Balanced && c.BlockDays < minBalancedBlock {
+			return fieldf("block_days", "%d: balanced blocks want %d or more", c.BlockDays, minBalancedBlock)
 		}
 		if c.Days()%(2*c.BlockDays) != 0 {
 			return fieldf("block_days", "%d: pairs of blocks do not fill %d weeks: the days must be a multiple of %d", c.BlockDays, c.Weeks, 2*c.BlockDays)
@@ -126,6 +135,9 @@ func (c Constraint) orders() orders {
 	case WeeklyPairs:
 		return pairs{daysPerWeek, c.Weeks / 2}
 	case Blocks:
+		if c.Balanced {
+			return balancedCoin(c)
+		}
 		return pairs{c.BlockDays, c.Days() / (2 * c.BlockDays)}
 	case ABAB:
 		step := 1
@@ -134,7 +146,7 @@ func (c Constraint) orders() orders {
 		}
 		return changes{c.Days(), c.MinPhase, step, c.EitherFirst}
 	}
-	return newCoin(c)
+	return nightlyCoin(c)
 }
 
 // Arrangements are all orders the constraint could have drawn, one value a day,

@@ -19,6 +19,7 @@ var small = []Constraint{
 	{Kind: Nightly, Weeks: 1},
 	{Kind: WeeklyPairs, Weeks: 2},
 	{Kind: Blocks, Weeks: 2, BlockDays: 7},
+	{Kind: Blocks, Weeks: 2, BlockDays: 7, Balanced: true},
 }
 
 // byTrying is the reference: every order of the days, kept where the rule,
@@ -87,6 +88,9 @@ func TestCounts(t *testing.T) {
 		{Constraint{Kind: WeeklyPairs, Weeks: 12}, 64},
 		{Constraint{Kind: Blocks, Weeks: 16, BlockDays: 28}, 4},
 		{Constraint{Kind: Blocks, Weeks: 12, BlockDays: 3}, 1 << 14},
+		{Constraint{Kind: Blocks, Weeks: 16, BlockDays: 14, Balanced: true}, 70},            // C(8, 4)
+		{Constraint{Kind: Blocks, Weeks: 16, BlockDays: 14, Balanced: true, MaxRun: 3}, 62}, // less 2 with a run of 4 alone, 6 beside
+		{Constraint{Kind: Blocks, Weeks: 24, BlockDays: 14, Balanced: true}, 924},           // C(12, 6)
 		{Constraint{Kind: ABAB, Weeks: 16, MinPhase: 28}, 1},
 		{Constraint{Kind: ABAB, Weeks: 16, MinPhase: 21}, 4495},                 // C(31, 3)
 		{Constraint{Kind: ABAB, Weeks: 12, MinPhase: 14, WholeWeeks: true}, 35}, // C(7, 3)
@@ -126,6 +130,7 @@ func TestDrawIsUniform(t *testing.T) {
 		{Kind: Nightly, Weeks: 1, MaxRun: 2, Balanced: true},
 		{Kind: Nightly, Weeks: 1, MaxRun: 3},
 		{Kind: WeeklyPairs, Weeks: 6},
+		{Kind: Blocks, Weeks: 8, BlockDays: 7, Balanced: true, MaxRun: 3},
 		{Kind: ABAB, Weeks: 5, MinPhase: 8},
 		{Kind: ABAB, Weeks: 8, MinPhase: 7, WholeWeeks: true},
 		{Kind: ABAB, Weeks: 7, MinPhase: 7, WholeWeeks: true, EitherFirst: true},
@@ -156,7 +161,7 @@ func TestDrawIsUniform(t *testing.T) {
 func TestDrawLong(t *testing.T) {
 	for _, c := range []Constraint{
 		{Kind: Nightly, Weeks: 104, MaxRun: 3, Balanced: true}, {Kind: Nightly, Weeks: 104}, {Kind: WeeklyPairs, Weeks: 104},
-		{Kind: Blocks, Weeks: 104, BlockDays: 4}, {Kind: ABAB, Weeks: 104, MinPhase: 28},
+		{Kind: Blocks, Weeks: 104, BlockDays: 4}, {Kind: Blocks, Weeks: 104, BlockDays: 7, Balanced: true, MaxRun: 3}, {Kind: ABAB, Weeks: 104, MinPhase: 28},
 	} {
 		for seed := range uint64(5) {
 			s, err := Draw(c, 20000, seed)
@@ -178,6 +183,9 @@ func TestCheckNamesTheRule(t *testing.T) {
 		{Constraint{Kind: Nightly, Weeks: 1, MaxRun: 2}, "ABAAABB", "day 5: equal day number 3 in a row"},
 		{Constraint{Kind: Nightly, Weeks: 2, Balanced: true}, "ABABABA AABABAA", "days 8 to 14: 2 with"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA BBBABBB", "day 11"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, Balanced: true}, "AAAAAAA BBBABBB BBBBBBB AAAAAAA", "day 11: a change within a block of 7 days"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, Balanced: true}, "AAAAAAA BBBBBBB BBBBBBB BBBBBBB", "3 of 4 blocks are with: the constraint draws 2"},
+		{Constraint{Kind: Blocks, Weeks: 6, BlockDays: 7, Balanced: true, MaxRun: 2}, "AAAAAAA BBBBBBB BBBBBBB BBBBBBB AAAAAAA AAAAAAA", "day 22: equal block number 3 in a row: the constraint allows 2"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA AAAAAAA", "day 8"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA", "7 days: the constraint draws 14"},
 		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 7, WholeWeeks: true}, strings.Repeat("A", 9) + strings.Repeat("B", 12) + strings.Repeat("A", 7) + strings.Repeat("B", 7), "days 1 to 9: a phase is whole weeks"},
@@ -210,6 +218,11 @@ func TestConstraintsRefused(t *testing.T) {
 		{Constraint{Kind: WeeklyPairs, Weeks: 4, BlockDays: 6}, "block_days"},
 		{Constraint{Kind: Blocks, Weeks: 4}, "block_days"},
 		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 5}, "block_days"},
+		{Constraint{Kind: Blocks, Weeks: 5, BlockDays: 7, Balanced: true}, "block_days"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 2, Balanced: true}, "block_days"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, MaxRun: 2}, "max_run"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, Balanced: true, MaxRun: 1}, "max_run"},
+		{Constraint{Kind: WeeklyPairs, Weeks: 4, Balanced: true}, "balanced"},
 		{Constraint{Kind: ABAB, Weeks: 4}, "min_phase"},
 		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 8}, "min_phase"},
 		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 8, WholeWeeks: true}, "min_phase"},

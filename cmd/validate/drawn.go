@@ -51,6 +51,7 @@ var drawnDesigns = []drawnDesign{
 	{"coin, every day", schedule.Constraint{Kind: schedule.Nightly, Weeks: drawnWeeks, MaxRun: 3, Balanced: true}},
 	{"coin, pairs of weeks", schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: drawnWeeks}},
 	{"on and off twice, weeks drawn", schedule.Constraint{Kind: schedule.ABAB, Weeks: drawnWeeks, MinPhase: 14, WholeWeeks: true}},
+	{"14-day blocks, order drawn", schedule.Constraint{Kind: schedule.Blocks, Weeks: drawnWeeks, BlockDays: 14, Balanced: true, MaxRun: 3}},
 }
 
 // drawnEffects are the true effects, in SD of the person's series.
@@ -60,7 +61,8 @@ var drawnEffects = [2]float64{0, .5}
 type drawnTally struct {
 	people   int
 	claims   [2]int // verdict higher or lower, by effect: wrong at 0, the right way round at .5
-	findings [2]int // of these at level 4: a randomised finding
+	findings [2]int // of these at level 4: no cross-check failed
+	interval [2]int // the interval alone excludes zero, the same way round
 	exact    [2]int // the exact test alone has p <= .05
 	welch    [2]int // Welch's test has
 }
@@ -102,12 +104,12 @@ func drawnPlans(ctx context.Context, o options, stdout, stderr io.Writer) error 
 	return missedDrawn(results)
 }
 
-// missedDrawn is an error where randomised findings are false alarms more often
-// than the nominal 5 %, beyond what chance explains.
+// missedDrawn is an error where a plan gives false alarms more often than the
+// nominal 5 %, beyond what chance explains.
 func missedDrawn(results []drawnResult) error {
 	var err error
 	for _, r := range results {
-		if s := shareOf(r.tally.findings[0], r.tally.people); r.design.planned() && s.low > 100*significant {
+		if s := shareOf(r.tally.claims[0], r.tally.people); r.design.planned() && s.low > 100*significant {
 			err = errors.Join(err, fmt.Errorf("%s, %s: false alarms %s %%", r.noise.name, r.design.name, s))
 		}
 	}
@@ -145,6 +147,7 @@ func tallyDrawn(ctx context.Context, n drawnNoise, seed uint64, people, workers 
 			for e := range drawnEffects {
 				sum[d].claims[e] += t.claims[e]
 				sum[d].findings[e] += t.findings[e]
+				sum[d].interval[e] += t.interval[e]
 				sum[d].exact[e] += t.exact[e]
 				sum[d].welch[e] += t.welch[e]
 			}
@@ -192,10 +195,24 @@ func (p drawnPerson) under(d drawnDesign) (t drawnTally, err error) {
 		a := judged(o, p.sign)
 		claim := a.claim && (effect == 0 || !a.opposite)
 		t.claims[e], t.findings[e] = one(claim), one(claim && o.Verdict.Level >= 4)
+		t.interval[e] = one(intervalClaims(o, p.sign, effect == 0))
 		t.exact[e] = one(o.Randomisation != nil && o.Randomisation.P <= significant)
 		t.welch[e] = one(p.welch(effect) <= significant)
 	}
 	return t, nil
+}
+
+// intervalClaims tells whether the interval alone excludes zero, either way round
+// or on the side of sign.
+func intervalClaims(o analysis.Outcome, sign float64, either bool) bool {
+	if o.CI95 == nil {
+		return false
+	}
+	above, below := o.CI95[0] > 0, o.CI95[1] < 0
+	if either {
+		return above || below
+	}
+	return above && sign > 0 || below && sign < 0
 }
 
 // plan is the plan the person drew, on the day before the first night.

@@ -1,0 +1,118 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+
+	"nof1/analysis/stats"
+)
+
+const (
+	exactOrders  = 256 // orders that are all compared with; of more, so many are drawn
+	exactDrawn   = 199
+	exactNights  = 25   // made-up sets of nights for each of [powerDraws] schedules
+	exactSeed    = 1    // the same plan foretells the same
+	exactLargest = 64.  // SDs: an effect that nobody needs a test for
+	exactClose   = 1e-3 // relative, of a detectable effect
+)
+
+// exactStudies are made-up studies of one design, each the differences between
+// the days with and without that its nights give in every order, as
+// [Randomisation] forms them, and those that an effect of 1 adds. The real order
+// is the first.
+type exactStudies struct {
+	nights, effect [][]float64
+	drawn          bool // the orders are a sample of all
+}
+
+// exactStudies makes up studies of a design with the errors of a question's
+// nights, in their unit; nil where a study could not be analysed.
+func (q PlanQuestion) exactStudies(o PlanOption, own *Prospect, kept float64) *exactStudies {
+	all, err := o.Constraint.Arrangements()
+	if err != nil {
+		return nil
+	}
+	schedules := drawn(o.Constraint)(q.Weeks)
+	rows, _ := thinned(schedules[0], make([]bool, q.Weeks*daysPerWeek), kept, false)
+	rows.Weekday0 = (q.Start + nightAfterDay).Weekday()
+	sd, correlation := 1., func(lag int) float64 { return math.Pow(usualLag1, float64(lag)) }
+	if own != nil {
+		sd, correlation = own.errors.SD(), own.errors.Correlation
+	}
+	weigh, err := stats.KnownPrecision(rows, correlation)
+	if err != nil {
+		return nil
+	}
+	out := &exactStudies{drawn: all.Count > exactOrders}
+	rng := rand.New(rand.NewPCG(exactSeed, exactSeed))
+	var others [][]bool
+	if out.drawn {
+		for range exactDrawn {
+			others = append(others, all.Draw(rng))
+		}
+	} else {
+		for i := range int(all.Count) {
+			others = append(others, all.At(i))
+		}
+	}
+	c := newContrasts(redraws{observed: schedules[0], onset: o.Onset, washout: o.Washout}, rows.Day, weigh)
+	for _, real := range schedules {
+		differences := func(column []float64) []float64 {
+			residuals := c.spread(rows.Day, weigh.Residuals(column))
+			d := []float64{c.scaled(real, residuals)}
+			for _, order := range others {
+				d = append(d, c.scaled(order, residuals))
+			}
+			return d
+		}
+		effect := differences(at(buildUp(real, q.Onset, q.Washout), rows.Day))
+		for range exactNights {
+			y := weigh.Draw(rng)
+			floats.Scale(sd, y)
+			out.nights, out.effect = append(out.nights, differences(y)), append(out.effect, effect)
+		}
+	}
+	return out
+}
+
+// power is the share of the studies whose test finds a full effect.
+func (x *exactStudies) power(effect float64) float64 {
+	found := 0
+	for i, nights := range x.nights {
+		real, asLarge := math.Abs(nights[0]+effect*x.effect[i][0]), 0
+		for j, d := range nights[1:] {
+			if other := math.Abs(d + effect*x.effect[i][1+j]); other >= real-sameStatistic*other {
+				asLarge++
+			}
+		}
+		p := float64(asLarge) / float64(len(nights)-1)
+		if x.drawn {
+			p = float64(1+asLarge) / float64(len(nights))
+		}
+		if p <= randomisationAlpha {
+			found++
+		}
+	}
+	return float64(found) / float64(len(x.nights))
+}
+
+// detectable is the full effect that [PowerTarget] of the studies find, given a
+// first guess; not ok where hardly any effect is found.
+func (x *exactStudies) detectable(guess float64) (float64, bool) {
+	lo, hi := 0., guess
+	for x.power(hi) < PowerTarget {
+		if lo, hi = hi, 2*hi; hi > exactLargest*guess {
+			return 0, false
+		}
+	}
+	for hi-lo > exactClose*hi {
+		if mid := lo + (hi-lo)/2; x.power(mid) < PowerTarget {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return hi, true
+}
