@@ -94,6 +94,7 @@ var checks = []check{
 	{id: "season", run: found("season")},
 	{id: "clock_change", run: found("clock_change")},
 	{id: "long_record", run: found("long_record")},
+	{id: "carry_over", run: found("carry_over")},
 	{id: "repeated_looks", run: repeatedLooks, cap: "looks", as: caps},
 	{id: "early_looks", run: lookedEarly, cap: "looks", as: caps},
 	{id: "plan_changed", run: changedPlan, cap: "plan_changed", as: caps},

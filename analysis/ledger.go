@@ -88,6 +88,7 @@ var confounders = []confounder{
 	{id: "missing_nights", role: RoleMeasurement, look: worn, checks: []string{"missing_nights"}},
 	{id: "score_watching", role: RoleDesign, look: unrecorded, checks: []string{"repeated_looks", "early_looks"}},
 	{id: "many_outcomes", role: RoleDesign, look: manyOutcomes},
+	{id: "carry_over", role: RoleDesign, look: carryOver},
 	{id: "adherence", role: RoleConfounder, look: adherence, checks: []string{"low_adherence", "product_change"}},
 	{id: "home_change", role: RoleConfounder, look: homeChange},
 	{id: "sleep_device", role: RoleConfounder, look: sleepDevice},

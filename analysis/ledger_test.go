@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -91,6 +92,11 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 	}
 	long := func(nights, start int) Study { return made{nights: nights, on: from(start), seed: 1}.study() }
 	twice := made{nights: 500, seed: 1, on: func(i int) bool { return i >= 180 && i < 250 || i >= 380 && i < 450 }}.study()
+	unknownToUs := quietStudy().s // nobody knows how long it takes to fade
+	unknownToUs.Doses = slices.Clone(unknownToUs.Doses)
+	for i := range unknownToUs.Doses {
+		unknownToUs.Doses[i].Supplement = "Lion's Mane"
+	}
 	weekends := made{nights: 200, seed: 1, on: func(i int) bool { return (day0 + importers.Date(i)).Weekday() >= 5 }}.study()
 	sick := func(d diary, from, to int) diary {
 		for i, r := range d.s.Records {
@@ -145,6 +151,7 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 		{"weight_change", weights(76), weights(80.5), &quiet},
 		{"sleep_changed", quietStudy().series("tst", step(420, 450)).s, quietStudy().series("tst", func(int) float64 { return 430 }).s, &quiet},
 		{"long_record", twice, quiet, nil},
+		{"carry_over", made{nights: 168, on: func(i int) bool { return (i/28)%2 == 1 }, seed: 9}.study(), quiet, &unknownToUs},
 		{"home_change", quietStudy().tag("home_change", between(150, 151), false).s, quietStudy().tag("home_change", never, true).s, &quiet},
 		{"sleep_device", quietStudy().tag("CPAP", from(130), true).s, quietStudy().tag("CPAP", every(2), true).s, &quiet},
 		{"substances", quietStudy().tag("Nicotine", from(130), true).s, quietStudy().tag("nicotine", every(3), true).s, &quiet},

@@ -123,6 +123,7 @@ var everyCheck = []checkCase{
 	{"season", someone{"seasons_apart", 1, nil}, "apart", 100, 120, someone{"quiet", 3, nil}},
 	{"clock_change", someone{"clocks", 1, nil}, "distance", -2, 0, someone{"quiet", 3, nil}},
 	{"long_record", someone{"long_record", 1, nil}, "span", 400, 420, someone{"quiet", 3, nil}},
+	{"carry_over", someone{"every_start", 1, nil}, "share", 30, 36, someone{"long_record", 1, nil}},
 	{"repeated_looks", someone{"quiet", 3, lookedBefore}, "looks", 2, 2, someone{"quiet", 3, nil}},
 }
 
@@ -181,7 +182,7 @@ func TestChecksOnTheWhoopPeople(t *testing.T) {
 	}
 	most := map[string]int{"missing_nights": 3, "imbalance": 8, "bedtime_shift": 7, "illness_pattern": 3, "negative_control": 2, "level_shift": 2,
 		"outliers": 2, "sleep_changed": 5, "weekday_balance": 1, "model_dependent": 4, "regression_to_mean": 6, "inconsistent_replication": 1,
-		"baseline_trend": 2, "season": 3, "clock_change": 5}
+		"baseline_trend": 2, "carry_over": 6, "season": 3, "clock_change": 5}
 	fired := map[string]int{}
 	for _, dir := range dirs {
 		r := runFolder(t, dir, Defaults())
