@@ -140,7 +140,7 @@ func (f *ar1Profile) solve(rho float64) ar1Point {
 // the root of the score between its neighbours by the secant method with
 // bisection as a safeguard.
 func (f *ar1Profile) maximise() ar1Point {
-	values := f.scratchGrid()
+	values := f.atAllGrid()
 	best := floats.MaxIdx(values)
 	lo, hi := f.grid[max(best-1, 0)].rho, f.grid[min(best+1, len(f.grid)-1)].rho
 	x := f.grid[best].rho
@@ -177,7 +177,8 @@ func (f *ar1Profile) maximise() ar1Point {
 	return at
 }
 
-func (f *ar1Profile) scratchGrid() []float64 {
+// atAllGrid is [ar1Profile.atGrid] of every grid point.
+func (f *ar1Profile) atAllGrid() []float64 {
 	values := make([]float64, len(f.grid))
 	for k := range f.grid {
 		values[k] = f.atGrid(&f.grid[k])

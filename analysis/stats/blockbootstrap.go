@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -65,15 +66,7 @@ func newPhasePool(phases [][]float64) *phasePool {
 			all = append(all, place{v, k, i})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b place) int {
-		switch {
-		case a.value < b.value:
-			return -1
-		case a.value > b.value:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.value, b.value) })
 	pool.n = len(all)
 	pool.times, pool.sample = make([]int, pool.n), make([]float64, 0, pool.n)
 	for i, p := range all {

@@ -1,9 +1,6 @@
 package stats
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // laggedRows collects the rows of a regression on the night before.
 type laggedRows struct {
@@ -29,16 +26,13 @@ func (l *laggedRows) add(day int, y, treatment, previous float64, others ...floa
 // fit regresses on trend, weekday unless left out, previous outcome, the other
 // columns and, last, the treatment.
 func (l laggedRows) fit(weekday0 int) (leastSquares, error) {
-	r := Rows{Day: l.day, On: l.treatment, Weekday0: weekday0}
+	r := Rows{Day: l.day, On: l.treatment, Weekday0: weekday0, NoWeekday: l.noWeekday}
 	if err := r.check(l.y); err != nil {
 		return leastSquares{}, err
 	}
 	cols, err := r.treatmentDesign(l.treatment, append([][]float64{l.previous}, l.others...)...)
 	if err != nil {
 		return leastSquares{}, err
-	}
-	if l.noWeekday {
-		cols = slices.Delete(cols, 2, len(r.nuisance()))
 	}
 	// From the first value, so that an outcome that never changes is exactly 0.
 	y := make([]float64, len(l.y))
