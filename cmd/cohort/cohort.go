@@ -197,7 +197,7 @@ func (c *Cohort) configOf(p Participant, in *inputs.Inputs) (process.Config, str
 // Changed returns when a participant's files last changed: the latest change of
 // any of them.
 func Changed(p Participant) (time.Time, error) {
-	in, err := inputs.Open(p.Paths, nil, "")
+	in, err := inputs.Open(context.Background(), p.Paths, nil, "") // nothing of it is a stream
 	if err != nil {
 		return time.Time{}, err
 	}

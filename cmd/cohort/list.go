@@ -148,7 +148,7 @@ func (c *Cohort) listTables(ctx context.Context, tables []string) ([]Participant
 // people returns the ids in one table; a table that cannot be read has none, and
 // fails as a participant, with the reason.
 func (c *Cohort) people(ctx context.Context, path string) ([]string, error) {
-	in, err := inputs.Open([]string{path}, nil, "")
+	in, err := inputs.Open(ctx, []string{path}, nil, "")
 	if err != nil {
 		return nil, err
 	}

@@ -157,7 +157,7 @@ type writeError struct{ error }
 
 // make is One without its errors, up to the status file.
 func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, error) {
-	in, err := inputs.Open(p.Paths, nil, c.Out)
+	in, err := inputs.Open(ctx, p.Paths, nil, c.Out)
 	if err != nil {
 		return Ended{}, err
 	}

@@ -3,7 +3,7 @@
 package inputs
 
 import (
-	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +26,7 @@ type Inputs struct {
 	Named   bool          // every PATH is a single table, not a folder or an archive
 	Configs []config.File // nof1.yaml of the folders
 	files   map[string]opener
-	spooled []*os.File
+	spooled []*spooled
 }
 
 // Stdin is the PATH that means standard input.
@@ -36,8 +36,10 @@ const Stdin = "-"
 var ErrTwice = errors.New("standard input can be read once: give - once")
 
 // Open looks at every PATH. Files and folders below leave (the output folder, ""
-// for none) are not part of it. The caller closes what it gets.
-func Open(paths []string, stdin io.Reader, leave string) (*Inputs, error) {
+// for none) are not part of it. A PATH that can be read only once, such as a pipe,
+// is kept until Close. The caller closes what it gets. Errors: ErrTwice,
+// *EndlessError, the context's, and those of the file system.
+func Open(ctx context.Context, paths []string, stdin io.Reader, leave string) (*Inputs, error) {
 	in := &Inputs{Named: true}
 	var all []map[string]opener
 	var bases []string
@@ -45,7 +47,7 @@ func Open(paths []string, stdin io.Reader, leave string) (*Inputs, error) {
 		if p == Stdin && slices.Index(paths, p) < i {
 			return nil, ErrTwice
 		}
-		tree, base, err := in.tree(p, stdin, leave)
+		tree, base, err := in.tree(ctx, p, stdin, leave)
 		if err != nil {
 			in.Close()
 			return nil, err
@@ -63,16 +65,15 @@ func Open(paths []string, stdin io.Reader, leave string) (*Inputs, error) {
 }
 
 // tree lists the files of one PATH by their names inside it.
-func (in *Inputs) tree(p string, stdin io.Reader, leave string) (map[string]opener, string, error) {
+func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave string) (map[string]opener, string, error) {
 	if p == Stdin {
-		r := bufio.NewReader(stdin)
-		name := "stdin" + archiveSuffix(r)
-		o, err := in.spool(r, name)
+		s, err := in.spool(ctx, "standard input", func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil })
 		if err != nil {
-			return nil, "", fmt.Errorf("standard input: %w", err)
+			return nil, "", err
 		}
+		name := "stdin" + s.suffix
 		in.Named = in.Named && name != "stdin.zip"
-		return map[string]opener{name: o}, name, nil
+		return map[string]opener{name: s.opener(name)}, name, nil
 	}
 	info, err := os.Stat(p)
 	if err != nil {
@@ -97,13 +98,14 @@ func (in *Inputs) tree(p string, stdin io.Reader, leave string) (map[string]open
 	if info.Mode().IsRegular() {
 		return map[string]opener{base: diskFile(abs)}, base, nil
 	}
-	f, err := os.Open(abs) // a pipe: read once, keep
+	if info.Mode()&fs.ModeDevice != 0 {
+		return nil, "", fmt.Errorf("%s: a device, not a file", p)
+	}
+	s, err := in.spool(ctx, p, func() (io.ReadCloser, error) { return os.Open(abs) }) // a pipe
 	if err != nil {
 		return nil, "", err
 	}
-	defer f.Close()
-	o, err := in.spool(f, base)
-	return map[string]opener{base: o}, base, err
+	return map[string]opener{base: s.opener(base)}, base, nil
 }
 
 // Find returns the name in the input of a file the user typed: its name there,
@@ -127,9 +129,8 @@ func (in *Inputs) Find(file string) (string, bool) {
 
 // Close forgets what was read from standard input.
 func (in *Inputs) Close() {
-	for _, f := range in.spooled {
-		f.Close()
-		os.Remove(f.Name())
+	for _, s := range in.spooled {
+		s.close()
 	}
 }
 

@@ -69,7 +69,7 @@ func TestOpenInputs(t *testing.T) {
 		{"standard input", []string{"-"}, []string{"stdin"}, "stdin", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			in, err := Open(c.paths, strings.NewReader("date,tst\n"), at(dir, "out"))
+			in, err := Open(t.Context(), c.paths, strings.NewReader("date,tst\n"), at(dir, "out"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,7 +85,7 @@ func TestOpenInputs(t *testing.T) {
 			}
 		})
 	}
-	in, err := Open([]string{dir}, nil, "")
+	in, err := Open(t.Context(), []string{dir}, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestOpenInputs(t *testing.T) {
 }
 
 func TestOpenInputsReadsAnywhere(t *testing.T) {
-	in, err := Open([]string{"-"}, bytes.NewReader([]byte("PK\x03\x04rest")), "")
+	in, err := Open(t.Context(), []string{"-"}, bytes.NewReader([]byte("PK\x03\x04rest")), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestOpenInputsLinks(t *testing.T) {
 			t.Skipf("no links here: %v", err)
 		}
 	}
-	in, err := Open([]string{dir}, nil, "")
+	in, err := Open(t.Context(), []string{dir}, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,10 +136,10 @@ func TestOpenInputsLinks(t *testing.T) {
 }
 
 func TestOpenInputsFails(t *testing.T) {
-	if _, err := Open([]string{filepath.Join(t.TempDir(), "gone")}, nil, ""); err == nil {
+	if _, err := Open(t.Context(), []string{filepath.Join(t.TempDir(), "gone")}, nil, ""); err == nil {
 		t.Error("a PATH that is not there must be an error")
 	}
-	_, err := Open([]string{"-", "-"}, strings.NewReader(""), "")
+	_, err := Open(t.Context(), []string{"-", "-"}, strings.NewReader(""), "")
 	if !errors.Is(err, ErrTwice) {
 		t.Errorf("standard input twice: %v, want ErrTwice", err)
 	}

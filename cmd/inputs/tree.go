@@ -1,8 +1,6 @@
 package inputs
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -19,56 +17,6 @@ type opener func() (fs.File, error)
 
 // diskFile opens a file on disk.
 func diskFile(p string) opener { return func() (fs.File, error) { return os.Open(p) } }
-
-// spool keeps a stream in a temporary file that only this process can open.
-func (in *Inputs) spool(r io.Reader, name string) (opener, error) {
-	f, err := os.CreateTemp("", "nof1-*")
-	if err != nil {
-		return nil, err
-	}
-	in.spooled = append(in.spooled, f)
-	n, err := io.Copy(f, r)
-	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	os.Remove(f.Name()) // where the system keeps an open file; Close removes it elsewhere
-	return func() (fs.File, error) {
-		return spooledFile{io.NewSectionReader(f, 0, n), spooledInfo{info, name}}, nil
-	}, nil
-}
-
-// spooledFile is one reading of a spooled stream.
-type spooledFile struct {
-	*io.SectionReader
-	info spooledInfo
-}
-
-func (s spooledFile) Stat() (fs.FileInfo, error) { return s.info, nil }
-func (s spooledFile) Close() error               { return nil }
-
-// spooledInfo is the information about a spooled stream under its own name.
-type spooledInfo struct {
-	fs.FileInfo
-	name string
-}
-
-func (s spooledInfo) Name() string { return s.name }
-
-// archiveSuffix returns the extension a stream without a name would have had.
-func archiveSuffix(r *bufio.Reader) string {
-	magic, _ := r.Peek(4)
-	switch {
-	case bytes.HasPrefix(magic, []byte("PK\x03\x04")):
-		return ".zip"
-	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
-		return ".gz"
-	}
-	return ""
-}
 
 // fileTree is a read-only file system of named files; its folders follow from
 // the names.

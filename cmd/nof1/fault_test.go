@@ -344,3 +344,28 @@ func TestInputChangesWhileRead(t *testing.T) {
 		t.Errorf("when it has come to rest: exit %d: %s", code, cutText(said, 1000))
 	}
 }
+
+// TestStopped: Ctrl-C ends a command that waits for its input, and says no more
+// than that.
+func TestStopped(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such signal on this system")
+	}
+	cmd := exec.Command("nof1", "report", "-", "--out", filepath.Join(t.TempDir(), "out"))
+	if _, err := cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second) // until it reads
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // its exit code is looked at below
+	if code := cmd.ProcessState.ExitCode(); code != exitFailed || said.String() != "nof1: error: stopped\n" {
+		t.Errorf("exit %d: %s", code, said.String())
+	}
+}

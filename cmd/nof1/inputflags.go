@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -73,7 +74,7 @@ type job struct {
 // open reads the configuration and looks at the PATHs; leave is a folder to
 // keep out of them, "" for none.
 func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*job, error) {
-	in, err := openPaths(paths, f.stdin, leave)
+	in, err := openPaths(cmd.Context(), paths, f.stdin, leave)
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +91,8 @@ func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*jo
 }
 
 // openPaths is inputs.Open, saying which PATH is not there.
-func openPaths(paths []string, stdin io.Reader, leave string) (*inputs.Inputs, error) {
-	in, err := inputs.Open(paths, stdin, leave)
+func openPaths(ctx context.Context, paths []string, stdin io.Reader, leave string) (*inputs.Inputs, error) {
+	in, err := inputs.Open(ctx, paths, stdin, leave)
 	var at *fs.PathError
 	if errors.As(err, &at) && at.Op == "stat" {
 		err = errors.New(at.Path + ": " + at.Err.Error())

@@ -167,6 +167,10 @@ func explainError(p *printer, err error) {
 		p.hint(hintPlan)
 		return
 	}
+	if errors.Is(err, context.Canceled) {
+		p.error("stopped")
+		return
+	}
 	p.error(err.Error())
 	var unwritten *outputs.WriteError
 	if errors.As(err, &unwritten) {

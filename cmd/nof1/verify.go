@@ -139,7 +139,7 @@ func readReport(path string, text []byte) (oldReport, error) {
 // recompute makes the report again from the PATHs, with the settings and the
 // count of looks of the old one; the folder it lies in is no input.
 func (f *verifyFlags) recompute(ctx context.Context, p *printer, old oldReport, folder string, paths []string) (reports.Report, error) {
-	in, err := openPaths(paths, f.stdin, folder)
+	in, err := openPaths(ctx, paths, f.stdin, folder)
 	if err != nil {
 		return reports.Report{}, err
 	}

@@ -1,0 +1,132 @@
+package inputs
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// mostSpooled is the longest stream that is kept: more than any export, and less
+// than the room of a disk. A test lowers it.
+var mostSpooled int64 = 4 << 30
+
+// EndlessError is returned for a stream that is longer than any that is kept.
+type EndlessError struct{ Path string }
+
+// Error names the stream and says what to do.
+func (e *EndlessError) Error() string {
+	return fmt.Sprintf("%s: longer than %d GB: give the file itself", e.Path, mostSpooled>>30)
+}
+
+// spooled is a stream in a temporary file that only this process can open.
+type spooled struct {
+	file   *os.File
+	size   int64
+	info   fs.FileInfo
+	suffix string // the extension a stream without a name would have had
+}
+
+// spool keeps a stream. Where the system keeps an open file without a name, it has
+// none from the start, so that nothing is left behind however the program ends;
+// elsewhere Close removes it. A stream may have nothing to say for ever: the
+// context ends the waiting for it, too.
+func (in *Inputs) spool(ctx context.Context, path string, open func() (io.ReadCloser, error)) (*spooled, error) {
+	f, err := os.CreateTemp("", "nof1-*")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	os.Remove(f.Name())
+	s := &spooled{file: f}
+	copied := make(chan error, 1)
+	go func() { copied <- s.copy(ctx, open) }()
+	select {
+	case err = <-copied:
+	case <-ctx.Done(): // the copy ends with what it waits for, or with the program
+		return nil, ctx.Err()
+	}
+	switch {
+	case err != nil:
+		s.close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	case s.size > mostSpooled:
+		s.close()
+		return nil, &EndlessError{path}
+	}
+	in.spooled = append(in.spooled, s)
+	return s, nil
+}
+
+// copy fills the file.
+func (s *spooled) copy(ctx context.Context, open func() (io.ReadCloser, error)) error {
+	r, err := open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if s.size, err = io.Copy(s.file, io.LimitReader(stoppable{ctx, r}, mostSpooled+1)); err != nil {
+		return err
+	}
+	if s.info, err = s.file.Stat(); err != nil {
+		return err
+	}
+	magic := make([]byte, 4)
+	n, _ := s.file.ReadAt(magic, 0) // as far as it is long
+	s.suffix = archiveSuffix(magic[:n])
+	return nil
+}
+
+// stoppable is a reader that a context stops.
+type stoppable struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (s stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.from.Read(p)
+}
+
+// archiveSuffix returns the extension of an archive that begins so.
+func archiveSuffix(magic []byte) string {
+	switch {
+	case bytes.HasPrefix(magic, []byte("PK\x03\x04")):
+		return ".zip"
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		return ".gz"
+	}
+	return ""
+}
+
+// opener opens the stream from its start, as a file of this name.
+func (s *spooled) opener(name string) opener {
+	return func() (fs.File, error) {
+		return spooledFile{io.NewSectionReader(s.file, 0, s.size), spooledInfo{s.info, name}}, nil
+	}
+}
+
+func (s *spooled) close() {
+	s.file.Close()
+	os.Remove(s.file.Name()) // where it has a name still
+}
+
+// spooledFile is one reading of a spooled stream.
+type spooledFile struct {
+	*io.SectionReader
+	info spooledInfo
+}
+
+func (s spooledFile) Stat() (fs.FileInfo, error) { return s.info, nil }
+func (s spooledFile) Close() error               { return nil }
+
+// spooledInfo is the information about a spooled stream under its own name.
+type spooledInfo struct {
+	fs.FileInfo
+	name string
+}
+
+func (s spooledInfo) Name() string { return s.name }
