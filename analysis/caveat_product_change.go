@@ -127,7 +127,8 @@ func changeNotes(changes []productChange) []Note {
 }
 
 // changedProduct fires where the form, the dose or the brand changed between the
-// first and the last night with it: what is compared is then not one thing.
+// first and the last night with it: what is compared is then not one thing. It says
+// what the main answer is over the nights before the change alone.
 func changedProduct(r review) []Caveat {
 	first, last, ok := r.onSpan()
 	if !ok {
@@ -146,9 +147,34 @@ func changedProduct(r review) []Caveat {
 			to, _ := strconv.ParseFloat(c.to, 64)
 			cav.Measured = []Measure{{"from_mg", from, "mg"}, {"to_mg", to, "mg"}}
 		}
+		if alone, ok := r.beforeChange(night); ok {
+			o := r.outcomes[0]
+			cav.Words["metric"] = o.Metric
+			cav.Measured = append(cav.Measured, Measure{"estimate_with", *o.Estimate, o.Unit}, Measure{"estimate_before", alone.Estimate, o.Unit})
+		}
 		out = append(out, cav)
 	}
 	return out
+}
+
+// beforeChange refits the main outcome as if the time with it had ended where the
+// product changed. Not ok where too few nights are left.
+func (r review) beforeChange(night importers.Date) (Alternative, bool) {
+	if len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil {
+		return Alternative{}, false
+	}
+	later, left := map[int]bool{}, 0
+	for _, d := range r.fits[0].on {
+		if r.model.first+importers.Date(d) < night {
+			left++
+		} else {
+			later[d] = true
+		}
+	}
+	if left < minTotal || len(later) == 0 {
+		return Alternative{}, false
+	}
+	return r.without(0, later)
 }
 
 // onSpan returns the first and the last night with the supplement.

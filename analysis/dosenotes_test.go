@@ -67,6 +67,32 @@ func TestProductChanges(t *testing.T) {
 	}
 }
 
+// The answer over the nights before a change of product stands beside the answer:
+// what only the second did is not in it. With too few nights before, none does.
+func TestAnswerBeforeTheChange(t *testing.T) {
+	study := func(change int) Study {
+		s := made{nights: 220, on: from(120), seed: 8, adjust: func(i int) float64 {
+			if i >= change {
+				return .5
+			}
+			return 0
+		}}.study()
+		for i := range s.Doses {
+			if int(s.Doses[i].When.Day-day0) >= change-1 {
+				s.Doses[i].Form = "citrate"
+			}
+		}
+		return s
+	}
+	c := caveatOf(analysed(t, study(165)), "product_change")
+	if c == nil || c.Words["metric"] != "hrv_rmssd" || c.value("estimate_with") < 5 || math.Abs(c.value("estimate_before")) > 3 {
+		t.Errorf("%+v", c)
+	}
+	if c := caveatOf(analysed(t, study(135)), "product_change"); c == nil || !math.IsNaN(c.value("estimate_before")) {
+		t.Errorf("8 nights before the change: %+v", c)
+	}
+}
+
 func TestDoseTiming(t *testing.T) {
 	s := quietStudy().s
 	s.Doses = slices.Clone(s.Doses)
