@@ -214,12 +214,13 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 // test too where there is one.
 func (o *PlanOption) detect(sd, df float64, exact *exactStudies, q PlanQuestion, c PlanChoice) {
 	found := stats.DetectableExact(PowerTarget, sd, df)
+	least := stats.TQuantile(1-significant/2, df) * sd
 	if exact != nil {
-		effect, ok := exact.detectable(found)
+		effect, ok := exact.detectable(least)
 		if !ok {
 			o.Reason = "orders_alike"
 		}
-		found = math.Max(found, effect)
+		found = effect
 	}
 	onScaleMargin := c.Margin
 	if c.Own != nil && c.Margin != nil {
@@ -236,7 +237,7 @@ func (o *PlanOption) detect(sd, df float64, exact *exactStudies, q PlanQuestion,
 	if onScaleMargin != nil {
 		power := stats.Power(*onScaleMargin, sd, df)
 		if exact != nil {
-			power = math.Min(power, exact.power(*onScaleMargin))
+			power = exact.power(*onScaleMargin, least)
 		}
 		o.AtMargin = &power
 	}

@@ -130,12 +130,15 @@ func TestPlanDesignsCountTheExactTest(t *testing.T) {
 func TestExactStudies(t *testing.T) {
 	for _, c := range []schedule.Constraint{twelvePairs, {Kind: schedule.Nightly, Weeks: 12, MaxRun: 3, Balanced: true}} {
 		x := PlanQuestion{Weeks: 12}.exactStudies(PlanOption{Constraint: c}, nil, .9)
-		if p := x.power(0); p > .1 {
+		if p := x.power(0, 0); p > .1 {
 			t.Errorf("%s: %v of studies without an effect find one", c.Kind, p)
 		}
-		small, large := x.power(.3), x.power(3)
+		small, large := x.power(.3, 0), x.power(3, 0)
 		if small >= large || large < .95 {
 			t.Errorf("%s: finds %v of small effects and %v of large ones", c.Kind, small, large)
+		}
+		if p := x.power(3, 10); p > 0 {
+			t.Errorf("%s: %v of studies find an effect their interval does not", c.Kind, p)
 		}
 	}
 }

@@ -14,7 +14,7 @@ const (
 	exactDrawn   = 199
 	exactNights  = 25   // made-up sets of nights for each of [powerDraws] schedules
 	exactSeed    = 1    // the same plan foretells the same
-	exactLargest = 64.  // SDs: an effect that nobody needs a test for
+	exactLargest = 32.  // times what the interval needs: an effect that nobody needs a test for
 	exactClose   = 1e-3 // relative, of a detectable effect
 )
 
@@ -77,10 +77,14 @@ func (q PlanQuestion) exactStudies(o PlanOption, own *Prospect, kept float64) *e
 	return out
 }
 
-// power is the share of the studies whose test finds a full effect.
-func (x *exactStudies) power(effect float64) float64 {
+// power is the share of the studies that claim a full effect: whose test finds
+// it, and whose estimate of it is at least so large that the interval does too.
+func (x *exactStudies) power(effect, least float64) float64 {
 	found := 0
 	for i, nights := range x.nights {
+		if math.Abs(nights[0]/x.effect[i][0]+effect) < least {
+			continue
+		}
 		real, asLarge := math.Abs(nights[0]+effect*x.effect[i][0]), 0
 		for j, d := range nights[1:] {
 			if other := math.Abs(d + effect*x.effect[i][1+j]); other >= real-sameStatistic*other {
@@ -98,17 +102,17 @@ func (x *exactStudies) power(effect float64) float64 {
 	return float64(found) / float64(len(x.nights))
 }
 
-// detectable is the full effect that [PowerTarget] of the studies find, given a
-// first guess; not ok where hardly any effect is found.
-func (x *exactStudies) detectable(guess float64) (float64, bool) {
-	lo, hi := 0., guess
-	for x.power(hi) < PowerTarget {
-		if lo, hi = hi, 2*hi; hi > exactLargest*guess {
+// detectable is the full effect that [PowerTarget] of the studies claim, given the
+// least estimate whose interval does; not ok where hardly any effect is found.
+func (x *exactStudies) detectable(least float64) (float64, bool) {
+	lo, hi := 0., least
+	for x.power(hi, least) < PowerTarget {
+		if lo, hi = hi, 2*hi; hi > exactLargest*least {
 			return 0, false
 		}
 	}
 	for hi-lo > exactClose*hi {
-		if mid := lo + (hi-lo)/2; x.power(mid) < PowerTarget {
+		if mid := lo + (hi-lo)/2; x.power(mid, least) < PowerTarget {
 			lo = mid
 		} else {
 			hi = mid
