@@ -76,3 +76,30 @@ func TestForbiddenWordsAreFound(t *testing.T) {
 		t.Error("plain words fail")
 	}
 }
+
+// A joint start blocks nothing, and wherever the report says what was taken it
+// names both: on the page, on the terminal and in Markdown.
+func TestJointStartsAreNamedEverywhere(t *testing.T) {
+	r := runFolder(t, made+"/costart-000", Defaults())
+	if o := r.Outcomes[0]; o.Estimate == nil || o.Verdict.Code == "not_comparable" {
+		t.Errorf("a joint start blocks: %+v", o.Verdict)
+	}
+	var page, term, md strings.Builder
+	for _, err := range []error{reports.WriteHTML(&page, r), reports.WriteText(&term, r, reports.TextOptions{Width: 1 << 20}), reports.WriteMarkdown(&md, r)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	took := regexp.MustCompile(`(took|when you take) magnesium\b( and l-theanine)?`)
+	for form, text := range map[string]string{"page": html.UnescapeString(markup.ReplaceAllString(page.String(), " ")), "terminal": term.String(), "markdown": md.String()} {
+		all := took.FindAllString(strings.ReplaceAll(text, "\u00a0", " "), -1)
+		for _, x := range all {
+			if !strings.HasSuffix(x, "l-theanine") {
+				t.Errorf("%s: %q alone", form, x)
+			}
+		}
+		if len(all) == 0 {
+			t.Errorf("%s: nowhere is it said what was taken", form)
+		}
+	}
+}
