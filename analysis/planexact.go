@@ -6,13 +6,15 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 )
 
 const (
-	exactOrders  = 256 // orders that are all compared with; of more, so many are drawn
+	exactOrders  = 256 // orders that are all compared with; of more, exactDrawn are
 	exactDrawn   = 199
-	exactNights  = 25   // made-up sets of nights for each of [powerDraws] schedules
+	exactDraws   = 40   // schedules: one order may be far better than another
+	exactNights  = 5    // made-up sets of nights for each
 	exactSeed    = 1    // the same plan foretells the same
 	exactLargest = 32.  // times what the interval needs: an effect that nobody needs a test for
 	exactClose   = 1e-3 // relative, of a detectable effect
@@ -34,7 +36,14 @@ func (q PlanQuestion) exactStudies(o PlanOption, own *Prospect, kept float64) *e
 	if err != nil {
 		return nil
 	}
-	schedules := drawn(o.Constraint)(q.Weeks)
+	var schedules [][]bool
+	for seed := range uint64(exactDraws) {
+		s, err := schedule.Draw(o.Constraint, q.Start, seed)
+		if err != nil {
+			return nil
+		}
+		schedules = append(schedules, s.On)
+	}
 	rows, _ := thinned(schedules[0], make([]bool, q.Weeks*daysPerWeek), kept, false)
 	rows.Weekday0 = (q.Start + nightAfterDay).Weekday()
 	sd, correlation := 1., func(lag int) float64 { return math.Pow(usualLag1, float64(lag)) }
