@@ -63,36 +63,71 @@ func withTab(ctx context.Context, do func(tab context.Context) error) error {
 		return err
 	}
 	defer removeLast(own)
-	ctx, stop := context.WithTimeout(ctx, printTime)
+	// The browser outlives the context by as long as it takes to close.
+	whole, stop := context.WithTimeout(context.WithoutCancel(ctx), printTime)
 	defer stop()
-	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, browserOptions(path, own)...)
+	alloc, stopAlloc := chromedp.NewExecAllocator(whole, browserOptions(path, own)...)
 	defer stopAlloc()
 	tab, stopTab := chromedp.NewContext(alloc)
-	defer stopTab()
-	defer func() {
-		last, stop := context.WithTimeout(tab, closeTime)
-		defer stop()
-		_ = chromedp.Cancel(last) // closed, it leaves no socket behind; else it is killed
-	}()
-	if err := do(tab); err != nil {
+	done := make(chan error, 1)
+	go func() { done <- do(tab) }()
+	select {
+	case err = <-done:
+		closeBrowser(tab)
+		stopTab()
+	case <-ctx.Done():
+		closeBrowser(tab)
+		stopTab()
+		stopAlloc()
+		<-done
+		return ctx.Err()
+	}
+	if err != nil {
 		return fmt.Errorf("PDF: %s: %w", path, err)
 	}
 	return nil
 }
 
-// removeLast removes a folder into which a process that is ending may still write.
-func removeLast(folder string) {
+// closeBrowser asks a browser to close, so that it leaves no socket behind. One that
+// does not, or has not started yet, is left to be killed.
+func closeBrowser(tab context.Context) {
+	closed := make(chan bool)
+	go func() {
+		defer close(closed)
+		last, stop := context.WithTimeout(tab, closeTime)
+		defer stop()
+		_ = chromedp.Cancel(last)
+	}()
+	select {
+	case <-closed:
+	case <-time.After(closeTime):
+	}
+}
+
+// removeLast removes the folder of a browser that is ending and may still write
+// into it, and the folder of its socket, which one that was killed leaves behind.
+func removeLast(own string) {
+	const socket = "SingletonSocket"
+	if at, err := os.Readlink(filepath.Join(own, profile, socket)); err == nil && filepath.Base(at) == socket {
+		folder := filepath.Dir(at)
+		for _, path := range []string{at, filepath.Join(folder, "SingletonCookie"), folder} {
+			_ = os.Remove(path) // a folder with anything else in it stays
+		}
+	}
 	for range 50 {
-		if os.RemoveAll(folder) == nil {
+		if os.RemoveAll(own) == nil {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
 }
 
+// profile is the part of a browser's folder that it calls its user's data.
+const profile = "profile"
+
 func browserOptions(path, own string) []chromedp.ExecAllocatorOption {
 	out := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
-		chromedp.UserDataDir(filepath.Join(own, "profile")), chromedp.Flag("crash-dumps-dir", filepath.Join(own, "crashes")),
+		chromedp.UserDataDir(filepath.Join(own, profile)), chromedp.Flag("crash-dumps-dir", filepath.Join(own, "crashes")),
 		chromedp.Env("XDG_CONFIG_HOME="+filepath.Join(own, "config"), "XDG_CACHE_HOME="+filepath.Join(own, "cache")),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"))

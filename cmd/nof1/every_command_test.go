@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 	"os/exec"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -110,5 +112,36 @@ func TestEveryCommandIsThere(t *testing.T) {
 	each(root)
 	if len(seen) < 20 {
 		t.Errorf("only %d commands: the test shows little", len(seen))
+	}
+}
+
+// TestPrintingStopped: stopped at any moment while a browser prints, the program
+// ends, and neither it nor the browser leaves anything.
+func TestPrintingStopped(t *testing.T) {
+	if !printsPDF() {
+		t.Skip("no browser prints a PDF here")
+	}
+	in := writePerson(t, "effect")
+	for _, after := range []time.Duration{800 * time.Millisecond, 1500 * time.Millisecond, 2500 * time.Millisecond} {
+		temp, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		cmd := exec.CommandContext(ctx, "nof1", "report", in, "--out", out, "--format", "pdf", "--quiet")
+		cmd.Env = append(os.Environ(), "TMPDIR="+temp)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(after)
+		_ = cmd.Process.Signal(os.Interrupt) // it may have ended by then
+		_ = cmd.Wait()                       // its exit code is looked at below
+		if ctx.Err() != nil {
+			t.Fatalf("stopped after %v, it did not end", after)
+		}
+		cancel()
+		if code := cmd.ProcessState.ExitCode(); code != exitFailed && code != exitDone {
+			t.Errorf("stopped after %v: exit %d", after, code)
+		}
+		if left := sums(t, temp); len(left) != 1 {
+			t.Errorf("stopped after %v, it left %v", after, left)
+		}
 	}
 }
