@@ -183,9 +183,11 @@ func (d *haeDays) bind() {
 	}
 }
 
-// row takes the cells of the current row in.
+// row takes the cells of the current row in, or none where all are zero: that is a
+// day on which nothing was measured.
 func (d *haeDays) row(day Date) bool {
 	used := false
+	var take []func()
 	for _, c := range d.columns {
 		cell := d.t.Cell(c.index)
 		if Missing(cell) {
@@ -199,8 +201,14 @@ func (d *haeDays) row(day Date) bool {
 		if v < 0 || v == 0 && (c.row.ZeroMissing || c.metric == "tib") {
 			continue
 		}
-		d.cell(day, c).add(c.how, v, cell, d.t.Pos(c.index))
-		used = used || v > 0 // a night not measured is a row of zeros
+		pos := d.t.Pos(c.index)
+		take = append(take, func() { d.cell(day, c).add(c.how, v, cell, pos) })
+		used = used || v > 0
+	}
+	if used {
+		for _, f := range take {
+			f()
+		}
 	}
 	return used
 }
