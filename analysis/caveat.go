@@ -61,6 +61,7 @@ var checks = []check{
 	{id: "co_start", run: coStart, cap: "co_start", as: structures},
 	{id: "regression_to_mean", run: regressionToMean, cap: "bad_start", as: caps},
 	{id: "missing_nights", run: missingNights, cap: "missingness", as: fails},
+	{id: "missing_after", run: missingAfter},
 	{id: "low_adherence", run: lowAdherence, cap: "adherence", as: structures},
 	{id: "chosen_nights", run: chosenNights},
 	{id: "imbalance", run: unequalHabits, cap: "imbalance", as: fails},

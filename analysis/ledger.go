@@ -85,7 +85,7 @@ var confounders = []confounder{
 	{id: "co_start", role: RoleConfounder, look: otherSupplements, checks: []string{"co_start", "combined_product", "other_supplements"}},
 	{id: "long_record", role: RoleConfounder, look: longRecord},
 	{id: "dietary_magnesium", role: RoleConfounder, look: unrecorded, only: "magnesium"},
-	{id: "missing_nights", role: RoleMeasurement, look: worn, checks: []string{"missing_nights"}},
+	{id: "missing_nights", role: RoleMeasurement, look: worn, checks: []string{"missing_nights", "missing_after"}},
 	{id: "score_watching", role: RoleDesign, look: unrecorded, checks: []string{"repeated_looks", "early_looks"}},
 	{id: "many_outcomes", role: RoleDesign, look: manyOutcomes},
 	{id: "carry_over", role: RoleDesign, look: carryOver},

@@ -90,6 +90,7 @@ var everyCheck = []checkCase{
 	{"other_supplements", someone{"companion_later", 1, nil}, "share_off", 0, 0, someone{"costart", 3, nil}},
 	{"regression_to_mean", someone{"rtm", 2, nil}, "baseline_last7_percentile", 0, 10, someone{"quiet", 3, nil}},
 	{"missing_nights", someone{"worn_less", 1, nil}, "difference", 20, 50, someone{"quiet", 3, nil}},
+	{"missing_after", someone{"unworn_after_bad", 1, nil}, "odds_ratio", 2, 8, someone{"quiet", 3, nil}},
 	{"low_adherence", someone{"skips", 1, startDeclared}, "adherence", 50, 69.9, someone{"quiet", 3, startDeclared}},
 	{"chosen_nights", someone{"weekend_doses", 1, nil}, "nights_with", 25, 40, someone{"quiet", 3, nil}},
 	{"imbalance", someone{"training_more", 2, nil}, "difference", 2, 5, someone{"quiet", 3, nil}},

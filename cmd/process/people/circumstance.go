@@ -44,6 +44,16 @@ var circumstances = []scenario{
 	{"worn_less", eightAndSeven(func(rng *rand.Rand, p *plan) {
 		p.befalls = since(func(n *night) { n.present = n.present && (float64(n.hrv) > p.level || rng.Float64() < .3) })
 	})},
+	{"unworn_after_bad", eightAndSeven(func(rng *rand.Rand, p *plan) {
+		missed := 0. // the chance that the night is missing
+		p.befalls = func(_, _ int, n *night) {
+			n.present = n.present && rng.Float64() >= missed
+			missed = 0
+			if n.present { // odds some four times as high for each spread that the night was lower
+				missed = 1 / (1 + math.Exp(1.6+1.4*(float64(n.hrv)/p.level-1)/.18))
+			}
+		}
+	})},
 	{"brand_change", eightAndSeven(func(_ *rand.Rand, p *plan) { p.doses = brands(25) })},
 	{"brand_alike", eightAndSeven(func(_ *rand.Rand, p *plan) { p.doses = brands(math.MaxInt32) })},
 	{"dose_doubled", eightAndSeven(func(_ *rand.Rand, p *plan) {
