@@ -53,3 +53,24 @@ func TestTimelineAgainstStock(t *testing.T) {
 		t.Errorf("a timeline takes %v, go-chart's own %v: want a tenth", ours, theirs)
 	}
 }
+
+// The font that is loaded once changes no byte: go-chart, left to load its own,
+// draws the same. Marks are drawn by its renderer and by no other.
+func TestTimelineIsStockBytes(t *testing.T) {
+	in := fortnight()
+	c, err := in.canvas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf bytes.Buffer
+	if err := c.chart(in.layers()).Render(gochart.SVG, &buf); err != nil {
+		t.Fatal(err)
+	}
+	want, err := finish(buf.Bytes())
+	must(t, want, err)
+	got, err := Timeline(in)
+	must(t, got, err)
+	if !bytes.Equal(got, want) {
+		t.Errorf("%d bytes, go-chart by itself draws %d others", len(got), len(want))
+	}
+}

@@ -40,13 +40,25 @@ func (c canvas) draw(layers ...layer) ([]byte, error) {
 	if !(c.x[1] > c.x[0]) || !(c.y[1] > c.y[0]) || !finite(c.x[0], c.x[1], c.y[0], c.y[1]) {
 		return nil, fmt.Errorf("empty range x %v, y %v", c.x, c.y)
 	}
-	blank := gochart.Style{ClassName: "ground"}
 	f, err := font()
 	if err != nil {
 		return nil, fmt.Errorf("chart: %w", err)
 	}
+	g := c.chart(layers)
+	g.Font = f
+	var buf bytes.Buffer
+	if err := g.Render(gochart.SVG, &buf); err != nil {
+		return nil, fmt.Errorf("chart: %w", err)
+	}
+	return finish(buf.Bytes())
+}
+
+// chart is the figure as go-chart is given it. Its axes are hidden: they measure
+// every label, which takes longer than all else, and are drawn by layers.
+func (c canvas) chart(layers []layer) gochart.Chart {
+	blank := gochart.Style{ClassName: "ground"}
 	g := gochart.Chart{
-		Font: f, Width: c.width * fine, Height: c.height * fine, DPI: 72,
+		Width: c.width * fine, Height: c.height * fine, DPI: 72,
 		Background:     gochart.Style{ClassName: "ground", Padding: gochart.Box{Top: c.top * fine, Left: c.left * fine, Right: c.right * fine, Bottom: c.bottom * fine, IsSet: true}},
 		Canvas:         blank,
 		XAxis:          gochart.XAxis{Style: gochart.Hidden(), Range: &gochart.ContinuousRange{Min: c.x[0], Max: c.x[1]}},
@@ -56,11 +68,7 @@ func (c canvas) draw(layers ...layer) ([]byte, error) {
 	for _, l := range layers {
 		g.Series = append(g.Series, series{l})
 	}
-	var buf bytes.Buffer
-	if err := g.Render(gochart.SVG, &buf); err != nil {
-		return nil, fmt.Errorf("chart: %w", err)
-	}
-	return finish(buf.Bytes())
+	return g
 }
 
 // finish replaces the root's attributes by those of a decorative figure (its

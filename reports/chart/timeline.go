@@ -42,12 +42,13 @@ type TimelineIn struct {
 	Line          []float64 // the seven-night line
 	Usual         *[2]float64
 	Spans         []Span
-	Left          []bool // nights left out after a switch: hatched; nil for none
-	Unusual       []bool // nights drawn as triangles; nil for none
-	Breaks        []int  // nights from which another device recorded
-	Lanes         []Lane // below the dose lane, in this order
-	XTicks        []Tick // at night indices
-	YTicks        []Tick // in the unit of Value; the first and last widen the range
+	Left          []bool   // nights left out after a switch: hatched; nil for none
+	Unusual       []bool   // nights drawn as triangles; nil for none
+	Breaks        []int    // nights from which another device recorded
+	Lanes         []Lane   // below the dose lane, in this order
+	XTicks        []Tick   // at night indices
+	YTicks        []Tick   // in the unit of Value; the first and last widen the range
+	Hover         []string // what a night says to whoever points at it, "" nothing; nil for none
 }
 
 const (
@@ -59,9 +60,29 @@ const (
 // Timeline draws nightly values, their seven-night line, the usual range, the
 // phases, the dose lane and what else was recorded. It returns ErrNoData where no value is finite.
 func Timeline(in TimelineIn) ([]byte, error) {
+	c, err := in.canvas()
+	if err != nil {
+		return nil, err
+	}
+	var hovers []byte
+	svg, err := c.draw(append(in.layers(), func(p *plot) { hovers = in.hovers(p) })...)
+	if err != nil {
+		return nil, err
+	}
+	return above(svg, hovers), nil
+}
+
+// layers are the marks of a timeline, the lowest first.
+func (in TimelineIn) layers() []layer {
+	return []layer{in.spans, in.usual, in.hatch, in.axes, in.breaks, in.outs, in.dots, in.average, in.lane, in.lanes}
+}
+
+// canvas is the space of a timeline: a night is one unit wide, and the values and
+// both ends of the value axis fit.
+func (in TimelineIn) canvas() (canvas, error) {
 	low, high, ok := bounds(in.Value)
 	if !ok {
-		return nil, ErrNoData
+		return canvas{}, ErrNoData
 	}
 	for _, t := range in.YTicks {
 		low, high = math.Min(low, t.At), math.Max(high, t.At)
@@ -70,12 +91,11 @@ func Timeline(in TimelineIn) ([]byte, error) {
 		low, high = low-1, high+1
 	}
 	pad := (high - low) / 40
-	c := canvas{
+	return canvas{
 		width: in.Width, height: in.Height,
 		top: 24, right: 8, bottom: laneGap + laneHeight + len(in.Lanes)*LaneRoom + textBelow + 8, left: 44,
 		x: [2]float64{-0.5, float64(len(in.Value)) - 0.5}, y: [2]float64{low - pad, high + pad},
-	}
-	return c.draw(in.spans, in.usual, in.hatch, in.axes, in.breaks, in.outs, in.dots, in.average, in.lane, in.lanes)
+	}, nil
 }
 
 // bounds returns the smallest and largest finite value.
