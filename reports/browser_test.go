@@ -48,7 +48,7 @@ func browser(t *testing.T) (context.Context, *witness) {
 	w := &witness{}
 	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithListener(w.event))
 	t.Cleanup(cancel)
-	ctx, stop := context.WithTimeout(ctx, 8*time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 15*time.Minute) // a hung browser ends, a busy machine does not end it
 	t.Cleanup(stop)
 	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
 		t.Fatal(err)
