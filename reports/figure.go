@@ -87,6 +87,9 @@ func (p *pager) timeline(metric string) *figure {
 	narrow.XTicks = p.dateTicks(w, 3)
 	narrow.Spans = p.spans(w, 310)
 	wide.Spans = p.spans(w, 680)
+	if metric == charted(r) && len(in.Value) <= longTimeline {
+		wide.Hover = p.hover(metric, w)
+	}
 	f := &figure{Wide: p.picture(chart.Timeline(wide)), Narrow: p.picture(chart.Timeline(narrow))}
 	if f.Wide == "" {
 		return nil
@@ -226,7 +229,8 @@ func (p *pager) spans(w window, width int) []chart.Span {
 	return out
 }
 
-// longTimeline is from how many nights on a timeline names years alone.
+// longTimeline is from how many nights on a timeline names years alone, and a
+// night is too narrow to point at.
 const longTimeline = 2 * 366
 
 // dateTicks are the firsts of months, of Januaries in a long record, thinned to

@@ -96,3 +96,18 @@ func (p *pager) newDevice(w window) []int {
 	}
 	return out
 }
+
+// hover is what every night of a timeline says to whoever points at it.
+func (p *pager) hover(metric string, w window) []string {
+	n, q := p.report.Nights, p.quantity(metric)
+	compared := slices.Contains(n.Used[metric], true)
+	var out []string
+	for i := w.from; i <= w.to; i++ {
+		v := values{"Night": p.day(n.Night[i]), "Value": "", "Out": compared && !n.Used[metric][i], "On": p.on(i)}
+		if x := n.Values[metric][i]; x != nil {
+			v["Value"] = q.level(*x)
+		}
+		out = append(out, p.say("page.chart_hover", v))
+	}
+	return out
+}

@@ -66,6 +66,7 @@ type page struct {
 	Assumptions  []string
 	Also         string
 	Inputs       []inputView
+	ProblemsRead string // how to read what stands with a file; "" where nothing does
 	Series       []seriesRow
 	Method       []string
 	Cannot       string

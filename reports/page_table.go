@@ -56,6 +56,9 @@ func (p *pager) tablesOf(v *page) {
 	}
 	for _, in := range p.report.Inputs {
 		v.Inputs = append(v.Inputs, p.inputView(in))
+		if len(in.Problems) > 0 || in.Importer == nil {
+			v.ProblemsRead = p.word("page.problems_read")
+		}
 	}
 	for _, s := range p.report.Series {
 		v.Series = append(v.Series, p.seriesRow(s))
