@@ -13,21 +13,26 @@ var habits = []string{"alcohol", "caffeine", "training_load", "strain", "steps",
 const maxImbalances = 2
 
 // unequalHabits names the habits in which nights with the supplement differ most
-// from nights without it, by the standardised mean difference (Austin 2009).
-func unequalHabits(r review) []Caveat { return r.unequal("imbalance", habits) }
+// from nights without it, by the standardised mean difference (Austin 2009), and
+// by more than chance [chance] often makes of so few nights that resemble their
+// neighbours: a difference alone would fail a third of the people whose habits
+// never change. The table of differences lists the others too.
+func unequalHabits(r review) []Caveat { return r.unequal("imbalance", habits, significant) }
 
 // otherBedtime names a shift of bedtime. It may be the supplement's own doing,
-// so it is said but is no failed check.
-func otherBedtime(r review) []Caveat { return r.unequal("bedtime_shift", []string{"bedtime"}) }
+// so it is said, minor where chance may have made it, but is no failed check.
+func otherBedtime(r review) []Caveat { return r.unequal("bedtime_shift", []string{"bedtime"}, 1) }
 
-func (r review) unequal(id string, among []string) []Caveat {
+// unequal names the metrics among some that differ by more than 0.25 SD and at
+// a p of at most mostP.
+func (r review) unequal(id string, among []string, mostP float64) []Caveat {
 	var out []Caveat
 	primary := ""
 	if len(r.outcomes) > 0 && r.outcomes[0].Role == RolePrimary {
 		primary = r.outcomes[0].Metric
 	}
 	for _, d := range codifferences(r.table, r.model, primary) {
-		if !slices.Contains(among, d.Metric) || math.Abs(d.SMD) <= imbalance || len(out) == maxImbalances {
+		if !slices.Contains(among, d.Metric) || math.Abs(d.SMD) <= imbalance || !(d.P <= mostP) || len(out) == maxImbalances {
 			continue
 		}
 		var touched []string

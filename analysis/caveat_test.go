@@ -2,9 +2,11 @@ package analysis
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
+	"nof1/analysis/nightly"
 	"nof1/importers"
 )
 
@@ -222,5 +224,37 @@ func TestImbalanceNamesTheHabit(t *testing.T) {
 	}
 	if c := caveatOf(analysed(t, s), "imbalance"); c != nil {
 		t.Errorf("equal habits: %+v", c)
+	}
+}
+
+// Habits that never change resemble their neighbours from day to day. Their
+// means differ by more than 0.25 SD in many people; the check may speak in few.
+func TestImbalanceOnSteadyHabits(t *testing.T) {
+	const people = 200
+	named, differ := 0, 0
+	for seed := range uint64(people) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		s := made{nights: 130, on: from(90), seed: 1}.study()
+		steps := 0.0
+		for i := range 130 {
+			steps = .4*steps + r.NormFloat64()
+			s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "steps", Value: 9000 + 2000*steps,
+				Source: "whoop", Pos: importers.Pos{File: "s.csv", Line: i + 2}})
+		}
+		table, err := nightly.Build(s.Records, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		log := readLog(s, table)
+		m := model{arrange: log.arrange, exposure: log.exposure, first: table.First()}
+		look := review{table: table, model: m, outcomes: []Outcome{{Metric: "hrv_rmssd", Role: RolePrimary}}}
+		if d := codifferences(table, m, "hrv_rmssd"); slices.ContainsFunc(d, func(d CoDifference) bool { return d.Metric == "steps" && math.Abs(d.SMD) > imbalance }) {
+			differ++
+		}
+		named += len(unequalHabits(look))
+	}
+	t.Logf("of %d people %d differ by 0.25 SD, %d are named", people, differ, named)
+	if differ < people/5 || named > people/10 || named == 0 {
+		t.Errorf("of %d people with steady steps %d differ by 0.25 SD and %d are named: want a fifth or more and about a twentieth", people, differ, named)
 	}
 }
