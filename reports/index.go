@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"bytes"
+	"encoding/json"
 	"io"
 
 	"nof1/importers"
@@ -9,13 +11,27 @@ import (
 // IndexSchema is the name and version of the index of a batch.
 const IndexSchema = "nof1.index/1"
 
-// Index is what a batch found, one row a participant and one summary for every
-// question that several of them asked alike. Its JSON form is index.json.
+// Index is what a batch found: a row a participant and a summary for every question
+// that several of them asked alike. The rows are asked for one at a time, so that an
+// index of any number of people takes little memory. Its JSON form is index.json.
 type Index struct {
-	Schema       string     `json:"schema"`
-	Language     string     `json:"language"`     // of the reports where all are in one, else English
-	Participants []IndexRow `json:"participants"` // by participant
-	Pooled       []Pooled   `json:"pooled"`       // by supplement, metric, source, design
+	Language string   // of the reports where all are in one, else English
+	Pooled   []Pooled // by supplement, metric, source, design
+
+	briefs Briefs
+	places []indexPlace // of the participants, in their order
+}
+
+// Len is how many participants there are.
+func (x *Index) Len() int { return len(x.places) }
+
+// Row returns participant i, by name from 0. Errors: those of the briefs.
+func (x *Index) Row(i int) (IndexRow, error) {
+	b, err := x.briefs.At(i)
+	if p := x.places[i]; p.shrunken {
+		b.Row.ShrunkenMean, b.Row.ShrunkenCI = &p.mean, &p.ci
+	}
+	return b.Row, err
 }
 
 // Status is status.json: how one participant of a batch ended.
@@ -87,6 +103,49 @@ type Pooled struct {
 }
 
 // WriteIndexJSON writes index.json.
-func WriteIndexJSON(w io.Writer, x Index) error {
-	return EncodeJSON(w, x, "  ")
+func WriteIndexJSON(w io.Writer, x *Index) error {
+	var b bytes.Buffer
+	b.WriteString("{\n  \"schema\": \"" + IndexSchema + "\",\n  \"language\": ")
+	if err := indented(&b, x.Language, ""); err != nil {
+		return err
+	}
+	b.WriteString(",\n  \"participants\": [")
+	for i := range x.Len() {
+		row, err := x.Row(i)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n    ")
+		if err := indented(&b, row, "    "); err != nil {
+			return err
+		}
+		if _, err := b.WriteTo(w); err != nil {
+			return err
+		}
+	}
+	if x.Len() > 0 {
+		b.WriteString("\n  ")
+	}
+	b.WriteString("],\n  \"pooled\": ")
+	if err := indented(&b, x.Pooled, "  "); err != nil {
+		return err
+	}
+	b.WriteString("\n}\n")
+	_, err := b.WriteTo(w)
+	return err
+}
+
+// indented writes a value as it stands in an indented document, below a prefix; see
+// [EncodeJSON].
+func indented(b *bytes.Buffer, v any, prefix string) error {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent(prefix, "  ")
+	err := e.Encode(v)
+	b.Write(bytes.TrimSuffix(visible(text.Bytes()), []byte("\n")))
+	return err
 }

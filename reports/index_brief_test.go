@@ -30,10 +30,7 @@ func TestBriefTravels(t *testing.T) {
 		if len(x.Pooled) == 0 {
 			t.Fatal("nothing was pooled: the test shows little")
 		}
-		pages, err := IndexHTML(x)
-		if err != nil {
-			t.Fatal(err)
-		}
+		pages := pagesOf(t, x)
 		var b bytes.Buffer
 		if err := WriteIndexJSON(&b, x); err != nil {
 			t.Fatal(err)

@@ -67,10 +67,7 @@ func TestIndexInTheBrowser(t *testing.T) {
 		b.Row.Participant = fmt.Sprintf("p%05d", i)
 		briefs = append(briefs, b)
 	}
-	pages, err := IndexHTML(indexOf(t, briefs...))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := pagesOf(t, indexOf(t, briefs...))
 	path := filepath.Join(t.TempDir(), "index.html")
 	if err := os.WriteFile(path, pages[0].HTML, 0o600); err != nil {
 		t.Fatal(err)

@@ -14,12 +14,16 @@ var indexColumns = []string{
 
 // WriteIndexCSV writes the participants of the index flat. Missing is empty. A
 // cell that a spreadsheet would run is quoted by an apostrophe.
-func WriteIndexCSV(w io.Writer, x Index) error {
+func WriteIndexCSV(w io.Writer, x *Index) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(indexColumns); err != nil {
 		return err
 	}
-	for _, r := range x.Participants {
+	for i := range x.Len() {
+		r, err := x.Row(i)
+		if err != nil {
+			return err
+		}
 		low, high := ends(r.CI95)
 		shrunkenLow, shrunkenHigh := ends(r.ShrunkenCI)
 		caveat := TopCaveat{}

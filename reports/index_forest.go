@@ -23,39 +23,50 @@ type forestRow struct {
 	clear      bool
 }
 
-// newForest returns the people of a group by their own change, the lowest first;
-// none where the group's outcome is the question of fewer than [pool.Fewest].
-func newForest(g []place, rows []IndexRow, s pool.Summary, at pooledOutcome) []forestRow {
+// forest returns the people of a group by their own change, the lowest first, of
+// many some; none where the group's outcome is the question of fewer than
+// [pool.Fewest]. Errors: those of the briefs, which know the names.
+func (g *poolGroup) forest(x *Index, s pool.Summary, at pooledOutcome) ([]forestRow, error) {
 	asked := 0
-	var out []forestRow
-	for i, x := range g {
-		if x.primary {
+	order := make([]int, len(g.places))
+	for i, p := range g.places {
+		order[i] = i
+		if p.primary {
 			asked++
 		}
-		e, r := s.Each[i], rows[x.row]
-		row := forestRow{name: r.Participant, clear: x.code == "higher" || x.code == "lower",
-			own:   [3]float64{at.natural(x.effect.Estimate), at.natural(x.ci[0]), at.natural(x.ci[1])},
+	}
+	if asked < pool.Fewest {
+		return nil, nil
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(g.places[a].effect.Estimate, g.places[b].effect.Estimate)
+	})
+	var out []forestRow
+	for _, i := range thinned(order, forestMost) {
+		p, e := g.places[i], s.Each[i]
+		r, err := x.Row(p.row)
+		if err != nil {
+			return nil, err
+		}
+		row := forestRow{name: r.Participant, clear: p.clear != 0,
+			own:   [3]float64{at.natural(p.effect.Estimate), at.natural(p.ci[0]), at.natural(p.ci[1])},
 			heard: [3]float64{at.natural(e.Estimate), at.natural(e.CI95[0]), at.natural(e.CI95[1])}}
 		if r.Report != nil {
 			row.href = *r.Report
 		}
 		out = append(out, row)
 	}
-	if asked < pool.Fewest {
-		return nil
-	}
-	slices.SortStableFunc(out, func(a, b forestRow) int { return cmp.Compare(a.own[0], b.own[0]) })
-	return thinned(out, forestMost)
+	return out, nil
 }
 
 // thinned keeps the first, the last, and evenly spaced ones between.
-func thinned(rows []forestRow, most int) []forestRow {
-	if len(rows) <= most {
-		return rows
+func thinned[T any](all []T, most int) []T {
+	if len(all) <= most {
+		return all
 	}
-	var out []forestRow
+	var out []T
 	for i := range most {
-		out = append(out, rows[i*(len(rows)-1)/(most-1)])
+		out = append(out, all[i*(len(all)-1)/(most-1)])
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 
 // poolOf is an index of n made-up people who asked the same question, with
 // changes that differ.
-func poolOf(t *testing.T, n int) Index {
+func poolOf(t *testing.T, n int) *Index {
 	t.Helper()
 	var briefs []Brief
 	for i := range n {
@@ -37,7 +37,7 @@ func TestForest(t *testing.T) {
 			continue
 		}
 		found++
-		if len(p.forest) != 9 || p.Metric != *x.Participants[0].Primary {
+		if len(p.forest) != 9 || p.Metric != *rowsOf(t, x)[0].Primary {
 			t.Errorf("%s: %d people", p.Metric, len(p.forest))
 		}
 		for i, r := range p.forest {
@@ -55,10 +55,7 @@ func TestForest(t *testing.T) {
 	if found != 1 {
 		t.Fatalf("%d forests, want that of the question asked", found)
 	}
-	pages, err := IndexHTML(x)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := pagesOf(t, x)
 	_, forest, ok := strings.Cut(string(pages[0].HTML), `<details class="forest">`)
 	forest, _, _ = strings.Cut(forest, "</details>")
 	if lines := strings.Count(forest, `<th scope="row">`); !ok || lines != 9+2 {
@@ -88,10 +85,7 @@ func TestForestOfMany(t *testing.T) {
 			t.Errorf("a gap of %v", gap)
 		}
 	}
-	pages, err := IndexHTML(poolOf(t, forestMost+1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := pagesOf(t, poolOf(t, forestMost+1))
 	if !regexp.MustCompile(`60 of 61 are drawn`).Match(pages[0].HTML) {
 		t.Error("the page does not say that it leaves people out")
 	}

@@ -2,9 +2,11 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"io"
 	"net/url"
 	"slices"
 	"strconv"
@@ -47,72 +49,150 @@ type pageLink struct {
 	Current    bool
 }
 
-// indexData is what the script knows: the rows of the later pages as text, and
-// of every row its group and what to sort by.
-type indexData struct {
-	First int        `json:"first"`
-	Rows  []string   `json:"rows"`
-	Keys  [][]string `json:"keys"`
-	Words []string   `json:"words"` // "shown" and "more" with {} for numbers
-}
-
-// IndexHTML renders the index as a triage page: data faults first, then what a
+// WriteIndexHTML renders the index as a triage page: data faults first, then what a
 // clinician should see, clear changes, the undecided, and those without a change
-// that matters. index.html works without scripts, the further pages index-2.html
-// and so on hold the rows it has no room for; with scripts it filters, searches
-// and sorts all of them. Nothing is loaded from anywhere.
-func IndexHTML(x Index) ([]Page, error) {
+// that matters. index.html, written to first, works without scripts; the further
+// pages index-2.html and so on, each given to further as it is ready, hold the rows
+// it has no room for. With scripts the first page filters, searches and sorts all of
+// them. Nothing is loaded from anywhere.
+func WriteIndexHTML(x *Index, first io.Writer, further func(Page) error) error {
 	t, css, script, err := indexLayout(x.Language)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	l := &indexer{speaker: speak(x.Language), t: t}
-	rows := triaged(x.Participants)
-	var cells []template.HTML
-	for _, r := range rows {
-		cells = append(cells, l.rowHTML(r))
-	}
-	base := indexView{Lang: l.language(), CSS: template.CSS(css), Groups: l.groups(rows), Title: l.word("index.title"), Disclaimer: l.word("disclaimer")}
-	base.Lead = l.say("index.lead", values{"N": len(rows)})
-	var pages []Page
-	for from := 0; from == 0 || from < len(rows); from += IndexPageRows {
-		v := base
-		v.Rows = cells[from:min(from+IndexPageRows, len(rows))]
-		v.Pages = pageLinks(len(rows), from)
-		v.CSP = policy(css)
-		if from == 0 {
-			v.Script, v.CSP = template.JS(script), policy(css)+"; script-src "+hashSource(script)
-			v.Data = l.data(rows, cells)
-			v.Pooled, v.PooledNotes = l.pooled(x.Pooled)
-		}
+	l := &indexer{speaker: speak(x.Language), t: t, x: x, order: x.triaged()}
+	v := indexView{Lang: l.language(), CSS: template.CSS(css), Groups: l.groups(), Title: l.word("index.title"), Disclaimer: l.word("disclaimer")}
+	v.Lead = l.say("index.lead", values{"N": x.Len()})
+	err = l.first(v, css, script, first, func(from int, rows []template.HTML) error {
+		v := v
+		v.CSP, v.Pages, v.Rows = policy(css), l.pageLinks(from), rows
 		var b bytes.Buffer
 		if err := t.ExecuteTemplate(&b, "index.html", v); err != nil {
-			return nil, fmt.Errorf("index.html: %w", err)
+			return err
 		}
-		pages = append(pages, Page{pageName(from / IndexPageRows), b.Bytes()})
+		return further(Page{pageName(from / IndexPageRows), b.Bytes()})
+	})
+	if err = cmp.Or(err, l.err); err != nil {
+		return fmt.Errorf("index.html: %w", err)
 	}
-	if l.err != nil {
-		return nil, fmt.Errorf("index.html: %w", l.err)
-	}
-	return pages, nil
+	return nil
 }
 
-// triaged sorts rows by group, inside it by how bad a fault or how sure a change
-// is, then by participant.
-func triaged(rows []IndexRow) []IndexRow {
-	out := slices.Clone(rows)
-	slices.SortStableFunc(out, func(a, b IndexRow) int {
-		if n := slices.Index(triageOrder, a.Triage) - slices.Index(triageOrder, b.Triage); n != 0 {
-			return n
+// dataHere stands in the first page, once rendered, where the script's data belongs:
+// that is written row by row, as it grows with the people.
+const dataHere = "the rows belong here"
+
+// first writes index.html, and gives away the rows of each further page, of which
+// it holds the text for the script as well.
+func (l *indexer) first(v indexView, css, script string, to io.Writer, page func(from int, rows []template.HTML) error) error {
+	v.Script, v.CSP = template.JS(script), policy(css)+"; script-src "+hashSource(script)
+	v.Data, v.Pages = dataHere, l.pageLinks(0)
+	v.Pooled, v.PooledNotes = l.pooled(l.x.Pooled)
+	var keys, text bytes.Buffer
+	for k := range min(l.x.Len(), IndexPageRows) {
+		cells, err := l.cells(k, &keys)
+		if err != nil {
+			return err
 		}
-		return urgency(a) - urgency(b)
+		v.Rows = append(v.Rows, cells)
+	}
+	if err := l.t.ExecuteTemplate(&text, "index.html", v); err != nil {
+		return err
+	}
+	at := bytes.LastIndex(text.Bytes(), []byte(dataHere))
+	if _, err := to.Write(text.Bytes()[:at]); err != nil {
+		return err
+	}
+	if err := l.data(to, &keys, page); err != nil {
+		return err
+	}
+	_, err := to.Write(text.Bytes()[at+len(dataHere):])
+	return err
+}
+
+// cells renders row k of the order, and writes what it is sorted by.
+func (l *indexer) cells(k int, keys *bytes.Buffer) (template.HTML, error) {
+	r, err := l.x.Row(l.order[k])
+	if err != nil {
+		return "", err
+	}
+	if k > 0 {
+		keys.WriteByte(',')
+	}
+	l.script(keys, sortKeys(r))
+	return l.rowHTML(r), nil
+}
+
+// inScript keeps JSON from ending its script element, or from beginning another
+// one inside it (HTML standard, restrictions for contents of script elements). All
+// three can only stand inside a JSON string.
+var inScript = strings.NewReplacer("</", `<\/`, "<!--", `\u003c!--`, "<s", `\u003cs`, "<S", `\u003cS`)
+
+// script writes a value as JSON that may stand in a script element.
+func (l *indexer) script(b *bytes.Buffer, v any) {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		l.fail(err)
+	}
+	b.WriteString(inScript.Replace(strings.TrimSuffix(text.String(), "\n")))
+}
+
+// data writes what the script knows: how many rows the page has, the rows of the
+// further pages, of every row its group and what to sort by, and the words "shown"
+// and "more", with {} for numbers. The keys of the first page's rows are there.
+func (l *indexer) data(to io.Writer, keys *bytes.Buffer, page func(from int, rows []template.HTML) error) error {
+	first := min(l.x.Len(), IndexPageRows)
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `{"first":%d,"rows":[`, first)
+	var rows []template.HTML
+	for k := first; k < l.x.Len(); k++ {
+		cells, err := l.cells(k, keys)
+		if err != nil {
+			return err
+		}
+		if k > first {
+			b.WriteByte(',')
+		}
+		l.script(&b, string(cells))
+		if _, err := b.WriteTo(to); err != nil {
+			return err
+		}
+		rows = append(rows, cells)
+		if len(rows) == IndexPageRows || k+1 == l.x.Len() {
+			if err := page(k+1-len(rows), rows); err != nil {
+				return err
+			}
+			rows = rows[:0]
+		}
+	}
+	b.WriteString(`],"keys":[`)
+	b.Write(keys.Bytes())
+	b.WriteString(`],"words":`)
+	l.script(&b, []string{l.word("index.shown"), l.word("index.more")})
+	b.WriteString("}\n")
+	_, err := b.WriteTo(to)
+	return err
+}
+
+// triaged returns the rows by group, inside it by how bad a fault or how sure a
+// change is, then by participant.
+func (x *Index) triaged() []int {
+	order := make([]int, x.Len())
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		p, q := x.places[a], x.places[b]
+		return cmp.Or(cmp.Compare(p.triage, q.triage), cmp.Compare(p.urgency, q.urgency))
 	})
-	return out
+	return order
 }
 
 // urgency orders rows of one group: failures, folders without files and answers
 // that are blocked come before logs that are missing; surer changes come first.
-func urgency(r IndexRow) int {
+func urgency(r IndexRow) int8 {
 	switch {
 	case r.Status == "failed":
 		return -10
@@ -121,7 +201,7 @@ func urgency(r IndexRow) int {
 	case *r.Code == "not_comparable":
 		return -8
 	}
-	return -*r.Level
+	return int8(-*r.Level)
 }
 
 func pageName(n int) string {
@@ -131,8 +211,9 @@ func pageName(n int) string {
 	return "index-" + strconv.Itoa(n+1) + ".html"
 }
 
-func pageLinks(rows, from int) []pageLink {
+func (l *indexer) pageLinks(from int) []pageLink {
 	var out []pageLink
+	rows := l.x.Len()
 	for at := 0; at < rows && rows > IndexPageRows; at += IndexPageRows {
 		out = append(out, pageLink{pageName(at / IndexPageRows), strconv.Itoa(at/IndexPageRows + 1), at == from})
 	}
@@ -142,46 +223,23 @@ func pageLinks(rows, from int) []pageLink {
 // indexer writes the rows of the index.
 type indexer struct {
 	*speaker
-	t *template.Template
+	t     *template.Template
+	x     *Index
+	order []int // of the rows on the page
 }
 
-func (l *indexer) groups(rows []IndexRow) []groupView {
+func (l *indexer) groups() []groupView {
+	n := map[int8]int{}
+	for _, p := range l.x.places {
+		n[p.triage]++
+	}
 	var out []groupView
-	for _, g := range triageOrder {
-		n := 0
-		for _, r := range rows {
-			if r.Triage == g {
-				n++
-			}
-		}
-		if n > 0 {
-			out = append(out, groupView{g, l.word("index.group." + g), n})
+	for i, g := range triageOrder {
+		if n[int8(i)] > 0 {
+			out = append(out, groupView{g, l.word("index.group." + g), n[int8(i)]})
 		}
 	}
 	return out
-}
-
-// inScript keeps JSON from ending its script element, or from beginning another
-// one inside it (HTML standard, restrictions for contents of script elements). All
-// three can only stand inside a JSON string.
-var inScript = strings.NewReplacer("</", `<\/`, "<!--", `\u003c!--`, "<s", `\u003cs`, "<S", `\u003cS`)
-
-// data is the script's data.
-func (l *indexer) data(rows []IndexRow, cells []template.HTML) template.JS {
-	d := indexData{First: min(len(rows), IndexPageRows), Rows: []string{}, Keys: [][]string{}, Words: []string{l.word("index.shown"), l.word("index.more")}}
-	for _, c := range cells[d.First:] {
-		d.Rows = append(d.Rows, string(c))
-	}
-	for _, r := range rows {
-		d.Keys = append(d.Keys, sortKeys(r))
-	}
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(d); err != nil {
-		l.fail(err)
-	}
-	return template.JS(inScript.Replace(b.String()))
 }
 
 // sortKeys are the group of a row and what its columns sort by, numbers as text.

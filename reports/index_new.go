@@ -57,32 +57,61 @@ func copied[T any](x *T) *T {
 	return &y
 }
 
-// NewIndex makes the index of participants in any order.
-func NewIndex(briefs []Brief) (Index, error) {
+// Briefs are the participants of an index, sorted by name. Each is asked for several
+// times, so that they need not all be in memory.
+type Briefs interface {
+	Len() int
+	At(i int) (Brief, error)
+}
+
+// InOrder gives briefs that are all in memory to an index.
+func InOrder(briefs []Brief) Briefs {
 	briefs = slices.Clone(briefs)
 	slices.SortFunc(briefs, func(a, b Brief) int { return strings.Compare(a.Row.Participant, b.Row.Participant) })
-	x := Index{Schema: IndexSchema, Language: commonLanguage(briefs), Participants: []IndexRow{}}
-	for _, b := range briefs {
-		x.Participants = append(x.Participants, b.Row)
+	return sortedBriefs(briefs)
+}
+
+type sortedBriefs []Brief
+
+func (s sortedBriefs) Len() int                { return len(s) }
+func (s sortedBriefs) At(i int) (Brief, error) { return s[i], nil }
+
+// indexPlace is what of a participant stays in memory: where it stands on the page,
+// and what the others of its pool make of its change.
+type indexPlace struct {
+	triage, urgency int8
+	shrunken        bool
+	mean            float64
+	ci              [2]float64
+}
+
+// NewIndex reads every brief once. Errors: those of the briefs, and of a summary that
+// cannot be computed.
+func NewIndex(briefs Briefs) (*Index, error) {
+	x := &Index{briefs: briefs, places: make([]indexPlace, briefs.Len())}
+	var pools pools
+	for i := range x.places {
+		b, err := briefs.At(i)
+		if err != nil {
+			return nil, err
+		}
+		x.Language = common(x.Language, b.language)
+		x.places[i].triage, x.places[i].urgency = int8(slices.Index(triageOrder, b.Row.Triage)), urgency(b.Row)
+		pools.add(i, b.outcomes)
 	}
+	x.Language = cmp.Or(x.Language, English)
 	var err error
-	x.Pooled, err = poolBriefs(briefs, x.Participants)
+	x.Pooled, err = pools.summaries(x)
 	return x, err
 }
 
-// commonLanguage is the language of all reports, English where they differ.
-func commonLanguage(briefs []Brief) string {
-	common := ""
-	for _, b := range briefs {
-		switch {
-		case b.language == "" || b.language == common:
-		case common == "":
-			common = b.language
-		default:
-			return English
-		}
+// common is the language of all reports so far with one more, English where they
+// differ; "" where there is none.
+func common(before, next string) string {
+	if before == "" || next == "" || before == next {
+		return cmp.Or(before, next)
 	}
-	return cmp.Or(common, English)
+	return English
 }
 
 // severities from the heaviest down.

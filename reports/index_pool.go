@@ -98,55 +98,87 @@ func (p pooledOutcome) natural(b float64) float64 {
 	return b
 }
 
-// place is where an outcome stands: the participant and the outcome.
-type place struct {
-	row int
-	pooledOutcome
+// pools collects outcomes by what they share.
+type pools struct {
+	groups map[poolKey]*poolGroup
+	keys   []poolKey
 }
 
-// poolBriefs summarises every group of participants large enough, and writes
-// each one's shrunken primary estimate into its row. The briefs are those of
-// the rows, in the same order.
-func poolBriefs(briefs []Brief, rows []IndexRow) ([]Pooled, error) {
-	groups := map[poolKey][]place{}
-	var keys []poolKey
-	for i, b := range briefs {
-		for _, o := range b.outcomes {
-			if groups[o.poolKey] == nil {
-				keys = append(keys, o.poolKey)
-			}
-			groups[o.poolKey] = append(groups[o.poolKey], place{i, o})
-		}
+// poolGroup is one outcome of several participants.
+type poolGroup struct {
+	poolKey
+	unit, scale string
+	places      []poolPlace
+}
+
+// poolPlace is what a pool keeps of one participant's outcome.
+type poolPlace struct {
+	row     int
+	effect  pool.Effect
+	ci      [2]float64
+	meanOff float64
+	clear   int8 // 1 clearly higher, -1 clearly lower
+	primary bool
+}
+
+// add adds the outcomes of the participant in a row.
+func (p *pools) add(row int, outcomes []pooledOutcome) {
+	if p.groups == nil {
+		p.groups = map[poolKey]*poolGroup{}
 	}
-	slices.SortFunc(keys, poolKey.compare)
+	for _, o := range outcomes {
+		g := p.groups[o.poolKey]
+		if g == nil {
+			g = &poolGroup{poolKey: o.poolKey, unit: o.unit, scale: o.scale}
+			p.groups[o.poolKey], p.keys = g, append(p.keys, o.poolKey)
+		}
+		place := poolPlace{row: row, effect: o.effect, ci: o.ci, meanOff: o.meanOff, primary: o.primary}
+		switch o.code {
+		case "higher":
+			place.clear = 1
+		case "lower":
+			place.clear = -1
+		}
+		g.places = append(g.places, place)
+	}
+}
+
+// on is the scale of one participant's outcome.
+func (g *poolGroup) on(p poolPlace) pooledOutcome {
+	return pooledOutcome{scale: g.scale, meanOff: p.meanOff}
+}
+
+// summaries summarises every group of participants large enough, and writes each
+// one's shrunken primary estimate into its place in the index.
+func (p *pools) summaries(x *Index) ([]Pooled, error) {
+	slices.SortFunc(p.keys, poolKey.compare)
 	out := []Pooled{}
-	for _, k := range keys {
-		g := groups[k]
-		if len(g) < pool.Fewest {
+	for _, k := range p.keys {
+		g := p.groups[k]
+		if len(g.places) < pool.Fewest {
 			continue
 		}
-		p, err := poolGroup(g, rows)
+		sum, err := g.summary(x)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, p)
+		out = append(out, sum)
 	}
 	return out, nil
 }
 
-func poolGroup(g []place, rows []IndexRow) (Pooled, error) {
+func (g *poolGroup) summary(x *Index) (Pooled, error) {
 	var effects []pool.Effect
 	off := 0.0
-	first := g[0]
-	out := Pooled{Metric: first.metric, Supplement: first.supplement, Source: first.source, Design: first.design,
-		N: len(g), Unit: first.unit, Scale: first.scale}
-	for _, x := range g {
-		effects = append(effects, x.effect)
-		off += math.Log1p(x.meanOff)
-		switch x.code {
-		case "higher":
+	out := Pooled{Metric: g.metric, Supplement: g.supplement, Source: g.source, Design: g.design,
+		N: len(g.places), Unit: g.unit, Scale: g.scale}
+	for _, p := range g.places {
+		effects = append(effects, p.effect)
+		off += math.Log1p(p.meanOff)
+		switch p.clear {
+		case 1:
 			out.Higher++
-		case "lower":
+		case -1:
 			out.Lower++
 		}
 	}
@@ -155,8 +187,8 @@ func poolGroup(g []place, rows []IndexRow) (Pooled, error) {
 		return out, err
 	}
 	// A log1p change is written at the group's own average, a log one in percent.
-	at := pooledOutcome{scale: first.scale, meanOff: math.Expm1(off / float64(len(g)))}
-	if first.scale == "log" {
+	at := pooledOutcome{scale: g.scale, meanOff: math.Expm1(off / float64(out.N))}
+	if g.scale == "log" {
 		at.meanOff, out.Unit = 100, "%"
 	}
 	out.Estimate, out.Tau2 = at.natural(s.Estimate), s.Tau2
@@ -164,14 +196,13 @@ func poolGroup(g []place, rows []IndexRow) (Pooled, error) {
 		out.CI95[i], out.Prediction95[i] = at.natural(s.CI95[i]), at.natural(s.Prediction95[i])
 	}
 	out.ShareClear = float64(out.Higher+out.Lower) / float64(out.N)
-	out.forest = newForest(g, rows, s, at)
-	for i, x := range g {
-		if x.primary {
-			e := s.Each[i]
-			mean := x.natural(e.Estimate)
-			rows[x.row].ShrunkenMean = &mean
-			rows[x.row].ShrunkenCI = &[2]float64{x.natural(e.CI95[0]), x.natural(e.CI95[1])}
+	for i, p := range g.places {
+		if p.primary {
+			e, on, to := s.Each[i], g.on(p), &x.places[p.row]
+			to.shrunken, to.mean = true, on.natural(e.Estimate)
+			to.ci = [2]float64{on.natural(e.CI95[0]), on.natural(e.CI95[1])}
 		}
 	}
-	return out, nil
+	out.forest, err = g.forest(x, s, at)
+	return out, err
 }

@@ -32,13 +32,38 @@ func reportsMadeUp(t testing.TB) map[string]Report {
 	return out
 }
 
-func indexOf(t testing.TB, briefs ...Brief) Index {
+func indexOf(t testing.TB, briefs ...Brief) *Index {
 	t.Helper()
-	x, err := NewIndex(briefs)
+	x, err := NewIndex(InOrder(briefs))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x
+}
+
+// pagesOf renders an index, the first page first.
+func pagesOf(t testing.TB, x *Index) []Page {
+	t.Helper()
+	var first bytes.Buffer
+	pages := []Page{{Name: "index.html"}}
+	if err := WriteIndexHTML(x, &first, func(p Page) error { pages = append(pages, p); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	pages[0].HTML = first.Bytes()
+	return pages
+}
+
+// rowsOf returns the participants of an index.
+func rowsOf(t testing.TB, x *Index) (rows []IndexRow) {
+	t.Helper()
+	for i := range x.Len() {
+		r, err := x.Row(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, r)
+	}
+	return rows
 }
 
 func failedBrief(t testing.TB, name, status, why string) Brief {
@@ -93,10 +118,7 @@ func TestIndexOrder(t *testing.T) {
 		if err := WriteIndexCSV(&b, x); err != nil {
 			t.Fatal(err)
 		}
-		pages, err := IndexHTML(x)
-		if err != nil {
-			t.Fatal(err)
-		}
+		pages := pagesOf(t, x)
 		for _, p := range pages {
 			b.Write(p.HTML)
 		}
@@ -106,6 +128,35 @@ func TestIndexOrder(t *testing.T) {
 	slices.Reverse(briefs)
 	if render() != first {
 		t.Error("another order gives another index")
+	}
+}
+
+// TestIndexJSONWhole: written row by row, index.json is what encoding it in one
+// piece gives, of many and of nobody.
+func TestIndexJSONWhole(t *testing.T) {
+	r := reportsMadeUp(t)["ab-higher"]
+	for _, briefs := range [][]Brief{nil, {briefOf(t, "a<b>&\u202e", r), briefOf(t, "b", r), briefOf(t, "c", r), failedBrief(t, "d", "failed", "x")}} {
+		x := indexOf(t, briefs...)
+		rows := rowsOf(t, x)
+		if rows == nil {
+			rows = []IndexRow{}
+		}
+		var want, got bytes.Buffer
+		err := EncodeJSON(&want, struct {
+			Schema       string     `json:"schema"`
+			Language     string     `json:"language"`
+			Participants []IndexRow `json:"participants"`
+			Pooled       []Pooled   `json:"pooled"`
+		}{IndexSchema, x.Language, rows, x.Pooled}, "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := WriteIndexJSON(&got, x); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("index.json of %d:\n%s\nwant\n%s", len(briefs), got.String(), want.String())
+		}
 	}
 }
 
@@ -149,10 +200,7 @@ func TestIndexHostileName(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := indexOf(t, b, failedBrief(t, "b", "failed", "</script><script>alert(2)</script>"))
-	pages, err := IndexHTML(x)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := pagesOf(t, x)
 	page := string(pages[0].HTML)
 	if n := strings.Count(strings.ToLower(page), "<script"); n != 2 {
 		t.Errorf("%d scripts, want the data and the tools: a name became one", n)
@@ -185,10 +233,7 @@ func TestIndexPages(t *testing.T) {
 		b.Row.Participant = fmt.Sprintf("p%04d", i)
 		briefs = append(briefs, b)
 	}
-	pages, err := IndexHTML(indexOf(t, briefs...))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := pagesOf(t, indexOf(t, briefs...))
 	if len(pages) != 3 || pages[2].Name != "index-3.html" {
 		t.Fatalf("%d pages", len(pages))
 	}
@@ -241,7 +286,7 @@ func TestPooledScales(t *testing.T) {
 			t.Errorf("pooled %+v: want all higher, no spread", p)
 		}
 	}
-	for _, row := range x.Participants {
+	for _, row := range rowsOf(t, x) {
 		if row.ShrunkenMean == nil || math.Abs(*row.ShrunkenMean-*o.Estimate) > 1e-6 {
 			t.Errorf("shrunken %v: want %v", row.ShrunkenMean, *o.Estimate)
 		}

@@ -34,10 +34,12 @@ type Cohort struct {
 	Workers  int               // participants at once, 1 or more
 	Redo     bool              // those that are done already as well
 	Key      *Key              // outputs name nobody and no date; nil: they do
+	Ledger   *Ledger           // of the output folder; nil: everything is looked at anew
 
-	base   process.Config
-	sums   fileSums
-	report func(context.Context, fs.FS, string, process.Config) (reports.Report, error)
+	base     process.Config
+	settings string // their sum
+	sums     fileSums
+	report   func(context.Context, fs.FS, string, process.Config) (reports.Report, error)
 }
 
 // Settings says where the configuration of a participant comes from.
@@ -66,6 +68,9 @@ func (c *Cohort) Prepare() error {
 	if c.base, err = c.Settings.For(nil); err != nil {
 		return err
 	}
+	if c.settings, err = settingsSum(c.base); err != nil {
+		return err
+	}
 	if c.report == nil {
 		c.report = process.Run
 	}
@@ -90,10 +95,13 @@ func (c *Cohort) Mine(p Participant) bool { return c.Shard.Has(c.Name(p)) }
 type Ended struct {
 	Participant string         // here; elsewhere perhaps a pseudonym
 	Reason      string         // why it failed, "" otherwise
-	Status      reports.Status // as it was written
+	Status      reports.Status // as it was written; of one known by its look, name and status alone
 	Unchanged   bool           // it was done already
 	Stack       []byte         // of an internal error, nil otherwise
 	Seconds     float64
+
+	mark  mark
+	brief *reports.Brief // nil where it is to be read
 }
 
 // Word is the status as the run log has it.
@@ -202,10 +210,5 @@ func Changed(p Participant) (time.Time, error) {
 		return time.Time{}, err
 	}
 	defer in.Close()
-	files, err := stampsOf(in)
-	var last int64
-	for _, f := range files {
-		last = max(last, f.MTime)
-	}
-	return time.Unix(0, last), err
+	return time.Unix(0, changed(stampsOf(in))), nil
 }

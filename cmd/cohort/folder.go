@@ -16,7 +16,7 @@ import (
 // status first, so that a run stopped here finds the participant unfinished.
 // Files about to be written are left to be replaced.
 func clearOut(dir string, chosen []outputs.Format) error {
-	names := []string{StatusFile, stampFile}
+	names := []string{StatusFile}
 	drawings := true
 	for _, f := range outputs.All {
 		if slices.ContainsFunc(chosen, func(c outputs.Format) bool { return c.Name == f.Name }) {

@@ -5,53 +5,68 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 
 	"nof1/cmd/outputs"
 	"nof1/reports"
 )
 
-// Briefs reads every participant's status and report in the output folder, and
-// names the folders that hold no finished participant.
-func Briefs(ctx context.Context, out string, workers int) (briefs []reports.Brief, unfinished []string, err error) {
-	entries, err := os.ReadDir(out)
-	if err != nil {
-		return nil, nil, err
-	}
-	found := make([]*reports.Brief, len(entries))
-	errs := make([]error, len(entries))
-	each(workers, len(entries), func(i int) {
-		if ctx.Err() == nil && entries[i].IsDir() {
-			found[i], errs[i] = brief(out, entries[i].Name())
-		}
-	})
-	if err := errors.Join(append(errs, ctx.Err())...); err != nil {
-		return nil, nil, err
-	}
-	for i, b := range found {
-		switch {
-		case b != nil:
-			briefs = append(briefs, *b)
-		case entries[i].IsDir() && entries[i].Name()[0] != '.':
-			unfinished = append(unfinished, entries[i].Name())
-		}
-	}
-	return briefs, unfinished, nil
+// Indexed says what an index was made of.
+type Indexed struct {
+	Participants int      // 0: no index was made
+	Unfinished   []string // folders that hold no finished participant
 }
 
-// brief reads one participant; nil where it is not finished. A report that
-// should be there and cannot be read is the participant's failure.
-func brief(out, name string) (*reports.Brief, error) {
-	dir := filepath.Join(out, name)
-	s, ok := readStatus(dir)
-	if !ok {
-		return nil, nil
+// MakeIndex makes the index of an output folder from every participant's status and
+// report there, or from what the ledger knows of them, and folds what was learnt
+// into the ledger. With keep an index of the same participants, all as they were, is
+// left as it is.
+func MakeIndex(ctx context.Context, out string, workers int, l *Ledger, keep bool) (Indexed, error) {
+	names, err := foldersIn(out)
+	if err != nil {
+		return Indexed{}, err
 	}
-	b, err := BriefOf(s, name, func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, ReportFile)) })
-	return &b, err
+	if was, ok := l.standing(names); keep && ok {
+		return was, nil
+	}
+	if err := outputs.Sweep(out); err != nil {
+		return Indexed{}, err
+	}
+	f, err := l.fold(ctx, names, workers)
+	if err != nil || len(f.refs) == 0 {
+		f.to.Forget()
+		return Indexed{Unfinished: f.unfinished}, err
+	}
+	defer f.to.Forget()
+	x, err := reports.NewIndex(f)
+	if err != nil {
+		return Indexed{}, err
+	}
+	files, err := WriteIndex(out, x)
+	if err != nil {
+		return Indexed{}, err
+	}
+	return Indexed{x.Len(), f.unfinished}, f.place(l, files)
+}
+
+// foldersIn names the folders in the output folder that are not hidden, sorted.
+func foldersIn(out string) (names []string, err error) {
+	entries, err := os.ReadDir(out)
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
+}
+
+// briefIn makes what the index needs of a participant from the files in the folder.
+func briefIn(dir string, s reports.Status) (reports.Brief, error) {
+	return BriefOf(s, filepath.Base(dir), func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, ReportFile)) })
 }
 
 // ReportFile is the report that the index is made from.
@@ -80,47 +95,56 @@ func reportOf(read func() ([]byte, error)) (reports.Report, error) {
 	return reports.ReadJSON(bytes.NewReader(text))
 }
 
-// IndexFiles renders the index, in the order to write them: the further pages
-// before the first, which links to them.
-func IndexFiles(x reports.Index) ([]reports.Page, error) {
-	pages, err := reports.IndexHTML(x)
-	if err != nil {
-		return nil, err
-	}
-	var asJSON, asCSV bytes.Buffer
-	if err := errors.Join(reports.WriteIndexJSON(&asJSON, x), reports.WriteIndexCSV(&asCSV, x)); err != nil {
-		return nil, err
-	}
-	slices.Reverse(pages)
-	return append([]reports.Page{{Name: "index.json", HTML: asJSON.Bytes()}, {Name: "index.csv", HTML: asCSV.Bytes()}}, pages...), nil
+// Sheet is one file of an index while it is written: placed whole, or forgotten.
+type Sheet interface {
+	io.Writer
+	Size() int64
+	Place() error
+	Forget() // does nothing after Place
 }
 
-// WriteIndex writes index.html, index.csv and index.json into the output folder
-// and takes away pages of an earlier, longer index.
-func WriteIndex(out string, x reports.Index) error {
-	if err := outputs.Sweep(out); err != nil {
-		return err
-	}
-	files, err := IndexFiles(x)
-	if err != nil {
-		return err
-	}
-	written := map[string]bool{}
-	for _, f := range files {
-		if err := outputs.WriteFile(filepath.Join(out, f.Name), f.HTML); err != nil {
+// IndexTo writes the files of an index as create makes them, and returns the bytes of
+// each: the further pages before the first, which links to them.
+func IndexTo(x *reports.Index, create func(name string) (Sheet, error)) (map[string]int64, error) {
+	files := map[string]int64{}
+	sheet := func(name string, write func(io.Writer) error) error {
+		to, err := create(name)
+		if err != nil {
 			return err
 		}
-		written[f.Name] = true
+		defer to.Forget()
+		if err := write(to); err != nil {
+			return err
+		}
+		files[name] = to.Size()
+		return to.Place()
+	}
+	further := func(p reports.Page) error {
+		return sheet(p.Name, func(to io.Writer) error { _, err := to.Write(p.HTML); return err })
+	}
+	return files, errors.Join(
+		sheet("index.json", func(to io.Writer) error { return reports.WriteIndexJSON(to, x) }),
+		sheet("index.csv", func(to io.Writer) error { return reports.WriteIndexCSV(to, x) }),
+		sheet("index.html", func(to io.Writer) error { return reports.WriteIndexHTML(x, to, further) }),
+	)
+}
+
+// WriteIndex writes index.html, index.csv and index.json into the output folder,
+// takes away pages of an earlier, longer index, and returns the bytes of each file.
+func WriteIndex(out string, x *reports.Index) (map[string]int64, error) {
+	files, err := IndexTo(x, func(name string) (Sheet, error) { return outputs.Create(filepath.Join(out, name)) })
+	if err != nil {
+		return nil, err
 	}
 	for n := 2; ; n++ {
 		name := fmt.Sprintf("index-%d.html", n)
-		if written[name] {
+		if _, written := files[name]; written {
 			continue
 		}
 		if err := os.Remove(filepath.Join(out, name)); errors.Is(err, fs.ErrNotExist) {
-			return nil
+			return files, nil
 		} else if err != nil {
-			return err
+			return nil, err
 		}
 	}
 }
@@ -131,16 +155,19 @@ func WriteIndex(out string, x reports.Index) error {
 func (c *Cohort) Forget(list []Participant) (gone []string, err error) {
 	here := map[string]bool{}
 	for _, p := range list {
-		here[c.Name(p)] = true
+		here[FolderName(c.Name(p))] = true
 	}
-	entries, err := os.ReadDir(c.Out)
+	names, err := foldersIn(c.Out)
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range entries {
-		dir := filepath.Join(c.Out, e.Name())
+	for _, name := range names {
+		if here[name] {
+			continue
+		}
+		dir := filepath.Join(c.Out, name)
 		s, ok := readStatus(dir)
-		if !ok || here[s.Participant] && FolderName(s.Participant) == e.Name() || !c.Shard.Has(s.Participant) {
+		if !ok || !c.Shard.Has(s.Participant) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, StatusFile)); err != nil {

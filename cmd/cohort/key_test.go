@@ -1,64 +1,54 @@
 package cohort
 
 import (
-	"io/fs"
-	"slices"
+	"os"
+	"path/filepath"
 	"testing"
-	"testing/fstest"
 
 	"nof1/cmd/inputs"
 )
 
-// lockedFS holds one file that may not be read.
-type lockedFS struct{ fstest.MapFS }
-
-// Open refuses the file.
-func (l lockedFS) Open(name string) (fs.File, error) {
-	if name == "locked.csv" {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
-	}
-	return l.MapFS.Open(name)
-}
-
-// ReadDir lists it all the same.
-func (l lockedFS) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := l.MapFS.ReadDir(name)
-	for i, e := range entries {
-		if e.Name() == "locked.csv" {
-			entries[i] = lockedEntry{e}
+// A file that may not be read is part of the key as what it is, and the key is
+// another once it can be read. From outside, too, it looks different.
+func TestKeyOfUnreadableFile(t *testing.T) {
+	dir := t.TempDir()
+	locked := filepath.Join(dir, "locked.csv")
+	for _, name := range []string{filepath.Join(dir, "a.csv"), locked} {
+		if err := os.WriteFile(name, []byte("a"), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
-	return entries, err
-}
-
-type lockedEntry struct{ fs.DirEntry }
-
-// Info refuses, as opening does.
-func (lockedEntry) Info() (fs.FileInfo, error) {
-	return nil, &fs.PathError{Op: "stat", Path: "locked.csv", Err: fs.ErrPermission}
-}
-
-// A file that may not be read is part of the key as what it is, and the key is
-// another once it can be read.
-func TestKeyOfUnreadableFile(t *testing.T) {
-	files := fstest.MapFS{"a.csv": {Data: []byte("a")}, "locked.csv": {Data: []byte("b")}}
-	key := func(fsys fs.FS) string {
-		in := &inputs.Inputs{FS: fsys}
-		stamps, err := stampsOf(in)
+	key := func() (string, mark) {
+		in, err := inputs.Open(t.Context(), []string{dir}, nil, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if names := []string{stamps[0].Path, stamps[1].Path}; !slices.Equal(names, []string{"a.csv", "locked.csv"}) {
-			t.Fatalf("files %v", names)
+		defer in.Close()
+		stamps := stampsOf(in)
+		if len(stamps) != 2 || stamps[0].Path != "a.csv" || stamps[1].Path != "locked.csv" {
+			t.Fatalf("files %v", stamps)
 		}
 		k, err := keyOf("rest", in, stamps, &fileSums{}, Participant{ID: "p"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return k
+		return k, markOf("rest", stamps)
 	}
-	locked, open := key(lockedFS{files}), key(files)
-	if locked == open || locked != key(lockedFS{files}) {
-		t.Errorf("keys %s and %s", locked, open)
+	open, openLook := key()
+	if again, look := key(); again != open || look != openLook {
+		t.Error("the same files have another key")
+	}
+	if err := os.Chmod(locked, 0); err != nil {
+		t.Fatal(err)
+	}
+	shut, shutLook := key()
+	if shutLook == openLook {
+		t.Error("a locked file looks as it did")
+	}
+	if _, err := os.ReadFile(locked); err == nil {
+		t.Skip("nothing is locked for this user")
+	}
+	if shut == open {
+		t.Errorf("a locked file has the key %s of one that can be read", shut)
 	}
 }

@@ -22,6 +22,12 @@ type Participant struct {
 	Person string   `json:"person"` // the Id in tables of several people, "" otherwise
 }
 
+// found is a participant, and how it is called unless two would be called alike.
+type found struct {
+	Participant
+	short string
+}
+
 // List finds the participants of the folder, sorted by id. Ignored says of each
 // entry that is none why it is not.
 func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string, err error) {
@@ -29,16 +35,23 @@ func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string
 	if err != nil {
 		return nil, nil, err
 	}
-	var found []Participant
-	var tables []string
+	out, _ := os.Stat(c.Out) // nil: not there yet
+	var all []found
+	var tables []table
 	for _, e := range entries {
 		path := filepath.Join(c.Folder, e.Name())
-		kind, why := c.kind(path, e.Name())
+		info, err := os.Stat(path)
+		kind, why := "", "a link that leads nowhere"
+		if err == nil {
+			kind, why = c.kind(path, e, info, out)
+		}
 		switch kind {
-		case "folder", "zip":
-			found = append(found, Participant{ID: e.Name(), Paths: []string{path}})
+		case "folder":
+			all = append(all, found{Participant{ID: e.Name(), Paths: []string{path}}, e.Name()})
+		case "zip":
+			all = append(all, found{Participant{ID: e.Name(), Paths: []string{path}}, withoutExtension(e.Name())})
 		case "table":
-			tables = append(tables, path)
+			tables = append(tables, table{path, e.Name(), info})
 		default:
 			if why != "" {
 				ignored = append(ignored, e.Name()+": "+why)
@@ -49,24 +62,22 @@ func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string
 	if err != nil {
 		return nil, nil, err
 	}
-	return named(append(found, more...)), ignored, nil
+	return named(append(all, more...)), ignored, nil
 }
 
-// kind says what an entry of the folder is, or why it is ignored.
-func (c *Cohort) kind(path, name string) (kind, why string) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return "", "a link that leads nowhere"
+// kind says what an entry of the folder is, or why it is ignored; out is what the
+// output folder is.
+func (c *Cohort) kind(path string, e fs.DirEntry, info, out fs.FileInfo) (kind, why string) {
+	switch name := e.Name(); {
 	case name == config.Own:
 		return "", ""
 	case strings.HasPrefix(name, ".") || name == "__MACOSX":
 		return "", "hidden"
 	case info.IsDir():
-		if out, err := os.Stat(c.Out); err == nil && os.SameFile(info, out) {
+		if out != nil && os.SameFile(info, out) {
 			return "", ""
 		}
-		if above(path, c.Folder) {
+		if e.Type()&fs.ModeSymlink != 0 && above(path, c.Folder) {
 			return "", "a link to a folder that holds it"
 		}
 		return "folder", ""
@@ -105,31 +116,41 @@ func above(path, folder string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
+// table is a loose table of the folder.
+type table struct {
+	path, name string
+	info       fs.FileInfo
+}
+
 // listTables finds the people of loose tables: one a table, or one an Id where a
 // table holds several people. Tables with the same Id are one person's.
-func (c *Cohort) listTables(ctx context.Context, tables []string) ([]Participant, error) {
+func (c *Cohort) listTables(ctx context.Context, tables []table) ([]found, error) {
 	ids := make([][]string, len(tables))
 	errs := make([]error, len(tables))
 	each(c.Workers, len(tables), func(i int) {
-		ids[i], errs[i] = c.people(ctx, tables[i])
+		if ctx.Err() == nil {
+			ids[i], errs[i] = c.people(ctx, tables[i])
+		}
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	shared := map[string]bool{}
-	for i := range tables {
+	shared, names := map[string]bool{}, map[string]bool{}
+	for i, t := range tables {
 		if errors.Is(errs[i], process.ErrConfig) {
 			return nil, errs[i]
 		}
+		names[t.name] = true
 		for _, id := range ids[i] {
 			shared[id] = shared[id] || len(ids[i]) > 1
 		}
 	}
+	c.Ledger.onlyTables(names)
 	byID := map[string]int{}
-	var out []Participant
-	for i, path := range tables {
+	var out []found
+	for i, t := range tables {
 		if len(ids[i]) == 0 || len(ids[i]) == 1 && !shared[ids[i][0]] {
-			out = append(out, Participant{ID: filepath.Base(path), Paths: []string{path}})
+			out = append(out, found{Participant{ID: t.name, Paths: []string{t.path}}, withoutExtension(t.name)})
 			continue
 		}
 		for _, id := range ids[i] {
@@ -137,25 +158,35 @@ func (c *Cohort) listTables(ctx context.Context, tables []string) ([]Participant
 			if !known {
 				at = len(out)
 				byID[id] = at
-				out = append(out, Participant{ID: id, Person: id})
+				out = append(out, found{Participant{ID: id, Person: id}, id})
 			}
-			out[at].Paths = append(out[at].Paths, path)
+			out[at].Paths = append(out[at].Paths, t.path)
 		}
 	}
 	return out, nil
 }
 
 // people returns the ids in one table; a table that cannot be read has none, and
-// fails as a participant, with the reason.
-func (c *Cohort) people(ctx context.Context, path string) ([]string, error) {
-	in, err := inputs.Open(ctx, []string{path}, nil, "")
+// fails as a participant, with the reason. A table that looks as it did holds who it
+// held. What is learnt of a cohort that is shared says nothing of its files.
+func (c *Cohort) people(ctx context.Context, t table) ([]string, error) {
+	at := t.info.ModTime().UnixNano()
+	look := markOf(c.settings+fmt.Sprint(c.As), []fileStamp{{t.name, t.info.Size(), at, t.info.Mode()}})
+	if ids, ok := c.Ledger.idsIn(t.name, look, at); ok {
+		return ids, nil
+	}
+	in, err := inputs.Open(ctx, []string{t.path}, nil, "")
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
 	cfg := c.base
 	cfg.Force = c.forced(in)
-	return safely(func() ([]string, error) { return process.People(ctx, in.FS, cfg) })
+	ids, err := safely(func() ([]string, error) { return process.People(ctx, in.FS, cfg) })
+	if err == nil && c.Key == nil {
+		c.Ledger.learnTable(t.name, look, ids)
+	}
+	return ids, err
 }
 
 // forced returns what --as says of a participant's files.
@@ -173,34 +204,30 @@ func (c *Cohort) forced(in *inputs.Inputs) map[string]string {
 }
 
 // named gives every participant an id of its own: files are called by their name
-// without extension, unless two would be called alike.
-func named(list []Participant) []Participant {
-	short := func(p Participant) string {
-		if p.Person != "" || isFolder(p.Paths[0]) {
-			return p.ID
-		}
-		name := strings.TrimSuffix(p.ID, ".gz")
-		return strings.TrimSuffix(name, filepath.Ext(name))
-	}
+// without extension, unless two would be called alike. They are sorted by it.
+func named(all []found) []Participant {
 	uses := map[string]int{}
-	for _, p := range list {
-		uses[short(p)]++
+	for _, f := range all {
+		uses[f.short]++
 	}
+	list := make([]Participant, 0, len(all))
 	taken := map[string]bool{}
-	for i, p := range list {
-		if s := short(p); s != "" && uses[s] == 1 {
-			list[i].ID = s
+	for _, f := range all {
+		p := f.Participant
+		if f.short != "" && uses[f.short] == 1 {
+			p.ID = f.short
 		}
-		for n := 2; taken[list[i].ID]; n++ {
-			list[i].ID = fmt.Sprintf("%s-%d", p.ID, n)
+		for n := 2; taken[p.ID]; n++ {
+			p.ID = fmt.Sprintf("%s-%d", f.ID, n)
 		}
-		taken[list[i].ID] = true
+		taken[p.ID] = true
+		list = append(list, p)
 	}
 	slices.SortFunc(list, func(a, b Participant) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }
 
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
+func withoutExtension(name string) string {
+	name = strings.TrimSuffix(name, ".gz")
+	return strings.TrimSuffix(name, filepath.Ext(name))
 }

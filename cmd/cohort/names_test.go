@@ -46,17 +46,15 @@ func TestFolderName(t *testing.T) {
 // TestNamed: files go by their name without extension, unless two would go by
 // the same.
 func TestNamed(t *testing.T) {
-	dir := t.TempDir()
-	for _, folder := range []string{"anna", "v1.2"} {
-		if err := os.Mkdir(filepath.Join(dir, folder), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var list []Participant
+	var list []found
 	for _, name := range []string{"anna", "anna.zip", "ben.csv.gz", "carl.csv", "carl.tsv", "v1.2", "7.csv"} {
-		list = append(list, Participant{ID: name, Paths: []string{filepath.Join(dir, name)}})
+		short := withoutExtension(name)
+		if name == "anna" || name == "v1.2" { // folders
+			short = name
+		}
+		list = append(list, found{Participant{ID: name, Paths: []string{name}}, short})
 	}
-	list = append(list, Participant{ID: "7", Person: "7"}, Participant{ID: "x.1", Person: "x.1"})
+	list = append(list, found{Participant{ID: "7", Person: "7"}, "7"}, found{Participant{ID: "x.1", Person: "x.1"}, "x.1"})
 	var got []string
 	for _, p := range named(list) {
 		got = append(got, p.ID)
@@ -87,8 +85,8 @@ func TestSafely(t *testing.T) {
 // TestSweep: only what a stopped run was writing aside goes.
 func TestSweep(t *testing.T) {
 	dir := t.TempDir()
-	gone := []string{".report.html123", ".report.json9", ".status.json77", "..stamp.json5", ".index.html1", ".index-2.html12", ".nights.csv3"}
-	stay := []string{".stamp.json", ".git", "report.html", ".report.html", "status.json", ".mine123"}
+	gone := []string{".report.html123", ".report.json9", ".status.json77", "..ledger5", ".onepage.pdf8", ".index.html1", ".index-2.html12", ".nights.csv3"}
+	stay := []string{".ledger", ".ledger-0-of-7", ".git", "report.html", ".report.html", "status.json", ".mine123"}
 	for _, name := range append(gone, stay...) {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
 			t.Fatal(err)

@@ -51,12 +51,6 @@ func safely[T any](do func() (T, error)) (out T, err error) {
 func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
 	began := time.Now()
 	dir := c.Dir(p)
-	if err := outputs.MakeFolder(dir); err != nil {
-		return Ended{}, err
-	}
-	if err := outputs.Sweep(dir); err != nil {
-		return Ended{}, err
-	}
 	e, err := safely(func() (Ended, error) { return c.make(ctx, p, dir) })
 	if err != nil && ctx.Err() != nil {
 		return Ended{}, ctx.Err()
@@ -82,24 +76,51 @@ func (c *Cohort) record(e Ended, dir string) (Ended, error) {
 		e.Status = c.Key.share(e.Status)
 	}
 	if e.Status.Status != "done" {
+		if err := room(dir); err != nil {
+			return Ended{}, err
+		}
 		if err := clearOut(dir, nil); err != nil {
 			return Ended{}, err
 		}
 	}
-	return e, writeJSON(filepath.Join(dir, StatusFile), e.Status)
+	if err := writeJSON(filepath.Join(dir, StatusFile), e.Status); err != nil {
+		return Ended{}, err
+	}
+	return e, c.learn(e, dir)
+}
+
+// room makes a participant's folder, without what a stopped run left in it.
+func room(dir string) error {
+	if err := outputs.MakeFolder(dir); err != nil {
+		return err
+	}
+	return outputs.Sweep(dir)
+}
+
+// learn keeps in the ledger how a participant ended.
+func (c *Cohort) learn(e Ended, dir string) error {
+	if c.Ledger == nil {
+		return nil
+	}
+	b, err := e.brief, error(nil)
+	if b == nil {
+		var read reports.Brief
+		read, err = briefIn(dir, e.Status)
+		b = &read
+	}
+	if err != nil {
+		return err
+	}
+	return c.Ledger.learn(dir, e.mark, *b)
 }
 
 // Fail records that a participant could not be worked on.
 func (c *Cohort) Fail(p Participant, why error) (Ended, error) {
-	dir := c.Dir(p)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return Ended{}, err
-	}
 	e, err := c.failed(Ended{Participant: p.ID}, p, why)
 	if err != nil {
 		return Ended{}, err
 	}
-	return c.record(e, dir)
+	return c.record(e, c.Dir(p))
 }
 
 // failed is the end of a participant whose work ended in an error; an error of
@@ -162,10 +183,7 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 		return Ended{}, err
 	}
 	defer in.Close()
-	files, err := stampsOf(in)
-	if err != nil {
-		return Ended{}, err
-	}
+	files := stampsOf(in)
 	if empty(files) {
 		return Ended{Status: reports.Status{Participant: p.ID, Status: "skipped", Error: said("the folder holds no files")}}, nil
 	}
@@ -173,31 +191,54 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	if err != nil {
 		return Ended{}, err
 	}
-	rest, err := restOfKey(p, name, cfg, c.Formats, c.Key)
+	rest, err := c.restOfKey(p, name, cfg, len(in.Configs) > 0)
 	if err != nil {
 		return Ended{}, err
 	}
-	was, finished := readStatus(dir)
-	finished = finished && !c.Redo && was.Status == "done" && was.Participant == c.Name(p) && c.complete(dir)
-	if finished && stamped(dir, was.Key, rest, files) {
-		return Ended{Status: was, Unchanged: true}, nil
+	look := markOf(rest, files)
+	if !c.Redo && c.Ledger.known(filepath.Base(dir), look, changed(files)) && c.complete(dir) {
+		return Ended{Status: reports.Status{Participant: c.Name(p), Status: "done"}, Unchanged: true}, nil
+	}
+	if err := room(dir); err != nil {
+		return Ended{}, writing(err)
 	}
 	key, err := keyOf(rest, in, files, &c.sums, p)
 	if err != nil {
 		return Ended{}, err
 	}
-	mark := &stamp{key, rest, files}
-	if c.Key != nil { // it says when which files changed
-		mark = nil
+	e := Ended{mark: look}
+	was, finished := readStatus(dir)
+	if !c.Redo && finished && was.Status == "done" && was.Participant == c.Name(p) && was.Key == key && c.complete(dir) {
+		e.Status, e.Unchanged = was, true
+		return e, c.sure(e, dir)
 	}
-	if finished && was.Key == key {
-		return Ended{Status: was, Unchanged: true}, writing(mark.write(dir))
-	}
-	e := Ended{Status: reports.Status{Participant: p.ID, Status: "done", Key: key}}
+	e.Status = reports.Status{Participant: p.ID, Status: "done", Key: key}
 	report, err := c.report(ctx, in.FS, name, cfg)
 	if err != nil {
 		return e, err
 	}
+	return c.write(ctx, p, dir, e, report)
+}
+
+// sure keeps that a participant's files were read and found to be the same: from
+// here on their look alone will tell. The status is given the time of that.
+func (c *Cohort) sure(e Ended, dir string) error {
+	if c.Ledger == nil {
+		return nil
+	}
+	now := time.Now().Add(-clockTick)
+	if err := os.Chtimes(filepath.Join(dir, StatusFile), now, now); err != nil {
+		e.mark = mark{} // somebody else's file, perhaps
+	}
+	return c.learn(e, dir)
+}
+
+// clockTick is more than the time of a file lags behind the clock.
+const clockTick = 20 * time.Millisecond
+
+// write writes a report.
+func (c *Cohort) write(ctx context.Context, p Participant, dir string, e Ended, report reports.Report) (Ended, error) {
+	var err error
 	e.Status.Nights = observed(report)
 	if c.Key != nil {
 		if report, err = reports.Share(report); err != nil {
@@ -205,24 +246,26 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 		}
 		report.Participant = c.Name(p)
 	}
-	return e, c.write(ctx, dir, report, mark)
-}
-
-// write writes a report and how its inputs looked.
-func (c *Cohort) write(ctx context.Context, dir string, report reports.Report, mark *stamp) error {
 	if err := clearOut(dir, c.Formats); err != nil {
-		return writing(err)
+		return e, writing(err)
 	}
 	if _, err := outputs.Write(ctx, dir, report, c.Formats); err != nil {
-		return writing(err)
+		return e, writing(err)
 	}
-	return writing(mark.write(dir))
+	if c.Ledger == nil {
+		return e, nil
+	}
+	status := e.Status
+	status.Participant = c.Name(p)
+	b, err := reports.NewBrief(status, filepath.Base(dir), &report)
+	e.brief = &b
+	return e, err
 }
 
 // complete tells whether every file a finished participant should have is there.
 func (c *Cohort) complete(dir string) bool {
 	for _, f := range c.Formats {
-		if _, err := os.Stat(filepath.Join(dir, f.File)); err != nil {
+		if _, err := os.Lstat(filepath.Join(dir, f.File)); err != nil {
 			return false
 		}
 	}

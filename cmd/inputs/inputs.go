@@ -25,7 +25,7 @@ type Inputs struct {
 	Name    string        // of the participant: the base name of the first PATH without extension
 	Named   bool          // every PATH is a single table, not a folder or an archive
 	Configs []config.File // nof1.yaml of the folders
-	files   map[string]opener
+	files   map[string]file
 	spooled []*spooled
 }
 
@@ -41,7 +41,7 @@ var ErrTwice = errors.New("standard input can be read once: give - once")
 // *EndlessError, the context's, and those of the file system.
 func Open(ctx context.Context, paths []string, stdin io.Reader, leave string) (*Inputs, error) {
 	in := &Inputs{Named: true}
-	var all []map[string]opener
+	var all []map[string]file
 	var bases []string
 	for i, p := range paths {
 		if p == Stdin && slices.Index(paths, p) < i {
@@ -65,7 +65,7 @@ func Open(ctx context.Context, paths []string, stdin io.Reader, leave string) (*
 }
 
 // tree lists the files of one PATH by their names inside it.
-func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave string) (map[string]opener, string, error) {
+func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave string) (map[string]file, string, error) {
 	if p == Stdin {
 		s, err := in.spool(ctx, "standard input", func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil })
 		if err != nil {
@@ -73,7 +73,7 @@ func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave str
 		}
 		name := "stdin" + s.suffix
 		in.Named = in.Named && name != "stdin.zip"
-		return map[string]opener{name: s.opener(name)}, name, nil
+		return map[string]file{name: s.as(name)}, name, nil
 	}
 	info, err := os.Stat(p)
 	if err != nil {
@@ -96,7 +96,7 @@ func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave str
 	}
 	in.Named = in.Named && !strings.EqualFold(filepath.Ext(base), ".zip")
 	if info.Mode().IsRegular() {
-		return map[string]opener{base: diskFile(abs)}, base, nil
+		return map[string]file{base: diskFile(abs, info)}, base, nil
 	}
 	if info.Mode()&fs.ModeDevice != 0 {
 		return nil, "", fmt.Errorf("%s: a device, not a file", p)
@@ -105,7 +105,7 @@ func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave str
 	if err != nil {
 		return nil, "", err
 	}
-	return map[string]opener{base: s.opener(base)}, base, nil
+	return map[string]file{base: s.as(base)}, base, nil
 }
 
 // Find returns the name in the input of a file the user typed: its name there,
@@ -127,6 +127,23 @@ func (in *Inputs) Find(file string) (string, bool) {
 	return file, archive
 }
 
+// File is a file of the inputs from outside.
+type File struct {
+	Path string // slash-separated, as in FS
+	Info fs.FileInfo
+}
+
+// Files lists every file as it looked when the inputs were opened, sorted by path.
+// Nothing is read.
+func (in *Inputs) Files() []File {
+	out := make([]File, 0, len(in.files))
+	for path, f := range in.files {
+		out = append(out, File{path, f.info})
+	}
+	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return out
+}
+
 // Close forgets what was read from standard input.
 func (in *Inputs) Close() {
 	for _, s := range in.spooled {
@@ -136,7 +153,7 @@ func (in *Inputs) Close() {
 
 // walkFolder lists the regular files below a folder, and links to such files,
 // by slash-separated name; the folder leave is left out.
-func walkFolder(root, leave string) (map[string]opener, error) {
+func walkFolder(root, leave string) (map[string]file, error) {
 	real, err := filepath.EvalSymlinks(root)
 	if err != nil {
 		return nil, err
@@ -149,7 +166,7 @@ func walkFolder(root, leave string) (map[string]opener, error) {
 			leave = r
 		}
 	}
-	files := map[string]opener{}
+	files := map[string]file{}
 	err = filepath.WalkDir(real, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -160,14 +177,15 @@ func walkFolder(root, leave string) (map[string]opener, error) {
 			}
 			return nil
 		}
-		if info, err := os.Stat(p); err != nil || !info.Mode().IsRegular() {
+		info, err := os.Stat(p)
+		if err != nil || !info.Mode().IsRegular() {
 			return nil // a link to a folder or to nothing, a socket
 		}
 		rel, err := filepath.Rel(real, p)
 		if err != nil {
 			return err
 		}
-		files[filepath.ToSlash(rel)] = diskFile(p)
+		files[filepath.ToSlash(rel)] = diskFile(p, info)
 		return nil
 	})
 	return files, err
@@ -175,8 +193,8 @@ func walkFolder(root, leave string) (map[string]opener, error) {
 
 // merge puts the trees into one; where two hold the same name, every tree
 // stands below its base name, numbered where these meet too.
-func merge(trees []map[string]opener, bases []string) map[string]opener {
-	out := map[string]opener{}
+func merge(trees []map[string]file, bases []string) map[string]file {
+	out := map[string]file{}
 	total := 0
 	for _, t := range trees {
 		total += len(t)

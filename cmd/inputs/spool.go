@@ -102,11 +102,12 @@ func archiveSuffix(magic []byte) string {
 	return ""
 }
 
-// opener opens the stream from its start, as a file of this name.
-func (s *spooled) opener(name string) opener {
-	return func() (fs.File, error) {
-		return spooledFile{io.NewSectionReader(s.file, 0, s.size), spooledInfo{s.info, name}}, nil
-	}
+// as is the stream as a file of this name.
+func (s *spooled) as(name string) file {
+	info := spooledInfo{s.info, name}
+	return file{info, func() (fs.File, error) {
+		return spooledFile{io.NewSectionReader(s.file, 0, s.size), info}, nil
+	}}
 }
 
 func (s *spooled) close() {

@@ -11,22 +11,27 @@ import (
 	"time"
 )
 
-// opener opens one file of a file tree; the file reads at any place, so that
-// archives are read where they are.
-type opener func() (fs.File, error)
+// file is one file of a file tree: how it looked when it was found, and how to open
+// it. It reads at any place, so that archives are read where they are.
+type file struct {
+	info fs.FileInfo
+	open func() (fs.File, error)
+}
 
-// diskFile opens a file on disk.
-func diskFile(p string) opener { return func() (fs.File, error) { return os.Open(p) } }
+// diskFile is a file on disk.
+func diskFile(p string, info fs.FileInfo) file {
+	return file{info, func() (fs.File, error) { return os.Open(p) }}
+}
 
 // fileTree is a read-only file system of named files; its folders follow from
 // the names.
 type fileTree struct {
-	files   map[string]opener
+	files   map[string]file
 	folders map[string][]fs.DirEntry
 }
 
 // newFileTree returns the file system of files by slash-separated name.
-func newFileTree(files map[string]opener) *fileTree {
+func newFileTree(files map[string]file) *fileTree {
 	t := &fileTree{files, map[string][]fs.DirEntry{".": nil}}
 	listed := map[string]bool{".": true}
 	for name := range files {
@@ -47,8 +52,8 @@ func newFileTree(files map[string]opener) *fileTree {
 // Open opens a file or folder by name. An error names the file as the tree does,
 // wherever it lies.
 func (t *fileTree) Open(name string) (fs.File, error) {
-	if o, ok := t.files[name]; ok {
-		f, err := o()
+	if known, ok := t.files[name]; ok {
+		f, err := known.open()
 		var at *fs.PathError
 		if errors.As(err, &at) {
 			err = &fs.PathError{Op: at.Op, Path: name, Err: at.Err}

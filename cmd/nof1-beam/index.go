@@ -1,13 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path"
 	"regexp"
-	"slices"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
@@ -31,7 +30,7 @@ func (f *indexFn) ProcessElement(ctx context.Context, _ int, next func(*[]byte) 
 		}
 		briefs = append(briefs, b)
 	}
-	x, err := reports.NewIndex(briefs)
+	x, err := reports.NewIndex(reports.InOrder(briefs))
 	if err != nil {
 		return err
 	}
@@ -47,40 +46,81 @@ func (f *indexFn) ProcessElement(ctx context.Context, _ int, next func(*[]byte) 
 }
 
 // write writes the index into a folder, without those who are no longer there.
-func (f *indexFn) write(ctx context.Context, x reports.Index) error {
+func (f *indexFn) write(ctx context.Context, x *reports.Index) error {
 	c, err := f.Job.cohort(f.Job.Folder, f.Job.Out)
 	if err != nil {
 		return err
 	}
+	names, err := namesIn(x)
+	if err != nil {
+		return err
+	}
 	var list []cohort.Participant
-	for _, r := range x.Participants {
-		list = append(list, cohort.Participant{ID: r.Participant})
+	for _, name := range names {
+		list = append(list, cohort.Participant{ID: name})
 	}
 	gone, err := c.Forget(list)
 	for _, name := range gone {
 		beamWarn(ctx, name+" is no longer in "+f.Job.Folder+": left out of the index, its report kept")
 	}
-	return errors.Join(err, cohort.WriteIndex(f.Job.Out, x))
+	if err != nil {
+		return err
+	}
+	_, err = cohort.WriteIndex(f.Job.Out, x)
+	return err
 }
+
+// namesIn names the participants of an index.
+func namesIn(x *reports.Index) (names []string, err error) {
+	for i := range x.Len() {
+		r, err := x.Row(i)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, r.Participant)
+	}
+	return names, nil
+}
+
+// object is one file of an index on its way into a bucket.
+type object struct {
+	bytes.Buffer
+	put func([]byte) error
+}
+
+// Size is how many bytes there are so far.
+func (o *object) Size() int64 { return int64(o.Len()) }
+
+// Place puts the file into the bucket, whole or not at all.
+func (o *object) Place() error { return o.put(o.Bytes()) }
+
+// Forget does nothing: nothing is there yet.
+func (o *object) Forget() {}
 
 // indexPage is a further page of an index.
 var indexPage = regexp.MustCompile(`^index-\d+\.html$`)
 
 // write writes the index into a bucket, takes away pages of an earlier, longer
 // one, and the status of those who are no longer there.
-func (p *place) write(ctx context.Context, x reports.Index) error {
-	files, err := cohort.IndexFiles(x)
+func (p *place) write(ctx context.Context, x *reports.Index) error {
+	files, err := cohort.IndexTo(x, func(name string) (cohort.Sheet, error) {
+		return &object{put: func(text []byte) error {
+			if err := p.put(ctx, name, text); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			return nil
+		}}, nil
+	})
 	if err != nil {
 		return err
 	}
-	for _, f := range files {
-		if err := p.put(ctx, f.Name, f.HTML); err != nil {
-			return fmt.Errorf("%s: %w", f.Name, err)
-		}
+	names, err := namesIn(x)
+	if err != nil {
+		return err
 	}
 	here := map[string]bool{}
-	for _, r := range x.Participants {
-		here[cohort.FolderName(r.Participant)] = true
+	for _, name := range names {
+		here[cohort.FolderName(name)] = true
 	}
 	var gone []string
 	err = p.each(ctx, "", "/", func(o *blob.ListObject) error {
@@ -88,7 +128,7 @@ func (p *place) write(ctx context.Context, x reports.Index) error {
 		switch {
 		case o.IsDir && !here[name[:len(name)-1]]:
 			gone = append(gone, name+cohort.StatusFile)
-		case indexPage.MatchString(name) && !slices.ContainsFunc(files, func(f reports.Page) bool { return f.Name == name }):
+		case indexPage.MatchString(name) && files[name] == 0:
 			gone = append(gone, name)
 		}
 		return nil

@@ -208,7 +208,7 @@ func (j job) tell(ctx context.Context, stdout io.Writer) (failed int, err error)
 	if err != nil {
 		return 0, err
 	}
-	var x reports.Index
+	var x struct{ Participants []reports.IndexRow }
 	if err := json.Unmarshal(text, &x); err != nil {
 		return 0, err
 	}

@@ -17,7 +17,6 @@ import (
 	"nof1/cmd/config"
 	"nof1/cmd/outputs"
 	"nof1/cmd/process"
-	"nof1/reports"
 )
 
 // exitSomeFailed is the exit code of a batch that finished with failures.
@@ -128,6 +127,8 @@ func (b *batch) list(ctx context.Context) ([]cohort.Participant, error) {
 
 // once works on the participants that this run is about.
 func (b *batch) once(ctx context.Context) error {
+	b.Ledger = cohort.OpenLedger(b.Out)
+	defer b.Ledger.Close()
 	list, err := b.list(ctx)
 	if err != nil {
 		return err
@@ -146,6 +147,7 @@ func (b *batch) once(ctx context.Context) error {
 		return err
 	}
 	defer unlock()
+	b.Ledger.Begin(b.Shard)
 	log, err := cohort.OpenLog(b.Out, b.Shard)
 	if err != nil {
 		return err
@@ -257,12 +259,11 @@ func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error
 }
 
 func (b *batch) index(ctx context.Context, where string) error {
-	x, err := writeIndex(ctx, b.printer, b.Out, b.Workers)
-	if err != nil {
+	if _, err := makeIndex(ctx, b.printer, b.Out, b.Workers, b.Ledger, !b.Redo); err != nil {
 		return err
 	}
 	if b.flags.json {
-		return reports.WriteIndexJSON(b.printer, x)
+		return printFile(b.printer, filepath.Join(b.Out, "index.json"))
 	}
 	b.result("wrote %s", where)
 	return nil

@@ -3,14 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"nof1/cmd/cohort"
+	"nof1/cmd/outputs"
 	"nof1/cmd/process"
-	"nof1/reports"
 )
 
 func indexCommand(p *printer) *cobra.Command {
@@ -36,35 +38,54 @@ func indexCommand(p *printer) *cobra.Command {
 }
 
 func indexFolder(ctx context.Context, p *printer, out string, asJSON bool) error {
-	x, err := writeIndex(ctx, p, out, runtime.NumCPU())
+	if info, err := os.Stat(out); err != nil {
+		return err
+	} else if !info.IsDir() {
+		return usagef("%s is no folder", out).hint("%s", "nof1 index OUT, where OUT is what nof1 batch wrote")
+	}
+	unlock, err := outputs.Lock(out, false)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	known := cohort.OpenLedger(out)
+	defer known.Close()
+	n, err := makeIndex(ctx, p, out, runtime.NumCPU(), known, false)
 	if err != nil {
 		return err
 	}
 	if asJSON {
-		return reports.WriteIndexJSON(p, x)
+		return printFile(p, filepath.Join(out, "index.json"))
 	}
-	p.result("%s in %s", count(len(x.Participants), "participant"), filepath.Join(out, "index.html"))
+	p.result("%s in %s", count(n, "participant"), filepath.Join(out, "index.html"))
 	return nil
 }
 
-// writeIndex makes the index of an output folder from what stands in it and
-// writes it.
-func writeIndex(ctx context.Context, p *printer, out string, workers int) (reports.Index, error) {
-	briefs, unfinished, err := cohort.Briefs(ctx, out, workers)
+// makeIndex makes the index of an output folder and returns how many participants
+// are in it; with keep, one that is up to date is left.
+func makeIndex(ctx context.Context, p *printer, out string, workers int, known *cohort.Ledger, keep bool) (int, error) {
+	made, err := cohort.MakeIndex(ctx, out, workers, known, keep)
 	if err != nil {
-		return reports.Index{}, err
+		return 0, err
 	}
-	if len(briefs) == 0 {
+	if made.Participants == 0 {
 		p.error(out + " holds no finished participant")
 		p.hint("nof1 batch FOLDER --out " + typed([]string{out}))
-		return reports.Index{}, toldError{process.ErrNothingUsable}
+		return 0, toldError{process.ErrNothingUsable}
 	}
-	if len(unfinished) > 0 {
-		p.warning(fmt.Sprintf("%s without status.json, not in the index: %s", count(len(unfinished), "folder"), firstNames(unfinished)))
+	if n := len(made.Unfinished); n > 0 {
+		p.warning(fmt.Sprintf("%s without status.json, not in the index: %s", count(n, "folder"), firstNames(made.Unfinished)))
 	}
-	x, err := reports.NewIndex(briefs)
+	return made.Participants, nil
+}
+
+// printFile prints a file as a result.
+func printFile(p *printer, path string) error {
+	f, err := os.Open(path)
 	if err != nil {
-		return x, err
+		return err
 	}
-	return x, cohort.WriteIndex(out, x)
+	defer f.Close()
+	_, err = io.Copy(p, f)
+	return err
 }

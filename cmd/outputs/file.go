@@ -1,8 +1,10 @@
 package outputs
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,7 +29,7 @@ func WriteFile(path string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	return p.place()
+	return p.rename()
 }
 
 // WriteError is a file or folder that could not be written: no fault of what was
@@ -60,30 +62,76 @@ func CannotWrite(path string, err error) error {
 	return &WriteError{path, err}
 }
 
-// pending is a file that lies whole beside its place.
-type pending struct{ path, aside string }
+// Pending is a file being written beside its place, where it goes whole or not at
+// all. Whoever creates one ends it by Place or Forget.
+type Pending struct {
+	path string
+	file *os.File
+	to   *bufio.Writer // nil until Write
+	size int64
+}
 
-// aside writes a file beside its place; after an error nothing is left there.
-func aside(path string, text []byte) (pending, error) {
+// Create begins a file; see [WriteFile]. The error is a *WriteError.
+func Create(path string) (*Pending, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path))
 	if err != nil {
-		return pending{}, CannotWrite(path, err)
+		return nil, CannotWrite(path, err)
 	}
-	p := pending{path, f.Name()}
+	return &Pending{path: path, file: f}, nil
+}
+
+// Write adds to the file. The error is a *WriteError.
+func (p *Pending) Write(text []byte) (int, error) {
+	if p.to == nil {
+		p.to = bufio.NewWriterSize(p.file, 64<<10)
+	}
+	n, err := p.to.Write(text)
+	p.size += int64(n)
+	return n, CannotWrite(p.path, err)
+}
+
+// Size is how many bytes were written so far.
+func (p *Pending) Size() int64 { return p.size }
+
+// Written gives what was written so far to read, while more is written.
+func (p *Pending) Written() (io.ReaderAt, error) { return p.file, CannotWrite(p.path, p.flush()) }
+
+func (p *Pending) flush() error {
+	if p.to == nil {
+		return nil
+	}
+	return p.to.Flush()
+}
+
+// whole brings all that was written to the disk, beside its place; after an error
+// nothing is left there.
+func (p *Pending) whole() error {
 	mode := fs.FileMode(fileMode)
-	if was, err := os.Stat(path); err == nil {
+	if was, err := os.Stat(p.path); err == nil {
 		mode = was.Mode().Perm()
 	}
-	_, err = f.Write(text)
-	err = errors.Join(err, chmod(f, mode))
+	err := errors.Join(p.flush(), chmod(p.file, mode))
 	if err == nil {
-		err = f.Sync() // or the name could come to the disk before the bytes
+		err = p.file.Sync() // or the name could come to the disk before the bytes
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		p.forget()
-		return pending{}, CannotWrite(path, err)
+	if err = errors.Join(err, p.file.Close()); err != nil {
+		p.Forget()
+		return CannotWrite(p.path, err)
 	}
-	return p, nil
+	return nil
+}
+
+// aside writes a whole file beside its place; after an error nothing is left there.
+func aside(path string, text []byte) (*Pending, error) {
+	p, err := Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := p.file.Write(text); err != nil {
+		p.Forget()
+		return nil, CannotWrite(path, err)
+	}
+	return p, p.whole()
 }
 
 // chmod gives a new file another mode than the private one it is created with.
@@ -94,20 +142,33 @@ func chmod(f *os.File, mode fs.FileMode) error {
 	return f.Chmod(mode)
 }
 
-// place puts the file where it belongs.
-func (p pending) place() error {
-	if err := os.Rename(p.aside, p.path); err != nil {
-		p.forget()
+// Place puts the file where it belongs. The error is a *WriteError.
+func (p *Pending) Place() error {
+	if err := p.whole(); err != nil {
+		return err
+	}
+	return p.rename()
+}
+
+func (p *Pending) rename() error {
+	if err := os.Rename(p.file.Name(), p.path); err != nil {
+		p.Forget()
 		return CannotWrite(p.path, err)
 	}
 	return nil
 }
 
-// forget takes the file aside away.
-func (p pending) forget() { _ = os.Remove(p.aside) } // else the next run sweeps it
+// Forget takes the file aside away; after Place, and for nil, it does nothing.
+func (p *Pending) Forget() {
+	if p == nil {
+		return
+	}
+	_ = p.file.Close()
+	_ = os.Remove(p.file.Name()) // else the next run sweeps it
+}
 
 // leftOver are the names of files that were being written when a run was stopped.
-var leftOver = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|[-_a-z0-9]+\.svg|status\.json|\.stamp\.json|index[-0-9]*\.[a-z]+|looks\.jsonl)\d+$`)
+var leftOver = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|[-_a-z0-9]+\.svg|status\.json|\.ledger|onepage\.pdf|index[-0-9]*\.[a-z]+|looks\.jsonl)\d+$`)
 
 // Sweep takes away the files a stopped run was writing aside.
 func Sweep(dir string) error {

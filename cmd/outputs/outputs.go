@@ -150,21 +150,21 @@ func writeAll(dir string, files []Output) (written []string, err error) {
 	if err := Sweep(dir); err != nil {
 		return nil, err
 	}
-	var ready []pending
+	var ready []*Pending
 	for _, o := range files {
 		p, err := aside(filepath.Join(dir, o.Name), o.Text)
 		if err != nil {
 			for _, p := range ready {
-				p.forget()
+				p.Forget()
 			}
 			return nil, err
 		}
 		ready = append(ready, p)
 	}
 	for i, p := range ready {
-		if err := p.place(); err != nil {
+		if err := p.rename(); err != nil {
 			for _, p := range ready[i+1:] {
-				p.forget()
+				p.Forget()
 			}
 			return written, err
 		}
