@@ -34,6 +34,7 @@ type Cohort struct {
 	Workers  int               // participants at once, 1 or more
 	Redo     bool              // those that are done already as well
 	Key      *Key              // outputs name nobody and no date; nil: they do
+	Apart    Apart             // works on those with large files; nil: here, like all others
 	Ledger   *Ledger           // of the output folder; nil: everything is looked at anew
 
 	base     process.Config
@@ -102,6 +103,8 @@ type Ended struct {
 
 	mark  mark
 	brief *reports.Brief // nil where it is to be read
+
+	recorded bool // the status is written
 }
 
 // Word is the status as the run log has it.

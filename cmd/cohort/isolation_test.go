@@ -52,6 +52,9 @@ func runAll(t testing.TB, c *Cohort) ([]Ended, error) {
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	if c.Ledger != nil {
+		c.Ledger.Begin(c.Shard)
+	}
 	log, err := OpenLog(c.Out, c.Shard)
 	if err != nil {
 		t.Fatal(err)
@@ -133,32 +136,5 @@ func TestRunStops(t *testing.T) {
 	n := 0
 	if err := c.Run(t.Context(), list, func(Ended) bool { n++; return false }); err != nil || n == 0 || n > 1+c.Workers {
 		t.Errorf("%d ended, error %v", n, err)
-	}
-}
-
-// BenchmarkCohort is what a cohort costs beyond the work: finding, looking at,
-// and recording a participant whose report takes no time, with the files made
-// durable, and one left as it is.
-func BenchmarkCohort(b *testing.B) {
-	const n = 2000
-	nothing := func(context.Context, fs.FS, string, process.Config) (reports.Report, error) {
-		return reports.Report{Schema: reports.Schema}, nil
-	}
-	folder := tables(b, n)
-	for _, again := range []bool{false, true} {
-		b.Run(fmt.Sprintf("unchanged=%v", again), func(b *testing.B) {
-			out := filepath.Join(b.TempDir(), "out")
-			for b.Loop() {
-				if !again {
-					if err := os.RemoveAll(out); err != nil {
-						b.Fatal(err)
-					}
-				}
-				if _, err := runAll(b, cohortIn(b, folder, out, nothing)); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/participant")
-		})
 	}
 }

@@ -61,8 +61,11 @@ func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
 		}
 	}
 	e.Participant, e.Seconds = p.ID, time.Since(began).Seconds()
-	if e.Unchanged {
+	switch {
+	case e.Unchanged:
 		return e, nil
+	case e.recorded:
+		return e, c.learn(e, dir)
 	}
 	return c.record(e, dir)
 }
@@ -202,15 +205,23 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	if err := room(dir); err != nil {
 		return Ended{}, writing(err)
 	}
+	e := Ended{mark: look}
+	was, finished := readStatus(dir)
+	finished = finished && !c.Redo && was.Status == "done" && was.Participant == c.Name(p) && c.complete(dir)
+	apart := c.Apart != nil && isLarge(in)
+	if apart && !finished {
+		return c.apart(ctx, p, e)
+	}
 	key, err := keyOf(rest, in, files, &c.sums, p)
 	if err != nil {
 		return Ended{}, err
 	}
-	e := Ended{mark: look}
-	was, finished := readStatus(dir)
-	if !c.Redo && finished && was.Status == "done" && was.Participant == c.Name(p) && was.Key == key && c.complete(dir) {
+	if finished && was.Key == key {
 		e.Status, e.Unchanged = was, true
 		return e, c.sure(e, dir)
+	}
+	if apart {
+		return c.apart(ctx, p, e)
 	}
 	e.Status = reports.Status{Participant: p.ID, Status: "done", Key: key}
 	report, err := c.report(ctx, in.FS, name, cfg)
@@ -219,6 +230,23 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	}
 	return c.write(ctx, p, dir, e, report)
 }
+
+// apart has a participant worked on in another process, which writes all but what
+// the ledger keeps.
+func (c *Cohort) apart(ctx context.Context, p Participant, e Ended) (Ended, error) {
+	there, err := c.Apart(ctx, p)
+	if err != nil {
+		return e, err
+	}
+	there.mark, there.recorded = e.mark, true
+	if there.Status.Error != nil {
+		there.Reason = *there.Status.Error
+	}
+	return there, nil
+}
+
+// CannotGoOn marks an error as that of the output: it stops the cohort.
+func CannotGoOn(err error) error { return &writeError{err} }
 
 // sure keeps that a participant's files were read and found to be the same: from
 // here on their look alone will tell. The status is given the time of that.

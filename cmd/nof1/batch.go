@@ -33,10 +33,15 @@ func (e *someFailed) Error() string {
 	return fmt.Sprintf("%d of %s failed: %s (why: %s)", len(e.names), count(e.total, "participant"), firstNames(e.names), e.where)
 }
 
+// leastMemory is what the program takes to read anything, in MiB.
+const leastMemory = 64
+
 // batchFlags are the flags of the batch command.
 type batchFlags struct {
 	reportFlags
 	workers  int
+	memory   int  // MiB of one participant with large files
+	apart    bool // only one, for the batch that started this process
 	shard    string
 	force    bool // redo finished ones
 	failFast bool
@@ -72,6 +77,9 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	f.addPlan(cmd)
 	flags.Uint64("seed", 1, "seed of what is drawn at random; `N`")
 	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "participants at once; `N`")
+	flags.IntVar(&f.memory, "memory", 768, "memory one participant may take, in `MIB`: large files are read in a process of their own")
+	flags.BoolVar(&f.apart, apartFlag, false, "work on the participant that standard input names")
+	_ = flags.MarkHidden(apartFlag) // it exists
 	flags.StringVar(&f.shard, "shard", "", "do only this part: `I/N` with I from 0, or auto/N in an array job")
 	flags.BoolVar(&f.force, "force", false, "redo finished participants")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "stop at the first participant that fails")
@@ -104,6 +112,10 @@ func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error 
 	if err != nil {
 		return err
 	}
+	if f.apart {
+		return b.alone(cmd.Context())
+	}
+	b.Apart = b.apart
 	if f.watch {
 		return b.watch(cmd.Context())
 	}
@@ -167,6 +179,9 @@ func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*ba
 	}
 	if f.workers < 1 {
 		return nil, usagef("--workers %d: want 1 or more", f.workers)
+	}
+	if f.memory < leastMemory {
+		return nil, usagef("--memory %d: want %d or more", f.memory, leastMemory)
 	}
 	c := &cohort.Cohort{Folder: folder, Out: f.out, Workers: f.workers, Redo: f.force, As: map[string]string{}}
 	var err error

@@ -211,7 +211,7 @@ func TestTwoRunsIntoOne(t *testing.T) {
 		t.Skip("no locks on this system")
 	}
 	for _, args := range [][]string{{"report", in, "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out", "--shard", "0/2"},
-		{"demo", "--out", "out"}, {"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out", "out"}} {
+		{"index", "out"}, {"demo", "--out", "out"}, {"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out", "out"}} {
 		code, said := nof1In(t, work, nil, args...)
 		if code != exitFailed || !strings.Contains(said, "nof1: error: another run is writing into out\nnof1: hint: wait until it is done") {
 			t.Errorf("%v: exit %d: %s", args, code, said)
