@@ -29,9 +29,9 @@ func writeBig(t *testing.T, path string, text func(io.Writer)) {
 // small ones are done, and a second run redoes none of those.
 func TestBatchMemory(t *testing.T) {
 	cohort, work := smallCohort(t, 2), t.TempDir()
-	writeBig(t, filepath.Join(cohort, "hungry", "supplements.csv"), repeated("date,supplement,taken\n", "2024-01-02,magnesium,yes\n", 1_500_000, ""))
+	writeBig(t, filepath.Join(cohort, "hungry", "supplements.csv"), repeated("date,supplement,taken\n", "2024-01-02,magnesium,yes\n", 800_000, ""))
 	writeBig(t, filepath.Join(cohort, "long", "nights.csv"), repeated("date,tst,hrv_rmssd\n2024-01-01,400,50\n2024-01-02,410,51\n", "\n", 17<<20, ""))
-	writeBig(t, filepath.Join(cohort, "noise.csv"), repeated("nothing\n", "0123456789\n", 2<<20, ""))
+	writeBig(t, filepath.Join(cohort, "noise.csv"), repeated("nothing\n", "0123456789\n", 3<<19, ""))
 	args := []string{"batch", cohort, "--out", "out", "--memory", "96"}
 	code, said := nof1In(t, work, nil, args...)
 	if code != exitSomeFailed {
