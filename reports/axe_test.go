@@ -55,10 +55,7 @@ func allPages(t *testing.T) map[string][]byte {
 		t.Fatal(err)
 	}
 	out["in short"] = short.Bytes()
-	index, err := IndexHTML(indexOf(t, briefOf(t, "a", reports["ab-cant-tell"]), briefOf(t, "b", reports["not-comparable"]), failedBrief(t, "c", "failed", hostileText)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	index := pagesOf(t, indexOf(t, briefOf(t, "a", reports["ab-cant-tell"]), briefOf(t, "b", reports["not-comparable"]), failedBrief(t, "c", "failed", hostileText)))
 	out["index"] = index[0].HTML
 	plan := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
 	german := plan
