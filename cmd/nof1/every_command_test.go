@@ -68,7 +68,9 @@ func (c call) run(t *testing.T, dir string, before ...string) {
 		}
 	}
 	line := append(append(before, program), c.args...)
-	cmd := exec.Command(line[0], line[1:]...)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute) // one that hangs is named
+	defer cancel()
+	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	cmd.Dir, cmd.Stdin = dir, strings.NewReader(c.stdin)
 	clock := c.clock
 	if clock == "" {
