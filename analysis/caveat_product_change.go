@@ -128,7 +128,8 @@ func changeNotes(changes []productChange) []Note {
 
 // changedProduct fires where the form, the dose or the brand changed between the
 // first and the last night with it: what is compared is then not one thing. It says
-// what the main answer is over the nights before the change alone.
+// what the main answer is over the nights before the change alone and over those
+// from it on, each against the same nights without.
 func changedProduct(r review) []Caveat {
 	first, last, ok := r.onSpan()
 	if !ok {
@@ -147,34 +148,46 @@ func changedProduct(r review) []Caveat {
 			to, _ := strconv.ParseFloat(c.to, 64)
 			cav.Measured = []Measure{{"from_mg", from, "mg"}, {"to_mg", to, "mg"}}
 		}
-		if alone, ok := r.beforeChange(night); ok {
-			o := r.outcomes[0]
-			cav.Words["metric"] = o.Metric
-			cav.Measured = append(cav.Measured, Measure{"estimate_with", *o.Estimate, o.Unit}, Measure{"estimate_before", alone.Estimate, o.Unit})
+		if sides := r.eitherSide(night); sides != nil {
+			cav.Words["metric"] = r.outcomes[0].Metric
+			cav.Measured = append(cav.Measured, sides...)
 		}
 		out = append(out, cav)
 	}
 	return out
 }
 
-// beforeChange refits the main outcome as if the time with it had ended where the
-// product changed. Not ok where too few nights are left.
-func (r review) beforeChange(night importers.Date) (Alternative, bool) {
+// eitherSide refits the main outcome as if the time with it had ended where the
+// product changed, and as if it had begun there. A side with too few nights is
+// left out; nil where both are.
+func (r review) eitherSide(night importers.Date) []Measure {
 	if len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil {
-		return Alternative{}, false
+		return nil
 	}
-	later, left := map[int]bool{}, 0
+	before, after := map[int]bool{}, map[int]bool{}
 	for _, d := range r.fits[0].on {
 		if r.model.first+importers.Date(d) < night {
-			left++
+			before[d] = true
 		} else {
-			later[d] = true
+			after[d] = true
 		}
 	}
-	if left < minTotal || len(later) == 0 {
-		return Alternative{}, false
+	o := r.outcomes[0]
+	out := []Measure{{"estimate_with", *o.Estimate, o.Unit}}
+	side := func(name string, kept, dropped map[int]bool) {
+		if len(kept) < minTotal || len(dropped) == 0 {
+			return
+		}
+		if alone, ok := r.without(0, dropped); ok {
+			out = append(out, Measure{name, alone.Estimate, o.Unit})
+		}
 	}
-	return r.without(0, later)
+	side("estimate_before", before, after)
+	side("estimate_after", after, before)
+	if len(out) == 1 {
+		return nil
+	}
+	return out
 }
 
 // onSpan returns the first and the last night with the supplement.

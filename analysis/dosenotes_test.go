@@ -85,11 +85,70 @@ func TestAnswerBeforeTheChange(t *testing.T) {
 		return s
 	}
 	c := caveatOf(analysed(t, study(165)), "product_change")
-	if c == nil || c.Words["metric"] != "hrv_rmssd" || c.value("estimate_with") < 5 || math.Abs(c.value("estimate_before")) > 3 {
-		t.Errorf("%+v", c)
+	if c == nil || c.Words["metric"] != "hrv_rmssd" || c.value("estimate_with") < 5 || math.Abs(c.value("estimate_before")) > 3 ||
+		c.value("estimate_after") < c.value("estimate_with")+5 {
+		t.Errorf("%+v, want about nothing before the change and more after it than over all", c)
 	}
-	if c := caveatOf(analysed(t, study(135)), "product_change"); c == nil || !math.IsNaN(c.value("estimate_before")) {
+	if c := caveatOf(analysed(t, study(135)), "product_change"); c == nil || !math.IsNaN(c.value("estimate_before")) || math.IsNaN(c.value("estimate_after")) {
 		t.Errorf("8 nights before the change: %+v", c)
+	}
+}
+
+// A change of product divides the on-phase and leaves the design as it is.
+func TestPartsOfAPhase(t *testing.T) {
+	r := analysed(t, changedFrom(150, func(d *importers.Dose) { d.Form, d.Amount, d.Supplement = "citrate", 400, "Magnesium caps" }))
+	iv := r.Intervention
+	if iv.Design != designAB || len(iv.Phases) != 2 || iv.Phases[0].Parts != nil {
+		t.Fatalf("%s, %+v", iv.Design, iv.Phases)
+	}
+	on := iv.Phases[1]
+	if len(on.Parts) != 2 {
+		t.Fatalf("%+v, want two parts", on)
+	}
+	a, b := on.Parts[0], on.Parts[1]
+	if a.First != on.First || a.Last != day0+149 || b.First != day0+150 || b.Last != on.Last || a.Days+b.Days != on.Days || a.NightsUsed+b.NightsUsed != on.NightsUsed {
+		t.Errorf("%+v and %+v do not divide %+v on night %s", a, b, on, day0+150)
+	}
+	if a.Form != "bisglycinate" || *a.ElementalMg != 200 || b.Form != "citrate" || *b.ElementalMg != 400 || a.Product == b.Product || a.NightsUsed == 0 || b.NightsUsed == 0 {
+		t.Errorf("%+v, %+v", a, b)
+	}
+	for _, p := range analysed(t, quiet).Intervention.Phases {
+		if p.Parts != nil {
+			t.Errorf("nothing changed: %+v", p)
+		}
+	}
+}
+
+// A change while off is no boundary inside a phase, one in a later on-phase
+// divides that alone, and two make three parts.
+func TestPartsOfSeveralPhases(t *testing.T) {
+	days := func(form map[int]string) (out []intake) {
+		for d := range 100 {
+			if d < 40 || d >= 60 {
+				x := intake{taken: importers.TakenYes, when: importers.Moment{Day: importers.Date(d)}}
+				for at := d; at >= 0 && x.form == ""; at-- {
+					x.form = form[at]
+				}
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name        string
+		form        map[int]string
+		first, last int // parts of the two on-phases
+	}{
+		{"steady", map[int]string{0: "citrate"}, 0, 0},
+		{"while off", map[int]string{0: "citrate", 50: "oxide"}, 0, 0},
+		{"in the second", map[int]string{0: "citrate", 80: "oxide"}, 0, 2},
+		{"twice in the first", map[int]string{0: "citrate", 10: "oxide", 25: "malate"}, 3, 0},
+	} {
+		phases := []Phase{{Kind: "on", First: 1, Last: 40}, {Kind: "off", First: 41, Last: 60}, {Kind: "on", First: 61, Last: 100}}
+		supplementLog{test: days(c.form)}.divide(phases, nil, 0)
+		if len(phases[0].Parts) != c.first || phases[1].Parts != nil || len(phases[2].Parts) != c.last {
+			t.Errorf("%s: %+v", c.name, phases)
+		}
 	}
 }
 

@@ -79,6 +79,19 @@ type Phase struct {
 	Days         int
 	ExcludedDays int // onset or washout nights at its beginning
 	NightsUsed   int // nights of the primary outcome used in the estimate
+	// Parts of an on-phase inside which another form, dose or brand became the
+	// usual one, in order and without a gap; nil where nothing changed.
+	Parts []PhasePart
+}
+
+// PhasePart is a stretch of an on-phase with one usual product.
+type PhasePart struct {
+	First, Last importers.Date
+	Days        int
+	NightsUsed  int      // nights of the primary outcome used in the estimate
+	Form        string   // of most days, "" not known
+	ElementalMg *float64 // median of the days' doses, mg of the mineral; nil not known
+	Product     string   // name as logged, of most days; untrusted, "" none
 }
 
 // NightExposure is what is known of one night's dose.

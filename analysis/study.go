@@ -93,7 +93,7 @@ func Run(s Study) (Result, error) {
 	m.randomise(r.outcomes, cs, s.Settings.Seed)
 	judge(r, found, log, s.Settings.Blinded)
 
-	res.Intervention = log.describe(r.outcomes, found.caveats)
+	res.Intervention = log.describe(r.outcomes, found.caveats, m.first)
 	res.Exposure = log.exposure
 	res.Outcomes = r.outcomes
 	res.Caveats = found.caveats

@@ -161,8 +161,8 @@ func (l *supplementLog) count(s Settings, last importers.Date) {
 }
 
 // describe completes the intervention with what the fit used and the checks
-// found.
-func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat) Intervention {
+// found; first is the night of the first row.
+func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat, first importers.Date) Intervention {
 	iv := l.intervention
 	iv.Phases = l.arrange.phases
 	if len(outcomes) > 0 {
@@ -172,6 +172,11 @@ func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat) Interventi
 			}
 		}
 	}
+	var used []bool
+	if len(outcomes) > 0 {
+		used = outcomes[0].UsedNights
+	}
+	l.divide(iv.Phases, used, first)
 	for _, c := range caveats {
 		if c.ID == "co_start" || c.ID == "combined_product" && c.Words["supplement"] != "" {
 			iv.CoStarted = appendOnce(iv.CoStarted, c.Words["supplement"])

@@ -147,6 +147,7 @@ func (p *pager) timelineIn(metric string, w window) chart.TimelineIn {
 	}
 	in.YTicks = p.levelTicks(metric, in.Value)
 	in.Left, in.Unusual, in.Breaks, in.Lanes = p.leftOut(w), p.unusual(metric, w), p.newDevice(w), p.lanes(metric, w)
+	in.Changes = p.newProduct(w)
 	return in
 }
 

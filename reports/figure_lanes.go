@@ -111,3 +111,18 @@ func (p *pager) hover(metric string, w window) []string {
 	}
 	return out
 }
+
+// newProduct lists the nights of a window from which another form, dose or brand
+// was taken: those that divide a phase.
+func (p *pager) newProduct(w window) []int {
+	var out []int
+	for _, ph := range p.report.Intervention.Phases {
+		for k, part := range ph.Parts {
+			i := slices.Index(p.report.Nights.Night[w.from:w.to+1], part.First)
+			if k > 0 && i > 0 {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}

@@ -179,3 +179,47 @@ func TestLongTimelinesNameYears(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A change of product inside a phase is drawn at its night, said in the legend
+// and in the table of periods, in report.json and, without its name, in a copy to
+// share.
+func TestPartsOfAPhaseAreShown(t *testing.T) {
+	steady := named(t, "ab-higher").report(t)
+	if p := pagerOf(t, steady); slices.Contains(p.legend("hrv_rmssd"), "change") || strings.Contains(htmlOf(t, steady), `class="change"`) {
+		t.Error("a change where nothing changed")
+	}
+	in := named(t, "ab-higher")
+	in.res.Intervention.Phases = slices.Clone(in.res.Intervention.Phases)
+	on := &in.res.Intervention.Phases[1]
+	mg := 200.0
+	half := on.First + importers.Date(on.Days/2)
+	on.Parts = []analysis.PhasePart{
+		{First: on.First, Last: half - 1, Days: int(half - on.First), NightsUsed: 30, Form: "citrate", ElementalMg: &mg, Product: "Brightlab <b>"},
+		{First: half, Last: on.Last, Days: int(on.Last-half) + 1, NightsUsed: 40, Form: "malate_1_1"}}
+	r := in.report(t)
+	p := pagerOf(t, r)
+	w := shown(r.Nights, "hrv_rmssd")
+	if got := p.newProduct(w); len(got) != 1 || r.Nights.Night[w.from+got[0]] != half {
+		t.Errorf("changes at %v, want %s", got, half)
+	}
+	if !slices.Contains(p.legend("hrv_rmssd"), "change") {
+		t.Error("the legend does not say it")
+	}
+	page := htmlOf(t, r)
+	for _, want := range []string{`class="change"`, "B1, part 1", "B1, part 2", "citrate, 200", "Brightlab &lt;b&gt;", "malate (1:1)", "another product, form or dose from here"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if rows := p.partRows(r.Intervention.Phases[1]); len(rows) != 2 || rows[0].LeftOut != "7" || rows[1].LeftOut != "0" || rows[1].Used != "40" {
+		t.Errorf("%+v", rows)
+	}
+	shared, err := Share(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := shared.Intervention.Phases[1].Parts
+	if len(parts) != 2 || parts[0].Product != nil || *parts[0].Form != "citrate" || *r.Intervention.Phases[1].Parts[0].Product != "Brightlab <b>" {
+		t.Errorf("shared: %+v", parts)
+	}
+}

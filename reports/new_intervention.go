@@ -40,7 +40,7 @@ func (w *writer) intervention() Intervention {
 		out.DoseNotes = append(out.DoseNotes, Note{ID: n.ID, Statement: w.note("dose", n)})
 	}
 	for _, p := range iv.Phases {
-		out.Phases = append(out.Phases, Phase(p))
+		out.Phases = append(out.Phases, partedPhase(p))
 	}
 	return out
 }
@@ -95,4 +95,14 @@ func designGroup(design string, blinded bool) string {
 		return "before_after"
 	}
 	return "repeated"
+}
+
+// partedPhase is a phase of the document with its parts.
+func partedPhase(p analysis.Phase) Phase {
+	out := Phase{Label: p.Label, Kind: p.Kind, First: p.First, Last: p.Last, Days: p.Days, ExcludedDays: p.ExcludedDays, NightsUsed: p.NightsUsed}
+	for _, part := range p.Parts {
+		out.Parts = append(out.Parts, PhasePart{First: part.First, Last: part.Last, Days: part.Days, NightsUsed: part.NightsUsed,
+			Form: some(part.Form), ElementalMg: part.ElementalMg, Product: some(part.Product)})
+	}
+	return out
 }

@@ -64,6 +64,7 @@ func (p *pager) legend(metric string) []string {
 	add("unusual", slices.Contains(p.unusual(metric, w), true))
 	add("left", slices.Contains(p.leftOut(w), true))
 	add("break", len(p.newDevice(w)) > 0)
+	add("change", len(p.newProduct(w)) > 0)
 	add("usual", o != nil && o.UsualRange != nil)
 	add("taken", seen[importers.TakenYes.String()])
 	add("not", dosed && seen[importers.NotTaken.String()])

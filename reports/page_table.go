@@ -37,11 +37,39 @@ const (
 	problemsRead = 20   // listed on the page; report.json has all
 )
 
+// partRows are the rows of a phase inside which another product came: what was
+// usually taken stands in place of the kind. A phase's first nights are left out,
+// so those of its first part.
+func (p *pager) partRows(ph Phase) []phaseRow {
+	var out []phaseRow
+	leftOut := ph.ExcludedDays
+	for i, part := range ph.Parts {
+		var what []string
+		if part.Form != nil {
+			what = append(what, p.form(*part.Form))
+		}
+		if part.ElementalMg != nil {
+			what = append(what, join(p.decimal(*part.ElementalMg), p.unitOf("mg", "level")))
+		}
+		if part.Product != nil {
+			what = append(what, *part.Product)
+		}
+		here := min(leftOut, part.Days)
+		leftOut -= here
+		out = append(out, phaseRow{
+			Label: p.say("page.phase_part", values{"Label": ph.Label, "N": i + 1}), Kind: strings.Join(what, p.word("word.comma")),
+			From: p.day(part.First), To: p.day(part.Last),
+			Days: strconv.Itoa(part.Days), LeftOut: strconv.Itoa(here), Used: strconv.Itoa(part.NightsUsed)})
+	}
+	return out
+}
+
 func (p *pager) tablesOf(v *page) {
 	for _, ph := range p.report.Intervention.Phases {
 		v.PhaseRows = append(v.PhaseRows, phaseRow{
 			Label: ph.Label, Kind: p.wordOr("kind."+ph.Kind, ph.Kind), From: p.day(ph.First), To: p.day(ph.Last),
 			Days: strconv.Itoa(ph.Days), LeftOut: strconv.Itoa(ph.ExcludedDays), Used: strconv.Itoa(ph.NightsUsed)})
+		v.PhaseRows = append(v.PhaseRows, p.partRows(ph)...)
 	}
 	p.differencesOf(v)
 	for _, n := range p.report.Intervention.DoseNotes {

@@ -121,6 +121,18 @@ type Phase struct {
 	Days         int            `json:"days"`
 	ExcludedDays int            `json:"excluded_days"`
 	NightsUsed   int            `json:"nights_used"`
+	Parts        []PhasePart    `json:"parts,omitempty"` // where the form, dose or brand changed inside it
+}
+
+// PhasePart is a stretch of a phase with one usual product.
+type PhasePart struct {
+	First       importers.Date `json:"first"`
+	Last        importers.Date `json:"last"`
+	Days        int            `json:"days"`
+	NightsUsed  int            `json:"nights_used"`
+	Form        *string        `json:"form"`         // of most days
+	ElementalMg *float64       `json:"elemental_mg"` // median of the days' doses
+	Product     *string        `json:"product"`      // as logged, of most days; null in a shared report
 }
 
 // Note is a sentence with its id.

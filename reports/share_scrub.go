@@ -38,6 +38,7 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 	iv.Supplement = s.name(iv.Supplement)
 	iv.CoStarted, iv.CoSupplements = s.names(iv.CoStarted), s.names(iv.CoSupplements)
 	iv.Forms = knownForms(iv.Forms)
+	iv.Phases = scrubbedParts(iv.Phases)
 	if !has("unit." + iv.AmountUnit + ".level") {
 		iv.AmountUnit = ""
 	}
@@ -174,6 +175,19 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 	}
 	if from, to := knownForms([]string{in["from"]}), knownForms([]string{in["to"]}); len(from) > 0 && len(to) > 0 {
 		out["from"], out["to"] = from[0], to[0]
+	}
+	return out
+}
+
+// scrubbedParts are phases whose parts name no product and no form but ours.
+func scrubbedParts(in []analysis.Phase) []analysis.Phase {
+	out := slices.Clone(in)
+	for i := range out {
+		out[i].Parts = slices.Clone(out[i].Parts)
+		for k := range out[i].Parts {
+			part := &out[i].Parts[k]
+			part.Product, part.Form = "", strings.Join(knownForms(strings.Split(part.Form, ", ")), ", ")
+		}
 	}
 	return out
 }

@@ -56,7 +56,7 @@ func TestGolden(t *testing.T) {
 func fortnight() TimelineIn {
 	in := TimelineIn{Width: 300, Height: 220, Radius: 3, Usual: &[2]float64{48, 60},
 		Spans:  []Span{{From: 0, To: 6, Label: "before"}, {From: 7, To: 13, On: true, Label: "on it"}},
-		XTicks: []Tick{{At: 7, Label: "May"}}, YTicks: []Tick{{40, "40"}, {70, "70"}}, Breaks: []int{10},
+		XTicks: []Tick{{At: 7, Label: "May"}}, YTicks: []Tick{{40, "40"}, {70, "70"}}, Breaks: []int{10}, Changes: []int{12},
 		Left: make([]bool, 14), Unusual: make([]bool, 14)}
 	alcohol, training := make([]float64, 14), make([]float64, 14)
 	for i := range 14 {
@@ -91,17 +91,17 @@ func TestTimelineBesideTheNights(t *testing.T) {
 	in := fortnight()
 	svg, err := Timeline(in)
 	got := elements(t, must(t, svg, err))
-	for class, n := range map[string]int{"path hatch": 1, "path break": 1, "path lane-bar": 2, "path lane-zero": 2, "text lane-name": 3,
+	for class, n := range map[string]int{"path hatch": 1, "path break": 1, "path change": 1, "path lane-bar": 2, "path lane-zero": 2, "text lane-name": 3,
 		// the triangles are paths, the others circles
 		"path night-off": 1, "path night-on": 1, "circle night-off": 5, "circle night-on": 4} {
 		if got[class] != n {
 			t.Errorf("%d of %q, want %d", got[class], class, n)
 		}
 	}
-	in.Left, in.Unusual, in.Breaks, in.Lanes = nil, nil, nil, nil
+	in.Left, in.Unusual, in.Breaks, in.Changes, in.Lanes = nil, nil, nil, nil, nil
 	svg, err = Timeline(in)
 	got = elements(t, must(t, svg, err))
-	for _, class := range []string{"path hatch", "path break", "path lane-bar", "text lane-name"} {
+	for _, class := range []string{"path hatch", "path break", "path change", "path lane-bar", "text lane-name"} {
 		if got[class] != 0 {
 			t.Errorf("%q is drawn of nothing", class)
 		}

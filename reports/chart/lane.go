@@ -97,3 +97,11 @@ func (in TimelineIn) breaks(p *plot) {
 		p.segment("break", x, p.box.Top, x, p.box.Bottom)
 	}
 }
+
+// changes draws the nights from which another product was taken.
+func (in TimelineIn) changes(p *plot) {
+	for _, i := range in.Changes {
+		x := p.px(float64(i) - 0.5)
+		p.segment("change", x, p.box.Top, x, p.box.Bottom)
+	}
+}

@@ -45,6 +45,7 @@ type TimelineIn struct {
 	Left          []bool   // nights left out after a switch: hatched; nil for none
 	Unusual       []bool   // nights drawn as triangles; nil for none
 	Breaks        []int    // nights from which another device recorded
+	Changes       []int    // nights from which another product, form or dose was taken
 	Lanes         []Lane   // below the dose lane, in this order
 	XTicks        []Tick   // at night indices
 	YTicks        []Tick   // in the unit of Value; the first and last widen the range
@@ -74,7 +75,7 @@ func Timeline(in TimelineIn) ([]byte, error) {
 
 // layers are the marks of a timeline, the lowest first.
 func (in TimelineIn) layers() []layer {
-	return []layer{in.spans, in.usual, in.hatch, in.axes, in.breaks, in.outs, in.dots, in.average, in.lane, in.lanes}
+	return []layer{in.spans, in.usual, in.hatch, in.axes, in.breaks, in.changes, in.outs, in.dots, in.average, in.lane, in.lanes}
 }
 
 // canvas is the space of a timeline: a night is one unit wide, and the values and
