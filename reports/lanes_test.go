@@ -214,6 +214,18 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 	if rows := p.partRows(r.Intervention.Phases[1]); len(rows) != 2 || rows[0].LeftOut != "7" || rows[1].LeftOut != "0" || rows[1].Used != "40" {
 		t.Errorf("%+v", rows)
 	}
+	for _, x := range []struct {
+		r    Report
+		want bool
+	}{{r, true}, {steady, false}} {
+		var md strings.Builder
+		if err := WriteMarkdown(&md, x.r); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(md.String(), "| B1, part 2 | malate"); got != x.want {
+			t.Errorf("report.md lists parts: %v, want %v", got, x.want)
+		}
+	}
 	shared, err := Share(r)
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -64,6 +65,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 
 // markdownRest writes the doses, the unwanted effects and the ledger.
 func (p *pager) markdownRest(line func(string, ...any)) {
+	p.markdownPeriods(line)
 	if notes := p.report.Intervention.DoseNotes; len(notes) > 0 {
 		line("## %s\n", p.word("page.doses"))
 		for _, n := range notes {
@@ -86,6 +88,22 @@ func (p *pager) markdownRest(line func(string, ...any)) {
 	line("| %s | %s | %s | %s |\n|---|---|---|---|", p.word("head.thing"), p.word("head.status"), p.word("head.measured"), p.word("head.adjusted"))
 	for _, l := range rows {
 		line("| %s | %s | %s | %s |", escapeMD(l.Name), escapeMD(l.Status), escapeMD(l.Statement), escapeMD(l.Adjusted))
+	}
+	line("")
+}
+
+// markdownPeriods is the table of periods where one of them has parts: the short
+// form leaves out what the design's name says.
+func (p *pager) markdownPeriods(line func(string, ...any)) {
+	phases := p.report.Intervention.Phases
+	if !slices.ContainsFunc(phases, func(ph Phase) bool { return len(ph.Parts) > 0 }) {
+		return
+	}
+	line("## %s\n", p.word("page.phases"))
+	line("| %s | %s | %s | %s | %s | %s | %s |\n|---|---|---|---|---|---|---|", p.word("head.period"), p.word("head.kind"), p.word("head.from"),
+		p.word("head.to"), p.word("head.days"), p.word("head.left_out"), p.word("head.used"))
+	for _, row := range p.phaseRows() {
+		line("| %s | %s | %s | %s | %s | %s | %s |", escapeMD(row.Label), escapeMD(row.Kind), row.From, row.To, row.Days, row.LeftOut, row.Used)
 	}
 	line("")
 }

@@ -37,6 +37,18 @@ const (
 	problemsRead = 20   // listed on the page; report.json has all
 )
 
+// phaseRows are the rows of the table of periods, each with those of its parts.
+func (p *pager) phaseRows() []phaseRow {
+	var out []phaseRow
+	for _, ph := range p.report.Intervention.Phases {
+		out = append(out, phaseRow{
+			Label: ph.Label, Kind: p.wordOr("kind."+ph.Kind, ph.Kind), From: p.day(ph.First), To: p.day(ph.Last),
+			Days: strconv.Itoa(ph.Days), LeftOut: strconv.Itoa(ph.ExcludedDays), Used: strconv.Itoa(ph.NightsUsed)})
+		out = append(out, p.partRows(ph)...)
+	}
+	return out
+}
+
 // partRows are the rows of a phase inside which another product came: what was
 // usually taken stands in place of the kind. A phase's first nights are left out,
 // so those of its first part.
@@ -65,12 +77,7 @@ func (p *pager) partRows(ph Phase) []phaseRow {
 }
 
 func (p *pager) tablesOf(v *page) {
-	for _, ph := range p.report.Intervention.Phases {
-		v.PhaseRows = append(v.PhaseRows, phaseRow{
-			Label: ph.Label, Kind: p.wordOr("kind."+ph.Kind, ph.Kind), From: p.day(ph.First), To: p.day(ph.Last),
-			Days: strconv.Itoa(ph.Days), LeftOut: strconv.Itoa(ph.ExcludedDays), Used: strconv.Itoa(ph.NightsUsed)})
-		v.PhaseRows = append(v.PhaseRows, p.partRows(ph)...)
-	}
+	v.PhaseRows = p.phaseRows()
 	p.differencesOf(v)
 	for _, n := range p.report.Intervention.DoseNotes {
 		v.DoseNotes = append(v.DoseNotes, n.Statement)
