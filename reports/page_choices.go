@@ -44,7 +44,11 @@ func (p *pager) choicesOf(v *page) {
 		v.Choices = p.alternatives(*o)
 		v.Starts = p.starts(*o)
 	}
-	v.Controls = p.controls()
+	width := plotWidth
+	if v.Starts != nil { // beside one another
+		width = sideWidth
+	}
+	v.Controls = p.controls(width)
 	for _, o := range p.report.Outcomes {
 		if e := o.EffectSizes; e != nil {
 			q := p.quantity(o.Metric)
@@ -124,8 +128,8 @@ func (p *pager) starts(o Outcome) *plotTable {
 }
 
 // controls puts every measure that should not move on the scale of its own
-// usual spread.
-func (p *pager) controls() *plotTable {
+// usual spread, width points wide.
+func (p *pager) controls(width int) *plotTable {
 	t := &plotTable{ID: "controls", Title: p.word("page.controls"), Lead: p.word("page.controls_lead"), Head: p.word("head.measure")}
 	limit := 1.0
 	for _, c := range p.report.NegativeControls {
@@ -139,14 +143,14 @@ func (p *pager) controls() *plotTable {
 		row := plotRow{Name: q.short(), Strong: c.Moved, Change: tie(q.change(c.Estimate)), Range: q.brief(c.CI95[0], c.CI95[1])}
 		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
 		sd := p.seriesSpread(c.Metric)
-		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: math.NaN(),
+		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: width, Height: sideHeight, Limit: limit, Margin: math.NaN(),
 			Estimate: c.Estimate / sd, Low: c.CI95[0] / sd, High: c.CI95[1] / sd, Strong: c.Moved}))
 		t.Rows = append(t.Rows, row)
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
-	t.Scale, t.ScaleNote = p.picture(chart.Axis(chart.AxisIn{Width: sideWidth, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)})), p.word("page.scale_spread")
+	t.Scale, t.ScaleNote = p.picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)})), p.word("page.scale_spread")
 	return t
 }
 
