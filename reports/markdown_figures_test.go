@@ -29,10 +29,14 @@ func TestFigures(t *testing.T) {
 				t.Errorf("%s: %s is not in the text", x.name, f.Name)
 			}
 			s := string(f.SVG)
-			for _, want := range []string{"<title>", "<style>", "--accent:#0072b2", `role="img"`, `xmlns="http://www.w3.org/2000/svg"`} {
+			for _, want := range []string{"<style>", "--accent:#0072b2", `role="img"`, `xmlns="http://www.w3.org/2000/svg"`} {
 				if strings.Count(s, want) != 1 {
 					t.Errorf("%s %s: %q stands %d times", x.name, f.Name, want, strings.Count(s, want))
 				}
+			}
+			// The drawing's own name comes first; nights have theirs inside.
+			if _, inside, _ := strings.Cut(s, ">"); !strings.HasPrefix(inside, "<title>") {
+				t.Errorf("%s %s: the drawing has no name of its own", x.name, f.Name)
 			}
 			if strings.Contains(s, "url(") || strings.Contains(s, "@media") || strings.Contains(s, "aria-hidden") {
 				t.Errorf("%s %s: not fit to stand alone", x.name, f.Name)
