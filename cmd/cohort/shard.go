@@ -37,9 +37,8 @@ func (s Shard) LogName() string {
 	return fmt.Sprintf("run-%d-of-%d.jsonl", s.Index, s.Of)
 }
 
-// ParseShard reads I/N, or auto/N with I from the environment of an array job;
-// "" is the whole
-// cohort. The error is a *ShardError.
+// ParseShard reads I/N, or auto/N with I from the environment of an array job; "" is
+// the whole cohort. The error is a *ShardError.
 func ParseShard(text string, env func(string) string) (Shard, error) {
 	if text == "" {
 		return Shard{}, nil
