@@ -22,6 +22,7 @@ func score(item string, day int, v float64) importers.Entry {
 }
 
 func TestEscalation(t *testing.T) {
+	slowUnderRace(t)
 	var short, slept []importers.Entry
 	for i := range 20 {
 		short = append(short, score("tst", 60+i, 200))

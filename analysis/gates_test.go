@@ -10,6 +10,7 @@ import (
 // TestGatesAreExactlyThese: what withholds a verdict, to the night at which it
 // does, and what never does.
 func TestGatesAreExactlyThese(t *testing.T) {
+	slowUnderRace(t)
 	base := made{nights: 200, on: from(120), effect: .3, seed: 4}
 	medicine := func(item string, day int, yes bool) func(*Study) {
 		return func(s *Study) {

@@ -68,16 +68,14 @@ func withTab(ctx context.Context, do func(tab context.Context) error) error {
 	defer stop()
 	alloc, stopAlloc := chromedp.NewExecAllocator(whole, browserOptions(path, own)...)
 	defer stopAlloc()
-	tab, stopTab := chromedp.NewContext(alloc)
+	tab, _ := chromedp.NewContext(alloc) // closeBrowser ends it
 	done := make(chan error, 1)
 	go func() { done <- do(tab) }()
 	select {
 	case err = <-done:
 		closeBrowser(tab)
-		stopTab()
 	case <-ctx.Done():
 		closeBrowser(tab)
-		stopTab()
 		stopAlloc()
 		<-done
 		return ctx.Err()
@@ -88,8 +86,9 @@ func withTab(ctx context.Context, do func(tab context.Context) error) error {
 	return nil
 }
 
-// closeBrowser asks a browser to close, so that it leaves no socket behind. One that
-// does not, or has not started yet, is left to be killed.
+// closeBrowser asks a browser to close, so that it leaves no socket behind, and ends
+// the tab. One that does not close, or has not started yet, is left to be killed. To
+// end the tab once more would wait for ever for a browser that never started.
 func closeBrowser(tab context.Context) {
 	closed := make(chan bool)
 	go func() {
