@@ -120,9 +120,14 @@ func (p *pager) differencesOf(v *page) {
 	}
 }
 
-// gapTicks are the limits of the band and the round places beyond it.
+// gapTicks are the limits of the band and the round places beyond it. On a wide
+// scale there is no room between 0 and the limits for their words, which stand in
+// the head of the table.
 func (p *pager) gapTicks(limit float64) []chart.Tick {
-	ticks := []chart.Tick{{At: 0, Label: "0"}, {At: largeGap, Label: p.tickLabel(largeGap)}}
+	ticks := []chart.Tick{{At: 0, Label: "0"}}
+	if limit < 1 {
+		ticks = append(ticks, chart.Tick{At: largeGap, Label: p.tickLabel(largeGap)})
+	}
 	for x := 1.0; x <= limit; x++ {
 		ticks = append(ticks, chart.Tick{At: x, Label: p.tickLabel(x)})
 	}
