@@ -100,6 +100,7 @@ func runPart(t *testing.T, cmd *exec.Cmd, env ...string) {
 // TestKubernetes runs the containers' command lines as their pods would, and
 // compares with one batch.
 func TestKubernetes(t *testing.T) {
+	slowUnderRace(t)
 	cohort, out, whole := smallCohort(t, 9), t.TempDir(), t.TempDir()
 	batchOf(t, cohort, whole, 0)
 	job := jobsOf(t, "kubernetes.yaml")[0]
@@ -117,6 +118,7 @@ func TestKubernetes(t *testing.T) {
 
 // TestSlurm runs the array script as its tasks would.
 func TestSlurm(t *testing.T) {
+	slowUnderRace(t)
 	script := filepath.Join("deploy", "slurm.sh")
 	text, err := os.ReadFile(script)
 	if err != nil {
@@ -146,6 +148,7 @@ func TestSlurm(t *testing.T) {
 // TestContainer builds as the container file does: the program is static, knows
 // the time zones, and the image runs as nobody with nothing else in it.
 func TestContainer(t *testing.T) {
+	slowUnderRace(t)
 	text, err := os.ReadFile(filepath.Join("deploy", "Containerfile"))
 	if err != nil {
 		t.Fatal(err)

@@ -92,6 +92,7 @@ func batchOf(t *testing.T, cohort, out string, delay time.Duration) int {
 // TestBatchKilled kills runs at random moments and takes them up again: every
 // file is whole at any moment, and in the end all is as if nothing had happened.
 func TestBatchKilled(t *testing.T) {
+	slowUnderRace(t)
 	kills := 40
 	if testing.Short() {
 		kills = 8

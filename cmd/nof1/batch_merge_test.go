@@ -13,6 +13,7 @@ import (
 // TestPartsMerge: in 1, 2, 7 or 64 parts, done from the last to the first, the
 // output is that of one batch, to the byte.
 func TestPartsMerge(t *testing.T) {
+	slowUnderRace(t)
 	cohort := smallCohort(t, 9)
 	whole := filepath.Join(t.TempDir(), "whole")
 	batchOf(t, cohort, whole, 0)

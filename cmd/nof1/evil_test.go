@@ -37,6 +37,7 @@ var columns = regexp.MustCompile(` {2,}`)
 // wrong by themselves. None makes it crash or takes more memory or time than an
 // export may; each gets its message.
 func TestEvils(t *testing.T) {
+	slowUnderRace(t)
 	var evils []evil
 	for _, group := range [][]evil{evilArchives(), evilWorkbooks(), evilTexts(), evilNumbers(), evilDates(), evilSettings()} {
 		evils = append(evils, group...)

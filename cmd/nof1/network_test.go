@@ -24,6 +24,7 @@ func TestNoNetwork(t *testing.T) {
 // TestNoConnection runs every command with its calls of the system watched: none
 // tries to reach anything.
 func TestNoConnection(t *testing.T) {
+	slowUnderRace(t)
 	dir := t.TempDir()
 	trace := filepath.Join(dir, "trace")
 	if err := exec.Command("strace", "-f", "-o", trace, "true").Run(); err != nil {
