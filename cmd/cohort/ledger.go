@@ -235,7 +235,7 @@ func (l *Ledger) flush() {
 // write adds a line and a brief to what is learnt, and returns where the brief
 // begins.
 func (l *Ledger) write(line ledgerLine, brief []byte) (from int64) {
-	text, err := json.Marshal(line)
+	text, err := encoded(line)
 	if err != nil {
 		panic(err) // texts and numbers alone
 	}
@@ -361,8 +361,16 @@ func entryOf(dir string, m mark, b reports.Brief) (ledgerLine, []byte, error) {
 	if report, err := os.Lstat(filepath.Join(dir, ReportFile)); err == nil {
 		line.Report = report.Size()
 	}
-	brief, err := json.Marshal(b)
-	brief = append(bytes.TrimSpace(brief), '\n')
+	brief, err := encoded(b)
+	brief = append(brief, '\n')
 	line.Brief = len(brief)
 	return line, brief, err
+}
+
+// encoded is JSON on one line, as in every other output: no name steers a terminal
+// that shows it.
+func encoded(v any) ([]byte, error) {
+	var b bytes.Buffer
+	err := reports.EncodeJSON(&b, v, "")
+	return bytes.TrimSpace(b.Bytes()), err
 }

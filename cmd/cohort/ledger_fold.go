@@ -140,7 +140,7 @@ func (l *Ledger) entry(folder string) (ledgerLine, []byte, error) {
 
 // line adds a line, and the brief that belongs to it.
 func (f *folded) line(line ledgerLine, brief []byte) error {
-	text, err := json.Marshal(line)
+	text, err := encoded(line)
 	if err == nil {
 		_, err = f.to.Write(append(append(text, '\n'), brief...))
 	}

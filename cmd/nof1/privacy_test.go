@@ -59,7 +59,7 @@ func TestNoFreeText(t *testing.T) {
 		}
 	}
 	logs := 0
-	for _, pattern := range []string{"batch/run*.jsonl", "batch/*/status.json", "batch/*/.stamp.json", "out/looks.jsonl"} {
+	for _, pattern := range []string{"batch/run*.jsonl", "batch/*/status.json", "batch/.ledger", "out/looks.jsonl"} {
 		names, err := filepath.Glob(filepath.Join(work, pattern))
 		if err != nil {
 			t.Fatal(err)
