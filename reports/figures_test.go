@@ -172,7 +172,7 @@ func TestGapsAreDrawn(t *testing.T) {
 	if n := strings.Count(s, `class="dot-interval strong"`); n != 2 {
 		t.Errorf("%d filled dots, want the two gaps above 0.25", n)
 	}
-	if !regexp.MustCompile(`class="margin"`).MatchString(s) || !strings.Contains(s, ">+0.25<") {
+	if !regexp.MustCompile(`class="margin"`).MatchString(s) || !strings.Contains(s, ">+1<") || strings.Contains(s, ">+0.25<") {
 		t.Error("no band of small gaps")
 	}
 }
