@@ -27,10 +27,10 @@ func stock(tb testing.TB) {
 	}
 }
 
-// least is the shortest of a few runs.
+// least is the shortest of some runs.
 func least(run func()) time.Duration {
 	out := time.Hour
-	for range 3 {
+	for range 20 {
 		began := time.Now()
 		run()
 		out = min(out, time.Since(began))
@@ -39,7 +39,7 @@ func least(run func()) time.Duration {
 }
 
 // A timeline of a year takes a tenth at most of one that go-chart draws with its
-// own axes: no text is measured. Both are the best of a few runs, so that a busy
+// own axes: no text is measured. Both are the best of some runs, so that a busy
 // machine does not matter.
 func TestTimelineAgainstStock(t *testing.T) {
 	ours := least(func() {
