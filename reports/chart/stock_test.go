@@ -42,6 +42,9 @@ func least(run func()) time.Duration {
 // own axes: no text is measured. Both are the best of some runs, so that a busy
 // machine does not matter.
 func TestTimelineAgainstStock(t *testing.T) {
+	if raceEnabled {
+		t.Skip("measures time: runs without the race detector")
+	}
 	ours := least(func() {
 		if _, err := Timeline(year()); err != nil {
 			t.Fatal(err)
