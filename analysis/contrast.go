@@ -62,13 +62,13 @@ func (c *contrasts) scaled(on []bool, ys []float64) float64 {
 func (c *contrasts) standardError(on []bool) float64 {
 	se, ok := c.known[&on[0]]
 	if !ok {
-		se = c.workOut(on)
+		se = c.computeStandardError(on)
 		c.known[&on[0]] = se
 	}
 	return se
 }
 
-func (c *contrasts) workOut(on []bool) float64 {
+func (c *contrasts) computeStandardError(on []bool) float64 {
 	stretches := c.stretches(on)
 	var n [2]float64
 	for _, s := range stretches {

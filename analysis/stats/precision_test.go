@@ -98,6 +98,46 @@ func TestPrecisionResiduals(t *testing.T) {
 	}
 }
 
+// The matrix makes the residuals of any column, and what is drawn has the errors
+// that were given: nights a day apart correlate as said, and an SD of 1.
+func TestKnownPrecision(t *testing.T) {
+	const rho = .6
+	r := Rows{On: make([]float64, 40)}
+	for d := range r.On {
+		r.Day = append(r.Day, d+d/9) // gaps of a night
+	}
+	p, err := KnownPrecision(r, func(lag int) float64 { return math.Pow(rho, float64(lag)) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(8, 1))
+	m, z := p.Matrix(), p.Draw(rng)
+	for i, want := range p.Residuals(z) {
+		got := 0.
+		for j, v := range z {
+			got += m.At(i, j) * v
+		}
+		near(t, "residual by the matrix", got, want, 1e-8)
+	}
+	var square, next, across float64
+	const draws = 4000
+	for range draws {
+		y := p.Draw(rng)
+		square, next, across = square+y[3]*y[3], next+y[3]*y[4], across+y[8]*y[9] // of which the last are two days apart
+	}
+	for _, c := range []struct {
+		name      string
+		got, want float64
+	}{{"variance", square, 1}, {"a day apart", next, rho}, {"two days apart", across, rho * rho}} {
+		if got := c.got / draws; math.Abs(got-c.want) > .1 { // at least four standard errors
+			t.Errorf("%s: %.3f, want %.3f", c.name, got, c.want)
+		}
+	}
+	if _, err := KnownPrecision(Rows{Day: []int{0, 1, 2}, On: make([]float64, 3)}, func(int) float64 { return 0 }); !errors.Is(err, ErrTooFewRows) {
+		t.Errorf("three nights: %v", err)
+	}
+}
+
 func TestPrecisionRefusals(t *testing.T) {
 	few := Rows{Day: []int{0, 1, 2}, On: []float64{0, 1, 0}}
 	if _, err := FitPrecision(few, []float64{1, 2, 4}); !errors.Is(err, ErrTooFewRows) {
