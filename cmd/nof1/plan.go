@@ -237,7 +237,7 @@ func (f *planFlags) take(best int, sheet reports.PlanSheet) (int, error) {
 		}
 	}
 	if taken < 0 {
-		return 0, usagef("no %s schedule fits into %d weeks", f.design, f.weeks).hint("pairs of weeks need an even number, four phases at least 7 weeks, pairs of two-week blocks a multiple of 4")
+		return 0, usagef("no %s schedule fits into %d weeks", f.design, f.weeks).hint("pairs of weeks need an even number, four phases at least 7 weeks, two-week blocks a multiple of 4")
 	}
 	return taken, nil
 }

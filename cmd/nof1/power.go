@@ -271,7 +271,8 @@ func aboutPower(in analysis.Prospects, shown []analysis.Prospect) []string {
 		out = append(out, fmt.Sprintf("%s is given %s to build up: switching every night or every week is a poor fit, as what is left over dilutes the effect; prefer longer periods",
 			name, count(in.Onset, "day")))
 	}
-	return append(out, "a before/after shows that two things went together, not why; a coin does better")
+	return append(out, "all by the likely range alone: what a coin drew must pass the test over its other orders too, which nof1 plan counts",
+		"a before/after shows that two things went together, not why; a coin does better")
 }
 
 // rounded writes three significant digits, whole numbers in full.
