@@ -245,6 +245,21 @@ func TestExactTestDecides(t *testing.T) {
 	}
 }
 
+// An outcome that never changes looks the same in every order.
+func TestOrdersOfAnOutcomeThatNeverChanges(t *testing.T) {
+	p := planOf(t, twelvePairs, 30, 3, 0, 0)
+	s := following(p, 30, 130, made{seed: 4})
+	for i := range s.Records {
+		if s.Records[i].Metric == "hrv_rmssd" {
+			s.Records[i].Value = 51.3
+		}
+	}
+	o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
+	if x := o.Randomisation; x == nil || x.P != 1 || x.Observed != 0 || x.CI95 != nil {
+		t.Errorf("%+v", x)
+	}
+}
+
 // So few orders that none could be told from chance lift nothing.
 func TestFewOrders(t *testing.T) {
 	p := planOf(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 8}, 30, 3, 0, 0)

@@ -123,7 +123,11 @@ func (r redraws) test(y []float64, nat func(float64) float64) *Randomisation {
 	if err != nil {
 		return nil
 	}
-	rest, share := r.spread(at, weigh.Residuals(ys)), r.spread(at, weigh.Residuals(on))
+	// Less its first night, an outcome that never changes is exactly nothing, and
+	// not the rounding of something.
+	above := slices.Clone(ys)
+	floats.AddConst(-ys[0], above)
+	rest, share := r.spread(at, weigh.Residuals(above)), r.spread(at, weigh.Residuals(on))
 	unit := r.difference(r.observed, share) // of the weighted difference that an effect of 1 makes
 	if unit < leastShare {
 		return nil
