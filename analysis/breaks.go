@@ -48,7 +48,7 @@ func gatherBreaks(s Study, records []importers.Record) []importers.Break {
 		return a.Reason < b.Reason
 	})
 	return slices.CompactFunc(out, func(a, b importers.Break) bool {
-		return a.Night == b.Night && a.Source == b.Source && a.Reason == b.Reason
+		return a.Night == b.Night && a.Source == b.Source && a.Reason == b.Reason && slices.Equal(a.Metrics, b.Metrics)
 	})
 }
 
