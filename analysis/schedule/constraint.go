@@ -95,7 +95,7 @@ func (c Constraint) Validate() error {
 		if c.MinPhase < minABABDays {
 			return fieldf("min_phase", "%d: want %d or more", c.MinPhase, minABABDays)
 		}
-		if 4*c.MinPhase > c.Days() {
+		if c.MinPhase > c.Days()/phases {
 			return fieldf("min_phase", "%d: four phases do not fit into %d weeks", c.MinPhase, c.Weeks)
 		}
 		if c.WholeWeeks && c.MinPhase%daysPerWeek != 0 {

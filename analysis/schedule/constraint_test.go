@@ -225,6 +225,7 @@ func TestConstraintsRefused(t *testing.T) {
 		{Constraint{Kind: WeeklyPairs, Weeks: 4, Balanced: true}, "balanced"},
 		{Constraint{Kind: ABAB, Weeks: 4}, "min_phase"},
 		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 8}, "min_phase"},
+		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 1 << 62}, "min_phase"}, // four times that is 0 in 64 bits
 		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 8, WholeWeeks: true}, "min_phase"},
 		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, WholeWeeks: true}, "whole_weeks"},
 		{Constraint{Kind: Nightly, Weeks: 4, EitherFirst: true}, "either_first"},
