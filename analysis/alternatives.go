@@ -174,7 +174,9 @@ func (r review) settled() func(int) bool {
 func (r review) otherModels(i int) (out []Alternative) {
 	f := r.fits[i]
 	if f.weekday {
-		out = r.variant(out, i, "no-weekday", stats.Variant{NoWeekday: true}, r.model.rows(f.off, f.on))
+		rows := r.model.rows(f.off, f.on)
+		rows.NoWeekday = true
+		out = r.variant(out, i, "no-weekday", stats.Variant{}, rows)
 	}
 	if alt, ok := r.otherScale(i); ok {
 		out = append(out, alt)

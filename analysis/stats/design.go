@@ -107,8 +107,7 @@ func weekday(weekday0, day int) int { return ((weekday0+day)%7 + 7) % 7 }
 // treatmentDesign is the nuisance columns followed by extra and, last, the
 // column whose coefficient is wanted. It returns [ErrTooFewRows] for fewer rows
 // than columns + 2 and [ErrNotEstimable] when the last is determined by the
-// others. An extra column that is determined by the
-// ones before it is left out.
+// others. An extra column that the ones before it determine is left out.
 func (r Rows) treatmentDesign(last []float64, extra ...[]float64) ([][]float64, error) {
 	cols := r.nuisance()
 	basis := new(orthoBasis)

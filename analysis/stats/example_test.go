@@ -40,7 +40,18 @@ func ExampleRandomisationTest() {
 		}
 		return on
 	}
-	result := stats.RandomisationTest(schedule(0), stats.AbsMeanDifference(mean), stats.Arrangements{Count: 8, At: schedule}, 1)
+	difference := func(on []bool) float64 {
+		sum := 0.
+		for week, with := range on {
+			if with {
+				sum += mean[week]
+			} else {
+				sum -= mean[week]
+			}
+		}
+		return math.Abs(sum) / 3
+	}
+	result := stats.RandomisationTest(schedule(0), difference, stats.Arrangements{Count: 8, At: schedule}, 1)
 	fmt.Printf("difference %.1f min, p = %.2f (the smallest possible: %.2f)\n", result.Statistic, result.P, result.SmallestP)
 	// Output: difference 9.0 min, p = 0.25 (the smallest possible: 0.25)
 }

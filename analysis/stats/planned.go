@@ -66,11 +66,12 @@ func PlanNights(r Rows) (PlannedNights, error) {
 	var f gridFit
 	f.load(cols, nil)
 	p := len(cols)
-	out := PlannedNights{se: make([]float64, len(slowMixGrid)), DF: float64(len(r.Day) - p + 1)}
+	df, trendPrior := r.shrunkTrend(p)
+	out := PlannedNights{se: make([]float64, len(slowMixGrid)), DF: df}
 	for g, e := range slowMixGrid {
 		f.gains.compute(r.Day, e)
 		f.gains.whiten(&f.white, &f.input)
-		f.cholesky(p, slopeDays/(float64(r.span())*slopeSD))
+		f.cholesky(p, trendPrior)
 		out.se[g] = 1 / f.chol[p*p-1]
 	}
 	return out, nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -88,6 +89,21 @@ func TestEffectSDForetells(t *testing.T) {
 	if math.Abs(foretold/came-1) > .1 || math.Abs(sd/12-1) > .15 || math.Abs(lag1-.5) > .1 {
 		t.Error("too far off")
 	}
+}
+
+// Without a trend there is no prior of it, nor its degree of freedom.
+func TestPlanNightsWithoutTrend(t *testing.T) {
+	r := Rows{Day: days(40), On: make([]float64, 40), NoTrend: true}
+	for i := range r.On {
+		r.On[i] = float64(i / 5 % 2)
+	}
+	plan, err := PlanNights(r)
+	if err != nil || plan.DF != 38 {
+		t.Fatalf("%v degrees of freedom (%v), want 38", plan.DF, err)
+	}
+	// A treatment alone, in independent nights of SD 1: sqrt(1/20 + 1/20).
+	i := slices.IndexFunc(slowMixGrid, func(e errorModel) bool { return e.slow == 0 && e.fast < .16 && e.fastPhi == .2 })
+	near(t, "standard error", plan.se[i], math.Sqrt(.1), .06)
 }
 
 func TestNightErrorsRefused(t *testing.T) {

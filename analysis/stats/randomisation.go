@@ -74,27 +74,6 @@ func RandomisationTest(observed []bool, stat func(on []bool) float64, all Arrang
 	return out
 }
 
-// AbsMeanDifference is the statistic of a two-sided test: the absolute
-// difference between the means of y on the nights with and without, in the unit
-// of y; one value per entry of on, none missing (adjust y first, as with
-// [DetrendedResiduals]). 0 where one side is empty.
-func AbsMeanDifference(y []float64) func(on []bool) float64 {
-	return func(on []bool) float64 {
-		var sumOn, sum, nOn float64
-		for i, v := range y {
-			sum += v
-			if on[i] {
-				sumOn, nOn = sumOn+v, nOn+1
-			}
-		}
-		n := float64(len(y))
-		if nOn == 0 || nOn == n {
-			return 0
-		}
-		return math.Abs(sumOn/nOn - (sum-sumOn)/(n-nOn))
-	}
-}
-
 // RandomisationInterval inverts a test: it returns the shifts either side of
 // est that are just not rejected at the level alpha. pAt is the P value of the
 // hypothesis that the effect is the given shift (test the outcome less shift on

@@ -14,11 +14,11 @@ type SlopeFit struct {
 
 // Slope fits y = a + b day by generalised least squares, with the correlation of
 // nights that [FitSlowMix] found, averaged with the posterior weights of m, and
-// the variance of the values themselves. The errors are those of the fit the line is a
-// doubt about: a slow wander of the person counts as noise and not as a trend,
-// which [MannKendall] cannot do. Days increase, one per value, none missing. Not
-// ok with fewer than three values, no variation, or a mixture FitSlowMix did not
-// make.
+// the variance of the values themselves. The errors are those of the fit the line
+// is a doubt about: a slow wander of the person counts as noise and not as a
+// trend, which [MannKendall] cannot do. Days increase, one per value, none
+// missing. Not ok with fewer than three values, no variation, or a mixture
+// FitSlowMix did not make.
 //
 // Source: Aitken (1935).
 func Slope(m Mixture, day []int, y []float64) (SlopeFit, bool) {

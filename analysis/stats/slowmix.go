@@ -49,8 +49,8 @@ func fitGrid(f *gridFit, grid []errorModel, shrink bool, r Rows, ys [][]float64)
 func (f *gridFit) fitColumns(grid []errorModel, shrink bool, r Rows, cols, ys [][]float64) []Mixture {
 	p := len(cols)
 	df, trendPrior := float64(len(r.Day)-p), 0.0
-	if shrink && !r.NoTrend {
-		df, trendPrior = df+1, slopeDays/(float64(r.span())*slopeSD)
+	if shrink {
+		df, trendPrior = r.shrunkTrend(p)
 	}
 	scaled, size := standardise(ys)
 	f.load(cols, scaled)
@@ -66,16 +66,32 @@ func (f *gridFit) fitColumns(grid []errorModel, shrink bool, r Rows, cols, ys []
 		}
 	}
 	for j := range mixtures {
-		m := &mixtures[j]
-		if size[j] == 0 {
-			for g, e := range grid {
-				m.Weight[g], m.Center[g], m.Scale[g] = e.prior, 0, 0
-			}
-			continue
-		}
-		normalise(m.Weight, logWeight[j*len(grid):(j+1)*len(grid)])
+		mixtures[j].weigh(grid, logWeight[j*len(grid):(j+1)*len(grid)], size[j])
 	}
 	return mixtures
+}
+
+// shrunkTrend is the entry of the trend column in the pseudo-row of its prior,
+// and the degrees of freedom of a fit with p columns and that row; without a trend
+// there is no prior, and the entry is 0.
+func (r Rows) shrunkTrend(p int) (df, trendPrior float64) {
+	df = float64(len(r.Day) - p)
+	if r.NoTrend {
+		return df, 0
+	}
+	return df + 1, slopeDays / (float64(r.span()) * slopeSD)
+}
+
+// weigh sets the weights of a mixture over a grid; an outcome that never changes,
+// of size 0, is a point at 0.
+func (m *Mixture) weigh(grid []errorModel, logWeight []float64, size float64) {
+	if size > 0 {
+		normalise(m.Weight, logWeight)
+		return
+	}
+	for g, e := range grid {
+		m.Weight[g], m.Center[g], m.Scale[g] = e.prior, 0, 0
+	}
 }
 
 // standardise centres each outcome and divides it by its SD (size); an outcome

@@ -34,8 +34,8 @@ func FitSlowMixEach(r Rows, treatments, ys [][]float64) ([][]Mixture, error) {
 	scaled, size := standardise(ys)
 	e := eachFit{
 		days: r.Day, p: p, treatments: len(kept), outcomes: len(ys),
-		df: float64(len(r.Day) - p + 1), trendPrior: slopeDays / (float64(r.span()) * slopeSD),
 	}
+	e.df, e.trendPrior = r.shrunkTrend(p)
 	e.load(cols, scaled)
 	fits := make([][]Mixture, len(kept))
 	logWeight := make([][]float64, len(kept)*len(ys))
@@ -57,23 +57,11 @@ func FitSlowMixEach(r Rows, treatments, ys [][]float64) ([][]Mixture, error) {
 	out := make([][]Mixture, len(treatments))
 	for i, k := range kept {
 		for j := range ys {
-			fits[i][j].weigh(logWeight[i*len(ys)+j], size[j])
+			fits[i][j].weigh(slowMixGrid, logWeight[i*len(ys)+j], size[j])
 		}
 		out[k] = fits[i]
 	}
 	return out, nil
-}
-
-// weigh sets the weights of a mixture over the slow-mix grid; an outcome that
-// never changes, of size 0, is a point at 0.
-func (m *Mixture) weigh(logWeight []float64, size float64) {
-	if size > 0 {
-		normalise(m.Weight, logWeight)
-		return
-	}
-	for g, model := range slowMixGrid {
-		m.Weight[g], m.Center[g], m.Scale[g] = model.prior, 0, 0
-	}
 }
 
 // estimable lists the treatments that the nuisance columns do not determine.

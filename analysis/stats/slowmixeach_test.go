@@ -36,8 +36,9 @@ func eachCase(n int) (Rows, [][]float64, [][]float64) {
 
 // One fit for all treatments is the same as one fit each.
 func TestFitSlowMixEachIsFitSlowMix(t *testing.T) {
-	for _, n := range []int{40, 120} {
-		r, ts, ys := eachCase(n)
+	for _, n := range []int{40, 120, -120} { // below 0: without a trend
+		r, ts, ys := eachCase(max(n, -n))
+		r.NoTrend = n < 0
 		each, err := FitSlowMixEach(r, ts, ys)
 		if err != nil {
 			t.Fatal(err)

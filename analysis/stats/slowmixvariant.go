@@ -6,7 +6,6 @@ import "slices"
 // models and priors with one thing of the regression changed. The zero value is
 // FitSlowMix itself.
 type Variant struct {
-	NoWeekday bool        // weekdays are not adjusted for
 	FreeTrend bool        // the trend has no prior
 	Given     [][]float64 // further columns, one finite value a row, adjusted for as well
 }
@@ -26,9 +25,6 @@ func FitSlowMixVariant(r Rows, v Variant, ys [][]float64) ([]Mixture, error) {
 	cols, err := r.treatmentDesign(r.On, v.Given...)
 	if err != nil {
 		return nil, err
-	}
-	if v.NoWeekday {
-		cols = slices.Delete(cols, 2, len(r.nuisance()))
 	}
 	return new(gridFit).fitColumns(slowMixGrid, !v.FreeTrend, r, cols, ys), nil
 }

@@ -38,8 +38,8 @@ func Detectable(df, sd float64) float64 {
 	return (TQuantile(.975, df) + TQuantile(.8, df)) * sd
 }
 
-// tDensity is Student's density without its normalising constant, which
-// logNorm gives as a logarithm.
+// tDensity is Student's density; logNorm is the logarithm of its normalising
+// constant, [tLogNorm].
 func tDensity(x, df, logNorm float64) float64 {
 	return math.Exp(logNorm - .5*(df+1)*math.Log1p(x*x/df))
 }
