@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"math"
 	"slices"
 
 	"nof1/analysis/stats"
@@ -46,9 +45,7 @@ func (r review) crossModels(i int) []Alternative {
 		if err != nil {
 			return nil
 		}
-		half := stats.TQuantile(0.975, l.DF) * l.NeweyWestSE
-		p := 2 * stats.TCDF(-math.Abs(l.Est/l.NeweyWestSE), l.DF)
-		return []Alternative{{"newey-west", nat(l.Est), [2]float64{nat(l.Est - half), nat(l.Est + half)}, p}}
+		return []Alternative{{"newey-west", nat(l.Est), [2]float64{nat(l.NeweyWestCI[0]), nat(l.NeweyWestCI[1])}, l.NeweyWestP}}
 	}
 	rows := r.model.rows(f.off, f.on)
 	return r.simplerModels(rows, at(c.y, rows.Day), nat)

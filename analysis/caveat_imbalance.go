@@ -48,10 +48,13 @@ func (r review) unequal(id string, among []string, mostP float64) []Caveat {
 		if d.P >= significant {
 			severity = Minor // so few nights often differ as much
 		}
-		out = append(out, Caveat{ID: id, Severity: severity, Outcomes: touched, Words: map[string]string{"metric": d.Metric},
-			Measured: []Measure{{"off", d.Off, unit}, {"on", d.On, unit}, {"difference", d.On - d.Off, unit}, {"smd", d.SMD, "SD"},
-				{"variance_ratio", d.VarianceRatio, ""}, {"by_chance", 100 * d.P, "%"},
-				{"nights_off", float64(d.NOff), "nights"}, {"nights_on", float64(d.NOn), "nights"}}})
+		measured := []Measure{{"off", d.Off, unit}, {"on", d.On, unit}, {"difference", d.On - d.Off, unit}, {"smd", d.SMD, "SD"}}
+		if d.VarianceRatio != nil {
+			measured = append(measured, Measure{"variance_ratio", *d.VarianceRatio, ""})
+		}
+		measured = append(measured, Measure{"by_chance", 100 * d.P, "%"},
+			Measure{"nights_off", float64(d.NOff), "nights"}, Measure{"nights_on", float64(d.NOn), "nights"})
+		out = append(out, Caveat{ID: id, Severity: severity, Outcomes: touched, Words: map[string]string{"metric": d.Metric}, Measured: measured})
 	}
 	return out
 }

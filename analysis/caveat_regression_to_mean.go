@@ -97,11 +97,11 @@ func selfRated(metric string) bool {
 
 // week measures the last baseline week of an outcome:
 // z = (m7 - m_rest)/(SD sqrt(v7)), with v7 the variance of a seven-night mean
-// under the fitted dependence.
+// under the fitted dependence. Not ok for a baseline that never changes.
 func (r review) week(i int) (lastWeekOf, bool) {
 	f, c := r.fits[i], r.candidates[i]
 	start, ok := r.model.arrange.start()
-	if !ok || r.gated[c.metric.ID] || r.model.arrange.design == DesignRandomised || f.blocked != "" || f.cov == nil {
+	if !ok || r.gated[c.metric.ID] || r.model.arrange.design == DesignRandomised || f.blocked != "" || f.cov == nil || !(f.baselineSD > 0) {
 		return lastWeekOf{}, false
 	}
 	from := int(start-r.model.first) - lastWeek

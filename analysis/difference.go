@@ -41,9 +41,13 @@ func codifferences(t *nightly.Table, m model, primary string) []CoDifference {
 			continue
 		}
 		d := CoDifference{Metric: metric.ID, Off: stat.Mean(off, nil), On: stat.Mean(on, nil), SMD: smd, NOff: len(off), NOn: len(on),
-			VarianceRatio: stat.Variance(on, nil) / stat.Variance(off, nil), P: chance(smd, len(off), len(on), ys)}
-		if math.Abs(smd) <= imbalance && finite(d.VarianceRatio) && d.VarianceRatio <= unequalSpread && d.VarianceRatio >= 1/unequalSpread {
+			P: chance(smd, len(off), len(on), ys)}
+		ratio := stat.Variance(on, nil) / stat.Variance(off, nil)
+		if math.Abs(smd) <= imbalance && ratio <= unequalSpread && ratio >= 1/unequalSpread {
 			continue
+		}
+		if finite(ratio) {
+			d.VarianceRatio = &ratio
 		}
 		out = append(out, d)
 	}
@@ -58,12 +62,16 @@ const unequalSpread = 2
 // chance is the two-sided probability of a standardised difference this big
 // between two sets of nights that differ in nothing, each night worth less the
 // more it is like the one before: n (1 - r)/(1 + r) nights, r the lag-1
-// correlation of the series, at least 0.
+// correlation of the series, at least 0; 1 where every night is like the one
+// before.
 func chance(smd float64, nOff, nOn int, ys []float64) float64 {
 	days, values := observed(ys)
 	r, ok := stats.Lag1(days, values)
 	if !ok || r < 0 {
 		r = 0
+	}
+	if r >= 1 {
+		return 1
 	}
 	sd := math.Sqrt((1/float64(nOff) + 1/float64(nOn)) * (1 + r) / (1 - r))
 	return math.Erfc(math.Abs(smd) / sd / math.Sqrt2)

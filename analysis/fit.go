@@ -117,24 +117,21 @@ func (m model) beforeAfter(c candidate, f stats.BeforeAfterFit) fitted {
 	}
 	out.take(f.Mixture, f.Used)
 	out.short = f.NOff < shortBaseline || f.PlaceboDays < placeboDays
-	if n := len(f.PlaceboStart); n > 0 {
-		out.placebo = m.placebo(f)
-	}
+	out.placebo = m.placebo(f)
 	m.residuals(&out, c)
 	return out
 }
 
+// placebo is how the made-up starts went; nil without any, and for an outcome that
+// never changes, which strays nowhere.
 func (m model) placebo(f stats.BeforeAfterFit) *Placebo {
-	p := &Placebo{Tried: len(f.PlaceboStart), RealZ: f.Mixture.Mean() / f.Mixture.SD()}
-	for i, d := range f.PlaceboStart {
-		z := f.PlaceboMean[i] / f.PlaceboSD[i]
-		p.Dates = append(p.Dates, m.first+importers.Date(d))
-		p.Z = append(p.Z, z)
-		if math.Abs(z) >= math.Abs(p.RealZ) {
-			p.AsBig++
-		}
+	if len(f.PlaceboStart) == 0 || f.Mixture.SD() == 0 {
+		return nil
 	}
-	p.Share = float64(p.AsBig) / float64(p.Tried)
+	p := &Placebo{Tried: len(f.PlaceboStart), AsBig: f.AsBig, Share: f.Share, Z: f.PlaceboZ, RealZ: f.Z}
+	for _, d := range f.PlaceboStart {
+		p.Dates = append(p.Dates, m.first+importers.Date(d))
+	}
 	return p
 }
 
@@ -304,7 +301,7 @@ func (m model) fitAsNeeded(cs []candidate) []fitted {
 // residuals computes what margins and the effective number of nights need.
 func (m model) residuals(f *fitted, c candidate) {
 	rows := m.rows(f.off, f.on)
-	f.weekday = spansWeekdays(rows.Day)
+	f.weekday = rows.WeekdayAdjusted()
 	if se, _, ok := stats.OLSDesignSE(rows, at(c.y, rows.Day)); ok {
 		f.seOLS = se
 	}
@@ -320,12 +317,6 @@ func (m model) residuals(f *fitted, c candidate) {
 	baseline := stats.Rows{Day: f.base, Weekday0: m.weekday0}
 	f.baselineSD = stats.DetrendedSD(baseline, at(c.y, f.base))
 	f.offResiduals = stats.DetrendedResiduals(baseline, at(c.y, f.base))
-}
-
-const weekdaySpan = 56 // days from which weekdays are adjusted for
-
-func spansWeekdays(day []int) bool {
-	return len(day) > 0 && day[len(day)-1]-day[0]+1 >= weekdaySpan
 }
 
 // rows merges off and on nights into one ascending design.

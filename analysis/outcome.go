@@ -178,7 +178,7 @@ var defaultMargins = map[string]float64{
 
 // margin is the user's (of the primary outcome), else the default: half a
 // baseline SD on log scales (Plews 2013), a fixed number elsewhere, nil where
-// none is known.
+// none is known or the baseline never changes.
 func margin(metric importers.Metric, meanOff float64, f fitted, role string, s Settings) *float64 {
 	if s.HasMargin && role == RolePrimary {
 		if s.MarginPct {
@@ -187,6 +187,9 @@ func margin(metric importers.Metric, meanOff float64, f fitted, role string, s S
 		return pointer(s.Margin)
 	}
 	if metric.Scale == importers.Log {
+		if !(f.baselineSD > 0) {
+			return nil
+		}
 		return pointer(natural(importers.Log, meanOff, 0.5*f.baselineSD))
 	}
 	if v, ok := defaultMargins[metric.ID]; ok {

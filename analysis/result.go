@@ -221,8 +221,9 @@ type CoDifference struct {
 	Off, On   float64 // means, catalogue unit
 	SMD       float64 // standardised mean difference (Austin 2009)
 	NOff, NOn int
-	// VarianceRatio is the variance of nights with over that of nights without.
-	VarianceRatio float64
+	// VarianceRatio is the variance of nights with over that of nights without, nil
+	// where those without never differ.
+	VarianceRatio *float64
 	// P says how often two sets of nights this size differ as much by chance
 	// alone, this person's night-to-night dependence counted.
 	P float64

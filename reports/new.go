@@ -131,7 +131,7 @@ func differences(in []analysis.CoDifference) []Difference {
 	out := make([]Difference, 0, len(in))
 	for _, d := range in {
 		if finite(d.Off) && finite(d.On) && finite(d.SMD) {
-			out = append(out, Difference{Metric: d.Metric, Off: d.Off, On: d.On, SMD: d.SMD, VarianceRatio: known(&d.VarianceRatio), ByChance: known(&d.P)})
+			out = append(out, Difference{Metric: d.Metric, Off: d.Off, On: d.On, SMD: d.SMD, VarianceRatio: known(d.VarianceRatio), ByChance: known(&d.P)})
 		}
 	}
 	return out

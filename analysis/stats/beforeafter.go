@@ -36,12 +36,16 @@ type BeforeAfterFit struct {
 	Mixture         Mixture   // the model's posterior, not stretched
 	Used            Stretched // what counts: stretched by the personal factor
 
+	Z float64 // posterior mean over SD, not stretched; 0 for an outcome that never changes
+
 	// The same fit at made-up starts in the person's own past, latest first.
 	PlaceboStart           []int
 	PlaceboMean, PlaceboSD []float64 // posterior mean and SD, not stretched
+	PlaceboZ               []float64 // as Z
 	PlaceboDays            int       // 7 days a made-up start
-	Z2                     float64   // mean of (mean/SD)^2 over them; NaN without any
-	Share                  float64   // share of them at least as many SDs from 0 as the real start; NaN without any
+	Z2                     float64   // mean of PlaceboZ^2; NaN without any
+	AsBig                  int       // made-up starts at least as many SDs from 0 as the real one
+	Share                  float64   // of all made-up starts; NaN without any
 	Personal               bool      // PlaceboDays is at least 60: the stretch is the person's own
 }
 
@@ -84,19 +88,19 @@ func (fit *BeforeAfterFit) finish(l0 float64) {
 	count := len(fit.PlaceboStart)
 	fit.PlaceboDays = placeboStep * count
 	fit.Personal = fit.PlaceboDays >= placeboMin
-	own := math.Abs(standardScore(fit.Mixture.Mean(), fit.Mixture.SD()))
+	fit.Z = standardScore(fit.Mixture.Mean(), fit.Mixture.SD())
 	var squares float64
-	asBig := 0
 	for i, mean := range fit.PlaceboMean {
 		z := standardScore(mean, fit.PlaceboSD[i])
+		fit.PlaceboZ = append(fit.PlaceboZ, z)
 		squares += z * z
-		if math.Abs(z) >= own {
-			asBig++
+		if math.Abs(z) >= math.Abs(fit.Z) {
+			fit.AsBig++
 		}
 	}
 	if count > 0 {
 		fit.Z2 = squares / float64(count)
-		fit.Share = float64(asBig) / float64(count)
+		fit.Share = float64(fit.AsBig) / float64(count)
 	}
 	factor := l0
 	if fit.Personal {

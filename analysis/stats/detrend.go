@@ -1,10 +1,19 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// rounding is the share of the largest value below which residuals are the error
+// of the arithmetic: the columns leave nothing of such a series.
+const rounding = 1e-12
 
 // DetrendedResiduals are what intercept, linear trend and (span of 56 days or
-// more) weekday leave of y, one per row, by ordinary least squares. r.On is
-// ignored. It is nil with fewer than three rows or rows as few as columns.
+// more) weekday leave of y, one per row, by ordinary least squares; exactly 0
+// where they leave nothing. r.On is ignored. It is nil with fewer than three rows
+// or rows as few as columns.
 func DetrendedResiduals(r Rows, y []float64) []float64 {
 	fit, ok := detrend(r, y)
 	if !ok {
@@ -27,5 +36,9 @@ func detrend(r Rows, y []float64) (leastSquares, bool) {
 	if r.check(y) != nil {
 		return leastSquares{}, false
 	}
-	return fitOLS(r.nuisance(), y)
+	fit, ok := fitOLS(r.nuisance(), y)
+	if ok && floats.Norm(fit.resid, math.Inf(1)) <= rounding*floats.Norm(y, math.Inf(1)) {
+		clear(fit.resid)
+	}
+	return fit, ok
 }

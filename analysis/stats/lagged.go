@@ -6,12 +6,14 @@ import "math"
 type LaggedFit struct {
 	Est         float64 // same-night effect of a dose, analysis scale
 	SE          float64 // ordinary least squares
-	NeweyWestSE float64 // allowing for correlation with the next day: a check on SE
 	DF          float64
 	P           float64 // two-sided, from SE
 	CI95, CI90  [2]float64
-	PrevEffect  float64 // coefficient of the previous night's outcome; 0 if that never changes
-	N, NOn      int     // rows used, and of these with a dose
+	NeweyWestSE float64    // allowing for correlation with the next day: a check on SE
+	NeweyWestP  float64    // two-sided, from NeweyWestSE
+	NeweyWestCI [2]float64 // 95 %
+	PrevEffect  float64    // coefficient of the previous night's outcome; 0 if that never changes
+	N, NOn      int        // rows used, and of these with a dose
 	NOff        int
 	Rows        []int     // days used
 	Resid       []float64 // one per row
@@ -74,6 +76,8 @@ func LaggedVariant(y, on []float64, weekday0 int, c LaggedChoice) (LaggedFit, er
 	out.P = twoSidedT(out.Est, out.SE, out.DF)
 	out.CI95 = interval(out.Est, out.SE, TQuantile(.975, out.DF))
 	out.CI90 = interval(out.Est, out.SE, TQuantile(.95, out.DF))
+	out.NeweyWestP = twoSidedT(out.Est, out.NeweyWestSE, out.DF)
+	out.NeweyWestCI = interval(out.Est, out.NeweyWestSE, TQuantile(.975, out.DF))
 	return out, nil
 }
 
