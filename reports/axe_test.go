@@ -55,7 +55,7 @@ func allPages(t *testing.T) map[string][]byte {
 		t.Fatal(err)
 	}
 	out["in short"] = short.Bytes()
-	index := pagesOf(t, indexOf(t, briefOf(t, "a", reports["ab-cant-tell"]), briefOf(t, "b", reports["not-comparable"]), failedBrief(t, "c", "failed", hostileText)))
+	index := pagesOf(t, indexOf(t, briefOf(t, "a", reports["ab-cant-tell"]), briefOf(t, "b", reports["not-comparable"]), briefOf(t, "d", reports["ab-cant-tell"]), briefOf(t, "e", reports["ab-cant-tell"]), briefOf(t, "f", reports["ab-higher"]), failedBrief(t, "c", "failed", hostileText)))
 	out["index"] = index[0].HTML
 	plan := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
 	german := plan

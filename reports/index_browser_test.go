@@ -15,27 +15,37 @@ import (
 
 // indexLook is what the index looks like to a reader, and what the tools do.
 type indexLook struct {
-	Overflow, Rows, Found, More, Hidden int
-	Tools                               bool
-	First                               string
+	Overflow, Rows, Found, More, Faults int
+	Tools, Links, Dashed                bool
+	First, Count, Nobody                string
 }
 
 const useIndex = `(() => {
   const rows = () => document.querySelectorAll('#rows tr'), find = document.getElementById('find');
-  const out = {Overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth, Rows: rows().length, Tools: !document.getElementById('tools').hidden};
-  find.value = 'p09999'; find.dispatchEvent(new Event('input'));
+  const ask = s => { find.value = s; find.dispatchEvent(new Event('input')); };
+  const out = {Overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth, Rows: rows().length,
+    Dashed: Array.from(document.querySelectorAll('.spark *')).some(e => getComputedStyle(e).strokeDasharray !== 'none'),
+    Tools: document.getElementById('tools').checkVisibility(), Links: document.getElementById('groups').checkVisibility()};
+  ask('magnesium ZOE-09998');
   out.Found = rows().length;
-  find.value = ''; find.dispatchEvent(new Event('input'));
+  ask('nobody at all');
+  out.Nobody = document.getElementById('nobody').innerText;
+  ask('');
   const sort = document.getElementById('sort');
   sort.value = '1'; sort.dispatchEvent(new Event('change'));
-  out.First = rows()[0].querySelector('th').firstChild.textContent;
+  out.First = rows()[2].querySelector('a').textContent;
   document.getElementById('more').click();
   out.More = rows().length;
-  const box = document.querySelector('#show input[value=cant_tell]');
-  box.checked = false; box.dispatchEvent(new Event('change', {bubbles: true}));
-  out.Hidden = rows().length;
+  out.Count = document.getElementById('count').textContent;
+  document.querySelector('#show input[value=fault]').click();
+  out.Faults = rows().length;
   return out;
 })()`
+
+// isKept tells whether the list is as it was left once a reader has gone on to a
+// report and come back.
+const isKept = `document.querySelector('#show input[value=fault]').checked && document.getElementById('sort').value === '1' &&
+  document.querySelectorAll('#rows tr').length === 1`
 
 // taskTime is how long the page's own thread has worked, waiting for other
 // programs not counted: a busy machine makes no page slower.
@@ -63,8 +73,10 @@ func TestIndexInTheBrowser(t *testing.T) {
 	}
 	b := briefOf(t, "x", reportsMadeUp(t)["ab-cant-tell"])
 	briefs := []Brief{failedBrief(t, "q-broken", "failed", "nothing usable")}
-	for i := range 10000 {
-		b.Row.Participant = fmt.Sprintf("p%05d", i)
+	higher := briefOf(t, "a-higher", reportsMadeUp(t)["ab-higher"])
+	briefs = append(briefs, higher)
+	for i := range 9999 {
+		b.Row.Participant = fmt.Sprintf("zoë-%05d", i)
 		briefs = append(briefs, b)
 	}
 	pages := pagesOf(t, indexOf(t, briefs...))
@@ -88,9 +100,19 @@ func TestIndexInTheBrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := indexLook{Rows: IndexPageRows, Found: 1, More: 2 * IndexPageRows, Hidden: 1, Tools: true, First: "p00000"}
+		want := indexLook{Rows: IndexPageRows, Found: 1, More: 2 * IndexPageRows, Faults: 1, Tools: true,
+			First: "zoë-00000", Count: "500 of 10,001 shown", Nobody: "Nobody matches."}
 		if got != want {
 			t.Errorf("at %d: %+v, want %+v", width, got, want)
+		}
+		if _, err := chromedp.Run(ctx, chromedp.Poll[bool]("location.hash.includes('show=fault')")); err != nil {
+			t.Fatal(err)
+		}
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.NavigateBack()); err != nil {
+			t.Fatal(err)
+		}
+		if kept, err := chromedp.Run(ctx, chromedp.Evaluate[bool](isKept)); err != nil || !kept {
+			t.Errorf("at %d: who goes back finds another list (%v)", width, err)
 		}
 	}
 	w.mu.Lock()

@@ -91,9 +91,9 @@ func (l *indexer) forest(q quantity, p Pooled) *forestView {
 		return nil
 	}
 	limit := forestLimit(p)
-	v := &forestView{Title: l.say("index.forest", values{"Metric": q.short(), "N": p.N, "Design": l.word("index.design." + p.Design)}), Note: l.word("index.forest_note")}
+	v := &forestView{Title: l.say("index.forest", values{"Metric": q.short(), "Supplement": l.pooledSupplement(p), "N": l.count(p.N), "Design": l.word("index.design." + p.Design)}), Note: l.word("index.forest_note")}
 	if len(p.forest) < p.N {
-		v.Note += " " + l.say("index.forest_some", values{"Drawn": len(p.forest), "N": p.N})
+		v.Note += " " + l.say("index.forest_some", values{"Drawn": len(p.forest), "N": l.count(p.N)})
 	}
 	for _, r := range p.forest {
 		line := forestLine{Name: plain(r.name), Own: l.pooledChange(q, p, [2]float64(r.own[1:])), Heard: l.pooledChange(q, p, [2]float64(r.heard[1:])),

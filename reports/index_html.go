@@ -39,10 +39,9 @@ type indexView struct {
 	Disclaimer  string
 }
 
-type groupView struct {
-	ID, Name string
-	N        int
-}
+// groupView is a group of the triage with how many are in it, and the place of its
+// first row.
+type groupView struct{ ID, Name, N, Href string }
 
 type pageLink struct {
 	Href, Name string
@@ -62,7 +61,7 @@ func WriteIndexHTML(x *Index, first io.Writer, further func(Page) error) error {
 	}
 	l := &indexer{speaker: speak(x.Language), t: t, x: x, order: x.triaged()}
 	v := indexView{Lang: l.language(), CSS: template.CSS(css), Groups: l.groups(), Title: l.word("index.title"), Disclaimer: l.word("disclaimer")}
-	v.Lead = l.say("index.lead", values{"N": x.Len()})
+	v.Lead = l.say("index.lead", values{"N": x.Len(), "Count": l.count(x.Len())})
 	err = l.first(v, css, script, first, func(from int, rows []template.HTML) error {
 		v := v
 		v.CSP, v.Pages, v.Rows = policy(css), l.pageLinks(from), rows
@@ -120,8 +119,15 @@ func (l *indexer) cells(k int, keys *bytes.Buffer) (template.HTML, error) {
 		keys.WriteByte(',')
 	}
 	l.script(keys, sortKeys(r))
-	return l.rowHTML(r), nil
+	v := l.row(r)
+	if k == 0 || l.groupAt(k) != l.groupAt(k-1) {
+		v.ID = r.Triage
+	}
+	return l.rowHTML(v), nil
 }
+
+// groupAt is the group of row k of the order.
+func (l *indexer) groupAt(k int) int8 { return l.x.places[l.order[k]].triage }
 
 // inScript keeps JSON from ending its script element, or from beginning another
 // one inside it (HTML standard, restrictions for contents of script elements). All
@@ -228,16 +234,17 @@ type indexer struct {
 	order []int // of the rows on the page
 }
 
+// groups are those that hold somebody, each with the page and row it begins at.
 func (l *indexer) groups() []groupView {
-	n := map[int8]int{}
-	for _, p := range l.x.places {
-		n[p.triage]++
-	}
 	var out []groupView
-	for i, g := range triageOrder {
-		if n[int8(i)] > 0 {
-			out = append(out, groupView{g, l.word("index.group." + g), n[int8(i)]})
+	for from := 0; from < len(l.order); {
+		to := from + 1
+		for to < len(l.order) && l.groupAt(to) == l.groupAt(from) {
+			to++
 		}
+		id := triageOrder[l.groupAt(from)]
+		out = append(out, groupView{id, l.word("index.group." + id), l.count(to - from), pageName(from/IndexPageRows) + "#" + id})
+		from = to
 	}
 	return out
 }

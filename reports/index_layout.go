@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"regexp"
+	"strings"
 )
 
 // indexLayout returns the template of the index with its style and script,
@@ -47,6 +48,7 @@ func hashSource(text string) string {
 
 // rowView is one participant in words.
 type rowView struct {
+	ID                             string // of the first row of a group
 	Name, Href, Sub                string
 	Group, GroupName               string
 	Code, Chip, Level, LevelWords  string
@@ -54,11 +56,10 @@ type rowView struct {
 	Spark                          spark
 	Severity, SeverityWord, Caveat string
 	Safety                         []string
-	Nights, Adherence, Last, Next  string
+	Nights, Adherence, Last, Next  string // "" unknown
 }
 
-func (l *indexer) rowHTML(r IndexRow) template.HTML {
-	v := l.row(r)
+func (l *indexer) rowHTML(v rowView) template.HTML {
 	var b bytes.Buffer
 	if err := l.t.ExecuteTemplate(&b, "index-row", v); err != nil {
 		l.fail(err)
@@ -69,7 +70,7 @@ func (l *indexer) rowHTML(r IndexRow) template.HTML {
 func (l *indexer) row(r IndexRow) rowView {
 	v := rowView{
 		Name: plain(r.Participant), Group: r.Triage, GroupName: l.word("index.group." + r.Triage),
-		Spark: r.spark, Safety: r.Safety, Nights: whole(&r.Nights), Adherence: dash, Last: dash,
+		Spark: r.spark, Safety: r.Safety, Nights: whole(&r.Nights),
 	}
 	if r.Next != nil {
 		v.Next = *r.Next
@@ -150,8 +151,8 @@ func (l *indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
 	for _, p := range all {
 		q := l.quantity(p.Metric)
 		v := pooledView{
-			Name: q.short(), N: whole(&p.N), Clear: l.say("index.clear", values{"Clear": p.Higher + p.Lower, "N": p.N, "Higher": p.Higher, "Lower": p.Lower}),
-			Sub: l.say("index.pool_sub", values{"Supplement": p.Supplement, "Source": p.Source, "Design": l.word("index.design." + p.Design)}),
+			Name: q.short(), N: l.count(p.N), Clear: l.clearChanges(p),
+			Sub: l.say("index.pool_sub", values{"Supplement": l.pooledSupplement(p), "Source": p.Source, "Design": l.word("index.design." + p.Design)}),
 		}
 		v.Average, v.Next = l.pooledChange(q, p, p.CI95), l.pooledChange(q, p, p.Prediction95)
 		v.Forest = l.forest(q, p)
@@ -161,6 +162,17 @@ func (l *indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
 		notes = []string{l.word("index.pool_note"), l.word("index.pool_level")}
 	}
 	return out, notes
+}
+
+// clearChanges says how many of a pool changed clearly, and which way.
+func (l *indexer) clearChanges(p Pooled) string {
+	return l.say("index.clear", values{"Clear": p.Higher + p.Lower, "Count": l.count(p.Higher + p.Lower), "N": l.count(p.N), "Higher": l.count(p.Higher), "Lower": l.count(p.Lower)})
+}
+
+// pooledSupplement names what the people of a pool took.
+func (l *indexer) pooledSupplement(p Pooled) string {
+	ids := strings.Split(p.Supplement, "+")
+	return l.taken(ids[0], ids[1:])
 }
 
 // pooledChange writes a range, in percent where logarithms were pooled.

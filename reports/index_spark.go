@@ -2,6 +2,7 @@ package reports
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,6 +21,7 @@ type spark struct {
 	On   []sparkPhase
 }
 
+// sparkPhase is a run of nights with it.
 type sparkPhase struct{ X, Width int }
 
 // newSpark draws the nights of a metric; runs without a value leave a gap.
@@ -73,16 +75,21 @@ func runMeans(values []*float64, bin int) (means []float64, low, high float64) {
 	return means, low, high
 }
 
+// sparkPhases are the phases with it; without any, as where it is taken as needed,
+// the nights it was taken before.
 func sparkPhases(r Report) []sparkPhase {
-	on := map[string]bool{}
-	for _, p := range r.Intervention.Phases {
-		on[p.Label] = p.Kind == "on"
+	marks, on := r.Nights.Taken, map[string]bool{"yes": true}
+	if slices.ContainsFunc(r.Intervention.Phases, isOn) {
+		marks, on = r.Nights.Phase, map[string]bool{}
+		for _, p := range r.Intervention.Phases {
+			on[p.Label] = isOn(p)
+		}
 	}
 	var out []sparkPhase
 	begin := -1
-	n := len(r.Nights.Phase)
+	n := len(marks)
 	for i := 0; i <= n; i++ {
-		in := i < n && on[r.Nights.Phase[i]]
+		in := i < n && on[marks[i]]
 		if in && begin < 0 {
 			begin = i
 		}
@@ -94,3 +101,5 @@ func sparkPhases(r Report) []sparkPhase {
 	}
 	return out
 }
+
+func isOn(p Phase) bool { return p.Kind == "on" }

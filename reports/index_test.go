@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -237,7 +238,7 @@ func TestIndexPages(t *testing.T) {
 	if len(pages) != 3 || pages[2].Name != "index-3.html" {
 		t.Fatalf("%d pages", len(pages))
 	}
-	row := regexp.MustCompile(`<a href="./x/report.html">(p\d+)</a>`)
+	row := regexp.MustCompile(`<a href="./x/report.html" dir="auto">(p\d+)</a>`)
 	seen := map[string]int{}
 	for i, p := range pages {
 		table, _, _ := strings.Cut(string(p.HTML), `class="forest"`)
@@ -255,6 +256,45 @@ func TestIndexPages(t *testing.T) {
 	}
 	if !strings.Contains(string(pages[0].HTML), `p0500<\/a`) {
 		t.Error("the script does not know the last row")
+	}
+}
+
+// TestIndexGroups: the number of a group leads to the first row of it, on whatever
+// page that stands.
+func TestIndexGroups(t *testing.T) {
+	made := reportsMadeUp(t)
+	var briefs []Brief
+	for group, b := range map[string]Brief{"change": briefOf(t, "x", made["ab-higher"]), "cant_tell": briefOf(t, "x", made["ab-cant-tell"]), "fault": failedBrief(t, "x", "failed", "broken")} {
+		for i := range 1200 {
+			b.Row.Participant = fmt.Sprintf("%s-%d", group, i)
+			briefs = append(briefs, b)
+		}
+	}
+	pages := pagesOf(t, indexOf(t, briefs...))
+	begins := map[string]string{} // the place a group begins at, to the group before it
+	before := ""
+	for _, p := range pages {
+		html, _, _ := strings.Cut(string(p.HTML), "<script")
+		for _, m := range regexp.MustCompile(`<tr(?: id="(\w+)")? class="is-(\w+)"`).FindAllStringSubmatch(html, -1) {
+			if m[1] != "" {
+				begins[p.Name+"#"+m[1]] = before
+			}
+			before = m[2]
+		}
+	}
+	for _, p := range pages {
+		links := regexp.MustCompile(`<a href="(index[^"]*)"><b>1,200</b> ([^<]*)</a>`).FindAllStringSubmatch(string(p.HTML), -1)
+		if len(links) != 3 {
+			t.Fatalf("%s: %d links", p.Name, len(links))
+		}
+		for _, l := range links {
+			if _, ok := begins[l[1]]; !ok {
+				t.Errorf("%s: %q leads to %s, where no group begins: they begin at %v", p.Name, l[2], l[1], begins)
+			}
+		}
+	}
+	if want := map[string]string{"index.html#fault": "", "index-5.html#change": "fault", "index-10.html#cant_tell": "change"}; !maps.Equal(begins, want) {
+		t.Errorf("groups begin at %v, want %v", begins, want)
 	}
 }
 
@@ -343,6 +383,10 @@ func TestSpark(t *testing.T) {
 	}
 	if len(s.On) != 1 || s.On[0] != (sparkPhase{60, 60}) {
 		t.Errorf("shaded %v", s.On)
+	}
+	r.Intervention.Phases, r.Nights.Taken = r.Intervention.Phases[:1], []string{"yes", "no", "unknown", "yes"}
+	if got, want := newSpark(r, "tst").On, []sparkPhase{{0, 30}, {90, 30}}; !slices.Equal(got, want) {
+		t.Errorf("taken as needed: shaded %v, want %v", got, want)
 	}
 	if s := newSpark(r, "deep"); s.Path != "" {
 		t.Errorf("path %q without values", s.Path)

@@ -234,6 +234,15 @@ func (s *speaker) fixed(x float64, decimals int) string {
 	return s.digits(strconv.FormatFloat(x, 'f', decimals, 64))
 }
 
+// count writes how many there are, with a sign between the thousands.
+func (s *speaker) count(n int) string {
+	out := strconv.Itoa(n)
+	for at := len(out) - 3; at > 0; at -= 3 {
+		out = out[:at] + s.word("number.thousands") + out[at:]
+	}
+	return out
+}
+
 // digits puts the language's decimal sign into a number.
 func (s *speaker) digits(number string) string {
 	return strings.Replace(number, ".", s.word("number.decimal"), 1)

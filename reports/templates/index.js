@@ -1,16 +1,20 @@
 "use strict";
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const body = document.getElementById("rows"), find = document.getElementById("find"), sort = document.getElementById("sort");
-  const show = document.getElementById("show"), more = document.getElementById("more"), pages = document.getElementById("pages");
+  const at = id => document.getElementById(id);
+  const body = at("rows"), find = at("find"), sort = at("sort"), show = at("show"), more = at("more");
   const groups = ["fault", "safety", "change", "cant_tell", "unchanged"], step = 250;
+  const boxes = Array.from(show.querySelectorAll("input"));
   const rows = Array.from(body.rows, r => r.outerHTML).concat(data.rows);
-  let words = null, limit = step;
+  const number = n => n.toLocaleString(document.documentElement.lang);
+  const say = (s, ...n) => n.reduce((t, x) => t.replace("{}", number(x)), s);
+  // Letters are compared without case and accents: "zoe" finds Zoë.
+  const fold = s => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  let texts = null, limit = step;
   const text = i => {
-    if (!words) words = rows.map(r => r.replace(/<[^>]*>/g, " ").replace(/&#39;/g, "'").replace(/&#34;/g, '"').replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&").toLowerCase());
-    return words[i];
+    if (!texts) texts = rows.map(r => fold(r.replace(/<[^>]*>/g, " ").replace(/&#39;/g, "'").replace(/&#34;/g, '"').replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&")));
+    return texts[i];
   };
-  const say = (s, ...n) => n.reduce((t, x) => t.replace("{}", x), s);
   const compare = column => {
     const k = Math.abs(column), way = column < 0 ? -1 : 1;
     return (a, b) => {
@@ -22,26 +26,50 @@
     };
   };
   const draw = () => {
-    const asked = find.value.trim().toLowerCase();
-    const on = new Set(Array.from(show.querySelectorAll("input:checked"), c => String(groups.indexOf(c.value))));
+    const asked = fold(find.value).split(/\s+/).filter(w => w);
+    const on = new Set(boxes.filter(b => b.checked).map(b => String(groups.indexOf(b.value))));
     const match = [];
-    for (let i = 0; i < rows.length; i++) if (on.has(data.keys[i][0]) && (!asked || text(i).includes(asked))) match.push(i);
+    for (let i = 0; i < rows.length; i++) if ((!on.size || on.has(data.keys[i][0])) && asked.every(w => text(i).includes(w))) match.push(i);
     match.sort(compare(Number(sort.value)));
     body.innerHTML = match.slice(0, limit).map(i => rows[i]).join("");
-    const left = Math.min(step, match.length - limit);
+    tell(match.length);
+  };
+  const tell = found => {
+    const left = Math.min(step, found - limit);
     more.hidden = left <= 0;
     more.textContent = say(data.words[1], left);
-    document.getElementById("nobody").hidden = match.length > 0;
-    document.getElementById("count").textContent = say(data.words[0], Math.min(limit, match.length), match.length);
+    at("nobody").hidden = found > 0;
+    at("count").textContent = say(data.words[0], Math.min(limit, found), found);
   };
-  const anew = () => { limit = step; draw(); };
+  // What is asked for stands behind the # of the address: whoever looks at a report
+  // and goes back finds the list as it was.
+  let keeping = 0;
+  const keep = () => {
+    const asked = new URLSearchParams();
+    if (find.value.trim()) asked.set("find", find.value);
+    if (sort.value !== "0") asked.set("sort", sort.value);
+    for (const b of boxes) if (b.checked) asked.append("show", b.value);
+    if (limit > step) asked.set("rows", limit);
+    history.replaceState(null, "", "#" + asked);
+  };
+  const later = () => { clearTimeout(keeping); keeping = setTimeout(keep, 400); };
+  const restore = () => {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    find.value = asked.get("find") || "";
+    sort.value = asked.get("sort") || "0";
+    if (sort.selectedIndex < 0) sort.value = "0";
+    for (const b of boxes) b.checked = asked.getAll("show").includes(b.value) || location.hash === "#" + b.value;
+    limit = Math.max(step, parseInt(asked.get("rows")) || 0);
+    if (find.value || sort.value !== "0" || limit > step || boxes.some(b => b.checked)) draw();
+    else tell(rows.length);
+  };
+  const anew = () => { limit = step; draw(); later(); };
   for (const [e, what] of [[find, "input"], [sort, "change"], [show, "change"]]) e.addEventListener(what, anew);
-  more.addEventListener("click", () => { limit += step; draw(); });
-  const tools = document.getElementById("tools");
+  more.addEventListener("click", () => { limit += step; draw(); later(); });
+  addEventListener("pagehide", () => { clearTimeout(keeping); });
+  const tools = at("tools");
   tools.addEventListener("submit", e => e.preventDefault());
+  restore();
   tools.hidden = false;
-  if (pages) pages.hidden = true;
-  more.hidden = data.rows.length === 0;
-  more.textContent = say(data.words[1], Math.min(step, data.rows.length));
-  document.getElementById("count").textContent = say(data.words[0], Math.min(limit, rows.length), rows.length);
+  for (const plain of ["groups", "pages"]) if (at(plain)) at(plain).hidden = true;
 })();
