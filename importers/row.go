@@ -21,6 +21,7 @@ type rowReader struct {
 	lines     []string // read ahead and given back
 	number    int      // of the last line handed out
 	ended     bool     // the last line read had no line end
+	stray     [2]int   // the line of the stray quote met last, and up to which line it was not closed
 	work      splitter // reused from record to record
 }
 
@@ -248,9 +249,12 @@ func (s *splitter) quotedSlowly(start, quote int) (bool, error) {
 	}
 }
 
-// fetch goes on to the next line; false when there is none within reach.
+// fetch goes on to the next line; false when there is none within reach, or none
+// in which the quote can end: that of a record before did not, and to look for it
+// anew from every record takes the square of the time.
 func (s *splitter) fetch() (bool, error) {
-	if s.size > maxRow {
+	stray := s.reader.stray
+	if s.size > maxRow || s.line >= stray[0] && s.line < stray[1] {
 		return false, nil
 	}
 	line, err := s.reader.line()
@@ -270,6 +274,9 @@ func (s *splitter) fetch() (bool, error) {
 // giveUp takes the record for its first line alone, with the quote of field f
 // as an ordinary character, and hands the lines fetched since back.
 func (s *splitter) giveUp(f field) (bool, error) {
+	if s.line > f.line {
+		s.reader.stray = [2]int{f.line, s.line}
+	}
 	for i := len(s.more) - 1; i >= 0; i-- {
 		s.reader.lines = append(s.reader.lines, s.more[i])
 	}

@@ -139,6 +139,39 @@ func TestTableLongRows(t *testing.T) {
 	}
 }
 
+// Quotes that are never closed are looked for to the end once, not from every row
+// anew; one that is closed after a stray one is.
+func TestTableStrayQuotes(t *testing.T) {
+	const n = 3000
+	for _, line := range []string{"\"\"x,\n", "\"\"2031-03-10\"\",\"\"48\"\"\n"} {
+		text := "a,b\n" + strings.Repeat(line, n)
+		strays := 0
+		allocations := testing.AllocsPerRun(1, func() {
+			rows := newRowReader(strings.NewReader(text))
+			strays = 0
+			for row, err := rows.next(); err == nil; row, err = rows.next() {
+				if row.openQuote != nil {
+					strays++
+				}
+			}
+		})
+		if strays != n || allocations > 10*n {
+			t.Errorf("%q: %d rows with a stray quote and %v allocations, want %d rows", line, strays, allocations, n)
+		}
+	}
+	table, err := SourceFromBytes("f", []byte("a,b\n\"x\ny\",\"z\nu,v\nw,\"p\nq\"\n")).Table()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for table.Next() {
+		got = append(got, table.Cell(0)+"|"+table.Cell(1))
+	}
+	if diff := cmp.Diff([]string{"u|v", "w|p\nq"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestTableEmpty(t *testing.T) {
 	for _, text := range []string{"", "\n\r\n", "\ufeff", "sep=;\n"} {
 		if _, err := SourceFromBytes("f", []byte(text)).Table(); err == nil {
