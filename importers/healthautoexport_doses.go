@@ -46,10 +46,9 @@ var strengthInName = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(mg|mcg|µg|ug|
 
 // medication reads one dose of the JSON.
 func (f *haeFile) medication() error {
-	f.line()
 	var raw json.RawMessage
 	line := f.line()
-	if err := f.decoder.Decode(&raw); err != nil {
+	if err := f.items.decoder.Decode(&raw); err != nil {
 		return err
 	}
 	line += leadingLines(f, raw, line)

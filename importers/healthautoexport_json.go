@@ -45,14 +45,13 @@ func (h *haeFiles) Read(src Source, sink Sink) (Counts, error) {
 	if h.run == nil {
 		return readAlone(h.start(), src, sink)
 	}
-	text, err := src.Text()
+	items, err := newJSONItems(src, "")
 	if err != nil {
 		return Counts{}, err
 	}
-	defer text.Close()
+	defer items.text.Close()
 	h.run.nights.begin(src.Path)
-	lines := &lineCounter{text: text}
-	f := haeFile{run: h.run, sink: sink, path: src.Path, lines: lines, decoder: json.NewDecoder(lines)}
+	f := haeFile{run: h.run, sink: sink, path: src.Path, items: items}
 	if err = f.read(); err == nil {
 		return f.counts, nil
 	}
@@ -75,25 +74,21 @@ func (h *haeFiles) finish(sink Sink) {
 
 // haeFile is one file being read, item by item.
 type haeFile struct {
-	run     *haeRun
-	sink    Sink
-	path    string
-	lines   *lineCounter
-	decoder *json.Decoder
-	counts  Counts
+	run    *haeRun
+	sink   Sink
+	path   string
+	items  *jsonItems // its decoder alone, and its lines
+	counts Counts
 }
 
 // line is where the decoder stands. It must be asked for now and then, or the
 // line ends pile up.
-func (f *haeFile) line() int {
-	line, _ := f.lines.place(f.decoder.InputOffset())
-	return line
-}
+func (f *haeFile) line() int { return f.items.at(f.items.decoder.InputOffset()).Line }
 
 func (f *haeFile) read() error {
 	return f.object(func(key string) error {
 		if key != "data" {
-			return f.skip()
+			return f.items.skip()
 		}
 		return f.object(func(key string) error {
 			switch key {
@@ -102,7 +97,7 @@ func (f *haeFile) read() error {
 			case "medications":
 				return f.array(f.medication)
 			}
-			return f.skip()
+			return f.items.skip()
 		})
 	})
 }
@@ -111,7 +106,7 @@ func (f *haeFile) read() error {
 // object is passed over.
 func (f *haeFile) object(value func(key string) error) error {
 	return f.within('{', func() error {
-		key, err := f.decoder.Token()
+		key, err := f.items.decoder.Token()
 		if err != nil {
 			return err
 		}
@@ -124,49 +119,20 @@ func (f *haeFile) object(value func(key string) error) error {
 func (f *haeFile) array(element func() error) error { return f.within('[', element) }
 
 func (f *haeFile) within(open json.Delim, each func() error) error {
-	t, err := f.decoder.Token()
+	t, err := f.items.decoder.Token()
 	if err != nil {
 		return err
 	}
 	if t != open {
-		return f.leave(t)
+		return f.items.leave(t)
 	}
-	for f.decoder.More() {
+	for f.items.decoder.More() {
 		if err := each(); err != nil {
 			return err
 		}
 	}
-	_, err = f.decoder.Token()
+	_, err = f.items.decoder.Token()
 	return err
-}
-
-// skip passes over the next value, however large.
-func (f *haeFile) skip() error {
-	t, err := f.decoder.Token()
-	if err != nil {
-		return err
-	}
-	return f.leave(t)
-}
-
-// leave passes over the rest of the value that begins with a token.
-func (f *haeFile) leave(t json.Token) error {
-	for depth := 0; ; {
-		switch t {
-		case json.Delim('{'), json.Delim('['):
-			depth++
-		case json.Delim('}'), json.Delim(']'):
-			depth--
-		}
-		if depth <= 0 {
-			return nil
-		}
-		var err error
-		if t, err = f.decoder.Token(); err != nil {
-			return err
-		}
-		f.line()
-	}
 }
 
 // haeKinds are the metrics that are read, by name.
@@ -186,24 +152,24 @@ func (f *haeFile) metric() error {
 	err := f.object(func(key string) error {
 		switch {
 		case key == "name":
-			return f.decoder.Decode(&name)
+			return f.items.decoder.Decode(&name)
 		case key == "units":
-			return f.decoder.Decode(&units)
+			return f.items.decoder.Decode(&units)
 		case key == "data" && (name == "" || units == "" && haeKinds[name] != appleUnread):
 			heldLine = f.line()
-			return f.decoder.Decode(&held)
+			return f.items.decoder.Decode(&held)
 		case key == "data" && haeKinds[name] != appleUnread:
 			return f.array(func() error {
 				var raw json.RawMessage
 				line := f.line()
-				if err := f.decoder.Decode(&raw); err != nil {
+				if err := f.items.decoder.Decode(&raw); err != nil {
 					return err
 				}
 				f.item(haeKinds[name], units, raw, line+leadingLines(f, raw, line))
 				return nil
 			})
 		}
-		return f.skip()
+		return f.items.skip()
 	})
 	var items []json.RawMessage
 	if kind := haeKinds[name]; kind != appleUnread && held != nil && json.Unmarshal(held, &items) == nil {

@@ -49,12 +49,49 @@ func (j *jsonItems) next() bool {
 	if j.err != nil || !j.decoder.More() {
 		return j.close()
 	}
-	j.lines.asked = j.decoder.InputOffset()
-	if j.err = j.decoder.Decode(&j.raw); j.err != nil {
+	if j.err = j.element(); j.err != nil {
 		return j.close()
 	}
-	j.start = j.decoder.InputOffset() - int64(len(j.raw))
 	return true
+}
+
+// element reads the next value whole.
+func (j *jsonItems) element() error {
+	j.lines.place(j.decoder.InputOffset()) // what lies before is not asked for again
+	if err := j.decoder.Decode(&j.raw); err != nil {
+		return err
+	}
+	j.start = j.decoder.InputOffset() - int64(len(j.raw))
+	return nil
+}
+
+// skip passes over the next value, however long.
+func (j *jsonItems) skip() error {
+	t, err := j.decoder.Token()
+	if err != nil {
+		return err
+	}
+	return j.leave(t)
+}
+
+// leave passes over the rest of the value that begins with a token.
+func (j *jsonItems) leave(t json.Token) error {
+	for depth := 0; ; {
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth <= 0 {
+			return nil
+		}
+		var err error
+		if t, err = j.decoder.Token(); err != nil {
+			return err
+		}
+		j.lines.place(j.decoder.InputOffset())
+	}
 }
 
 // close ends reading. An array that is not closed was cut off.
@@ -92,8 +129,7 @@ func (j *jsonItems) enter() error {
 			}
 			return fmt.Errorf("%q is not a list: want [...]", j.key)
 		}
-		var skipped json.RawMessage
-		if err := j.decoder.Decode(&skipped); err != nil {
+		if err := j.skip(); err != nil {
 			return err
 		}
 	}

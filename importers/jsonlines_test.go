@@ -68,6 +68,29 @@ func TestJSONItemsShapes(t *testing.T) {
 	}
 }
 
+// However much of a file is passed over, what is wanted is found behind it.
+func TestJSONPassedOver(t *testing.T) {
+	many := strings.Repeat(`{"text":"`+strings.Repeat("x", 4<<10)+`"},`+"\n", mostElement>>12)
+	many = "[" + many + many + "1]"
+	items, err := newJSONItems(SourceFromBytes("f.json", []byte(`{"other":`+many+`,"list":[2]}`)), "list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !items.next() || string(items.raw) != "2" || items.pos().Line != 2*(mostElement>>12)+1 {
+		t.Errorf("%s at %v, error %v, want 2", items.raw, items.pos(), items.err)
+	}
+	sleep := `{"day":"2031-03-10","type":"long_sleep","bedtime_start":"2031-03-09T23:10:00+01:00","average_hrv":41}`
+	for name, text := range map[string]string{
+		"lists before":   `{"heartrate":{"data":` + many + `},"sleep":{"data":[` + sleep + `]}}`,
+		"objects before": `{"sleep":{"links":` + many + `,"data":[` + sleep + `]}}`,
+	} {
+		c, _ := read(t, ouraAPI, "oura.json", text)
+		if got := c.value(t, "2031-03-10", "hrv_rmssd"); got != 41 {
+			t.Errorf("%s: %v, want 41", name, got)
+		}
+	}
+}
+
 func TestJSONObjectText(t *testing.T) {
 	items, err := newJSONItems(SourceFromBytes("f.json", []byte(`[{"a": " x ", "b": 1.50, "c": null, "d": {"e": true}}]`)), "")
 	if err != nil || !items.next() {

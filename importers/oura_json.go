@@ -67,10 +67,9 @@ func walkValue(items *jsonItems, key string, depth int, element func(key string)
 	switch token {
 	case json.Delim('['):
 		for items.decoder.More() {
-			if err := items.decoder.Decode(&items.raw); err != nil {
+			if err := items.element(); err != nil {
 				return err
 			}
-			items.start = items.decoder.InputOffset() - int64(len(items.raw))
 			element(key)
 		}
 	case json.Delim('{'):
@@ -80,8 +79,7 @@ func walkValue(items *jsonItems, key string, depth int, element func(key string)
 				return err
 			}
 			if depth > 1 || depth == 1 && name != "data" {
-				var skipped json.RawMessage
-				if err := items.decoder.Decode(&skipped); err != nil {
+				if err := items.skip(); err != nil {
 					return err
 				}
 				continue
