@@ -137,9 +137,11 @@ func (h haeDoseTable) Identify(head Head) bool {
 // scheduledDate.
 func haeField(header []string, key string) int {
 	return slices.IndexFunc(header, func(cell string) bool {
-		return strings.NewReplacer(" ", "", "_", "").Replace(Normalise(cell)) == strings.ToLower(key)
+		return haeSpaces.Replace(Normalise(cell)) == strings.ToLower(key)
 	})
 }
+
+var haeSpaces = strings.NewReplacer(" ", "", "_", "")
 
 func (haeDoseTable) Read(src Source, sink Sink) (Counts, error) {
 	t, err := src.Table()

@@ -1,6 +1,10 @@
 package importers
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"sync"
+)
 
 // Importer reads one file format.
 type Importer interface {
@@ -56,6 +60,7 @@ type Head struct {
 	JSON   bool     // the first character is '{' or '['
 	Magic  string   // the first 16 bytes of a file that is no text, else ""
 	own    ownNames // of Options.Supplements
+	folded []string // the header after [Normalise]; nil where it was not folded yet
 }
 
 // Has tells whether every one of the names is a header cell, after [Normalise].
@@ -71,15 +76,39 @@ func (h Head) Has(names ...string) bool {
 // Index returns the position of the first header cell equal to one of the
 // names after [Normalise], or -1.
 func (h Head) Index(names ...string) int {
+	if h.folded == nil {
+		h.folded = folded(h.Header)
+	}
 	for _, n := range names {
-		want := Normalise(n)
-		for i, c := range h.Header {
-			if Normalise(c) == want {
-				return i
-			}
+		if i := slices.Index(h.folded, foldedName(n)); i >= 0 {
+			return i
 		}
 	}
 	return -1
+}
+
+// foldedName is the folded form of a name that an importer looks for: the same few
+// thousand of them in every file.
+func foldedName(name string) string {
+	if plain(name) {
+		return name
+	}
+	if known, ok := foldedNames.Load(name); ok {
+		return known.(string)
+	}
+	out := Normalise(name)
+	foldedNames.Store(name, out)
+	return out
+}
+
+var foldedNames sync.Map // name -> its folded form
+
+func folded(header []string) []string {
+	out := make([]string, len(header))
+	for i, cell := range header {
+		out[i] = Normalise(cell)
+	}
+	return out
 }
 
 // Input says what became of one file or archive member.

@@ -33,7 +33,7 @@ type row struct {
 }
 
 func newRowReader(text io.Reader) *rowReader {
-	return &rowReader{text: bufio.NewReaderSize(text, headSize), delimiter: ','}
+	return &rowReader{text: buffered(text), delimiter: ','}
 }
 
 // header skips empty lines, takes the delimiter from a "sep=" line or else from

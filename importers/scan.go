@@ -229,20 +229,21 @@ func (s *scanner) read(open func() (io.ReadCloser, error), headAlone bool) (sum 
 		return "", nil, err
 	}
 	defer f.Close()
-	head = make([]byte, headSize)
-	n, err := io.ReadFull(f, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	head, err = io.ReadAll(io.LimitReader(f, headSize))
+	if err != nil {
 		return "", nil, err
 	}
 	if headAlone {
-		return "", head[:n], nil
+		return "", head, nil
 	}
 	hash := sha256.New()
-	hash.Write(head[:n])
-	if _, err := io.Copy(hash, stopping{s.ctx, f}); err != nil {
-		return "", nil, err
+	hash.Write(head)
+	if len(head) == headSize { // there may be more
+		if _, err := io.Copy(hash, stopping{s.ctx, f}); err != nil {
+			return "", nil, err
+		}
 	}
-	return hex.EncodeToString(hash.Sum(nil)), head[:n], nil
+	return hex.EncodeToString(hash.Sum(nil)), head, nil
 }
 
 // stopping is a reader that ends with its context.

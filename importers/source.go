@@ -86,7 +86,7 @@ func newHead(name string, raw []byte) Head {
 	}
 	t, err := newTable(name, strings.NewReader(h.Text), nil)
 	if err == nil && len(t.Header()) > 1 {
-		h.Header = t.Header()
+		h.Header, h.folded = t.Header(), folded(t.Header()) // every importer looks it up
 	}
 	return h
 }

@@ -17,7 +17,7 @@ const sniffSize = 4 << 10
 // newText decodes r to UTF-8 without byte order mark and with line feeds as the
 // only line ends. It streams: memory does not grow with the file.
 func newText(r io.Reader) io.Reader {
-	raw := bufio.NewReaderSize(r, headSize)
+	raw := buffered(r)
 	head, _ := raw.Peek(sniffSize) // a short or unreadable start shows again on reading
 	var decode transform.Transformer = mendUTF8{}
 	switch {
@@ -31,6 +31,15 @@ func newText(r io.Reader) io.Reader {
 		}
 	}
 	return transform.NewReader(raw, transform.Chain(decode, &lineEnds{}))
+}
+
+// buffered reads by headSize, or by less where less is left.
+func buffered(r io.Reader) *bufio.Reader {
+	size := headSize
+	if in, ok := r.(interface{ Len() int }); ok {
+		size = min(size, in.Len())
+	}
+	return bufio.NewReaderSize(r, size)
 }
 
 // sniffUTF16 recognises UTF-16 without a byte order mark by its zero bytes: text

@@ -52,7 +52,7 @@ func EncodeJSON(w io.Writer, v any, indent string) error {
 // has done so for what is below a space.
 func visible(doc []byte) []byte {
 	unseen := func(r rune) bool { return r > ' ' && hidden(r) }
-	if bytes.IndexFunc(doc, unseen) < 0 {
+	if printable(doc) || bytes.IndexFunc(doc, unseen) < 0 {
 		return doc
 	}
 	var out []byte
@@ -64,6 +64,17 @@ func visible(doc []byte) []byte {
 		}
 	}
 	return out
+}
+
+// printable tells whether a text is ASCII that can be seen, as most are; nothing is
+// said of what is below a space.
+func printable(doc []byte) bool {
+	for _, c := range doc {
+		if c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // hidden tells whether a letter steers what shows a text instead of being shown.

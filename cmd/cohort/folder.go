@@ -16,13 +16,13 @@ import (
 // status first, so that a run stopped here finds the participant unfinished.
 // Files about to be written are left to be replaced.
 func clearOut(dir string, chosen []outputs.Format) error {
-	names := []string{StatusFile}
+	stale := map[string]bool{StatusFile: true}
 	drawings := true
 	for _, f := range outputs.All {
 		if slices.ContainsFunc(chosen, func(c outputs.Format) bool { return c.Name == f.Name }) {
 			drawings = drawings && f.Name != "md"
 		} else {
-			names = append(names, f.File)
+			stale[f.File] = true
 		}
 	}
 	entries, err := os.ReadDir(dir)
@@ -30,13 +30,10 @@ func clearOut(dir string, chosen []outputs.Format) error {
 		return err
 	}
 	for _, e := range entries {
-		if drawings && filepath.Ext(e.Name()) == ".svg" {
-			names = append(names, e.Name())
-		}
-	}
-	for _, name := range names {
-		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
+		if name := e.Name(); stale[name] || drawings && filepath.Ext(name) == ".svg" {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
 		}
 	}
 	return nil
