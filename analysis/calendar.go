@@ -188,7 +188,7 @@ func (c calendar) assumptions() []Note {
 		return []Note{{ID: "doses_only_baseline"}, {ID: "doses_only_between"}}
 	case "phases":
 		notes := []Note{{ID: "doses_only_baseline"}, {ID: "doses_only_runs"}}
-		if int(c.end-c.last) >= 1 && int(c.end-c.last) < runDays {
+		if after := int(c.end - c.runs[len(c.runs)-1].last); c.end > c.last && after < runDays {
 			notes = append(notes, Note{ID: "doses_after_unknown"})
 		}
 		return notes

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"slices"
 	"testing"
 
 	"nof1/importers"
@@ -59,6 +60,16 @@ func TestStrayDoseKeepsThePhases(t *testing.T) {
 	}
 	if got := cal.state(101); got != importers.NotTaken {
 		t.Errorf("the day after a stray dose is %v, want no", got)
+	}
+	// What comes after a stray dose is known, long after the last run; and is not,
+	// where the run has only just ended.
+	for length, want := range map[int]bool{43: true, 63: false} {
+		end := importers.Date(100 + length)
+		cal := newCalendar(days(yes(40)+spaces(length-42)+"y"), "auto", end)
+		unknown := slices.ContainsFunc(cal.assumptions(), func(n Note) bool { return n.ID == "doses_after_unknown" })
+		if unknown != want || (cal.state(end) == importers.TakenUnknown) != want {
+			t.Errorf("a record up to day %d: the note of unknown days %v, the last day %v", end, unknown, cal.state(end))
+		}
 	}
 	// Three doses of 43 are 7 %: no stray any more.
 	cal = newCalendar(days("yyy"+spaces(37)+yes(40)), "auto", 180)

@@ -62,17 +62,7 @@ func (l supplementLog) describeDoses(iv *Intervention) {
 // loggedAmounts describes the daily amounts of a supplement that has no
 // elemental share to compute, in the unit most rows use.
 func loggedAmounts(iv *Intervention, test []intake) {
-	rows := map[string]int{}
-	for _, x := range test {
-		if x.taken == importers.TakenYes && x.hasAmount && x.unit != "" {
-			rows[x.unit]++
-		}
-	}
-	for _, unit := range sortedKeys(rows) {
-		if iv.AmountUnit == "" || rows[unit] > rows[iv.AmountUnit] {
-			iv.AmountUnit = unit
-		}
-	}
+	iv.AmountUnit = usualUnit(test)
 	perDay := map[importers.Date]float64{}
 	for _, x := range test {
 		if x.taken == importers.TakenYes && x.hasAmount && x.unit == iv.AmountUnit && x.unit != "" {
@@ -87,6 +77,23 @@ func loggedAmounts(iv *Intervention, test []intake) {
 		iv.Amount = pointer(stats.Quantile7(amounts, 0.5))
 		iv.AmountLow, iv.AmountHigh = pointer(slices.Min(amounts)), pointer(slices.Max(amounts))
 	}
+}
+
+// usualUnit is the unit most amounts that were taken are in, the first by name of
+// equals; "" without one.
+func usualUnit(test []intake) (usual string) {
+	rows := map[string]int{}
+	for _, x := range test {
+		if x.taken == importers.TakenYes && x.hasAmount && x.unit != "" {
+			rows[x.unit]++
+		}
+	}
+	for _, unit := range sortedKeys(rows) {
+		if rows[unit] > rows[usual] {
+			usual = unit
+		}
+	}
+	return usual
 }
 
 func basisWord(test []intake) string {

@@ -153,22 +153,10 @@ func monotone(levels []Effect) *bool {
 // else the amounts in the unit most rows use. Magnesium is only ever counted in
 // elemental milligrams.
 func (l supplementLog) amounts(nights int, clock nightClock, first importers.Date) (out []float64, unit string) {
-	elemental, rows := true, map[string]int{}
-	for _, x := range l.test {
-		if x.taken == importers.TakenYes {
-			elemental = elemental && x.known
-			rows[x.unit]++
-		}
-	}
-	elemental = elemental || l.intervention.Supplement == magnesium
+	elemental := l.intervention.Supplement == magnesium || !slices.ContainsFunc(l.test, func(x intake) bool { return x.taken == importers.TakenYes && !x.known })
 	unit = "mg"
 	if !elemental {
-		unit = ""
-		for _, u := range sortedKeys(rows) {
-			if u != "" && (unit == "" || rows[u] > rows[unit]) {
-				unit = u
-			}
-		}
+		unit = usualUnit(l.test)
 	}
 	out = make([]float64, nights)
 	unsure := make([]bool, nights)

@@ -102,10 +102,24 @@ func TestUserMarginIsForThePrimary(t *testing.T) {
 // The order of rows, and of files, changes nothing.
 func TestOrderDoesNotMatter(t *testing.T) {
 	s := made{nights: 200, on: from(120), seed: 2}.study()
-	a := analysed(t, s)
 	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 200 {
+		day := importers.Moment{Day: day0 + importers.Date(i)}
+		pos := importers.Pos{File: "diary.csv", Line: i + 2}
+		for k, item := range []string{"medication_change", "mood_rating", "mood_rating", "headache", "alcohol"} {
+			pos.Column = k + 1
+			s.Entries = append(s.Entries, importers.Entry{When: day, Item: item, HasValue: true, Value: .1 + float64(r.IntN(9)), Pos: pos})
+		}
+		for k := range 2 {
+			s.Sessions = append(s.Sessions, importers.Session{Night: day.Day, Source: "whoop", HasOffset: true, Offset: 60 * r.IntN(9),
+				Onset: importers.Moment{Day: day.Day - 1, Timed: true, Minute: 1380}, Pos: importers.Pos{File: "sleep.csv", Line: 2*i + k + 2}})
+		}
+	}
+	a := analysed(t, s)
 	r.Shuffle(len(s.Records), func(i, j int) { s.Records[i], s.Records[j] = s.Records[j], s.Records[i] })
 	r.Shuffle(len(s.Doses), func(i, j int) { s.Doses[i], s.Doses[j] = s.Doses[j], s.Doses[i] })
+	r.Shuffle(len(s.Entries), func(i, j int) { s.Entries[i], s.Entries[j] = s.Entries[j], s.Entries[i] })
+	r.Shuffle(len(s.Sessions), func(i, j int) { s.Sessions[i], s.Sessions[j] = s.Sessions[j], s.Sessions[i] })
 	b := analysed(t, s)
 	a.Nights, b.Nights = nil, nil
 	if !reflect.DeepEqual(a, b) {

@@ -20,14 +20,7 @@ func listSeries(t *nightly.Table) []Series {
 		ys := t.Calendar(c.Metric, c.Source)
 		primary, _ := t.Primary(c.Metric)
 		s := Series{Metric: c.Metric, Source: c.Source, Used: c.Source == primary}
-		var day []int
-		var xs []float64
-		for i, y := range ys {
-			if !math.IsNaN(y) {
-				day = append(day, i)
-				xs = append(xs, y)
-			}
-		}
+		day, xs := observed(ys)
 		if len(xs) == 0 {
 			continue
 		}

@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"nof1/analysis/nightly"
@@ -57,6 +59,7 @@ type Settings struct {
 // The same study gives the same result, whatever the order of its rows.
 func Run(s Study) (Result, error) {
 	s.Settings = s.Settings.withPlan()
+	s.inFileOrder()
 	records := append(diaryRecords(s.Entries), s.Records...)
 	table, err := nightly.Build(records, s.Sessions)
 	if err != nil {
@@ -108,6 +111,21 @@ func Run(s Study) (Result, error) {
 	res.Harms = r.harms()
 	res.Escalation = escalation(s, table, log)
 	return res, nil
+}
+
+// inFileOrder puts doses, entries and sessions in the order of their files' rows,
+// whatever order they came in. The caller's slices stay as they are.
+func (s *Study) inFileOrder() {
+	s.Doses, s.Entries, s.Sessions = slices.Clone(s.Doses), slices.Clone(s.Entries), slices.Clone(s.Sessions)
+	slices.SortStableFunc(s.Doses, func(a, b importers.Dose) int {
+		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Supplement, b.Supplement), cmp.Compare(a.When.Clock(), b.When.Clock()))
+	})
+	slices.SortStableFunc(s.Entries, func(a, b importers.Entry) int {
+		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Item, b.Item), cmp.Compare(a.When.Clock(), b.When.Clock()), cmp.Compare(a.Value, b.Value))
+	})
+	slices.SortStableFunc(s.Sessions, func(a, b importers.Session) int {
+		return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Onset.Clock(), b.Onset.Clock()))
+	})
 }
 
 func role(metric, primary string, expects map[string]importers.Wish) string {

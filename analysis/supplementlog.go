@@ -165,16 +165,14 @@ func (l *supplementLog) count(s Settings, last importers.Date) {
 func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat, first importers.Date) Intervention {
 	iv := l.intervention
 	iv.Phases = l.arrange.phases
-	if len(outcomes) > 0 {
-		for i, used := range outcomes[0].UsedNights {
-			if p := l.exposure[i].Phase; used && p >= 0 {
-				iv.Phases[p].NightsUsed++
-			}
-		}
-	}
-	var used []bool
+	var used []bool // of the primary outcome, which comes first
 	if len(outcomes) > 0 {
 		used = outcomes[0].UsedNights
+	}
+	for i, in := range used {
+		if p := l.exposure[i].Phase; in && p >= 0 {
+			iv.Phases[p].NightsUsed++
+		}
 	}
 	l.divide(iv.Phases, used, first)
 	for _, c := range caveats {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -52,7 +51,7 @@ func (f *fitbitSplits) report(sink Sink) {
 		if s.main || !before && !after {
 			continue
 		}
-		if n == 0 || cmp.Or(strings.Compare(s.pos.File, first.File), s.pos.Line-first.Line, s.pos.Column-first.Column) < 0 {
+		if n == 0 || s.pos.Compare(first) < 0 {
 			first = s.pos
 		}
 		n++

@@ -1,11 +1,21 @@
 package importers
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Pos is where in the input something stands. Line and Column count from 1;
 // Column is the byte column of the field, 0 where the whole row is meant.
 type Pos struct {
 	File   string // path relative to the input, archive members after "!/"
 	Line   int
 	Column int
+}
+
+// Compare orders by file, line and column: below 0 where p comes before q.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(strings.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
 // Record is one nightly value of one metric.

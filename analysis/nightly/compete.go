@@ -70,7 +70,7 @@ func byRank(a, b row) int {
 	case !aNone && a.tst != b.tst:
 		return cmp.Compare(b.tst, a.tst)
 	}
-	return comparePos(b.pos, a.pos)
+	return b.pos.Compare(a.pos)
 }
 
 // rowsOf groups records by file and line. Should one line say a metric twice,
@@ -133,7 +133,7 @@ func chooseSession(sessions []*importers.Session, sameSleep []importers.Pos) *im
 		return nil
 	}
 	slices.SortFunc(sessions, func(a, b *importers.Session) int {
-		return cmp.Or(cmp.Compare(span(b), span(a)), comparePos(b.Pos, a.Pos), cmp.Compare(a.Onset.Clock(), b.Onset.Clock()))
+		return cmp.Or(cmp.Compare(span(b), span(a)), b.Pos.Compare(a.Pos), cmp.Compare(a.Onset.Clock(), b.Onset.Clock()))
 	})
 	for _, pos := range sameSleep {
 		for _, s := range sessions {
@@ -151,9 +151,4 @@ func span(s *importers.Session) int {
 		return 0
 	}
 	return s.Wake.Clock() - s.Onset.Clock()
-}
-
-// comparePos orders by path, then line, then column.
-func comparePos(a, b importers.Pos) int {
-	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }

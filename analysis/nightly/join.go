@@ -33,7 +33,7 @@ func join(records []importers.Record, sessions []importers.Session, first import
 		j.add(source, c)
 	}
 	slices.SortFunc(j.duplicates, func(a, b Duplicate) int {
-		return cmp.Or(cmp.Compare(a.Night, b.Night), strings.Compare(a.Source, b.Source), comparePos(a.Dropped, b.Dropped))
+		return cmp.Or(cmp.Compare(a.Night, b.Night), strings.Compare(a.Source, b.Source), a.Dropped.Compare(b.Dropped))
 	})
 	return j
 }
