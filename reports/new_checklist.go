@@ -45,70 +45,84 @@ var ofAComparison = map[string]bool{"design": true, "length": true, "method": tr
 	"each_period": true, "size": true, "other_analyses": true, "order": true, "concealment": true, "blinding": true, "baseline": true}
 
 // fill returns the values of a row's sentence, false where the document has
-// nothing to fill it with.
+// nothing to fill it with: changes of outcomes and reasons to stop are in no file.
 func (w *writer) fill(id string, r Report) (values, bool) {
-	iv, o := r.Intervention, primary(r.Outcomes)
-	planned := iv.Deviations != nil
-	compared := o != nil && o.Estimate != nil
+	planned := r.Intervention.Deviations != nil
 	v := values{"Planned": planned}
 	switch id {
-	case "title":
-		v["Design"] = w.say("design."+designGroup(iv.Design, iv.Blinded), values{"Code": iv.Design})
 	case "rationale", "ethics", "summary", "funding", "limits":
-	case "question":
+		return v, true
+	case "plan", "stopping":
+		return v, planned
+	case "title", "design", "periods", "dates", "each_period", "changes", "concurrent", "product", "order", "concealment", "blinding":
+		return w.fillTaken(id, r.Intervention, v)
+	case "question", "length", "method", "dependence", "size", "other_analyses", "baseline", "nights":
+		o := primary(r.Outcomes)
 		if o == nil {
 			return nil, false
 		}
-		v["Metric"] = w.quantity(o.Metric).name()
-	case "design", "periods", "dates", "each_period":
-		v["Periods"], v["Onset"], v["Washout"], v["Code"], v["LeftOut"] = len(iv.Phases), iv.Onset, iv.Washout, iv.Design, iv.Onset+iv.Washout > 0
-		return v, iv.Design != "none"
+		return w.fillPrimary(id, *o, r.Intervention, v)
+	case "setting":
+		v["Devices"] = devices(r.Inputs)
+		return v, v["Devices"] != ""
+	case "outcomes":
+		v["Outcomes"] = len(r.Outcomes)
+		return v, len(r.Outcomes) > 0
+	case "harms":
+		return w.harmValues(r.Harms)
+	case "version":
+		v["Version"] = r.Tool.Version
+		return v, true
+	}
+	return nil, false
+}
+
+// fillTaken fills the rows on what was taken, and in what order.
+func (w *writer) fillTaken(id string, iv Intervention, v values) (values, bool) {
+	switch id {
+	case "title":
+		v["Design"] = w.say("design."+designGroup(iv.Design, iv.Blinded), values{"Code": iv.Design})
+		return v, true
 	case "changes":
 		v["Changes"] = w.changesLogged(iv)
 		return v, iv.DaysTaken > 0
 	case "concurrent":
 		v["Others"] = w.supplements(iv.CoSupplements)
-	case "setting":
-		v["Devices"] = devices(r.Inputs)
-		return v, v["Devices"] != ""
+		return v, true
 	case "product":
 		return w.productValues(iv)
-	case "outcomes":
-		v["Outcomes"] = len(r.Outcomes)
-		return v, len(r.Outcomes) > 0
-	case "length":
-		if o == nil || o.Detectable == nil {
-			return nil, false
-		}
-		v["Detectable"] = w.quantity(o.Metric).size(*o.Detectable)
 	case "order", "concealment", "blinding":
 		v["Randomised"], v["Blinded"] = iv.Randomised, iv.Blinded
-		return v, iv.Design != "none"
-	case "method", "dependence", "size", "other_analyses":
-		v = w.analysisValues(o)
-		if v != nil {
-			v["LeftOut"] = iv.Onset+iv.Washout > 0
-		}
-		return v, compared
-	case "baseline":
-		if o == nil || o.MeanOff == nil || o.BaselineSD == nil {
-			return nil, false
-		}
-		q := w.quantity(o.Metric)
-		v["Mean"], v["SD"] = q.level(*o.MeanOff), q.size(*o.BaselineSD)
+	default:
+		v["Periods"], v["Onset"], v["Washout"], v["Code"], v["LeftOut"] = len(iv.Phases), iv.Onset, iv.Washout, iv.Design, iv.Onset+iv.Washout > 0
+	}
+	return v, iv.Design != "none"
+}
+
+// fillPrimary fills the rows on the question asked.
+func (w *writer) fillPrimary(id string, o Outcome, iv Intervention, v values) (values, bool) {
+	q := w.quantity(o.Metric)
+	switch id {
+	case "question":
+		v["Metric"] = q.name()
 	case "nights":
-		if o == nil {
+		v["Off"], v["On"] = o.NOff, o.NOn
+	case "length":
+		if o.Detectable == nil {
 			return nil, false
 		}
-		v["Off"], v["On"] = o.NOff, o.NOn
-	case "harms":
-		return w.harmValues(r.Harms)
-	case "version":
-		v["Version"] = r.Tool.Version
-	case "plan", "stopping":
-		return v, planned
-	default: // changes of outcomes and reasons to stop are in no file
-		return nil, false
+		v["Detectable"] = q.size(*o.Detectable)
+	case "baseline":
+		if o.MeanOff == nil || o.BaselineSD == nil {
+			return nil, false
+		}
+		v["Mean"], v["SD"] = q.level(*o.MeanOff), q.size(*o.BaselineSD)
+	default:
+		if o.Estimate == nil || o.CI95 == nil {
+			return nil, false
+		}
+		v = w.analysisValues(o)
+		v["LeftOut"] = iv.Onset+iv.Washout > 0
 	}
 	return v, true
 }
@@ -163,10 +177,8 @@ func (w *writer) productValues(iv Intervention) (values, bool) {
 	return v, true
 }
 
-func (w *writer) analysisValues(o *Outcome) values {
-	if o == nil || o.Estimate == nil || o.CI95 == nil {
-		return nil
-	}
+// analysisValues are those of an outcome that was worked out.
+func (w *writer) analysisValues(o Outcome) values {
 	q := w.quantity(o.Metric)
 	v := values{"Method": w.word("method_name." + o.Method), "Change": q.change(*o.Estimate), "Range": q.span(o.CI95[0], o.CI95[1]), "Alternatives": len(o.Alternatives),
 		"Lag1": "", "Tried": 0, "AsBig": 0}
