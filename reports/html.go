@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -30,32 +31,43 @@ var layout = sync.OnceValues(func() (*template.Template, error) {
 		ParseFS(templates, "templates/*.html")
 })
 
-// WriteHTML writes the report as one page that loads nothing from anywhere and
-// runs nothing. Everything that comes from files is escaped.
-func WriteHTML(w io.Writer, r Report) error {
-	css, err := style()
-	if err != nil {
-		return err
+// laidOut returns the templates in the words of a speaker, and the style sheet that
+// a page of theirs carries: that of the report, and the page's own, by file, "" none.
+func laidOut(s *speaker, own string) (t *template.Template, css string, err error) {
+	if css, err = style(); err != nil {
+		return nil, "", err
+	}
+	if own != "" {
+		more, err := templates.ReadFile("templates/" + own)
+		if err != nil {
+			return nil, "", err
+		}
+		css += string(more)
 	}
 	base, err := layout()
 	if err != nil {
+		return nil, "", err
+	}
+	if t, err = base.Clone(); err != nil {
+		return nil, "", err
+	}
+	return t.Funcs(template.FuncMap{"t": s.word}), css, nil
+}
+
+// WriteHTML writes the report as one page that loads nothing from anywhere and
+// runs nothing. Everything that comes from files is escaped.
+func WriteHTML(w io.Writer, r Report) error {
+	p := &pager{speaker: speak(r.Language), report: r}
+	t, css, err := laidOut(p.speaker, "")
+	if err != nil {
 		return fmt.Errorf("report.html: %w", err)
 	}
-	p := &pager{speaker: speak(r.Language), report: r}
 	view := p.page()
 	view.CSS, view.CSP = template.CSS(css), policy(css)
-	t, err := base.Clone()
-	if err != nil {
-		return err
-	}
-	t.Funcs(template.FuncMap{"t": p.word})
-	var buf bytes.Buffer
-	if err := t.Execute(&buf, view); err != nil {
+	var b bytes.Buffer
+	if err := errors.Join(t.Execute(&b, view), p.err); err != nil {
 		return fmt.Errorf("report.html: %w", err)
 	}
-	if p.err != nil {
-		return fmt.Errorf("report.html: %w", p.err)
-	}
-	_, err = w.Write(unturned(buf.Bytes()))
+	_, err = w.Write(unturned(b.Bytes()))
 	return err
 }

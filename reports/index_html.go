@@ -55,18 +55,18 @@ type pageLink struct {
 // it has no room for. With scripts the first page filters, searches and sorts all of
 // them. Nothing is loaded from anywhere.
 func WriteIndexHTML(x *Index, first io.Writer, further func(Page) error) error {
-	t, css, script, err := indexLayout(x.Language)
+	l := &indexer{speaker: speak(x.Language), x: x, order: x.triaged()}
+	css, script, err := l.layOut()
 	if err != nil {
-		return err
+		return fmt.Errorf("index.html: %w", err)
 	}
-	l := &indexer{speaker: speak(x.Language), t: t, x: x, order: x.triaged()}
 	v := indexView{Lang: l.language(), CSS: template.CSS(css), Groups: l.groups(), Title: l.word("index.title"), Disclaimer: l.word("disclaimer")}
 	v.Lead = l.say("index.lead", values{"N": x.Len(), "Count": l.count(x.Len())})
 	err = l.first(v, css, script, first, func(from int, rows []template.HTML) error {
 		v := v
 		v.CSP, v.Pages, v.Rows = policy(css), l.pageLinks(from), rows
 		var b bytes.Buffer
-		if err := t.ExecuteTemplate(&b, "index.html", v); err != nil {
+		if err := l.t.ExecuteTemplate(&b, "index.html", v); err != nil {
 			return err
 		}
 		return further(Page{pageName(from / IndexPageRows), b.Bytes()})
@@ -75,6 +75,16 @@ func WriteIndexHTML(x *Index, first io.Writer, further func(Page) error) error {
 		return fmt.Errorf("index.html: %w", err)
 	}
 	return nil
+}
+
+// layOut readies the templates, and returns the style and the script exactly as they
+// stand in the page.
+func (l *indexer) layOut() (css, script string, err error) {
+	if l.t, css, err = laidOut(l.speaker, "index.css"); err != nil {
+		return "", "", err
+	}
+	js, err := templates.ReadFile("templates/index.js")
+	return css, string(js), err
 }
 
 // dataHere stands in the first page, once rendered, where the script's data belongs:

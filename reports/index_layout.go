@@ -9,37 +9,6 @@ import (
 	"strings"
 )
 
-// indexLayout returns the template of the index with its style and script,
-// exactly as they stand in the page.
-func indexLayout(language string) (t *template.Template, css, script string, err error) {
-	report, err := style()
-	if err != nil {
-		return nil, "", "", err
-	}
-	more, err := templates.ReadFile("templates/index.css")
-	if err != nil {
-		return nil, "", "", err
-	}
-	js, err := templates.ReadFile("templates/index.js")
-	if err != nil {
-		return nil, "", "", err
-	}
-	base, err := layout()
-	if err != nil {
-		return nil, "", "", err
-	}
-	t, err = base.Clone()
-	if err != nil {
-		return nil, "", "", err
-	}
-	s := speak(language)
-	t.Funcs(template.FuncMap{"t": func(id string) (string, error) {
-		text := s.word(id)
-		return text, s.err
-	}})
-	return t, report + string(more), string(js), nil
-}
-
 // hashSource lets a script with this text, and no other, run.
 func hashSource(text string) string {
 	sum := sha256.Sum256([]byte(text))

@@ -18,20 +18,11 @@ const onePageCaveats = 3
 // its nights, the three largest reasons to doubt it, and what would settle it. It
 // loads nothing from anywhere and runs nothing.
 func WriteOnePage(w io.Writer, r Report) error {
-	css, err := style()
-	if err != nil {
-		return err
-	}
-	more, err := templates.ReadFile("templates/onepage.css")
-	if err != nil {
-		return err
-	}
-	css += string(more)
-	base, err := layout()
+	p := &pager{speaker: speak(r.Language), report: r}
+	t, css, err := laidOut(p.speaker, "onepage.css")
 	if err != nil {
 		return fmt.Errorf("onepage: %w", err)
 	}
-	p := &pager{speaker: speak(r.Language), report: r}
 	view := p.page()
 	view.CSS, view.CSP = template.CSS(css), policy(css)
 	view.Weeks = nil // the numbers of the figure are for the whole report
@@ -40,16 +31,11 @@ func WriteOnePage(w io.Writer, r Report) error {
 	if left := len(view.AllCaveats) - n; left > 0 {
 		view.MoreCaveats = p.say("page.onepage_more", strconv.Itoa(left))
 	}
-	t, err := base.Clone()
-	if err != nil {
-		return err
-	}
-	t.Funcs(template.FuncMap{"t": p.word})
-	var buf bytes.Buffer
-	if err := errors.Join(t.ExecuteTemplate(&buf, "onepage", view), p.err); err != nil {
+	var b bytes.Buffer
+	if err := errors.Join(t.ExecuteTemplate(&b, "onepage", view), p.err); err != nil {
 		return fmt.Errorf("onepage: %w", err)
 	}
-	_, err = w.Write(buf.Bytes())
+	_, err = w.Write(b.Bytes())
 	return err
 }
 

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -79,31 +80,14 @@ func WritePackingSheet(out io.Writer, s PlanSheet) error {
 }
 
 func (w *planWriter) write(out io.Writer, name string, view planView) error {
-	css, err := style()
+	t, css, err := laidOut(w.speaker, "plan.css")
 	if err != nil {
-		return err
-	}
-	more, err := templates.ReadFile("templates/plan.css")
-	if err != nil {
-		return err
-	}
-	css += string(more)
-	view.CSS, view.CSP, view.Lang = template.CSS(css), policy(css), w.language()
-	base, err := layout()
-	if err != nil {
-		return err
-	}
-	t, err := base.Clone()
-	if err != nil {
-		return err
-	}
-	t.Funcs(template.FuncMap{"t": w.word})
-	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, name, view); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if w.err != nil {
-		return fmt.Errorf("%s: %w", name, w.err)
+	view.CSS, view.CSP, view.Lang = template.CSS(css), policy(css), w.language()
+	var b bytes.Buffer
+	if err := errors.Join(t.ExecuteTemplate(&b, name, view), w.err); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	_, err = out.Write(b.Bytes())
 	return err
