@@ -69,7 +69,7 @@ func WriteIndexHTML(x *Index, first io.Writer, further func(Page) error) error {
 		if err := l.t.ExecuteTemplate(&b, "index.html", v); err != nil {
 			return err
 		}
-		return further(Page{pageName(from / IndexPageRows), b.Bytes()})
+		return further(Page{pageName(from / IndexPageRows), unturned(b.Bytes())})
 	})
 	if err = cmp.Or(err, l.err); err != nil {
 		return fmt.Errorf("index.html: %w", err)
@@ -108,14 +108,15 @@ func (l *indexer) first(v indexView, css, script string, to io.Writer, page func
 	if err := l.t.ExecuteTemplate(&text, "index.html", v); err != nil {
 		return err
 	}
-	at := bytes.LastIndex(text.Bytes(), []byte(dataHere))
-	if _, err := to.Write(text.Bytes()[:at]); err != nil {
+	html := unturned(text.Bytes())
+	at := bytes.LastIndex(html, []byte(dataHere))
+	if _, err := to.Write(html[:at]); err != nil {
 		return err
 	}
 	if err := l.data(to, &keys, page); err != nil {
 		return err
 	}
-	_, err := to.Write(text.Bytes()[at+len(dataHere):])
+	_, err := to.Write(html[at+len(dataHere):])
 	return err
 }
 
@@ -272,7 +273,7 @@ func sortKeys(r IndexRow) []string {
 	if r.TopCaveat != nil {
 		severity = strconv.Itoa(len(severities) - slices.Index(severities, r.TopCaveat.Severity))
 	}
-	return []string{strconv.Itoa(slices.Index(triageOrder, r.Triage)), strings.ToLower(r.Participant), level, severity, strconv.Itoa(r.Nights), adherence, last}
+	return []string{strconv.Itoa(slices.Index(triageOrder, r.Triage)), strings.ToLower(plain(r.Participant)), level, severity, strconv.Itoa(r.Nights), adherence, last}
 }
 
 // link is a path as a reference: every part escaped.

@@ -33,7 +33,7 @@ func (l *indexer) rowHTML(v rowView) template.HTML {
 	if err := l.t.ExecuteTemplate(&b, "index-row", v); err != nil {
 		l.fail(err)
 	}
-	return template.HTML(b.String())
+	return template.HTML(unturned(b.Bytes()))
 }
 
 func (l *indexer) row(r IndexRow) rowView {
@@ -79,12 +79,15 @@ func firstSentence(text string) string {
 	return text
 }
 
+// blindedLevel is the design_level of an order that was drawn and hidden.
+const blindedLevel = 4
+
 // subject says what was compared: the supplement and the design.
 func (l *indexer) subject(r IndexRow) string {
 	if r.Supplement == nil {
 		return l.word("page.no_supplement")
 	}
-	return l.supplement(*r.Supplement) + l.word("word.comma") + l.word("index.design."+designGroup(*r.Design, r.DesignLevel != nil && *r.DesignLevel == 5))
+	return l.supplement(*r.Supplement) + l.word("word.comma") + l.word("index.design."+designGroup(*r.Design, r.DesignLevel != nil && *r.DesignLevel == blindedLevel))
 }
 
 // answer says the verdict of the primary outcome with its range.
@@ -104,9 +107,9 @@ func (l *indexer) answer(v *rowView, r IndexRow) {
 	if code == "higher" || code == "lower" {
 		id = "index.change"
 	}
-	v.Change = l.say(id, values{"Metric": q.short(), "Change": q.change(*r.Estimate), "Range": q.span(r.CI95[0], r.CI95[1])})
+	v.Change = tie(l.say(id, values{"Metric": q.short(), "Change": q.change(*r.Estimate), "Range": q.span(r.CI95[0], r.CI95[1])}))
 	if r.ShrunkenMean != nil {
-		v.Near = l.say("index.shrunken", values{"Range": q.span(r.ShrunkenCI[0], r.ShrunkenCI[1])})
+		v.Near = tie(l.say("index.shrunken", values{"Range": q.span(r.ShrunkenCI[0], r.ShrunkenCI[1])}))
 	}
 }
 

@@ -259,6 +259,20 @@ func TestIndexPages(t *testing.T) {
 	}
 }
 
+// TestIndexNamesTheDesign: a row says the order was hidden exactly where it was, as
+// the level of its design has it.
+func TestIndexNamesTheDesign(t *testing.T) {
+	made := reportsMadeUp(t)
+	for level, want := range map[int]string{3: "magnesium, random order", 4: "magnesium, random and blinded"} {
+		r := made["randomised"]
+		r.Intervention.DesignLevel, r.Intervention.Blinded = level, level == 4
+		page := string(pagesOf(t, indexOf(t, briefOf(t, "a", r)))[0].HTML)
+		if !strings.Contains(page, `<span class="note">`+want+`</span>`) {
+			t.Errorf("design level %d: the row does not say %q", level, want)
+		}
+	}
+}
+
 // TestIndexGroups: the number of a group leads to the first row of it, on whatever
 // page that stands.
 func TestIndexGroups(t *testing.T) {

@@ -35,7 +35,7 @@ func WriteOnePage(w io.Writer, r Report) error {
 	if err := errors.Join(t.ExecuteTemplate(&b, "onepage", view), p.err); err != nil {
 		return fmt.Errorf("onepage: %w", err)
 	}
-	_, err = w.Write(b.Bytes())
+	_, err = w.Write(unturned(b.Bytes()))
 	return err
 }
 

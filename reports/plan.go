@@ -84,7 +84,7 @@ func (w *planWriter) margin() string {
 	v, percent, err := schedule.ReadMargin(w.Plan.Margin)
 	switch {
 	case err == nil && percent:
-		return strconv.FormatFloat(v, 'g', -1, 64) + " %"
+		return w.fixed(v, -1) + " %"
 	case err == nil && v > 0:
 		return w.quantity(w.Plan.Primary).size(v)
 	case w.Choice.Margin != nil && w.Choice.Own != nil:

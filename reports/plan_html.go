@@ -89,7 +89,7 @@ func (w *planWriter) write(out io.Writer, name string, view planView) error {
 	if err := errors.Join(t.ExecuteTemplate(&b, name, view), w.err); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	_, err = out.Write(b.Bytes())
+	_, err = out.Write(unturned(b.Bytes()))
 	return err
 }
 

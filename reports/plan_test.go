@@ -256,3 +256,19 @@ func TestPlanContents(t *testing.T) {
 		t.Error("a line about magnesium stands in a plan of theanine")
 	}
 }
+
+// A share that the person gave is written in the digits of the language.
+func TestPlanMarginInItsLanguage(t *testing.T) {
+	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
+	s.Plan.Margin = "2.5%"
+	for language, want := range map[string]string{"en": "2.5 %", "de": "2,5 %"} {
+		s.Language = language
+		var b bytes.Buffer
+		if err := WritePlanHTML(&b, s); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s: the plan does not say %s", language, want)
+		}
+	}
+}

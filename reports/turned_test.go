@@ -1,0 +1,47 @@
+package reports
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode"
+
+	"nof1/analysis/schedule"
+)
+
+// No page, whatever kind it is, lets a name turn round what stands behind it, and
+// none loses the letters of a script that runs to the left.
+func TestNoPageIsTurnedRound(t *testing.T) {
+	r := hard(t)["hostile"]
+	pages := map[string][]byte{"report": []byte(htmlOf(t, r))}
+	var short bytes.Buffer
+	if err := WriteOnePage(&short, r); err != nil {
+		t.Fatal(err)
+	}
+	pages["in short"] = short.Bytes()
+	var briefs []Brief
+	for range IndexPageRows + 1 {
+		briefs = append(briefs, briefOf(t, hostileText, r))
+	}
+	for _, p := range pagesOf(t, indexOf(t, briefs...)) {
+		pages[p.Name] = p.HTML
+	}
+	plan := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
+	plan.Plan.Question, plan.Plan.Supplement = hostileText, hostileText
+	var sheet, packing bytes.Buffer
+	if err := WritePlanHTML(&sheet, plan); err != nil {
+		t.Fatal(err)
+	}
+	if err := WritePackingSheet(&packing, plan); err != nil {
+		t.Fatal(err)
+	}
+	pages["plan"], pages["packing sheet"] = sheet.Bytes(), packing.Bytes()
+	for name, page := range pages {
+		if at := bytes.IndexFunc(page, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }); at >= 0 {
+			t.Errorf("%s: a name turns round what follows it: %q", name, page[max(0, at-40):at+20])
+		}
+		if !strings.Contains(string(page), "שלום") {
+			t.Errorf("%s: a name lost its own letters", name)
+		}
+	}
+}
