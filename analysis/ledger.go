@@ -1,8 +1,6 @@
 package analysis
 
-import (
-	"slices"
-)
+import "slices"
 
 // The roles a thing can play beside the supplement: it can move both the timing
 // of doses and the outcome; it moves the outcome alone; the supplement may act
@@ -49,11 +47,12 @@ type finding struct {
 	drop     map[int]bool // rows to leave out to size the effect of adjusting, nil none
 }
 
-// confounder is one row of the ledger: a look of its own, or checks that exist.
+// confounder is one row of the ledger: a look of its own, and checks that make it
+// stand out as well.
 type confounder struct {
 	id     string
 	role   string
-	look   func(review) finding // nil where other checks stand for it
+	look   func(review) finding
 	checks []string             // ids of checks that make it fired, besides its own
 	habits []string             // metrics of an imbalance that make it fired
 	only   string               // the one supplement it is about, "" any
@@ -118,9 +117,7 @@ func (r review) investigate() map[string]finding {
 		r.unequalIn = append(r.unequalIn, c.Words["metric"])
 	}
 	for _, c := range confounders {
-		if c.look != nil {
-			out[c.id] = c.look(r)
-		}
+		out[c.id] = c.look(r)
 	}
 	return out
 }
@@ -155,10 +152,7 @@ func (r review) ledger(f fired) []LedgerRow {
 			continue
 		}
 		row := LedgerRow{ID: c.id, Role: c.role, Status: LedgerSilent, Measured: found.measured, Words: found.words, Adjusted: r.adjusts(c.id)}
-		if c.look != nil && !found.known {
-			row.Status = LedgerNotRecorded
-		}
-		if r.model.arrange.design == DesignNone {
+		if !found.known || r.model.arrange.design == DesignNone {
 			row.Status = LedgerNotRecorded
 		}
 		if found.known && found.severity != "" {

@@ -170,7 +170,7 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 		orders = drawn(o.Constraint)(q.Weeks)
 		o.countOrders()
 	}
-	var variance, df, slow float64
+	var variance, df, slow, off, on float64
 	n := float64(len(orders))
 	for _, order := range orders {
 		left := leftOut(order, o.Onset, o.Washout)
@@ -187,10 +187,10 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 			slow += shareKept(order, rows, max(q.Onset, q.Slow.Onset), max(q.Washout, q.Slow.Washout)) / n
 		}
 		variance, df = variance+sd*sd/(share*share*n), df+rest/n
-		on := floats.Sum(rows.On)
-		o.NightsOn += int(math.Round(on / n))
-		o.NightsOff += int(math.Round((float64(len(rows.On)) - on) / n))
+		with := floats.Sum(rows.On)
+		on, off = on+with/n, off+(float64(len(rows.On))-with)/n
 	}
+	o.NightsOff, o.NightsOn = int(math.Round(off)), int(math.Round(on))
 	if q.Slow != (protocol.PlanDays{}) {
 		o.KeptIfSlow = pointer(slow)
 	}

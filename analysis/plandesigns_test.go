@@ -7,6 +7,7 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
+	"nof1/importers"
 )
 
 func optionOf(t *testing.T, c PlanChoice, design string, block int) PlanOption {
@@ -198,5 +199,21 @@ func TestShareKept(t *testing.T) {
 	}
 	if got := shareKept(order, stats.Rows{Day: []int{0}, On: []float64{0}}, 0, 0); got != 0 {
 		t.Errorf("one side: %v", got)
+	}
+}
+
+// The nights foretold are the mean of the schedules drawn: of pairs of weeks with no
+// days left out, all that are observed.
+func TestForetoldNightsAddUp(t *testing.T) {
+	for weeks := 6; weeks <= 16; weeks += 2 {
+		choice, err := PlanDesigns(PlanQuestion{Primary: "tst", Weeks: weeks, Start: importers.NewDate(2024, 1, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range choice.Options {
+			if all := math.Round(float64(7*weeks) * (1 - usualMissing)); math.Abs(float64(o.NightsOn+o.NightsOff)-all) > 2 {
+				t.Errorf("%s of %d weeks: %d nights with and %d without, want %v together", o.Design, weeks, o.NightsOn, o.NightsOff, all)
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -126,23 +127,11 @@ func before(a, b Association) int {
 	}
 	switch {
 	case a.Shown && *a.Size != *b.Size:
-		return sign(*b.Size - *a.Size)
+		return cmp.Compare(*b.Size, *a.Size)
 	case !a.Shown && a.P != nil && *a.P != *b.P:
-		return sign(*a.P - *b.P)
-	case a.Item != b.Item:
-		return strings.Compare(a.Item, b.Item)
+		return cmp.Compare(*a.P, *b.P)
 	}
-	return 0
-}
-
-func sign(x float64) int {
-	switch {
-	case x < 0:
-		return -1
-	case x > 0:
-		return 1
-	}
-	return 0
+	return strings.Compare(a.Item, b.Item)
 }
 
 // answered is the supplement under test against every outcome: the report's
@@ -161,7 +150,7 @@ func (s screen) answered() []Association {
 		}
 		switch v := o.Verdict; {
 		case o.P == nil || o.Estimate == nil:
-			a.Reasons = []string{orElse(v.Reason, "not_estimable")}
+			a.Reasons = []string{cmp.Or(v.Reason, "not_estimable")}
 		default:
 			a.Estimate, a.EstimatePct, a.CI95, a.P = o.Estimate, o.EstimatePct, o.CI95, o.P
 			a.Size = s.size(s.candidates[i], *o.Estimate, *o.MeanOff, fitRows(s.candidates[i].y, nil), o.Margin)
@@ -172,13 +161,6 @@ func (s screen) answered() []Association {
 		out = append(out, a)
 	}
 	return out
-}
-
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }
 
 // size is an estimate over the smallest change worth having, 0 where that is

@@ -139,8 +139,7 @@ func (g *gatherer) metric(m importers.Metric) {
 	}
 	l := g.logged(m.ID)
 	l.rated, l.scale = rating, m.Clock || m.Unit == "0-10"
-	l.mixed = l.mixed || l.unit != "" && l.unit != m.Unit
-	l.unit = m.Unit
+	l.measuredIn(m.Unit)
 	for i, y := range ys {
 		if !math.IsNaN(y) {
 			l.amount[i] = y

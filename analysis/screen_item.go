@@ -27,9 +27,10 @@ type logged struct {
 	yes    []float64 // 1 or 0, NaN unknown
 	amount []float64 // NaN unknown
 	unit   string
+	inUnit bool // unit is known, though it may be ""
 	scale  bool // a point on a scale or a clock time: 0 is not "no"
 	rated  bool // a rating of the morning after
-	mixed  bool // amounts in several units
+	mixed  bool // amounts in several units, or some without
 }
 
 func newLogged(id string, nights int) *logged {
@@ -58,16 +59,21 @@ func (l *logged) add(i int, amount float64, unit string) {
 	if i < 0 || i >= len(l.yes) {
 		return
 	}
-	l.mixed = l.mixed || l.unit != "" && unit != l.unit
-	l.unit = unit
+	l.measuredIn(unit)
 	if math.IsNaN(l.amount[i]) {
 		l.amount[i] = 0
 	}
 	l.amount[i] += amount
 }
 
+// measuredIn notes the unit of an amount.
+func (l *logged) measuredIn(unit string) {
+	l.mixed = l.mixed || l.inUnit && unit != l.unit
+	l.unit, l.inUnit = unit, true
+}
+
 // item decides, from the item's own values alone, how it is compared: points on
-// a scale by rank; amounts by dose where at least ten nights have none and the
+// a scale, and values below 0, by rank; amounts by dose where at least ten nights have none and the
 // amounts differ, by rank where nearly every night has some; all else by yes
 // and no. The bool is false for an item nothing is known of.
 func (l *logged) item() (item, bool) {
@@ -148,10 +154,10 @@ func (l *logged) answers() []float64 {
 }
 
 func kindOf(values []float64, scale bool) string {
-	if scale {
+	_, zeros, amounts := parts(values)
+	if scale || len(amounts) > 0 && slices.Min(amounts) < 0 {
 		return KindRank
 	}
-	_, zeros, amounts := parts(values)
 	differ := len(amounts) > 0 && slices.Max(amounts) > slices.Min(amounts)
 	switch {
 	case !differ:

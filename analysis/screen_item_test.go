@@ -65,6 +65,9 @@ func TestItemKinds(t *testing.T) {
 			}
 		}), KindYesNo, nil},
 		{"two units", nights(func(l *logged, i int) { l.add(i, float64(i%3), []string{"g", "drinks"}[i%2]) }), KindYesNo, nil},
+		{"a unit on every other night", nights(func(l *logged, i int) { l.add(i, float64(i%3), []string{"g", ""}[i%2]) }), KindYesNo, nil},
+		{"a unit, but not at first", nights(func(l *logged, i int) { l.add(i, float64(i%3), []string{"", "g"}[min(i, 1)]) }), KindYesNo, nil},
+		{"below 0 and above", nights(func(l *logged, i int) { l.add(i, float64(i%3-1), "") }), KindRank, &Step{-1, 1, ""}},
 		{"always some", nights(func(l *logged, i int) { l.add(i, float64(100+i), "n") }), KindRank, &Step{114.75, 144.25, "n"}},
 		{"a scale", nights(func(l *logged, i int) { l.scale = true; l.add(i, float64(i%11), "0-10") }), KindRank, nil},
 	} {
