@@ -53,9 +53,9 @@ type confounder struct {
 	id     string
 	role   string
 	look   func(review) finding
-	checks []string             // ids of checks that make it fired, besides its own
-	habits []string             // metrics of an imbalance that make it fired
-	only   string               // the one supplement it is about, "" any
+	checks []string // ids of checks that make it fired, besides its own
+	habits []string // metrics of an imbalance that make it fired
+	only   string   // the one supplement it is about, "" any
 }
 
 // confounders is the ledger, in the order of the domain notes. The id of a row
