@@ -62,10 +62,15 @@ func TestTableNumber(t *testing.T) {
 	}{
 		{";", "12,5", 12.5, true}, {";", "12.5", 12.5, true}, {";", "34,125", 34.125, true},
 		{"\t", "12,5", 12.5, true}, {"\t", "8,432", 0, false}, {",", "12,5", 0, false},
+		{"sheet", "12,5", 12.5, true}, {"sheet", "8,432", 0, false},
 		{";", "1.234,5", 0, false}, {";", "1,2,3", 0, false}, {";", "12,x", 0, false},
 	}
 	for _, tt := range tests {
-		table, err := SourceFromBytes("f", []byte("a"+tt.delimiter+"b\n")).Table()
+		src := SourceFromBytes("f", []byte("a"+tt.delimiter+"b\n"))
+		if tt.delimiter == "sheet" {
+			src.sheet = "March"
+		}
+		table, err := src.Table()
 		if err != nil {
 			t.Fatal(err)
 		}

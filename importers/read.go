@@ -96,7 +96,8 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 		return r.result, err
 	}
 	now, later := r.inOrder(sources)
-	for i, src := range slices.Concat(now, later) {
+	all := slices.Concat(now, later)
+	for i, src := range all {
 		if err := ctx.Err(); err != nil {
 			return r.result, err
 		}
@@ -112,6 +113,9 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 			return r.result, err
 		}
 		r.result.Inputs = append(r.result.Inputs, in)
+		if src.book != nil && (i+1 == len(all) || all[i+1].book != src.book) {
+			src.book.release()
+		}
 	}
 	r.finish()
 	if err := r.unusedForce(); err != nil {

@@ -190,7 +190,8 @@ func (s *scanner) add(m member) error {
 // workbook adds the sheets of a workbook: the first under the file's own path,
 // the others as if they were members of it.
 func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, error)) {
-	w := workbook{open}
+	w := &workbook{open: open}
+	defer w.release()
 	sheets, err := w.sheets()
 	if err != nil {
 		s.leave(Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
@@ -201,7 +202,7 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 		if i > 0 {
 			path += "!/" + sheet
 		}
-		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, damage: new([]Problem), touched: m.touched,
+		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, book: w, damage: new([]Problem), touched: m.touched,
 			open: func() (io.ReadCloser, error) { return w.text(sheet) }}
 		_, head, err := s.read(src.open, false)
 		if err != nil {

@@ -29,6 +29,7 @@ type Source struct {
 	Changed time.Time
 
 	sheet  string // of a workbook, as text with a line for every row; else ""
+	book   *workbook
 	open   func() (io.ReadCloser, error)
 	damage *[]Problem // rows the table could not make out, counted by Read
 

@@ -175,9 +175,13 @@ func (t *Table) place(i int, f field) Pos {
 func (t *Table) headerPos(i int) Pos { return t.place(i, t.places[i]) }
 
 // Number reads a cell as [Number] does, and takes a decimal comma where the
-// table's delimiter leaves it free.
+// table's delimiter leaves it free, as it does in a sheet.
 func (t *Table) Number(cell string) (float64, error) {
-	return Number(pointForComma(cell, t.rows.delimiter))
+	delimiter := t.rows.delimiter
+	if t.sheet {
+		delimiter = '\t'
+	}
+	return Number(pointForComma(cell, delimiter))
 }
 
 // Err returns what stopped reading before the end of the file, nil otherwise.

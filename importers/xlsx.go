@@ -20,7 +20,9 @@ const (
 	maxWorkbook = 32 << 20
 	maxUnpacked = 32 << 20
 	maxParts    = 8 << 20
-	// maxSheetRows and maxSheetColumns are beyond any log or nightly table.
+	// maxSheets is more than a tab a day of two years; maxSheetRows and
+	// maxSheetColumns are beyond any log or nightly table.
+	maxSheets       = 1 << 10
 	maxSheetRows    = 1 << 20
 	maxSheetColumns = 1 << 11
 )
@@ -36,22 +38,28 @@ func isWorkbook(name string) bool {
 // table that is only called .xlsx is read as the text it is.
 func isPacked(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
 
-// workbook is a file of sheets. It is read anew for every sheet that is opened,
-// so that nothing of it stays in memory between files.
+// workbook is a file of sheets. It stays in memory from the first of its sheets
+// that is opened until release.
 type workbook struct {
 	open func() (io.ReadCloser, error)
+	kept *excelize.File
 }
+
+// release forgets the file. A sheet of it that is opened reads it anew.
+func (w *workbook) release() { w.kept = nil } // Close would only remove files on disk, of which there are none
 
 // sheets returns the names of the sheets that can be seen, in the order of the
 // tabs; of all sheets where every one is hidden.
-func (w workbook) sheets() (names []string, err error) {
+func (w *workbook) sheets() (names []string, err error) {
 	defer recovered(&err)
 	f, err := w.file()
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	all := f.GetSheetList()
+	if len(all) > maxSheets {
+		return nil, fmt.Errorf("it has %d sheets, more than %d: save those you need as CSV", len(all), maxSheets)
+	}
 	for _, name := range all {
 		if visible, err := f.GetSheetVisible(name); err == nil && visible {
 			names = append(names, name)
@@ -66,8 +74,11 @@ func (w workbook) sheets() (names []string, err error) {
 	return names, nil
 }
 
-// file opens the workbook with its numbers made tellable from its dates.
-func (w workbook) file() (*excelize.File, error) {
+// file returns the workbook with its numbers made tellable from its dates.
+func (w *workbook) file() (*excelize.File, error) {
+	if w.kept != nil {
+		return w.kept, nil
+	}
 	r, err := w.open()
 	if err != nil {
 		return nil, err
@@ -88,8 +99,9 @@ func (w workbook) file() (*excelize.File, error) {
 		return nil, err
 	}
 	if err := markFormats(f); err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, err
 	}
+	w.kept = f
 	return f, nil
 }
 
@@ -115,7 +127,7 @@ func checkParts(b []byte) error {
 }
 
 // text returns a sheet as comma-separated text, one line a row of the sheet.
-func (w workbook) text(sheet string) (_ io.ReadCloser, err error) {
+func (w *workbook) text(sheet string) (_ io.ReadCloser, err error) {
 	defer recovered(&err)
 	f, err := w.file()
 	if err != nil {
@@ -123,13 +135,13 @@ func (w workbook) text(sheet string) (_ io.ReadCloser, err error) {
 	}
 	props, err := f.GetWorkbookProps()
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, err
 	}
 	rows, err := f.Rows(sheet)
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, err
 	}
-	return &sheetText{file: f, rows: rows, from1904: props.Date1904 != nil && *props.Date1904, clock: map[int]bool{}}, nil
+	return &sheetText{book: w, rows: rows, from1904: props.Date1904 != nil && *props.Date1904, clock: map[int]bool{}}, nil
 }
 
 // recovered turns a panic of the library on a damaged workbook into an error.
@@ -142,7 +154,7 @@ func recovered(err *error) {
 // sheetText reads a sheet as comma-separated text, row by row. Line ends within
 // a cell become spaces, so that a row's line is its number in the sheet.
 type sheetText struct {
-	file     *excelize.File
+	book     *workbook
 	rows     *excelize.Rows
 	from1904 bool
 	clock    map[int]bool // columns whose dates have a time of day
@@ -158,6 +170,9 @@ func (s *sheetText) Read(p []byte) (int, error) {
 			s.err = s.next()
 		}
 		if s.err != nil {
+			if s.err != io.EOF {
+				s.book.release() // a panic may have left it locked
+			}
 			return 0, s.err
 		}
 	}
@@ -165,7 +180,7 @@ func (s *sheetText) Read(p []byte) (int, error) {
 }
 
 // Close implements [io.Closer].
-func (s *sheetText) Close() error { return errors.Join(s.rows.Close(), s.file.Close()) }
+func (s *sheetText) Close() error { return s.rows.Close() }
 
 // next puts the next row into the buffer.
 func (s *sheetText) next() (err error) {

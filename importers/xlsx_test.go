@@ -3,6 +3,7 @@ package importers
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -95,6 +96,9 @@ func TestSheetCells(t *testing.T) {
 		{"number shown rounded", sheetCell{41.256, "0.0"}, "41.256"},
 		{"number shown with thousands", sheetCell{12345.5, "#,##0.00"}, "12345.5"},
 		{"money in red", sheetCell{-12.5, `#,##0.00;[Red]-#,##0.00`}, "-12.5"},
+		{"number in red", sheetCell{48.5, "[RED]0.0"}, "48.5"},
+		{"number in a colour in small letters", sheetCell{48.5, "[magenta]0.0;[yellow]-0.0"}, "48.5"},
+		{"number in Chinese numerals", sheetCell{48, "[DBNum1][$-804]General"}, "48"},
 		{"days in words", sheetCell{3, `0 "days"`}, "3"},
 		{"share", sheetCell{0.955, "0.0%"}, "95.5%"},
 		{"yes", true, "TRUE"},
@@ -109,6 +113,8 @@ func TestSheetCells(t *testing.T) {
 		{"hours slept", sheetCell{7. / 24, "[h]:mm"}, "07:00"},
 		{"hours over a day", sheetCell{1.25, "[h]:mm"}, "30:00"},
 		{"time that is not exact", sheetCell{7.6666666666666667 / 24, "h:mm"}, "07:40"},
+		{"day without end", sheetCell{2958465, "yyyy-mm-dd"}, "9999-12-31"},
+		{"moment far off", sheetCell{109574.25, "yyyy-mm-dd hh:mm"}, `"2199-12-31 06:00:00"`},
 		{"impossible date", sheetCell{-3, "yyyy-mm-dd"}, "-3"},
 	}
 	for _, test := range tests {
@@ -197,7 +203,7 @@ func TestSheets(t *testing.T) {
 		"Nights", [][]any{{"date", "tst"}, {sheetCell{day(2031, 3, 5), "dd.mm.yy"}, 420}},
 		"Log", [][]any{{"date", "supplement", "amount"}, {"2031-03-05", "magnesium", 400}},
 		"Sheet3", [][]any{})
-	in := files{"a.xlsx": book, "copy.xlsx": book, "b.zip": zipped(t, "c.xlsx", strings.Replace(book, "PK", "PK", 1))}
+	in := files{"a.xlsx": book, "copy.xlsx": book, "b.zip": zipped(t, "c.xlsx", book)}
 	res, err := Read(t.Context(), in.fs(), Options{})
 	must(t, err)
 	var got []string
@@ -212,6 +218,31 @@ func TestSheets(t *testing.T) {
 	}
 	if len(res.Records) != 1 || res.Records[0].Night.String() != "2031-03-05" || len(res.Doses) != 1 {
 		t.Errorf("records %+v, doses %+v", res.Records, res.Doses)
+	}
+}
+
+// A workbook with a tab a month is unpacked once to be listed and once to be read,
+// not once for every tab; one with more tabs than anybody keeps is not read.
+func TestSheetsManyTabs(t *testing.T) {
+	var pairs []any
+	for i := range 60 {
+		pairs = append(pairs, fmt.Sprintf("%d", i), [][]any{{"date", "supplement", "amount"}, {NewDate(2031, time.Month(i+1), 5).String(), "magnesium", 400 + i}})
+	}
+	book := workbookOf(t, pairs...)
+	opened := &openings{FS: files{"log.xlsx": book}.fs()}
+	res, err := Read(t.Context(), opened, Options{})
+	must(t, err)
+	if len(res.Doses) != 60 || opened.bytes > 3*int64(len(book)) {
+		t.Errorf("%d doses from %d bytes of a workbook of %d, want 60 from three times its size", len(res.Doses), opened.bytes, len(book))
+	}
+	w := &workbook{open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(book)), nil }}
+	f, err := w.file()
+	must(t, err)
+	for i := range maxSheets {
+		f.WorkBook.Sheets.Sheet = append(f.WorkBook.Sheets.Sheet, f.WorkBook.Sheets.Sheet[i%60])
+	}
+	if names, err := w.sheets(); err == nil {
+		t.Errorf("%d sheets, want an error", len(names))
 	}
 }
 

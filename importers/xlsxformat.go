@@ -96,8 +96,8 @@ func defineMarks(f *excelize.File) (map[string]int, error) {
 }
 
 // quotedText is what a format code prints as it stands: text in quotes, escaped
-// characters, colours and conditions, padding.
-var quotedText = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[\$[^\]]*\]|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+|[<>=][^\]]*)\]`)
+// characters, colours, numerals of other scripts and conditions, padding.
+var quotedText = regexp.MustCompile(`(?i)"[^"]*"|\\.|_.|\*.|\[\$[^\]]*\]|\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|dbnum\d|natnum\d+|[<>=][^\]]*)\]`)
 
 // formatMark says what a custom format code makes of a number, "" for a plain
 // number.
@@ -164,12 +164,12 @@ func (s *sheetText) marked(i int, mark string, v float64) string {
 	if s.from1904 {
 		epoch = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
 	}
-	at := epoch.Add(time.Duration(seconds) * time.Second)
-	if v >= math.MaxInt32 || mark == markDay || seconds%secondsPerDay == 0 && !s.clock[i] {
-		return at.Format(time.DateOnly)
+	day, clock := epoch.AddDate(0, 0, int(seconds/secondsPerDay)), seconds%secondsPerDay // a Duration ends in 2191
+	if mark == markDay || clock == 0 && !s.clock[i] {
+		return day.Format(time.DateOnly)
 	}
 	s.clock[i] = true
-	return at.Format(time.DateTime)
+	return day.Add(time.Duration(clock) * time.Second).Format(time.DateTime)
 }
 
 // clockText prints seconds as HH:MM, with the seconds where there are any.
