@@ -39,17 +39,52 @@ func BenchmarkHarness(b *testing.B) {
 	nothing := func(_ context.Context, _ fs.FS, name string, _ process.Config) (reports.Report, error) {
 		return reports.Report{Schema: reports.Schema, Participant: name, Summary: reports.Summary{Code: "cant_tell"}, Intervention: reports.Intervention{Design: "AB"}}, nil
 	}
-	folder := tables(b, harnessPeople)
+	for kind, folder := range map[string]string{"tables": tables(b, harnessPeople), "folders": inFolders(b, tables(b, harnessPeople))} {
+		aged(b, folder)
+		b.Run(kind, func(b *testing.B) { harness(b, folder, nothing) })
+	}
+}
+
+// aged makes all files of a folder an hour old, so that their look tells them.
+func aged(b *testing.B, folder string) {
+	b.Helper()
 	long := time.Now().Add(-time.Hour)
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return os.Chtimes(path, long, long)
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// inFolders gives every file of a folder a folder of its own.
+func inFolders(b *testing.B, folder string) string {
+	b.Helper()
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		b.Fatal(err)
 	}
+	out := b.TempDir()
 	for _, e := range entries {
-		if err := os.Chtimes(filepath.Join(folder, e.Name()), long, long); err != nil {
+		own := filepath.Join(out, inputs.PersonOf(e.Name()))
+		if err := os.Mkdir(own, 0o700); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(folder, e.Name()), filepath.Join(own, e.Name())); err != nil {
 			b.Fatal(err)
 		}
 	}
+	return out
+}
+
+// noWork is a report that takes no time to make.
+type noWork func(context.Context, fs.FS, string, process.Config) (reports.Report, error)
+
+// harness measures each of the ways over one folder.
+func harness(b *testing.B, folder string, nothing noWork) {
 	batch := func(out string, index bool) {
 		c := cohortIn(b, folder, out, nothing)
 		c.Ledger = OpenLedger(out)
@@ -99,7 +134,7 @@ func BenchmarkHarness(b *testing.B) {
 }
 
 // plainPool is the least that makes the reports of a folder.
-func plainPool(b *testing.B, folder, out string, report func(context.Context, fs.FS, string, process.Config) (reports.Report, error)) {
+func plainPool(b *testing.B, folder, out string, report noWork) {
 	b.Helper()
 	c := cohortIn(b, folder, out, report)
 	entries, err := os.ReadDir(folder)

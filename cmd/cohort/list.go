@@ -49,7 +49,7 @@ func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string
 		case "folder":
 			all = append(all, found{Participant{ID: e.Name(), Paths: []string{path}}, e.Name()})
 		case "zip":
-			all = append(all, found{Participant{ID: e.Name(), Paths: []string{path}}, withoutExtension(e.Name())})
+			all = append(all, found{Participant{ID: e.Name(), Paths: []string{path}}, inputs.PersonOf(e.Name())})
 		case "table":
 			tables = append(tables, table{path, e.Name(), info})
 		default:
@@ -150,7 +150,7 @@ func (c *Cohort) listTables(ctx context.Context, tables []table) ([]found, error
 	var out []found
 	for i, t := range tables {
 		if len(ids[i]) == 0 || len(ids[i]) == 1 && !shared[ids[i][0]] {
-			out = append(out, found{Participant{ID: t.name, Paths: []string{t.path}}, withoutExtension(t.name)})
+			out = append(out, found{Participant{ID: t.name, Paths: []string{t.path}}, inputs.PersonOf(t.name)})
 			continue
 		}
 		for _, id := range ids[i] {
@@ -225,9 +225,4 @@ func named(all []found) []Participant {
 	}
 	slices.SortFunc(list, func(a, b Participant) int { return strings.Compare(a.ID, b.ID) })
 	return list
-}
-
-func withoutExtension(name string) string {
-	name = strings.TrimSuffix(name, ".gz")
-	return strings.TrimSuffix(name, filepath.Ext(name))
 }

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"nof1/cmd/outputs"
-
 	"github.com/google/go-cmp/cmp"
+
+	"nof1/cmd/inputs"
+	"nof1/cmd/outputs"
 )
 
 func TestFolderName(t *testing.T) {
@@ -48,7 +49,7 @@ func TestFolderName(t *testing.T) {
 func TestNamed(t *testing.T) {
 	var list []found
 	for _, name := range []string{"anna", "anna.zip", "ben.csv.gz", "carl.csv", "carl.tsv", "v1.2", "7.csv"} {
-		short := withoutExtension(name)
+		short := inputs.PersonOf(name)
 		if name == "anna" || name == "v1.2" { // folders
 			short = name
 		}

@@ -54,14 +54,22 @@ func Open(ctx context.Context, paths []string, stdin io.Reader, leave string) (*
 		}
 		all, bases = append(all, tree), append(bases, base)
 	}
-	in.Name = strings.TrimSuffix(bases[0], ".gz")
-	in.Name = strings.TrimSuffix(in.Name, path.Ext(in.Name))
+	in.Name = PersonOf(bases[0])
 	if paths[0] != Stdin && isDir(paths[0]) {
 		in.Name = bases[0]
 	}
 	in.files = merge(all, bases)
 	in.FS = newFileTree(in.files)
 	return in, nil
+}
+
+// PersonOf is whom a file is taken to be about: its name without extension, and
+// without ".gz" in any case.
+func PersonOf(name string) string {
+	if ext := path.Ext(name); strings.EqualFold(ext, ".gz") {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return strings.TrimSuffix(name, path.Ext(name))
 }
 
 // tree lists the files of one PATH by their names inside it.

@@ -60,9 +60,8 @@ func (e toldError) Unwrap() error { return e.error }
 
 // run is the program: results go to stdout, everything else to stderr.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second one ends the program at once
 	p := &printer{stdout: stdout, stderr: stderr}
 	root := commands(p, stdin)
 	root.SetArgs(args)
@@ -75,6 +74,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	explainError(p, ofFlag(cmd, err))
 	return exitCode(err)
+}
+
+// interruptible returns a context that a first Ctrl-C ends; a second one ends the
+// program at once.
+func interruptible() (ctx context.Context, stop context.CancelFunc) {
+	ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // commands builds the command tree.

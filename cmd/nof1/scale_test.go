@@ -59,6 +59,11 @@ func TestScale(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for _, n := range []int{250, 1_000} {
+		run := runScale(t, program, "batch", sharedTable(t, n), "--out", filepath.Join(t.TempDir(), "out"), "--quiet")
+		rows = append(rows, run.row("batch, all in one table", n))
+		t.Log(rows[len(rows)-1])
+	}
 	last := scales[len(scales)-1]
 	grown := float64(index[last].rss-index[last/10].rss) / float64(last-last/10)
 	if ratio := float64(first[last].cpu) / float64(first[last/10].cpu); ratio > 12 {
@@ -114,6 +119,25 @@ func scaleCohort(t *testing.T, n int) string {
 	return dir
 }
 
+// sharedTable writes one table with the nights of many people, in a folder.
+func sharedTable(t *testing.T, n int) string {
+	t.Helper()
+	r := rand.New(rand.NewPCG(2, uint64(n)))
+	var b strings.Builder
+	b.WriteString("Id,SleepDay,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\r\n")
+	for id := range n {
+		for k := range 40 {
+			asleep := 380 + r.IntN(90)
+			fmt.Fprintf(&b, "%d,%s 12:00:00 AM,1,%d,%d\r\n", 1_000_000_000+id, time.Date(2016, 4, 1+k, 0, 0, 0, 0, time.UTC).Format("1/2/2006"), asleep, asleep+30)
+		}
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "sleepDay_merged.csv"), []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 func runScale(t *testing.T, program string, args ...string) scaleRun {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -144,6 +168,9 @@ expect.
 | people | run | took | people a second | CPU each | memory at most |
 |---|---|---|---|---|---|
 %s
+
+A table of many people is read anew for each of them. That is nothing for some
+hundred; one of many thousand is better split, a file a person.
 
 ## A million people, on paper
 

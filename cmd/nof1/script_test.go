@@ -19,7 +19,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"nof1": atTestClock})
+	testscript.Main(m, map[string]func(){"nof1": atTestClock, "busy": busy})
+}
+
+// busy is a program that stays at what it is doing after a first Ctrl-C.
+func busy() {
+	ctx, stop := interruptible()
+	defer stop()
+	fmt.Println("ready")
+	<-ctx.Done()
+	time.Sleep(50 * time.Millisecond) // the signals are given back by another goroutine
+	fmt.Println("finishing")
+	time.Sleep(time.Minute)
 }
 
 // testClock is the time of the stories, which a story may change.
