@@ -77,7 +77,7 @@ func TestScreenWithoutAnything(t *testing.T) {
 		t.Error("a section without any item")
 	}
 	x.res.Associations = screened(t).res.Associations[5:6]
-	if doc := htmlOf(t, x.report(t)); !strings.Contains(doc, "None of the 1 pairs stands out") {
+	if doc := htmlOf(t, x.report(t)); !strings.Contains(doc, "The one pair tested does not stand out.") {
 		t.Error("nothing is said of a screen that shows nothing")
 	}
 	x.res.Associations = screened(t).res.Associations[6:]

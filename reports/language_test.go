@@ -260,3 +260,36 @@ func TestFirstSentence(t *testing.T) {
 		}
 	}
 }
+
+// What a sentence compares a number with can be written: "1 night", never "1 nights".
+func TestSentencesCompareWithWhatIsWritten(t *testing.T) {
+	compared := regexp.MustCompile(`\b(?:eq|ne) [^"{}]*"(\d+) ([^"]+)"`)
+	for _, language := range Languages() {
+		all, err := sentences(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, more := map[string]bool{"%": true}, map[string]bool{}
+		for id, text := range all {
+			if strings.HasPrefix(id, "unit.") {
+				to := more
+				if strings.HasSuffix(id, ".one") {
+					to = one
+				}
+				to[text.Root.String()] = true
+			}
+		}
+		found := 0
+		for id, text := range all {
+			for _, m := range compared.FindAllStringSubmatch(text.Root.String(), -1) {
+				found++
+				if m[1] == "1" && !one[m[2]] || m[1] != "1" && !more[m[2]] {
+					t.Errorf("%s: %s compares with %q, which no number is written as", language, id, m[1]+" "+m[2])
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s: no comparison found", language)
+		}
+	}
+}

@@ -35,7 +35,6 @@ func TestNotes(t *testing.T) {
 		{"dose", analysis.Note{ID: "product_unknown", Measured: rows}, "On 12 rows the amount is in capsules or the like, and no product says what is in one."},
 		{"dose", analysis.Note{ID: "unit_unknown", Measured: rows}, "On 12 rows the unit of the amount is not one we can read."},
 		{"dose", analysis.Note{ID: "form_unknown", Measured: rows, Words: map[string]string{"form": "malate"}}, "On 12 rows the form does not tell how much of the compound is the mineral (malate)."},
-		{"dose", analysis.Note{ID: "mixed_basis"}, "Some amounts are the mineral alone and some the whole compound. Both were turned into the mineral where possible."},
 		{"dose", analysis.Note{ID: "doses_merged", Measured: []analysis.Measure{{Name: "days", Value: 3, Unit: "days"}}}, "Doses stood in two logs on the same day (3 days). They were merged, not added."},
 		{"dose", analysis.Note{ID: "dose_changed", Measured: []analysis.Measure{mg("low_mg", 100), mg("high_mg", 300)}}, "The daily dose changed during the log, between 100 mg and 300 mg."},
 		{"assumption", analysis.Note{ID: "start_given", Words: map[string]string{"date": "2024-05-03"}}, "You gave the start date, 3 May 2024. The log did not set it."},
@@ -44,7 +43,6 @@ func TestNotes(t *testing.T) {
 		{"assumption", analysis.Note{ID: "start_before_doses", Measured: []analysis.Measure{{Name: "days", Value: 1, Unit: "days"}}},
 			"The first dose in the log comes later than that date, by 1 day. The nights until then count as with it."},
 		{"assumption", analysis.Note{ID: "forms_only", Measured: rows, Words: map[string]string{"forms": "citrate"}}, "Only these forms count: citrate. Rows left out: 12."},
-		{"assumption", analysis.Note{ID: "other_form_nights"}, "Nights with another form are left out."},
 	} {
 		w := &writer{speaker: &speaker{}, res: analysis.Result{Intervention: analysis.Intervention{Supplement: "magnesium"}}}
 		if got := w.note(c.group, c.note); got != c.want || w.err != nil {

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"math"
 
 	"nof1/reports/chart"
@@ -93,7 +92,7 @@ func (p *pager) distributions() *plotTable {
 		}
 		xs := ascending(g.values)
 		from, middle, to := quantile(xs, 0.1), quantile(xs, 0.5), quantile(xs, 0.9)
-		row := plotRow{Name: g.name, Note: p.say("page.nights_n", fmt.Sprint(len(xs))), Change: q.level(middle), Range: q.levels(from, to)}
+		row := plotRow{Name: g.name, Note: p.say("page.nights_n", len(xs)), Change: q.level(middle), Range: q.levels(from, to)}
 		row.Alt = p.say("page.spread_alt", values{"Nights": len(xs), "Median": row.Change, "Range": row.Range})
 		row.Plot = p.picture(chart.Strip(chart.StripIn{Width: plotWidth, Height: height, Low: low, High: high, Value: g.values, Middle: middle, From: from, To: to, On: g.on}))
 		t.Rows = append(t.Rows, row)
