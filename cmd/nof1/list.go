@@ -112,13 +112,16 @@ func listOne(p *printer, l listing, rows [][]string) error {
 	return nil
 }
 
-// listJSON writes the rows as objects by column name; a number is a number.
+// listJSON writes the rows as objects by column name; a number is a number, but for
+// an id, which may be a year.
 func listJSON(w io.Writer, l listing, rows [][]string) error {
 	out := []map[string]any{}
 	for _, row := range rows {
 		object := map[string]any{}
 		for i, column := range l.columns {
-			object[column] = cellValue(row[i])
+			if object[column] = row[i]; i > 0 {
+				object[column] = cellValue(row[i])
+			}
 		}
 		out = append(out, object)
 	}
