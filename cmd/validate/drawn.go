@@ -10,8 +10,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"nof1/analysis"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
@@ -118,30 +116,22 @@ func missedDrawn(results []drawnResult) error {
 
 // tallyDrawn works on the people of one kind of nights.
 func tallyDrawn(ctx context.Context, n drawnNoise, seed uint64, people, workers int) ([]drawnTally, error) {
-	out := make([][]drawnTally, people)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
-	for i := range people {
-		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
+	all, err := together(ctx, people, workers, func(i int) (of []drawnTally, err error) {
+		p := newDrawnPerson(n, seed, i)
+		for _, d := range drawnDesigns {
+			t, err := p.under(d)
+			if err != nil {
+				return nil, err
 			}
-			p := newDrawnPerson(n, seed, i)
-			for _, d := range drawnDesigns {
-				t, err := p.under(d)
-				if err != nil {
-					return err
-				}
-				out[i] = append(out[i], t)
-			}
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
+			of = append(of, t)
+		}
+		return of, nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	sum := make([]drawnTally, len(drawnDesigns))
-	for _, of := range out {
+	for _, of := range all {
 		for d, t := range of {
 			sum[d].people++
 			for e := range drawnEffects {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,11 +10,10 @@ import (
 	"os"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
 	"gonum.org/v1/gonum/stat"
-	"gopkg.in/yaml.v3"
 
 	"nof1/analysis"
+	"nof1/cmd/config"
 	"nof1/cmd/process"
 	"nof1/importers"
 )
@@ -72,16 +70,11 @@ func readConfig(path string) (process.Config, error) {
 	if path == "" {
 		return cfg, nil
 	}
-	text, err := os.ReadFile(path)
+	file, err := config.ReadFile(path)
 	if err != nil {
 		return cfg, err
 	}
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	d.KnownFields(true)
-	if err := d.Decode(&cfg); err != nil && !errors.Is(err, io.EOF) {
-		return cfg, fmt.Errorf("%s: %w", path, err)
-	}
-	return cfg, nil
+	return config.Read([]config.File{file}, nil)
 }
 
 // entry is a folder of which only one direct entry can be seen.
@@ -207,24 +200,13 @@ func (p someone) tally(ctx context.Context, o options) ([]seriesTally, int, erro
 	for d := first + leastBefore; d+fakeOnNights-1 <= last; d += importers.Date(o.every) {
 		starts = append(starts, d)
 	}
-	out := make([]map[string][3]answer, len(starts))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(o.workers)
-	for i, d := range starts {
-		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			sign := float64(1 - 2*(i%2))
-			var err error
-			out[i], err = p.answers(d, sign, o.seed)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	all, err := together(ctx, len(starts), o.workers, func(i int) (map[string][3]answer, error) {
+		return p.answers(starts[i], float64(1-2*(i%2)), o.seed)
+	})
+	if err != nil {
 		return nil, 0, err
 	}
-	return seriesOf(out), len(starts), nil
+	return seriesOf(all), len(starts), nil
 }
 
 // answers are one fake start's, by metric. Clock times, scores and covariates

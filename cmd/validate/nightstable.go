@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"nof1/analysis/stats"
 	"nof1/importers"
 )
 
@@ -71,7 +72,7 @@ func nightsTables(all []seriesTally) string {
 			starts += s.tally.people
 		}
 		alarms := each(g, seriesTally.alarms)
-		fmt.Fprintf(&b, "| %s | %d | %d | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f |\n", name, len(g), starts, median(alarms), stat.Mean(alarms, nil), slices.Max(alarms),
+		fmt.Fprintf(&b, "| %s | %d | %d | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f |\n", name, len(g), starts, stats.Median(alarms), stat.Mean(alarms, nil), slices.Max(alarms),
 			mean(g, seriesTally.coverage), mean(g, func(s seriesTally) float64 { return s.found(1) }), mean(g, func(s seriesTally) float64 { return s.found(2) }))
 	}
 	b.WriteString("\nFalse alarms / finds 0.5 SD, means over the series, in percent:\n\n| outcome | nof1 |")
@@ -99,10 +100,3 @@ func each(g []seriesTally, of func(seriesTally) float64) []float64 {
 }
 
 func mean(g []seriesTally, of func(seriesTally) float64) float64 { return stat.Mean(each(g, of), nil) }
-
-func median(xs []float64) float64 {
-	s := slices.Clone(xs)
-	slices.Sort(s)
-	n := len(s)
-	return (s[(n-1)/2] + s[n/2]) / 2
-}

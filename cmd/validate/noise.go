@@ -58,7 +58,7 @@ func mixed(parts ...[2]float64) noise {
 // neighbouring nights look almost unrelated (lag-1 .36) while its level wanders.
 var slowWave = mixed([2]float64{.4, .9}, [2]float64{.6, 0})
 
-// likeHRV has the autocorrelation of real people's ln RMSSD: about .35 from one
+// likeHRV has the autocorrelation of real people's ln RMSSD: about .33 from one
 // night to the next, .14 after a week, .10 after four.
 var likeHRV = mixed([2]float64{.55, 0}, [2]float64{.30, .6}, [2]float64{.15, .985})
 

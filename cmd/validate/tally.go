@@ -65,27 +65,32 @@ func one(b bool) int {
 // tallyCell works on the people of a cell, several at once, and counts them in
 // their order.
 func tallyCell(ctx context.Context, c cell, seed uint64, people, workers int) (tally, error) {
-	out := make([][3]answer, people)
+	all, err := together(ctx, people, workers, func(i int) ([3]answer, error) { return c.person(seed, i).answers() })
+	var t tally
+	for _, a := range all {
+		t.add(a)
+	}
+	return t, err
+}
+
+// together does n things, several at once, and returns what came of each, in order;
+// nothing after an error.
+func together[T any](ctx context.Context, n, workers int, do func(i int) (T, error)) ([]T, error) {
+	out := make([]T, n)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
-	for i := range people {
-		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
+	for i := range n {
+		g.Go(func() (err error) {
+			if err = ctx.Err(); err == nil {
+				out[i], err = do(i)
 			}
-			var err error
-			out[i], err = c.person(seed, i).answers()
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return tally{}, err
+		return nil, err
 	}
-	var t tally
-	for _, a := range out {
-		t.add(a)
-	}
-	return t, nil
+	return out, nil
 }
 
 func (p person) answers() (out [3]answer, err error) {
