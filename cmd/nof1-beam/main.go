@@ -147,18 +147,18 @@ func newJob(ctx context.Context, folder string) (job, error) {
 		j.As[file] = importer
 	}
 	if *configFile != "" {
-		text, err := os.ReadFile(*configFile)
+		file, err := config.ReadFile(*configFile)
 		if err != nil {
 			return j, &usageError{fmt.Errorf("--config: %w", err)}
 		}
-		j.Files = append(j.Files, config.File{Path: *configFile, Text: text})
+		j.Files = append(j.Files, file)
 	}
 	if *planFile != "" {
-		text, err := os.ReadFile(*planFile)
+		file, err := config.ReadFile(*planFile)
 		if err != nil {
 			return j, &usageError{fmt.Errorf("--plan: %w", err)}
 		}
-		j.Plan = &config.File{Path: *planFile, Text: text}
+		j.Plan = &file
 	}
 	own, err := folderConfig(ctx, folder)
 	j.Files = append(j.Files, own...)

@@ -45,15 +45,13 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 		Margin: settings.Margin, MarginPct: settings.MarginPct, HasMargin: settings.HasMargin}
 	var inputs []importers.Input
 	if fsys != nil {
-		in, err := Check(ctx, fsys, cfg)
-		if err != nil {
-			return reports.PlanSheet{}, nil, err
-		}
+		in, err := nights(ctx, fsys, cfg)
 		inputs = in.Inputs
-		if !anyNight(in) {
-			return reports.PlanSheet{}, inputs, &NothingUsable{Inputs: inputs}
+		if err != nil {
+			return reports.PlanSheet{}, inputs, err
 		}
-		question.Study = &analysis.Study{Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks, Settings: settings}
+		own := study(in, settings)
+		question.Study = &own
 	}
 	choice, err := analysis.PlanDesigns(question)
 	return reports.PlanSheet{Plan: schedule.Plan{Supplement: id}, Supplement: about, Choice: choice, Onset: onset, Washout: washout, Language: cfg.Language}, inputs, err

@@ -15,16 +15,10 @@ func Power(ctx context.Context, fsys fs.FS, cfg Config) (analysis.Prospects, []i
 	if err != nil {
 		return analysis.Prospects{}, nil, err
 	}
-	in, err := Check(ctx, fsys, cfg)
+	in, err := nights(ctx, fsys, cfg)
 	if err != nil {
-		return analysis.Prospects{}, nil, err
+		return analysis.Prospects{}, in.Inputs, err
 	}
-	if !anyNight(in) {
-		return analysis.Prospects{}, in.Inputs, &NothingUsable{Inputs: in.Inputs}
-	}
-	out, err := analysis.Power(analysis.Study{
-		Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks,
-		Settings: settings,
-	})
+	out, err := analysis.Power(study(in, settings))
 	return out, in.Inputs, err
 }

@@ -36,18 +36,12 @@ func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (repor
 	if err != nil {
 		return reports.Report{}, err
 	}
-	in, err := Check(ctx, fsys, cfg)
+	in, err := nights(ctx, fsys, cfg)
 	if err != nil {
 		return reports.Report{}, err
 	}
-	if !anyNight(in) {
-		return reports.Report{}, &NothingUsable{Inputs: in.Inputs}
-	}
 	settings.Inputs = reports.InputsSHA256(in.Inputs)
-	res, err := analysis.Run(analysis.Study{
-		Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks,
-		Settings: settings,
-	})
+	res, err := analysis.Run(study(in, settings))
 	if err != nil {
 		return reports.Report{}, err
 	}
@@ -59,6 +53,21 @@ func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (repor
 		Participant: participant, Inputs: in.Inputs, Settings: effective,
 		Version: cfg.Version, ConfigSHA256: cfg.ConfigSHA256, Seed: cfg.Seed, Language: cfg.Language,
 	})
+}
+
+// nights reads every file of fsys as one participant's. The error is that of
+// [Check], or *[NothingUsable] with the inputs that were looked at.
+func nights(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error) {
+	in, err := Check(ctx, fsys, cfg)
+	if err == nil && !anyNight(in) {
+		err = &NothingUsable{Inputs: in.Inputs}
+	}
+	return in, err
+}
+
+// study is what was read, to be analysed with some settings.
+func study(in importers.Result, settings analysis.Settings) analysis.Study {
+	return analysis.Study{Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks, Settings: settings}
 }
 
 // anyNight tells whether there is anything to make a night of: a measured value

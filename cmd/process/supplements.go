@@ -1,10 +1,9 @@
 package process
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-
-	"fmt"
 
 	"nof1/analysis/protocol"
 	"nof1/importers"
