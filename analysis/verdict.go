@@ -27,7 +27,8 @@ const (
 
 	failedExactTest = "exact_test"
 	cappedFewOrders = "few_orders"
-	levelRepeated   = 3 // the level of a design that repeats and was not drawn
+	levelUnknown    = 2 // different, cause unknown
+	levelRepeated   = 3 // of a design that repeats and was not drawn
 )
 
 // evidence is what the verdict of one outcome rests on besides its numbers.
@@ -107,15 +108,15 @@ func (o *Outcome) claim(e evidence) {
 	v.Level = e.cap
 	lower := func(word string) {
 		v.CappedBy = append(v.CappedBy, word)
-		v.Level = min(v.Level, 2)
+		v.Level = min(v.Level, levelUnknown)
 	}
 	if len(e.structural) > 0 || e.fit.short {
-		v.Level = min(v.Level, 2)
+		v.Level = min(v.Level, levelUnknown)
 	}
 	if e.fewOrders {
 		v.CappedBy, v.Level = append(v.CappedBy, cappedFewOrders), min(v.Level, levelRepeated)
 	}
-	if e.cap == 2 && e.design == designAB {
+	if e.cap == levelUnknown && e.design == designAB {
 		lower("design")
 	}
 	for _, word := range e.capped {
@@ -128,7 +129,7 @@ func (o *Outcome) claim(e evidence) {
 		v.CappedBy = append(v.CappedBy, f)
 		v.Level--
 	}
-	v.Level = max(v.Level, 2)
+	v.Level = max(v.Level, levelUnknown)
 }
 
 // exactTestDiffers tells whether the interval excludes zero and the test over the
@@ -156,15 +157,6 @@ func (o *Outcome) withhold() {
 	o.Verdict.Level = 0
 }
 
-// claimLevel is the level a claim can reach under a design.
-func claimLevel(a arrange, blinded bool) int {
-	switch {
-	case a.design == DesignRandomised && blinded:
-		return 5
-	case a.design == DesignRandomised:
-		return 4
-	case a.phased() && len(a.phases) > 2:
-		return levelRepeated
-	}
-	return 2
-}
+// claimLevel is the level a claim can reach under a design: one above that of the
+// design alone, and never below "different, cause unknown".
+func claimLevel(a arrange, blinded bool) int { return max(levelUnknown, a.level(blinded)+1) }

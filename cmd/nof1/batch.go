@@ -77,8 +77,6 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write for each participant: html, json, md, csv, pdf, onepage; json always is")
 	flags.String("supplement", "", "`ID` of the supplement the reports are about")
 	flags.String("start", "", "first night with it, as a `DATE`; overrides the logs")
-	flags.String("primary", "", "the `METRIC` that answers the question")
-	flags.String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
 	f.addPlan(cmd)
 	flags.Uint64("seed", 1, "seed of what is drawn at random; `N`")
 	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "participants at once; `N`")
@@ -90,7 +88,8 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.BoolVar(&f.failFast, "fail-fast", false, "stop at the first participant that fails")
 	flags.Lookup("participant").Usage = "do only the participant of this `NAME`"
 	f.addHabits(cmd)
-	f.overrides = []string{"zone", "supplement", "start", "primary", "margin"}
+	f.overrides = []string{"zone", "supplement", "start"}
+	f.addOutcome(cmd)
 	f.addLanguage(cmd)
 	return cmd
 }
@@ -253,8 +252,8 @@ func wrongShard(err error) error {
 
 // finish writes the index and says how it went.
 func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error) error {
-	for _, line := range done.lines(wanted) {
-		b.hintless(line)
+	if !b.flags.json {
+		b.result("%s", done.line(wanted))
 	}
 	if errors.Is(runErr, context.Canceled) {
 		runErr = fmt.Errorf("stopped after %d of %s: the same command goes on from there", done.total(), count(wanted, "participant"))
@@ -288,13 +287,6 @@ func (b *batch) index(ctx context.Context, where string) error {
 	}
 	b.result("wrote %s", where)
 	return nil
-}
-
-// hintless prints a line of the summary as a result, unless the results are JSON.
-func (b *batch) hintless(line string) {
-	if !b.flags.json {
-		b.result("%s", line)
-	}
 }
 
 // shownIgnored is how many ignored entries are named.

@@ -128,8 +128,8 @@ func (t *tally) add(e cohort.Ended) {
 
 func (t *tally) total() int { return t.done + t.unchanged + t.skipped + len(t.failed) }
 
-// lines is the summary.
-func (t *tally) lines(wanted int) []string {
-	return []string{fmt.Sprintf("%s: %d done, %d unchanged, %d skipped, %d failed",
-		count(wanted, "participant"), t.done, t.unchanged, t.skipped, len(t.failed))}
+// line is the summary.
+func (t *tally) line(wanted int) string {
+	return fmt.Sprintf("%s: %d done, %d unchanged, %d skipped, %d failed",
+		count(wanted, "participant"), t.done, t.unchanged, t.skipped, len(t.failed))
 }

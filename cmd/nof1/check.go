@@ -121,7 +121,7 @@ func writeCheck(w io.Writer, res importers.Result, zone string) error {
 		doc.Inputs = append(doc.Inputs, c)
 	}
 	for _, in := range res.Inputs {
-		if in.Importer != "" && in.Reason == "" {
+		if wasRead(in) {
 			continue
 		}
 		u := unread{Path: in.Path, Reason: in.Reason, Missing: append([]string{}, in.Missing...)}

@@ -56,6 +56,13 @@ func (f *inputFlags) addLanguage(cmd *cobra.Command) {
 	f.overrides = append(f.overrides, "lang")
 }
 
+// addOutcome defines --primary and --margin on a command that asks about one outcome.
+func (f *inputFlags) addOutcome(cmd *cobra.Command) {
+	cmd.Flags().String("primary", "", "the `METRIC` that answers the question")
+	cmd.Flags().String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
+	f.overrides = append(f.overrides, "primary", "margin")
+}
+
 // somePath wants at least one PATH.
 func somePath(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"gopkg.in/yaml.v3"
 
+	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/cmd/outputs"
@@ -45,6 +46,7 @@ type planFlags struct {
 	fill                                       []string
 	weeks                                      int
 	seed                                       uint64
+	seeded                                     bool // seed was given
 	blind                                      bool
 }
 
@@ -196,7 +198,7 @@ func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*re
 	if j != nil && sheet.Choice.Own == nil {
 		p.warning(fmt.Sprintf("too few nights of %s in %s to plan with: usual nights are assumed", f.primary, strings.Join(paths, " ")))
 	}
-	sheet.Taken, err = f.take(sheet.Choice.Best, sheet)
+	sheet.Taken, err = f.take(sheet.Choice)
 	sheet.Plan.Schedule.Start = schedule.Day{Date: start}
 	return &sheet, err
 }
@@ -220,18 +222,13 @@ func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.Pl
 }
 
 // take is the design --design names: of blocks those that find the smallest
-// change.
-func (f *planFlags) take(best int, sheet reports.PlanSheet) (int, error) {
-	kind := planDesigns[f.design]
-	taken := best
-	if kind != "" {
+// change. Without a name it is the recommended one.
+func (f *planFlags) take(choice analysis.PlanChoice) (int, error) {
+	taken := choice.Best
+	if kind := planDesigns[f.design]; kind != "" {
 		taken = -1
-		for i, o := range sheet.Choice.Options {
-			if o.Constraint.Kind != kind {
-				continue
-			}
-			old := taken >= 0
-			if !old || o.Detectable != nil && (sheet.Choice.Options[taken].Detectable == nil || *o.Detectable < *sheet.Choice.Options[taken].Detectable) {
+		for i, o := range choice.Options {
+			if o.Constraint.Kind == kind && (taken < 0 || finer(o.Detectable, choice.Options[taken].Detectable)) {
 				taken = i
 			}
 		}
@@ -240,6 +237,11 @@ func (f *planFlags) take(best int, sheet reports.PlanSheet) (int, error) {
 		return 0, usagef("no %s schedule fits into %d weeks", f.design, f.weeks).hint("pairs of weeks need an even number, four phases at least 7 weeks, two-week blocks a multiple of 4")
 	}
 	return taken, nil
+}
+
+// finer tells whether a change that is found is smaller than another; nil is none.
+func finer(found, other *float64) bool {
+	return found != nil && (other == nil || *found < *other)
 }
 
 // planFile is one file of a plan.
@@ -252,7 +254,7 @@ type planFile struct {
 // the plan as the person sees it.
 func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, error) {
 	seed := f.seed
-	if !cmd.Flags().Changed("seed") {
+	if f.seeded = cmd.Flags().Changed("seed"); !f.seeded {
 		n, err := rand.Int(rand.Reader, big.NewInt(largestSeed))
 		if err != nil {
 			return nil, err

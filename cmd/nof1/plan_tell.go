@@ -77,7 +77,7 @@ func (f *planFlags) tell(p *printer, s reports.PlanSheet, files []planFile) erro
 	p.result("")
 	if s.Plan.IsSealed() {
 		p.result("%s to %s, order sealed; checksum %s", s.Plan.Schedule.Start, s.Plan.Schedule.End, s.Plan.SHA256)
-		if f.seed != 0 {
+		if f.seeded {
 			p.warning("whoever knows the seed can draw the order again: leave --seed out, or let the helper run this")
 		}
 	} else {

@@ -82,9 +82,8 @@ func powerCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags := cmd.Flags()
 	flags.BoolVar(&all, "all", false, "every outcome, not only the primary one")
 	flags.String("supplement", "", "`ID` of the supplement to be tried: its first days do not count")
-	flags.String("primary", "", "the `METRIC` that answers the question")
-	flags.String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
-	f.overrides = append(f.overrides, "supplement", "primary", "margin")
+	f.overrides = append(f.overrides, "supplement")
+	f.addOutcome(cmd)
 	return cmd
 }
 

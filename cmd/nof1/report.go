@@ -40,11 +40,10 @@ func reportCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.BoolVar(&f.share, "share", false, "write a copy to share: no names, notes, file names or dates")
 	flags.String("supplement", "", "`ID` of the supplement the report is about")
 	flags.String("start", "", "first night with it, as a `DATE`; overrides the log")
-	flags.String("primary", "", "the `METRIC` that answers the question")
-	flags.String("margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
 	f.addPlan(cmd)
 	flags.Uint64("seed", 1, "seed of what is drawn at random; `N`")
-	f.overrides = append(f.overrides, "supplement", "start", "primary", "margin")
+	f.overrides = append(f.overrides, "supplement", "start")
+	f.addOutcome(cmd)
 	f.addLanguage(cmd)
 	return cmd
 }
