@@ -13,11 +13,11 @@ func TestBeside(t *testing.T) {
 			t.Errorf("Canonical(%q) = %q, want %q", name, got, want)
 		}
 	}
-	id, _, in := Resolve("magnesium", "mineral water", "mg", 110, true, BasisElemental, nil)
+	id, _, in := builtIn().Resolve("magnesium", "mineral water", "mg", 110, true, BasisElemental, nil)
 	if mg, ok, why := Elemental(in); id != Beside || !ok || mg != 110 {
 		t.Errorf("110 mg in mineral water: %q, %v mg, %v %s", id, mg, ok, why)
 	}
-	if id, _, _ := Resolve("magnesium", "citrate", "mg", 110, true, BasisElemental, nil); id != magnesium {
+	if id, _, _ := builtIn().Resolve("magnesium", "citrate", "mg", 110, true, BasisElemental, nil); id != magnesium {
 		t.Errorf("a citrate is %q", id)
 	}
 }

@@ -45,7 +45,7 @@ func TestTopical(t *testing.T) {
 		}
 	}
 	for form, want := range map[string]string{"spray": Topical, "oil": Topical, "citrate": "magnesium", "": "magnesium", "chloride lotion": Topical} {
-		if got, _, _ := Resolve("magnesium", form, "mg", 100, true, BasisElemental, nil); got != want {
+		if got, _, _ := builtIn().Resolve("magnesium", form, "mg", 100, true, BasisElemental, nil); got != want {
 			t.Errorf("magnesium, form %q: %q, want %q", form, got, want)
 		}
 	}

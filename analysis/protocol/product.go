@@ -48,11 +48,6 @@ func (c *Catalogue) Resolve(name, form, unit string, amount float64, hasAmount b
 	return supplement, formID, dose
 }
 
-// Resolve is [Catalogue.Resolve] of the built-in catalogue.
-func Resolve(name, form, unit string, amount float64, hasAmount bool, basis string, products []Product) (supplement, formID string, dose DoseIn) {
-	return builtIn().Resolve(name, form, unit, amount, hasAmount, basis, products)
-}
-
 // dose applies the product to a row that names it.
 func (p Product) dose(d DoseIn) DoseIn {
 	if basisUnknown(d.Basis) {

@@ -50,7 +50,7 @@ func TestResolve(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := c.row
-			supplement, form, dose := Resolve(r.name, r.form, r.unit, r.amount, r.hasAmount, r.basis, products)
+			supplement, form, dose := builtIn().Resolve(r.name, r.form, r.unit, r.amount, r.hasAmount, r.basis, products)
 			if diff := cmp.Diff(c.want, dose); diff != "" {
 				t.Errorf("dose (-want +got):\n%s", diff)
 			}
@@ -64,7 +64,7 @@ func TestResolve(t *testing.T) {
 // TestResolveThenElemental is the way of one row of a log.
 func TestResolveThenElemental(t *testing.T) {
 	products := []Product{{Name: "Neuro", Supplement: "magnesium", Form: "magtein", PerUnit: 667, Unit: "mg", Basis: "compound"}}
-	_, _, dose := Resolve("neuro", "", "capsule", 3, true, "", products)
+	_, _, dose := builtIn().Resolve("neuro", "", "capsule", 3, true, "", products)
 	if mg, ok, why := Elemental(dose); !ok || why != "" || mg < 144 || mg > 144.1 {
 		t.Errorf("3 capsules of 667 mg threonate = %v mg, %v, %q, want 144.07", mg, ok, why)
 	}
