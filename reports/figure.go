@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"nof1/importers"
 	"nof1/reports/chart"
@@ -220,7 +221,7 @@ func (p *pager) spans(w window, width int) []chart.Span {
 		out = append(out, s)
 	}
 	for i, s := range out {
-		if float64(s.To-s.From+1)*perNight < float64(7*len(s.Label)+8) {
+		if float64(s.To-s.From+1)*perNight < float64(7*utf8.RuneCountInString(s.Label)+8) {
 			out[i].Label = ""
 		}
 	}

@@ -15,16 +15,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	p := &pager{speaker: speak(r.Language), report: r}
 	var b bytes.Buffer
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
-	if h := p.help(); h != nil {
-		line("**%s**\n", escapeMD(h.Lead))
-		for _, text := range append(h.Texts, h.Unseen) {
-			line("> %s\n", escapeMD(text))
-		}
-	}
-	if h := p.help(); h != nil && h.Alone {
-		line("%s\n\n---\n", escapeMD(p.word("text.alone"))) // the numbers begin on another page
-		line("<div style=\"break-after: page\"></div>\n")
-	}
+	p.markdownHelp(line)
 	line("# %s\n", escapeMD(r.Participant))
 	line("%s\n", escapeMD(p.product()))
 	if r.Shared {
@@ -44,7 +35,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 		line("- **%s** (%s). %s %s", escapeMD(c.Title), p.wordOr("severity."+c.Severity, c.Severity), escapeMD(c.Statement), escapeMD(c.Advice))
 	}
 	if len(r.Caveats) == 0 {
-		line("%s", p.word("page.before_none"))
+		line("%s", p.noCaveat())
 	}
 	var names []string
 	for _, id := range r.NotRecorded {
@@ -61,6 +52,23 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	}
 	_, err = w.Write(unturned(b.Bytes()))
 	return err
+}
+
+// markdownHelp writes the texts that come before everything else; in a crisis the
+// numbers begin on another page.
+func (p *pager) markdownHelp(line func(string, ...any)) {
+	h := p.help()
+	if h == nil {
+		return
+	}
+	line("**%s**\n", escapeMD(h.Lead))
+	for _, text := range append(h.Texts, h.Unseen) {
+		line("> %s\n", escapeMD(text))
+	}
+	if h.Alone {
+		line("%s\n\n---\n", escapeMD(p.word("text.alone")))
+		line("<div style=\"break-after: page\"></div>\n")
+	}
 }
 
 // markdownRest writes the doses, the unwanted effects and the ledger.

@@ -148,7 +148,8 @@ func (s *speaker) decimal(x float64) string {
 }
 
 // decimals writes the sizes of two ends of one range with the same number of
-// decimals, and three significant digits at most.
+// decimals, and three significant digits at most; an end that would round to zero
+// keeps its first digit, as a range that leaves out zero must not seem to reach it.
 func (s *speaker) decimals(low, high float64) (string, string) {
 	l, h := math.Abs(low), math.Abs(high)
 	n := 0
@@ -166,7 +167,15 @@ func (s *speaker) decimals(low, high float64) (string, string) {
 	default:
 		n = 2
 	}
-	return s.fixed(l, n), s.fixed(h, n)
+	return s.end(l, n), s.end(h, n)
+}
+
+// end writes the size of one end of a range.
+func (s *speaker) end(x float64, decimals int) string {
+	if x > 0 && x < math.Pow10(-decimals)/2 {
+		return s.decimal(x)
+	}
+	return s.fixed(x, decimals)
 }
 
 // significant writes a level with three significant digits at most.

@@ -42,6 +42,11 @@ func TestSpan(t *testing.T) {
 		{"tst", -26, 30, "between 26 min shorter and 30 min longer", "26 shorter to 30 longer"},
 		{"bedtime", 3, 140, "3 to 140 min later", "3 to 140 later"},
 		{"hrv_rmssd", 0.04, 3.2, "0.04 to 3.20 ms higher", "0.04 to 3.20 higher"},
+		{"hrv_rmssd", 0.04, 12.3, "0.04 to 12.3 ms higher", "0.04 to 12.3 higher"},
+		{"hrv_rmssd", -12.3, -0.004, "0.004 to 12.3 ms lower", "0.004 to 12.3 lower"},
+		{"tst", 0.3, 140, "0.3 to 140 min longer", "0.3 to 140 longer"},
+		{"skin_temp_deviation", 0.004, 0.31, "0.004 to 0.31 °C higher", "0.004 to 0.31 higher"},
+		{"hrv_rmssd", -0.04, 12.3, "between 0.04 ms lower and 12.3 ms higher", "0.04 lower to 12.3 higher"},
 		{"hrv_rmssd", 0, 3.2, "0.0 to 3.2 ms higher", "0.0 to 3.2 higher"},
 		{"hrv_rmssd", -3.2, 0, "0.0 to 3.2 ms lower", "0.0 to 3.2 lower"},
 	} {

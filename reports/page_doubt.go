@@ -86,6 +86,14 @@ func (p *pager) caveatsOf(v *page) {
 	}
 }
 
+// noCaveat says that no check fired on the answer; where there is none, that.
+func (p *pager) noCaveat() string {
+	if o := primary(p.report.Outcomes); o == nil || o.Estimate == nil {
+		return p.word("page.before_nothing")
+	}
+	return p.word("page.before_none")
+}
+
 // doubtsUpFront is how many of the caveats, which come most important first,
 // stand beside the answer: those about the answer itself, some at most.
 func doubtsUpFront(r Report, most int) int {

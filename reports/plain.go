@@ -8,15 +8,21 @@ import (
 )
 
 // plain makes text safe for a terminal or a line of a file: control characters
-// and marks that turn the writing direction become spaces or go.
+// and marks that cannot be seen or turn the writing direction become spaces or go.
+// What joins or parts letters stays behind one outside ASCII: pictures of several
+// parts and some scripts are written with it.
 func plain(text string) string {
+	const parts, joins = '\u200c', '\u200d'
+	before := rune(0)
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
-			return ' '
+			r = ' '
+		case (r == parts || r == joins) && before > unicode.MaxASCII && before != parts && before != joins:
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
 			return -1
 		}
+		before = r
 		return r
 	}, text)
 }

@@ -181,11 +181,7 @@ func (t *texter) doubts() {
 	t.line(t.strong(t.word("text.before")))
 	n := doubtsUpFront(r, upFrontText)
 	if n == 0 {
-		id := "page.before_none"
-		if o := primary(r.Outcomes); o == nil || o.Estimate == nil {
-			id = "page.before_nothing"
-		}
-		t.para(t.word(id), "  ")
+		t.para(t.noCaveat(), "  ")
 	}
 	for _, c := range r.Caveats[:n] {
 		t.para(fmt.Sprintf("%s (%s). %s", c.Title, strings.ToLower(t.wordOr("severity."+c.Severity, c.Severity)), c.Statement), "  ")

@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -133,6 +134,36 @@ func TestNightFlags(t *testing.T) {
 	at := int(importers.NewDate(2024, 4, 30) - r.Nights.Night[0])
 	if !strings.Contains(strings.Join(r.Nights.Flags[at], " "), "break") {
 		t.Errorf("flags of the night of the break: %v", r.Nights.Flags[at])
+	}
+}
+
+// Checks are said to be silent only where something was compared.
+func TestMarkdownClaimsNoCheckOfNothing(t *testing.T) {
+	r := samples(t)[0].report(t)
+	r.Caveats = nil
+	for compared, want := range map[bool]string{true: "None of the checks we could run fired on this answer.", false: "Nothing was compared, so there is nothing to believe yet."} {
+		if !compared {
+			r.Outcomes = slices.Clone(r.Outcomes)
+			for i := range r.Outcomes {
+				r.Outcomes[i].Estimate, r.Outcomes[i].CI95 = nil, nil
+			}
+		}
+		if out := markdownOf(t, r); !strings.Contains(out, want) {
+			t.Errorf("compared %v: no %q", compared, want)
+		}
+	}
+}
+
+// A name keeps what joins its letters and pictures, and loses what hides in Latin
+// letters or turns the writing round.
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		"👩\u200d🔬 Zoë": "👩\u200d🔬 Zoë", "می\u200cخواهم": "می\u200cخواهم", "क्\u200dष": "क्\u200dष",
+		"An\u200dna": "Anna", "\u200dAnna\u200c": "Anna", "a\u202eb\u2066c": "abc", "so\u00adft\ufeff": "soft", "two\nlines\x1b[1m": "two lines[1m",
+	} {
+		if got := plain(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
 	}
 }
 
