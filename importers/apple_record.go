@@ -133,8 +133,9 @@ func (a *appleInstants) instant(text []byte) (at, offset int64, err error) {
 	for _, layout := range appleLayouts {
 		t, err := time.Parse(layout, strings.TrimSpace(string(text)))
 		if err == nil && t.Year() > 1970 && t.Year() < 2106 {
-			_, offset := t.Zone()
-			return t.Unix(), int64(offset), nil
+			_, seconds := t.Zone()
+			a.zone, a.zoneOffset = "", int64(seconds) // the offset read last, of no text to know it by
+			return t.Unix(), a.zoneOffset, nil
 		}
 	}
 	return 0, 0, fmt.Errorf("%q is not a time: want YYYY-MM-DD HH:MM:SS +HHMM", text)

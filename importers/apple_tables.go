@@ -146,7 +146,8 @@ func (a *appleRow) typeText() string {
 var (
 	appleNamedTypes = []string{"SleepAnalysis", "HeartRateVariabilitySDNN", "RespiratoryRate", "OxygenSaturation", "RestingHeartRate",
 		"AppleSleepingWristTemperature", "StepCount", "ActiveEnergyBurned"}
-	zoneInText = regexp.MustCompile(`HKTimeZone[^A-Za-z]+(?:value[^A-Za-z]+)?([A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+)*)`)
+	byHandInText = regexp.MustCompile(`HKWasUserEntered[^A-Za-z0-9]+(?:value[^A-Za-z0-9]+)?1`)
+	zoneInText   = regexp.MustCompile(`HKTimeZone[^A-Za-z]+(?:value[^A-Za-z]+)?([A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+)*)`)
 )
 
 // appleKindInName returns the type that a file's name holds.
@@ -173,7 +174,7 @@ func (a *appleRow) record() *appleRecord {
 		if m := zoneInText.FindStringSubmatch(children); m != nil {
 			a.r.zone = []byte(m[1])
 		}
-		a.r.byHand = strings.Contains(children, "HKWasUserEntered")
+		a.r.byHand = byHandInText.MatchString(children)
 	}
 	return &a.r
 }

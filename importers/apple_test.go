@@ -97,6 +97,39 @@ func TestAppleUTC(t *testing.T) {
 	}
 }
 
+// Where no sleep says where the person was, the offset written counts, in whatever
+// form: steps at five in the morning are of that day, in UTC of the day before.
+func TestAppleOffsetAlone(t *testing.T) {
+	for _, start := range []string{"2031-03-10 05:00:00 +1000", "2031-03-10 05:00:00+10:00", "2031-03-10T05:00:00+1000"} {
+		c, _ := read(t, appleSimple, "s.csv", "type,sourceName,startDate,endDate,value\nHKQuantityTypeIdentifierStepCount,W,"+start+","+start+",900\n")
+		if got := c.nightsOf("steps"); len(got) != 1 || got[0] != "2031-03-11" {
+			t.Errorf("%s: steps before the nights %v, want 2031-03-11", start, got)
+		}
+	}
+}
+
+// A row counts as typed in where its children say 1, not where they say 0.
+func TestAppleFrameByHand(t *testing.T) {
+	for entered, want := range map[string]string{"0": "Apple Watch", "1": "Apple Watch (entered by hand)"} {
+		c, _ := read(t, appleFrame, "SleepAnalysis.csv", "source,start,end,value,sub_children\nW Watch,2031-01-06 00:10:00 +0100,2031-01-06 07:40:00 +0100,HKCategoryValueSleepAnalysisAsleep,"+
+			"\"[{'key': 'HKWasUserEntered', 'value': '"+entered+"'}]\"\n")
+		if len(c.sessions) != 1 || c.sessions[0].Device != want {
+			t.Errorf("entered %s: %+v, want one by %s", entered, c.sessions, want)
+		}
+	}
+}
+
+// Names that are no zone are not kept without end.
+func TestAppleZoneNames(t *testing.T) {
+	z := newAppleZones()
+	for i := range 5000 {
+		z.index([]byte("Nowhere/" + number(float64(i))))
+	}
+	if len(z.byName) > 1000 || z.index([]byte("")) != 0 {
+		t.Errorf("%d names kept", len(z.byName))
+	}
+}
+
 func TestAppleSleep(t *testing.T) {
 	const zone = "Europe/Paris"
 	at := func(clock string) string { return "2031-01-06 " + clock + ":00" }

@@ -19,13 +19,14 @@ func newAppleZones() appleZones {
 	return appleZones{byName: map[string]uint8{"": 0}, zones: []*time.Location{nil}}
 }
 
-// index returns the number of a zone, 0 for a name that is none.
+// index returns the number of a zone, 0 for a name that is none, and for any new
+// one beyond a thousand.
 func (z *appleZones) index(name []byte) uint8 {
-	if i, ok := z.byName[string(name)]; ok || len(z.zones) > 250 {
+	if i, ok := z.byName[string(name)]; ok || len(z.zones) > 250 || len(z.byName) >= 1000 {
 		return i
 	}
 	i := uint8(0)
-	if loc, err := time.LoadLocation(string(name)); err == nil && loc != time.Local && len(z.byName) < 1000 {
+	if loc, err := time.LoadLocation(string(name)); err == nil && loc != time.Local {
 		i = uint8(len(z.zones))
 		z.zones = append(z.zones, loc)
 	}
