@@ -110,12 +110,12 @@ func (r *autoSleepRow) session(night Date, wake Moment) {
 }
 
 func (r *autoSleepRow) emitWASO(night Date) {
-	awake := r.minutes(r.awake)
-	if awake < 0 {
+	awake, latency := r.minutes(r.awake), r.minutes(r.latency)
+	if awake < 0 || r.bad(r.latency) || latency > 0 && (r.bad(r.inBed) || r.bad(r.asleep)) {
 		return
 	}
 	if rest := r.minutes(r.inBed) - r.minutes(r.asleep) - awake; rest > -1 && rest < 1 {
-		awake = max(0, awake-max(0, r.minutes(r.latency)))
+		awake = max(0, awake-max(0, latency))
 	}
 	emitComputed(Record{Night: night, Metric: "waso", Value: awake, Raw: r.t.Cell(r.awake), RawUnit: "min", Source: autoSleepSource, Pos: r.t.Pos(r.awake)},
 		r.t.Name(r.awake), r.sink)
@@ -129,6 +129,9 @@ func (r *autoSleepRow) minutes(i int) float64 {
 	}
 	return v
 }
+
+// bad tells whether a cell says something that is no duration.
+func (r *autoSleepRow) bad(i int) bool { return r.minutes(i) < 0 && !Missing(r.t.Cell(i)) }
 
 func (r *autoSleepRow) diary(night Date) {
 	if text := r.t.Cell(r.tags); !Missing(text) {

@@ -70,6 +70,24 @@ func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, 
 	return used, bad
 }
 
+// part reads a cell that is added to others or taken from them: 0 where it says
+// nothing. It is not ok where it is no value of the metric, and nor is then the sum;
+// to say so is left to who reads the cell itself.
+func (t *Table) part(i int, metric string) (v float64, ok bool) {
+	if Missing(t.Cell(i)) {
+		return 0, true
+	}
+	v, err := t.Number(t.Cell(i))
+	return v, err == nil && fits(metric, v)
+}
+
+// fits tells whether a value, in the catalogue's unit, is within the metric's hard
+// limits.
+func fits(metric string, v float64) bool {
+	m, known := MetricByID(metric)
+	return known && CheckLimits(m, v) == nil
+}
+
 // badCell says what is wrong with a cell, and what is wanted in its place.
 func (c BoundColumn) badCell(t *Table, cell string, err error) Problem {
 	if errors.As(err, new(notNumber)) {

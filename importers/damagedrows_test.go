@@ -68,7 +68,7 @@ func TestDamagedRows(t *testing.T) {
 				"2031-03-10T23:26:00+01:00,2031-03-11T07:46:00+01:00,15660,8000,5000,1120,2,30000,300,0,0,58,49,81\n",
 			counts: Counts{1, 1, 0},
 			values: []string{"2031-03-11 tst 477.6666666666667", "2031-03-11 tib 500", "2031-03-11 light 261", "2031-03-11 deep 133.33333333333334", "2031-03-11 rem 83.33333333333333",
-				"2031-03-11 sleep_hr 58", "2031-03-11 awakenings 2", "2031-03-11 waso 0", "2031-03-11 bedtime 686", "2031-03-11 waketime 1186"},
+				"2031-03-11 sleep_hr 58", "2031-03-11 awakenings 2", "2031-03-11 bedtime 686", "2031-03-11 waketime 1186"},
 			problems: []string{`f:2:76: "Duration to sleep (s)": 500 is outside 0 to 300 min`},
 		},
 		"fitbit.com": {

@@ -233,16 +233,22 @@ func readGoogleSleep(r *googleRow) bool {
 	if used == 0 {
 		return false
 	}
-	if awake, ok := r.minutes("minutes_awake"); ok {
-		before, _ := r.minutes("minutes_to_fall_asleep")
-		after, _ := r.minutes("minutes_after_wake_up")
-		at := r.cell("minutes_awake")
-		emitComputed(Record{Night: night, Metric: "waso", Value: max(0, awake-before-after), Raw: at.text, RawUnit: "min", Source: googleSource, Pos: at.pos}, at.field, r.sink)
-	}
+	r.waso(night)
 	emitSession(Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: googleSource, Pos: r.cell("sleep_start").pos},
 		r.cell("sleep_start"), r.cell("sleep_end"), r.sink)
 	r.changes.add(night, "", r.cell("algorithm_version").text)
 	return true
+}
+
+// waso emits the time awake in between, where all it is made of can be read.
+func (r *googleRow) waso(night Date) {
+	awake, ok := r.minutes("minutes_awake")
+	before, sound := r.t.part(r.at("minutes_to_fall_asleep"), "sol") // ReadCells tells of a bad one
+	after, also := r.minutes("minutes_after_wake_up")
+	if also = also || Missing(r.cell("minutes_after_wake_up").text); ok && sound && also {
+		at := r.cell("minutes_awake")
+		emitComputed(Record{Night: night, Metric: "waso", Value: max(0, awake-before-after), Raw: at.text, RawUnit: "min", Source: googleSource, Pos: at.pos}, at.field, r.sink)
+	}
 }
 
 var googleScoreColumns = []Column{

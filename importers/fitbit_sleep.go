@@ -227,8 +227,10 @@ func (r *fitbitReader) minutes(o jsonObject) {
 	if known && tib > 0 && tst <= tib {
 		r.add("sleep_efficiency", 100*tst/tib, o.text("minutesAsleep")+"/"+o.text("timeInBed"), "min", r.place("timeInBed"))
 	}
-	sol, _ := r.value(o, "minutesToFallAsleep", "sol", r.place("minutesToFallAsleep"))
-	r.waso(o, tst, tib, sol)
+	sol, known := r.value(o, "minutesToFallAsleep", "sol", r.place("minutesToFallAsleep"))
+	if known && fits("sol", sol) || Missing(o.text("minutesToFallAsleep")) {
+		r.waso(o, tst, tib, sol)
+	}
 }
 
 // waso works the time awake between falling asleep and waking up out of
@@ -236,25 +238,30 @@ func (r *fitbitReader) minutes(o jsonObject) {
 // fall asleep and the time in bed after waking up as well, but for files whose
 // four parts add up to timeInBed.
 func (r *fitbitReader) waso(o jsonObject, tst, tib, sol float64) {
-	at := r.place("minutesAwake")
-	text := o.text("minutesAwake")
-	if Missing(text) {
+	awake, known := r.number(o, "minutesAwake")
+	after, sound := r.number(o, "minutesAfterWakeup")
+	if !known || !sound && !Missing(o.text("minutesAfterWakeup")) {
 		return
-	}
-	awake, err := Number(text)
-	if err != nil {
-		r.held.Problem(BadCell(at.pos, at.field, text, "minutes"))
-		return
-	}
-	after, err := Number(o.text("minutesAfterWakeup"))
-	if err != nil {
-		after = 0
 	}
 	waso := max(0, awake-sol-after)
 	if tst+awake+sol+after == tib {
 		waso = awake
 	}
-	r.add("waso", waso, text, "min", at)
+	r.add("waso", waso, o.text("minutesAwake"), "min", r.place("minutesAwake"))
+}
+
+// number returns the minutes under a key; false where there are none or, as a
+// Problem, no number.
+func (r *fitbitReader) number(o jsonObject, key string) (float64, bool) {
+	text := o.text(key)
+	if Missing(text) {
+		return 0, false
+	}
+	v, err := Number(text)
+	if err != nil {
+		r.held.Problem(BadCell(r.items.posOf(key), key, text, "minutes"))
+	}
+	return v, err == nil
 }
 
 var fitbitStages = []struct{ stage, key, metric string }{

@@ -3,6 +3,7 @@ package importers
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -115,6 +116,7 @@ type haeDays struct {
 	sleep   []haeBound // what is handed out of a night, in the unit of its columns
 	days    map[Date]map[string]*haeCell
 	order   []Date
+	damaged map[Date]bool // days on which a class of sleep cannot be read
 }
 
 type haeBound struct {
@@ -136,7 +138,7 @@ func (haeCSV) Read(src Source, sink Sink) (Counts, error) {
 	if err != nil {
 		return Counts{}, err
 	}
-	d := haeDays{t: t, sink: sink, days: map[Date]map[string]*haeCell{}}
+	d := haeDays{t: t, sink: sink, days: map[Date]map[string]*haeCell{}, damaged: map[Date]bool{}}
 	d.bind()
 	at := t.Index("Date/Time", "Date")
 	var c Counts
@@ -196,6 +198,7 @@ func (d *haeDays) row(day Date) bool {
 		v, err := d.t.Number(cell)
 		if err != nil {
 			d.sink.Problem(BadCell(d.t.Pos(c.index), d.t.Name(c.index), cell, unitWords(c.row.Unit)))
+			d.damaged[day] = d.damaged[day] || slices.Contains(haeClasses, c.metric)
 			continue
 		}
 		if v < 0 || v == 0 && (c.row.ZeroMissing || c.metric == "tib") {
@@ -225,8 +228,12 @@ func (d *haeDays) cell(day Date, c haeBound) *haeCell {
 }
 
 func (h *haeCell) add(how haeHow, v float64, raw string, pos Pos) {
-	if how == haeFirst && h.n > 0 {
+	switch {
+	case how != haeFirst || h.n == 0:
+	case h.sum > 0 || v == 0:
 		return
+	default: // of an hour before the sleep
+		*h = haeCell{}
 	}
 	if h.n == 0 {
 		h.pos, h.raw = pos, raw
@@ -240,7 +247,7 @@ func (h *haeCell) add(how haeHow, v float64, raw string, pos Pos) {
 // and awake.
 func (d *haeDays) hand(day Date) (used int) {
 	cells := d.days[day]
-	if cells["tst"] == nil {
+	if cells["tst"] == nil && !d.damaged[day] {
 		cells["tst"] = haeTotal(cells)
 	}
 	haeUnstaged(cells)
@@ -278,10 +285,13 @@ func haeUnstaged(cells map[string]*haeCell) {
 	}
 }
 
-// haeTotal adds up the classes of sleep, which exclude each other.
+// haeClasses are the classes of sleep, which exclude each other.
+var haeClasses = []string{"asleep", "light", "deep", "rem"}
+
+// haeTotal adds up the classes of sleep.
 func haeTotal(cells map[string]*haeCell) *haeCell {
 	var total *haeCell
-	for _, class := range []string{"asleep", "light", "deep", "rem"} {
+	for _, class := range haeClasses {
 		if c := cells[class]; c != nil && c.sum > 0 {
 			if total == nil {
 				total = &haeCell{n: 1, raw: c.raw, pos: c.pos}

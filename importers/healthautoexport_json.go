@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -252,8 +253,7 @@ func haeDevice(source string) string {
 // span for the samples within it. It is named by the day it ends.
 func (f *haeFile) night(o jsonObject, line int) bool {
 	at := &f.run.nights.instants
-	pos := Pos{File: f.path, Line: line}
-	device := haeDevice(o.text("source"))
+	n := haeNight{f: f, o: o, pos: Pos{File: f.path, Line: line}, device: haeDevice(o.text("source"))}
 	wake, offset, err := at.instant([]byte(o.text("sleepEnd")))
 	day, dayErr := dateLabel(o.text("date"))
 	if err == nil {
@@ -262,48 +262,85 @@ func (f *haeFile) night(o jsonObject, line int) bool {
 		f.problem(line, dayErr.Error())
 		return false
 	}
-	used := false
-	emit := func(metric string, hours float64, raw string) {
-		used = emitComputed(Record{Night: day, Metric: metric, Value: 60 * hours, Raw: raw, RawUnit: "h", Source: haeSource, Device: device, Pos: pos}, metric, f.sink) || used
+	n.day = day
+	n.durations()
+	if n.asleep <= 0 || err != nil || !n.used {
+		return n.used
 	}
-	number := func(key string) (v float64) {
-		if text := o.text(key); !Missing(text) {
-			var err error
-			if v, err = Number(text); err != nil {
-				f.sink.Problem(BadCell(pos, key, text, "hours"))
-			}
-		}
-		return v
-	}
-	total := number("totalSleep")
-	if total == 0 {
-		total = number("asleep") + number("core") + number("deep") + number("rem")
-	}
-	staged := number("core")+number("deep")+number("rem") > 0
-	awake := o.text("awake") != "" && (staged || number("awake") > 0) // it was looked for
-	if inBed := number("inBed"); inBed > 0 {
-		emit("tib", inBed, o.text("inBed"))
-	} else if total > 0 && awake {
-		emit("tib", total+number("awake"), o.text("totalSleep")+" + "+o.text("awake"))
-	}
-	if total <= 0 {
-		return used
-	}
-	emit("tst", total, o.text("totalSleep"))
-	if awake {
-		emit("waso", number("awake"), o.text("awake"))
-	}
-	if staged {
-		emit("light", number("core"), o.text("core"))
-		emit("deep", number("deep"), o.text("deep"))
-		emit("rem", number("rem"), o.text("rem"))
-	}
-	if onset, offset2, err2 := at.instant([]byte(o.text("sleepStart"))); err == nil && err2 == nil && used && onset < wake {
-		s := Session{Night: day, Onset: MomentOf(haeWall(onset, offset2)), Wake: MomentOf(haeWall(wake, offset)), Source: haeSource, Device: device, Pos: pos}
-		emitSession(s, clockCell{o.text("sleepStart"), "sleepStart", pos}, clockCell{o.text("sleepEnd"), "sleepEnd", pos}, f.sink)
+	if onset, offset2, err := at.instant([]byte(o.text("sleepStart"))); err == nil && onset < wake {
+		s := Session{Night: day, Onset: MomentOf(haeWall(onset, offset2)), Wake: MomentOf(haeWall(wake, offset)), Source: haeSource, Device: n.device, Pos: n.pos}
+		emitSession(s, clockCell{o.text("sleepStart"), "sleepStart", n.pos}, clockCell{o.text("sleepEnd"), "sleepEnd", n.pos}, f.sink)
 		f.run.nights.windows = append(f.run.nights.windows, datedNight{appleNight{onset: uint32(onset), wake: uint32(wake)}, day})
 	}
-	return used
+	return n.used
+}
+
+// haeNight is one such night.
+type haeNight struct {
+	f      *haeFile
+	o      jsonObject
+	pos    Pos
+	device string
+	day    Date
+	hours  map[string]float64 // by key, of those that are numbers
+	asleep float64            // hours, 0 where that cannot be told
+	used   bool
+}
+
+// durations hands out how long the night and its stages were.
+func (n *haeNight) durations() {
+	n.read("totalSleep", "asleep", "core", "deep", "rem", "awake", "inBed")
+	staged := n.hours["core"]+n.hours["deep"]+n.hours["rem"] > 0
+	awake, looked := n.hours["awake"]
+	looked = looked && (staged || awake > 0) // it was looked for
+	if n.asleep = n.hours["totalSleep"]; n.asleep == 0 && n.sound("asleep", "core", "deep", "rem") {
+		n.asleep = n.hours["asleep"] + n.hours["core"] + n.hours["deep"] + n.hours["rem"]
+	}
+	if inBed := n.hours["inBed"]; inBed > 0 {
+		n.emit("tib", inBed, n.o.text("inBed"))
+	} else if n.asleep > 0 && looked {
+		n.emit("tib", n.asleep+awake, n.o.text("totalSleep")+" + "+n.o.text("awake"))
+	}
+	if n.asleep <= 0 {
+		return
+	}
+	n.emit("tst", n.asleep, n.o.text("totalSleep"))
+	if looked {
+		n.emit("waso", awake, n.o.text("awake"))
+	}
+	for _, stage := range []struct{ key, metric string }{{"core", "light"}, {"deep", "deep"}, {"rem", "rem"}} {
+		if v, told := n.hours[stage.key]; staged && told {
+			n.emit(stage.metric, v, n.o.text(stage.key))
+		}
+	}
+}
+
+// read takes the values under some keys in; one that is no number is a Problem.
+func (n *haeNight) read(keys ...string) {
+	n.hours = map[string]float64{}
+	for _, key := range keys {
+		text := n.o.text(key)
+		if Missing(text) {
+			continue
+		}
+		if v, err := Number(text); err == nil {
+			n.hours[key] = v
+		} else {
+			n.f.sink.Problem(BadCell(n.pos, key, text, "hours"))
+		}
+	}
+}
+
+// sound tells whether none of the keys has a value that cannot be read.
+func (n *haeNight) sound(keys ...string) bool {
+	return !slices.ContainsFunc(keys, func(key string) bool {
+		_, read := n.hours[key]
+		return !read && !Missing(n.o.text(key))
+	})
+}
+
+func (n *haeNight) emit(metric string, hours float64, raw string) {
+	n.used = emitComputed(Record{Night: n.day, Metric: metric, Value: 60 * hours, Raw: raw, RawUnit: "h", Source: haeSource, Device: n.device, Pos: n.pos}, metric, n.f.sink) || n.used
 }
 
 // haeWall puts an instant on the clock of its own offset.

@@ -65,6 +65,18 @@ func TestHAEUnstaged(t *testing.T) {
 	}
 }
 
+// Where rows are hours, those before the sleep may say 0 of it: the first that has
+// any counts.
+func TestHAEHours(t *testing.T) {
+	c, _ := read(t, haeTable, "h.csv", "Date/Time,Sleep Analysis [Total] (hr),Sleep Analysis [Core] (hr),Sleep Analysis [Deep] (hr),Sleep Analysis [Awake] (hr),Step Count (count)\n"+
+		"2031-01-06 05:00:00,0,0,0,0,12\n2031-01-06 07:00:00,7,5.5,1.5,0.5,100\n2031-01-06 08:00:00,0,0,0,0,300\n")
+	for metric, want := range map[string]float64{"tst": 420, "light": 330, "deep": 90, "waso": 30, "tib": 450} {
+		if got := c.value(t, "2031-01-06", metric); got != want {
+			t.Errorf("%s %v, want %v", metric, got, want)
+		}
+	}
+}
+
 func TestHAEStatus(t *testing.T) {
 	for status, want := range map[string]Taken{"Taken": TakenYes, "TAKEN": TakenYes, "Tomado": TakenYes, "Pris": TakenYes, "已服用": TakenYes, "Przyjęto": TakenYes,
 		"Skipped": NotTaken, "Omitido": NotTaken, "Übersprungen": NotTaken, "Not Interacted": TakenUnknown, "Snoozed": TakenUnknown, "Not Logged": TakenUnknown} {

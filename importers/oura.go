@@ -155,7 +155,7 @@ func emitOuraWASO(night Date, awake, latency clockCell, sink Sink) bool {
 		return false
 	}
 	l, err := Number(latency.text)
-	return err == nil && emitComputed(Record{Night: night, Metric: "waso", Value: max(0, a-l) / 60, Raw: awake.text + "-" + latency.text,
+	return err == nil && fits("sol", l/60) && emitComputed(Record{Night: night, Metric: "waso", Value: max(0, a-l) / 60, Raw: awake.text + "-" + latency.text,
 		RawUnit: "s", Source: ouraSource, Pos: awake.pos}, awake.field, sink)
 }
 

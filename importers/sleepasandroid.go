@@ -142,13 +142,12 @@ func (r *androidRecords) record(row row) bool {
 
 // measures emits what was measured or rated in a recording of some minutes.
 func (r *androidRecords) measures(night Date, minutes float64) {
-	asleep := minutes
-	if v, ok := r.number("LenAdjust"); ok && v < 0 && r.cell("LenAdjust").text != "-1.0" { // which marks a manual entry
-		asleep += v
-	}
-	r.emit(night, "tst", asleep, "Hours", "h")
-	if share, ok := r.number("DeepSleep"); ok && share >= 0 && share <= 1 {
-		r.emit(night, "deep", share*asleep, "DeepSleep", "pct1")
+	less, ok := r.number("LenAdjust")
+	if text := r.cell("LenAdjust").text; ok || Missing(text) {
+		if less >= 0 || text == "-1.0" { // which marks a manual entry
+			less = 0
+		}
+		r.asleep(night, minutes+less)
 	}
 	if stars, ok := r.number("Rating"); ok && stars > 0 {
 		r.emit(night, "sleep_quality", 2*stars, "Rating", "0-5")
@@ -158,6 +157,14 @@ func (r *androidRecords) measures(night Date, minutes float64) {
 			emitComputed(Record{Night: night, Metric: stage.metric, Value: m, Raw: fmt.Sprintf("%d intervals", n), RawUnit: "min",
 				Source: sleepAsAndroidSource, Pos: at}, "Event", r.sink)
 		}
+	}
+}
+
+// asleep emits the time asleep, in minutes, and the deep share of it.
+func (r *androidRecords) asleep(night Date, minutes float64) {
+	r.emit(night, "tst", minutes, "Hours", "h")
+	if share, ok := r.number("DeepSleep"); ok && share >= 0 && share <= 1 {
+		r.emit(night, "deep", share*minutes, "DeepSleep", "pct1")
 	}
 }
 

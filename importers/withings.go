@@ -80,9 +80,9 @@ func (r withingsRow) read() bool {
 	}
 	light, known := r.seconds(withingsLight)
 	deep, also := r.seconds(withingsDeep)
-	rem, _ := r.seconds(withingsREM) // empty where there is none
+	rem, sound := r.part(withingsREM) // empty where there is none
 	asleep := light + deep + rem
-	if !known || !also || asleep <= 0 || isNap(from, to, time.Duration(asleep*float64(time.Second))) {
+	if !known || !also || !sound || asleep <= 0 || isNap(from, to, time.Duration(asleep*float64(time.Second))) {
 		return false
 	}
 	night := DateOf(to)
@@ -104,12 +104,12 @@ func (r withingsRow) read() bool {
 // awake emits latency, the time awake in between, and the clock times of falling
 // asleep and waking up.
 func (r withingsRow) awake(night Date, from, to time.Time) {
-	latency, known := r.seconds(withingsLatency)
-	after, _ := r.seconds(r.after)
-	if known {
-		r.emit(night, "sol", latency, r.t.Cell(withingsLatency), withingsLatency)
+	latency, sound := r.part(withingsLatency)
+	after, also := r.part(r.after)
+	if sound && !Missing(r.t.Cell(withingsLatency)) {
+		sound = r.emit(night, "sol", latency, r.t.Cell(withingsLatency), withingsLatency)
 	}
-	if awake, ok := r.seconds(withingsAwake); ok {
+	if awake, ok := r.seconds(withingsAwake); ok && sound && also {
 		r.emit(night, "waso", max(0, awake-latency-after), fmt.Sprintf("%s-%s-%s", r.t.Cell(withingsAwake), r.t.Cell(withingsLatency), r.t.Cell(r.after)), withingsAwake)
 	}
 	if latency < 0 || after < 0 || latency+after >= to.Sub(from).Seconds() {
@@ -140,6 +140,12 @@ func (r withingsRow) time(i int) (time.Time, bool) {
 }
 
 func (r withingsRow) seconds(i int) (float64, bool) { return r.number(i, "seconds") }
+
+// part reads seconds, 0 where there are none; one that cannot be read is a Problem.
+func (r withingsRow) part(i int) (float64, bool) {
+	v, ok := r.seconds(i)
+	return v, ok || Missing(r.t.Cell(i))
+}
 
 // number reads a cell; false where it is empty or, as a Problem, no number.
 func (r withingsRow) number(i int, want string) (float64, bool) {

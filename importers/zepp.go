@@ -103,7 +103,11 @@ func (r zeppRow) asleep(night Date, span float64) {
 		r.sink.Problem(r.t.badCell(r.shallow, unitWords("min")))
 		return
 	}
-	wake, rem := r.orZero(r.wake), r.orZero(r.rem)
+	wake, told := r.t.part(r.wake, "waso")
+	rem, also := r.t.part(r.rem, "rem")
+	if !told || !also {
+		return // where REM is cannot be told
+	}
 	light, tst, raw := shallow, deep+shallow+rem, r.t.Cell(r.deep)+" + "+r.t.Cell(r.shallow)
 	if rem > 0 {
 		raw += " + " + r.t.Cell(r.rem)
@@ -114,14 +118,6 @@ func (r zeppRow) asleep(night Date, span float64) {
 	}
 	r.emit(night, "light", light, r.t.Cell(r.shallow), "min", r.shallow)
 	r.emit(night, "tst", tst, raw, "min", r.shallow)
-}
-
-func (r zeppRow) orZero(i int) float64 {
-	v, err := r.t.Number(r.t.Cell(i))
-	if err != nil {
-		return 0
-	}
-	return v
 }
 
 func (r zeppRow) emit(night Date, metric string, v float64, raw, unit string, at int) bool {
