@@ -177,7 +177,7 @@ hundred; one of many thousand is better split, a file a person.
 People such as these, by the CPU time of %s above:
 
 - reports: 10^6 x %.2f ms = %.1f hours of one core;
-- an undisturbed second run: 10^6 x %.2f ms = %.1f hours;
+- an undisturbed second run: 10^6 x %.2f ms = %.0f seconds;
 - files: a page, a report and a status each, 3 x 10^6 files in 10^6 folders:
   a bucket bears that better than a disk does;
 - the index is made row by row: between the last two sizes above its memory grew by
@@ -188,7 +188,7 @@ People such as these, by the CPU time of %s above:
 People with years of everything cost up to %.1f s each: 10^6 x %.1f s = %.0f core
 hours, %.0f hours on 64 cores.
 `, wholePeople, Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), strings.Join(rows, "\n"), thousands(n),
-		first.cpu.Seconds()*1e3/float64(n), million(first), again.cpu.Seconds()*1e3/float64(n), million(again),
+		first.cpu.Seconds()*1e3/float64(n), million(first), again.cpu.Seconds()*1e3/float64(n), million(again)*3600,
 		grown/1e3, grown/1e3, grown*1e6/1e9, ratio,
 		perPerson, perPerson, 1e6*perPerson/3600, 1e6*perPerson/3600/64)
 }
