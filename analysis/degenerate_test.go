@@ -83,7 +83,7 @@ func TestNoNumberThatIsNone(t *testing.T) {
 				if math.IsNaN(y) {
 					continue
 				}
-				for k, metric := range []string{"hrv_rmssd", "resting_hr", "sleep_quality", "steps"} {
+				for k, metric := range []string{"hrv_rmssd", "resting_hr", "sleep_quality", "tst", "steps"} {
 					v := y
 					if metric == "sleep_quality" {
 						v = y / 20

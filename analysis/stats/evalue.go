@@ -15,8 +15,8 @@ type EValueFit struct {
 // and Ding 2017). est and se share a unit with sd, the SD of the outcome; with
 // d = est/sd the risk ratio is about exp(0.91 d), its limits exp(0.91 d -+ 1.78
 // se/sd) (Chinn 2000), and E = RR + sqrt(RR (RR - 1)), RR above 1. A rough
-// guide for continuous outcomes: [RobustnessValue] is the main one. NaNs for
-// sd = 0.
+// guide for continuous outcomes: [RobustnessValue] is the main one. No numbers
+// (infinite or NaN) for sd = 0.
 func EValue(est, se, sd float64) EValueFit {
 	d, width := .91*est/sd, 1.78*se/sd
 	out := EValueFit{RR: math.Exp(d), CI95: [2]float64{math.Exp(d - width), math.Exp(d + width)}}
