@@ -58,8 +58,8 @@ func TestAlternativesOfEveryDesign(t *testing.T) {
 		{"short before/after", made{nights: 85, on: from(45), seed: 12}.study(), []string{"onset-0", "without-last-week", "no-weekday", "raw-scale"}},
 		{"ABAB", made{nights: 112, on: func(i int) bool { return i/28%2 == 1 }, seed: 13}.study(),
 			[]string{"onset-0", "onset-double", "without-first-phase", "without-last-phase", "without-last-week", "no-weekday"}},
-		{"weekly coin", following(weekly, 30, 130, made{seed: 14}), []string{"no-weekday", "without-first-nights", "previous-night", "raw-scale"}},
-		{"nightly coin", following(coin, 30, 110, made{seed: 15}), []string{"no-weekday", "previous-night", "raw-scale", "free-trend"}},
+		{"weekly coin", following(weekly, 130, made{seed: 14}), []string{"no-weekday", "without-first-nights", "previous-night", "raw-scale"}},
+		{"nightly coin", following(coin, 110, made{seed: 15}), []string{"no-weekday", "previous-night", "raw-scale", "free-trend"}},
 		{"as needed", made{nights: 120, on: twoOfThree, seed: 16}.study(),
 			[]string{"newey-west", "no-weekday", "no-dose-before", "raw-scale", "slowmix", "marg-avg", "reml-kr"}},
 	} {

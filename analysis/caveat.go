@@ -40,7 +40,7 @@ type review struct {
 type check struct {
 	id  string
 	run func(review) []Caveat
-	cap string // word of contract section 5 that a claim is capped by where the check fired
+	cap string // word in Verdict.CappedBy where the check fired
 	as  effect
 }
 

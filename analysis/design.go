@@ -7,7 +7,7 @@ import (
 	"nof1/importers"
 )
 
-// Design names of contract section 3.5.
+// The names of designs; those of phases are their letters: AB, ABA, ABAB.
 const (
 	DesignNone       = "none"
 	DesignAsNeeded   = "as_needed"

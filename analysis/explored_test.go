@@ -32,7 +32,7 @@ func onDays(s Study, nights int, on func(int) bool) Study {
 // and the coin leaves no trace of choice.
 func TestLagsOfANightlyCoin(t *testing.T) {
 	coin := planOf(t, schedule.Constraint{Kind: schedule.Nightly, Weeks: 12, MaxRun: 3, Balanced: true}, 30, 5, 0, 0)
-	o, x := exploredOf(t, following(coin, 30, 120, made{seed: 21, effect: .3}))
+	o, x := exploredOf(t, following(coin, 120, made{seed: 21, effect: .3}))
 	if len(x.Lags) != lagNights+1 || x.Chosen != nil || x.CarryOver != nil || x.Doses != nil {
 		t.Fatalf("%+v", x)
 	}
@@ -45,7 +45,7 @@ func TestLagsOfANightlyCoin(t *testing.T) {
 		t.Errorf("lag 0 %v, declared %v", x.Lags[0].Estimate, *o.Estimate)
 	}
 	weekly := planOf(t, twelvePairs, 30, 3, 0, 0)
-	if _, x := exploredOf(t, following(weekly, 30, 130, made{seed: 4})); x.Lags != nil {
+	if _, x := exploredOf(t, following(weekly, 130, made{seed: 4})); x.Lags != nil {
 		t.Errorf("lags within whole weeks: %+v", x.Lags)
 	}
 }
@@ -191,7 +191,7 @@ func TestShiftInterval(t *testing.T) {
 		t.Error("another seed draws the same")
 	}
 	weekly := planOf(t, twelvePairs, 30, 3, 0, 0)
-	if _, x := exploredOf(t, following(weekly, 30, 130, made{seed: 4})); x.HodgesLehmannCI95 != nil {
+	if _, x := exploredOf(t, following(weekly, 130, made{seed: 4})); x.HodgesLehmannCI95 != nil {
 		t.Error("blocks of a week within phases of a week")
 	}
 }

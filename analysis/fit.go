@@ -18,7 +18,7 @@ const (
 	minAsNeeded    = 10
 	shortBaseline  = 90  // fewer baseline nights: not checked against the own past
 	placeboDays    = 60  // fewer days of fake starts: the same
-	heartFactor    = 1.3 // variance factor of heart measures (verdict-rule.md section 1)
+	heartFactor    = 1.3 // variance factor of heart measures (METHOD.md, section 3)
 )
 
 // fitted is the outcome of one fit in numbers of the analysis scale, whatever
@@ -83,7 +83,7 @@ func (m model) noneReason() string {
 	return "too_few_off" // always on, or one switch off without a baseline
 }
 
-// fitBeforeAfter is the rule of verdict-rule.md: slow-mix errors, shrunk trend,
+// fitBeforeAfter is section 3 of METHOD.md: slow-mix errors, shrunk trend,
 // at most 180 baseline nights, stretched by the person's own fake starts.
 func (m model) fitBeforeAfter(cs []candidate) []fitted {
 	b := m.arrange.phases[len(m.arrange.phases)-1]

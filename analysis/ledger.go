@@ -58,7 +58,7 @@ type confounder struct {
 	only   string   // the one supplement it is about, "" any
 }
 
-// confounders is the ledger, in the order of the domain notes. The id of a row
+// confounders is the ledger, in the order reports tell it. The id of a row
 // with a look of its own is the id of its check.
 var confounders = []confounder{
 	{id: "alcohol_nights", role: RoleConfounder, look: alcoholNights, habits: []string{"alcohol"}},

@@ -6,7 +6,6 @@ import (
 	"sort"
 	"strings"
 
-	"nof1/analysis/nightly"
 	"nof1/importers"
 )
 
@@ -28,7 +27,7 @@ const (
 // escalation lists the texts of help that what the person typed calls for, most
 // urgent first, each once. It reads the diary and the notes alone, never a
 // sensor, and only this computer sees it. No note is no reassurance.
-func escalation(s Study, t *nightly.Table, log supplementLog) []Note {
+func escalation(s Study, log supplementLog) []Note {
 	typed := typedTexts(s)
 	var out []Note
 	add := func(id string, when bool) {

@@ -81,7 +81,7 @@ func expectations(known *protocol.Catalogue, supplement string) map[string]impor
 	return out
 }
 
-// outcome turns a fit into the numbers of contract section 5.
+// outcome turns a fit into the numbers of a report, in natural units.
 func (m model) outcome(c candidate, f fitted, role string, s Settings) Outcome {
 	o := Outcome{Metric: c.metric.ID, Role: role, Source: c.source, Scale: c.metric.Scale, Unit: c.metric.Unit,
 		NOff: len(f.off), NOn: len(f.on), Method: f.method, UsedNights: make([]bool, len(c.raw))}

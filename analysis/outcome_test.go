@@ -61,7 +61,7 @@ func near(t *testing.T, what string, got, want, rel float64) {
 	}
 }
 
-// The derived numbers follow contract section 5 from the printed ones.
+// The derived numbers follow from the printed ones.
 func TestDerivedNumbers(t *testing.T) {
 	r := analysed(t, made{nights: 260, on: from(180), seed: 11}.study())
 	for _, o := range r.Outcomes {

@@ -47,7 +47,7 @@ func TestLevelOfABlindedPlan(t *testing.T) {
 				p.Guesses = strings.Repeat("B", len(p.Boxes()))
 				c.known, c.right = len(p.Boxes()), len(p.Boxes())/2
 			}
-			r := analysed(t, following(p, 30, 130, made{seed: 4, effect: .25}))
+			r := analysed(t, following(p, 130, made{seed: 4, effect: .25}))
 			o := outcomeOf(t, r, "hrv_rmssd")
 			if o.Verdict.Level != c.level || r.Intervention.DesignLevel != c.design || r.Intervention.Blinded != (c.level == 5) {
 				t.Errorf("level %d, design level %d", o.Verdict.Level, r.Intervention.DesignLevel)
@@ -62,7 +62,7 @@ func TestLevelOfABlindedPlan(t *testing.T) {
 			}
 		})
 	}
-	if r := analysed(t, following(planOf(t, twelvePairs, 30, 3, 0, 0), 30, 130, made{seed: 4, effect: .25})); r.Intervention.Blinding != nil {
+	if r := analysed(t, following(planOf(t, twelvePairs, 30, 3, 0, 0), 130, made{seed: 4, effect: .25})); r.Intervention.Blinding != nil {
 		t.Error("an open plan has a blinding")
 	}
 }
@@ -80,7 +80,7 @@ func sealedFollowing(t *testing.T) Study {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := following(&opened, 30, 130, made{seed: 4, effect: .25})
+	s := following(&opened, 130, made{seed: 4, effect: .25})
 	s.Doses = nil
 	for d := p.Schedule.Start.Date; d <= p.Schedule.End.Date; d++ {
 		s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: d}, Supplement: "magnesium", Amount: 1, HasAmount: true, Unit: "capsule", Taken: importers.TakenYes})
@@ -106,7 +106,7 @@ func TestSealedCapsulesAreNotDoses(t *testing.T) {
 // with: both stand beside the declared estimate.
 func TestAsPlannedAndPerProtocol(t *testing.T) {
 	p := planOf(t, twelvePairs, 30, 3, 0, 0)
-	s := following(p, 30, 130, made{seed: 4, effect: .25})
+	s := following(p, 130, made{seed: 4, effect: .25})
 	on := p.Drawn().On
 	day := func(k int, with bool) importers.Date { // the k-th day with, or without
 		for d, b := range on {
@@ -160,7 +160,7 @@ func TestAsPlannedAndPerProtocol(t *testing.T) {
 // with or without the plan; looks before its first night do not count.
 func TestEarlyLooks(t *testing.T) {
 	p := planOf(t, twelvePairs, 30, 3, 0, 0)
-	s := following(p, 30, 130, made{seed: 4, effect: .25})
+	s := following(p, 130, made{seed: 4, effect: .25})
 	s.Settings.Inputs = "whole"
 	q := "magnesium hrv_rmssd"
 	last := p.Schedule.End.Date + 1
@@ -182,13 +182,13 @@ func TestEarlyLooks(t *testing.T) {
 		}
 	}
 	// The look itself is one where the record ends before the plan does.
-	short := following(p, 30, 90, made{seed: 4, effect: .25})
+	short := following(p, 90, made{seed: 4, effect: .25})
 	if r := analysed(t, short); r.EarlyLooks != 1 || !strings.Contains(notesOf(r), "plan_early") {
 		t.Errorf("%d early looks, %s", r.EarlyLooks, notesOf(r))
 	}
 	// A complete record is none, though the stopping date is the day after.
 	p.StoppingDate.Date = p.Schedule.End.Date + 1
-	whole := following(p, 30, 30+84, made{seed: 4, effect: .25})
+	whole := following(p, 30+84, made{seed: 4, effect: .25})
 	if r := analysed(t, whole); r.EarlyLooks != 0 || strings.Contains(notesOf(r), "plan_early") {
 		t.Errorf("whole record: %d early looks, %s", r.EarlyLooks, notesOf(r))
 	}
@@ -205,7 +205,7 @@ func TestChangedPlan(t *testing.T) {
 		p := planOf(t, twelvePairs, 30, 3, 0, 0)
 		p.Created.Date -= 5
 		p.Changes = []schedule.Change{{Date: schedule.Day{Date: p.Schedule.Start.Date + importers.Date(c.after)}, Field: c.field, From: c.from}}
-		r := analysed(t, following(p, 30, 130, made{seed: 4, effect: .25}))
+		r := analysed(t, following(p, 130, made{seed: 4, effect: .25}))
 		o := outcomeOf(t, r, "hrv_rmssd")
 		if !strings.Contains(notesOf(r), "plan_change") {
 			t.Errorf("%s: not printed: %s", c.field, notesOf(r))
@@ -223,7 +223,7 @@ func TestExactTestDecides(t *testing.T) {
 	claimed, undone := 0, 0
 	for seed := range uint64(60) {
 		p := planOf(t, twelvePairs, 30, seed, 0, 0)
-		r := analysed(t, following(p, 30, 130, made{seed: seed, effect: .09}))
+		r := analysed(t, following(p, 130, made{seed: seed, effect: .09}))
 		o := outcomeOf(t, r, "hrv_rmssd")
 		if o.CI95[0] <= 0 {
 			continue
@@ -248,7 +248,7 @@ func TestExactTestDecides(t *testing.T) {
 // An outcome that never changes looks the same in every order.
 func TestOrdersOfAnOutcomeThatNeverChanges(t *testing.T) {
 	p := planOf(t, twelvePairs, 30, 3, 0, 0)
-	s := following(p, 30, 130, made{seed: 4})
+	s := following(p, 130, made{seed: 4})
 	for i := range s.Records {
 		if s.Records[i].Metric == "hrv_rmssd" {
 			s.Records[i].Value = 51.3
@@ -263,7 +263,7 @@ func TestOrdersOfAnOutcomeThatNeverChanges(t *testing.T) {
 // So few orders that none could be told from chance lift nothing.
 func TestFewOrders(t *testing.T) {
 	p := planOf(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 8}, 30, 3, 0, 0)
-	o := outcomeOf(t, analysed(t, following(p, 30, 100, made{seed: 4, effect: .4})), "hrv_rmssd")
+	o := outcomeOf(t, analysed(t, following(p, 100, made{seed: 4, effect: .4})), "hrv_rmssd")
 	if o.Randomisation.SmallestP != 2./16 || o.Verdict.Code != CodeHigher || o.Verdict.Level != 3 || !slices.Contains(o.Verdict.CappedBy, "few_orders") {
 		t.Errorf("smallest p %v, %+v", o.Randomisation.SmallestP, o.Verdict)
 	}

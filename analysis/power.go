@@ -35,7 +35,7 @@ type Prospect struct {
 	Mean, SD             *float64 // of a night, about trend and weekday; natural unit
 	Lag1                 *float64 // correlation of neighbouring nights
 	Margin               *float64 // smallest change worth having
-	Reason               string   // why nothing could be said: an id of contract section 3.5, "never_changes"
+	Reason               string   // why nothing could be said: "too_few_off", "never_changes", or why the series cannot be analysed
 	Studies              []StudyProspect
 	errors               stats.NightErrors
 }

@@ -80,7 +80,7 @@ func TestPowerForetellsReports(t *testing.T) {
 				foretold[x.Design] += *x.DetectablePct / people
 			}
 		}
-		pairs := outcomeOf(t, analysed(t, following(planOf(t, twelvePairs, 0, seed, 0, 0), 0, 84, made{seed: 100 + seed})), "hrv_rmssd")
+		pairs := outcomeOf(t, analysed(t, following(planOf(t, twelvePairs, 0, seed, 0, 0), 84, made{seed: 100 + seed})), "hrv_rmssd")
 		said["weekly_pairs"] += 100 * *pairs.Detectable / *pairs.MeanOff / people
 		s := made{nights: 84, on: from(42), seed: 200 + seed}.study()
 		s.Settings.Onset, s.Settings.HasOnset = 0, true

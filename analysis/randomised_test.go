@@ -34,8 +34,8 @@ func planOf(t *testing.T, c schedule.Constraint, from int, seed uint64, onset, w
 	return p
 }
 
-// following is a study that keeps to a plan from night `from` on.
-func following(p *schedule.Plan, from, nights int, m made) Study {
+// following is a study of that many nights that keeps to a plan.
+func following(p *schedule.Plan, nights int, m made) Study {
 	drawn := p.Drawn()
 	m.nights = nights
 	m.on = func(i int) bool { on, _ := drawn.At(day0 + importers.Date(i) - nightAfterDay); return on }
@@ -48,7 +48,7 @@ var twelvePairs = schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 12}
 
 func TestPlannedWeeklyPairs(t *testing.T) {
 	p := planOf(t, twelvePairs, 30, 3, 0, 0)
-	r := analysed(t, following(p, 30, 130, made{seed: 4, effect: .25}))
+	r := analysed(t, following(p, 130, made{seed: 4, effect: .25}))
 	iv := r.Intervention
 	if iv.Design != DesignRandomised || iv.Supplement != magnesium || !iv.Randomised || iv.DesignLevel != 3 {
 		t.Fatalf("%+v", iv)
@@ -77,7 +77,7 @@ func TestPlannedWeeklyPairs(t *testing.T) {
 	if len(x.Orderings) != 64 || !slices.IsSorted(x.Orderings) || !slices.Contains(x.Orderings, x.Observed) || big != 2 || x.Observed <= 0 {
 		t.Errorf("%d orders, %d as big as %v", len(x.Orderings), big, x.Observed)
 	}
-	if again := analysed(t, following(p, 30, 130, made{seed: 4, effect: .25})); *outcomeOf(t, again, "hrv_rmssd").Randomisation.CI95 != *x.CI95 {
+	if again := analysed(t, following(p, 130, made{seed: 4, effect: .25})); *outcomeOf(t, again, "hrv_rmssd").Randomisation.CI95 != *x.CI95 {
 		t.Error("the same study gives another interval")
 	}
 }
@@ -164,7 +164,7 @@ func TestRandomisationByHand(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(c.constraint.Kind, i), func(t *testing.T) {
 			p := planOf(t, c.constraint, 10, uint64(i), c.onset, c.washout)
-			s := following(p, 10, 100, made{seed: uint64(i), effect: .1, missing: func(i int) bool { return i%11 == 5 }})
+			s := following(p, 100, made{seed: uint64(i), effect: .1, missing: func(i int) bool { return i%11 == 5 }})
 			o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
 			x := o.Randomisation
 			if want := byHand(t, s, "hrv_rmssd", 0); math.Abs(x.P-want) > 1e-12 {
@@ -227,7 +227,7 @@ func TestRandomisationHoldsItsLevel(t *testing.T) {
 func TestRandomisationByDrawing(t *testing.T) {
 	c := schedule.Constraint{Kind: schedule.Nightly, Weeks: 3, MaxRun: 2, Balanced: true}
 	p := planOf(t, c, 0, 5, 0, 0)
-	s := following(p, 0, 21, made{seed: 3, effect: .1})
+	s := following(p, 21, made{seed: 3, effect: .1})
 	var y []float64
 	for _, r := range s.Records {
 		if r.Metric == "hrv_rmssd" {
@@ -252,7 +252,7 @@ func TestRandomisationByDrawing(t *testing.T) {
 
 func TestDeviations(t *testing.T) {
 	p := planOf(t, twelvePairs, 0, 3, 0, 0)
-	s := following(p, 0, 84, made{seed: 9, effect: .2})
+	s := following(p, 84, made{seed: 9, effect: .2})
 	drawn := p.Drawn()
 	var on, off []importers.Date
 	for d, b := range drawn.On {
@@ -315,7 +315,7 @@ func TestPlanWins(t *testing.T) {
 	p := planOf(t, twelvePairs, 10, 3, 2, 1)
 	p.Primary, p.Margin, p.Blinded, p.SHA256 = "resting_hr", "3", true, ""
 	p.Opened.Date = p.Schedule.End.Date + 1
-	s := following(p, 10, 60, made{seed: 9})
+	s := following(p, 60, made{seed: 9})
 	s.Settings.Primary, s.Settings.Supplement, s.Settings.HasStart, s.Settings.Start = "hrv_rmssd", "zinc", true, day0+5
 	r := analysed(t, s)
 	iv := r.Intervention
@@ -363,7 +363,7 @@ func TestEvenly(t *testing.T) {
 }
 
 func TestNoPlanNoTest(t *testing.T) {
-	s := following(planOf(t, twelvePairs, 0, 3, 0, 0), 0, 84, made{seed: 9})
+	s := following(planOf(t, twelvePairs, 0, 3, 0, 0), 84, made{seed: 9})
 	s.Settings.Plan, s.Settings.Randomised = nil, true
 	r := analysed(t, s)
 	if o := outcomeOf(t, r, "hrv_rmssd"); o.Randomisation != nil || r.Intervention.Deviations != nil || r.Intervention.Design != DesignRandomised {

@@ -158,7 +158,7 @@ type Outcome struct {
 // Verdict is the decision of one outcome; every word, colour and code comes
 // from here.
 type Verdict struct {
-	Code        string // contract section 5
+	Code        string // one of the constants Code...
 	Direction   string // "up", "down" or ""
 	Favourable  *bool
 	Level       int

@@ -116,7 +116,7 @@ func unwrapped(ys []float64) ([]float64, bool) {
 }
 
 // natural maps a difference b on the analysis scale to the unit of the metric,
-// about the mean of the off nights (contract section 5).
+// about the mean of the off nights.
 func natural(scale importers.Scale, meanOff, b float64) float64 {
 	switch scale {
 	case importers.Log:

@@ -25,7 +25,7 @@ type Study struct {
 // Settings are the choices that change results. The zero value means every
 // default.
 type Settings struct {
-	Supplement string              // id; "" chooses as contract section 2 says
+	Supplement string              // id; "" chooses: magnesium where it is logged, else what was taken on most days
 	Forms      []string            // only these forms count; nil: all
 	Products   []protocol.Product  // what a product name in the log holds
 	Catalogue  *protocol.Catalogue // supplements known; nil: the built-in ones
@@ -109,7 +109,7 @@ func Run(s Study) (Result, error) {
 	res.Controls = r.controls
 	res.Ledger = r.ledger(found)
 	res.Harms = r.harms()
-	res.Escalation = escalation(s, table, log)
+	res.Escalation = escalation(s, log)
 	return res, nil
 }
 

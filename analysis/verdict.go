@@ -6,7 +6,7 @@ import (
 	"nof1/importers"
 )
 
-// Verdict codes of contract section 5.
+// The codes of a verdict; which of them it is, METHOD.md says in section 6.
 const (
 	CodeNotComparable = "not_comparable"
 	CodeNotEnough     = "not_enough_data"

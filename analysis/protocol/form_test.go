@@ -145,9 +145,9 @@ func TestParseFormsRefuses(t *testing.T) {
 	}
 }
 
-// TestFormsMatchDomain compares with the table the domain notes were written
+// TestFormsMatchReference compares with the table the forms were first written
 // from.
-func TestFormsMatchDomain(t *testing.T) {
+func TestFormsMatchReference(t *testing.T) {
 	const reference = "../../../shared/domain-magnesium-forms.csv"
 	want, err := os.ReadFile(reference)
 	if err != nil {

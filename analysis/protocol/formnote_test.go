@@ -33,7 +33,7 @@ func TestEveryFormHasItsNote(t *testing.T) {
 	}
 }
 
-// TestGutOrder pins the order the domain notes give.
+// TestGutOrder pins the order of forms by the gut, gentlest first.
 func TestGutOrder(t *testing.T) {
 	order := []string{"bisglycinate", "lactate", "citrate", "oxide", "sulfate"}
 	for i := 1; i < len(order); i++ {
