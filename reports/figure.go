@@ -22,9 +22,9 @@ type figure struct {
 
 // picture runs one drawing. A figure with nothing to draw is empty, not an
 // error; any other failure is one.
-func (p *pager) picture(svg []byte, err error) template.HTML {
+func (s *speaker) picture(svg []byte, err error) template.HTML {
 	if err != nil && !errors.Is(err, chart.ErrNoData) {
-		p.fail(err)
+		s.fail(err)
 	}
 	// The bytes come from package chart alone, which lets no user text in.
 	return template.HTML(svg)

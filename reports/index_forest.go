@@ -118,10 +118,6 @@ func (l *indexer) interval(x [3]float64, limit float64, strong bool) template.HT
 // forestHeight is the height of one line, in the drawing's units.
 const forestHeight = 20
 
-func (l *indexer) picture(svg []byte, err error) template.HTML {
-	return (&pager{speaker: l.speaker}).picture(svg, err)
-}
-
 // forestLimit is the end of the scale: all sums lie within it, and nine in ten of
 // the ends of the people's own ranges. What lies beyond is drawn as an arrow.
 func forestLimit(p Pooled) float64 {

@@ -98,7 +98,7 @@ func (l *indexer) answer(v *rowView, r IndexRow) {
 		return
 	}
 	q := l.quantity(*r.Primary)
-	v.Chip = (&pager{speaker: l.speaker}).codeWord(&Outcome{Metric: *r.Primary}, code, "chip")
+	v.Chip = l.codeWord(*r.Primary, code, "chip")
 	v.Change = q.short()
 	if r.Estimate == nil || r.CI95 == nil {
 		return

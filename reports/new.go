@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"nof1/analysis"
 	"nof1/importers"
@@ -33,7 +34,7 @@ func New(res analysis.Result, in Meta) (Report, error) {
 		Settings:     in.Settings,
 		Language:     w.language(),
 		Participant:  in.Participant,
-		Inputs:       inputs(in.Inputs),
+		Inputs:       Inputs(in.Inputs),
 		Series:       series(res.Series),
 		Intervention: w.intervention(),
 		Outcomes:     w.outcomes(),
@@ -84,8 +85,9 @@ func InputsSHA256(in []importers.Input) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// inputs copies the files, sorted by path; what was not read has no counts.
-func inputs(in []importers.Input) []Input {
+// Inputs returns the rows of report.json's inputs for files read or skipped, sorted by
+// path; what was not read has no counts.
+func Inputs(in []importers.Input) []Input {
 	out := make([]Input, 0, len(in))
 	for _, f := range in {
 		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: some(f.Reason), Device: some(cmp.Or(f.Device, importers.Maker(f.Importer))), Problems: problems(f.Problems)}
@@ -99,7 +101,7 @@ func inputs(in []importers.Input) []Input {
 		}
 		out = append(out, row)
 	}
-	slices.SortStableFunc(out, func(a, b Input) int { return compare(a.Path, b.Path) })
+	slices.SortStableFunc(out, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
 	return out
 }
 

@@ -79,7 +79,7 @@ func TestChips(t *testing.T) {
 		{"tst", "cant_tell", "Could not tell"}, {"tst", "no_meaningful_change", "About the same"},
 	} {
 		p := &pager{speaker: &speaker{}}
-		if got := p.codeWord(&Outcome{Metric: c.metric}, c.code, "chip"); got != c.want || p.err != nil {
+		if got := p.codeWord(c.metric, c.code, "chip"); got != c.want || p.err != nil {
 			t.Errorf("%s %s: %q (%v), want %q", c.metric, c.code, got, p.err, c.want)
 		}
 	}

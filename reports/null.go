@@ -1,9 +1,6 @@
 package reports
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // some returns nil for an empty text: null in the document.
 func some(s string) *string {
@@ -33,5 +30,3 @@ func knownPair(x *[2]float64) *[2]float64 {
 	}
 	return x
 }
-
-func compare(a, b string) int { return strings.Compare(a, b) }

@@ -107,7 +107,10 @@ func (p *pager) page() page {
 		Cannot: p.word("cannot"), Disclaimer: p.word("disclaimer"),
 	}
 	v.Title = p.say("page.title", values{"Participant": r.Participant, "Subject": p.subject()})
-	v.Chip = p.codeWord(primary(r.Outcomes), r.Summary.Code, "chip")
+	v.Chip = p.codeWord("", r.Summary.Code, "chip")
+	if o := primary(r.Outcomes); o != nil {
+		v.Chip = p.codeWord(o.Metric, r.Summary.Code, "chip")
+	}
 	if r.Shared {
 		v.Removed = p.word("share.removed")
 	}
@@ -211,16 +214,15 @@ func (p *pager) nightsFrom() string {
 	return sentenceCase(p.say("page.nights_from", values{"First": p.day(n[0]), "Last": p.day(n[len(n)-1])}))
 }
 
-// codeWord is the verdict in a word or two, in the words of the metric.
-func (p *pager) codeWord(o *Outcome, code, use string) string {
-	if o != nil && (code == "higher" || code == "lower") {
-		sign := 1.0
-		if code == "lower" {
-			sign = -1
-		}
-		code = p.quantity(o.Metric).code(sign)
+// codeWord is the verdict in a word or two, in the words of the metric, "" none.
+func (s *speaker) codeWord(metric, code, use string) string {
+	switch code {
+	case "higher":
+		code = s.quantity(metric).code(1)
+	case "lower":
+		code = s.quantity(metric).code(-1)
 	}
-	return p.word("code." + code + "." + use)
+	return s.word("code." + code + "." + use)
 }
 
 func (p *pager) outcome(metric string) *Outcome {

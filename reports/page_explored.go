@@ -105,10 +105,11 @@ func (p *pager) exploredTable(o Outcome, id string, rows []exploredRow) *plotTab
 	for _, r := range rows {
 		strong := excludesZero(r.ci) && !(r.holm >= 0.05)
 		row := plotRow{Name: r.name, Strong: strong, Change: tie(q.change(r.estimate)), Range: q.brief(r.ci[0], r.ci[1])}
-		row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": p.probability(r.p), "Holm": ""})
+		note := values{"Nights": r.nights, "P": p.probability(r.p), "Holm": ""}
 		if !math.IsNaN(r.holm) && len(rows) > 1 {
-			row.Note = p.say("page.explored_note", values{"Nights": r.nights, "P": p.probability(r.p), "Holm": p.probability(r.holm)})
+			note["Holm"] = p.probability(r.holm)
 		}
+		row.Note = p.say("page.explored_note", note)
 		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
 		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
 			Estimate: r.estimate, Low: r.ci[0], High: r.ci[1], Strong: strong}))

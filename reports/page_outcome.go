@@ -27,7 +27,7 @@ type outcomeRow struct {
 
 // numberRow is one outcome in the table of all numbers.
 type numberRow struct {
-	Name, Nights, Effective, Off, On, Change, Range, P, PAdjusted, Margin, Detectable, Method, Word, Sentence string
+	Name, Nights, Effective, Off, On, Change, Range, P, PAdjusted, Margin, Detectable, Word, Sentence string
 }
 
 const (
@@ -96,7 +96,7 @@ func (p *pager) plotLimit() float64 {
 func (p *pager) outcomeRow(o Outcome, limit float64) outcomeRow {
 	q := p.quantity(o.Metric)
 	row := outcomeRow{Name: q.short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn),
-		Word: p.codeWord(&o, o.Verdict.Code, "cell"), Change: dash, Range: ""}
+		Word: p.codeWord(o.Metric, o.Verdict.Code, "cell"), Change: dash, Range: ""}
 	if o.Estimate == nil || o.CI95 == nil {
 		return row
 	}
@@ -117,7 +117,7 @@ func (p *pager) numberRow(o Outcome) numberRow {
 	q := p.quantity(o.Metric)
 	row := numberRow{Name: q.short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn), Effective: dash,
 		Off: dash, On: dash, Change: dash, Range: dash, P: dash, PAdjusted: dash, Margin: dash, Detectable: dash,
-		Method: p.wordOr("method_name."+o.Method, o.Method), Word: p.codeWord(&o, o.Verdict.Code, "cell"), Sentence: o.Verdict.Sentence}
+		Word: p.codeWord(o.Metric, o.Verdict.Code, "cell"), Sentence: o.Verdict.Sentence}
 	set := func(cell *string, x *float64, write func(float64) string) {
 		if x != nil {
 			*cell = write(*x)

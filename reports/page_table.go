@@ -22,7 +22,6 @@ type differenceRow struct {
 
 type inputView struct {
 	Path, What, Rows, Span, Device, SHA256 string
-	Read                                   bool
 	Problems                               []string
 	ProblemTitle                           string
 	ProblemsMore                           string
@@ -152,7 +151,7 @@ func (s *speaker) signedPlain(x float64) string {
 }
 
 func (p *pager) inputView(in Input) inputView {
-	v := inputView{Path: in.Path, SHA256: in.SHA256, What: dash, Rows: dash, Span: dash, Read: in.Importer != nil}
+	v := inputView{Path: in.Path, SHA256: in.SHA256, What: dash, Rows: dash, Span: dash}
 	if in.Importer != nil {
 		v.What = *in.Importer
 	} else if in.Reason != nil {
@@ -238,5 +237,5 @@ func (p *pager) closingOf(v *page) {
 		}
 		v.Settings = append(v.Settings, [2]string{k, string(b)})
 	}
-	slices.SortFunc(v.Settings, func(a, b [2]string) int { return compare(a[0], b[0]) })
+	slices.SortFunc(v.Settings, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 }

@@ -72,7 +72,7 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 func (s *scrubber) meta(m Meta) Meta {
 	m.Participant, m.Settings = s.word("share.person"), nil
 	in := slices.Clone(m.Inputs)
-	slices.SortStableFunc(in, func(a, b importers.Input) int { return compare(a.Path, b.Path) })
+	slices.SortStableFunc(in, func(a, b importers.Input) int { return strings.Compare(a.Path, b.Path) })
 	width := len(strconv.Itoa(len(in)))
 	for i := range in {
 		number := strconv.Itoa(i + 1)
