@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bufio"
 	"fmt"
 	"regexp"
 	"strings"
@@ -50,7 +49,7 @@ func (fitbitComTable) Read(src Source, sink Sink) (Counts, error) {
 	}
 	defer text.Close()
 	*src.damage = nil
-	t, err := newTable(src.Path, &onlySleep{lines: bufio.NewReader(text)}, src.damage)
+	t, err := newTable(src.Path, &lineMender{rows: newRowReader(text), mend: onlySleep()}, src.damage)
 	if err != nil {
 		return Counts{}, err
 	}
@@ -103,34 +102,20 @@ func (r fitbitComRow) read() bool {
 	return true
 }
 
-// onlySleep passes the lines of the table of sleeps on and empties all others, so
-// that the numbers of lines stay right.
-type onlySleep struct {
-	lines *bufio.Reader
-	in    bool // within the table
-	rest  []byte
-	err   error
-}
-
-func (o *onlySleep) Read(p []byte) (int, error) {
-	for len(o.rest) == 0 {
-		if o.err != nil {
-			return 0, o.err
-		}
-		var line []byte
-		line, o.err = o.lines.ReadBytes('\n')
+// onlySleep returns what keeps the lines of the table of sleeps and empties all
+// others, so that the numbers of lines stay right.
+func onlySleep() func(line string) string {
+	in := false
+	return func(line string) string {
 		switch {
-		case fitbitComHeader.Match(line):
-			o.in = true
-		case o.in && len(line) > 0 && strings.TrimSpace(string(line)) != "" && !strings.ContainsAny(string(line), ",;\t"):
-			o.in = false // the title of the next table
+		case fitbitComHeader.MatchString(line):
+			in = true
+		case in && strings.TrimSpace(line) != "" && !strings.ContainsAny(line, ",;\t"):
+			in = false // the title of the next table
 		}
-		if !o.in && len(line) > 0 {
-			line = []byte("\n")
+		if !in {
+			return ""
 		}
-		o.rest = line
+		return line
 	}
-	n := copy(p, o.rest)
-	o.rest = o.rest[n:]
-	return n, nil
 }

@@ -3,7 +3,6 @@ package importers
 import (
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -223,31 +222,4 @@ func loopScores(cells []string) bool {
 		v, err := Number(cell)
 		return err != nil || v < 0 || v > 1 || !strings.Contains(cell, ".")
 	})
-}
-
-// lineMender passes text on with every line changed.
-type lineMender struct {
-	rows *rowReader
-	mend func(string) string
-	left string
-}
-
-// Read implements [io.Reader].
-func (l *lineMender) Read(p []byte) (int, error) {
-	if l.left == "" {
-		line, err := l.rows.line()
-		if err != nil {
-			return 0, err
-		}
-		l.left = l.mend(line) + "\n"
-		if l.rows.ended {
-			l.left = strings.TrimSuffix(l.left, "\n")
-		}
-		if l.left == "" {
-			return 0, io.EOF
-		}
-	}
-	n := copy(p, l.left)
-	l.left = l.left[n:]
-	return n, nil
 }

@@ -284,3 +284,30 @@ func (s *splitter) giveUp(f field) (bool, error) {
 	*s = splitter{reader: s.reader, fields: s.fields[:0], first: s.first, text: s.first, line: s.reader.number, openQuote: &f}
 	return true, nil
 }
+
+// lineMender passes text on with every line changed.
+type lineMender struct {
+	rows *rowReader
+	mend func(string) string
+	left string
+}
+
+// Read implements [io.Reader].
+func (l *lineMender) Read(p []byte) (int, error) {
+	if l.left == "" {
+		line, err := l.rows.line()
+		if err != nil {
+			return 0, err
+		}
+		l.left = l.mend(line) + "\n"
+		if l.rows.ended {
+			l.left = strings.TrimSuffix(l.left, "\n")
+		}
+		if l.left == "" {
+			return 0, io.EOF
+		}
+	}
+	n := copy(p, l.left)
+	l.left = l.left[n:]
+	return n, nil
+}

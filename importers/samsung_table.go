@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"strings"
@@ -21,22 +20,22 @@ func samsungTable(src Source) (*Table, error) {
 	if src.damage != nil {
 		*src.damage = nil
 	}
-	lines := bufio.NewReaderSize(text, headSize)
+	lines := newRowReader(text)
 	header := ""
 	for i := 0; i <= samsungHeaderLines; i++ {
-		line, err := lines.ReadString('\n')
-		if samsungHeader(line) {
-			header = strings.Repeat("\n", i) + line // empty lines keep the count
+		line, err := lines.line()
+		if err != nil {
 			break
 		}
-		if err != nil || len(line) > maxRow {
+		if samsungHeader(line) {
+			header = strings.Repeat("\n", i) + line + "\n" // empty lines keep the count
 			break
 		}
 	}
 	if header == "" {
 		return nil, errors.Join(errors.New("no header with start_time and time_offset in the first lines: export again from Samsung Health"), text.Close())
 	}
-	t, err := newTable(src.Path, io.MultiReader(strings.NewReader(header), lines), src.damage)
+	t, err := newTable(src.Path, io.MultiReader(strings.NewReader(header), lines.text), src.damage)
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}

@@ -172,6 +172,43 @@ func TestTableStrayQuotes(t *testing.T) {
 	}
 }
 
+// A line without end is given up, whatever stands above the table.
+func TestEndlessLine(t *testing.T) {
+	for name, tt := range map[string]struct {
+		imp  Importer
+		text string
+	}{
+		"Samsung":    {samsungHealth, "com.samsung.shealth.sleep,6305105,10\n"},
+		"Fitbit.com": {fitbitCom, "Sleep\n"},
+		"Loop":       {loopCheckmarks, "Date,Run,\n"},
+	} {
+		endless := &endlessText{start: tt.text}
+		src := SourceFromBytes("f.csv", []byte(tt.text))
+		src.open = func() (io.ReadCloser, error) { return io.NopCloser(endless), nil }
+		if _, err := tt.imp.Read(src, &collector{}); err == nil || endless.read > 4*maxRow {
+			t.Errorf("%s: %d bytes read, error %v", name, endless.read, err)
+		}
+	}
+}
+
+// endlessText goes on with x after its start, for 64 rows of the longest.
+type endlessText struct {
+	start string
+	read  int
+}
+
+func (e *endlessText) Read(p []byte) (int, error) {
+	n := copy(p, e.start)
+	e.start = e.start[n:]
+	for ; n < len(p); n++ {
+		p[n] = 'x'
+	}
+	if e.read += n; e.read > 64*maxRow {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
 func TestTableEmpty(t *testing.T) {
 	for _, text := range []string{"", "\n\r\n", "\ufeff", "sep=;\n"} {
 		if _, err := SourceFromBytes("f", []byte(text)).Table(); err == nil {
