@@ -22,3 +22,19 @@ func TestNightlyTableOrSomebodyElses(t *testing.T) {
 		}
 	}
 }
+
+// A sleep that ends before it began has no clock times; the rest of its row counts.
+func TestNightlyTableBackwards(t *testing.T) {
+	for clocks, said := range map[string]string{
+		"2031-03-10 08:00,2031-03-10 07:00": `n.csv:2:29: "waketime": "2031-03-10 07:00" is not after "2031-03-10 08:00", when the sleep began`,
+		"07:00,07:00":                       `n.csv:2:18: "waketime": "07:00" is not after "07:00", when the sleep began`,
+	} {
+		c, counts := read(t, nights, "n.csv", "date,bedtime,waketime,tst\n2031-03-10,"+clocks+",400\n")
+		if counts != (Counts{1, 1, 0}) || len(c.records) != 1 || c.value(t, "2031-03-10", "tst") != 400 || c.sessions != nil {
+			t.Errorf("%s: %+v, %+v, %+v, want the time asleep alone", clocks, counts, c.records, c.sessions)
+		}
+		if len(c.problems) != 1 || c.problems[0].String() != said {
+			t.Errorf("%s: %v, want %s", clocks, c.problems, said)
+		}
+	}
+}

@@ -92,9 +92,40 @@ func (n nightRows) origin(t *Table) (nightOrigin, *Problem) {
 }
 
 // readClocks emits the clock times of a row and, where falling asleep is among
-// them, the session. It returns how many were used.
+// them, the session; neither end of a sleep that does not end after it began. It
+// returns how many were used.
 func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
-	at := make(map[string]float64, len(n.clocks))
+	records := n.clockRecords(t, o, sink)
+	at, index := map[string]float64{}, map[string]int{}
+	for _, r := range records {
+		at[r.Metric] = r.Value
+	}
+	for _, c := range n.clocks {
+		index[c.Metric] = c.Index
+	}
+	bed, begun := at["bedtime"]
+	wake, ended := at["waketime"]
+	if begun && ended && wake <= bed {
+		sink.Problem(backwards(t.clockCell(index["bedtime"]), t.clockCell(index["waketime"])))
+		records = slices.DeleteFunc(records, func(r Record) bool { return r.Metric == "bedtime" || r.Metric == "waketime" })
+		begun = false
+	}
+	for _, r := range records {
+		sink.Record(r)
+	}
+	if begun {
+		s := Session{Night: o.night, Onset: momentAfterNoon(o.night, bed), Wake: Moment{Day: o.night},
+			Source: o.source, Device: o.device, Pos: o.pos}
+		if ended {
+			s.Wake = momentAfterNoon(o.night, wake)
+		}
+		sink.Session(s)
+	}
+	return len(records)
+}
+
+// clockRecords returns the clock times of a row, waking up first.
+func (n nightRows) clockRecords(t *Table, o nightOrigin, sink Sink) (records []Record) {
 	wake := float64(minutesPerDay * 3 / 2) // the last minute of the wake date
 	cells := slices.Clone(n.clocks)
 	slices.SortStableFunc(cells, func(a, b BoundColumn) int { return wakeFirst(a) - wakeFirst(b) })
@@ -104,31 +135,20 @@ func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 			continue
 		}
 		v, err := n.clockValue(t, c, o.night, wake)
-		if err != nil {
-			sink.Problem(t.problem(c.Index, err))
-			continue
+		if err == nil {
+			err = CheckLimits(c.metric, v)
 		}
-		if err := CheckLimits(c.metric, v); err != nil {
+		if err != nil {
 			sink.Problem(t.problem(c.Index, err))
 			continue
 		}
 		if c.Metric == "waketime" {
 			wake = v
 		}
-		used++
-		at[c.Metric] = v
-		sink.Record(Record{Night: o.night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
+		records = append(records, Record{Night: o.night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
 			Source: o.source, Device: o.device, Pos: t.Pos(c.Index)})
 	}
-	if bed, ok := at["bedtime"]; ok {
-		s := Session{Night: o.night, Onset: momentAfterNoon(o.night, bed), Wake: Moment{Day: o.night},
-			Source: o.source, Device: o.device, Pos: o.pos}
-		if w, ok := at["waketime"]; ok {
-			s.Wake = momentAfterNoon(o.night, w)
-		}
-		sink.Session(s)
-	}
-	return used
+	return records
 }
 
 func wakeFirst(c BoundColumn) int {

@@ -50,8 +50,7 @@ func (run *samsungRun) readSleeps(t *Table, sink Sink) (c Counts) {
 	for t.Next() {
 		s, ok := r.span()
 		if ok && !s.end.After(s.start) {
-			at := r.columns["end_time"]
-			sink.Problem(Problem{t.Pos(at), t.Name(at), fmt.Sprintf("%q is not after %q, when the sleep began", r.cell("end_time"), r.cell("start_time"))})
+			sink.Problem(backwards(t.clockCell(r.columns["start_time"]), t.clockCell(r.columns["end_time"])))
 			ok = false
 		}
 		if ok {

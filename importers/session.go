@@ -15,12 +15,17 @@ func (t *Table) clockCell(i int) clockCell { return clockCell{t.Cell(i), t.Name(
 // sleep that does not end after it began is a Problem and nothing is emitted.
 func emitSession(s Session, onset, wake clockCell, sink Sink) {
 	if s.Wake.Clock() <= s.Onset.Clock() {
-		sink.Problem(Problem{wake.pos, wake.field, fmt.Sprintf("%q is not after %q, when the sleep began", wake.text, onset.text)})
+		sink.Problem(backwards(onset, wake))
 		return
 	}
 	sink.Session(s)
 	emitClock("bedtime", s.Onset, s, onset, sink)
 	emitClock("waketime", s.Wake, s, wake, sink)
+}
+
+// backwards is the problem of a sleep that does not end after it began.
+func backwards(onset, wake clockCell) Problem {
+	return Problem{wake.pos, wake.field, fmt.Sprintf("%q is not after %q, when the sleep began", wake.text, onset.text)}
 }
 
 func emitClock(metric string, at Moment, s Session, cell clockCell, sink Sink) {

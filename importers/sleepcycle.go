@@ -2,7 +2,6 @@ package importers
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 )
@@ -80,7 +79,7 @@ func (r sleepCycleRow) read() bool {
 		return false
 	}
 	if !end.After(start) {
-		r.sink.Problem(Problem{r.t.Pos(r.end), r.t.Name(r.end), fmt.Sprintf("%q is not after %q, when the sleep began", r.t.Cell(r.end), r.t.Cell(r.start))})
+		r.sink.Problem(backwards(r.t.clockCell(r.start), r.t.clockCell(r.end)))
 		return false
 	}
 	tib, at := r.inBed(start, end)
