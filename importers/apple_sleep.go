@@ -3,6 +3,7 @@ package importers
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // sleepGap is the longest time, in seconds, between two intervals of one sleep:
@@ -124,14 +125,17 @@ func newAppleNight(session []appleInterval, beds [][]appleInterval) (appleNight,
 }
 
 // addBed adds the time in bed that goes with a sleep: what the source itself
-// writes, and else the sleep with its gaps. Being awake in between is in bed.
+// writes, and else the sleep with its gaps. Being awake in between is in bed. The
+// beds are in order of time and do not overlap.
 func (n *appleNight) addBed(session []appleInterval, beds [][]appleInterval) {
 	n.inBed = n.wake - n.onset
 	var all []appleInterval
-	for _, b := range beds {
-		if b[0].start < n.wake && latest(b) > n.onset {
-			all = append(all, b...)
+	first := sort.Search(len(beds), func(i int) bool { return latest(beds[i]) > n.onset })
+	for _, b := range beds[first:] {
+		if b[0].start >= n.wake {
+			break
 		}
+		all = append(all, b...)
 	}
 	if all == nil {
 		return

@@ -49,12 +49,7 @@ func (rrLogger) Read(src Source, sink Sink) (Counts, error) {
 	if err := t.Err(); err != nil {
 		return c, err
 	}
-	if err := rrMilliseconds(r.rr); err != nil {
-		return c, err
-	}
-	used, err := r.emit(sink)
-	c.Used, c.Skipped = used, c.Read-used
-	return c, err
+	return r.end(c, sink)
 }
 
 // rrLoggerMoment returns when a recording began from its first row.

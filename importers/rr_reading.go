@@ -27,6 +27,17 @@ type rrReading struct {
 
 var errTooLong = fmt.Errorf("more than %d intervals: want a reading of minutes or of one night", rrMost)
 
+// end hands out the values of a recording whose intervals are all there, in
+// seconds or milliseconds, and tells how many of them were used.
+func (r rrReading) end(c Counts, sink Sink) (Counts, error) {
+	if err := rrMilliseconds(r.rr); err != nil {
+		return c, err
+	}
+	used, err := r.emit(sink)
+	c.Used, c.Skipped = used, c.Read-used
+	return c, err
+}
+
 // emit hands out RMSSD, SDNN and heart rate of a recording, under a source of its
 // own: a reading of minutes awake is no mean of a night. The error is for a
 // recording too short or too disturbed. It returns how many intervals were used.

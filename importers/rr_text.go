@@ -71,12 +71,7 @@ func (rrNumbers) Read(src Source, sink Sink) (Counts, error) {
 	if err := r.readLines(src.Path, text, &c, sink); err != nil {
 		return c, err
 	}
-	if err := rrMilliseconds(r.rr); err != nil {
-		return c, err
-	}
-	used, err := r.emit(sink)
-	c.Used, c.Skipped = used, c.Read-used
-	return c, err
+	return r.end(c, sink)
 }
 
 // readLines takes the numbers of a file.
