@@ -77,6 +77,7 @@ type IndexRow struct {
 type TopCaveat struct {
 	ID        string `json:"id"`
 	Severity  string `json:"severity"`
+	Title     string `json:"title"`
 	Statement string `json:"statement"`
 }
 

@@ -9,7 +9,7 @@ import (
 var indexColumns = []string{
 	"participant", "status", "error", "nights", "last_night", "supplement", "design", "design_level", "primary", "code", "level",
 	"estimate", "ci95_low", "ci95_high", "unit", "adherence", "top_caveat_id", "top_caveat_severity", "top_caveat_statement", "report",
-	"source", "triage", "next", "shrunken_estimate", "shrunken_ci95_low", "shrunken_ci95_high",
+	"source", "triage", "next", "shrunken_estimate", "shrunken_ci95_low", "shrunken_ci95_high", "top_caveat_title",
 }
 
 // WriteIndexCSV writes the participants of the index flat. Missing is empty. A
@@ -38,7 +38,7 @@ func WriteIndexCSV(w io.Writer, x *Index) error {
 			harmless(r.Participant), r.Status, text(r.Error), strconv.Itoa(r.Nights), last, text(r.Supplement), text(r.Design), whole(r.DesignLevel),
 			text(r.Primary), text(r.Code), whole(r.Level), number(r.Estimate), low, high, text(r.Unit), number(r.Adherence),
 			caveat.ID, caveat.Severity, harmless(caveat.Statement), text(r.Report),
-			text(r.Source), r.Triage, text(r.Next), number(r.ShrunkenMean), shrunkenLow, shrunkenHigh,
+			text(r.Source), r.Triage, text(r.Next), number(r.ShrunkenMean), shrunkenLow, shrunkenHigh, harmless(caveat.Title),
 		}
 		if err := out.Write(row); err != nil {
 			return err

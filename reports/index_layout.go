@@ -17,15 +17,16 @@ func hashSource(text string) string {
 
 // rowView is one participant in words.
 type rowView struct {
-	ID                             string // of the first row of a group
-	Name, Href, Sub                string
-	Group, GroupName               string
-	Code, Chip, Level, LevelWords  string
-	Change, Near                   string
-	Spark                          spark
-	Severity, SeverityWord, Caveat string
-	Safety                         []string
-	Nights, Adherence, Last, Next  string // "" unknown
+	ID                            string // of the first row of a group
+	Name, Href, Sub               string
+	Group, GroupName              string
+	Code, Chip, Level, LevelWords string
+	Change, Near                  string
+	Spark                         spark
+	Severity, SeverityWord, Title string
+	Caveat                        string // its first sentence, or why there is no report
+	Safety                        []string
+	Nights, Adherence, Last, Next string // "" unknown
 }
 
 func (l *indexer) rowHTML(v rowView) template.HTML {
@@ -56,7 +57,9 @@ func (l *indexer) row(r IndexRow) rowView {
 	v.Sub = l.subject(r)
 	l.answer(&v, r)
 	if r.TopCaveat != nil {
-		v.Severity, v.SeverityWord, v.Caveat = r.TopCaveat.Severity, l.wordOr("severity."+r.TopCaveat.Severity, r.TopCaveat.Severity), firstSentence(r.TopCaveat.Statement)
+		c := *r.TopCaveat
+		v.Severity, v.SeverityWord = c.Severity, l.wordOr("severity."+c.Severity, c.Severity)
+		v.Title, v.Caveat = c.Title, tie(firstSentence(c.Statement))
 	}
 	if r.Adherence != nil {
 		v.Adherence = l.share(*r.Adherence)

@@ -130,7 +130,7 @@ func topCaveat(r Report) *TopCaveat {
 	if best == nil {
 		return nil
 	}
-	return &TopCaveat{best.ID, best.Severity, best.Statement}
+	return &TopCaveat{best.ID, best.Severity, best.Title, best.Statement}
 }
 
 func weight(c Caveat, primary *string) int {

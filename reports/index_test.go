@@ -273,6 +273,31 @@ func TestIndexNamesTheDesign(t *testing.T) {
 	}
 }
 
+// TestIndexSaysTheDoubt: a row names its largest doubt, as a number without what it is
+// a doubt about says nothing.
+func TestIndexSaysTheDoubt(t *testing.T) {
+	x := indexOf(t, briefOf(t, "a", reportsMadeUp(t)["ab-higher"]), failedBrief(t, "b", "failed", "whoop.csv: broken"))
+	page := strings.ReplaceAll(string(pagesOf(t, x)[0].HTML), "\u00a0", " ")
+	for _, want := range []string{`<span class="weight high">Serious</span> You started something else too<p class="note">You first took l-theanine on 2 May 2024, 5 days from the start.</p>`,
+		`<td class="doubted"><p>whoop.csv: broken</p></td>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+	var out bytes.Buffer
+	if err := WriteIndexCSV(&out, x); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.Index(rows[0], "top_caveat_title")
+	if at < 0 || rows[1][at] != "You started something else too" || rows[2][at] != "" {
+		t.Errorf("index.csv: %q", rows)
+	}
+}
+
 // TestIndexGroups: the number of a group leads to the first row of it, on whatever
 // page that stands.
 func TestIndexGroups(t *testing.T) {
