@@ -196,6 +196,10 @@ func TestInterval(t *testing.T) {
 	if got = elements(t, must(t, svg, err)); got["circle dot-interval"] != 1 || got["path interval"] != 0 {
 		t.Errorf("a dot alone: %v", got)
 	}
+	svg, err = Interval(IntervalIn{Width: 360, Height: 40, Margin: nan})
+	if got = elements(t, must(t, svg, err)); got["circle dot-interval"] != 1 || got["path zero"] != 1 {
+		t.Errorf("an outcome that never changes: %v", got)
+	}
 	for _, bad := range []IntervalIn{{Width: 9, Height: 9, Limit: 1, Low: nan, High: 1}, {Width: 9, Height: 9, Limit: 1, Estimate: nan}, {Width: 9, Height: 9, Limit: 1, High: math.Inf(1)}} {
 		if _, err := Interval(bad); !errors.Is(err, ErrNoData) {
 			t.Errorf("%+v: %v", bad, err)

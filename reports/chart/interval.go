@@ -7,7 +7,7 @@ import "math"
 // common unit; NaN where there is none.
 type IntervalIn struct {
 	Width, Height       int
-	Limit               float64 // the axis runs from -Limit to Limit
+	Limit               float64 // the axis runs from -Limit to Limit; 0 where all there is to draw is 0
 	Margin              float64 // half width of the band "too small to matter"; NaN draws none
 	Estimate, Low, High float64 // Low and High both NaN: a dot alone
 	Strong              bool    // the interval leaves out zero: a filled dot
@@ -17,6 +17,9 @@ type IntervalIn struct {
 // beyond the axis becomes an arrow. It returns ErrNoData where the estimate or
 // an end is not finite.
 func Interval(in IntervalIn) ([]byte, error) {
+	if in.Limit == 0 {
+		in.Limit = 1 // 0 is in the middle of any axis
+	}
 	layers := []layer{in.margin, in.zero, in.whisker, in.dot}
 	if math.IsNaN(in.Low) && math.IsNaN(in.High) {
 		layers = []layer{in.margin, in.zero, in.dot}
