@@ -58,7 +58,7 @@ func (f *haeFile) medication() error {
 		f.counts.count(false)
 		return nil
 	}
-	f.counts.count(haeDose(o.text, func(string) Pos { return Pos{File: f.path, Line: line} }, "healthautoexport.json", f.sink))
+	f.counts.count(haeDose(o.text, func(string) Pos { return Pos{File: f.src.Path, Line: line} }, "healthautoexport.json", f.sink))
 	return nil
 }
 

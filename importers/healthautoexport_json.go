@@ -52,8 +52,9 @@ func (h *haeFiles) Read(src Source, sink Sink) (Counts, error) {
 	}
 	defer items.text.Close()
 	h.run.nights.begin(src.Path)
-	f := haeFile{run: h.run, sink: sink, path: src.Path, items: items}
-	if err = f.read(); err == nil {
+	f := haeFile{run: h.run, sink: sink, src: src, items: items}
+	err = f.lists(map[string]func() error{"metrics": f.metric, "medications": f.medication})
+	if err == nil {
 		return f.counts, nil
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
@@ -75,28 +76,28 @@ func (h *haeFiles) finish(sink Sink) {
 
 // haeFile is one file being read, item by item.
 type haeFile struct {
-	run    *haeRun
-	sink   Sink
-	path   string
-	items  *jsonItems // its decoder alone, and its lines
-	counts Counts
+	run     *haeRun
+	sink    Sink
+	src     Source
+	items   *jsonItems // its decoder alone, and its lines
+	counts  Counts
+	metrics int       // begun so far
+	heads   []haeHead // of all metrics, nil until one is looked up
 }
 
 // line is where the decoder stands. It must be asked for now and then, or the
 // line ends pile up.
 func (f *haeFile) line() int { return f.items.at(f.items.decoder.InputOffset()).Line }
 
-func (f *haeFile) read() error {
+// lists calls an element's function before every element of the lists in data.
+func (f *haeFile) lists(element map[string]func() error) error {
 	return f.object(func(key string) error {
 		if key != "data" {
 			return f.items.skip()
 		}
 		return f.object(func(key string) error {
-			switch key {
-			case "metrics":
-				return f.array(f.metric)
-			case "medications":
-				return f.array(f.medication)
+			if each := element[key]; each != nil {
+				return f.array(each)
 			}
 			return f.items.skip()
 		})
@@ -144,41 +145,79 @@ var haeKinds = map[string]appleKind{
 	"step_count": appleSteps, "active_energy": appleEnergy,
 }
 
-// metric reads one metric. Where its samples stand before its name they are held
-// until the name is known.
+// haeHead is what a metric says of its samples.
+type haeHead struct{ name, units string }
+
+// metric reads one metric. Where its samples stand before its name, as they do in
+// files whose keys are sorted, the name is looked up.
 func (f *haeFile) metric() error {
-	var name, units string
-	var held json.RawMessage
-	heldLine := 0
-	err := f.object(func(key string) error {
-		switch {
-		case key == "name":
-			return f.items.decoder.Decode(&name)
-		case key == "units":
-			return f.items.decoder.Decode(&units)
-		case key == "data" && (name == "" || units == "" && haeKinds[name] != appleUnread):
-			heldLine = f.line()
-			return f.items.decoder.Decode(&held)
-		case key == "data" && haeKinds[name] != appleUnread:
-			return f.array(func() error {
-				var raw json.RawMessage
-				line := f.line()
-				if err := f.items.decoder.Decode(&raw); err != nil {
-					return err
-				}
-				f.item(haeKinds[name], units, raw, line+leadingLines(f, raw, line))
-				return nil
-			})
+	var m haeHead
+	at := f.metrics
+	f.metrics++
+	return f.object(func(key string) error {
+		switch key {
+		case "name":
+			return f.items.decoder.Decode(&m.name)
+		case "units":
+			return f.items.decoder.Decode(&m.units)
+		case "data":
+			if m.name == "" || m.units == "" && haeKinds[m.name] != appleUnread {
+				m = f.head(at)
+			}
+			if haeKinds[m.name] != appleUnread {
+				return f.array(func() error { return f.sample(m) })
+			}
 		}
 		return f.items.skip()
 	})
-	var items []json.RawMessage
-	if kind := haeKinds[name]; kind != appleUnread && held != nil && json.Unmarshal(held, &items) == nil {
-		for _, raw := range items {
-			f.item(kind, units, raw, heldLine)
-		}
+}
+
+// sample reads one sample of a metric.
+func (f *haeFile) sample(m haeHead) error {
+	line := f.line()
+	var raw json.RawMessage
+	if err := f.items.decoder.Decode(&raw); err != nil {
+		return err
 	}
-	return err
+	f.item(haeKinds[m.name], m.units, raw, line+leadingLines(f, raw, line))
+	return nil
+}
+
+// head returns what a metric, counted from 0, is called.
+func (f *haeFile) head(metric int) haeHead {
+	if f.heads == nil {
+		f.heads = haeHeads(f.src)
+	}
+	if metric >= len(f.heads) {
+		return haeHead{}
+	}
+	return f.heads[metric]
+}
+
+// haeHeads goes through a file for what its metrics are called, as far as it is
+// sound: what is wrong with it is told when it is read.
+func haeHeads(src Source) []haeHead {
+	heads := []haeHead{}
+	items, err := newJSONItems(src, "")
+	if err != nil {
+		return heads
+	}
+	defer items.text.Close()
+	f := haeFile{items: items}
+	_ = f.lists(map[string]func() error{"metrics": func() error {
+		heads = append(heads, haeHead{})
+		m := &heads[len(heads)-1]
+		return f.object(func(key string) error {
+			switch key {
+			case "name":
+				return items.decoder.Decode(&m.name)
+			case "units":
+				return items.decoder.Decode(&m.units)
+			}
+			return items.skip()
+		})
+	}})
+	return heads
 }
 
 // leadingLines is how many lines lie between where the decoder stood and where
@@ -218,7 +257,7 @@ func (f *haeFile) item(kind appleKind, units string, raw json.RawMessage, line i
 }
 
 func (f *haeFile) problem(line int, message string) {
-	f.sink.Problem(Problem{Pos: Pos{File: f.path, Line: line}, Message: message})
+	f.sink.Problem(Problem{Pos: Pos{File: f.src.Path, Line: line}, Message: message})
 }
 
 // haeMidnight tells a value of a whole day, which stands at its first second.
@@ -237,7 +276,7 @@ func (f *haeFile) daily(r *appleRecord, date string) bool {
 		return false
 	}
 	return emitComputed(Record{Night: day, Metric: appleMetrics[r.kind], Value: v, Raw: string(r.value), RawUnit: string(r.unit),
-		Source: haeSource, Device: haeDevice(string(r.source)), Pos: Pos{File: f.path, Line: r.line}}, "qty", f.sink)
+		Source: haeSource, Device: haeDevice(string(r.source)), Pos: Pos{File: f.src.Path, Line: r.line}}, "qty", f.sink)
 }
 
 // haeDevice is the name of a source as series show it.
@@ -253,7 +292,7 @@ func haeDevice(source string) string {
 // span for the samples within it. It is named by the day it ends.
 func (f *haeFile) night(o jsonObject, line int) bool {
 	at := &f.run.nights.instants
-	n := haeNight{f: f, o: o, pos: Pos{File: f.path, Line: line}, device: haeDevice(o.text("source"))}
+	n := haeNight{f: f, o: o, pos: Pos{File: f.src.Path, Line: line}, device: haeDevice(o.text("source"))}
 	wake, offset, err := at.instant([]byte(o.text("sleepEnd")))
 	day, dayErr := dateLabel(o.text("date"))
 	if err == nil {

@@ -65,6 +65,26 @@ func TestHAEUnstaged(t *testing.T) {
 	}
 }
 
+// Samples may stand before the name of their metric, however many there are, and are
+// told by their own line; those of metrics not read are passed over.
+func TestHAEDataFirst(t *testing.T) {
+	heart := strings.Repeat(`{"Avg":70,"date":"2031-01-06 07:00:00 -0600","note":"`+strings.Repeat("x", 2000)+`"},`+"\n", mostElement/2000+1)
+	text := `{"data":{"metrics":[
+{"data":[` + heart + `{"Avg":1}],"name":"heart_rate","units":"bpm"},
+ 7,
+{"data":[{"qty":0.97,"date":"2031-01-06 00:00:00 -0600","source":"W"},
+	{"qty":"x","date":"2031-01-07 00:00:00 -0600","source":"W"}
+],"units":"%","name":"blood_oxygen_saturation"}, {"units":"ms","data":[{"qty":41,"date":"2031-01-06 00:00:00 -0600","source":"W"}],"name":"heart_rate_variability"}]}}`
+	c, counts := read(t, haeJSON, "h.json", text)
+	if counts != (Counts{3, 2, 1}) || c.value(t, "2031-01-06", "spo2") != 97 || c.value(t, "2031-01-06", "hrv_sdnn") != 41 {
+		t.Errorf("%+v %+v", counts, c.records)
+	}
+	at := mostElement/2000 + 5
+	if len(c.problems) != 1 || c.problems[0].Pos.Line != at+1 || c.records[0].Pos.Line != at {
+		t.Errorf("record at %v, problems %v, want lines %d and %d", c.records[0].Pos, c.problems, at, at+1)
+	}
+}
+
 // Where rows are hours, those before the sleep may say 0 of it: the first that has
 // any counts.
 func TestHAEHours(t *testing.T) {
