@@ -18,11 +18,13 @@ const appleSourceName = "apple"
 // All times of an export carry one offset, that of the day of the export: they
 // are taken as instants and put on the wall clock of the zone that sleep records
 // name (HKTimeZone), else of the one the user named, else, with a warning, of that
-// offset. HRV is SDNN of about a minute, by day and night: a night's value is the
-// median of the samples within the main sleep; where no sleep was recorded around
-// any of a source's, the medians of the days are a series of its own. Respiratory rate and oxygen are
-// medians of the same span. Resting heart rate is the vendor's value of the
-// calendar day. Steps and active energy of a day stand on the night after it.
+// offset.
+//
+// HRV is SDNN of about a minute, by day and night: a night's value is the median of
+// the samples within the main sleep. Of a source none of whose samples lies within
+// one, the medians of the days are a series of their own. Respiratory rate and
+// oxygen are medians of the same span. Resting heart rate is the vendor's value of
+// the calendar day. Steps and active energy of a day stand on the night after it.
 //
 // Of the sources that write sleep one is taken a night: a watch with stages before
 // one without, then other apps. Rows are the records of all types.

@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// bombSize and bombRatio are beyond what an export unpacks to. Apple's grow
-	// to 4 GB and pack to about a twentieth; below
-	// bombSize nothing is stopped, as reading streams and costs time alone.
+	// bombSize and bombRatio are beyond what an export unpacks to. Apple's grow to
+	// 4 GB and pack to about a twentieth; below bombSize nothing is stopped, as
+	// reading streams and costs time alone.
 	bombSize  = 512 << 20
 	bombRatio = 200
 	// archiveSize is the same for all files of an archive that are read.

@@ -27,9 +27,9 @@ var tookIt = regexp.MustCompile(`(?i)^(?:i )?(?:took|take|taken|had|used)\s+`)
 // each tag once. One that names a known disturbance is a yes, one that names a
 // supplement a dose of the evening before without an amount, any other a yes under
 // its own name. A tag that is not there is not a no.
-func emitTags(night Date, text string, tags []string, own ownNames, source string, pos Pos, sink Sink) bool {
+func emitTags(night Date, text string, tags []string, own ownNames, source string, pos Pos, sink Sink) {
 	if text == "" {
-		return false
+		return
 	}
 	e := Entry{When: Moment{Day: night - 1}, Night: night, HasNight: true, Source: source, Pos: pos}
 	note := e
@@ -55,7 +55,6 @@ func emitTags(night Date, text string, tags []string, own ownNames, source strin
 		yes.Item, yes.HasValue, yes.YesNo, yes.Value = item, true, true, 1
 		sink.Entry(yes)
 	}
-	return true
 }
 
 // eveningTag returns the id of a tag, "" where it is not a known disturbance. A

@@ -9,8 +9,8 @@ import (
 // with the id of the sleep and 1 asleep, 2 restless or 3 awake. Time asleep is
 // the minutes of 1, time in bed all minutes, WASO the others between the first
 // and the last of 1. All sleeps of a date but naps are handed out; the join keeps
-// the longest. The meaning of the values is Fitabase's data dictionary as remembered,
-// no file was at hand.
+// the longest. The meaning of the values is that of Fitabase's data dictionary as
+// remembered, no file was at hand.
 var fitabaseMinutes Importer = fitabaseMinuteTable{}
 
 type fitabaseMinuteTable struct{}

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// googleStepMinutes reads steps_*.csv: steps of a minute or so, from every device that
-// counted, several at a time. A day has the steps of the device that counted
-// most, and they belong to the night after it. A month's file ends within a
-// local day, so the days are made once all are read.
+// googleStepMinutes reads steps_*.csv: steps of a minute or so, from every device
+// that counted, several at a time. A day has the steps of the device that counted
+// most, and they belong to the night after it. A month's file ends within a local
+// day, so the days are made once all are read.
 var googleStepMinutes Importer = googleSteps{}
 
 type googleSteps struct {
@@ -87,9 +87,9 @@ func (s *stepDays) emit(sink Sink) {
 }
 
 // fitbitStepList reads steps-*.json: a list of minutes with steps, in UTC written
-// MM/DD/YY. It is the twin of [googleStepMinutes] without devices, and may count two at
-// once; a day in both has the steps of either. Other lists of minutes look the
-// same, so the name of the file decides.
+// MM/DD/YY. It is the twin of [googleStepMinutes] without devices, and may count
+// two at once; a day in both has the steps of either. Other lists of minutes look
+// the same, so the name of the file decides.
 var fitbitStepList Importer = stepList{}
 
 type stepList struct {

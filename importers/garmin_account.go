@@ -126,7 +126,8 @@ func (run *garminRun) element(items *jsonItems, sink Sink) (garminKind, Date, ga
 		return garminNoKind, 0, garminEntry{}
 	}
 	r := garminReader{jsonNight{items: items, night: night, source: garminSource, held: heldRecords{Sink: sink}}}
-	kind, e := garminNoKind, garminEntry{pos: items.pos()}
+	var kind garminKind
+	e := garminEntry{pos: items.pos()}
 	switch {
 	case o["metrics"] != nil:
 		kind = garminHealth

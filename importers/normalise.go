@@ -77,8 +77,9 @@ type notNumber string
 func (n notNumber) Error() string { return fmt.Sprintf("%q is not a number", string(n)) }
 
 // pointForComma rewrites a decimal comma as a point in a cell of a table whose
-// delimiter leaves the comma free. In a tab-separated table or a sheet three digits after
-// the comma may be thousands, so such a cell stays as it is and is no number.
+// delimiter leaves the comma free. In a tab-separated table, as in a sheet, three
+// digits after the comma may be thousands: such a cell stays as it is and is no
+// number.
 func pointForComma(cell string, delimiter byte) string {
 	whole, fraction, found := strings.Cut(cell, ",")
 	if delimiter == ',' || !found || strings.ContainsAny(cell, ".") || strings.Contains(fraction, ",") {

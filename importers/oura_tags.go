@@ -12,8 +12,8 @@ import (
 // Tags of the user's own making are where supplements live: one that names a
 // supplement, or whose comment begins with an amount ("400 mg"), is a [Dose] under
 // the name the user gave it. All others are diary entries, and so is a comment
-// without a tag. A tag over several days is a regimen or an entry on each of them. Times
-// are on the wall clock of their offset.
+// without a tag. A tag over several days is a regimen or an entry on each of them.
+// Times are on the wall clock of their offset.
 var ouraTags Importer = ouraTagTable{}
 
 type ouraTagTable struct{}

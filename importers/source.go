@@ -28,8 +28,8 @@ type Source struct {
 	// known: the last resort for dates without a year.
 	Changed time.Time
 
-	sheet  string // of a workbook, as text with a line for every row; else ""
-	book   *workbook
+	sheet  string    // of a workbook, as text with a line for every row; else ""
+	book   *workbook // whose sheet it is, else nil
 	open   func() (io.ReadCloser, error)
 	damage *[]Problem // rows the table could not make out, counted by Read
 
