@@ -18,7 +18,8 @@ type made struct {
 }
 
 // Share returns the report as it may be shown to others: no participant, note,
-// file name, product name or setting, and no calendar date of any kind. Every
+// file name, product name or setting, none of the texts of help that what somebody
+// wrote calls for, and no calendar date of any kind. Every
 // date becomes a day number, day 1 being the first night: in the Go document
 // the date that many days after 1969-12-31, in report.json the text "day 1", in
 // nights.csv the number. Device models are kept. The error is for a report that
@@ -38,6 +39,7 @@ func Share(r Report) (Report, error) {
 	for i := range out.Outcomes {
 		out.Outcomes[i].Source = seriesName(out.Outcomes[i].Source)
 	}
+	out.Escalation = []Note{} // it tells what stood in the notes, to somebody else
 	out.Shared, out.Look.Number, out.made = true, r.Look.Number, nil
 	renumber(reflect.ValueOf(&out).Elem(), s.first)
 	return out, nil
@@ -66,8 +68,8 @@ func renumber(v reflect.Value, first importers.Date) {
 	}
 }
 
-// numbered is the day number of a date; there is no day 0 to miss: the night
-// before day 1 is day 0.
+// numbered is the day number of a date. They count through 0: the night before day 1
+// is day 0.
 func numbered(d, first importers.Date) importers.Date { return d - first + 1 }
 
 // day writes a date as people do, or its number in a shared report.

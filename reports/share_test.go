@@ -165,6 +165,29 @@ func TestDaysAreCounted(t *testing.T) {
 	}
 }
 
+// A copy to share does not tell others what somebody wrote of a crisis. On the
+// terminal of the person the texts of help still stand alone, and first.
+func TestSharedReportsTellNoCrisis(t *testing.T) {
+	r := withLedger(t, "crisis", "medicine")
+	shared, err := Share(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, out := range outputs(t, shared) {
+		if regexp.MustCompile(`(?i)better off dead|prescribed medicine on your own|matters more than`).MatchString(out) {
+			t.Errorf("%s tells it", name)
+		}
+	}
+	shared.Escalation = r.Escalation
+	var text bytes.Buffer
+	if err := WriteText(&text, shared, TextOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if s := text.String(); !strings.Contains(s, "You deserve support now") || !strings.Contains(s, "These lines are not in it") || strings.Contains(s, "HRV") {
+		t.Errorf("the terminal says\n%s", s)
+	}
+}
+
 func TestShareNeedsTheAnalysis(t *testing.T) {
 	back, err := ReadJSON(bytes.NewReader(written(t, samples(t)[0].report(t))))
 	if err != nil {

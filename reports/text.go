@@ -28,7 +28,7 @@ func WriteText(w io.Writer, r Report, o TextOptions) error {
 	}
 	t := &texter{pager: pager{speaker: speak(r.Language), report: r}, o: o}
 	if alone := t.help(); alone {
-		t.para(t.word("text.alone"), "")
+		t.para(t.word(aloneID(r)), "")
 	} else {
 		t.summary()
 	}
@@ -37,6 +37,15 @@ func WriteText(w io.Writer, r Report, o TextOptions) error {
 	}
 	_, err := w.Write(t.b.Bytes())
 	return err
+}
+
+// aloneID is what is said of a report whose numbers are not in sight: a copy to share
+// does not have the texts of help.
+func aloneID(r Report) string {
+	if r.Shared {
+		return "text.alone_shared"
+	}
+	return "text.alone"
 }
 
 // summary is the answer and what stands beside it.

@@ -71,12 +71,14 @@ func (f *reportFlags) run(cmd *cobra.Command, p *printer, paths []string) error 
 		return err
 	}
 	warn(p, report, paths)
+	help := report.Escalation
 	if report, err = shown(report, f.share); err != nil {
 		return err
 	}
 	if f.json {
 		return reports.WriteJSON(p, report)
 	}
+	report.Escalation = help // a copy to share has none, but this is not the copy
 	if err := reports.WriteText(p, report, reports.TextOptions{Color: p.color(), Width: p.width()}); err != nil {
 		return err
 	}
