@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 )
@@ -119,5 +120,63 @@ func TestIndexInTheBrowser(t *testing.T) {
 	defer w.mu.Unlock()
 	for _, s := range w.said {
 		t.Error(s)
+	}
+}
+
+// mixedIndex is an index of people in every state a report can be in, with names that
+// are hard to set, and enough alike for a pool.
+func mixedIndex(t *testing.T) *Index {
+	t.Helper()
+	why := "export.zip!physiological_cycles.csv: the archive is damaged: unpack it again from the export"
+	briefs := []Brief{failedBrief(t, "Zip", "failed", why), failedBrief(t, "Empty", "skipped", "the folder holds no files")}
+	names := []string{"Anna", "👩‍🔬 Zoë", "محمد عبد الله-١٢", "Donaudampfschifffahrtsgesellschaftskapitänswitwe-von-und-zu", "山田太郎", "דוד <b>כהן</b>"}
+	for _, x := range samples(t) {
+		for i, name := range names {
+			if i < 3 || x.name == "ab-higher" {
+				briefs = append(briefs, briefOf(t, name+" "+x.name, x.report(t)))
+			}
+		}
+	}
+	return indexOf(t, briefs...)
+}
+
+// TestIndexOnPaperAndPhone: on paper the index is a table with the numbers of its
+// groups above, on a telephone a card a person, and nothing leaves the page.
+func TestIndexOnPaperAndPhone(t *testing.T) {
+	ctx, _ := browser(t)
+	path := filepath.Join(t.TempDir(), "index.html")
+	if err := os.WriteFile(path, pagesOf(t, mixedIndex(t))[0].HTML, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	type look struct {
+		Row, Groups, Label string
+		Overflow           int
+	}
+	const ask = `(() => {
+  document.querySelectorAll('details').forEach(d => { d.open = true; });
+  const shown = e => getComputedStyle(e).display;
+  return {Row: shown(document.querySelector('#rows tr')), Groups: shown(document.getElementById('groups')),
+    Label: getComputedStyle(document.querySelector('.forest td[data-name]'), '::before').content,
+    Overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth};
+})()`
+	for _, c := range []struct {
+		media string
+		width int64
+		want  look
+	}{
+		{"print", 690, look{"table-row", "flex", "none", 0}},
+		{"screen", 1280, look{"table-row", "none", "none", 0}},
+		{"screen", 768, look{"grid", "none", "none", 0}},
+		{"screen", 390, look{"grid", "none", `"Own likely range"`, 0}},
+	} {
+		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: c.media}); err != nil {
+			t.Fatal(err)
+		}
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(c.width, 900), chromedp.Navigate("file://"+path)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := chromedp.Run(ctx, chromedp.Evaluate[look](ask)); err != nil || got != c.want {
+			t.Errorf("%s at %d: %+v (%v), want %+v", c.media, c.width, got, err, c.want)
+		}
 	}
 }

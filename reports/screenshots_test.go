@@ -44,8 +44,11 @@ func TestScreenshots(t *testing.T) {
 	if err := os.MkdirAll(*shots, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	pages := map[string][]byte{"index": pagesOf(t, mixedIndex(t))[0].HTML}
 	for name, r := range hard(t) {
-		page := []byte(htmlOf(t, r))
+		pages[name] = []byte(htmlOf(t, r))
+	}
+	for name, page := range pages {
 		path := filepath.Join(*shots, strings.ReplaceAll(name, " ", "-"))
 		if err := os.WriteFile(path+".html", page, 0o600); err != nil {
 			t.Fatal(err)
@@ -53,7 +56,7 @@ func TestScreenshots(t *testing.T) {
 		for _, look := range []struct {
 			name, scheme string
 			width        int64
-		}{{"wide", "light", 1280}, {"phone", "light", 390}, {"dark", "dark", 1280}} {
+		}{{"wide", "light", 1280}, {"tablet", "light", 768}, {"phone", "light", 390}, {"dark", "dark", 1280}} {
 			if err := picture(ctx, path, look.name, look.scheme, look.width); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
