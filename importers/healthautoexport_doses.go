@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // haeTaken and haeSkipped are what the Health app calls a dose that was taken and
@@ -29,18 +30,23 @@ var (
 // haeStatus tells whether a dose was taken: only "Taken" is proof of it. One not
 // answered is unknown, not left out.
 func haeStatus(status string) (taken Taken, known bool) {
-	s := Normalise(status)
-	in := func(words []string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return Normalise(w) == s })
-	}
-	switch {
-	case in(haeTaken):
-		return TakenYes, true
-	case in(haeSkipped):
-		return NotTaken, true
-	}
-	return TakenUnknown, in(haeOpen)
+	taken, known = haeStatuses()[Normalise(status)]
+	return taken, known
 }
+
+// haeStatuses are the words folded, once: a log asks for every row.
+var haeStatuses = sync.OnceValue(func() map[string]Taken {
+	statuses := map[string]Taken{}
+	for _, of := range []struct {
+		words []string
+		taken Taken
+	}{{haeOpen, TakenUnknown}, {haeSkipped, NotTaken}, {haeTaken, TakenYes}} {
+		for _, w := range of.words {
+			statuses[Normalise(w)] = of.taken
+		}
+	}
+	return statuses
+})
 
 var strengthInName = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(mg|mcg|µg|ug|g|iu|ie|ui)\b`)
 

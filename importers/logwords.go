@@ -51,7 +51,8 @@ func (own ownNames) supplement(name string) bool {
 		}
 	}
 	has := func(w string) bool {
-		return strings.Contains(padded, " "+w+" ") || strings.Contains(padded, " "+w+"-") || strings.Contains(padded, "-"+w+" ")
+		return strings.Contains(padded, w) && // most are not there at all
+			(strings.Contains(padded, " "+w+" ") || strings.Contains(padded, " "+w+"-") || strings.Contains(padded, "-"+w+" "))
 	}
 	return slices.ContainsFunc(supplementWords, has) || slices.ContainsFunc(own, has)
 }
