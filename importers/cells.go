@@ -9,11 +9,6 @@ import (
 
 // Forms of numbers in cells that more than one format has, for [Column].Parse.
 
-// percent reads a number with or without a percent sign.
-func percent(cell string) (float64, error) {
-	return Number(strings.TrimSuffix(cell, "%"))
-}
-
 var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
 
 // thousands reads a number with or without commas between its thousands.

@@ -15,8 +15,8 @@ type Column struct {
 	Unit string
 	// ZeroMissing drops a 0 although the metric itself allows one.
 	ZeroMissing bool
-	// Parse reads the cell, nil means [Number]: for "95.00%" or "7:30". Its error
-	// says what it wants, unless it is Number's.
+	// Parse reads the cell, nil means [Number], with or without a percent sign: for
+	// "7:30". Its error says what it wants, unless it is Number's.
 	Parse func(cell string) (float64, error)
 }
 
@@ -63,8 +63,12 @@ func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, 
 			sink.Problem(t.problem(c.Index, err))
 			continue
 		}
+		unit := c.unit()
+		if _, ok := c.percent(cell); ok {
+			unit = c.metric.Unit
+		}
 		used++
-		sink.Record(Record{Night: night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
+		sink.Record(Record{Night: night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: unit,
 			Source: source, Device: device, Pos: t.Pos(c.Index)})
 	}
 	return used, bad
@@ -103,7 +107,18 @@ func (c BoundColumn) unit() string {
 	return c.Unit
 }
 
+// percent returns a cell without its percent sign, where it has one and the metric
+// can be told so: as percent, whatever the unit of the column, for sheets show a
+// share of 0.92 as 92%.
+func (c BoundColumn) percent(cell string) (share string, ok bool) {
+	share, ok = strings.CutSuffix(cell, "%")
+	return share, ok && c.Parse == nil && (c.metric.Unit == "%" || c.metric.Unit == "vendor")
+}
+
 func (c BoundColumn) value(t *Table, cell string) (v float64, err error) {
+	if share, ok := c.percent(cell); ok {
+		return t.Number(share)
+	}
 	if c.Parse != nil {
 		v, err = c.Parse(cell)
 	} else {

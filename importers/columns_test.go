@@ -156,7 +156,7 @@ func TestReadCells(t *testing.T) {
 	bound := Bind(table, []Column{
 		{Names: []string{"hrv", "rmssd"}, Metric: "hrv_rmssd"},
 		{Names: []string{"asleep"}, Metric: "tst", Unit: "h", Parse: clock},
-		{Names: []string{"spo2"}, Metric: "spo2", Parse: func(c string) (float64, error) { return Number(strings.TrimSuffix(c, "%")) }},
+		{Names: []string{"spo2"}, Metric: "spo2", Unit: "pct1"},
 		{Names: []string{"up"}, Metric: "awakenings", ZeroMissing: true},
 		{Names: []string{"steps"}, Metric: "steps"},
 	})

@@ -30,7 +30,7 @@ var ringconnColumns = []Column{
 	{Names: []string{"Sleep Stages - REM(min)"}, Metric: "rem"},
 }
 
-var ringconnRatio = []Column{{Names: []string{"Sleep Time Ratio(%)"}, Metric: "sleep_efficiency", Parse: percent}}
+var ringconnRatio = []Column{{Names: []string{"Sleep Time Ratio(%)"}, Metric: "sleep_efficiency"}}
 
 func (ringconnSleeps) Read(src Source, sink Sink) (Counts, error) {
 	t, err := src.Table()
@@ -144,6 +144,6 @@ var ringconnVitals Importer = nightTable{
 	date:   "Date",
 	columns: []Column{
 		{Names: []string{"Avg. HRV(ms)"}, Metric: "hrv_unknown"},
-		{Names: []string{"Avg. Spo2(%)"}, Metric: "spo2", Parse: percent},
+		{Names: []string{"Avg. Spo2(%)"}, Metric: "spo2"},
 	},
 }

@@ -31,7 +31,7 @@ func (sleepCycleNights) Wants() []string { return []string{"Start", "End", "Slee
 func (s sleepCycleNights) Identify(h Head) bool { return h.Has(s.Wants()...) }
 
 var sleepCycleColumns = []Column{
-	{Names: []string{"Sleep Quality"}, Metric: "sleep_score", Parse: percent},
+	{Names: []string{"Sleep Quality"}, Metric: "sleep_score"},
 	{Names: []string{"Time asleep (seconds)"}, Metric: "tst", Unit: "s"},
 	{Names: []string{"Heart rate (bpm)", "Heart rate"}, Metric: "resting_hr"},
 	{Names: []string{"Steps", "Activity (steps)"}, Metric: "steps", ZeroMissing: true},

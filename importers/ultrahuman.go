@@ -27,7 +27,7 @@ var (
 		{Names: []string{"Deep Sleep"}, Metric: "deep"},
 		{Names: []string{"REM Sleep"}, Metric: "rem"},
 		{Names: []string{"Light Sleep"}, Metric: "light"},
-		{Names: []string{"Sleep Efficiency"}, Metric: "sleep_efficiency", Parse: percent},
+		{Names: []string{"Sleep Efficiency"}, Metric: "sleep_efficiency"},
 		{Names: []string{"Average HRV"}, Metric: "hrv_unknown"},
 		{Names: []string{"Average RHR"}, Metric: "resting_hr"},
 		{Names: []string{"Average Temperature"}, Metric: "skin_temp"},

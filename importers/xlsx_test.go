@@ -221,6 +221,16 @@ func TestSheets(t *testing.T) {
 	}
 }
 
+// A share that a sheet shows in percent is one.
+func TestSheetPercent(t *testing.T) {
+	book := workbookOf(t, "Nights", [][]any{{"date", "sleep_efficiency", "spo2"}, {"2031-03-05", sheetCell{0.925, "0%"}, 96}})
+	res, err := Read(t.Context(), files{"nights.xlsx": book}.fs(), Options{})
+	must(t, err)
+	if len(res.Records) != 2 || res.Records[0].Value+res.Records[1].Value != 92.5+96 {
+		t.Errorf("%+v, %+v, want 92.5 and 96 percent", res.Records, res.Inputs[0].Problems)
+	}
+}
+
 // A workbook with a tab a month is unpacked once to be listed and once to be read,
 // not once for every tab; one with more tabs than anybody keeps is not read.
 func TestSheetsManyTabs(t *testing.T) {
