@@ -36,8 +36,8 @@ func illnessPattern(r review) finding {
 	f.nights = r.inSpan(ill)
 	f.measured = append([]Measure{{"nights", float64(len(f.nights)), "nights"}, {"spells", float64(runsIn(ill)), ""}}, s.measured()...)
 	f.drop = after(ill, illAfter)
-	if s.off+s.on == 0 {
-		return f
+	if len(f.nights) == 0 || s.off+s.on == 0 {
+		return f // none of them among nights that are compared
 	}
 	f.words = map[string]string{"date": r.table.Night(f.nights[0]).String()}
 	f.severity = Minor

@@ -118,3 +118,17 @@ func TestWeightInPounds(t *testing.T) {
 		t.Errorf("a change of unit is a change of weight: %+v", c.Measured)
 	}
 }
+
+// An illness in a record that compares nothing, since the supplement was always
+// taken, is no doubt about an answer.
+func TestIllnessWithoutAComparison(t *testing.T) {
+	s := made{nights: 60, on: from(0), seed: 1}.study()
+	s.Entries = append(s.Entries, importers.Entry{When: importers.Moment{Day: day0 + 20}, Item: "illness", HasValue: true, Value: 1, YesNo: true})
+	r := analysed(t, s)
+	if caveatOf(r, "illness_pattern") != nil {
+		t.Error("it fired")
+	}
+	if o := r.Outcomes[0]; o.Estimate != nil {
+		t.Errorf("an estimate of nothing compared: %+v", o)
+	}
+}
