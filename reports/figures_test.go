@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -194,5 +195,25 @@ func TestFurtherTimelines(t *testing.T) {
 	}
 	if n := len(pagerOf(t, named(t, "none").report(t)).further()); n != 0 {
 		t.Errorf("%d timelines without an answer", n)
+	}
+}
+
+// Every mark of the nights is in the legend, also where some were used and no answer
+// came of it.
+func TestLegendNamesWhatIsDrawn(t *testing.T) {
+	r := samples(t)[0].report(t)
+	for _, answered := range []bool{true, false} {
+		if !answered {
+			r.Outcomes = slices.Clone(r.Outcomes)
+			r.Outcomes[0].Estimate, r.Outcomes[0].CI95 = nil, nil
+		}
+		page := htmlOf(t, r)
+		nights := page[strings.Index(page, `id="nights-title"`):]
+		nights = nights[:strings.Index(nights, "</section>")]
+		for _, mark := range []string{"out", "off", "on"} {
+			if drawn, named := strings.Contains(nights, `class="night-`+mark+`"`), strings.Contains(nights, "key-"+mark+`"`); drawn != named {
+				t.Errorf("answered %v: nights of kind %q drawn %v, in the legend %v", answered, mark, drawn, named)
+			}
+		}
 	}
 }

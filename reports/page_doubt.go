@@ -35,12 +35,12 @@ func (p *pager) chartOf(v *page) {
 func (p *pager) legend(metric string) []string {
 	n := p.report.Nights
 	seen := map[string]bool{}
-	w := shown(n, metric)
-	for i := w.from; i <= w.to && i < len(n.Taken); i++ {
+	w, used := shown(n, metric), n.Used[metric]
+	compared := slices.Contains(used, true)
+	for i := w.from; i <= w.to; i++ {
 		seen[n.Taken[i]] = true
-		used, compared := n.Used[metric], p.outcome(metric) != nil && p.outcome(metric).Estimate != nil
 		switch {
-		case compared && len(used) > i && !used[i]:
+		case compared && !used[i]:
 			seen["out"] = seen["out"] || n.Values[metric][i] != nil
 		case p.on(i):
 			seen["on"] = true
