@@ -26,7 +26,7 @@ func clearOut(dir string, chosen []outputs.Format) error {
 		}
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	for _, e := range entries {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -136,6 +137,7 @@ func harness(b *testing.B, folder string, nothing noWork) {
 // plainPool is the least that makes the reports of a folder.
 func plainPool(b *testing.B, folder, out string, report noWork) {
 	b.Helper()
+	defer runtime.KeepAlive(make([]byte, heapFloor))
 	c := cohortIn(b, folder, out, report)
 	entries, err := os.ReadDir(folder)
 	if err != nil {

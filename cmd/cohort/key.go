@@ -174,8 +174,13 @@ func contentSum(fsys fs.FS, path string) (string, error) {
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	buf := sumBuffers.Get().(*[]byte)
+	defer sumBuffers.Put(buf)
+	if _, err := io.CopyBuffer(h, struct{ io.Reader }{f}, *buf); err != nil { // a file alone would get a buffer of its own
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
+
+// sumBuffers are what files are read into for their sums.
+var sumBuffers = sync.Pool{New: func() any { b := make([]byte, 64<<10); return &b }}

@@ -36,11 +36,6 @@ func (e *someFailed) Error() string {
 // leastMemory is what the program takes to read anything, in MiB.
 const leastMemory = 64
 
-// heapFloor is memory, in bytes, that the garbage collector counts and nobody ever
-// touches, so that it takes none: the few MiB of one participant after the other are
-// else collected a hundred times a second, for a quarter of the time of a batch.
-const heapFloor = 16 << 20
-
 // batchFlags are the flags of the batch command.
 type batchFlags struct {
 	reportFlags
@@ -119,7 +114,6 @@ func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error 
 	if f.apart {
 		return b.alone(cmd.Context())
 	}
-	defer runtime.KeepAlive(make([]byte, heapFloor))
 	b.Apart = b.apart
 	if f.watch {
 		return b.watch(cmd.Context())
