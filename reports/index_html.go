@@ -156,13 +156,16 @@ func (l *indexer) script(b *bytes.Buffer, v any) {
 	b.WriteString(inScript.Replace(strings.TrimSuffix(text.String(), "\n")))
 }
 
-// data writes what the script knows: how many rows the page has, the rows of the
-// further pages, of every row its group and what to sort by, and the words "shown"
-// and "more", with {} for numbers. The keys of the first page's rows are there.
+// data writes what the script knows: how many rows a page has, the groups in their
+// order, the rows of the further pages, of every row its group and what to sort by,
+// and the words "shown" and "more", with {} for numbers. The keys of the first page's
+// rows are there.
 func (l *indexer) data(to io.Writer, keys *bytes.Buffer, page func(from int, rows []template.HTML) error) error {
 	first := min(l.x.Len(), IndexPageRows)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `{"first":%d,"rows":[`, first)
+	fmt.Fprintf(&b, `{"step":%d,"groups":`, IndexPageRows)
+	l.script(&b, triageOrder)
+	b.WriteString(`,"rows":[`)
 	var rows []template.HTML
 	for k := first; k < l.x.Len(); k++ {
 		cells, err := l.cells(k, keys)

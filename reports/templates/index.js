@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = id => document.getElementById(id);
   const body = at("rows"), find = at("find"), sort = at("sort"), show = at("show"), more = at("more");
-  const groups = ["fault", "safety", "change", "cant_tell", "unchanged"], step = 250;
+  const groups = data.groups, step = data.step;
   const boxes = Array.from(show.querySelectorAll("input"));
   const rows = Array.from(body.rows, r => r.outerHTML).concat(data.rows);
   const number = n => n.toLocaleString(document.documentElement.lang);
