@@ -57,6 +57,9 @@ func suggestColumn(t *Table, name string, cells []string) (c MappedColumn, m Met
 	}
 	var values []float64
 	for _, cell := range cells {
+		if share, ok := (BoundColumn{metric: m}).percent(cell); ok {
+			cell = share
+		}
 		if v, err := t.Number(cell); err == nil {
 			values = append(values, v)
 		}

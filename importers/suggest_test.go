@@ -38,6 +38,7 @@ func TestSuggest(t *testing.T) {
 		"Created,Morning,Sleep\n2031-03-11 08:00,10-Mar-2031,7\n":        `Morning "D-MMM-YYYY" : Sleep=tst(h) left Created`,
 		"Time,SpO2,Wrist temp,Resting\n2031-03-10 07:00,0.96,0.3,54\n":   `Time "" : SpO2=spo2(pct1) Wrist temp=skin_temp_deviation(degC) Resting=resting_hr(bpm)`,
 		"Day,Temp,Efficiency\n20310310,94.6,0.93\n":                      `Day "YYYYMMDD" : Temp=skin_temp(F) Efficiency=sleep_efficiency(pct1)`,
+		"Day,Sleep,Efficiency,Deep\n20310310,7.2,93%,18%\n":              `Day "YYYYMMDD" : Sleep=tst(h) Efficiency=sleep_efficiency(%) left Deep`,
 		"Date,Bedtime,Woke,Awake\n2031-03-10,23:40,07:10,12\n":           `Date "" : Bedtime=bedtime() Woke=waketime() Awake=waso(min)`,
 		"Date,Bedtime,Latency\n2031-03-10,23.7,12\n":                     `Date "" : Latency=sol(min) left Bedtime`,
 		"Date,Sleep,Sleep (h),Sleep goal\n2031-03-10,430,7.2,8\n":        `Date "" : Sleep=tst(min) left Sleep (h),Sleep goal`,
