@@ -69,6 +69,9 @@ func (r *reading) people(ctx context.Context, sources []Source) (ids []string, p
 				ids = append(ids, id)
 			}
 		}
+		if src.book != nil {
+			src.book.release()
+		}
 		if len(ids) > 1 && path == "" {
 			path = src.Path
 		}

@@ -245,6 +245,13 @@ func TestSheetsManyTabs(t *testing.T) {
 	if len(res.Doses) != 60 || opened.bytes > 3*int64(len(book)) {
 		t.Errorf("%d doses from %d bytes of a workbook of %d, want 60 from three times its size", len(res.Doses), opened.bytes, len(book))
 	}
+	sources, _, err := Scan(t.Context(), files{"days.xlsx": workbookOf(t, "Days", [][]any{{"Id", "SleepDay", "TotalMinutesAsleep", "TotalTimeInBed"}, {"1", "3/5/2031", 420, 450}})}.fs())
+	must(t, err)
+	r, err := newReading(Options{})
+	must(t, err)
+	if ids, _, err := r.people(t.Context(), sources); len(ids) != 1 || err != nil || sources[0].book.kept != nil {
+		t.Errorf("people %v, error %v, workbook kept %v", ids, err, sources[0].book.kept != nil)
+	}
 	w := &workbook{open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(book)), nil }}
 	f, err := w.file()
 	must(t, err)
