@@ -23,10 +23,12 @@ func TestNightlyTableOrSomebodyElses(t *testing.T) {
 	}
 }
 
-// A sleep that ends before it began has no clock times; the rest of its row counts.
+// A sleep that ends before it began, or a day later, has no clock times; the rest of
+// its row counts.
 func TestNightlyTableBackwards(t *testing.T) {
 	for clocks, said := range map[string]string{
 		"2031-03-10 08:00,2031-03-10 07:00": `n.csv:2:29: "waketime": "2031-03-10 07:00" is not after "2031-03-10 08:00", when the sleep began`,
+		"2031-03-09 00:10,2031-03-10 07:00": `n.csv:2:29: "waketime": "2031-03-10 07:00" is more than a day after "2031-03-09 00:10", when the sleep began`,
 		"07:00,07:00":                       `n.csv:2:18: "waketime": "07:00" is not after "07:00", when the sleep began`,
 	} {
 		c, counts := read(t, nights, "n.csv", "date,bedtime,waketime,tst\n2031-03-10,"+clocks+",400\n")

@@ -92,8 +92,8 @@ func (n nightRows) origin(t *Table) (nightOrigin, *Problem) {
 }
 
 // readClocks emits the clock times of a row and, where falling asleep is among
-// them, the session; neither end of a sleep that does not end after it began. It
-// returns how many were used.
+// them, the session; neither end of a sleep that does not end after it began, or
+// only more than a day after. It returns how many were used.
 func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 	records := n.clockRecords(t, o, sink)
 	at, index := map[string]float64{}, map[string]int{}
@@ -105,8 +105,8 @@ func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 	}
 	bed, begun := at["bedtime"]
 	wake, ended := at["waketime"]
-	if begun && ended && wake <= bed {
-		sink.Problem(backwards(t.clockCell(index["bedtime"]), t.clockCell(index["waketime"])))
+	if p := noSleep(wake-bed, t.clockCell(index["bedtime"]), t.clockCell(index["waketime"])); begun && ended && p != nil {
+		sink.Problem(*p)
 		records = slices.DeleteFunc(records, func(r Record) bool { return r.Metric == "bedtime" || r.Metric == "waketime" })
 		begun = false
 	}

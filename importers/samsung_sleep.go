@@ -49,8 +49,8 @@ func (run *samsungRun) readSleeps(t *Table, sink Sink) (c Counts) {
 	bound := Bind(t, samsungSleepColumns)
 	for t.Next() {
 		s, ok := r.span()
-		if ok && !s.end.After(s.start) {
-			sink.Problem(backwards(t.clockCell(r.columns["start_time"]), t.clockCell(r.columns["end_time"])))
+		if p := noSleep(s.end.Sub(s.start).Minutes(), t.clockCell(r.columns["start_time"]), t.clockCell(r.columns["end_time"])); ok && p != nil {
+			sink.Problem(*p)
 			ok = false
 		}
 		if ok {

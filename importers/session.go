@@ -12,26 +12,37 @@ type clockCell struct {
 func (t *Table) clockCell(i int) clockCell { return clockCell{t.Cell(i), t.Name(i), t.Pos(i)} }
 
 // emitSession hands out a main sleep together with its bedtime and wake time. A
-// sleep that does not end after it began is a Problem and nothing is emitted.
+// sleep that does not end after it began, or that lasts for more than a day, is a
+// Problem and nothing is emitted; of one with an end far from its night that end is
+// a Problem, and the other is no sleep.
 func emitSession(s Session, onset, wake clockCell, sink Sink) {
-	if s.Wake.Clock() <= s.Onset.Clock() {
-		sink.Problem(backwards(onset, wake))
+	bed, up := minutesAfterNoon(s.Night, s.Onset), minutesAfterNoon(s.Night, s.Wake)
+	near := fits("bedtime", bed) && fits("waketime", up)
+	if p := noSleep(up-bed, onset, wake); p != nil && (near || up <= bed) {
+		sink.Problem(*p)
 		return
 	}
-	sink.Session(s)
-	emitClock("bedtime", s.Onset, s, onset, sink)
-	emitClock("waketime", s.Wake, s, wake, sink)
+	if near {
+		sink.Session(s)
+	}
+	emitClock("bedtime", bed, s, onset, sink)
+	emitClock("waketime", up, s, wake, sink)
 }
 
-// backwards is the problem of a sleep that does not end after it began.
-func backwards(onset, wake clockCell) Problem {
-	return Problem{wake.pos, wake.field, fmt.Sprintf("%q is not after %q, when the sleep began", wake.text, onset.text)}
+// noSleep is the problem of a sleep that does not end after it began, or only more
+// than a day after; nil for one of any other length, in minutes.
+func noSleep(length float64, onset, wake clockCell) *Problem {
+	switch {
+	case length <= 0:
+		return &Problem{wake.pos, wake.field, fmt.Sprintf("%q is not after %q, when the sleep began", wake.text, onset.text)}
+	case length > longestSleep/60:
+		return &Problem{wake.pos, wake.field, fmt.Sprintf("%q is more than a day after %q, when the sleep began", wake.text, onset.text)}
+	}
+	return nil
 }
 
-func emitClock(metric string, at Moment, s Session, cell clockCell, sink Sink) {
-	m, _ := MetricByID(metric)
-	v := minutesAfterNoon(s.Night, at)
-	if err := CheckLimits(m, v); err != nil {
+func emitClock(metric string, v float64, s Session, cell clockCell, sink Sink) {
+	if !fits(metric, v) {
 		sink.Problem(Problem{cell.pos, cell.field, fmt.Sprintf("%q is too far from the night of %s", cell.text, s.Night)})
 		return
 	}

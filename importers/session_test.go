@@ -1,6 +1,9 @@
 package importers
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestEmitSession(t *testing.T) {
 	night := NewDate(2031, 3, 10)
@@ -9,20 +12,25 @@ func TestEmitSession(t *testing.T) {
 		name        string
 		onset, wake Moment
 		bed, up     float64 // minutes after noon of the day before; 0: not emitted
-		problems    int
+		problem     string  // part of it, "" for none, and then there is a session
 	}{
-		{"before midnight", at(night-1, 23*60), at(night, 7*60), 660, 1140, 0},
-		{"after midnight", at(night, 30), at(night, 8*60), 750, 1200, 0},
-		{"by day", at(night, 9*60), at(night, 17*60), 1260, 1740, 0},
-		{"backwards", at(night, 8*60), at(night, 7*60), 0, 0, 1},
-		{"no time at all", at(night, 420), at(night, 420), 0, 0, 1},
-		{"two days before", at(night-3, 600), at(night, 420), 0, 1140, 1},
+		{"before midnight", at(night-1, 23*60), at(night, 7*60), 660, 1140, ""},
+		{"after midnight", at(night, 30), at(night, 8*60), 750, 1200, ""},
+		{"by day", at(night, 9*60), at(night, 17*60), 1260, 1740, ""},
+		{"backwards", at(night, 8*60), at(night, 7*60), 0, 0, "not after"},
+		{"no time at all", at(night, 420), at(night, 420), 0, 0, "not after"},
+		{"two days before", at(night-3, 600), at(night, 420), 0, 1140, "too far"},
+		{"a day before", at(night-1, 30), at(night, 420), 0, 0, "more than a day"},
+		{"a day to the minute", at(night-1, 420), at(night, 420), -300, 1140, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var c collector
 			emitSession(Session{Night: night, Onset: tt.onset, Wake: tt.wake, Source: "x"}, clockCell{text: "a"}, clockCell{text: "b"}, &c)
-			if len(c.problems) != tt.problems {
-				t.Errorf("problems %v, want %d", c.problems, tt.problems)
+			if (tt.problem == "") != (len(c.problems) == 0) || len(c.problems) > 1 || len(c.problems) == 1 && !strings.Contains(c.problems[0].Message, tt.problem) {
+				t.Errorf("problems %v, want %q", c.problems, tt.problem)
+			}
+			if (len(c.sessions) == 1) != (tt.problem == "") {
+				t.Errorf("sessions %v beside %q", c.sessions, tt.problem)
 			}
 			for metric, want := range map[string]float64{"bedtime": tt.bed, "waketime": tt.up} {
 				if got := c.nightsOf(metric); want == 0 && got != nil {

@@ -78,8 +78,8 @@ func (r sleepCycleRow) read() bool {
 	if !ok {
 		return false
 	}
-	if !end.After(start) {
-		r.sink.Problem(backwards(r.t.clockCell(r.start), r.t.clockCell(r.end)))
+	if p := noSleep(end.Sub(start).Minutes(), r.t.clockCell(r.start), r.t.clockCell(r.end)); p != nil {
+		r.sink.Problem(*p)
 		return false
 	}
 	tib, at := r.inBed(start, end)
