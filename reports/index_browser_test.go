@@ -18,7 +18,7 @@ import (
 type indexLook struct {
 	Overflow, Rows, Found, More, Faults int
 	Tools, Links, Dashed                bool
-	First, Count, Nobody                string
+	First, Count, Nobody, Chosen        string
 }
 
 const useIndex = `(() => {
@@ -40,6 +40,7 @@ const useIndex = `(() => {
   out.Count = document.getElementById('count').textContent;
   document.querySelector('#show input[value=fault]').click();
   out.Faults = rows().length;
+  out.Chosen = Array.from(document.querySelectorAll('#show .chosen'), e => e.textContent).join();
   return out;
 })()`
 
@@ -102,7 +103,7 @@ func TestIndexInTheBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := indexLook{Rows: IndexPageRows, Found: 1, More: 2 * IndexPageRows, Faults: 1, Tools: true,
-			First: "zoë-00000", Count: "500 of 10,001 shown", Nobody: "Nobody matches."}
+			First: "zoë-00000", Count: "500 of 10,001 shown", Nobody: "Nobody matches.", Chosen: "1 Data fault"}
 		if got != want {
 			t.Errorf("at %d: %+v, want %+v", width, got, want)
 		}

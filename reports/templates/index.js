@@ -35,6 +35,7 @@
     tell(match.length);
   };
   const tell = found => {
+    for (const b of boxes) b.parentNode.classList.toggle("chosen", b.checked);
     const left = Math.min(step, found - limit);
     more.hidden = left <= 0;
     more.textContent = say(data.words[1], left);
@@ -66,7 +67,6 @@
   const anew = () => { limit = step; draw(); later(); };
   for (const [e, what] of [[find, "input"], [sort, "change"], [show, "change"]]) e.addEventListener(what, anew);
   more.addEventListener("click", () => { limit += step; draw(); later(); });
-  addEventListener("pagehide", () => { clearTimeout(keeping); });
   const tools = at("tools");
   tools.addEventListener("submit", e => e.preventDefault());
   restore();
