@@ -212,8 +212,8 @@ func (p *oddPerson) settings() {
 	}
 }
 
-// report makes the report in every form but paper; a panic is an error with its
-// place.
+// report makes the report in every form but paper, and foretells further studies; a
+// panic is an error with its place.
 func (p oddPerson) report() (err error) {
 	defer func() {
 		if x := recover(); x != nil {
@@ -227,6 +227,11 @@ func (p oddPerson) report() (err error) {
 	}
 	if err != nil {
 		return err
+	}
+	_, _, err = Power(context.Background(), p.files, p.cfg)
+	if p.seed%7 == 0 && p.cfg.Primary != "" { // it takes its time
+		_, _, e := Plan(context.Background(), p.files, p.cfg, PlanQuestion{Supplement: "magnesium", Primary: p.cfg.Primary, Weeks: 8, Start: importers.NewDate(2025, 1, 6)})
+		err = errors.Join(err, e)
 	}
 	for _, f := range outputs.All {
 		if f.Name == "pdf" || f.Name == "onepage" {
