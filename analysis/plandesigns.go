@@ -112,7 +112,7 @@ func better(a, b PlanOption) bool {
 func (q PlanQuestion) margin(own *Prospect) *float64 {
 	switch {
 	case own != nil && q.HasMargin && q.MarginPct && own.Mean != nil:
-		return pointer(q.Margin / 100 * *own.Mean)
+		return pointer(math.Abs(*own.Mean) * q.Margin / 100)
 	case own != nil && q.HasMargin && !q.MarginPct:
 		return pointer(q.Margin)
 	case own != nil:

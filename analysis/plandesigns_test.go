@@ -217,3 +217,13 @@ func TestForetoldNightsAddUp(t *testing.T) {
 		}
 	}
 }
+
+// A margin in percent is a size, whatever side of 0 the nights lie on.
+func TestPlanMarginInPercent(t *testing.T) {
+	q := PlanQuestion{HasMargin: true, MarginPct: true, Margin: 5}
+	for _, mean := range []float64{40, -40} {
+		if m := q.margin(&Prospect{Mean: &mean}); m == nil || *m != 2 {
+			t.Errorf("5 %% of a mean of %v: %v, want 2", mean, m)
+		}
+	}
+}
