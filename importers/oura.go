@@ -87,19 +87,26 @@ func (ouraTrendTable) Read(src Source, sink Sink) (Counts, error) {
 		return Counts{}, err
 	}
 	r := newOuraTrend(t, sink)
+	var rewritten []Problem // of single rows only where others are sound
 	var c Counts
 	for t.Next() {
-		cell := t.Cell(r.date)
-		night, err := dateLabel(cell)
+		night, err := dateLabel(t.Cell(r.date))
 		switch {
-		case err != nil && c.Used == 0 && rewrittenDate(cell):
-			return c, errOuraRewritten
-		case err != nil:
-			sink.Problem(t.problem(r.date, err))
-			c.count(false)
-		default:
+		case err == nil:
 			c.count(r.read(night))
+			continue
+		case rewrittenDate(t.Cell(r.date)):
+			rewritten = append(rewritten, t.problem(r.date, err))
+		default:
+			sink.Problem(t.problem(r.date, err))
 		}
+		c.count(false)
+	}
+	if c.Used == 0 && rewritten != nil {
+		return Counts{}, errOuraRewritten
+	}
+	for _, p := range rewritten {
+		sink.Problem(p)
 	}
 	return tableEnd(t, c, sink)
 }

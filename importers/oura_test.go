@@ -82,6 +82,14 @@ func TestOuraTrendsFromSpreadsheet(t *testing.T) {
 	}
 }
 
+// One such date among others is that row's damage, wherever it stands.
+func TestOuraTrendsOneBadDate(t *testing.T) {
+	c, counts := read(t, ouraTrends, "trends.csv", "date,Average HRV,Total Sleep Duration\n1/13/2031,16,25500\n2031-01-14,41,25500\n")
+	if counts != (Counts{2, 1, 1}) || c.value(t, "2031-01-14", "hrv_rmssd") != 41 || len(c.problems) != 1 || c.problems[0].Pos != (Pos{"trends.csv", 2, 1}) {
+		t.Errorf("%+v, %+v, %v", counts, c.records, c.problems)
+	}
+}
+
 // The wall clock is the one of the offset each end was written with.
 func TestOuraClockTravels(t *testing.T) {
 	c, _ := read(t, ouraTrends, "trends.csv", "date,Average HRV,Total Sleep Duration,Bedtime Start,Bedtime End\n"+

@@ -128,7 +128,8 @@ func (r sleepCycleRow) time(i int) (time.Time, bool) {
 // sleepCycleLayouts returns how a file writes its times. The app writes the year
 // first. For a file that a spreadsheet has saved, with the day or the month first,
 // all of it is looked at for a number that can only be a day; the error is for a
-// file without one.
+// file without one, unless some of its dates are the app's own: then a date that
+// begins with the day is that row's damage.
 func sleepCycleLayouts(src Source) ([]string, error) {
 	own := []string{"2006-01-02 15:04:05", "2006-01-02 15:04"}
 	t, err := src.Table()
@@ -136,17 +137,21 @@ func sleepCycleLayouts(src Source) ([]string, error) {
 		return nil, err
 	}
 	var order dayOrder
-	rewritten, start, end := false, t.Index("Start"), t.Index("End")
+	rewritten, untouched, start, end := false, false, t.Index("Start"), t.Index("End")
 	for t.Next() {
 		for _, i := range []int{start, end} {
-			if m := numericDate.FindStringSubmatch(t.Cell(i)); m != nil && len(m[1]) <= 2 {
+			switch m := numericDate.FindStringSubmatch(t.Cell(i)); {
+			case m == nil:
+			case len(m[1]) <= 2:
 				rewritten = true
 				order.add(m[1], m[2])
+			default:
+				untouched = true
 			}
 		}
 	}
 	switch {
-	case !rewritten:
+	case !rewritten, !order.known() && untouched:
 		return own, nil
 	case !order.known():
 		return nil, errors.New("a spreadsheet has rewritten the dates and day and month cannot be told apart: use the file as Sleep Cycle wrote it")

@@ -74,6 +74,10 @@ func TestSleepCycleRewrittenDates(t *testing.T) {
 			t.Errorf("%s: %+v %v", tt.first, counts, c.problems)
 		}
 	}
+	one, counts := read(t, sleepCycle, "s.csv", "Start;End;Sleep quality\n3/10/31 23:33;3/11/31 7:03;80%\n2031-03-11 23:33;2031-03-12 7:03;81%\n")
+	if counts != (Counts{2, 1, 1}) || one.value(t, "2031-03-12", "sleep_score") != 81 || len(one.problems) != 1 || one.problems[0].Pos != (Pos{"s.csv", 2, 1}) {
+		t.Errorf("one such date among the app's own: %+v, %v", counts, one.problems)
+	}
 	var c collector
 	if _, err := sleepCycle.Read(SourceFromBytes("s.csv", []byte("Start,End,Sleep quality\n3/10/31 23:33,3/11/31 7:03,80%\n")), &c); err == nil || len(c.records) != 0 {
 		t.Errorf("error %v, %d records: want a refusal to guess", err, len(c.records))
