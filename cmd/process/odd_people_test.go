@@ -14,6 +14,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"nof1/analysis/schedule"
 	"nof1/cmd/outputs"
 	"nof1/importers"
 )
@@ -81,6 +82,9 @@ func drawOdd(seed uint64) oddPerson {
 		p.add("diary.csv", p.diary())
 	}
 	p.settings()
+	if p.IntN(5) == 0 {
+		p.cfg.Supplement.Start, p.cfg.Plan = "", p.plan()
+	}
 	p.about = fmt.Sprintf("%d days, design %d, primary %q, %v", p.days, design, p.cfg.Primary, p.columns)
 	return p
 }
@@ -210,6 +214,22 @@ func (p *oddPerson) settings() {
 	if p.IntN(6) == 0 {
 		p.cfg.Breaks = []BreakConfig{{Date: p.day(p.days / 2), Reason: "new"}, {Date: p.day(p.days / 2), Metrics: []string{"tst"}}}
 	}
+}
+
+// plan is a plan whose days may lie anywhere about the nights.
+func (p oddPerson) plan() *schedule.Plan {
+	c := oneOf(p, schedule.Constraint{Kind: schedule.Nightly, Weeks: 1 + p.IntN(9), MaxRun: oneOf(p, 0, 3), Balanced: p.IntN(2) == 0},
+		schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 2 + 2*p.IntN(5)},
+		schedule.Constraint{Kind: schedule.Blocks, Weeks: 8, BlockDays: 14, Balanced: true},
+		schedule.Constraint{Kind: schedule.ABAB, Weeks: 8, MinPhase: 7, WholeWeeks: p.IntN(2) == 0})
+	drawn, err := schedule.Draw(c, importers.NewDate(2023, 10, 1)+importers.Date(p.IntN(p.days+20)-20), p.seed)
+	if err != nil {
+		panic(err)
+	}
+	day := func(d importers.Date) schedule.Day { return schedule.Day{Date: d} }
+	return &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: oneOf(p, p.columns...), Analysis: schedule.SlowMix, Constraint: c, Seed: &p.seed,
+		Schedule: schedule.Calendar{Start: day(drawn.Start), End: day(drawn.End()), Days: drawn.Letters()}, Created: day(drawn.Start),
+		Onset: p.IntN(c.Shortest()), Washout: p.IntN(c.Shortest()), Blinded: p.IntN(3) == 0}
 }
 
 // report makes the report in every form but paper, and foretells further studies; a
