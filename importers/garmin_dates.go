@@ -3,6 +3,7 @@ package importers
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -42,8 +43,8 @@ func parseGarminDay(cell, slashes string) (garminDay, bool) {
 // Cells without a year get it from the rows that have one, since rows follow
 // each other by date; else from a year in the file's name, which is the newest
 // row's; else from the time the file was written, and then assumed says so. The
-// error is for a file none of which helps, and for dates with slashes whose day
-// and month cannot be told apart.
+// error is for a file none of which helps, and for one of dates with slashes alone
+// whose day and month cannot be told apart.
 func garminNights(src Source) (nights map[int]Date, assumed string, err error) {
 	t, err := src.Table()
 	if err != nil {
@@ -56,7 +57,10 @@ func garminNights(src Source) (nights map[int]Date, assumed string, err error) {
 	}
 	slashes, err := slashLayout(cells)
 	if err != nil {
-		return nil, "", err
+		slashes = garminLayouts[0] // one among others is left out
+		if !slices.ContainsFunc(cells, func(cell string) bool { _, ok := parseGarminDay(cell, slashes); return ok }) {
+			return nil, "", err
+		}
 	}
 	var days []garminDay
 	for i, cell := range cells {

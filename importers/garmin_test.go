@@ -60,6 +60,18 @@ func TestGarminYears(t *testing.T) {
 }
 
 // The year that was assumed is told to the user.
+// A date with slashes that does not tell the day from the month costs its own row
+// where others are sound.
+func TestGarminOneSlashedDate(t *testing.T) {
+	c, counts := read(t, garminHRV, "HRV.csv", "Date,Overnight HRV,Baseline,7d Avg\n2031-03-12,41ms,,\n3/4/2031,42ms,,\n2031-03-10,43ms,,\n")
+	if counts != (Counts{3, 2, 1}) || c.value(t, "2031-03-10", "hrv_rmssd") != 43 || len(c.problems) != 1 || c.problems[0].Pos.Line != 3 {
+		t.Errorf("%+v, %v", counts, c.problems)
+	}
+	if _, err := garminHRV.Read(SourceFromBytes("HRV.csv", []byte("Date,Overnight HRV,Baseline,7d Avg\n3/4/2031,42ms,,\n")), &collector{}); err == nil {
+		t.Error("no error where no date tells")
+	}
+}
+
 func TestGarminYearIsTold(t *testing.T) {
 	src := SourceFromBytes("Sleep.csv", []byte("Date,Score,Duration,Sleep Need\nMay 25,38,3h,9h\n"))
 	src.Changed = time.Date(2031, 6, 1, 0, 0, 0, 0, time.UTC)
