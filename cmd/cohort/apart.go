@@ -84,18 +84,19 @@ func unpacked(in *inputs.Inputs, f inputs.File) int64 {
 type sentEnded struct {
 	Status    reports.Status
 	Unchanged bool
+	Unsaid    bool
 	Stack     []byte
 	Seconds   float64
 }
 
 // Sent writes how a participant ended for the process that asked.
 func (e Ended) Sent() ([]byte, error) {
-	return json.Marshal(sentEnded{e.Status, e.Unchanged, e.Stack, e.Seconds})
+	return json.Marshal(sentEnded{e.Status, e.Unchanged, e.Unsaid, e.Stack, e.Seconds})
 }
 
 // ReadEnded reads what [Ended.Sent] wrote.
 func ReadEnded(text []byte) (Ended, error) {
 	var x sentEnded
 	err := json.Unmarshal(text, &x)
-	return Ended{Status: x.Status, Unchanged: x.Unchanged, Stack: x.Stack, Seconds: x.Seconds}, err
+	return Ended{Status: x.Status, Unchanged: x.Unchanged, Unsaid: x.Unsaid, Stack: x.Stack, Seconds: x.Seconds}, err
 }

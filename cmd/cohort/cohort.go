@@ -99,6 +99,7 @@ type Ended struct {
 	Reason      string         // why it failed, "" otherwise
 	Status      reports.Status // as it was written; of one known by its look, name and status alone
 	Unchanged   bool           // it was done already
+	Unsaid      bool           // the report is a copy to share, and what help the notes call for is not in it
 	Stack       []byte         // of an internal error, nil otherwise
 	Seconds     float64
 

@@ -118,6 +118,9 @@ func (l *Ledger) entry(folder string) (ledgerLine, []byte, error) {
 	dir := filepath.Join(l.out, folder)
 	if e := l.people[folder]; e != nil {
 		_, ok := e.stands(dir)
+		if ok && e.status == 0 { // nobody finished, as before
+			return ledgerLine{}, nil, nil
+		}
 		brief := make([]byte, e.size)
 		if ok {
 			_, err := l.sources[e.source].ReadAt(brief, e.from)

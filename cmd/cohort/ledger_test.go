@@ -2,10 +2,12 @@ package cohort
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -231,5 +233,27 @@ func TestLedgerOfStoppedRun(t *testing.T) {
 	}
 	if len(got) != len(want) {
 		t.Errorf("%d files, want %d", len(got), len(want))
+	}
+}
+
+// TestLedgerOfOneWhoLeft: a folder that holds nobody finished any more stays without
+// a place in the index, however often that is made anew.
+func TestLedgerOfOneWhoLeft(t *testing.T) {
+	l := newLedgered(t, 3)
+	l.run(t, 0)
+	for _, path := range []string{filepath.Join(l.folder, "p00002.csv"), filepath.Join(l.out, "p00002", StatusFile)} {
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 3 {
+		l.run(t, 0) // fails where the index cannot be made
+		if text := l.whole(t)[filepath.Join(l.out, "index.csv")]; strings.Count(text, "\n") != 3 || strings.Contains(text, "p00002") {
+			t.Fatalf("run %d: index.csv holds\n%s", i, text)
+		}
+		l.age(t, filepath.Join(l.folder, "p00000.csv"), time.Duration(i-40)*time.Minute)
+		if err := os.WriteFile(filepath.Join(l.folder, "p00000.csv"), fmt.Appendf(nil, "date,tst\n2024-01-0%d,400\n", i+2), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -266,6 +266,7 @@ func (c *Cohort) write(ctx context.Context, p Participant, dir string, e Ended, 
 	var err error
 	e.Status.Nights = observed(report)
 	if c.Key != nil {
+		e.Unsaid = len(report.Escalation) > 0
 		if report, err = reports.Share(report); err != nil {
 			return e, err
 		}

@@ -249,6 +249,10 @@ func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error
 	if !b.flags.json {
 		b.result("%s", done.line(wanted))
 	}
+	if len(done.unsaid) > 0 {
+		b.warning("what they wrote calls for somebody to read it, and stands in no copy to share: " + firstNames(done.unsaid))
+		b.hint("their own reports begin with it: the same without --share, into another folder")
+	}
 	if errors.Is(runErr, context.Canceled) {
 		runErr = fmt.Errorf("stopped after %d of %s: the same command goes on from there", done.total(), count(wanted, "participant"))
 	}

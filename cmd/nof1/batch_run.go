@@ -110,9 +110,14 @@ func ended(e cohort.Ended) string {
 type tally struct {
 	done, unchanged, skipped int
 	failed                   []string
+	unsaid                   []string // whose notes call for help that the copies to share do not tell
 }
 
 func (t *tally) add(e cohort.Ended) {
+	if e.Unsaid {
+		t.unsaid = append(t.unsaid, e.Participant)
+		slices.Sort(t.unsaid)
+	}
 	switch e.Word() {
 	case "done":
 		t.done++
