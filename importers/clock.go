@@ -120,8 +120,9 @@ func (w whenColumns) moment(cell string) (Moment, error) {
 // momentAfterNoon is the moment that lies a number of minutes after local noon
 // of the day before a night's date.
 func momentAfterNoon(night Date, minutes float64) Moment {
-	clock := (int(night)-1)*minutesPerDay + minutesPerDay/2 + int(math.Floor(minutes+0.5))
-	return Moment{Day: Date(clock / minutesPerDay), Minute: clock % minutesPerDay, Timed: true}
+	clock := minutesPerDay/2 + int(math.Floor(minutes+0.5)) // of the day before
+	days := int(math.Floor(float64(clock) / minutesPerDay))
+	return Moment{Day: night - 1 + Date(days), Minute: clock - days*minutesPerDay, Timed: true}
 }
 
 const minutesPerDay = 24 * 60

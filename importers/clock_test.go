@@ -1,6 +1,9 @@
 package importers
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestParseMoment(t *testing.T) {
 	for cell, want := range map[string]string{
@@ -70,6 +73,26 @@ func TestClockCells(t *testing.T) {
 		}
 		if len(c.sessions) != 1 || c.sessions[0].Wake.Timed != (tt.up != "") {
 			t.Errorf("%s to %s: sessions %v", tt.bed, tt.up, c.sessions)
+		}
+	}
+}
+
+func TestMomentAfterNoonAnyDay(t *testing.T) {
+	for _, tt := range []struct {
+		night   string
+		minutes float64
+		want    string
+	}{
+		{"2031-03-10", 660, "2031-03-09 23:00"}, {"2031-03-10", 1140.4, "2031-03-10 07:00"}, {"2031-03-10", -720, "2031-03-09 00:00"},
+		{"2031-03-10", -721, "2031-03-08 23:59"}, {"1970-01-01", 670, "1969-12-31 23:10"}, {"1970-01-01", 720, "1970-01-01 00:00"},
+	} {
+		night, err := ParseDate(tt.night)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := momentAfterNoon(night, tt.minutes)
+		if m.String() != tt.want || math.Abs(minutesAfterNoon(night, m)-tt.minutes) > 0.5 {
+			t.Errorf("%s, %v minutes after noon: %s, want %s", tt.night, tt.minutes, m, tt.want)
 		}
 	}
 }
