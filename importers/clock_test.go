@@ -29,22 +29,6 @@ func TestParseMoment(t *testing.T) {
 	}
 }
 
-func TestMomentAfterNoon(t *testing.T) {
-	night := NewDate(2024, 1, 3)
-	for minutes, want := range map[float64]string{
-		0: "2024-01-02 12:00", 670: "2024-01-02 23:10", 720: "2024-01-03 00:00", 1142: "2024-01-03 07:02",
-		-60: "2024-01-02 11:00", 1505: "2024-01-03 13:05", 669.6: "2024-01-02 23:10",
-	} {
-		m := momentAfterNoon(night, minutes)
-		if m.String() != want {
-			t.Errorf("%v minutes: %s, want %s", minutes, m, want)
-		}
-		if back := minutesAfterNoon(night, m); back-minutes > 0.5 || minutes-back > 0.5 {
-			t.Errorf("%v minutes come back as %v", minutes, back)
-		}
-	}
-}
-
 // A time of day alone falls on the right side of midnight and of noon.
 func TestClockCells(t *testing.T) {
 	tests := []struct {
@@ -77,13 +61,14 @@ func TestClockCells(t *testing.T) {
 	}
 }
 
-func TestMomentAfterNoonAnyDay(t *testing.T) {
+func TestMomentAfterNoon(t *testing.T) {
 	for _, tt := range []struct {
 		night   string
 		minutes float64
 		want    string
 	}{
-		{"2031-03-10", 660, "2031-03-09 23:00"}, {"2031-03-10", 1140.4, "2031-03-10 07:00"}, {"2031-03-10", -720, "2031-03-09 00:00"},
+		{"2024-01-03", 0, "2024-01-02 12:00"}, {"2024-01-03", 720, "2024-01-03 00:00"}, {"2024-01-03", 1505, "2024-01-03 13:05"},
+		{"2031-03-10", 660, "2031-03-09 23:00"}, {"2031-03-10", 669.6, "2031-03-09 23:10"}, {"2031-03-10", 1140.4, "2031-03-10 07:00"}, {"2031-03-10", -720, "2031-03-09 00:00"},
 		{"2031-03-10", -721, "2031-03-08 23:59"}, {"1970-01-01", 670, "1969-12-31 23:10"}, {"1970-01-01", 720, "1970-01-01 00:00"},
 	} {
 		night, err := ParseDate(tt.night)

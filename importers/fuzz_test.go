@@ -240,8 +240,8 @@ func TestForeignFiles(t *testing.T) {
 }
 
 // checkImporter checks what holds of any file: no panic, rows read = used +
-// skipped, no value that is not a number or outside the hard limits, nothing
-// without a position.
+// skipped, no value that is not a number or outside the hard limits, no sleep that
+// is none, nothing without a position.
 func checkImporter(t *testing.T, imp Importer, file string, b []byte) {
 	src := SourceFromBytes(file, b)
 	imp.Identify(src.Head)
@@ -265,6 +265,11 @@ func checkImporter(t *testing.T, imp Importer, file string, b []byte) {
 			t.Errorf("%s: a zero of %s", imp.Name(), r.Metric)
 		}
 		checkPosition(t, imp, file, r.Pos)
+	}
+	for _, s := range c.sessions {
+		if length := s.Wake.Clock() - s.Onset.Clock(); s.Onset.Minute < 0 || s.Wake.Minute < 0 || s.Onset.Timed && s.Wake.Timed && (length <= 0 || length > longestSleep/60) {
+			t.Errorf("%s: session %+v", imp.Name(), s)
+		}
 	}
 	for _, d := range c.doses {
 		if d.Supplement == "" || math.IsNaN(d.Amount) || math.IsInf(d.Amount, 0) || d.Amount < 0 {
