@@ -224,7 +224,7 @@ func (r *fitbitReader) minutes(o jsonObject) {
 		return
 	}
 	tib, known := r.value(o, "timeInBed", "tib", r.place("timeInBed"))
-	if known && tib > 0 && tst <= tib {
+	if known && fits("tst", tst) && fits("tib", tib) && tst <= tib {
 		r.add("sleep_efficiency", 100*tst/tib, o.text("minutesAsleep")+"/"+o.text("timeInBed"), "min", r.place("timeInBed"))
 	}
 	sol, known := r.value(o, "minutesToFallAsleep", "sol", r.place("minutesToFallAsleep"))

@@ -92,7 +92,7 @@ func (r ringconnRow) inBed(night Date) int {
 		return r.fileRatio(night)
 	}
 	tst, err := r.t.Number(r.t.Cell(r.asleep))
-	if err != nil || tst > tib {
+	if err != nil || !fits("tst", tst) || tst > tib {
 		return 1 + r.fileRatio(night)
 	}
 	if r.emit(night, "sleep_efficiency", 100*tst/tib, r.t.Cell(r.asleep)+" in "+raw, r.end) {

@@ -41,3 +41,11 @@ func TestRingconnVitals(t *testing.T) {
 		t.Errorf("%+v", c.records)
 	}
 }
+
+// Where the time asleep cannot be, the efficiency is the file's own.
+func TestRingconnTooLongAsleep(t *testing.T) {
+	c, _ := read(t, ringconnSleep, "Sleep.csv", "Start Time,End Time,Falling Asleep Time,Wake-up time,Sleep Time Ratio(%),Time Asleep(min)\n2031-03-09 15:00,2031-03-10 08:00,2031-03-09 15:10,2031-03-10 07:50,95%,1000\n")
+	if got := c.value(t, "2031-03-10", "sleep_efficiency"); got != 95 || c.nightsOf("tst") != nil || len(c.problems) != 1 {
+		t.Errorf("efficiency %v, %+v, %v", got, c.records, c.problems)
+	}
+}

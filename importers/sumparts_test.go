@@ -25,6 +25,8 @@ func TestSumsOfUnreadableParts(t *testing.T) {
 		auto   = "ISO8601,fromDate,toDate,bedtime,waketime,inBed,awake,fellAsleepIn,asleep\n,,,2031-03-09 23:00:00,2031-03-10 07:00:00,08:00:00,00:30:00,00:11:00,07:30:00\n"
 		droid  = "Id,Tz,From,To,Sched,Hours,Rating,Comment,Framerate,Snore,Noise,Cycles,DeepSleep,LenAdjust,Geo\n" +
 			"\"1931037000000\",\"Europe/Berlin\",\"10. 03. 2031 23:10\",\"11. 03. 2031 7:10\",\"\",\"8.0\",\"4.0\",\"\",\"1\",\"-1\",\"0.1\",\"-1\",\"0.25\",\"-30\",\"\"\n"
+		whoop = "Cycle start time,Cycle end time,Cycle timezone,Sleep onset,Wake onset,Asleep duration (min),In bed duration (min),Nap\n" +
+			"2031-03-09 23:10:00,,UTC+01:00,2031-03-09 23:10:00,2031-03-10 07:00:00,440,470,false\n"
 		oura = "date,Total Sleep Duration,Awake Time,Sleep Latency,Average HRV\n2031-03-10,25200,2400,660,41\n"
 	)
 	for name, tt := range map[string]struct {
@@ -32,7 +34,7 @@ func TestSumsOfUnreadableParts(t *testing.T) {
 		text      string
 		good, bad string
 		lost      []string // metrics, nil: all
-		moved     []string // to the time in bed, as where nobody says how long falling asleep took
+		moved     []string // to what the file says of the night without it
 	}{
 		"Withings: REM":              {withingsSleep, withings, "4801", "x", nil, nil},
 		"Withings: falling asleep":   {withingsSleep, withings, "422", "x", []string{"sol", "waso"}, []string{"bedtime"}},
@@ -52,6 +54,8 @@ func TestSumsOfUnreadableParts(t *testing.T) {
 		"AutoSleep: in bed":          {autoSleep, auto, "08:00:00", "x", []string{"tib", "waso"}, nil},
 		"Sleep as Android: less":     {sleepAsAndroid, droid, "-30", "x", []string{"tst", "deep"}, nil},
 		"Oura: too long to fall":     {ouraTrends, oura, "660", "66000", []string{"sol", "waso"}, nil},
+		"Fitbit: too long in bed":    {fitbitSleep, fitbit, `InBed":480`, `InBed":1200`, []string{"tib", "sleep_efficiency"}, nil},
+		"WHOOP: too long in bed":     {whoopSleeps, whoop, "470", "1200", []string{"tib", "sleep_efficiency"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if strings.Count(tt.text, tt.good) != 1 {

@@ -259,7 +259,7 @@ func (r *whoopRow) emitEfficiency(night Date) {
 	m, _ := MetricByID("sleep_efficiency")
 	tst, ok := r.number(r.asleep)
 	tib, known := r.number(r.inBed)
-	if !ok || !known || tib <= 0 || tst > tib || CheckLimits(m, 100*tst/tib) != nil {
+	if !ok || !known || !fits("tst", tst) || !fits("tib", tib) || tst > tib || CheckLimits(m, 100*tst/tib) != nil {
 		return
 	}
 	at := r.inBed
