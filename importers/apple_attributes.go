@@ -24,8 +24,8 @@ func (a *attributeReader) next() bool {
 		return false
 	}
 	a.broken = true
-	equals := bytes.IndexByte(rest[:min(len(rest), longestAttribute)], '=')
-	if equals < 0 || rest[0] == '<' {
+	equals := nameEnd(rest)
+	if equals < 0 {
 		return false
 	}
 	a.name = rest[:equals]
@@ -46,8 +46,19 @@ func (a *attributeReader) next() bool {
 	return true
 }
 
-// longestAttribute is the longest name an attribute is looked for by.
-const longestAttribute = 256
+// nameEnd returns where the '=' behind the name of an attribute stands, -1 where
+// the tag ends before.
+func nameEnd(b []byte) int {
+	for i, c := range b {
+		switch c {
+		case '=':
+			return i
+		case '<', '>':
+			return -1
+		}
+	}
+	return -1
+}
 
 func trimSpace(b []byte) []byte {
 	for len(b) > 0 && (b[0] == ' ' || b[0] == '\n' || b[0] == '\t' || b[0] == '\r') {

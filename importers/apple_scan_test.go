@@ -69,6 +69,7 @@ func TestAppleScannerEqualsDecoder(t *testing.T) {
 		appleXMLOf(strings.Replace(usualXML("", ""), "/>", ` value="8" unit="g"/>`, 1), strings.Replace(usualXML("", ""), ` startDate`, ` endDate="a" startDate`, 1)),
 		appleXMLOf(strings.Replace(usualXML("", ""), `"9.1"`, `'9"1'`, 1), strings.Replace(usualXML("", ""), `value="7"`, `value="&gt;>"`, 1)),
 		appleXMLOf(strings.Replace(usualXML("", ""), "/>", ">\n <MetadataEntry key=\"HKTimeZone\" value=\"Europe/Paris\"/></Record >", 1), strings.Replace(usualXML("", ""), ` unit`, "\n unit", 1)),
+		appleXMLOf(`<Record type="HKQuantityTypeIdentifierStepCount" ` + strings.Repeat("x", 3*scanWindow) + `="7"/>`),
 		appleXMLOf(`<Record value="` + strings.Repeat("x", 3*scanWindow) + `" type="HKQuantityTypeIdentifierStepCount"/>`),
 	} {
 		compareApple(t, []byte(text))
@@ -88,6 +89,18 @@ func usualXML(without ...string) string {
 		}
 	}
 	return text + "/>"
+}
+
+// A tag that cannot be made out takes nothing of the next one with it.
+func TestAppleScannerBareAttribute(t *testing.T) {
+	text := appleXMLOf(`<Record type="HKQuantityTypeIdentifierStepCount" locked>`, `<Record type="HKQuantityTypeIdentifierActiveEnergyBurned" value="9"/>`)
+	broken, got := 0, []string{}
+	records, err := appleScan(strings.NewReader(text), newHead("e.xml", []byte(text)), func(r *appleRecord) {
+		got = append(got, appleMetrics[r.kind]+" "+string(r.value))
+	}, func(int) { broken++ })
+	if err != nil || records != 2 || broken != 1 || len(got) != 1 || got[0] != "active_energy 9" {
+		t.Errorf("%v of %d records, %d broken, error %v", got, records, broken, err)
+	}
 }
 
 // The same through a window that ends anywhere.
