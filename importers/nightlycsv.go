@@ -111,10 +111,12 @@ func unknownColumns(header []string, own ownNames) []string {
 	return unknown
 }
 
-// itemID returns the contract's id of a rating, metric or event however its name
+var itemSpaces = strings.NewReplacer(" ", "_", "-", "_")
+
+// itemID returns the id of a rating, metric or event however its name
 // is cased and spaced.
 func itemID(name string) (string, bool) {
-	id := strings.NewReplacer(" ", "_", "-", "_").Replace(Normalise(name))
+	id := itemSpaces.Replace(Normalise(name))
 	if _, ok := MetricByID(id); ok {
 		return id, true
 	}

@@ -51,8 +51,8 @@ var ouraTagKeys = []string{"tag_type_code", "custom_name", "comment", "start_day
 // fill a diary.
 const ouraTagDays = 92
 
-// ouraTagItems give the contract's id of Oura's own tags, without tag_ and
-// generic_ and underscores. The list is from memory but for alcohol, caffeine and
+// ouraTagItems give the item of a diary that Oura's own tags mean, without tag_ and
+// generic_ and underscores. The list is unconfirmed but for alcohol, caffeine and
 // sick; a code that is not on it keeps its own words.
 var ouraTagItems = map[string]string{
 	"alcohol": "alcohol", "caffeine": "caffeine", "coffee": "caffeine",

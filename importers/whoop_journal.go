@@ -217,7 +217,7 @@ func (a journalAnswer) emit(night Date, sink Sink) {
 
 const journalMagnesium = "magnesium"
 
-// journalWords give the contract's id of a question that holds one of the words,
+// journalWords give the item of a diary that a question means that holds one of the words,
 // after [Normalise]. The wording changes with the app's version and language.
 var journalWords = []struct {
 	item  string

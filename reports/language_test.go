@@ -212,7 +212,7 @@ func TestGermanNumbersAndDates(t *testing.T) {
 	}
 }
 
-// A shared German report has German day numbers in its prose and the contract's
+// A shared German report has German day numbers in its prose and "day N"
 // in its JSON, which reads back.
 func TestGermanShare(t *testing.T) {
 	meta := metaMadeUp()

@@ -10,8 +10,7 @@ import (
 	"nof1/importers"
 )
 
-// The box says what section 3 of the domain notes fixes, word for word, and only
-// of a supplement that has such claims.
+// The box says what was settled once, word for word, and only of a supplement that has such claims.
 func TestMechanisms(t *testing.T) {
 	got, err := Mechanisms("magnesium")
 	if err != nil {

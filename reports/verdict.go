@@ -26,7 +26,7 @@ func (w *writer) verdict(o analysis.Outcome) (short, full string) {
 		if known(o.Margin) != nil {
 			more = append(more, w.say("verdict.more.margin", v))
 		}
-		more = append(more, w.doubts(o, v)...)
+		more = append(more, w.doubts(o)...)
 	case "cant_tell":
 		short, more = w.cantTell(o, v)
 	default:
@@ -98,7 +98,7 @@ func (w *writer) changedMore(o analysis.Outcome, v values) []string {
 		more = append(more, w.say("verdict.more.small", v))
 	}
 	more = append(more, w.word("verdict.more."+strconv.Itoa(min(max(o.Verdict.Level, 2), 5))))
-	return append(more, w.doubts(o, v)...)
+	return append(more, w.doubts(o)...)
 }
 
 func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
@@ -118,7 +118,7 @@ func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
 	if known(o.Margin) == nil {
 		more = append(more, w.word("verdict.more.no_margin"))
 	}
-	return w.say(id, v), append(more, w.doubts(o, v)...)
+	return w.say(id, v), append(more, w.doubts(o)...)
 }
 
 // blocked says why nothing was worked out.
@@ -154,7 +154,7 @@ func expectedWord(o analysis.Outcome) string {
 }
 
 // doubts are the limits that hold for any computed answer.
-func (w *writer) doubts(o analysis.Outcome, v values) []string {
+func (w *writer) doubts(o analysis.Outcome) []string {
 	var more []string
 	changed := o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
 	if changed && o.Role == "exploratory" {

@@ -17,7 +17,7 @@ import (
 var noNumber = regexp.MustCompile(`\b(NaN|[+-]Inf)\b`)
 
 // Records that are all one value, or nearly empty, or far from their log: every
-// command ends as the contract says and writes no number that is none.
+// command ends with an exit code of its own and writes no number that is none.
 func TestOddRecords(t *testing.T) {
 	lively := func(i int) float64 { return 12 + .25*float64(i*7919%17) }
 	steady := func(int) float64 { return 15 }
