@@ -217,8 +217,8 @@ func (a journalAnswer) emit(night Date, sink Sink) {
 
 const journalMagnesium = "magnesium"
 
-// journalWords give the item of a diary that a question means that holds one of the words,
-// after [Normalise]. The wording changes with the app's version and language.
+// journalWords give the item of a diary that a question is about, by the words it
+// holds after [Normalise]. The wording changes with the app's version and language.
 var journalWords = []struct {
 	item  string
 	words []string
