@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"nof1/cmd/config"
 )
@@ -162,25 +163,25 @@ func (in *Inputs) Close() {
 // walkFolder lists the regular files below a folder, and links to such files,
 // by slash-separated name; the folder leave is left out.
 func walkFolder(root, leave string) (map[string]file, error) {
-	real, err := filepath.EvalSymlinks(root)
-	if err != nil {
-		return nil, err
-	}
-	if leave != "" {
-		if leave, err = filepath.Abs(leave); err != nil {
+	if info, err := os.Lstat(root); err == nil && info.Mode()&fs.ModeSymlink != 0 { // WalkDir follows none
+		if root, err = filepath.EvalSymlinks(root); err != nil {
 			return nil, err
 		}
-		if r, err := filepath.EvalSymlinks(leave); err == nil {
-			leave = r
-		}
 	}
+	left := sync.OnceValue(func() fs.FileInfo {
+		info, _ := os.Stat(leave) // nil where there is none, and so none to leave out
+		return info
+	})
 	files := map[string]file{}
-	err = filepath.WalkDir(real, func(p string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if d.IsDir() {
-			if p == leave && p != real {
+			if p == root || leave == "" {
+				return nil
+			}
+			if info, err := d.Info(); err == nil && left() != nil && os.SameFile(info, left()) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -189,7 +190,7 @@ func walkFolder(root, leave string) (map[string]file, error) {
 		if err != nil || !info.Mode().IsRegular() {
 			return nil // a link to a folder or to nothing, a socket
 		}
-		rel, err := filepath.Rel(real, p)
+		rel, err := filepath.Rel(root, p)
 		if err != nil {
 			return err
 		}
