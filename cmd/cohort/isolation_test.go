@@ -15,9 +15,11 @@ import (
 	"nof1/reports"
 )
 
-// cohortIn prepares a cohort that reports by the given function instead of
-// reading anything.
-func cohortIn(t testing.TB, folder, out string, report func(context.Context, fs.FS, string, process.Config) (reports.Report, error)) *Cohort {
+// reporter makes a report, instead of reading anything.
+type reporter func(context.Context, fs.FS, string, process.Config) (reports.Report, error)
+
+// cohortIn prepares a cohort that reports by the given function.
+func cohortIn(t testing.TB, folder, out string, report reporter) *Cohort {
 	t.Helper()
 	chosen, err := outputs.Choose([]string{"json"})
 	if err != nil {

@@ -54,17 +54,26 @@ func (l *ledgered) run(t *testing.T, stop int) []string {
 		return reports.Report{Schema: reports.Schema, Participant: name, Summary: reports.Summary{Code: "cant_tell"}, Intervention: reports.Intervention{Design: "AB"}}, nil
 	})
 	c.Workers = 1
-	c.Ledger = OpenLedger(l.out)
+	return runUntil(t, c, stop)
+}
+
+// runUntil runs the batch as the command does, the index included, unless it stops
+// after some participants. It returns how each ended.
+func runUntil(t *testing.T, c *Cohort, stop int) (words []string) {
+	t.Helper()
+	c.Ledger = OpenLedger(c.Out)
 	defer c.Ledger.Close()
 	list, _, err := c.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(l.out, 0o700); err != nil {
+	if err := os.MkdirAll(c.Out, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	c.Ledger.Begin(c.Shard)
-	var words []string
+	if _, err := c.Forget(list); err != nil {
+		t.Fatal(err)
+	}
 	err = c.Run(t.Context(), list, func(e Ended) bool {
 		words = append(words, e.Participant+" "+e.Word())
 		return len(words) != stop
@@ -73,7 +82,7 @@ func (l *ledgered) run(t *testing.T, stop int) []string {
 		t.Fatal(err)
 	}
 	if stop == 0 {
-		if _, err := MakeIndex(t.Context(), l.out, 1, c.Ledger, true); err != nil {
+		if _, err := MakeIndex(t.Context(), c.Out, c.Workers, c.Ledger, !c.Redo); err != nil {
 			t.Fatal(err)
 		}
 	}

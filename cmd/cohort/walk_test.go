@@ -48,28 +48,7 @@ func (w *walk) run(t *testing.T, out string, stop int, redo bool) {
 	t.Helper()
 	c := cohortIn(t, w.folder, out, ofContent)
 	c.Redo = redo
-	c.Ledger = OpenLedger(out)
-	defer c.Ledger.Close()
-	list, _, err := c.List(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.MkdirAll(out, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	c.Ledger.Begin(c.Shard)
-	if _, err := c.Forget(list); err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	if err := c.Run(t.Context(), list, func(Ended) bool { n++; return n != stop }); err != nil {
-		t.Fatal(err)
-	}
-	if stop == 0 {
-		if _, err := MakeIndex(t.Context(), out, 2, c.Ledger, !redo); err != nil {
-			t.Fatal(err)
-		}
-	}
+	runUntil(t, c, stop)
 }
 
 // finished returns the files of an output but for its notes on itself and the
