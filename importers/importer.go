@@ -120,7 +120,7 @@ type Input struct {
 	Reason   string // why it was not read, "" where it was
 	Nearest  string // the importer that came nearest, for an unclaimed file
 	Missing  []string
-	Suggest  *Suggestion // a mapping for an unclaimed table, nil where none can be made
+	Mappable bool // a mapping that could read it was suggested
 	Counts   Counts
 	Nights   int
 	First    Date // of the nights; meaningless when Nights is 0
@@ -137,6 +137,9 @@ type Result struct {
 	Doses    []Dose
 	Entries  []Entry
 	Breaks   []Break
+
+	// Suggestions maps the path of an unclaimed table to a mapping that could read it.
+	Suggestions map[string]*Suggestion
 }
 
 // AmbiguousError is returned for a file that two formats claim.

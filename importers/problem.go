@@ -25,11 +25,3 @@ func (p Problem) String() string {
 	}
 	return fmt.Sprintf("%s %q: %s", at, p.Field, p.Message)
 }
-
-// problem says what is wrong with a cell of the current row.
-func (t *Table) problem(i int, err error) Problem { return Problem{t.Pos(i), t.Name(i), err.Error()} }
-
-// badCell says of a cell of the current row that it is not a number.
-func (t *Table) badCell(i int, want string) Problem {
-	return BadCell(t.Pos(i), t.Name(i), t.Cell(i), want)
-}

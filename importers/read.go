@@ -187,7 +187,12 @@ func (r *reading) source(ctx context.Context, src Source) (Input, error) {
 		}
 		in.Reason = whyUnclaimed(src.Head)
 		in.Nearest, in.Missing = nearest(src.Head, slices.Concat(r.mapped, r.builtIn))
-		in.Suggest = suggest(src.Head)
+		if s := suggest(src.Head); s != nil {
+			if r.result.Suggestions == nil {
+				r.result.Suggestions = map[string]*Suggestion{}
+			}
+			r.result.Suggestions[in.Path], in.Mappable = s, true
+		}
 		return in, nil
 	case 1:
 	default:

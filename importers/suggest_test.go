@@ -62,7 +62,7 @@ func TestSuggest(t *testing.T) {
 func TestSuggestReads(t *testing.T) {
 	own := files{"own.csv": "Datum;HRV;Schlaf;Up;Tag\n10.03.2031;48,5;7:31;07:10;x\n11.03.2031;51,0;6:58;06:55;y\n"}
 	res, _ := Read(t.Context(), own.fs(), Options{})
-	s := res.Inputs[0].Suggest
+	s := res.Suggestions["own.csv"]
 	if s == nil {
 		t.Fatal("nothing suggested")
 	}
@@ -74,7 +74,7 @@ func TestSuggestReads(t *testing.T) {
 	if diff := cmp.Diff([]string{"2031-03-10 hrv_unknown 48.5", "2031-03-10 tst 451", "2031-03-11 hrv_unknown 51", "2031-03-11 tst 418"}, c.values()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if in := res.Inputs[0]; in.Suggest != nil || len(in.Problems) > 0 {
+	if in := res.Inputs[0]; len(res.Suggestions) > 0 || len(in.Problems) > 0 {
 		t.Errorf("%+v", in)
 	}
 }

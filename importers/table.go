@@ -192,6 +192,14 @@ func (t *Table) Err() error {
 	return t.err
 }
 
+// problem returns what is wrong with a cell of the current row.
+func (t *Table) problem(i int, err error) Problem { return Problem{t.Pos(i), t.Name(i), err.Error()} }
+
+// badCell returns the problem of a cell of the current row that is not a number.
+func (t *Table) badCell(i int, want string) Problem {
+	return BadCell(t.Pos(i), t.Name(i), t.Cell(i), want)
+}
+
 // tableEnd ends the reading of a table. Where rows were used, an error that
 // stopped it is a Problem and what was read stays.
 func tableEnd(t *Table, c Counts, sink Sink) (Counts, error) {

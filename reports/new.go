@@ -20,7 +20,8 @@ type Meta struct {
 	Version      string
 	ConfigSHA256 string
 	Seed         uint64
-	Language     string // of every sentence, one of [Languages]; "" English
+	Formats      []string // ids of the formats nof1 reads: a copy to share names no other source
+	Language     string   // of every sentence, one of [Languages]; "" English
 }
 
 // New builds the document: the numbers of the result and, from the language

@@ -34,10 +34,10 @@ func Share(r Report) (Report, error) {
 		return Report{}, err
 	}
 	for i := range out.Series {
-		out.Series[i].Source = seriesName(out.Series[i].Source)
+		out.Series[i].Source = seriesName(out.Series[i].Source, r.made.meta.Formats)
 	}
 	for i := range out.Outcomes {
-		out.Outcomes[i].Source = seriesName(out.Outcomes[i].Source)
+		out.Outcomes[i].Source = seriesName(out.Outcomes[i].Source, r.made.meta.Formats)
 	}
 	out.Escalation = []Note{} // it tells what stood in the notes, to somebody else
 	out.Shared, out.Look.Number, out.made = true, r.Look.Number, nil

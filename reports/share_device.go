@@ -3,8 +3,6 @@ package reports
 import (
 	"strings"
 	"unicode"
-
-	"nof1/importers"
 )
 
 // modelWords are the words a device's model may consist of. Phones and watches
@@ -43,9 +41,9 @@ func modelNumber(w string) bool {
 }
 
 // seriesName keeps the vendor of a series and its device's model.
-func seriesName(source string) string {
+func seriesName(source string, formats []string) string {
 	vendor, device, _ := strings.Cut(source, "/")
-	if !knownVendor(vendor) {
+	if !knownVendor(vendor, formats) {
 		vendor = "device"
 	}
 	if model := deviceModel(device); model != "" {
@@ -54,10 +52,10 @@ func seriesName(source string) string {
 	return vendor
 }
 
-// knownVendor tells whether a text is the vendor or the id of an importer.
-func knownVendor(text string) bool {
-	for _, i := range importers.All() {
-		if vendor, _, _ := strings.Cut(i.Name(), "."); text == vendor || text == i.Name() {
+// knownVendor reports whether a text is the vendor or the id of one of the formats.
+func knownVendor(text string, formats []string) bool {
+	for _, format := range formats {
+		if vendor, _, _ := strings.Cut(format, "."); text == vendor || text == format {
 			return true
 		}
 	}

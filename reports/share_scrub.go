@@ -17,6 +17,7 @@ import (
 type scrubber struct {
 	*speaker
 	first   importers.Date
+	formats []string          // ids of the formats nof1 reads
 	aliases map[string]string // user's own names, numbered in the order they appear
 }
 
@@ -26,7 +27,7 @@ var (
 )
 
 func newScrubber(r Report) *scrubber {
-	s := &scrubber{speaker: speak(r.Language), aliases: map[string]string{}}
+	s := &scrubber{speaker: speak(r.Language), formats: r.made.meta.Formats, aliases: map[string]string{}}
 	if len(r.Nights.Night) > 0 {
 		s.first = r.Nights.Night[0]
 	}
@@ -166,7 +167,7 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 				out[k] = v
 			}
 		case "source":
-			out[k] = seriesName(v)
+			out[k] = seriesName(v, s.formats)
 		case "date", "start", "end", "created":
 			if d, err := importers.ParseDate(v); err == nil {
 				out[k] = s.dayNumber(numbered(d, s.first))

@@ -208,7 +208,7 @@ func TestDeviceModel(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{"whoop": "whoop", "whoop/Gen4": "whoop/Gen4", "Zelda/Zelda": "device", "oura/Zelda's Ring 4": "oura/Ring 4"} {
-		if got := seriesName(in); got != want {
+		if got := seriesName(in, []string{"whoop.cycles", "oura.sleeps"}); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}

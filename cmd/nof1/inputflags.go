@@ -205,7 +205,7 @@ func nothing(p *printer, j *job, found []importers.Input) {
 		p.problem(in.Path + ": " + process.Fate(in))
 	}
 	hint := "nof1 list importers shows what each format needs; any other table can be read through mappings: in the configuration"
-	if slices.ContainsFunc(found, func(in importers.Input) bool { return in.Suggest != nil }) {
+	if slices.ContainsFunc(found, func(in importers.Input) bool { return in.Mappable }) {
 		hint += ", which nof1 check writes for you"
 	}
 	p.hint(hint)

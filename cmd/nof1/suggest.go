@@ -13,15 +13,15 @@ import (
 func printSuggestions(p *printer, res importers.Result) error {
 	seen := map[string]bool{}
 	for _, in := range res.Inputs {
-		if wasRead(in) || in.Suggest == nil {
+		if wasRead(in) || res.Suggestions[in.Path] == nil {
 			continue
 		}
-		match := strings.Join(in.Suggest.Mapping.Match, "\x00")
+		match := strings.Join(res.Suggestions[in.Path].Mapping.Match, "\x00")
 		if seen[match] {
 			continue
 		}
 		seen[match] = true
-		text, err := suggestionText(*in.Suggest)
+		text, err := suggestionText(*res.Suggestions[in.Path])
 		if err != nil {
 			return err
 		}

@@ -51,8 +51,17 @@ func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (repor
 	}
 	return reports.New(res, reports.Meta{
 		Participant: participant, Inputs: in.Inputs, Settings: effective,
-		Version: cfg.Version, ConfigSHA256: cfg.ConfigSHA256, Seed: cfg.Seed, Language: cfg.Language,
+		Version: cfg.Version, ConfigSHA256: cfg.ConfigSHA256, Seed: cfg.Seed, Language: cfg.Language, Formats: formats(),
 	})
+}
+
+// formats returns the ids of the formats nof1 reads.
+func formats() []string {
+	var ids []string
+	for _, imp := range importers.All() {
+		ids = append(ids, imp.Name())
+	}
+	return ids
 }
 
 // nights reads every file of fsys as one participant's. The error is that of
