@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Alternative is the same question answered with another defensible choice. It
@@ -92,11 +92,11 @@ func (r review) otherFollowing(i int) (out []Alternative) {
 	y := r.candidates[i].y
 	for _, way := range []struct {
 		name string
-		keep func(on bool, taken importers.Taken) bool
+		keep func(on bool, taken record.Taken) bool
 	}{
-		{"as-planned", func(bool, importers.Taken) bool { return true }},
-		{"per-protocol", func(on bool, taken importers.Taken) bool {
-			return on && taken == importers.TakenYes || !on && taken == importers.NotTaken
+		{"as-planned", func(bool, record.Taken) bool { return true }},
+		{"per-protocol", func(on bool, taken record.Taken) bool {
+			return on && taken == record.TakenYes || !on && taken == record.NotTaken
 		}},
 	} {
 		off, on := r.model.assigned(y, way.keep)
@@ -162,7 +162,7 @@ func (r review) otherWindows(i int) (out []Alternative) {
 func (r review) settled() func(int) bool {
 	return func(d int) bool {
 		p := r.model.exposure[d].Phase
-		return p < 0 || p == 0 || r.model.first+importers.Date(d) > r.model.arrange.phases[p].First
+		return p < 0 || p == 0 || r.model.first+record.Date(d) > r.model.arrange.phases[p].First
 	}
 }
 
@@ -246,7 +246,7 @@ func (r review) otherNights(i int) (out []Alternative) {
 	if r.plan != nil {
 		return out // per-protocol says it
 	}
-	add("taken-nights-only", f.off, keep(f.on, func(d int) bool { return r.model.exposure[d].Taken == importers.TakenYes }))
+	add("taken-nights-only", f.off, keep(f.on, func(d int) bool { return r.model.exposure[d].Taken == record.TakenYes }))
 	return out
 }
 

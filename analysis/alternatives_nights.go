@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // otherScale analyses a logarithmic outcome in its own unit ("raw-scale"), and
@@ -25,7 +25,7 @@ func (r review) otherScale(i int) (Alternative, bool) {
 // not have. Clock times and scores have no other.
 func (r review) rescaled(i int, raw []float64) (name string, y []float64, nat func(float64) float64, ok bool) {
 	m := r.candidates[i].metric
-	if m.Scale != importers.Linear {
+	if m.Scale != record.Linear {
 		return "raw-scale", raw, func(b float64) float64 { return b }, true
 	}
 	y = make([]float64, len(raw))
@@ -38,7 +38,7 @@ func (r review) rescaled(i int, raw []float64) (name string, y []float64, nat fu
 	if percent(m, 1, 1) == nil {
 		return "", nil, nil, false
 	}
-	return "log-scale", y, func(b float64) float64 { return natural(importers.Log, *r.outcomes[i].MeanOff, b) }, true
+	return "log-scale", y, func(b float64) float64 { return natural(record.Log, *r.outcomes[i].MeanOff, b) }, true
 }
 
 // asTaken is the exposure as it was, not as it was meant: on-nights expressly
@@ -49,11 +49,11 @@ func (r review) asTaken(i int) (stats.Rows, bool) {
 	type kept struct{ taken, known float64 }
 	phases := make([]kept, len(m.arrange.phases))
 	for _, e := range m.exposure {
-		if e.Phase < 0 || e.Taken == importers.TakenUnknown {
+		if e.Phase < 0 || e.Taken == record.TakenUnknown {
 			continue
 		}
 		phases[e.Phase].known++
-		if e.Taken == importers.TakenYes {
+		if e.Taken == record.TakenYes {
 			phases[e.Phase].taken++
 		}
 	}
@@ -61,7 +61,7 @@ func (r review) asTaken(i int) (stats.Rows, bool) {
 	from, to := f.on[0], f.on[len(f.on)-1]
 	for d := from; d <= to; d++ {
 		e := m.exposure[d]
-		if e.Phase >= 0 && !e.Excluded && m.arrange.phases[e.Phase].Kind == "on" && e.Taken == importers.NotTaken && !math.IsNaN(r.candidates[i].y[d]) {
+		if e.Phase >= 0 && !e.Excluded && m.arrange.phases[e.Phase].Kind == "on" && e.Taken == record.NotTaken && !math.IsNaN(r.candidates[i].y[d]) {
 			on = append(on, d)
 		}
 	}
@@ -75,9 +75,9 @@ func (r review) asTaken(i int) (stats.Rows, bool) {
 		}
 		e := m.exposure[d]
 		switch p := phases[e.Phase]; {
-		case e.Taken == importers.NotTaken:
+		case e.Taken == record.NotTaken:
 			rows.On[k] = 0
-		case e.Taken == importers.TakenUnknown && p.known > 0:
+		case e.Taken == record.TakenUnknown && p.known > 0:
 			rows.On[k] = p.taken / p.known
 		}
 		changed = changed || rows.On[k] != 1
@@ -175,7 +175,7 @@ func (r review) window(i int, days func(int) int) (off, on []int) {
 	m.arrange = a
 	m.exposure = slices.Clone(m.exposure)
 	for k := range m.exposure {
-		m.exposure[k].Phase, m.exposure[k].Excluded = a.phaseAt(m.first + importers.Date(k))
+		m.exposure[k].Phase, m.exposure[k].Excluded = a.phaseAt(m.first + record.Date(k))
 	}
 	off, on = m.phaseRows(r.candidates[i].y)
 	if a.design == designAB {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // namesOf checks what holds of every list of alternatives: 8 to 12 different
@@ -122,14 +122,14 @@ func TestAlternativesOfLogAndDiary(t *testing.T) {
 	for i := range s.Doses {
 		switch {
 		case i%10 == 3: // expressly not taken, and nothing happened on that night
-			s.Doses[i].Taken = importers.NotTaken
+			s.Doses[i].Taken = record.NotTaken
 		case i%10 == 7:
 			s.Doses[i].Supplement = "zinc" // nothing known of magnesium
 		}
 	}
 	for i := range 260 {
 		if i%13 == 2 {
-			s.Entries = append(s.Entries, importers.Entry{When: importers.Moment{Day: day0 + importers.Date(i) - 1}, Item: "alcohol", Value: 20, HasValue: true, Unit: "g"})
+			s.Entries = append(s.Entries, record.Entry{When: record.Moment{Day: day0 + record.Date(i) - 1}, Item: "alcohol", Value: 20, HasValue: true, Unit: "g"})
 		}
 	}
 	o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
@@ -148,7 +148,7 @@ func TestAlternativesOfOtherScales(t *testing.T) {
 	s := made{nights: 150, on: from(90), seed: 18}.study()
 	for i := range 150 {
 		for metric, v := range map[string]float64{"tst": 420 + 30*math.Sin(float64(i*i)), "bedtime": 660 + 20*math.Sin(float64(3*i*i))} {
-			s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: metric, Value: v, Source: "whoop", Pos: importers.Pos{File: metric, Line: i + 2}})
+			s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: metric, Value: v, Source: "whoop", Pos: record.Pos{File: metric, Line: i + 2}})
 		}
 	}
 	for metric, want := range map[string]bool{"tst": true, "bedtime": false} {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // settledNights is how many nights a new device must be seen before its first
@@ -15,25 +15,25 @@ const settledNights = 3
 
 // Breaks returns, by date, the breaks of a study: what its files say, what its
 // settings say, what the catalogue knows of the vendor, and changes of the device.
-func Breaks(s Study) []importers.Break { return gatherBreaks(s, s.Records) }
+func Breaks(s Study) []record.Break { return gatherBreaks(s, s.Records) }
 
 // gatherBreaks joins what the importers found, what the configuration says,
 // what the catalogue knows of the vendor and where the device column changes.
-func gatherBreaks(s Study, records []importers.Record) []importers.Break {
+func gatherBreaks(s Study, records []record.Record) []record.Break {
 	out := append(slices.Clone(s.Breaks), s.Settings.Breaks...)
-	span := map[string][2]importers.Date{}
+	span := map[string][2]record.Date{}
 	for _, r := range records {
 		d, ok := span[r.Source]
 		if !ok {
-			d = [2]importers.Date{r.Night, r.Night}
+			d = [2]record.Date{r.Night, r.Night}
 		}
-		span[r.Source] = [2]importers.Date{min(d[0], r.Night), max(d[1], r.Night)}
+		span[r.Source] = [2]record.Date{min(d[0], r.Night), max(d[1], r.Night)}
 	}
 	for _, k := range protocol.KnownBreaks() {
-		night, err := importers.ParseDate(k.Date)
+		night, err := record.ParseDate(k.Date)
 		d, seen := span[k.Source]
 		if k.Certain() && err == nil && seen && night > d[0] && night <= d[1] {
-			out = append(out, importers.Break{Night: night, Source: k.Source, Reason: "catalogue", Detail: k.Reason, Metrics: k.Metrics})
+			out = append(out, record.Break{Night: night, Source: k.Source, Reason: "catalogue", Detail: k.Reason, Metrics: k.Metrics})
 		}
 	}
 	out = append(out, deviceChanges(records)...)
@@ -47,27 +47,27 @@ func gatherBreaks(s Study, records []importers.Record) []importers.Break {
 		}
 		return a.Reason < b.Reason
 	})
-	return slices.CompactFunc(out, func(a, b importers.Break) bool {
+	return slices.CompactFunc(out, func(a, b record.Break) bool {
 		return a.Night == b.Night && a.Source == b.Source && a.Reason == b.Reason && slices.Equal(a.Metrics, b.Metrics)
 	})
 }
 
 // deviceChanges finds the nights on which a source's device column changes for
 // good.
-func deviceChanges(records []importers.Record) []importers.Break {
-	devices := map[string]map[importers.Date]string{}
+func deviceChanges(records []record.Record) []record.Break {
+	devices := map[string]map[record.Date]string{}
 	for _, r := range records {
 		if r.Device == "" {
 			continue
 		}
 		if devices[r.Source] == nil {
-			devices[r.Source] = map[importers.Date]string{}
+			devices[r.Source] = map[record.Date]string{}
 		}
 		if d, ok := devices[r.Source][r.Night]; !ok || r.Device > d {
 			devices[r.Source][r.Night] = r.Device
 		}
 	}
-	var out []importers.Break
+	var out []record.Break
 	for _, source := range sortedKeys(devices) {
 		nights := sortedKeys(devices[source])
 		current := ""
@@ -77,7 +77,7 @@ func deviceChanges(records []importers.Record) []importers.Break {
 				continue
 			}
 			if current != "" {
-				out = append(out, importers.Break{Night: n, Source: source, Reason: "device", Detail: current + " -> " + d})
+				out = append(out, record.Break{Night: n, Source: source, Reason: "device", Detail: current + " -> " + d})
 			}
 			current = d
 		}
@@ -85,7 +85,7 @@ func deviceChanges(records []importers.Record) []importers.Break {
 	return out
 }
 
-func settled(device map[importers.Date]string, nights []importers.Date, d string) bool {
+func settled(device map[record.Date]string, nights []record.Date, d string) bool {
 	for _, n := range nights[:min(settledNights, len(nights))] {
 		if device[n] != d {
 			return false
@@ -104,7 +104,7 @@ func sortedKeys[K ~string | ~int32, V any](m map[K]V) []K {
 }
 
 // touches tells whether a break affects a metric of a source.
-func touches(b importers.Break, metric, source string) bool {
+func touches(b record.Break, metric, source string) bool {
 	vendor, _, _ := strings.Cut(source, "/")
 	if b.Source != "" && b.Source != vendor && b.Source != source {
 		return false

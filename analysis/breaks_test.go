@@ -3,16 +3,16 @@ package analysis
 import (
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Two breaks may be declared for one night, each of some metrics; the same one
 // said twice is one.
 func TestBreaksOfOneNight(t *testing.T) {
-	configured := func(metrics ...string) importers.Break {
-		return importers.Break{Night: day0 + 60, Source: "whoop", Reason: "configured", Metrics: metrics}
+	configured := func(metrics ...string) record.Break {
+		return record.Break{Night: day0 + 60, Source: "whoop", Reason: "configured", Metrics: metrics}
 	}
-	s := Study{Settings: Settings{Breaks: []importers.Break{configured("deep"), configured("hrv_rmssd"), configured("hrv_rmssd")}}}
+	s := Study{Settings: Settings{Breaks: []record.Break{configured("deep"), configured("hrv_rmssd"), configured("hrv_rmssd")}}}
 	found := Breaks(s)
 	for _, metric := range []string{"deep", "hrv_rmssd"} {
 		n := 0

@@ -3,7 +3,7 @@ package analysis
 import (
 	"sort"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -15,7 +15,7 @@ const (
 
 // run is a stretch of doses merged over gaps of up to six days.
 type run struct {
-	first, last importers.Date
+	first, last record.Date
 	taken       int
 }
 
@@ -27,10 +27,10 @@ func (r run) regular() bool {
 }
 
 // runsOf merges the taken dates into runs.
-func runsOf(state map[importers.Date]importers.Taken) []run {
-	var taken []importers.Date
+func runsOf(state map[record.Date]record.Taken) []run {
+	var taken []record.Date
 	for d, s := range state {
-		if s == importers.TakenYes {
+		if s == record.TakenYes {
 			taken = append(taken, d)
 		}
 	}
@@ -83,10 +83,10 @@ func allRegular(runs []run) bool {
 // rows, and the days between them under the stated assumption. Dates are days
 // or nights, as the rows were.
 type calendar struct {
-	rows        map[importers.Date]importers.Taken
-	first, last importers.Date // of the rows
-	end         importers.Date // last date of the record
-	runs        []run          // without strays
+	rows        map[record.Date]record.Taken
+	first, last record.Date // of the rows
+	end         record.Date // last date of the record
+	runs        []run       // without strays
 	strays      []run
 	regular     bool   // every run is long and full
 	assume      string // "", "phases", "between" or "not_taken"
@@ -95,7 +95,7 @@ type calendar struct {
 
 // newCalendar reads the log's rows by date. absent is the configuration's
 // word for a day without a row.
-func newCalendar(rows map[importers.Date]importers.Taken, absent string, end importers.Date) calendar {
+func newCalendar(rows map[record.Date]record.Taken, absent string, end record.Date) calendar {
 	c := calendar{rows: rows, end: end}
 	started := false
 	for d, s := range rows {
@@ -106,7 +106,7 @@ func newCalendar(rows map[importers.Date]importers.Taken, absent string, end imp
 			c.last = d
 		}
 		started = true
-		c.said = c.said || s == importers.NotTaken
+		c.said = c.said || s == record.NotTaken
 	}
 	c.runs, c.strays = stray(runsOf(rows))
 	c.regular = allRegular(c.runs)
@@ -124,40 +124,40 @@ func newCalendar(rows map[importers.Date]importers.Taken, absent string, end imp
 }
 
 // state returns what is known of a date.
-func (c calendar) state(d importers.Date) importers.Taken {
+func (c calendar) state(d record.Date) record.Taken {
 	if s, ok := c.rows[d]; ok {
 		return s
 	}
 	switch c.assume {
 	case "not_taken":
-		return importers.NotTaken
+		return record.NotTaken
 	case "between":
 		if d <= c.last {
-			return importers.NotTaken
+			return record.NotTaken
 		}
 	case "phases":
 		return c.phaseState(d)
 	}
-	return importers.TakenUnknown
+	return record.TakenUnknown
 }
 
 // phaseState is the state of a day without a row in a doses-only log whose runs
 // are all regular: before the first dose and in the gaps between runs not
 // taken, inside a run unknown, after the last one not taken where the record
 // goes on for at least a week.
-func (c calendar) phaseState(d importers.Date) importers.Taken {
+func (c calendar) phaseState(d record.Date) record.Taken {
 	for _, group := range [][]run{c.runs, c.strays} {
 		for _, r := range group {
 			if d >= r.first && d <= r.last {
-				return importers.TakenUnknown
+				return record.TakenUnknown
 			}
 		}
 	}
 	lastRun := c.runs[len(c.runs)-1].last
 	if d > lastRun && int(c.end-lastRun) < runDays {
-		return importers.TakenUnknown
+		return record.TakenUnknown
 	}
-	return importers.NotTaken
+	return record.NotTaken
 }
 
 // count returns the days taken, not taken and unknown from the first to the
@@ -168,9 +168,9 @@ func (c calendar) count() (taken, not, unknown int) {
 	}
 	for d := c.first; d <= c.last; d++ {
 		switch c.state(d) {
-		case importers.TakenYes:
+		case record.TakenYes:
 			taken++
-		case importers.NotTaken:
+		case record.NotTaken:
 			not++
 		default:
 			unknown++

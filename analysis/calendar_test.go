@@ -4,19 +4,19 @@ import (
 	"slices"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // days builds a log by date from a string: y taken, n not taken, . no row; the
 // first character is date 100.
-func days(s string) map[importers.Date]importers.Taken {
-	out := map[importers.Date]importers.Taken{}
+func days(s string) map[record.Date]record.Taken {
+	out := map[record.Date]record.Taken{}
 	for i, c := range s {
 		switch c {
 		case 'y':
-			out[importers.Date(100+i)] = importers.TakenYes
+			out[record.Date(100+i)] = record.TakenYes
 		case 'n':
-			out[importers.Date(100+i)] = importers.NotTaken
+			out[record.Date(100+i)] = record.NotTaken
 		}
 	}
 	return out
@@ -24,8 +24,8 @@ func days(s string) map[importers.Date]importers.Taken {
 
 func statesFrom(c calendar, first, n int) string {
 	s := ""
-	for d := importers.Date(first); d < importers.Date(first+n); d++ {
-		s += map[importers.Taken]string{importers.TakenUnknown: "?", importers.NotTaken: "n", importers.TakenYes: "y"}[c.state(d)]
+	for d := record.Date(first); d < record.Date(first+n); d++ {
+		s += map[record.Taken]string{record.TakenUnknown: "?", record.NotTaken: "n", record.TakenYes: "y"}[c.state(d)]
 	}
 	return s
 }
@@ -45,7 +45,7 @@ func TestCalendarStates(t *testing.T) {
 		{"configured unknown", "yyyyyyyyy", "unknown", 116, 98, "??yyyyyyyyy????????"},
 		{"configured not taken", "y.y", "not_taken", 104, 98, "nnynynn"},
 	} {
-		cal := newCalendar(days(c.log), c.absent, importers.Date(c.end))
+		cal := newCalendar(days(c.log), c.absent, record.Date(c.end))
 		if got := statesFrom(cal, c.from, len(c.want)); got != c.want {
 			t.Errorf("%s: got %s want %s", c.name, got, c.want)
 		}
@@ -58,16 +58,16 @@ func TestStrayDoseKeepsThePhases(t *testing.T) {
 	if cal.assume != "phases" || len(cal.runs) != 1 || len(cal.strays) != 1 {
 		t.Fatalf("assume %q, %d runs, %d strays: want phases, 1, 1", cal.assume, len(cal.runs), len(cal.strays))
 	}
-	if got := cal.state(101); got != importers.NotTaken {
+	if got := cal.state(101); got != record.NotTaken {
 		t.Errorf("the day after a stray dose is %v, want no", got)
 	}
 	// What comes after a stray dose is known, long after the last run; and is not,
 	// where the run has only just ended.
 	for length, want := range map[int]bool{43: true, 63: false} {
-		end := importers.Date(100 + length)
+		end := record.Date(100 + length)
 		cal := newCalendar(days(yes(40)+spaces(length-42)+"y"), "auto", end)
 		unknown := slices.ContainsFunc(cal.assumptions(), func(n Note) bool { return n.ID == "doses_after_unknown" })
-		if unknown != want || (cal.state(end) == importers.TakenUnknown) != want {
+		if unknown != want || (cal.state(end) == record.TakenUnknown) != want {
 			t.Errorf("a record up to day %d: the note of unknown days %v, the last day %v", end, unknown, cal.state(end))
 		}
 	}
@@ -114,8 +114,8 @@ func TestInferDesign(t *testing.T) {
 		{"declared blocks", "nnnnnnnyyyyyyynnnnnnn", Settings{Randomised: true}, 90, 130, "randomised_blocks", "A1:100-106 B1:107-113 A2:114-120"},
 		{"start given", "", Settings{HasStart: true, Start: 100}, 60, 140, "AB", "A1:60-99 B1:100-140"},
 	} {
-		cal := newCalendar(days(c.log), "auto", importers.Date(c.last))
-		a := infer(cal, c.settings, importers.Date(c.first), importers.Date(c.last))
+		cal := newCalendar(days(c.log), "auto", record.Date(c.last))
+		a := infer(cal, c.settings, record.Date(c.first), record.Date(c.last))
 		phases := ""
 		for i, p := range a.phases {
 			if i > 0 {
@@ -138,7 +138,7 @@ func TestInferDesign(t *testing.T) {
 func TestStartGiven(t *testing.T) {
 	for _, c := range []struct {
 		name, log string
-		start     importers.Date
+		start     record.Date
 		on        string
 		notes     string
 	}{
@@ -187,20 +187,20 @@ func TestExcludedNights(t *testing.T) {
 
 func TestNightOfDose(t *testing.T) {
 	// Onsets: night 101 at 23:00 on day 100, night 102 at 01:30 on its own date.
-	c := nightClock{at: []int{100*minutesPerDay + 23*60, 102*minutesPerDay + 90}, night: []importers.Date{101, 102}}
+	c := nightClock{at: []int{100*minutesPerDay + 23*60, 102*minutesPerDay + 90}, night: []record.Date{101, 102}}
 	for _, d := range []struct {
 		what string
-		at   importers.Moment
-		want importers.Date
+		at   record.Moment
+		want record.Date
 	}{
-		{"evening", importers.Moment{Day: 100, Minute: 21 * 60, Timed: true}, 101},
-		{"half an hour into the night", importers.Moment{Day: 100, Minute: 23*60 + 30, Timed: true}, 101},
-		{"later than that: the next onset is over 18 h away", importers.Moment{Day: 100, Minute: 23*60 + 31, Timed: true}, 101},
-		{"morning, 15 h before", importers.Moment{Day: 100, Minute: 8 * 60, Timed: true}, 101},
-		{"after midnight before a late onset", importers.Moment{Day: 102, Minute: 30, Timed: true}, 102},
-		{"no onset in reach, after midnight", importers.Moment{Day: 110, Minute: 4*60 + 59, Timed: true}, 110},
-		{"no onset in reach, from five on", importers.Moment{Day: 110, Minute: 5 * 60, Timed: true}, 111},
-		{"untimed", importers.Moment{Day: 110}, 111},
+		{"evening", record.Moment{Day: 100, Minute: 21 * 60, Timed: true}, 101},
+		{"half an hour into the night", record.Moment{Day: 100, Minute: 23*60 + 30, Timed: true}, 101},
+		{"later than that: the next onset is over 18 h away", record.Moment{Day: 100, Minute: 23*60 + 31, Timed: true}, 101},
+		{"morning, 15 h before", record.Moment{Day: 100, Minute: 8 * 60, Timed: true}, 101},
+		{"after midnight before a late onset", record.Moment{Day: 102, Minute: 30, Timed: true}, 102},
+		{"no onset in reach, after midnight", record.Moment{Day: 110, Minute: 4*60 + 59, Timed: true}, 110},
+		{"no onset in reach, from five on", record.Moment{Day: 110, Minute: 5 * 60, Timed: true}, 111},
+		{"untimed", record.Moment{Day: 110}, 111},
 	} {
 		if got := c.nightOf(d.at); got != d.want {
 			t.Errorf("%s: night %d, want %d", d.what, got, d.want)

@@ -7,7 +7,7 @@ import (
 
 	"nof1/analysis/nightly"
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // review is everything a check may look at. Fits and outcomes are in the same
@@ -18,9 +18,9 @@ type review struct {
 	candidates []candidate
 	fits       []fitted
 	outcomes   []Outcome
-	breaks     []importers.Break
-	entries    []importers.Entry
-	sessions   []importers.Session
+	breaks     []record.Break
+	entries    []record.Entry
+	sessions   []record.Session
 	others     map[string][]intake
 	supplement string
 	calendar   calendar        // of nights

@@ -4,7 +4,7 @@ import (
 	"math"
 	"time"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -33,7 +33,7 @@ func weekdayBalance(r review) finding {
 	}
 	a, b := weekend(off), weekend(on)
 	f := finding{known: true, measured: []Measure{{"weekend_off", a, "%"}, {"weekend_on", b, "%"}, {"difference", b - a, "points"},
-		{"same_weekdays", 100 * r.shared(off, on, func(d importers.Date) int { return int(d.Weekday()) }), "%"},
+		{"same_weekdays", 100 * r.shared(off, on, func(d record.Date) int { return int(d.Weekday()) }), "%"},
 		{"nights_off", float64(len(off)), "nights"}, {"nights_on", float64(len(on)), "nights"}}}
 	if math.Abs(b-a) > weekendPoints {
 		f.severity = Minor
@@ -54,7 +54,7 @@ func season(r review) finding {
 	apart = math.Min(apart, daysPerYear-apart)
 	first, last, _ := r.span()
 	f := finding{known: true, measured: []Measure{{"apart", apart, "days"}, {"span", float64(last - first + 1), "days"},
-		{"same_months", 100 * r.shared(off, on, func(d importers.Date) int { return int(d.Time().Month()) }), "%"}},
+		{"same_months", 100 * r.shared(off, on, func(d record.Date) int { return int(d.Time().Month()) }), "%"}},
 		words: map[string]string{"month_off": monthOf(a), "month_on": monthOf(b)}}
 	if apart > seasonDays {
 		f.severity = Minor
@@ -65,7 +65,7 @@ func season(r review) finding {
 // shared is the share of nights, 0 to 1, that two sets have in common by a kind
 // of day: 1 where weekdays or months come equally often in both, 0 where no kind
 // comes in both.
-func (r review) shared(off, on []int, kind func(importers.Date) int) (sum float64) {
+func (r review) shared(off, on []int, kind func(record.Date) int) (sum float64) {
 	var parts [13][2]float64 // weekdays from 0, months to 12
 	for side, nights := range [2][]int{off, on} {
 		for _, i := range nights {
@@ -93,7 +93,7 @@ func (r review) timeOfYear(nights []int) float64 {
 }
 
 func monthOf(dayOfYear float64) string {
-	return importers.NewDate(2023, 1, 1+int(dayOfYear)).Time().Month().String()
+	return record.NewDate(2023, 1, 1+int(dayOfYear)).Time().Month().String()
 }
 
 // longRecord fires where the compared nights span more than a year: heart rate
@@ -133,12 +133,12 @@ func clockChange(r review) finding {
 
 // clockChangeDay is a day whose night had 23 or 25 hours.
 type clockChangeDay struct {
-	day    importers.Date
+	day    record.Date
 	region string // "", "europe" or "north_america"
 }
 
 // clockChanges lists the clock changes within a week of a night.
-func (r review) clockChanges(night importers.Date) (out []clockChangeDay) {
+func (r review) clockChanges(night record.Date) (out []clockChangeDay) {
 	for d := night - clockDays; d <= night+clockDays; d++ {
 		switch {
 		case r.zone != nil && offsetAt(d, r.zone) != offsetAt(d-1, r.zone):
@@ -154,14 +154,14 @@ func (r review) clockChanges(night importers.Date) (out []clockChangeDay) {
 }
 
 // offsetAt is the offset of a zone at noon of a day.
-func offsetAt(d importers.Date, zone *time.Location) int {
+func offsetAt(d record.Date, zone *time.Location) int {
 	y, m, day := d.Time().Date()
 	_, offset := time.Date(y, m, day, 12, 0, 0, 0, zone).Zone()
 	return offset
 }
 
 // isSunday tells whether a date is the nth Sunday of a month, the last for -1.
-func isSunday(d importers.Date, month time.Month, nth int) bool {
+func isSunday(d record.Date, month time.Month, nth int) bool {
 	t := d.Time()
 	if t.Month() != month || t.Weekday() != time.Sunday {
 		return false

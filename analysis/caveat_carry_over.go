@@ -1,6 +1,6 @@
 package analysis
 
-import "nof1/importers"
+import "nof1/importers/record"
 
 // manyLasting is the share of the nights without it from which what is left over
 // can hide a good part of a change.
@@ -21,7 +21,7 @@ func carryOver(r review) finding {
 	last := -1 // row of the last night with it
 	next := 0
 	for i, e := range r.model.exposure {
-		if e.Taken == importers.TakenYes {
+		if e.Taken == record.TakenYes {
 			last = i
 		}
 		if next == len(off) || off[next] != i {

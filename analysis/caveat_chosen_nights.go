@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // chosenNights always fires for as-needed dosing: whoever decides each evening
@@ -37,7 +37,7 @@ func chosenNights(r review) []Caveat {
 func (m model) dosed() []float64 {
 	on := make([]float64, len(m.exposure))
 	for i, e := range m.exposure {
-		on[i] = [...]float64{importers.TakenUnknown: math.NaN(), importers.NotTaken: 0, importers.TakenYes: 1}[e.Taken]
+		on[i] = [...]float64{record.TakenUnknown: math.NaN(), record.NotTaken: 0, record.TakenYes: 1}[e.Taken]
 	}
 	return on
 }

@@ -1,8 +1,6 @@
 package analysis
 
-import (
-	"nof1/importers"
-)
+import "nof1/importers/record"
 
 const coStartDays = 14 // another supplement first taken this close to the start cannot be told apart
 
@@ -23,14 +21,14 @@ func coStart(r review) []Caveat {
 		out = append(out, Caveat{ID: "co_start", Severity: High, Outcomes: r.metrics(),
 			Measured: []Measure{{"days_apart", float64(first - start), "days"}},
 			Words:    map[string]string{"supplement": name, "date": first.String()},
-			Nights:   []importers.Date{first + nightAfterDay}})
+			Nights:   []record.Date{first + nightAfterDay}})
 	}
 	return out
 }
 
-func firstTaken(in []intake) (first importers.Date, ok bool) {
+func firstTaken(in []intake) (first record.Date, ok bool) {
 	for _, x := range in {
-		if x.taken == importers.TakenYes && (!ok || x.when.Day < first) {
+		if x.taken == record.TakenYes && (!ok || x.when.Day < first) {
 			first, ok = x.when.Day, true
 		}
 	}

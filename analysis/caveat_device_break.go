@@ -1,6 +1,6 @@
 package analysis
 
-import "nof1/importers"
+import "nof1/importers/record"
 
 // deviceBreak looks for a change of device, strap, firmware or algorithm near a
 // switch: within 7 nights the two sides are not comparable, within 14 it is a
@@ -21,7 +21,7 @@ func deviceBreak(r review) []Caveat {
 		}
 		d, hasSwitch := r.toSwitch(b.Night)
 		words := map[string]string{"date": b.Night.String(), "reason": b.Reason, "detail": b.Detail, "source": b.Source}
-		cav := Caveat{ID: "device_break", Words: words, Nights: []importers.Date{b.Night}}
+		cav := Caveat{ID: "device_break", Words: words, Nights: []record.Date{b.Night}}
 		if hasSwitch {
 			cav.Measured = []Measure{{"distance", float64(d), "nights"}}
 		}
@@ -42,7 +42,7 @@ func deviceBreak(r review) []Caveat {
 
 // inUse tells whether a night lies within the nights compared for an outcome,
 // or within reach of a switch.
-func (r review) inUse(i int, night importers.Date) bool {
+func (r review) inUse(i int, night record.Date) bool {
 	if d, ok := r.toSwitch(night); ok && abs(d) <= breakWarns {
 		return true
 	}
@@ -58,7 +58,7 @@ func (r review) inUse(i int, night importers.Date) bool {
 
 // toSwitch returns the signed number of nights from the nearest switch of a
 // phased or randomised design.
-func (r review) toSwitch(night importers.Date) (nights int, ok bool) {
+func (r review) toSwitch(night record.Date) (nights int, ok bool) {
 	if r.model.arrange.design == DesignAsNeeded {
 		return 0, false
 	}

@@ -2,7 +2,7 @@ package analysis
 
 import (
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const shiftLevel = 0.01
@@ -32,8 +32,8 @@ func levelShift(r review) []Caveat {
 		if err != nil || scan.P >= shiftLevel {
 			continue
 		}
-		night := r.model.first + importers.Date(scan.Day)
-		out = append(out, Caveat{ID: "level_shift", Severity: High, Outcomes: []string{o.Metric}, Nights: []importers.Date{night},
+		night := r.model.first + record.Date(scan.Day)
+		out = append(out, Caveat{ID: "level_shift", Severity: High, Outcomes: []string{o.Metric}, Nights: []record.Date{night},
 			Words:    map[string]string{"metric": o.Metric, "date": night.String()},
 			Measured: []Measure{{"shift", r.natural(i)(scan.Shift), o.Unit}, {"f", scan.F, ""}, {"p", scan.P, ""}}})
 	}

@@ -1,6 +1,6 @@
 package analysis
 
-import "nof1/importers"
+import "nof1/importers/record"
 
 // lowAdherence fires where more than 30 % of an on-phase was not taken or is
 // unknown.
@@ -19,9 +19,9 @@ func lowAdherence(r review) []Caveat {
 		taken, not := 0, 0
 		for d := p.First; d <= p.Last; d++ {
 			switch r.calendar.state(d) {
-			case importers.TakenYes:
+			case record.TakenYes:
 				taken++
-			case importers.NotTaken:
+			case record.NotTaken:
 				not++
 			}
 		}

@@ -3,7 +3,7 @@ package analysis
 import (
 	"strconv"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // medicineChange blocks every verdict where a medicine was started, stopped or
@@ -26,7 +26,7 @@ func medicineChange(r review) []Caveat {
 		out = append(out, Caveat{ID: "medicine_change", Severity: Stop, Blocks: true, Outcomes: r.metrics(),
 			Measured: []Measure{{"distance", float64(d), "days"}},
 			Words:    map[string]string{"date": e.When.Day.String(), "what": e.Item, "days": strconv.Itoa(abs(d))},
-			Nights:   []importers.Date{e.When.Day + nightAfterDay}})
+			Nights:   []record.Date{e.When.Day + nightAfterDay}})
 	}
 	return out
 }

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -68,16 +68,16 @@ func (r review) coverage(i int) (off, on seenMissing) {
 		side := &off
 		switch {
 		case r.model.arrange.design == DesignAsNeeded || r.model.arrange.design == DesignRandomised && r.model.arrange.plan == nil:
-			if e.Taken == importers.TakenUnknown {
+			if e.Taken == record.TakenUnknown {
 				continue
 			}
-			if e.Taken == importers.TakenYes {
+			if e.Taken == record.TakenYes {
 				side = &on
 			}
 		case e.Phase < 0 || e.Excluded:
 			continue
 		case r.model.arrange.phases[e.Phase].Kind == "on":
-			if e.Taken == importers.NotTaken {
+			if e.Taken == record.NotTaken {
 				continue
 			}
 			side = &on

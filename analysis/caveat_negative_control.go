@@ -1,8 +1,6 @@
 package analysis
 
-import (
-	"nof1/importers"
-)
+import "nof1/importers/record"
 
 // controls are the metrics hardly any supplement has a reason to move.
 var controls = []string{"steps", "spo2", "bedtime"}
@@ -20,17 +18,17 @@ type NegativeControl struct {
 
 // negativeControls analyses every control the record holds and the
 // supplement's row does not expect to move.
-func (r review) negativeControls(expects map[string]importers.Wish) []NegativeControl {
+func (r review) negativeControls(expects map[string]record.Wish) []NegativeControl {
 	if r.model.arrange.design == DesignNone {
 		return nil
 	}
 	var out []NegativeControl
 	for _, id := range controls {
 		source, ok := r.table.Primary(id)
-		if !ok || expects[id] != importers.None || r.table.Nights(id, source) < minOutcomeNights {
+		if !ok || expects[id] != record.None || r.table.Nights(id, source) < minOutcomeNights {
 			continue
 		}
-		m, _ := importers.MetricByID(id)
+		m, _ := record.MetricByID(id)
 		f := r.fitOf(m, source)
 		if f.blocked != "" {
 			continue
@@ -44,7 +42,7 @@ func (r review) negativeControls(expects map[string]importers.Wish) []NegativeCo
 
 // fitOf returns the fit of a metric: the outcome's, where it is one, for it is
 // the same.
-func (r review) fitOf(m importers.Metric, source string) fitted {
+func (r review) fitOf(m record.Metric, source string) fitted {
 	for i, c := range r.candidates {
 		if c.metric.ID == m.ID && c.source == source {
 			return r.fits[i]

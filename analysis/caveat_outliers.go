@@ -5,7 +5,7 @@ import (
 	"sort"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -31,9 +31,9 @@ func outlierDependent(r review) []Caveat {
 		if !ok || decides(alt.CI95) == decides(*o.CI95) {
 			continue
 		}
-		var nights []importers.Date
+		var nights []record.Date
 		for d := range odd {
-			nights = append(nights, r.model.first+importers.Date(d))
+			nights = append(nights, r.model.first+record.Date(d))
 		}
 		sort.Slice(nights, func(a, b int) bool { return nights[a] < nights[b] })
 		out = append(out, Caveat{ID: "outliers", Severity: High, Outcomes: []string{o.Metric}, Nights: nights,

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -25,13 +25,13 @@ const (
 // taken days of the one before, seven of the other from it on.
 type productChange struct {
 	kind     string
-	day      importers.Date
+	day      record.Date
 	from, to string
 }
 
 // takenDay is what was taken on one day.
 type takenDay struct {
-	day         importers.Date
+	day         record.Date
 	form, brand string
 	mg          float64
 	known       bool
@@ -70,16 +70,16 @@ func sameAmount(a, b string) bool {
 
 // takenDays puts together what was taken on each day, in order.
 func takenDays(test []intake) []takenDay {
-	brands := map[importers.Date][]string{}
+	brands := map[record.Date][]string{}
 	for _, x := range test {
-		if x.taken == importers.TakenYes {
+		if x.taken == record.TakenYes {
 			brands[x.when.Day] = appendOnce(brands[x.when.Day], x.product)
 		}
 	}
 	days := total(test, byDay)
 	var out []takenDay
 	for _, d := range sortedKeys(days) {
-		if x := days[d]; x.taken == importers.TakenYes {
+		if x := days[d]; x.taken == record.TakenYes {
 			sort.Strings(x.forms)
 			sort.Strings(brands[d])
 			out = append(out, takenDay{d, strings.Join(x.forms, ", "), strings.Join(brands[d], ", "), x.mg, x.known})
@@ -94,7 +94,7 @@ func takenDays(test []intake) []takenDay {
 func steps(kind string, days []takenDay, value func(takenDay) string, same func(a, b string) bool) []productChange {
 	var out []productChange
 	usual, run, n := "", "", 0
-	var first importers.Date
+	var first record.Date
 	for _, d := range days {
 		v := value(d)
 		if v == "" {
@@ -141,7 +141,7 @@ func changedProduct(r review) []Caveat {
 		if night <= first || night > last {
 			continue
 		}
-		cav := Caveat{ID: "product_change", Severity: Moderate, Outcomes: r.metrics(), Nights: []importers.Date{night},
+		cav := Caveat{ID: "product_change", Severity: Moderate, Outcomes: r.metrics(), Nights: []record.Date{night},
 			Words: map[string]string{"kind": c.kind, "date": c.day.String(), "from": c.from, "to": c.to}}
 		if c.kind == changedDose {
 			from, _ := strconv.ParseFloat(c.from, 64)
@@ -160,13 +160,13 @@ func changedProduct(r review) []Caveat {
 // eitherSide refits the main outcome as if the time with it had ended where the
 // product changed, and as if it had begun there. A side with too few nights is
 // left out; nil where both are.
-func (r review) eitherSide(night importers.Date) []Measure {
+func (r review) eitherSide(night record.Date) []Measure {
 	if len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil {
 		return nil
 	}
 	before, after := map[int]bool{}, map[int]bool{}
 	for _, d := range r.fits[0].on {
-		if r.model.first+importers.Date(d) < night {
+		if r.model.first+record.Date(d) < night {
 			before[d] = true
 		} else {
 			after[d] = true
@@ -191,12 +191,12 @@ func (r review) eitherSide(night importers.Date) []Measure {
 }
 
 // onSpan returns the first and the last night with the supplement.
-func (r review) onSpan() (first, last importers.Date, ok bool) {
+func (r review) onSpan() (first, last record.Date, ok bool) {
 	for i, e := range r.model.exposure {
-		if e.Taken != importers.TakenYes {
+		if e.Taken != record.TakenYes {
 			continue
 		}
-		last = r.model.first + importers.Date(i)
+		last = r.model.first + record.Date(i)
 		if !ok {
 			first, ok = last, true
 		}

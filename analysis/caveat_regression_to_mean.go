@@ -3,10 +3,10 @@ package analysis
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 const (
@@ -91,8 +91,8 @@ func (r review) askedOf(i int) bool {
 
 // selfRated tells whether a metric is what a person says, not a device.
 func selfRated(metric string) bool {
-	m, ok := importers.MetricByID(metric)
-	return ok && m.Kind == importers.Rating
+	m, ok := record.MetricByID(metric)
+	return ok && m.Kind == record.Rating
 }
 
 // week measures the last baseline week of an outcome:
@@ -181,11 +181,11 @@ func (r review) withoutLastWeek(i int, rest []int) *RTMBounds {
 	return &RTMBounds{With: nat(f.median), Without: nat(mix[0].Quantile(0.5))}
 }
 
-func (r review) lastNights(i int) []importers.Date {
+func (r review) lastNights(i int) []record.Date {
 	start, _ := r.model.arrange.start()
-	var out []importers.Date
+	var out []record.Date
 	for _, d := range r.fits[i].base {
-		if night := r.model.first + importers.Date(d); night >= start-lastWeek {
+		if night := r.model.first + record.Date(d); night >= start-lastWeek {
 			out = append(out, night)
 		}
 	}

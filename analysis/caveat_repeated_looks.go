@@ -2,7 +2,7 @@ package analysis
 
 import (
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Look is one analysis of a growing record: the same question asked of other
@@ -11,7 +11,7 @@ type Look struct {
 	Question string `json:"question"`      // supplement and primary outcome
 	Inputs   string `json:"inputs_sha256"` // of all files read
 	// Last is the last night of the record, 0 in ledgers that did not note it.
-	Last importers.Date `json:"last_night,omitzero"`
+	Last record.Date `json:"last_night,omitzero"`
 }
 
 // lookNumber counts the looks of a question up to this one. The same files

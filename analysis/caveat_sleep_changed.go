@@ -3,10 +3,10 @@ package analysis
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // sleepChanged fires for heart outcomes where total sleep differed as well, by
@@ -30,7 +30,7 @@ func sleepChanged(r review) finding {
 	}
 	f.measured = append(f.measured, Measure{"smd", smd, "SD"})
 	for _, o := range r.outcomes {
-		if varianceFactor(o.Metric) == heartFactor && o.Scale != importers.Log1p {
+		if varianceFactor(o.Metric) == heartFactor && o.Scale != record.Log1p {
 			f.outcomes = append(f.outcomes, o.Metric)
 		}
 	}

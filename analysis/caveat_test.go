@@ -7,22 +7,22 @@ import (
 	"testing"
 
 	"nof1/analysis/nightly"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
-func momentOf(day int) importers.Moment { return importers.Moment{Day: importers.Date(day)} }
+func momentOf(day int) record.Moment { return record.Moment{Day: record.Date(day)} }
 
 // Every check has a study on which it fires and one on which it does not.
 func TestChecksFire(t *testing.T) {
 	quiet := made{nights: 200, on: from(120), seed: 1}
 	other := func(s Study, name string, day int) Study {
 		for i := range 30 {
-			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: day0 + importers.Date(day+i)}, Supplement: name, Taken: importers.TakenYes, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(day+i)}, Supplement: name, Taken: record.TakenYes, Source: "nof1.log"})
 		}
 		return s
 	}
 	medicine := func(s Study, day int) Study {
-		s.Entries = append(s.Entries, importers.Entry{When: importers.Moment{Day: day0 + importers.Date(day)}, Item: "medication_change", Value: 1, HasValue: true, YesNo: true})
+		s.Entries = append(s.Entries, record.Entry{When: record.Moment{Day: day0 + record.Date(day)}, Item: "medication_change", Value: 1, HasValue: true, YesNo: true})
 		return s
 	}
 	badWeek := quiet
@@ -47,7 +47,7 @@ func TestChecksFire(t *testing.T) {
 		return m
 	}
 	brk := func(s Study, night int) Study {
-		s.Breaks = append(s.Breaks, importers.Break{Night: day0 + importers.Date(night), Source: "whoop", Reason: "strap"})
+		s.Breaks = append(s.Breaks, record.Break{Night: day0 + record.Date(night), Source: "whoop", Reason: "strap"})
 		return s
 	}
 	for _, c := range []struct {
@@ -96,7 +96,7 @@ func TestLowAdherenceFires(t *testing.T) {
 	// A log that says "no" on every third day of the second half.
 	for i, d := range s.Doses {
 		if i%3 == 0 {
-			s.Doses[i].Taken = importers.NotTaken
+			s.Doses[i].Taken = record.NotTaken
 		}
 		_ = d
 	}
@@ -167,27 +167,27 @@ func TestChosenNights(t *testing.T) {
 		severity Severity
 	}{{"by a coin", false, Moderate}, {"after bad nights", true, High}} {
 		plain := made{nights: 160, seed: 21, rho: 0.1, sd: 0.2}.study()
-		ln := map[importers.Date]float64{}
+		ln := map[record.Date]float64{}
 		for _, r := range plain.Records {
 			if r.Metric == "hrv_rmssd" {
 				ln[r.Night] = math.Log(r.Value / 60)
 			}
 		}
 		coin := made{nights: 160, seed: 99, rho: 0, sd: 1}.study()
-		toss := map[importers.Date]bool{}
+		toss := map[record.Date]bool{}
 		for _, r := range coin.Records {
 			if r.Metric == "hrv_rmssd" {
 				toss[r.Night] = r.Value < 60
 			}
 		}
 		for i := 1; i < 160; i++ {
-			night := day0 + importers.Date(i)
+			night := day0 + record.Date(i)
 			take := toss[night]
 			if c.after {
 				take = ln[night-1] < -0.05
 			}
 			if take {
-				plain.Doses = append(plain.Doses, importers.Dose{When: importers.Moment{Day: night - 1}, Supplement: "magnesium", Taken: importers.TakenYes, Source: "nof1.log"})
+				plain.Doses = append(plain.Doses, record.Dose{When: record.Moment{Day: night - 1}, Supplement: "magnesium", Taken: record.TakenYes, Source: "nof1.log"})
 			}
 		}
 		r := analysed(t, plain)
@@ -211,7 +211,7 @@ func TestImbalanceNamesTheHabit(t *testing.T) {
 		if i >= 127 {
 			v += 2000
 		}
-		s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "steps", Value: v, Source: "whoop", Pos: importers.Pos{File: "s.csv", Line: i + 2}})
+		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "steps", Value: v, Source: "whoop", Pos: record.Pos{File: "s.csv", Line: i + 2}})
 	}
 	c := caveatOf(analysed(t, s), "imbalance")
 	if c == nil || c.Words["metric"] != "steps" || math.Abs(c.value("difference")-2000) > 100 || c.value("smd") < 0.25 {
@@ -238,8 +238,8 @@ func TestImbalanceOnSteadyHabits(t *testing.T) {
 		steps := 0.0
 		for i := range 130 {
 			steps = .4*steps + r.NormFloat64()
-			s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "steps", Value: 9000 + 2000*steps,
-				Source: "whoop", Pos: importers.Pos{File: "s.csv", Line: i + 2}})
+			s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "steps", Value: 9000 + 2000*steps,
+				Source: "whoop", Pos: record.Pos{File: "s.csv", Line: i + 2}})
 		}
 		table, err := nightly.Build(s.Records, nil)
 		if err != nil {

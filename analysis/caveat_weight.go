@@ -6,9 +6,9 @@ import (
 	"sort"
 	"strings"
 
-	"gonum.org/v1/gonum/stat"
+	"nof1/importers/record"
 
-	"nof1/importers"
+	"gonum.org/v1/gonum/stat"
 )
 
 const (
@@ -21,7 +21,7 @@ var weightItems = []string{"weight", "body_weight", "weight_(kg)", "weight_(lb)"
 
 // kilograms is a logged body weight, pounds where its name or its unit says so;
 // false for an entry that is none.
-func kilograms(e importers.Entry) (kg float64, ok bool) {
+func kilograms(e record.Entry) (kg float64, ok bool) {
 	id := itemOf(e.Item)
 	if !slices.Contains(weightItems, id) || !e.HasValue || e.YesNo || e.Value <= 0 {
 		return 0, false

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func TestModelDependent(t *testing.T) {
@@ -156,7 +156,7 @@ func TestNegativeControl(t *testing.T) {
 			if i >= 180 {
 				v += jump
 			}
-			s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "spo2", Value: v, Source: "whoop", Pos: importers.Pos{File: "o.csv", Line: i + 2}})
+			s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "spo2", Value: v, Source: "whoop", Pos: record.Pos{File: "o.csv", Line: i + 2}})
 		}
 		return analysed(t, s)
 	}
@@ -182,7 +182,7 @@ func TestBedtimeIsAControl(t *testing.T) {
 			if i >= 180 {
 				v += 60
 			}
-			s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "bedtime", Value: v, Source: "whoop", Pos: importers.Pos{File: "b.csv", Line: i + 2}})
+			s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "bedtime", Value: v, Source: "whoop", Pos: record.Pos{File: "b.csv", Line: i + 2}})
 		}
 		r := analysed(t, s)
 		if caveatOf(r, "negative_control") != nil {

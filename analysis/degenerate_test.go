@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"nof1/analysis/nightly"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Odd records, under every design: nothing but numbers comes out, for a number
@@ -88,8 +88,8 @@ func TestNoNumberThatIsNone(t *testing.T) {
 					if metric == "sleep_quality" {
 						v = y / 20
 					}
-					s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: metric, Value: v, Source: "whoop",
-						Pos: importers.Pos{File: "f.csv", Line: i + 2, Column: k + 1}})
+					s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: metric, Value: v, Source: "whoop",
+						Pos: record.Pos{File: "f.csv", Line: i + 2, Column: k + 1}})
 				}
 			}
 			if d.set != nil {

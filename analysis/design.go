@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // The names of designs; those of phases are their letters: AB, ABA, ABAB.
@@ -28,8 +28,8 @@ type arrange struct {
 
 // switches returns the first nights of the phases after the first: the nights
 // on which the condition changed.
-func (a arrange) switches() []importers.Date {
-	var out []importers.Date
+func (a arrange) switches() []record.Date {
+	var out []record.Date
 	for i, p := range a.phases {
 		if i > 0 {
 			out = append(out, p.First)
@@ -39,7 +39,7 @@ func (a arrange) switches() []importers.Date {
 }
 
 // start returns the first on night of a phased design.
-func (a arrange) start() (importers.Date, bool) {
+func (a arrange) start() (record.Date, bool) {
 	for _, p := range a.phases {
 		if p.Kind == "on" {
 			return p.First, true
@@ -60,7 +60,7 @@ func (a arrange) repeated() bool {
 
 // infer finds the design from the calendar of nights of a record that runs
 // from first to last.
-func infer(c calendar, s Settings, first, last importers.Date) arrange {
+func infer(c calendar, s Settings, first, last record.Date) arrange {
 	if s.Plan != nil {
 		return planned(s.Plan, first, last)
 	}
@@ -75,7 +75,7 @@ func infer(c calendar, s Settings, first, last importers.Date) arrange {
 		}
 	}
 	for d := first; d <= last; d++ {
-		overlap = overlap || c.rows[d] == importers.TakenYes
+		overlap = overlap || c.rows[d] == record.TakenYes
 	}
 	switch {
 	case len(runsOf(c.rows)) == 0:
@@ -94,7 +94,7 @@ func infer(c calendar, s Settings, first, last importers.Date) arrange {
 // ends where runs do, whatever the log says of other days: with the last dose
 // before a gap of seven days or more. Doses after it are of another phase, which a
 // before/after does not have. Where the log and the date disagree the notes say it.
-func given(c calendar, start, first, last importers.Date) arrange {
+func given(c calendar, start, first, last record.Date) arrange {
 	if start > last {
 		return arrange{design: DesignNone, reason: "no_overlap"}
 	}
@@ -112,7 +112,7 @@ func given(c calendar, start, first, last importers.Date) arrange {
 	}
 	for d, taken := range c.rows {
 		switch {
-		case taken != importers.TakenYes:
+		case taken != record.TakenYes:
 		case d >= first && d < start:
 			before++
 		case d > end && d <= last:
@@ -143,7 +143,7 @@ func (a *arrange) note(id, date string, measured ...Measure) {
 }
 
 // phasesOf alternates the runs with what lies before, between and after them.
-func phasesOf(c calendar, runs []run, first, last importers.Date) arrange {
+func phasesOf(c calendar, runs []run, first, last record.Date) arrange {
 	var a arrange
 	a.add("baseline", first, runs[0].first-1)
 	for i, r := range runs {
@@ -168,26 +168,26 @@ func phasesOf(c calendar, runs []run, first, last importers.Date) arrange {
 }
 
 // blocks are the stretches of one condition in a randomised schedule.
-func blocks(c calendar, first, last importers.Date) []Phase {
+func blocks(c calendar, first, last record.Date) []Phase {
 	var a arrange
-	var from, to importers.Date
-	var state importers.Taken
-	kind := map[importers.Taken]string{importers.TakenYes: "on", importers.NotTaken: "off"}
+	var from, to record.Date
+	var state record.Taken
+	kind := map[record.Taken]string{record.TakenYes: "on", record.NotTaken: "off"}
 	for d := first; d <= last; d++ {
 		s := c.state(d)
-		if s == importers.TakenUnknown || d < c.first || d > c.last {
+		if s == record.TakenUnknown || d < c.first || d > c.last {
 			continue
 		}
 		if state == s && int(d-to)-1 <= sameBlockGap {
 			to = d
 			continue
 		}
-		if state != importers.TakenUnknown {
+		if state != record.TakenUnknown {
 			a.add(kind[state], from, to)
 		}
 		state, from, to = s, d, d
 	}
-	if state != importers.TakenUnknown {
+	if state != record.TakenUnknown {
 		a.add(kind[state], from, to)
 	}
 	return a.phases
@@ -195,7 +195,7 @@ func blocks(c calendar, first, last importers.Date) []Phase {
 
 // add appends a phase unless it is empty, labelled by its letter and how often
 // the letter came before.
-func (a *arrange) add(kind string, first, last importers.Date) {
+func (a *arrange) add(kind string, first, last record.Date) {
 	if last < first {
 		return
 	}
@@ -228,7 +228,7 @@ func (a *arrange) exclude(onset, washout int) {
 
 // phaseAt returns the index of the phase a night lies in, or -1, and whether
 // it is an excluded night.
-func (a arrange) phaseAt(d importers.Date) (int, bool) {
+func (a arrange) phaseAt(d record.Date) (int, bool) {
 	for i, p := range a.phases {
 		if d >= p.First && d <= p.Last {
 			return i, int(d-p.First) < p.ExcludedDays

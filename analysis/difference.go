@@ -4,11 +4,11 @@ import (
 	"math"
 	"sort"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/nightly"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 const (
@@ -21,7 +21,7 @@ const (
 // covariates included.
 func codifferences(t *nightly.Table, m model, primary string) []CoDifference {
 	var out []CoDifference
-	for _, metric := range importers.Metrics {
+	for _, metric := range record.Metrics {
 		source, ok := t.Primary(metric.ID)
 		if !ok || metric.ID == primary || m.arrange.design == DesignNone {
 			continue
@@ -83,9 +83,9 @@ func (m model) sides(ys []float64) (off, on []float64) {
 		for i, y := range ys {
 			switch {
 			case math.IsNaN(y):
-			case m.exposure[i].Taken == importers.TakenYes:
+			case m.exposure[i].Taken == record.TakenYes:
 				on = append(on, y)
-			case m.exposure[i].Taken == importers.NotTaken:
+			case m.exposure[i].Taken == record.NotTaken:
 				off = append(off, y)
 			}
 		}
@@ -96,6 +96,6 @@ func (m model) sides(ys []float64) (off, on []float64) {
 }
 
 func unitOf(metric string) string {
-	m, _ := importers.MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	return m.Unit
 }

@@ -5,11 +5,11 @@ import (
 	"sort"
 	"strings"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/protocol"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 const magnesium = "magnesium"
@@ -27,7 +27,7 @@ func (l supplementLog) describeDoses(iv *Intervention) {
 		for _, f := range x.forms {
 			iv.Forms = appendOnce(iv.Forms, f)
 		}
-		if x.taken == importers.TakenYes && x.known {
+		if x.taken == record.TakenYes && x.known {
 			mg = append(mg, x.mg)
 		}
 	}
@@ -63,9 +63,9 @@ func (l supplementLog) describeDoses(iv *Intervention) {
 // elemental share to compute, in the unit most rows use.
 func loggedAmounts(iv *Intervention, test []intake) {
 	iv.AmountUnit = usualUnit(test)
-	perDay := map[importers.Date]float64{}
+	perDay := map[record.Date]float64{}
 	for _, x := range test {
-		if x.taken == importers.TakenYes && x.hasAmount && x.unit == iv.AmountUnit && x.unit != "" {
+		if x.taken == record.TakenYes && x.hasAmount && x.unit == iv.AmountUnit && x.unit != "" {
 			perDay[x.when.Day] += x.amount
 		}
 	}
@@ -84,7 +84,7 @@ func loggedAmounts(iv *Intervention, test []intake) {
 func usualUnit(test []intake) (usual string) {
 	rows := map[string]int{}
 	for _, x := range test {
-		if x.taken == importers.TakenYes && x.hasAmount && x.unit != "" {
+		if x.taken == record.TakenYes && x.hasAmount && x.unit != "" {
 			rows[x.unit]++
 		}
 	}
@@ -97,21 +97,21 @@ func usualUnit(test []intake) (usual string) {
 }
 
 func basisWord(test []intake) string {
-	seen := map[importers.Basis]bool{}
+	seen := map[record.Basis]bool{}
 	for _, x := range test {
-		if x.taken == importers.TakenYes {
+		if x.taken == record.TakenYes {
 			seen[x.basis] = true
 		}
 	}
 	switch {
 	case len(seen) > 1:
 		return "mixed"
-	case seen[importers.BasisElemental]:
-		return importers.BasisElemental.String()
-	case seen[importers.BasisCompound]:
-		return importers.BasisCompound.String()
+	case seen[record.BasisElemental]:
+		return record.BasisElemental.String()
+	case seen[record.BasisCompound]:
+		return record.BasisCompound.String()
 	}
-	return importers.BasisUnknown.String()
+	return record.BasisUnknown.String()
 }
 
 // unknownDoses says, per reason, on how many rows the elemental dose is not
@@ -121,7 +121,7 @@ func unknownDoses(test []intake, supplement string) []Note {
 	forms := map[string][]string{}
 	rows := 0
 	for _, x := range test {
-		if x.taken != importers.TakenYes {
+		if x.taken != record.TakenYes {
 			continue
 		}
 		rows++
@@ -145,10 +145,10 @@ func unknownDoses(test []intake, supplement string) []Note {
 // dailyMagnesium is what was swallowed on each day with a known dose, that of
 // mineral water and the like added.
 func dailyMagnesium(test, beside []intake) []float64 {
-	perDay := map[importers.Date]float64{}
+	perDay := map[record.Date]float64{}
 	for _, in := range [][]intake{test, beside} {
 		for d, x := range total(in, byDay) {
-			if x.taken == importers.TakenYes && x.known {
+			if x.taken == record.TakenYes && x.known {
 				perDay[d] += x.mg
 			}
 		}
@@ -195,7 +195,7 @@ func upperLevels(mg []float64, region string) []Note {
 func swapCheck(test []intake) []Note {
 	for i := len(test) - 1; i >= 0; i-- {
 		x := test[i]
-		if x.taken != importers.TakenYes || x.basis != importers.BasisElemental || !x.known {
+		if x.taken != record.TakenYes || x.basis != record.BasisElemental || !x.known {
 			continue
 		}
 		as, ok := protocol.SwapCheck(x.mg, x.form)

@@ -3,10 +3,10 @@ package analysis
 import (
 	"strings"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // labelNotes compares the two weights of every product that was taken and whose
@@ -17,7 +17,7 @@ func (l supplementLog) labelNotes() []Note {
 	seen := map[string]bool{}
 	for _, x := range l.test {
 		p, ok := protocol.ProductByName(x.product, l.products)
-		if !ok || x.taken != importers.TakenYes || seen[p.Name] || p.Basis != protocol.BasisElemental {
+		if !ok || x.taken != record.TakenYes || seen[p.Name] || p.Basis != protocol.BasisElemental {
 			continue
 		}
 		seen[p.Name] = true
@@ -41,7 +41,7 @@ func (l supplementLog) labelNotes() []Note {
 func skinNote(topical []intake) []Note {
 	days := 0
 	for _, d := range total(topical, byDay) {
-		if d.taken == importers.TakenYes {
+		if d.taken == record.TakenYes {
 			days++
 		}
 	}
@@ -57,7 +57,7 @@ func skinNote(topical []intake) []Note {
 func (l supplementLog) combined() (parts []string) {
 	under := l.intervention.Supplement
 	for _, x := range l.test {
-		if x.taken != importers.TakenYes {
+		if x.taken != record.TakenYes {
 			continue
 		}
 		for _, name := range []string{x.product, under + " + " + strings.ReplaceAll(x.form, "_", " ")} {
@@ -77,7 +77,7 @@ func besideNote(beside []intake) []Note {
 	var mg []float64
 	days := total(beside, byDay)
 	for _, d := range sortedKeys(days) {
-		if x := days[d]; x.taken == importers.TakenYes && x.known {
+		if x := days[d]; x.taken == record.TakenYes && x.known {
 			mg = append(mg, x.mg)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func noteOf(notes []Note, id string) *Note {
@@ -19,7 +19,7 @@ func noteOf(notes []Note, id string) *Note {
 }
 
 // changedFrom edits the doses of a quiet study from a night on.
-func changedFrom(night int, edit func(*importers.Dose)) Study {
+func changedFrom(night int, edit func(*record.Dose)) Study {
 	s := quietStudy().s
 	s.Doses = slices.Clone(s.Doses)
 	for i := range s.Doses {
@@ -31,7 +31,7 @@ func changedFrom(night int, edit func(*importers.Dose)) Study {
 }
 
 func TestProductChanges(t *testing.T) {
-	citrate := func(d *importers.Dose) { d.Form = "citrate" }
+	citrate := func(d *record.Dose) { d.Form = "citrate" }
 	for _, c := range []struct {
 		name  string
 		study Study
@@ -39,12 +39,12 @@ func TestProductChanges(t *testing.T) {
 		note  string
 	}{
 		{"form", changedFrom(150, citrate), changedForm, "form_changed"},
-		{"dose", changedFrom(150, func(d *importers.Dose) { d.Amount = 400 }), changedDose, "dose_changed"},
-		{"brand", changedFrom(150, func(d *importers.Dose) { d.Supplement = "Magnesium caps" }), changedBrand, "brand_changed"},
-		{"a name that says the new form", changedFrom(150, func(d *importers.Dose) { d.Supplement, d.Form = "Magnesium citrate", "" }), changedForm, "form_changed"},
+		{"dose", changedFrom(150, func(d *record.Dose) { d.Amount = 400 }), changedDose, "dose_changed"},
+		{"brand", changedFrom(150, func(d *record.Dose) { d.Supplement = "Magnesium caps" }), changedBrand, "brand_changed"},
+		{"a name that says the new form", changedFrom(150, func(d *record.Dose) { d.Supplement, d.Form = "Magnesium citrate", "" }), changedForm, "form_changed"},
 		{"nothing", quiet, "", ""},
 		{"less than a week", changedFrom(196, citrate), "", ""},
-		{"a dose within a twentieth", changedFrom(150, func(d *importers.Dose) { d.Amount = 205 }), "", ""},
+		{"a dose within a twentieth", changedFrom(150, func(d *record.Dose) { d.Amount = 205 }), "", ""},
 	} {
 		r := analysed(t, c.study)
 		got := caveatOf(r, "product_change")
@@ -96,7 +96,7 @@ func TestAnswerBeforeTheChange(t *testing.T) {
 
 // A change of product divides the on-phase and leaves the design as it is.
 func TestPartsOfAPhase(t *testing.T) {
-	r := analysed(t, changedFrom(150, func(d *importers.Dose) { d.Form, d.Amount, d.Supplement = "citrate", 400, "Magnesium caps" }))
+	r := analysed(t, changedFrom(150, func(d *record.Dose) { d.Form, d.Amount, d.Supplement = "citrate", 400, "Magnesium caps" }))
 	iv := r.Intervention
 	if iv.Design != designAB || len(iv.Phases) != 2 || iv.Phases[0].Parts != nil {
 		t.Fatalf("%s, %+v", iv.Design, iv.Phases)
@@ -125,7 +125,7 @@ func TestPartsOfSeveralPhases(t *testing.T) {
 	days := func(form map[int]string) (out []intake) {
 		for d := range 100 {
 			if d < 40 || d >= 60 {
-				x := intake{taken: importers.TakenYes, when: importers.Moment{Day: importers.Date(d)}}
+				x := intake{taken: record.TakenYes, when: record.Moment{Day: record.Date(d)}}
 				for at := d; at >= 0 && x.form == ""; at-- {
 					x.form = form[at]
 				}
@@ -156,8 +156,8 @@ func TestDoseTiming(t *testing.T) {
 	s := quietStudy().s
 	s.Doses = slices.Clone(s.Doses)
 	for i := range 200 {
-		night := day0 + importers.Date(i)
-		s.Sessions = append(s.Sessions, importers.Session{Night: night, Onset: importers.Moment{Day: night - 1, Minute: 23 * 60, Timed: true}, Source: "whoop", Pos: importers.Pos{File: "f.csv", Line: i + 2}})
+		night := day0 + record.Date(i)
+		s.Sessions = append(s.Sessions, record.Session{Night: night, Onset: record.Moment{Day: night - 1, Minute: 23 * 60, Timed: true}, Source: "whoop", Pos: record.Pos{File: "f.csv", Line: i + 2}})
 	}
 	if got := analysed(t, s).Intervention.Timing; got != nil {
 		t.Errorf("doses without a clock time: %+v", got)
@@ -181,7 +181,7 @@ func TestDoseTiming(t *testing.T) {
 // A product that holds something else is no test of magnesium: it is named with
 // it and the claim is held down.
 func TestCombinedProducts(t *testing.T) {
-	r := analysed(t, changedFrom(0, func(d *importers.Dose) { d.Form = "glycinate + B6" }))
+	r := analysed(t, changedFrom(0, func(d *record.Dose) { d.Form = "glycinate + B6" }))
 	c := caveatOf(r, "combined_product")
 	if c == nil || c.Severity != High || c.Words["supplement"] != "vitamin_b6" || !slices.Equal(r.Intervention.CoStarted, []string{"vitamin_b6"}) {
 		t.Errorf("a form that names B6: %+v, named with it %v", c, r.Intervention.CoStarted)
@@ -189,7 +189,7 @@ func TestCombinedProducts(t *testing.T) {
 	if o := outcomeOf(t, r, "hrv_rmssd"); !slices.Contains(o.Verdict.CappedBy, "co_start") {
 		t.Errorf("capped by %v", o.Verdict.CappedBy)
 	}
-	r = analysed(t, changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form = "Magnesium + L-theanine", "" }))
+	r = analysed(t, changedFrom(0, func(d *record.Dose) { d.Supplement, d.Form = "Magnesium + L-theanine", "" }))
 	c = caveatOf(r, "combined_product")
 	if r.Intervention.Supplement != "magnesium_l_theanine" || c == nil || c.Words["parts"] != "magnesium, l_theanine" || r.Intervention.Onset != 7 {
 		t.Errorf("under its own name: %q, onset %d, %+v", r.Intervention.Supplement, r.Intervention.Onset, c)
@@ -205,7 +205,7 @@ func TestCombinedProducts(t *testing.T) {
 func TestTopicalIsNotAdded(t *testing.T) {
 	s := quietStudy().s
 	for i := 150; i < 160; i++ {
-		s.Doses = append(s.Doses, importers.Dose{When: momentOf(int(day0) + i), Supplement: "Magnesium oil spray", Amount: 500, HasAmount: true, Unit: "mg", Basis: importers.BasisElemental, Taken: importers.TakenYes, Source: "nof1.log"})
+		s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + i), Supplement: "Magnesium oil spray", Amount: 500, HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes, Source: "nof1.log"})
 	}
 	r := analysed(t, s)
 	if *r.Intervention.AmountHigh != 200 {
@@ -221,7 +221,7 @@ func TestTopicalIsNotAdded(t *testing.T) {
 }
 
 func TestLabelCeiling(t *testing.T) {
-	named := changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form, d.Unit, d.Amount = "Mg caps", "", "capsule", 2 })
+	named := changedFrom(0, func(d *record.Dose) { d.Supplement, d.Form, d.Unit, d.Amount = "Mg caps", "", "capsule", 2 })
 	product := protocol.Product{Name: "Mg caps", Supplement: "magnesium", Form: "glycinate", PerUnit: 100, Unit: "mg", Basis: "elemental"}
 	for _, c := range []struct {
 		compound float64
@@ -246,7 +246,7 @@ func TestLabelCeiling(t *testing.T) {
 }
 
 func TestOwnSupplements(t *testing.T) {
-	s := changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form = "Melissa", "" })
+	s := changedFrom(0, func(d *record.Dose) { d.Supplement, d.Form = "Melissa", "" })
 	var err error
 	s.Settings.Catalogue, err = protocol.NewCatalogue([]protocol.Custom{{ID: "lemon_balm", Aliases: []string{"melissa"}, AnalysisOnset: 3, AnalysisWashout: 2,
 		Expects: []protocol.CustomExpected{{Metric: "resting_hr", Direction: "down"}}}})
@@ -255,7 +255,7 @@ func TestOwnSupplements(t *testing.T) {
 	}
 	r := analysed(t, s)
 	o := outcomeOf(t, r, "resting_hr")
-	if r.Intervention.Supplement != "lemon_balm" || r.Intervention.Onset != 3 || o.Role != RoleSecondary || o.Expected != importers.Down {
+	if r.Intervention.Supplement != "lemon_balm" || r.Intervention.Onset != 3 || o.Role != RoleSecondary || o.Expected != record.Down {
 		t.Errorf("%q, onset %d, role %s, expected %v", r.Intervention.Supplement, r.Intervention.Onset, o.Role, o.Expected)
 	}
 }
@@ -274,7 +274,7 @@ func TestUnknownBrandsAreNamed(t *testing.T) {
 		{"Natural Calm", nil, "magnesium", false},
 		{"Magtein", nil, "magnesium", false},
 	} {
-		s := changedFrom(0, func(d *importers.Dose) { d.Supplement, d.Form = c.name, "" })
+		s := changedFrom(0, func(d *record.Dose) { d.Supplement, d.Form = c.name, "" })
 		s.Settings.Products = c.products
 		iv := analysed(t, s).Intervention
 		n := noteOf(iv.DoseNotes, "not_in_catalogue")
@@ -283,8 +283,8 @@ func TestUnknownBrandsAreNamed(t *testing.T) {
 		}
 	}
 	// Beside magnesium, what may be magnesium is named, and nothing else.
-	s := changedFrom(150, func(d *importers.Dose) { d.Supplement, d.Form = "Brightlab Magnesium", "" })
-	s.Doses = append(s.Doses, importers.Dose{When: momentOf(int(day0) + 190), Supplement: "Lion's Mane", Taken: importers.TakenYes, Source: "nof1.log"})
+	s := changedFrom(150, func(d *record.Dose) { d.Supplement, d.Form = "Brightlab Magnesium", "" })
+	s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + 190), Supplement: "Lion's Mane", Taken: record.TakenYes, Source: "nof1.log"})
 	notes := analysed(t, s).Intervention.DoseNotes
 	if n := noteOf(notes, "maybe_magnesium"); n == nil || n.Words["product"] != "Brightlab Magnesium" {
 		t.Errorf("%+v", n)
@@ -298,8 +298,8 @@ func TestUnknownBrandsAreNamed(t *testing.T) {
 func TestMineralWaterIsSummed(t *testing.T) {
 	s := made{nights: 200, on: from(120), seed: 1}.study() // 200 mg on 80 days
 	for i := range 40 {
-		s.Doses = append(s.Doses, importers.Dose{When: momentOf(int(day0) + 122 + i), Supplement: "magnesium", Form: "mineral water",
-			Amount: 100, HasAmount: true, Unit: "mg", Basis: importers.BasisElemental, Taken: importers.TakenYes, Source: "nof1.log"})
+		s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + 122 + i), Supplement: "magnesium", Form: "mineral water",
+			Amount: 100, HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes, Source: "nof1.log"})
 	}
 	r := analysed(t, s)
 	note := func(id string) *Note {

@@ -3,7 +3,7 @@ package analysis
 import (
 	"nof1/analysis/nightly"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const minTimed = 5 // timed doses before a night with a known onset
@@ -19,9 +19,9 @@ type DoseTiming struct {
 // doseTiming measures the hours from the last timed dose of a night to its sleep
 // onset; nil with fewer than five such nights.
 func doseTiming(test []intake, clock nightClock, t *nightly.Table) *DoseTiming {
-	latest := map[importers.Date]int{}
+	latest := map[record.Date]int{}
 	for _, x := range test {
-		if x.taken != importers.TakenYes || !x.when.Timed {
+		if x.taken != record.TakenYes || !x.when.Timed {
 			continue
 		}
 		night := clock.nightOf(x.when)

@@ -4,26 +4,26 @@ import (
 	"slices"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
-func typedStudy(entries ...importers.Entry) Study {
+func typedStudy(entries ...record.Entry) Study {
 	s := quietStudy().s
 	s.Entries = entries
 	return s
 }
 
-func note(text string) importers.Entry {
-	return importers.Entry{When: momentOf(int(day0) + 50), Item: "note", Note: text}
+func note(text string) record.Entry {
+	return record.Entry{When: momentOf(int(day0) + 50), Item: "note", Note: text}
 }
 
-func score(item string, day int, v float64) importers.Entry {
-	return importers.Entry{When: momentOf(int(day0) + day), Item: item, Value: v, HasValue: true}
+func score(item string, day int, v float64) record.Entry {
+	return record.Entry{When: momentOf(int(day0) + day), Item: item, Value: v, HasValue: true}
 }
 
 func TestEscalation(t *testing.T) {
 	slowUnderRace(t)
-	var short, slept []importers.Entry
+	var short, slept []record.Entry
 	for i := range 20 {
 		short = append(short, score("tst", 60+i, 200))
 		slept = append(slept, score("tst", 60+i, 420))
@@ -48,8 +48,8 @@ func TestEscalation(t *testing.T) {
 		}(), []string{"crisis"}},
 		{"chest pain", typedStudy(note("Chest pain this morning")), []string{"urgent_body"}},
 		{"no chest pain", typedStudy(note("no chest pain")), nil},
-		{"fainting answered no", typedStudy(importers.Entry{When: momentOf(int(day0)), Item: "fainting", HasValue: true, YesNo: true}), nil},
-		{"fainting answered yes", typedStudy(importers.Entry{When: momentOf(int(day0)), Item: "fainting", Value: 1, HasValue: true, YesNo: true}), []string{"urgent_body"}},
+		{"fainting answered no", typedStudy(record.Entry{When: momentOf(int(day0)), Item: "fainting", HasValue: true, YesNo: true}), nil},
+		{"fainting answered yes", typedStudy(record.Entry{When: momentOf(int(day0)), Item: "fainting", Value: 1, HasValue: true, YesNo: true}), []string{"urgent_body"}},
 		{"GAD-7 of 15", typedStudy(score("gad7", 10, 15)), []string{"prompt"}},
 		{"GAD-7 of 14", typedStudy(score("gad7", 10, 14)), []string{"suggest"}},
 		{"GAD-7 of 9", typedStudy(score("gad7", 10, 9)), nil},

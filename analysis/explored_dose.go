@@ -4,10 +4,10 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // DoseView is the change by how much was taken. Exploratory: amounts follow one
@@ -102,7 +102,7 @@ func (r review) doseSlope(i int, amounts []float64, step float64) *Effect {
 	mean := stat.Mean(at(amounts, known), nil)
 	centred := make([]float64, len(c.y))
 	for d := range centred {
-		if centred[d] = math.NaN(); m.exposure[d].Taken == importers.NotTaken {
+		if centred[d] = math.NaN(); m.exposure[d].Taken == record.NotTaken {
 			centred[d] = 0
 		}
 	}
@@ -152,8 +152,8 @@ func monotone(levels []Effect) *bool {
 // or the amount is not known: elemental milligrams where every dose has them,
 // else the amounts in the unit most rows use. Magnesium is only ever counted in
 // elemental milligrams.
-func (l supplementLog) amounts(nights int, clock nightClock, first importers.Date) (out []float64, unit string) {
-	elemental := l.intervention.Supplement == magnesium || !slices.ContainsFunc(l.test, func(x intake) bool { return x.taken == importers.TakenYes && !x.known })
+func (l supplementLog) amounts(nights int, clock nightClock, first record.Date) (out []float64, unit string) {
+	elemental := l.intervention.Supplement == magnesium || !slices.ContainsFunc(l.test, func(x intake) bool { return x.taken == record.TakenYes && !x.known })
 	unit = "mg"
 	if !elemental {
 		unit = usualUnit(l.test)
@@ -165,7 +165,7 @@ func (l supplementLog) amounts(nights int, clock nightClock, first importers.Dat
 	}
 	for _, x := range l.test {
 		d := int(clock.nightOf(x.when) - first)
-		if x.taken != importers.TakenYes || d < 0 || d >= nights {
+		if x.taken != record.TakenYes || d < 0 || d >= nights {
 			continue
 		}
 		amount, sure := x.amount, x.hasAmount && x.unit == unit && unit != ""

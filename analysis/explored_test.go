@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func exploredOf(t *testing.T, s Study) (Outcome, *Explored) {
@@ -22,7 +22,7 @@ func exploredOf(t *testing.T, s Study) (Outcome, *Explored) {
 func onDays(s Study, nights int, on func(int) bool) Study {
 	for i := range nights {
 		if !on(i) {
-			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: day0 + importers.Date(i) - 1}, Supplement: "magnesium", Taken: importers.NotTaken, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "magnesium", Taken: record.NotTaken, Source: "nof1.log"})
 		}
 	}
 	return s
@@ -70,7 +70,7 @@ func TestChosenNightsAreSeen(t *testing.T) {
 				p = bad
 			}
 			if took[i] = rng.Float64() < p; took[i] {
-				s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: day0 + importers.Date(i) - 1}, Supplement: "magnesium", Taken: importers.TakenYes, Source: "nof1.log"})
+				s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "magnesium", Taken: record.TakenYes, Source: "nof1.log"})
 			}
 		}
 		o, x := exploredOf(t, onDays(s, nights, func(i int) bool { return took[i] }))

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // intake is one resolved dose on one day: product names looked up, amounts in
@@ -15,12 +15,12 @@ import (
 type intake struct {
 	supplement string
 	form       string
-	when       importers.Moment
-	taken      importers.Taken
+	when       record.Moment
+	taken      record.Taken
 	mg         float64 // elemental, when known
 	known      bool
 	why        string // why mg is not known
-	basis      importers.Basis
+	basis      record.Basis
 	amount     float64 // as logged, weights in mg, when hasAmount
 	unit       string
 	hasAmount  bool
@@ -32,7 +32,7 @@ type intake struct {
 
 // resolve turns the log into intakes, regimen rows expanded up to last, the
 // last day anything is known of.
-func resolve(known *protocol.Catalogue, doses []importers.Dose, journal bool, products []protocol.Product, last importers.Date) []intake {
+func resolve(known *protocol.Catalogue, doses []record.Dose, journal bool, products []protocol.Product, last record.Date) []intake {
 	var out []intake
 	for _, d := range doses {
 		supplement, form, in := known.Resolve(d.Supplement, d.Form, d.Unit, d.Amount, d.HasAmount, d.Basis.String(), products)
@@ -71,14 +71,14 @@ func inOrder(in []intake) []intake {
 	return in
 }
 
-func basisOf(s string) importers.Basis {
+func basisOf(s string) record.Basis {
 	switch s {
-	case importers.BasisElemental.String():
-		return importers.BasisElemental
-	case importers.BasisCompound.String():
-		return importers.BasisCompound
+	case record.BasisElemental.String():
+		return record.BasisElemental
+	case record.BasisCompound.String():
+		return record.BasisCompound
 	}
-	return importers.BasisUnknown
+	return record.BasisUnknown
 }
 
 // withoutCopies leaves out doses that stand in another file of the same format to
@@ -116,7 +116,7 @@ func withoutCopies(in []intake) (out []intake, days map[dayOf]bool) {
 // dayOf is one day of one supplement.
 type dayOf struct {
 	supplement string
-	day        importers.Date
+	day        record.Date
 }
 
 // mergeSources keeps, for every supplement and day that several logs speak of,
@@ -159,8 +159,8 @@ var askedSupplement = regexp.MustCompile(`(?i)^(?:did you )?(?:take|taking|took|
 
 // journalDoses are the answers of a journal that ask about a catalogued
 // supplement: "Take creatine?" is a dose log without amounts.
-func journalDoses(known *protocol.Catalogue, entries []importers.Entry) []importers.Dose {
-	var out []importers.Dose
+func journalDoses(known *protocol.Catalogue, entries []record.Entry) []record.Dose {
+	var out []record.Dose
 	for _, e := range entries {
 		if !e.YesNo || !e.HasValue {
 			continue
@@ -173,11 +173,11 @@ func journalDoses(known *protocol.Catalogue, entries []importers.Entry) []import
 		if !ok || s.Diary {
 			continue
 		}
-		taken := importers.NotTaken
+		taken := record.NotTaken
 		if e.Value > 0 {
-			taken = importers.TakenYes
+			taken = record.TakenYes
 		}
-		out = append(out, importers.Dose{When: e.When, Supplement: s.ID, Taken: taken, Source: e.Source, Pos: e.Pos})
+		out = append(out, record.Dose{When: e.When, Supplement: s.ID, Taken: taken, Source: e.Source, Pos: e.Pos})
 	}
 	return out
 }
@@ -190,15 +190,15 @@ func chooseSupplement(known *protocol.Catalogue, configured string, in []intake)
 	if configured != "" {
 		return known.Canonical(configured)
 	}
-	days := map[string]map[importers.Date]bool{}
+	days := map[string]map[record.Date]bool{}
 	for _, x := range in {
 		if s, ok := known.Lookup(x.supplement); ok && s.Diary || x.journal && x.supplement != magnesium {
 			continue
 		}
 		if days[x.supplement] == nil {
-			days[x.supplement] = map[importers.Date]bool{}
+			days[x.supplement] = map[record.Date]bool{}
 		}
-		if x.taken == importers.TakenYes {
+		if x.taken == record.TakenYes {
 			days[x.supplement][x.when.Day] = true
 		}
 	}
@@ -239,7 +239,7 @@ func split(in []intake, supplement string, forms []string) (test []intake, other
 
 // dose is what was taken for one night or on one day.
 type dose struct {
-	taken importers.Taken
+	taken record.Taken
 	mg    float64 // elemental, all products together
 	known bool
 	forms []string
@@ -247,21 +247,21 @@ type dose struct {
 
 // total sums intakes by the key: any taken makes the day taken, a day with an
 // amount that cannot be known has no total.
-func total(in []intake, key func(intake) importers.Date) map[importers.Date]dose {
-	out := map[importers.Date]dose{}
+func total(in []intake, key func(intake) record.Date) map[record.Date]dose {
+	out := map[record.Date]dose{}
 	for _, x := range in {
 		k := key(x)
 		d, seen := out[k]
-		if x.taken == importers.TakenYes {
-			if d.taken != importers.TakenYes {
-				d = dose{taken: importers.TakenYes, known: true}
+		if x.taken == record.TakenYes {
+			if d.taken != record.TakenYes {
+				d = dose{taken: record.TakenYes, known: true}
 			}
 			d.mg += x.mg
 			d.known = d.known && x.known
 			if x.form != "" && !slices.Contains(d.forms, x.form) {
 				d.forms = append(d.forms, x.form)
 			}
-		} else if !seen || d.taken == importers.TakenUnknown {
+		} else if !seen || d.taken == record.TakenUnknown {
 			d.taken = x.taken
 		}
 		out[k] = d
@@ -269,4 +269,4 @@ func total(in []intake, key func(intake) importers.Date) map[importers.Date]dose
 	return out
 }
 
-func byDay(x intake) importers.Date { return x.when.Day }
+func byDay(x intake) record.Date { return x.when.Day }

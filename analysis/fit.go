@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -44,7 +44,7 @@ type fitted struct {
 
 // candidate is one metric ready to be fitted.
 type candidate struct {
-	metric importers.Metric
+	metric record.Metric
 	source string
 	raw    []float64 // catalogue unit, calendar nights
 	y      []float64 // analysis scale
@@ -55,7 +55,7 @@ type candidate struct {
 type model struct {
 	arrange  arrange
 	exposure []NightExposure
-	first    importers.Date
+	first    record.Date
 	weekday0 int
 }
 
@@ -130,7 +130,7 @@ func (m model) placebo(f stats.BeforeAfterFit) *Placebo {
 	}
 	p := &Placebo{Tried: len(f.PlaceboStart), AsBig: f.AsBig, Share: f.Share, Z: f.PlaceboZ, RealZ: f.Z}
 	for _, d := range f.PlaceboStart {
-		p.Dates = append(p.Dates, m.first+importers.Date(d))
+		p.Dates = append(p.Dates, m.first+record.Date(d))
 	}
 	return p
 }
@@ -230,13 +230,13 @@ func (m model) phaseRows(y []float64) (off, on []int) {
 			continue
 		}
 		p := m.arrange.phases[e.Phase]
-		night := m.first + importers.Date(i)
+		night := m.first + record.Date(i)
 		switch {
-		case m.arrange.design == DesignRandomised && m.arrange.plan == nil && e.Taken == importers.TakenUnknown:
-		case p.Kind == "on" && e.Taken == importers.NotTaken:
+		case m.arrange.design == DesignRandomised && m.arrange.plan == nil && e.Taken == record.TakenUnknown:
+		case p.Kind == "on" && e.Taken == record.NotTaken:
 		case p.Kind == "on":
 			on = append(on, i)
-		case e.Taken == importers.TakenYes:
+		case e.Taken == record.TakenYes:
 		case p.Label == "A1" && m.arrange.phased() && int(p.Last-night) >= baselineNights:
 		default:
 			off = append(off, i)
@@ -255,7 +255,7 @@ func (m model) dropNotTaken(y []float64) []float64 {
 			continue
 		}
 		on := m.arrange.phases[e.Phase].Kind == "on"
-		if on && e.Taken == importers.NotTaken || !on && e.Taken == importers.TakenYes {
+		if on && e.Taken == record.NotTaken || !on && e.Taken == record.TakenYes {
 			out[i] = math.NaN()
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // TestGatesAreExactlyThese: what withholds a verdict, to the night at which it
@@ -14,7 +14,7 @@ func TestGatesAreExactlyThese(t *testing.T) {
 	base := made{nights: 200, on: from(120), effect: .3, seed: 4}
 	medicine := func(item string, day int, yes bool) func(*Study) {
 		return func(s *Study) {
-			e := importers.Entry{When: importers.Moment{Day: day0 + importers.Date(day)}, Item: item, HasValue: true, YesNo: true}
+			e := record.Entry{When: record.Moment{Day: day0 + record.Date(day)}, Item: item, HasValue: true, YesNo: true}
 			if yes {
 				e.Value = 1
 			}
@@ -23,10 +23,10 @@ func TestGatesAreExactlyThese(t *testing.T) {
 	}
 	broken := func(night int, metrics ...string) func(*Study) {
 		return func(s *Study) {
-			s.Breaks = append(s.Breaks, importers.Break{Night: day0 + importers.Date(night), Source: "whoop", Reason: "algorithm", Metrics: metrics})
+			s.Breaks = append(s.Breaks, record.Break{Night: day0 + record.Date(night), Source: "whoop", Reason: "algorithm", Metrics: metrics})
 		}
 	}
-	doses := func(edit func(*importers.Dose)) func(*Study) {
+	doses := func(edit func(*record.Dose)) func(*Study) {
 		return func(s *Study) {
 			s.Doses = slices.Clone(s.Doses)
 			for i := range s.Doses {
@@ -37,7 +37,7 @@ func TestGatesAreExactlyThese(t *testing.T) {
 	other := func(day int) func(*Study) {
 		return func(s *Study) {
 			for i := day; i < 200; i++ {
-				s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: day0 + importers.Date(i)}, Supplement: "l-theanine", Taken: importers.TakenYes, Source: "nof1.log"})
+				s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i)}, Supplement: "l-theanine", Taken: record.TakenYes, Source: "nof1.log"})
 			}
 		}
 	}
@@ -65,12 +65,12 @@ func TestGatesAreExactlyThese(t *testing.T) {
 		{"27 baseline nights", short, nil, CodeNotEnough, "too_few_off"},
 		{"medicine and too few nights: what is not comparable comes first", short, medicine("medication_start", 26, true), CodeNotComparable, "medicine_change"},
 		{"another supplement the same day", base, other(119), CodeHigher, ""},
-		{"no amount", base, doses(func(d *importers.Dose) { d.HasAmount, d.Amount = false, 0 }), CodeHigher, ""},
-		{"no basis", base, doses(func(d *importers.Dose) { d.Basis = importers.BasisUnknown }), CodeHigher, ""},
-		{"no form", base, doses(func(d *importers.Dose) { d.Form = "" }), CodeHigher, ""},
-		{"a unit nobody knows", base, doses(func(d *importers.Dose) { d.Unit = "blobs" }), CodeHigher, ""},
-		{"ten times the upper level", base, doses(func(d *importers.Dose) { d.Amount = 3500 }), CodeHigher, ""},
-		{"a product that combines", base, doses(func(d *importers.Dose) { d.Supplement = "Magnesium + B6" }), CodeHigher, ""},
+		{"no amount", base, doses(func(d *record.Dose) { d.HasAmount, d.Amount = false, 0 }), CodeHigher, ""},
+		{"no basis", base, doses(func(d *record.Dose) { d.Basis = record.BasisUnknown }), CodeHigher, ""},
+		{"no form", base, doses(func(d *record.Dose) { d.Form = "" }), CodeHigher, ""},
+		{"a unit nobody knows", base, doses(func(d *record.Dose) { d.Unit = "blobs" }), CodeHigher, ""},
+		{"ten times the upper level", base, doses(func(d *record.Dose) { d.Amount = 3500 }), CodeHigher, ""},
+		{"a product that combines", base, doses(func(d *record.Dose) { d.Supplement = "Magnesium + B6" }), CodeHigher, ""},
 	} {
 		s := c.of.study()
 		if c.change != nil {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -21,9 +21,9 @@ func (r review) conditions() (off, on []int) {
 	if r.model.arrange.design == DesignAsNeeded {
 		for i, e := range r.model.exposure {
 			switch e.Taken {
-			case importers.TakenYes:
+			case record.TakenYes:
 				on = append(on, i)
-			case importers.NotTaken:
+			case record.NotTaken:
 				off = append(off, i)
 			}
 		}
@@ -61,10 +61,10 @@ func rows(set map[int]bool) []int {
 // tagged gathers what the diary, the journal and the logs of other supplements
 // say of some items. An amount above 0, a yes and an entry without a value are a
 // yes; a 0 and a no are a no. only filters entries by their moment.
-func (r review) tagged(only func(importers.Moment) bool, items ...string) tags {
+func (r review) tagged(only func(record.Moment) bool, items ...string) tags {
 	t := tags{map[int]bool{}, map[int]bool{}}
 	clock := newNightClock(r.table)
-	note := func(night importers.Date, yes bool) {
+	note := func(night record.Date, yes bool) {
 		i := r.table.Index(night)
 		switch {
 		case i < 0:
@@ -88,7 +88,7 @@ func (r review) tagged(only func(importers.Moment) bool, items ...string) tags {
 	for _, id := range items {
 		for _, x := range r.log.others[id] {
 			if only == nil || only(x.when) {
-				note(clock.nightOf(x.when), x.taken == importers.TakenYes)
+				note(clock.nightOf(x.when), x.taken == record.TakenYes)
 			}
 		}
 	}

@@ -3,7 +3,7 @@ package analysis
 import (
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // BenchmarkTwelveOutcomes is the whole analysis of 12 outcomes over 365 nights.
@@ -19,7 +19,7 @@ func BenchmarkTwelveOutcomes(b *testing.B) {
 		}
 	}
 	for i := range 365 {
-		s.Entries = append(s.Entries, importers.Entry{When: momentOf(int(day0) + i), Item: "alcohol", Value: float64(i % 3), HasValue: true})
+		s.Entries = append(s.Entries, record.Entry{When: momentOf(int(day0) + i), Item: "alcohol", Value: float64(i % 3), HasValue: true})
 	}
 	for b.Loop() {
 		if _, err := Run(s); err != nil {

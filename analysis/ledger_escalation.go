@@ -6,7 +6,7 @@ import (
 	"sort"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // The limits of questionnaires people typed in themselves (Spitzer 2006,
@@ -85,7 +85,7 @@ func (t typedText) says(phrase *regexp.Regexp) bool {
 
 // selfHarmItem tells whether an item that asks about self-harm was answered with
 // more than none: the ninth of the PHQ-9, whatever else of it is read.
-func selfHarmItem(entries []importers.Entry) bool {
+func selfHarmItem(entries []record.Entry) bool {
 	for _, e := range entries {
 		switch itemOf(e.Item) {
 		case "phq9_9", "phq9_item9", "phq9_item_9", "phq9_q9", "phq_9_item_9", "phq-9_item_9", "phq_9_9", "phq-9_q9", "item_9", "item9":
@@ -97,7 +97,7 @@ func selfHarmItem(entries []importers.Entry) bool {
 	return false
 }
 
-func hasItem(entries []importers.Entry, item string) bool {
+func hasItem(entries []record.Entry, item string) bool {
 	for _, e := range entries {
 		if itemOf(e.Item) == item && (!e.HasValue || e.Value > 0) {
 			return true
@@ -113,8 +113,8 @@ type scores struct {
 }
 
 // valuesOf lists the typed numbers of an item, by day.
-func valuesOf(entries []importers.Entry, items ...string) (day []importers.Date, value []float64) {
-	var of []importers.Entry
+func valuesOf(entries []record.Entry, items ...string) (day []record.Date, value []float64) {
+	var of []record.Entry
 	for _, e := range entries {
 		for _, i := range items {
 			if itemOf(e.Item) == i && e.HasValue && !e.YesNo {
@@ -136,12 +136,12 @@ func last(xs []float64) float64 {
 	return xs[len(xs)-1]
 }
 
-func latestScores(entries []importers.Entry) scores {
+func latestScores(entries []record.Entry) scores {
 	day, gad7 := valuesOf(entries, "gad7", "gad-7", "gad_7")
 	_, gad2 := valuesOf(entries, "gad2", "gad-2", "gad_2")
 	_, phq9 := valuesOf(entries, "phq9", "phq-9", "phq_9")
 	out := scores{gad7: last(gad7), gad2: last(gad2), phq9: last(phq9)}
-	first := importers.Date(math.MaxInt32)
+	first := record.Date(math.MaxInt32)
 	for i, v := range gad7 {
 		if v < gad7Suggest {
 			continue
@@ -154,7 +154,7 @@ func latestScores(entries []importers.Entry) scores {
 
 // gad7Rise tells whether the last score lies four points or more above the mean
 // of those before the first dose.
-func gad7Rise(entries []importers.Entry, log supplementLog) bool {
+func gad7Rise(entries []record.Entry, log supplementLog) bool {
 	first, ok := firstTaken(log.test)
 	day, gad7 := valuesOf(entries, "gad7", "gad-7", "gad_7")
 	if !ok || len(gad7) == 0 || day[len(day)-1] <= first {
@@ -171,7 +171,7 @@ func gad7Rise(entries []importers.Entry, log supplementLog) bool {
 
 // shortSleepLogged tells whether under four hours of sleep were typed on most of
 // at least fourteen days within three weeks.
-func shortSleepLogged(entries []importers.Entry) bool {
+func shortSleepLogged(entries []record.Entry) bool {
 	day, minutes := valuesOf(entries, "tst", "sleep_minutes")
 	for i := range day {
 		all, short := 0, 0

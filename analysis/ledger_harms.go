@@ -1,8 +1,6 @@
 package analysis
 
-import (
-	"nof1/importers"
-)
+import "nof1/importers/record"
 
 // harmItems are unwanted effects a person may be asked about, by the words a
 // diary uses.
@@ -24,14 +22,14 @@ type Harm struct {
 	DaysYes   int
 	AskedOn   int // of these, days on which the supplement was taken
 	YesOn     int
-	Dates     []importers.Date // of yes, in order
+	Dates     []record.Date // of yes, in order
 }
 
 // harms counts every unwanted effect, one row each, asked about or not.
 func (r review) harms() []Harm {
 	var out []Harm
 	for _, h := range harmItems {
-		days := map[importers.Date]bool{}
+		days := map[record.Date]bool{}
 		for _, e := range r.entries {
 			for _, id := range h.items {
 				if itemOf(e.Item) == id {
@@ -42,7 +40,7 @@ func (r review) harms() []Harm {
 		row := Harm{ID: h.id, DaysAsked: len(days)}
 		taken := total(r.log.test, byDay)
 		for _, d := range sortedKeys(days) {
-			on := taken[d].taken == importers.TakenYes
+			on := taken[d].taken == record.TakenYes
 			if on {
 				row.AskedOn++
 			}

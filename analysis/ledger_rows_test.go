@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Nights on another clock are travel; a single night, a slip of the export, and
@@ -13,7 +13,7 @@ func TestTravelByTheClock(t *testing.T) {
 	on := func(offset func(i int) int) Result {
 		s := quietStudy().s
 		for i := range 200 {
-			s.Sessions = append(s.Sessions, importers.Session{Night: day0 + importers.Date(i), Onset: momentOf(int(day0) + i), Source: "whoop", Offset: offset(i), HasOffset: true})
+			s.Sessions = append(s.Sessions, record.Session{Night: day0 + record.Date(i), Onset: momentOf(int(day0) + i), Source: "whoop", Offset: offset(i), HasOffset: true})
 		}
 		return analysed(t, s)
 	}
@@ -105,7 +105,7 @@ func TestChance(t *testing.T) {
 func TestWeightInPounds(t *testing.T) {
 	s := quietStudy().s
 	for i := 0; i < 200; i += 7 {
-		e := importers.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: 80, HasValue: true, Unit: "kg"}
+		e := record.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: 80, HasValue: true, Unit: "kg"}
 		switch {
 		case i >= 160:
 			e.Item, e.Value, e.Unit = "weight", 80/kgPerPound, "lbs"
@@ -123,7 +123,7 @@ func TestWeightInPounds(t *testing.T) {
 // taken, is no doubt about an answer.
 func TestIllnessWithoutAComparison(t *testing.T) {
 	s := made{nights: 60, on: from(0), seed: 1}.study()
-	s.Entries = append(s.Entries, importers.Entry{When: importers.Moment{Day: day0 + 20}, Item: "illness", HasValue: true, Value: 1, YesNo: true})
+	s.Entries = append(s.Entries, record.Entry{When: record.Moment{Day: day0 + 20}, Item: "illness", HasValue: true, Value: 1, YesNo: true})
 	r := analysed(t, s)
 	if caveatOf(r, "illness_pattern") != nil {
 		t.Error("it fired")

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // diary is a made-up diary over a made-up study.
@@ -18,9 +18,9 @@ func quietStudy() diary { return diary{made{nights: 200, on: from(120), seed: 1}
 // tag logs an item on the day before each night for which on is true, with the
 // value 1, and with 0 on the other nights where no is set.
 func (d diary) tag(item string, on func(i int) bool, no bool) diary {
-	d.s.Entries = append([]importers.Entry(nil), d.s.Entries...)
+	d.s.Entries = append([]record.Entry(nil), d.s.Entries...)
 	for i := range 200 {
-		e := importers.Entry{When: momentOf(int(day0) + i - 1), Item: item, HasValue: true, YesNo: true}
+		e := record.Entry{When: momentOf(int(day0) + i - 1), Item: item, HasValue: true, YesNo: true}
 		switch {
 		case on(i):
 			e.Value = 1
@@ -43,13 +43,13 @@ func (d diary) at(minute int) diary {
 // series adds a metric of every night.
 func (d diary) series(metric string, value func(i int) float64) diary {
 	r := rand.New(rand.NewPCG(3, uint64(len(metric))))
-	d.s.Records = append([]importers.Record(nil), d.s.Records...)
+	d.s.Records = append([]record.Record(nil), d.s.Records...)
 	for i := range 200 {
 		v := value(i)
 		if metric != "spo2" {
 			v += .05 * math.Abs(v) * r.NormFloat64() / 3
 		}
-		d.s.Records = append(d.s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: metric, Value: v, Source: "whoop", Pos: importers.Pos{File: "x.csv", Line: i + 2}})
+		d.s.Records = append(d.s.Records, record.Record{Night: day0 + record.Date(i), Metric: metric, Value: v, Source: "whoop", Pos: record.Pos{File: "x.csv", Line: i + 2}})
 	}
 	return d
 }
@@ -80,7 +80,7 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 			if i >= 120 {
 				v = after
 			}
-			s.Entries = append(s.Entries, importers.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: v, HasValue: true, Unit: "kg"})
+			s.Entries = append(s.Entries, record.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: v, HasValue: true, Unit: "kg"})
 		}
 		return s
 	}
@@ -98,7 +98,7 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 	for i := range unknownToUs.Doses {
 		unknownToUs.Doses[i].Supplement = "Lion's Mane"
 	}
-	weekends := made{nights: 200, seed: 1, on: func(i int) bool { return (day0 + importers.Date(i)).Weekday() >= 5 }}.study()
+	weekends := made{nights: 200, seed: 1, on: func(i int) bool { return (day0 + record.Date(i)).Weekday() >= 5 }}.study()
 	sick := func(d diary, from, to int) diary {
 		for i, r := range d.s.Records {
 			n := int(r.Night - day0)
@@ -180,7 +180,7 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 
 var quiet = quietStudy().s
 
-func onlyHRV() (out []importers.Record) {
+func onlyHRV() (out []record.Record) {
 	for _, r := range quiet.Records {
 		if r.Metric == "hrv_rmssd" {
 			out = append(out, r)
@@ -204,7 +204,7 @@ func ledgerRow(t *testing.T, r Result, id string) LedgerRow {
 func TestLedgerFollowsOtherChecks(t *testing.T) {
 	other := quietStudy().s
 	for i := range 30 {
-		other.Doses = append(other.Doses, importers.Dose{When: momentOf(int(day0) + 122 + i), Supplement: "l-theanine", Taken: importers.TakenYes, Source: "nof1.log"})
+		other.Doses = append(other.Doses, record.Dose{When: momentOf(int(day0) + 122 + i), Supplement: "l-theanine", Taken: record.TakenYes, Source: "nof1.log"})
 	}
 	r := analysed(t, other)
 	if got := ledgerRow(t, r, "co_start"); got.Status != LedgerFired {
@@ -256,7 +256,7 @@ func TestAlcoholIsSaidOnce(t *testing.T) {
 		if i >= 130 && i%2 == 0 {
 			grams = 28
 		}
-		s.Entries = append(s.Entries, importers.Entry{When: momentOf(int(day0) + i - 1), Item: "alcohol", Value: grams, HasValue: true, Unit: "g"})
+		s.Entries = append(s.Entries, record.Entry{When: momentOf(int(day0) + i - 1), Item: "alcohol", Value: grams, HasValue: true, Unit: "g"})
 	}
 	r := analysed(t, s)
 	if c := caveatOf(r, "imbalance"); c == nil || c.Words["metric"] != "alcohol" {

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // made is a made-up study: nights 0..n-1 from 2024-01-01 (a Monday) with one
@@ -21,7 +21,7 @@ type made struct {
 	device  func(i int) string
 }
 
-var day0 = importers.NewDate(2024, 1, 1)
+var day0 = record.NewDate(2024, 1, 1)
 
 func (m made) study() Study {
 	r := rand.New(rand.NewPCG(m.seed, 7))
@@ -36,16 +36,16 @@ func (m made) study() Study {
 		if m.adjust != nil {
 			y += m.adjust(i)
 		}
-		night := day0 + importers.Date(i)
+		night := day0 + record.Date(i)
 		if m.on != nil && m.on(i) {
 			y += m.effect
-			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: night - 1}, Supplement: "magnesium", Form: "bisglycinate",
-				Amount: 200, HasAmount: true, Unit: "mg", Basis: importers.BasisElemental, Taken: importers.TakenYes, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: night - 1}, Supplement: "magnesium", Form: "bisglycinate",
+				Amount: 200, HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes, Source: "nof1.log"})
 		}
 		if m.missing != nil && m.missing(i) {
 			continue
 		}
-		rec := importers.Record{Night: night, Metric: "hrv_rmssd", Value: math.Exp(y), Source: "whoop", Pos: importers.Pos{File: "f.csv", Line: i + 2}}
+		rec := record.Record{Night: night, Metric: "hrv_rmssd", Value: math.Exp(y), Source: "whoop", Pos: record.Pos{File: "f.csv", Line: i + 2}}
 		if m.device != nil {
 			rec.Device = m.device(i)
 		}

@@ -4,7 +4,7 @@ import (
 	"sort"
 
 	"nof1/analysis/nightly"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -18,14 +18,14 @@ const (
 // nightClock assigns doses to nights by the sleep onsets of a record.
 type nightClock struct {
 	at    []int // onset in wall-clock minutes, ascending
-	night []importers.Date
+	night []record.Date
 }
 
 func newNightClock(t *nightly.Table) nightClock {
 	var c nightClock
 	type onset struct {
 		at    int
-		night importers.Date
+		night record.Date
 	}
 	var all []onset
 	for i := range t.Len() {
@@ -45,7 +45,7 @@ func newNightClock(t *nightly.Table) nightClock {
 // at or after it and at most 18 h later, or that began up to 30 minutes before
 // it. Without such an onset, a dose between 00:00 and 04:59 meets the night of
 // its own date, every other dose the next. An untimed dose of day D meets D+1.
-func (c nightClock) nightOf(m importers.Moment) importers.Date {
+func (c nightClock) nightOf(m record.Moment) record.Date {
 	if !m.Timed {
 		return m.Day + nightAfterDay
 	}

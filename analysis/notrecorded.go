@@ -3,7 +3,7 @@ package analysis
 import (
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // watched lists what matters most to nights and is in most people's power to
@@ -25,7 +25,7 @@ var watched = []struct {
 
 // notRecorded lists the ids of what was in no file: what is not recorded was
 // not checked.
-func notRecorded(records []importers.Record, entries []importers.Entry, others map[string][]intake) []string {
+func notRecorded(records []record.Record, entries []record.Entry, others map[string][]intake) []string {
 	have := map[string]bool{}
 	for _, r := range records {
 		have[r.Metric] = true

@@ -4,12 +4,12 @@ import (
 	"math"
 	"strings"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/nightly"
 	"nof1/analysis/protocol"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 const (
@@ -37,9 +37,9 @@ func choosePrimary(configured string, t *nightly.Table) string {
 
 // candidates lists every outcome metric with at least seven nights, the
 // primary one first, then those the supplement's row expects to move.
-func candidates(t *nightly.Table, a arrange, primary string, expects map[string]importers.Wish) []candidate {
+func candidates(t *nightly.Table, a arrange, primary string, expects map[string]record.Wish) []candidate {
 	var first, second, rest []candidate
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		source, ok := t.Primary(m.ID)
 		if !ok || !m.Outcome() || t.Nights(m.ID, source) < minOutcomeNights {
 			continue
@@ -57,7 +57,7 @@ func candidates(t *nightly.Table, a arrange, primary string, expects map[string]
 		switch {
 		case m.ID == primary:
 			first = append(first, c)
-		case expects[m.ID] != importers.None:
+		case expects[m.ID] != record.None:
 			second = append(second, c)
 		default:
 			rest = append(rest, c)
@@ -67,15 +67,15 @@ func candidates(t *nightly.Table, a arrange, primary string, expects map[string]
 }
 
 // expectations returns the directions the supplement's row expects.
-func expectations(known *protocol.Catalogue, supplement string) map[string]importers.Wish {
-	out := map[string]importers.Wish{}
+func expectations(known *protocol.Catalogue, supplement string) map[string]record.Wish {
+	out := map[string]record.Wish{}
 	s, _ := known.Lookup(supplement)
 	for _, e := range s.Expects {
 		switch e.Direction {
 		case "up":
-			out[e.Metric] = importers.Up
+			out[e.Metric] = record.Up
 		case "down":
-			out[e.Metric] = importers.Down
+			out[e.Metric] = record.Down
 		}
 	}
 	return out
@@ -179,18 +179,18 @@ var defaultMargins = map[string]float64{
 // margin is the user's (of the primary outcome), else the default: half a
 // baseline SD on log scales (Plews 2013), a fixed number elsewhere, nil where
 // none is known or the baseline never changes.
-func margin(metric importers.Metric, meanOff float64, f fitted, role string, s Settings) *float64 {
+func margin(metric record.Metric, meanOff float64, f fitted, role string, s Settings) *float64 {
 	if s.HasMargin && role == RolePrimary {
 		if s.MarginPct {
 			return pointer(math.Abs(meanOff) * s.Margin / 100)
 		}
 		return pointer(s.Margin)
 	}
-	if metric.Scale == importers.Log {
+	if metric.Scale == record.Log {
 		if !(f.baselineSD > 0) {
 			return nil
 		}
-		return pointer(natural(importers.Log, meanOff, 0.5*f.baselineSD))
+		return pointer(natural(record.Log, meanOff, 0.5*f.baselineSD))
 	}
 	if v, ok := defaultMargins[metric.ID]; ok {
 		return pointer(v)

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // The whole pipeline on the golden case ab120 (golden/verdict_rule.json):
@@ -26,9 +26,9 @@ func TestPipelineMeetsTheReferenceRule(t *testing.T) {
 	}
 	var s Study
 	for i, row := range rows[1:] {
-		night := day0 + importers.Date(i)
+		night := day0 + record.Date(i)
 		if row[2] == "1" {
-			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: night - 1}, Supplement: "magnesium", Taken: importers.TakenYes, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: night - 1}, Supplement: "magnesium", Taken: record.TakenYes, Source: "nof1.log"})
 		}
 		if row[3] == "" {
 			continue
@@ -37,7 +37,7 @@ func TestPipelineMeetsTheReferenceRule(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Records = append(s.Records, importers.Record{Night: night, Metric: "hrv_rmssd", Value: math.Exp(ln), Source: "whoop", Pos: importers.Pos{File: "f.csv", Line: i + 2}})
+		s.Records = append(s.Records, record.Record{Night: night, Metric: "hrv_rmssd", Value: math.Exp(ln), Source: "whoop", Pos: record.Pos{File: "f.csv", Line: i + 2}})
 	}
 	o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
 	if o.NOff != 58 || o.NOn != 45 || *o.DF != 95 {
@@ -104,15 +104,15 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	s := made{nights: 200, on: from(120), seed: 2}.study()
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := range 200 {
-		day := importers.Moment{Day: day0 + importers.Date(i)}
-		pos := importers.Pos{File: "diary.csv", Line: i + 2}
+		day := record.Moment{Day: day0 + record.Date(i)}
+		pos := record.Pos{File: "diary.csv", Line: i + 2}
 		for k, item := range []string{"medication_change", "mood_rating", "mood_rating", "headache", "alcohol"} {
 			pos.Column = k + 1
-			s.Entries = append(s.Entries, importers.Entry{When: day, Item: item, HasValue: true, Value: .1 + float64(r.IntN(9)), Pos: pos})
+			s.Entries = append(s.Entries, record.Entry{When: day, Item: item, HasValue: true, Value: .1 + float64(r.IntN(9)), Pos: pos})
 		}
 		for k := range 2 {
-			s.Sessions = append(s.Sessions, importers.Session{Night: day.Day, Source: "whoop", HasOffset: true, Offset: 60 * r.IntN(9),
-				Onset: importers.Moment{Day: day.Day - 1, Timed: true, Minute: 1380}, Pos: importers.Pos{File: "sleep.csv", Line: 2*i + k + 2}})
+			s.Sessions = append(s.Sessions, record.Session{Night: day.Day, Source: "whoop", HasOffset: true, Offset: 60 * r.IntN(9),
+				Onset: record.Moment{Day: day.Day - 1, Timed: true, Minute: 1380}, Pos: record.Pos{File: "sleep.csv", Line: 2*i + k + 2}})
 		}
 	}
 	a := analysed(t, s)
@@ -218,7 +218,7 @@ func TestClockTimesAcrossNoon(t *testing.T) {
 func TestLatencyOfZeroIsNotMeasured(t *testing.T) {
 	s := made{nights: 200, on: from(120), seed: 2}.study()
 	for i := range 200 {
-		s.Records = append(s.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "sol", Value: float64(5 * (i % 2) * (i % 4 / 3)), Source: "fitbit", Pos: importers.Pos{File: "g", Line: i}})
+		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "sol", Value: float64(5 * (i % 2) * (i % 4 / 3)), Source: "fitbit", Pos: record.Pos{File: "g", Line: i}})
 	}
 	if o := outcomeOf(t, analysed(t, s), "sol"); o.Verdict.Reason != "not_measured" {
 		t.Errorf("reason %q, want not_measured", o.Verdict.Reason)

@@ -4,13 +4,13 @@ import (
 	"slices"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // nightsOfChange lists the first night of each change of product, in order:
 // changes of one day are one.
-func nightsOfChange(changes []productChange) []importers.Date {
-	var out []importers.Date
+func nightsOfChange(changes []productChange) []record.Date {
+	var out []record.Date
 	for _, c := range changes {
 		if night := c.day + nightAfterDay; !slices.Contains(out, night) {
 			out = append(out, night)
@@ -23,7 +23,7 @@ func nightsOfChange(changes []productChange) []importers.Date {
 // the usual one into its parts. used are the nights of the estimate, by calendar
 // row from the night first on. The design is not touched: it counts what was
 // taken against what was not.
-func (l supplementLog) divide(phases []Phase, used []bool, first importers.Date) {
+func (l supplementLog) divide(phases []Phase, used []bool, first record.Date) {
 	changes := nightsOfChange(productChanges(l.test))
 	if len(changes) == 0 {
 		return
@@ -31,11 +31,11 @@ func (l supplementLog) divide(phases []Phase, used []bool, first importers.Date)
 	days := takenDays(l.test)
 	for i := range phases {
 		p := &phases[i]
-		inside := slices.DeleteFunc(slices.Clone(changes), func(d importers.Date) bool { return d <= p.First || d > p.Last })
+		inside := slices.DeleteFunc(slices.Clone(changes), func(d record.Date) bool { return d <= p.First || d > p.Last })
 		if p.Kind != "on" || len(inside) == 0 {
 			continue
 		}
-		for k, from := range append([]importers.Date{p.First}, inside...) {
+		for k, from := range append([]record.Date{p.First}, inside...) {
 			last := p.Last
 			if k < len(inside) {
 				last = inside[k] - 1

@@ -3,12 +3,12 @@ package analysis
 import (
 	"math"
 
-	"gonum.org/v1/gonum/floats"
-
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Where a person's own nights are not known: nights that resemble the last one
@@ -25,10 +25,10 @@ type PlanQuestion struct {
 	Onset, Washout int               // days until the full effect is there, and until it is gone
 	Slow           protocol.PlanDays // the longest it is given for either, zero where nothing is known
 	Weeks          int
-	Start          importers.Date // first day of the schedule
-	Blinded        bool           // the first phase must not be known either
-	Margin         float64        // smallest change worth having, natural unit, with HasMargin; else the metric's
-	MarginPct      bool           // Margin is in percent
+	Start          record.Date // first day of the schedule
+	Blinded        bool        // the first phase must not be known either
+	Margin         float64     // smallest change worth having, natural unit, with HasMargin; else the metric's
+	MarginPct      bool        // Margin is in percent
 	HasMargin      bool
 }
 
@@ -231,7 +231,7 @@ func (o *PlanOption) detect(sd, df float64, exact *exactStudies, q PlanQuestion,
 	}
 	if o.Reason == "" && c.Own != nil {
 		o.Detectable = pointer(natural(c.Own.Scale, *c.Own.Mean, found))
-		metric, _ := importers.MetricByID(q.Primary)
+		metric, _ := record.MetricByID(q.Primary)
 		o.DetectablePct = percent(metric, *c.Own.Mean, *o.Detectable)
 	}
 	if onScaleMargin != nil {

@@ -7,7 +7,7 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func optionOf(t *testing.T, c PlanChoice, design string, block int) PlanOption {
@@ -206,7 +206,7 @@ func TestShareKept(t *testing.T) {
 // days left out, all that are observed.
 func TestForetoldNightsAddUp(t *testing.T) {
 	for weeks := 6; weeks <= 16; weeks += 2 {
-		choice, err := PlanDesigns(PlanQuestion{Primary: "tst", Weeks: weeks, Start: importers.NewDate(2024, 1, 1)})
+		choice, err := PlanDesigns(PlanQuestion{Primary: "tst", Weeks: weeks, Start: record.NewDate(2024, 1, 1)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Deviations count the nights of a plan inside the record on which the log says
@@ -37,7 +37,7 @@ func (s Settings) withPlan() Settings {
 // planned is the design of a plan: the stretches of its nights, as assigned,
 // that lie in a record from first to last. A day of the plan is the night that
 // ends on the next.
-func planned(p *schedule.Plan, first, last importers.Date) arrange {
+func planned(p *schedule.Plan, first, last record.Date) arrange {
 	a := arrange{design: DesignRandomised, plan: p}
 	drawn := p.Drawn()
 	kind := map[bool]string{false: "off", true: "on"}
@@ -46,7 +46,7 @@ func planned(p *schedule.Plan, first, last importers.Date) arrange {
 		for to+1 < len(drawn.On) && drawn.On[to+1] == drawn.On[from] {
 			to++
 		}
-		a.add(kind[drawn.On[from]], max(first, drawn.Start+importers.Date(from)+nightAfterDay), min(last, drawn.Start+importers.Date(to)+nightAfterDay))
+		a.add(kind[drawn.On[from]], max(first, drawn.Start+record.Date(from)+nightAfterDay), min(last, drawn.Start+record.Date(to)+nightAfterDay))
 		from = to + 1
 	}
 	if len(a.phases) == 0 {
@@ -110,11 +110,11 @@ func (l supplementLog) deviations() *Deviations {
 		for night := p.First; night <= p.Last; night++ {
 			d.Nights++
 			switch s := l.nights.state(night); {
-			case s == importers.TakenUnknown:
+			case s == record.TakenUnknown:
 				d.Unknown++
-			case p.Kind == "on" && s == importers.NotTaken:
+			case p.Kind == "on" && s == record.NotTaken:
 				d.NotTaken++
-			case p.Kind == "off" && s == importers.TakenYes:
+			case p.Kind == "off" && s == record.TakenYes:
 				d.Taken++ // of a blinded plan never: see trueDoses
 			}
 		}
@@ -124,7 +124,7 @@ func (l supplementLog) deviations() *Deviations {
 
 // notePlan says that a plan was followed, and how well. last is the last night
 // of the record.
-func (l *supplementLog) notePlan(last importers.Date) {
+func (l *supplementLog) notePlan(last record.Date) {
 	p, iv := l.arrange.plan, &l.intervention
 	note := func(id string, words map[string]string, m ...Measure) {
 		iv.Assumptions = append(iv.Assumptions, Note{ID: id, Words: words, Measured: m})
@@ -156,7 +156,7 @@ func (l *supplementLog) notePlan(last importers.Date) {
 
 // early tells whether a record ends before the plan's stopping date, or before
 // the night of its last day.
-func early(p *schedule.Plan, last importers.Date) bool {
+func early(p *schedule.Plan, last record.Date) bool {
 	return last < max(p.Stopping(), p.Schedule.End.Date+nightAfterDay)
 }
 
@@ -194,8 +194,8 @@ func trueDoses(p *schedule.Plan, in []intake) []intake {
 	out := slices.Clone(in)
 	for i := range out {
 		on, planned := drawn.At(out[i].when.Day)
-		if planned && !on && out[i].taken == importers.TakenYes {
-			out[i].taken = importers.NotTaken
+		if planned && !on && out[i].taken == record.TakenYes {
+			out[i].taken = record.NotTaken
 		}
 	}
 	return out
@@ -209,9 +209,9 @@ func plannedAdherence(r review) []Caveat {
 		for d := p.First; p.Kind == "on" && d <= p.Last; d++ {
 			all++
 			switch r.calendar.state(d) {
-			case importers.TakenYes:
+			case record.TakenYes:
 				taken++
-			case importers.NotTaken:
+			case record.NotTaken:
 				not++
 			}
 		}
@@ -226,7 +226,7 @@ func plannedAdherence(r review) []Caveat {
 
 // assigned lists the observed nights of a plan by what was drawn, where keep
 // wants the night; those too close behind a change are left out.
-func (m model) assigned(y []float64, keep func(on bool, taken importers.Taken) bool) (off, on []int) {
+func (m model) assigned(y []float64, keep func(on bool, taken record.Taken) bool) (off, on []int) {
 	for i, e := range m.exposure {
 		if e.Phase < 0 || e.Excluded || math.IsNaN(y[i]) {
 			continue

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // notesOf lists the ids of what was assumed.
@@ -40,7 +40,7 @@ func TestLevelOfABlindedPlan(t *testing.T) {
 			p := planOf(t, twelvePairs, 30, 3, 0, 0)
 			p.Blinded, p.SHA256, p.Guesses = true, "", ""
 			if c.opened > -1000 {
-				p.Opened.Date = p.Schedule.End.Date + importers.Date(c.opened)
+				p.Opened.Date = p.Schedule.End.Date + record.Date(c.opened)
 			}
 			if c.guesses != "" {
 				// One letter a box of a week: twelve weeks, half of them right.
@@ -83,7 +83,7 @@ func sealedFollowing(t *testing.T) Study {
 	s := following(&opened, 130, made{seed: 4, effect: .25})
 	s.Doses = nil
 	for d := p.Schedule.Start.Date; d <= p.Schedule.End.Date; d++ {
-		s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: d}, Supplement: "magnesium", Amount: 1, HasAmount: true, Unit: "capsule", Taken: importers.TakenYes})
+		s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d}, Supplement: "magnesium", Amount: 1, HasAmount: true, Unit: "capsule", Taken: record.TakenYes})
 	}
 	return s
 }
@@ -108,11 +108,11 @@ func TestAsPlannedAndPerProtocol(t *testing.T) {
 	p := planOf(t, twelvePairs, 30, 3, 0, 0)
 	s := following(p, 130, made{seed: 4, effect: .25})
 	on := p.Drawn().On
-	day := func(k int, with bool) importers.Date { // the k-th day with, or without
+	day := func(k int, with bool) record.Date { // the k-th day with, or without
 		for d, b := range on {
 			if b == with {
 				if k == 0 {
-					return p.Schedule.Start.Date + importers.Date(d)
+					return p.Schedule.Start.Date + record.Date(d)
 				}
 				k--
 			}
@@ -120,7 +120,7 @@ func TestAsPlannedAndPerProtocol(t *testing.T) {
 		t.Fatal("no such day")
 		return 0
 	}
-	swap := map[importers.Date]importers.Taken{day(3, true): importers.NotTaken, day(9, true): importers.NotTaken, day(5, false): importers.TakenYes}
+	swap := map[record.Date]record.Taken{day(3, true): record.NotTaken, day(9, true): record.NotTaken, day(5, false): record.TakenYes}
 	for d, taken := range swap {
 		found := false
 		for i := range s.Doses {
@@ -129,7 +129,7 @@ func TestAsPlannedAndPerProtocol(t *testing.T) {
 			}
 		}
 		if !found {
-			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: d}, Supplement: "Magnesium", Taken: taken})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d}, Supplement: "Magnesium", Taken: taken})
 		}
 	}
 	r := analysed(t, s)
@@ -204,7 +204,7 @@ func TestChangedPlan(t *testing.T) {
 	}{{"margin", "4%", 10, true}, {"margin", "4%", -1, false}, {"question", "?", 10, false}} {
 		p := planOf(t, twelvePairs, 30, 3, 0, 0)
 		p.Created.Date -= 5
-		p.Changes = []schedule.Change{{Date: schedule.Day{Date: p.Schedule.Start.Date + importers.Date(c.after)}, Field: c.field, From: c.from}}
+		p.Changes = []schedule.Change{{Date: schedule.Day{Date: p.Schedule.Start.Date + record.Date(c.after)}, Field: c.field, From: c.from}}
 		r := analysed(t, following(p, 130, made{seed: 4, effect: .25}))
 		o := outcomeOf(t, r, "hrv_rmssd")
 		if !strings.Contains(notesOf(r), "plan_change") {

@@ -5,7 +5,7 @@ import (
 
 	"nof1/analysis/nightly"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // PowerTarget is the share of studies that should find a change for it to
@@ -27,7 +27,7 @@ type Prospects struct {
 // nothing was computed.
 type Prospect struct {
 	Metric, Role, Source string
-	Scale                importers.Scale
+	Scale                record.Scale
 	Unit                 string
 	Nights               int      // that the error model comes from
 	WithToo              bool     // nights with the supplement among them, for want of others
@@ -106,7 +106,7 @@ func (m model) quiet(y []float64) (rows []int, missing float64, withToo bool) {
 
 func (m model) without(i int) bool {
 	e := m.exposure[i]
-	return e.Taken != importers.TakenYes && (e.Phase < 0 || m.arrange.phases[e.Phase].Kind != "on")
+	return e.Taken != record.TakenYes && (e.Phase < 0 || m.arrange.phases[e.Phase].Kind != "on")
 }
 
 func (m model) recent(y []float64, eligible func(int) bool) (rows []int, missing float64) {

@@ -3,11 +3,11 @@ package analysis
 import (
 	"math"
 
-	"gonum.org/v1/gonum/floats"
-
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 const (
@@ -119,7 +119,7 @@ func (f forecast) study(p Prospect, d powerDesign, weeks int) StudyProspect {
 	out.Reason = ""
 	sd := math.Sqrt(variance)
 	out.Detectable = pointer(natural(p.Scale, *p.Mean, stats.DetectableExact(PowerTarget, sd, df)))
-	metric, _ := importers.MetricByID(p.Metric)
+	metric, _ := record.MetricByID(p.Metric)
 	out.DetectablePct = percent(metric, *p.Mean, *out.Detectable)
 	if p.Margin != nil {
 		out.AtMargin = pointer(stats.Power(onScale(p.Scale, *p.Mean, *p.Margin), sd, df))
@@ -175,11 +175,11 @@ func thinned(order, leftOut []bool, kept float64, everyPhase bool) (stats.Rows, 
 
 // onScale maps a natural difference from the mean to the analysis scale: the
 // inverse of natural.
-func onScale(scale importers.Scale, mean, diff float64) float64 {
+func onScale(scale record.Scale, mean, diff float64) float64 {
 	switch scale {
-	case importers.Log:
+	case record.Log:
 		return math.Log1p(diff / mean)
-	case importers.Log1p:
+	case record.Log1p:
 		return math.Log1p(diff / (1 + mean))
 	}
 	return diff

@@ -8,18 +8,18 @@ import (
 	"strings"
 	"testing"
 
-	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
 )
 
 // planOf draws a valid plan whose first night is day0+from.
 func planOf(t *testing.T, c schedule.Constraint, from int, seed uint64, onset, washout int) *schedule.Plan {
 	t.Helper()
-	start := day0 + importers.Date(from) - nightAfterDay
+	start := day0 + record.Date(from) - nightAfterDay
 	s, err := schedule.Draw(c, start, seed)
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +38,7 @@ func planOf(t *testing.T, c schedule.Constraint, from int, seed uint64, onset, w
 func following(p *schedule.Plan, nights int, m made) Study {
 	drawn := p.Drawn()
 	m.nights = nights
-	m.on = func(i int) bool { on, _ := drawn.At(day0 + importers.Date(i) - nightAfterDay); return on }
+	m.on = func(i int) bool { on, _ := drawn.At(day0 + record.Date(i) - nightAfterDay); return on }
 	s := m.study()
 	s.Settings.Plan, s.Settings.Seed = p, 1
 	return s
@@ -87,7 +87,7 @@ func TestPlannedWeeklyPairs(t *testing.T) {
 func byHand(t *testing.T, s Study, metric string, shift float64) float64 {
 	t.Helper()
 	p := s.Settings.Plan
-	values := map[importers.Date]float64{}
+	values := map[record.Date]float64{}
 	for _, r := range s.Records {
 		if r.Metric == metric {
 			values[r.Night] = math.Log(r.Value)
@@ -99,7 +99,7 @@ func byHand(t *testing.T, s Study, metric string, shift float64) float64 {
 	var ys []float64
 	var day []int
 	for d := range drawn.On {
-		night := drawn.Start + importers.Date(d) + 1
+		night := drawn.Start + record.Date(d) + 1
 		if y, ok := values[night]; ok {
 			rows.Day, ys, day = append(rows.Day, int(night-day0)), append(ys, y), append(day, d)
 		}
@@ -254,31 +254,31 @@ func TestDeviations(t *testing.T) {
 	p := planOf(t, twelvePairs, 0, 3, 0, 0)
 	s := following(p, 84, made{seed: 9, effect: .2})
 	drawn := p.Drawn()
-	var on, off []importers.Date
+	var on, off []record.Date
 	for d, b := range drawn.On {
-		if day := drawn.Start + importers.Date(d); b {
+		if day := drawn.Start + record.Date(d); b {
 			on = append(on, day)
 		} else {
 			off = append(off, day)
 		}
 	}
-	row := func(day importers.Date, taken importers.Taken) importers.Dose {
-		return importers.Dose{When: importers.Moment{Day: day}, Supplement: "magnesium", Taken: taken, Source: "nof1.log"}
+	row := func(day record.Date, taken record.Taken) record.Dose {
+		return record.Dose{When: record.Moment{Day: day}, Supplement: "magnesium", Taken: taken, Source: "nof1.log"}
 	}
 	s.Doses = nil
 	for i, day := range on {
 		switch {
 		case i < 3:
-			s.Doses = append(s.Doses, row(day, importers.NotTaken))
+			s.Doses = append(s.Doses, row(day, record.NotTaken))
 		case i < 5: // nothing written down
 		default:
-			s.Doses = append(s.Doses, row(day, importers.TakenYes))
+			s.Doses = append(s.Doses, row(day, record.TakenYes))
 		}
 	}
 	for i, day := range off {
-		taken := importers.NotTaken
+		taken := record.NotTaken
 		if i < 2 {
-			taken = importers.TakenYes
+			taken = record.TakenYes
 		}
 		s.Doses = append(s.Doses, row(day, taken))
 	}
@@ -302,7 +302,7 @@ func TestDeviations(t *testing.T) {
 
 	// A plan that was mostly not kept caps every verdict.
 	for i := range s.Doses[:20] {
-		s.Doses[i].Taken = importers.NotTaken
+		s.Doses[i].Taken = record.NotTaken
 	}
 	if c := caveatOf(analysed(t, s), "low_adherence"); c == nil || c.value("adherence") > 60 {
 		t.Errorf("%+v", c)

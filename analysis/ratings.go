@@ -3,7 +3,7 @@ package analysis
 import (
 	"sort"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -15,26 +15,26 @@ const (
 // diaryRecords turns a diary into nightly values: a rating of day D belongs to
 // the night that ended on D, what was drunk or done on day D to the night after
 // it. Several ratings of one day are averaged, several amounts added up.
-func diaryRecords(entries []importers.Entry) []importers.Record {
+func diaryRecords(entries []record.Entry) []record.Record {
 	type key struct {
-		night  importers.Date
+		night  record.Date
 		metric string
 	}
 	type cell struct {
 		sum float64
 		n   int
-		pos importers.Pos
+		pos record.Pos
 	}
 	cells := map[key]*cell{}
 	for _, e := range entries {
-		m, ok := importers.MetricByID(e.Item)
+		m, ok := record.MetricByID(e.Item)
 		if !ok || !e.HasValue || e.YesNo {
 			continue
 		}
 		night := e.Night
 		if !e.HasNight {
 			night = e.When.Day
-			if m.Kind == importers.Covariate {
+			if m.Kind == record.Covariate {
 				night++
 			}
 		}
@@ -49,14 +49,14 @@ func diaryRecords(entries []importers.Entry) []importers.Record {
 		cells[k].sum += v
 		cells[k].n++
 	}
-	var out []importers.Record
+	var out []record.Record
 	for k, c := range cells {
-		m, _ := importers.MetricByID(k.metric)
+		m, _ := record.MetricByID(k.metric)
 		v := c.sum
-		if m.Kind == importers.Rating {
+		if m.Kind == record.Rating {
 			v /= float64(c.n)
 		}
-		out = append(out, importers.Record{Night: k.night, Metric: k.metric, Value: v, Source: diarySource, Pos: c.pos})
+		out = append(out, record.Record{Night: k.night, Metric: k.metric, Value: v, Source: diarySource, Pos: c.pos})
 	}
 	sort.Slice(out, func(i, j int) bool {
 		if out[i].Night != out[j].Night {
@@ -69,7 +69,7 @@ func diaryRecords(entries []importers.Entry) []importers.Record {
 
 // lateEnough tells whether a GAD-7 score of a night looks back on its own
 // phase alone.
-func lateEnough(a arrange, night importers.Date) bool {
+func lateEnough(a arrange, night record.Date) bool {
 	i, _ := a.phaseAt(night)
 	return i >= 0 && (i == 0 || int(night-a.phases[i].First) >= gad7Lookback)
 }

@@ -2,7 +2,7 @@ package analysis
 
 import (
 	"nof1/analysis/nightly"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Result is everything a report says, in ids and numbers. NaN never appears: a
@@ -32,7 +32,7 @@ type Series struct {
 	Source       string // source, or source/device where a device is known
 	Used         bool   // the series its outcome is computed from
 	Nights       int
-	First, Last  importers.Date
+	First, Last  record.Date
 	MissingShare float64 // of the calendar nights from First to Last
 	Lag1         *float64
 	Mean, SD     float64 // raw scale
@@ -60,8 +60,8 @@ type Intervention struct {
 	DaysNotTaken  int
 	DaysUnknown   int
 	Adherence     *float64
-	FirstDose     importers.Date // day of the first taken dose in the log, when DaysTaken > 0
-	LastDose      importers.Date
+	FirstDose     record.Date // day of the first taken dose in the log, when DaysTaken > 0
+	LastDose      record.Date
 	Onset         int // nights not used after a start
 	Washout       int // nights not used after a stop
 	Phases        []Phase
@@ -75,7 +75,7 @@ type Intervention struct {
 type Phase struct {
 	Label        string // "A1", "B1", "A2", ...
 	Kind         string // "baseline", "on", "off"
-	First, Last  importers.Date
+	First, Last  record.Date
 	Days         int
 	ExcludedDays int // onset or washout nights at its beginning
 	NightsUsed   int // nights of the primary outcome used in the estimate
@@ -86,7 +86,7 @@ type Phase struct {
 
 // PhasePart is a stretch of an on-phase with one usual product.
 type PhasePart struct {
-	First, Last importers.Date
+	First, Last record.Date
 	Days        int
 	NightsUsed  int      // nights of the primary outcome used in the estimate
 	Form        string   // of most days, "" not known
@@ -96,7 +96,7 @@ type PhasePart struct {
 
 // NightExposure is what is known of one night's dose.
 type NightExposure struct {
-	Taken       importers.Taken
+	Taken       record.Taken
 	ElementalMg *float64
 	Phase       int  // index into Intervention.Phases, -1 none
 	Excluded    bool // onset or washout night
@@ -121,7 +121,7 @@ type Outcome struct {
 	Metric string
 	Role   string // "primary", "secondary", "exploratory"
 	Source string
-	Scale  importers.Scale
+	Scale  record.Scale
 	Unit   string
 
 	NOff, NOn              int
@@ -145,14 +145,14 @@ type Outcome struct {
 	Alternatives           []Alternative
 	Explored               *Explored // of the primary outcome, beside its answer; nil elsewhere
 	Effect                 *EffectSizes
-	Replications           []Replication  // of a repeated design, in order
-	Expected               importers.Wish // direction the supplement's row expects, 0 none
-	NoneExpected           bool           // trials of it found nothing useful
-	ExpectedUnknown        bool           // no trial tells either way
-	Smoothed               bool           // the vendor smooths this series over several days
-	BaselineSD             *float64       // raw scale, of the used off nights: the usual range is MeanOff +- BaselineSD
-	UsualLow, UsualHigh    *float64       // 10 % and 90 % quantiles of the used off nights, raw unit
-	UsedNights             []bool         // one per row of Result.Nights: entered the estimate
+	Replications           []Replication // of a repeated design, in order
+	Expected               record.Wish   // direction the supplement's row expects, 0 none
+	NoneExpected           bool          // trials of it found nothing useful
+	ExpectedUnknown        bool          // no trial tells either way
+	Smoothed               bool          // the vendor smooths this series over several days
+	BaselineSD             *float64      // raw scale, of the used off nights: the usual range is MeanOff +- BaselineSD
+	UsualLow, UsualHigh    *float64      // 10 % and 90 % quantiles of the used off nights, raw unit
+	UsedNights             []bool        // one per row of Result.Nights: entered the estimate
 }
 
 // Verdict is the decision of one outcome; every word, colour and code comes
@@ -181,7 +181,7 @@ type Placebo struct {
 	Tried int
 	AsBig int
 	Share float64
-	Dates []importers.Date
+	Dates []record.Date
 	Z     []float64 // estimate over its SD, per date
 	RealZ float64
 }
@@ -211,7 +211,7 @@ type Caveat struct {
 	Blocks   bool
 	Measured []Measure
 	Words    map[string]string
-	Nights   []importers.Date
+	Nights   []record.Date
 }
 
 // CoDifference is something else that differed between taken and not-taken
@@ -231,9 +231,9 @@ type CoDifference struct {
 
 // Blinding is how a blinded plan ended.
 type Blinding struct {
-	Kept    bool            // the code was opened after the last day
-	Opened  *importers.Date // nil where that is not known
-	Boxes   int             // that were packed
-	Guesses int             // boxes the person had a guess about before
-	Right   int             // of these
+	Kept    bool         // the code was opened after the last day
+	Opened  *record.Date // nil where that is not known
+	Boxes   int          // that were packed
+	Guesses int          // boxes the person had a guess about before
+	Right   int          // of these
 }

@@ -8,7 +8,7 @@ import (
 
 	"nof1/analysis/nightly"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // ScreenQ is the expected share of false rows among the shown ones that the
@@ -75,7 +75,7 @@ type screen struct {
 	table      *nightly.Table
 	model      model
 	candidates []candidate
-	breaks     []importers.Break
+	breaks     []record.Break
 	outcomes   []Outcome
 	supplement string
 	primary    string
@@ -144,7 +144,7 @@ func (s screen) answered() []Association {
 	for i, o := range s.outcomes {
 		a := Association{Item: s.supplement, Kind: KindYesNo, Timing: BeforeNight, Outcome: o.Metric, NWith: o.NOn, NWithout: o.NOff}
 		for k, y := range s.candidates[i].raw {
-			if !math.IsNaN(y) && s.model.exposure[k].Taken == importers.TakenUnknown {
+			if !math.IsNaN(y) && s.model.exposure[k].Taken == record.TakenUnknown {
 				a.NUnknown++
 			}
 		}

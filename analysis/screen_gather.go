@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"nof1/analysis/nightly"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // notHabits are diary items that change a record for good or repeat by the
@@ -38,7 +38,7 @@ func gatherItems(s Study, t *nightly.Table, log supplementLog) []item {
 	for _, e := range s.Entries {
 		g.entry(e)
 	}
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		g.metric(m)
 	}
 	var out []item
@@ -60,16 +60,16 @@ func (g *gatherer) logged(id string) *logged {
 // supplement reads a co-intervention as the log of the supplement under test is
 // read: a day without a row is unknown unless the log is a list of doses.
 func (g *gatherer) supplement(id string, in []intake) {
-	night := func(x intake) importers.Date { return g.clock.nightOf(x.when) }
+	night := func(x intake) record.Date { return g.clock.nightOf(x.when) }
 	c := newCalendar(states(total(in, night)), g.absent, g.table.Night(g.table.Len()-1))
 	l := g.logged(id)
 	for i := range g.table.Len() {
-		if state := c.state(g.table.Night(i)); state != importers.TakenUnknown {
-			l.answer(i, state == importers.TakenYes)
+		if state := c.state(g.table.Night(i)); state != record.TakenUnknown {
+			l.answer(i, state == record.TakenYes)
 		}
 	}
 	for _, x := range in {
-		if x.taken == importers.TakenYes && x.hasAmount {
+		if x.taken == record.TakenYes && x.hasAmount {
 			l.add(g.table.Index(night(x)), x.amount, x.unit)
 		}
 	}
@@ -78,24 +78,24 @@ func (g *gatherer) supplement(id string, in []intake) {
 // entry notes a diary line or a journal answer; a question about a supplement
 // is in the log of doses already. An entry without a value says
 // that the thing happened; a night without an entry is unknown, never a no.
-func (g *gatherer) entry(e importers.Entry) {
+func (g *gatherer) entry(e record.Entry) {
 	name := strings.TrimSpace(e.Item)
-	if slices.Contains(notHabits, name) || slices.Contains(slowScores, name) || len(journalDoses(g.log.catalogue, []importers.Entry{e})) > 0 {
+	if slices.Contains(notHabits, name) || slices.Contains(slowScores, name) || len(journalDoses(g.log.catalogue, []record.Entry{e})) > 0 {
 		return
 	}
 	id, known := strings.ToLower(name), false
 	if s, ok := g.log.catalogue.Lookup(name); ok {
 		id, known = s.ID, true
 	}
-	m, isMetric := importers.MetricByID(id)
-	if id == g.log.intervention.Supplement || isMetric && m.Kind != importers.Covariate && m.Kind != importers.Rating {
+	m, isMetric := record.MetricByID(id)
+	if id == g.log.intervention.Supplement || isMetric && m.Kind != record.Covariate && m.Kind != record.Rating {
 		return
 	}
 	if isMetric && e.HasValue && !e.YesNo {
 		return // a number of the table
 	}
 	l := g.logged(id)
-	l.rated = isMetric && m.Kind == importers.Rating
+	l.rated = isMetric && m.Kind == record.Rating
 	if !known && !isMetric && (l.name == "" || name < l.name) {
 		l.name = name
 	}
@@ -113,7 +113,7 @@ func (g *gatherer) entry(e importers.Entry) {
 }
 
 // night is the row an entry belongs to.
-func (g *gatherer) night(e importers.Entry, rated bool) int {
+func (g *gatherer) night(e record.Entry, rated bool) int {
 	switch {
 	case e.HasNight:
 		return g.table.Index(e.Night)
@@ -125,10 +125,10 @@ func (g *gatherer) night(e importers.Entry, rated bool) int {
 
 // metric takes the covariates and ratings of the nightly table, and bedtime:
 // the one clock time people choose before the night.
-func (g *gatherer) metric(m importers.Metric) {
+func (g *gatherer) metric(m record.Metric) {
 	rating := isRating(m)
 	source, ok := g.table.Primary(m.ID)
-	if !ok || m.Kind != importers.Covariate && !rating && m.ID != "bedtime" || slices.Contains(slowScores, m.ID) || m.ID == g.log.intervention.Supplement {
+	if !ok || m.Kind != record.Covariate && !rating && m.ID != "bedtime" || slices.Contains(slowScores, m.ID) || m.ID == g.log.intervention.Supplement {
 		return
 	}
 	ys := g.table.Calendar(m.ID, source)

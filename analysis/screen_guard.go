@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // inputs lists, for items that are measured, the outcomes they are part of by
@@ -38,7 +38,7 @@ var ratingWords = map[string][]string{
 // another: "same_item" for one thing under two names, "same_moment" for two
 // ratings made together, "own_input" for a result and what it is made of; ""
 // for none.
-func tautology(it item, m importers.Metric) string {
+func tautology(it item, m record.Metric) string {
 	switch {
 	case it.id == m.ID || isRating(m) && named(it.id, ratingWords[m.ID]):
 		return "same_item"
@@ -63,4 +63,4 @@ func named(text string, beginnings []string) bool {
 	return false
 }
 
-func isRating(m importers.Metric) bool { return m.Kind == importers.Rating }
+func isRating(m record.Metric) bool { return m.Kind == record.Rating }

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func TestRanked(t *testing.T) {
@@ -100,14 +100,14 @@ func TestTautology(t *testing.T) {
 		{"stress", AfterNight, "anxiety", "same_moment"},
 		{"alcohol", BeforeNight, "readiness_score", ""},
 	} {
-		m, ok := importers.MetricByID(c.outcome)
+		m, ok := record.MetricByID(c.outcome)
 		if got := tautology(item{id: c.item, timing: c.timing}, m); got != c.want || !ok {
 			t.Errorf("%s and %s: %q, want %q", c.item, c.outcome, got, c.want)
 		}
 	}
 	for id, outcomes := range inputs {
 		for _, o := range append([]string{id}, outcomes...) {
-			if _, ok := importers.MetricByID(o); !ok {
+			if _, ok := record.MetricByID(o); !ok {
 				t.Errorf("%s is in no catalogue", o)
 			}
 		}
@@ -122,7 +122,7 @@ func TestNamesOfOneItem(t *testing.T) {
 		case 0:
 			s.Entries = append(s.Entries, answered(i, "alcohol", i%8 == 0))
 		case 1:
-			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: day0 + importers.Date(i) - 1}, Supplement: "beer", Taken: importers.TakenYes, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "beer", Taken: record.TakenYes, Source: "nof1.log"})
 		case 2:
 			s.Entries = append(s.Entries, said(i, "Wine", 1, ""))
 		}

@@ -8,16 +8,16 @@ import (
 	"testing"
 
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // said is a diary line of the evening before night i.
-func said(i int, item string, value float64, unit string) importers.Entry {
-	night := day0 + importers.Date(i)
-	return importers.Entry{When: importers.Moment{Day: night - 1}, Item: item, Value: value, HasValue: true, Unit: unit, Source: "nof1.diary", Pos: importers.Pos{File: "d.csv", Line: i + 2}}
+func said(i int, item string, value float64, unit string) record.Entry {
+	night := day0 + record.Date(i)
+	return record.Entry{When: record.Moment{Day: night - 1}, Item: item, Value: value, HasValue: true, Unit: unit, Source: "nof1.diary", Pos: record.Pos{File: "d.csv", Line: i + 2}}
 }
 
-func answered(i int, item string, yes bool) importers.Entry {
+func answered(i int, item string, yes bool) record.Entry {
 	e := said(i, item, 0, "")
 	if e.YesNo = true; yes {
 		e.Value = 1
@@ -161,22 +161,22 @@ func TestScreenByRank(t *testing.T) {
 func TestScreenAbstains(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		entry func(i int) (importers.Entry, bool)
+		entry func(i int) (record.Entry, bool)
 		want  []string
 	}{
-		{"nine with", func(i int) (importers.Entry, bool) { return answered(i, "x", i%10 == 0 && i < 90), true }, []string{"too_few_with"}},
-		{"ten with", func(i int) (importers.Entry, bool) { return answered(i, "x", i%10 == 0 && i < 100), true }, nil},
-		{"nine without", func(i int) (importers.Entry, bool) { return answered(i, "x", i%10 != 0 || i >= 90), true }, []string{"too_few_without"}},
-		{"never no", func(i int) (importers.Entry, bool) { return answered(i, "x", true), i%3 == 0 }, []string{"too_few_without", "never_no"}},
-		{"said to happen", func(i int) (importers.Entry, bool) {
+		{"nine with", func(i int) (record.Entry, bool) { return answered(i, "x", i%10 == 0 && i < 90), true }, []string{"too_few_with"}},
+		{"ten with", func(i int) (record.Entry, bool) { return answered(i, "x", i%10 == 0 && i < 100), true }, nil},
+		{"nine without", func(i int) (record.Entry, bool) { return answered(i, "x", i%10 != 0 || i >= 90), true }, []string{"too_few_without"}},
+		{"never no", func(i int) (record.Entry, bool) { return answered(i, "x", true), i%3 == 0 }, []string{"too_few_without", "never_no"}},
+		{"said to happen", func(i int) (record.Entry, bool) {
 			e := said(i, "x", 0, "")
 			e.HasValue = false
 			return e, i%3 == 0
 		}, []string{"too_few_without", "never_no"}},
-		{"two stretches", func(i int) (importers.Entry, bool) { return answered(i, "x", i/30%2 == 1), true }, []string{"few_stretches"}},
-		{"three stretches", func(i int) (importers.Entry, bool) { return answered(i, "x", i/20%2 == 1), true }, nil},
-		{"a weekday", func(i int) (importers.Entry, bool) { return answered(i, "x", i%7 == 2), true }, []string{"not_estimable"}},
-		{"no amount but one", func(i int) (importers.Entry, bool) { return said(i, "x", 5, ""), true }, []string{"too_few_without", "never_no"}},
+		{"two stretches", func(i int) (record.Entry, bool) { return answered(i, "x", i/30%2 == 1), true }, []string{"few_stretches"}},
+		{"three stretches", func(i int) (record.Entry, bool) { return answered(i, "x", i/20%2 == 1), true }, nil},
+		{"a weekday", func(i int) (record.Entry, bool) { return answered(i, "x", i%7 == 2), true }, []string{"not_estimable"}},
+		{"no amount but one", func(i int) (record.Entry, bool) { return said(i, "x", 5, ""), true }, []string{"too_few_without", "never_no"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := made{nights: 120, seed: 5}.study()
@@ -222,7 +222,7 @@ func TestScreenStaysWithinOneDevice(t *testing.T) {
 	for i := range s.Records { // one source, so that the break is the only divide
 		s.Records[i].Device = ""
 	}
-	s.Breaks = []importers.Break{{Night: day0 + 60, Source: "whoop", Reason: "device"}}
+	s.Breaks = []record.Break{{Night: day0 + 60, Source: "whoop", Reason: "device"}}
 	for i := range 200 {
 		s.Entries = append(s.Entries, answered(i, "sauna", coin(2, i, .4)))
 	}
@@ -246,14 +246,14 @@ func TestScreenLooksBackOneYear(t *testing.T) {
 // What follows a bad night is found out.
 func TestScreenReverse(t *testing.T) {
 	s := made{nights: 300, seed: 5, rho: .6, sd: .2}.study()
-	bad := map[importers.Date]bool{}
+	bad := map[record.Date]bool{}
 	for _, r := range s.Records {
 		if r.Metric == "hrv_rmssd" && r.Value < 55 {
 			bad[r.Night] = true
 		}
 	}
 	for i := 1; i < 300; i++ {
-		s.Entries = append(s.Entries, answered(i, "nap", bad[day0+importers.Date(i-1)] != coin(9, i, .15)))
+		s.Entries = append(s.Entries, answered(i, "nap", bad[day0+record.Date(i-1)] != coin(9, i, .15)))
 	}
 	a := associationOf(t, analysed(t, s), "nap", "hrv_rmssd")
 	if a.Shown && (a.ReverseP == nil || *a.ReverseP > .001) {
@@ -281,7 +281,7 @@ func BenchmarkScreen(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	metrics := []string{"respiratory_rate", "skin_temp", "spo2", "tst", "tib", "sol", "waso", "awakenings", "deep", "rem", "light", "sleep_score", "readiness_score", "sleep_hr", "stress_score"}
 	for _, id := range metrics {
-		m, _ := importers.MetricByID(id)
+		m, _ := record.MetricByID(id)
 		for i := 0; i < n; i += 2 {
 			r := s.Records[i]
 			r.Metric, r.Value = id, (m.SoftLow+m.SoftHigh)/2*(1+.05*rng.NormFloat64())

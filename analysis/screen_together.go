@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
+	"nof1/importers/record"
 
-	"nof1/importers"
+	"gonum.org/v1/gonum/stat"
 )
 
 const (
@@ -21,9 +21,9 @@ func (s screen) together(as []Association, items []item) {
 	test := item{id: s.supplement, column: make([]float64, len(s.model.exposure))}
 	for i, e := range s.model.exposure {
 		switch e.Taken {
-		case importers.TakenYes:
+		case record.TakenYes:
 			test.column[i] = 1
-		case importers.NotTaken:
+		case record.NotTaken:
 		default:
 			test.column[i] = math.NaN()
 		}

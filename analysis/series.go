@@ -3,11 +3,11 @@ package analysis
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/nightly"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 const minOutcomeNights = 7 // a metric with fewer nights gets no row
@@ -43,7 +43,7 @@ func listSeries(t *nightly.Table) []Series {
 // NaN where missing or where the scale has no value. The reason says why it
 // cannot be analysed: clock times that spread all round the clock (Rbar < 0.5),
 // or a latency that is 0 on most nights.
-func scaled(m importers.Metric, ys []float64) (out []float64, reason string) {
+func scaled(m record.Metric, ys []float64) (out []float64, reason string) {
 	out = make([]float64, len(ys))
 	copy(out, ys)
 	if m.Clock {
@@ -57,11 +57,11 @@ func scaled(m importers.Metric, ys []float64) (out []float64, reason string) {
 	}
 	for i, y := range ys {
 		switch {
-		case m.Scale == importers.Log && y > 0:
+		case m.Scale == record.Log && y > 0:
 			out[i] = math.Log(y)
-		case m.Scale == importers.Log:
+		case m.Scale == record.Log:
 			out[i] = math.NaN()
-		case m.Scale == importers.Log1p:
+		case m.Scale == record.Log1p:
 			out[i] = math.Log1p(y)
 		}
 	}
@@ -117,11 +117,11 @@ func unwrapped(ys []float64) ([]float64, bool) {
 
 // natural maps a difference b on the analysis scale to the unit of the metric,
 // about the mean of the off nights.
-func natural(scale importers.Scale, meanOff, b float64) float64 {
+func natural(scale record.Scale, meanOff, b float64) float64 {
 	switch scale {
-	case importers.Log:
+	case record.Log:
 		return meanOff * math.Expm1(b)
-	case importers.Log1p:
+	case record.Log1p:
 		return (1 + meanOff) * math.Expm1(b)
 	}
 	return b
@@ -129,12 +129,12 @@ func natural(scale importers.Scale, meanOff, b float64) float64 {
 
 // meanOn is the mean of values on the analysis scale, mapped back: geometric
 // where the scale is logarithmic.
-func meanOn(scale importers.Scale, ys []float64) float64 {
+func meanOn(scale record.Scale, ys []float64) float64 {
 	m := stat.Mean(ys, nil)
 	switch scale {
-	case importers.Log:
+	case record.Log:
 		return math.Exp(m)
-	case importers.Log1p:
+	case record.Log1p:
 		return math.Expm1(m)
 	}
 	return m
@@ -143,8 +143,8 @@ func meanOn(scale importers.Scale, ys []float64) float64 {
 // percent returns a natural difference in percent of the off mean, or nil where
 // percent means nothing: clock times, scores, ratings with a mean near zero,
 // log1p metrics whose off mean is under 1.
-func percent(m importers.Metric, meanOff, diff float64) *float64 {
-	if m.Clock || m.Kind == importers.Score || meanOff <= 0 || m.Scale == importers.Log1p && meanOff < 1 {
+func percent(m record.Metric, meanOff, diff float64) *float64 {
+	if m.Clock || m.Kind == record.Score || meanOff <= 0 || m.Scale == record.Log1p && meanOff < 1 {
 		return nil
 	}
 	v := 100 * diff / meanOff

@@ -9,16 +9,16 @@ import (
 	"nof1/analysis/nightly"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Study is one participant's input.
 type Study struct {
-	Records  []importers.Record
-	Sessions []importers.Session
-	Doses    []importers.Dose
-	Entries  []importers.Entry
-	Breaks   []importers.Break
+	Records  []record.Record
+	Sessions []record.Session
+	Doses    []record.Dose
+	Entries  []record.Entry
+	Breaks   []record.Break
 	Settings Settings
 }
 
@@ -29,7 +29,7 @@ type Settings struct {
 	Forms      []string            // only these forms count; nil: all
 	Products   []protocol.Product  // what a product name in the log holds
 	Catalogue  *protocol.Catalogue // supplements known; nil: the built-in ones
-	Start      importers.Date      // first on night, when HasStart: overrides the log
+	Start      record.Date         // first on night, when HasStart: overrides the log
 	HasStart   bool
 	Primary    string  // metric id, "" for the default
 	Margin     float64 // smallest change worth having of the primary outcome, when HasMargin
@@ -44,8 +44,8 @@ type Settings struct {
 	HasOnset   bool
 	Washout    int // nights not used after each stop, when HasWashout; else the supplement's
 	HasWashout bool
-	Breaks     []importers.Break // known breaks from the configuration
-	ULRegion   string            // "us", "eu", "uk" or "no"; "" prints the first two
+	Breaks     []record.Break // known breaks from the configuration
+	ULRegion   string         // "us", "eu", "uk" or "no"; "" prints the first two
 	Seed       uint64
 	Looks      []Look // earlier analyses of the growing record
 	Inputs     string // digest of the files of this one
@@ -117,22 +117,22 @@ func Run(s Study) (Result, error) {
 // whatever order they came in. The caller's slices stay as they are.
 func (s *Study) inFileOrder() {
 	s.Doses, s.Entries, s.Sessions = slices.Clone(s.Doses), slices.Clone(s.Entries), slices.Clone(s.Sessions)
-	slices.SortStableFunc(s.Doses, func(a, b importers.Dose) int {
+	slices.SortStableFunc(s.Doses, func(a, b record.Dose) int {
 		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Supplement, b.Supplement), cmp.Compare(a.When.Clock(), b.When.Clock()))
 	})
-	slices.SortStableFunc(s.Entries, func(a, b importers.Entry) int {
+	slices.SortStableFunc(s.Entries, func(a, b record.Entry) int {
 		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Item, b.Item), cmp.Compare(a.When.Clock(), b.When.Clock()), cmp.Compare(a.Value, b.Value))
 	})
-	slices.SortStableFunc(s.Sessions, func(a, b importers.Session) int {
+	slices.SortStableFunc(s.Sessions, func(a, b record.Session) int {
 		return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Onset.Clock(), b.Onset.Clock()))
 	})
 }
 
-func role(metric, primary string, expects map[string]importers.Wish) string {
+func role(metric, primary string, expects map[string]record.Wish) string {
 	switch {
 	case metric == primary:
 		return RolePrimary
-	case expects[metric] != importers.None:
+	case expects[metric] != record.None:
 		return RoleSecondary
 	}
 	return RoleExploratory

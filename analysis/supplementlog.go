@@ -3,7 +3,7 @@ package analysis
 import (
 	"nof1/analysis/nightly"
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // supplementLog is the log of the supplement under test, read against the
@@ -16,7 +16,7 @@ type supplementLog struct {
 	others       map[string][]intake
 	test         []intake
 	merged       int
-	expects      map[string]importers.Wish
+	expects      map[string]record.Wish
 	cannotTell   bool // no night is known as not taken
 	region       string
 	catalogue    *protocol.Catalogue
@@ -45,7 +45,7 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 	l.expects = expectations(known, iv.Supplement)
 
 	clock := newNightClock(t)
-	byNight := total(test, func(x intake) importers.Date { return clock.nightOf(x.when) })
+	byNight := total(test, func(x intake) record.Date { return clock.nightOf(x.when) })
 	l.nights = newCalendar(states(byNight), s.Settings.Absent, last)
 	l.arrange = infer(l.nights, s.Settings, first, last)
 	l.windows(s.Settings)
@@ -65,16 +65,16 @@ func anyTaken(in []intake) bool {
 }
 
 // everyDay stands for a log where only the start date is known.
-func everyDay(supplement string, first, last importers.Date) []intake {
+func everyDay(supplement string, first, last record.Date) []intake {
 	var out []intake
 	for d := first; d <= last; d++ {
-		out = append(out, intake{supplement: supplement, when: importers.Moment{Day: d}, taken: importers.TakenYes, why: "amount_unknown"})
+		out = append(out, intake{supplement: supplement, when: record.Moment{Day: d}, taken: record.TakenYes, why: "amount_unknown"})
 	}
 	return out
 }
 
-func states(doses map[importers.Date]dose) map[importers.Date]importers.Taken {
-	out := make(map[importers.Date]importers.Taken, len(doses))
+func states(doses map[record.Date]dose) map[record.Date]record.Taken {
+	out := make(map[record.Date]record.Taken, len(doses))
 	for d, x := range doses {
 		out[d] = x.taken
 	}
@@ -105,16 +105,16 @@ func (l *supplementLog) windows(s Settings) {
 }
 
 // expose fills what is known of every night's dose.
-func (l *supplementLog) expose(t *nightly.Table, byNight map[importers.Date]dose) {
+func (l *supplementLog) expose(t *nightly.Table, byNight map[record.Date]dose) {
 	known := 0
 	for i := range t.Len() {
 		night := t.Night(i)
 		e := NightExposure{Taken: l.nights.state(night)}
 		e.Phase, e.Excluded = l.arrange.phaseAt(night)
-		if d := byNight[night]; d.taken == importers.TakenYes && d.known {
+		if d := byNight[night]; d.taken == record.TakenYes && d.known {
 			e.ElementalMg = pointer(d.mg)
 		}
-		if e.Taken == importers.NotTaken {
+		if e.Taken == record.NotTaken {
 			known++
 		}
 		l.exposure = append(l.exposure, e)
@@ -123,7 +123,7 @@ func (l *supplementLog) expose(t *nightly.Table, byNight map[importers.Date]dose
 }
 
 // count fills the log's own figures.
-func (l *supplementLog) count(s Settings, last importers.Date) {
+func (l *supplementLog) count(s Settings, last record.Date) {
 	iv := &l.intervention
 	days := newCalendar(states(total(l.test, byDay)), s.Absent, last-nightAfterDay)
 	iv.DaysTaken, iv.DaysNotTaken, iv.DaysUnknown = days.count()
@@ -149,7 +149,7 @@ func (l *supplementLog) count(s Settings, last importers.Date) {
 			}
 			for d := p.First; d <= p.Last; d++ {
 				all++
-				if l.nights.state(d) == importers.TakenYes {
+				if l.nights.state(d) == record.TakenYes {
 					taken++
 				}
 			}
@@ -162,7 +162,7 @@ func (l *supplementLog) count(s Settings, last importers.Date) {
 
 // describe completes the intervention with what the fit used and the checks
 // found; first is the night of the first row.
-func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat, first importers.Date) Intervention {
+func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat, first record.Date) Intervention {
 	iv := l.intervention
 	iv.Phases = l.arrange.phases
 	var used []bool // of the primary outcome, which comes first

@@ -3,7 +3,7 @@ package analysis
 import (
 	"slices"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // The codes of a verdict; which of them it is, METHOD.md says in section 6.
@@ -97,11 +97,11 @@ func undecided(failed []string) bool {
 func (o *Outcome) claim(e evidence) {
 	v := &o.Verdict
 	v.Code = CodeHigher
-	sign := importers.Up
+	sign := record.Up
 	if v.Direction == "down" {
-		v.Code, sign = CodeLower, importers.Down
+		v.Code, sign = CodeLower, record.Down
 	}
-	if m, _ := importers.MetricByID(o.Metric); m.Wished != importers.None {
+	if m, _ := record.MetricByID(o.Metric); m.Wished != record.None {
 		v.Favourable = pointer(m.Wished == sign)
 	}
 	v.SmallChance = o.Margin != nil && o.CI95[0] > -*o.Margin && o.CI95[1] < *o.Margin

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 const appleSourceName = "apple"
@@ -45,7 +47,7 @@ func (appleXML) Identify(h Head) bool {
 
 // Read counts as used the records of a type that is read and that are sound. Of
 // these a nap, a sample of the day and a second source may still not matter.
-func (appleXML) Read(src Source, sink Sink) (Counts, error) {
+func (appleXML) Read(src Source, sink Sink) (record.Counts, error) {
 	c, run, held, err := readApple(src, appleScan)
 	if errors.Is(err, errUnusual) {
 		c, run, held, err = readApple(src, appleDecode)
@@ -56,10 +58,10 @@ func (appleXML) Read(src Source, sink Sink) (Counts, error) {
 		}
 	}
 	if err != nil && c.Used == 0 {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	if err != nil {
-		sink.Problem(Problem{Pos: Pos{File: src.Path}, Message: err.Error() + "; what stands before was read"})
+		sink.Problem(record.Problem{Pos: record.Pos{File: src.Path}, Message: err.Error() + "; what stands before was read"})
 	}
 	run.hand(src.Zone, sink)
 	return c, nil
@@ -71,7 +73,7 @@ func (appleXML) Read(src Source, sink Sink) (Counts, error) {
 type appleReader func(text io.Reader, head Head, take func(*appleRecord), broken func(line int)) (records int, err error)
 
 // readApple gathers one file.
-func readApple(src Source, read appleReader) (c Counts, run *appleRun, held *collector, err error) {
+func readApple(src Source, read appleReader) (c record.Counts, run *appleRun, held *collector, err error) {
 	file, err := src.Open()
 	if err != nil {
 		return c, nil, nil, err

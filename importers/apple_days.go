@@ -4,20 +4,22 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"nof1/importers/record"
 )
 
 // dayKey is one local day of a counted quantity, of one source or, where it is 0,
 // of all.
 type dayKey struct {
 	kind   appleKind
-	day    Date
+	day    record.Date
 	source uint16
 }
 
 // dayTotal is what was counted, and where the first record of it stands.
 type dayTotal struct {
 	sum float64
-	pos Pos
+	pos record.Pos
 }
 
 func byDay(x, y dayKey) int {
@@ -37,7 +39,7 @@ func (a *appleRun) handDays(c *appleClock, sink Sink) {
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(most), byDay) {
 		t, metric := most[k], appleMetrics[k.kind]
-		emitComputed(Record{Night: k.day + 1, Metric: metric, Value: t.sum, Raw: number(t.sum),
+		emitComputed(record.Record{Night: k.day + 1, Metric: metric, Value: t.sum, Raw: number(t.sum),
 			RawUnit: appleMetric[k.kind].Unit, Source: a.vendor, Pos: t.pos}, metric, sink)
 	}
 }
@@ -50,9 +52,9 @@ func (a *appleRun) localDays(c *appleClock) map[dayKey]dayTotal {
 	})
 	for _, p := range pages {
 		page := a.pages[p]
-		from := uint32(p.day) * secondsPerDay
+		from := uint32(p.day) * record.SecondsPerDay
 		_, first := c.at(from).Zone()
-		_, last := c.at(from + secondsPerDay - 1).Zone()
+		_, last := c.at(from + record.SecondsPerDay - 1).Zone()
 		k := dayKey{kind: p.kind, source: p.source}
 		sum := 0.
 		for q, v := range page.sums {
@@ -60,9 +62,9 @@ func (a *appleRun) localDays(c *appleClock) map[dayKey]dayTotal {
 				continue
 			}
 			at := from + uint32(q*quarterHour)
-			day := Date((int64(at) + int64(first)) / secondsPerDay)
+			day := record.Date((int64(at) + int64(first)) / record.SecondsPerDay)
 			if first != last {
-				day = DateOf(c.at(at))
+				day = record.DateOf(c.at(at))
 			}
 			if day != k.day {
 				a.addTo(days, k, sum, page)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // hand gives out what the run has gathered. user is the zone the user named, nil
@@ -39,7 +41,7 @@ func (a *appleRun) series(source uint16) string {
 // datedNight is a main sleep under its date.
 type datedNight struct {
 	appleNight
-	night Date
+	night record.Date
 }
 
 // mainSleeps returns one sleep a date, by date: of every source the longest that
@@ -53,7 +55,7 @@ func (a *appleRun) mainSleeps(c *appleClock) []datedNight {
 		bySource[v.source] = append(bySource[v.source], v)
 	}
 	a.intervals = nil
-	candidates := map[Date][]appleCandidate{}
+	candidates := map[record.Date][]appleCandidate{}
 	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		asleep, inBed := sleepsOf(bySource[source])
 		for night, n := range longestByDate(asleep, c) {
@@ -84,16 +86,16 @@ type appleCandidate struct {
 }
 
 // longestByDate returns the main sleep of every date of waking up.
-func longestByDate(sleeps []appleNight, c *appleClock) map[Date]appleCandidate {
-	best := map[Date]appleCandidate{}
+func longestByDate(sleeps []appleNight, c *appleClock) map[record.Date]appleCandidate {
+	best := map[record.Date]appleCandidate{}
 	for _, n := range sleeps {
 		onset, wake := c.at(n.onset), c.at(n.wake)
 		long := time.Duration(n.length())*time.Second >= napLongest
 		inBand := wake.Hour() >= 3 && wake.Hour() < 15
-		if !long && (!inBand || onset.Hour() >= nightLate && DateOf(onset) == DateOf(wake)) {
+		if !long && (!inBand || onset.Hour() >= nightLate && record.DateOf(onset) == record.DateOf(wake)) {
 			continue // a nap
 		}
-		night := DateOf(wake)
+		night := record.DateOf(wake)
 		b, known := best[night]
 		if !known || inBand && !b.inBand || inBand == b.inBand && n.length() > b.length() {
 			best[night] = appleCandidate{n, inBand}
@@ -107,11 +109,11 @@ func (a *appleRun) handSleep(n datedNight, c *appleClock, sink Sink) {
 	src := a.sources.list[n.source]
 	pos := a.pos(n.file, n.line)
 	minutes := func(metric string, seconds uint32) {
-		emitComputed(Record{Night: n.night, Metric: metric, Value: float64(seconds) / 60, Raw: fmt.Sprint(seconds), RawUnit: "s",
+		emitComputed(record.Record{Night: n.night, Metric: metric, Value: float64(seconds) / 60, Raw: fmt.Sprint(seconds), RawUnit: "s",
 			Source: a.vendor, Device: src.label, Pos: pos}, metric, sink)
 	}
 	onset, wake := c.at(n.onset), c.at(n.wake)
-	s := Session{Night: n.night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: a.vendor, Device: src.label, Pos: pos}
+	s := record.Session{Night: n.night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: a.vendor, Device: src.label, Pos: pos}
 	emitSession(s, clockCell{onset.Format(time.RFC3339), "bedtime", pos}, clockCell{wake.Format(time.RFC3339), "waketime", pos}, sink)
 	minutes("tib", n.inBed)
 	if n.asleep == 0 {
@@ -126,7 +128,7 @@ func (a *appleRun) handSleep(n datedNight, c *appleClock, sink Sink) {
 		minutes("waso", n.wake-n.onset-n.asleep)
 	}
 	if awake {
-		emitComputed(Record{Night: n.night, Metric: "awakenings", Value: float64(n.awakenings), Raw: fmt.Sprint(n.awakenings),
+		emitComputed(record.Record{Night: n.night, Metric: "awakenings", Value: float64(n.awakenings), Raw: fmt.Sprint(n.awakenings),
 			Source: a.vendor, Device: src.label, Pos: pos}, "awakenings", sink)
 	}
 	if n.staged {
@@ -154,20 +156,20 @@ func (a *appleRun) handSpots(nights []datedNight, c *appleClock, sink Sink) {
 				b.Source = a.series(uint16(source))
 				sink.Break(b)
 			}
-			first := Pos{File: a.files[samples[0].file], Line: int(samples[0].line)}
+			first := record.Pos{File: a.files[samples[0].file], Line: int(samples[0].line)}
 			if len(counts) == 0 {
-				sink.Problem(Problem{Pos: first, Message: fmt.Sprintf("%d samples of HRV by %q, none within a recorded sleep: the medians of whole days stand as a series of their own, %s", len(samples), src.label, a.vendor+appleDay)})
+				sink.Problem(record.Problem{Pos: first, Message: fmt.Sprintf("%d samples of HRV by %q, none within a recorded sleep: the medians of whole days stand as a series of their own, %s", len(samples), src.label, a.vendor+appleDay)})
 				a.handDayMedians(uint16(source), samples, c, sink)
 				continue
 			}
 			hrv = append(hrv, src.label)
 			if !src.watch { // many apps put RMSSD where SDNN belongs
-				sink.Problem(Problem{Pos: first, Message: fmt.Sprintf("HRV written by %q, which is no Apple Watch: it may be RMSSD under the name of SDNN", src.label)})
+				sink.Problem(record.Problem{Pos: first, Message: fmt.Sprintf("HRV written by %q, which is no Apple Watch: it may be RMSSD under the name of SDNN", src.label)})
 			}
 		}
 	}
 	if len(hrv) > 1 {
-		sink.Problem(Problem{Pos: Pos{File: a.files[0]}, Message: fmt.Sprintf("%d sources write HRV (%s): each is a series of its own", len(hrv), strings.Join(hrv, ", "))})
+		sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]}, Message: fmt.Sprintf("%d sources write HRV (%s): each is a series of its own", len(hrv), strings.Join(hrv, ", "))})
 	}
 }
 
@@ -180,7 +182,7 @@ func (a *appleRun) handMedians(kind appleKind, source uint16, samples []placedSp
 			continue
 		}
 		counts = append(counts, nightCount{n.night, len(asleep)})
-		emitComputed(Record{Night: n.night, Metric: appleMetrics[kind], Value: medianSpot(asleep),
+		emitComputed(record.Record{Night: n.night, Metric: appleMetrics[kind], Value: medianSpot(asleep),
 			Raw: fmt.Sprintf("median of %d samples", len(asleep)), RawUnit: appleMetric[kind].Unit, Source: a.vendor,
 			Device: a.sources.list[source].label, Pos: a.pos(asleep[0].file, asleep[0].line)}, appleMetrics[kind], sink)
 	}
@@ -195,11 +197,11 @@ const appleDay = "-day"
 // so never in one series with those of nights.
 func (a *appleRun) handDayMedians(source uint16, samples []placedSpot, c *appleClock, sink Sink) {
 	for len(samples) > 0 {
-		day, n := DateOf(c.at(samples[0].at)), 1
-		for n < len(samples) && DateOf(c.at(samples[n].at)) == day {
+		day, n := record.DateOf(c.at(samples[0].at)), 1
+		for n < len(samples) && record.DateOf(c.at(samples[n].at)) == day {
 			n++
 		}
-		emitComputed(Record{Night: day, Metric: "hrv_sdnn", Value: medianSpot(samples[:n]), Raw: fmt.Sprintf("median of %d samples of the day", n),
+		emitComputed(record.Record{Night: day, Metric: "hrv_sdnn", Value: medianSpot(samples[:n]), Raw: fmt.Sprintf("median of %d samples of the day", n),
 			RawUnit: "ms", Source: a.vendor + appleDay, Device: a.sources.list[source].label, Pos: a.pos(samples[0].file, samples[0].line)}, "hrv_sdnn", sink)
 		samples = samples[n:]
 	}
@@ -213,13 +215,13 @@ func (a *appleRun) handDaily(c *appleClock, sink Sink) {
 	type key struct {
 		kind   appleKind
 		source uint16
-		night  Date
+		night  record.Date
 	}
 	best := map[key]appleDaily{}
 	for _, d := range a.daily {
-		k := key{d.kind, d.source, DateOf(c.at(d.start))}
+		k := key{d.kind, d.source, record.DateOf(c.at(d.start))}
 		if d.kind == appleWristTemp {
-			k.night = DateOf(c.at(d.end))
+			k.night = record.DateOf(c.at(d.end))
 		}
 		if old, known := best[k]; !known || d.end-d.start >= old.end-old.start {
 			best[k] = d
@@ -230,7 +232,7 @@ func (a *appleRun) handDaily(c *appleClock, sink Sink) {
 	})
 	for _, k := range keys {
 		d := best[k]
-		sink.Record(Record{Night: k.night, Metric: appleMetrics[d.kind], Value: d.value, Raw: d.raw, RawUnit: d.unit,
+		sink.Record(record.Record{Night: k.night, Metric: appleMetrics[d.kind], Value: d.value, Raw: d.raw, RawUnit: d.unit,
 			Source: a.vendor, Device: a.sources.list[d.source].label, Pos: a.pos(d.file, d.line)})
 	}
 }
@@ -253,5 +255,5 @@ func (a *appleRun) sayAssumption(c *appleClock, sink Sink) {
 	if offset == 0 {
 		what = "UTC was taken for local time"
 	}
-	sink.Problem(Problem{Pos: Pos{File: a.files[0]}, Message: "no time zone is written here: " + what + "; name yours with --zone"})
+	sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]}, Message: "no time zone is written here: " + what + "; name yours with --zone"})
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // appleKind is what a Health record measures, as far as it is read.
@@ -31,9 +33,9 @@ var appleMetrics = map[appleKind]string{
 }
 
 // appleMetric is appleMetrics with its catalogue rows, by kind.
-var appleMetric = func() (rows [appleEnergy + 1]Metric) {
+var appleMetric = func() (rows [appleEnergy + 1]record.Metric) {
 	for kind, id := range appleMetrics {
-		rows[kind], _ = MetricByID(id)
+		rows[kind], _ = record.MetricByID(id)
 	}
 	return rows
 }()

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"nof1/importers/record"
 )
 
 // appleRun gathers what the nights are made of: sleep intervals, single samples
@@ -92,7 +94,7 @@ type pageKey struct {
 
 const (
 	quarterHour = 15 * 60
-	quarters    = secondsPerDay / quarterHour
+	quarters    = record.SecondsPerDay / quarterHour
 )
 
 // dayPage is one UTC day of a counted quantity, by the quarter hour: every zone
@@ -115,8 +117,8 @@ func (a *appleRun) begin(path string) {
 	a.problems = 0
 }
 
-func (a *appleRun) pos(file uint16, line uint32) Pos {
-	return Pos{File: a.files[file], Line: int(line)}
+func (a *appleRun) pos(file uint16, line uint32) record.Pos {
+	return record.Pos{File: a.files[file], Line: int(line)}
 }
 
 // appleProblems is how many problems of one file are told one by one.
@@ -124,12 +126,12 @@ const appleProblems = 100
 
 func (a *appleRun) problem(line int, message string, sink Sink) {
 	a.problems++
-	at := Pos{File: a.files[a.file], Line: line}
+	at := record.Pos{File: a.files[a.file], Line: line}
 	switch {
 	case a.problems <= appleProblems:
-		sink.Problem(Problem{Pos: at, Message: message})
+		sink.Problem(record.Problem{Pos: at, Message: message})
 	case a.problems == appleProblems+1:
-		sink.Problem(Problem{Pos: at, Message: "more records like this were left out"})
+		sink.Problem(record.Problem{Pos: at, Message: "more records like this were left out"})
 	}
 }
 
@@ -156,7 +158,7 @@ func (a *appleRun) take(r *appleRecord) (used bool, err error) {
 		if err != nil || v <= 0 {
 			return false, err
 		}
-		a.addToDay(pageKey{r.kind, a.sources.index(r), uint16(start / secondsPerDay)}, start, v, r.line)
+		a.addToDay(pageKey{r.kind, a.sources.index(r), uint16(start / record.SecondsPerDay)}, start, v, r.line)
 		return true, nil
 	}
 	end := start
@@ -230,7 +232,7 @@ func (a *appleRun) addToDay(key pageKey, start int64, v float64, line int) {
 		}
 		last.key, last.page = key, page
 	}
-	last.page.sums[start%secondsPerDay/quarterHour] += float32(v)
+	last.page.sums[start%record.SecondsPerDay/quarterHour] += float32(v)
 }
 
 // placedSpot is a sample and the file it stands in.

@@ -3,11 +3,13 @@ package importers
 import (
 	"fmt"
 	"math"
+
+	"nof1/importers/record"
 )
 
 // nightCount is how many samples a night rests on.
 type nightCount struct {
-	night Date
+	night record.Date
 	n     int
 }
 
@@ -24,8 +26,8 @@ const (
 // samplingBreaks finds the nights from which a watch samples HRV at another rate,
 // as it does when its history of atrial fibrillation is turned on: the median of
 // forty samples is not comparable with that of two. counts must be in order.
-func samplingBreaks(counts []nightCount) []Break {
-	var out []Break
+func samplingBreaks(counts []nightCount) []record.Break {
+	var out []record.Break
 	from := 0 // first night since the last break
 	for i := samplingFewest; i+samplingFewest <= len(counts); i++ {
 		if i-from < samplingFewest || samplingJump(counts, from, i) == 0 {
@@ -38,7 +40,7 @@ func samplingBreaks(counts []nightCount) []Break {
 			}
 		}
 		before, after := samplingMeans(counts, from, best)
-		out = append(out, Break{Night: counts[best].night, Reason: "sampling",
+		out = append(out, record.Break{Night: counts[best].night, Reason: "sampling",
 			Detail: fmt.Sprintf("%.1f -> %.1f samples a night", before, after), Metrics: []string{"hrv_sdnn"}})
 		from, i = best, best
 	}

@@ -47,7 +47,7 @@ func (s *appleScanner) fill() (bool, error) {
 	if s.ended {
 		return false, nil
 	}
-	s.count()
+	s.Count()
 	if s.at == 0 && s.end == len(s.buf) {
 		if len(s.buf) >= longestTag {
 			return false, nil
@@ -67,8 +67,8 @@ func (s *appleScanner) fill() (bool, error) {
 	return n > 0, nil
 }
 
-// count brings the line up to at.
-func (s *appleScanner) count() {
+// Count brings the line up to at.
+func (s *appleScanner) Count() {
 	s.line += bytes.Count(s.buf[s.counted:s.at], []byte("\n"))
 	s.counted = s.at
 }
@@ -205,7 +205,7 @@ func (s *appleScanner) usualTag(kind appleKind, tag []byte) bool {
 	if !ok {
 		return false
 	}
-	s.count()
+	s.Count()
 	r.line = s.line
 	s.at = s.end - len(rest)
 	s.begin(rest[0] == '/')
@@ -260,7 +260,7 @@ func (s *appleScanner) behind(tag []byte, a *attributeReader) (more bool, err er
 			return more, err
 		}
 	}
-	s.count()
+	s.Count()
 	if a.broken {
 		s.at++
 	} else {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"nof1/importers/record"
 )
 
 // appleSource is an app or a device that writes Health records. The name is made
@@ -169,7 +171,7 @@ func (s *appleSources) labels() {
 
 // breaks returns where a watch was another, or of another make, than before: the
 // new was not seen until after the old was seen last.
-func (s *appleSource) breaks(series string, c *appleClock) []Break {
+func (s *appleSource) breaks(series string, c *appleClock) []record.Break {
 	type dated struct {
 		appleMark
 		markSpan
@@ -182,7 +184,7 @@ func (s *appleSource) breaks(series string, c *appleClock) []Break {
 		return cmp.Or(cmp.Compare(x.first, y.first), strings.Compare(x.appleMark.text, y.appleMark.text))
 	})
 	last := map[string]dated{} // by reason and first word
-	var out []Break
+	var out []record.Break
 	for _, d := range all {
 		word, _, _ := strings.Cut(d.appleMark.text, " ")
 		if d.reason == "device" {
@@ -191,8 +193,8 @@ func (s *appleSource) breaks(series string, c *appleClock) []Break {
 		key := d.reason + word
 		before, known := last[key]
 		if known && d.first > before.last {
-			night := DateOf(c.at(d.first).Add(9 * time.Hour)) // from 15:00 on that of the next day
-			b := Break{Night: night, Source: series, Reason: d.reason, Detail: before.appleMark.text + " -> " + d.appleMark.text}
+			night := record.DateOf(c.at(d.first).Add(9 * time.Hour)) // from 15:00 on that of the next day
+			b := record.Break{Night: night, Source: series, Reason: d.reason, Detail: before.appleMark.text + " -> " + d.appleMark.text}
 			if word == "HRV" {
 				b.Metrics = []string{"hrv_sdnn"}
 			}

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Tables made from Apple's export, one file a type or all in one. What their times
@@ -84,31 +86,31 @@ func (a *appleTable) table(src Source) (*Table, error) {
 }
 
 // Read gathers one file. Without start it makes the nights of this one file.
-func (a *appleTable) Read(src Source, sink Sink) (Counts, error) {
+func (a *appleTable) Read(src Source, sink Sink) (record.Counts, error) {
 	if a.run == nil {
 		return readAlone(a.start(), src, sink)
 	}
 	t, err := a.table(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	a.run.zone = src.Zone
 	nights := a.run.nights
 	nights.begin(src.Path)
 	row := newAppleRow(t, src.Head.Base)
-	var c Counts
+	var c record.Counts
 	other := ""
 	for t.Next() {
 		r := row.record()
 		if r.kind == appleUnread {
-			c.count(false)
+			c.Count(false)
 			other = row.typeText()
 			continue
 		}
-		c.count(nights.add(r, sink))
+		c.Count(nights.add(r, sink))
 	}
 	if c.Used == 0 && other != "" && t.Err() == nil {
-		return Counts{}, fmt.Errorf("it holds %s, of which nothing is used", other)
+		return record.Counts{}, fmt.Errorf("it holds %s, of which nothing is used", other)
 	}
 	return tableEnd(t, c, sink)
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -258,7 +260,7 @@ func TestAppleHRVOfDays(t *testing.T) {
 func TestSamplingBreaks(t *testing.T) {
 	counts := func(ns ...int) (out []nightCount) {
 		for i, n := range ns {
-			out = append(out, nightCount{Date(100 + i), n})
+			out = append(out, nightCount{record.Date(100 + i), n})
 		}
 		return out
 	}

@@ -1,5 +1,7 @@
 package importers
 
+import "nof1/importers/record"
+
 // autoSleep reads the history CSV of AutoSleep (Apple Watch) of any year: a row a
 // night, durations HH:MM:SS, local time without zone.
 //
@@ -45,18 +47,18 @@ var (
 	autoSleepEfficiency = []Column{{Names: []string{"efficiency"}, Metric: "sleep_efficiency"}}
 )
 
-func (autoSleepNights) Read(src Source, sink Sink) (Counts, error) {
+func (autoSleepNights) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := autoSleepRow{t: t, sink: sink, seen: map[[2]string]bool{}, bed: t.Index("bedtime"), wake: t.Index("waketime"),
 		awake: t.Index("awake"), inBed: t.Index("inBed"), asleep: t.Index("asleep"), latency: t.Index("fellAsleepIn"),
 		tags: t.Index("tags"), notes: t.Index("notes"),
 		night: Bind(t, autoSleepColumns), waking: Bind(t, autoSleepWaking), ratio: Bind(t, autoSleepEfficiency)}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -79,7 +81,7 @@ func (r *autoSleepRow) read() bool {
 		r.sink.Problem(r.t.problem(r.wake, err))
 		return false
 	}
-	night := DateOf(wake)
+	night := record.DateOf(wake)
 	used, _ := ReadCells(r.t, r.night, night, autoSleepSource, "", r.sink)
 	n, _ := ReadCells(r.t, r.waking, night, autoSleepWakingSource, "", r.sink)
 	used += n
@@ -93,23 +95,23 @@ func (r *autoSleepRow) read() bool {
 	r.seen[key] = true
 	r.emitWASO(night)
 	if !Missing(key[0]) {
-		r.session(night, MomentOf(wake))
+		r.session(night, record.MomentOf(wake))
 	}
 	r.diary(night)
 	return true
 }
 
-func (r *autoSleepRow) session(night Date, wake Moment) {
+func (r *autoSleepRow) session(night record.Date, wake record.Moment) {
 	bed, err := parseWall(r.t.Cell(r.bed), wallLayouts...)
 	if err != nil {
 		r.sink.Problem(r.t.problem(r.bed, err))
 		return
 	}
-	s := Session{Night: night, Onset: MomentOf(bed), Wake: wake, Source: autoSleepSource, Pos: r.t.Pos(r.bed)}
+	s := record.Session{Night: night, Onset: record.MomentOf(bed), Wake: wake, Source: autoSleepSource, Pos: r.t.Pos(r.bed)}
 	emitSession(s, r.t.clockCell(r.bed), r.t.clockCell(r.wake), r.sink)
 }
 
-func (r *autoSleepRow) emitWASO(night Date) {
+func (r *autoSleepRow) emitWASO(night record.Date) {
 	awake, latency := r.minutes(r.awake), r.minutes(r.latency)
 	if awake < 0 || r.bad(r.latency) || latency > 0 && (r.bad(r.inBed) || r.bad(r.asleep)) {
 		return
@@ -117,7 +119,7 @@ func (r *autoSleepRow) emitWASO(night Date) {
 	if rest := r.minutes(r.inBed) - r.minutes(r.asleep) - awake; rest > -1 && rest < 1 {
 		awake = max(0, awake-max(0, latency))
 	}
-	emitComputed(Record{Night: night, Metric: "waso", Value: awake, Raw: r.t.Cell(r.awake), RawUnit: "min", Source: autoSleepSource, Pos: r.t.Pos(r.awake)},
+	emitComputed(record.Record{Night: night, Metric: "waso", Value: awake, Raw: r.t.Cell(r.awake), RawUnit: "min", Source: autoSleepSource, Pos: r.t.Pos(r.awake)},
 		r.t.Name(r.awake), r.sink)
 }
 
@@ -133,7 +135,7 @@ func (r *autoSleepRow) minutes(i int) float64 {
 // bad tells whether a cell says something that is no duration.
 func (r *autoSleepRow) bad(i int) bool { return r.minutes(i) < 0 && !Missing(r.t.Cell(i)) }
 
-func (r *autoSleepRow) diary(night Date) {
+func (r *autoSleepRow) diary(night record.Date) {
 	if text := r.t.Cell(r.tags); !Missing(text) {
 		emitTags(night, text, tagList(text), r.t.own, autoSleep.Name(), r.t.Pos(r.tags), r.sink)
 	}

@@ -1,6 +1,10 @@
 package importers
 
-import "testing"
+import (
+	"testing"
+
+	"nof1/importers/record"
+)
 
 const autoSleepTestHeader = "ISO8601,fromDate,toDate,bedtime,waketime,inBed,awake,fellAsleepIn,asleep,efficiency,hrv,hrvAvg7,sleepHRV,sleepHRVAvg7,tags,notes\n"
 
@@ -10,7 +14,7 @@ func TestAutoSleepNight(t *testing.T) {
 	c, counts := read(t, autoSleep, "AutoSleep.csv", autoSleepTestHeader+
 		`2031-03-08T20:59:59-08:00,"Friday, Mar 7, 2031","Saturday, Mar 8, 2031",2031-03-07 23:00:00,2031-03-08 07:00:00,08:00:00,00:30:00,00:10:00,07:30:00,93.8,54,50,,,,`+"\n"+
 		`2031-03-09T20:59:59-08:00,"Saturday, Mar 8, 2031","Sunday, Mar 9, 2031",2031-03-07 23:00:00,2031-03-08 07:00:00,08:00:00,00:30:00,00:10:00,07:30:00,93.8,54,50,,,,`+"\n")
-	if counts != (Counts{2, 1, 1}) {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 		t.Errorf("%+v", counts)
 	}
 	for metric, want := range map[string]float64{"tib": 480, "tst": 450, "sol": 10, "waso": 20, "bedtime": 660, "waketime": 1140} {

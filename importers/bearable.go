@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // bearable reads the export of the Bearable app: one row an entry. A row of the
@@ -31,16 +33,16 @@ func (bearableExport) Identify(h Head) bool {
 	return h.Index("date", "date formatted") >= 0 && h.Has(bearableColumns...)
 }
 
-func (b bearableExport) Read(src Source, sink Sink) (Counts, error) {
+func (b bearableExport) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := bearableRows{t: t, sink: sink, iso: t.Index("date formatted"), date: t.Index("date"), time: t.Index("time of day"),
 		category: t.Index("category"), amount: t.Index("rating/amount"), detail: t.Index("detail"), notes: t.Index("notes")}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -79,35 +81,35 @@ var ordinal = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)\b`)
 
 // when reads "21st Nov 2020" beside "0:46". Parts of the day ("am", "mid") and
 // "all day" leave it untimed.
-func (r bearableRows) when() (Moment, *Problem) {
+func (r bearableRows) when() (record.Moment, *record.Problem) {
 	i, layouts := r.iso, []string{"2006-1-2"}
 	if r.t.Cell(i) == "" {
 		i, layouts = r.date, []string{"2 Jan 2006", "2 January 2006", "2006-1-2"}
 	}
 	day, err := parseWall(ordinal.ReplaceAllString(r.t.Cell(i), "$1"), layouts...)
 	if err != nil {
-		return Moment{}, &Problem{r.t.Pos(i), r.t.Name(i), fmt.Sprintf("%q is not a date: want one such as 21st Nov 2020", r.t.Cell(i))}
+		return record.Moment{}, &record.Problem{Pos: r.t.Pos(i), Field: r.t.Name(i), Message: fmt.Sprintf("%q is not a date: want one such as 21st Nov 2020", r.t.Cell(i))}
 	}
-	m := Moment{Day: DateOf(day)}
+	m := record.Moment{Day: record.DateOf(day)}
 	if clock, err := parseClock(r.t.Cell(r.time)); err == nil {
 		m.Minute, m.Timed = clock, true
 	}
 	return m, nil
 }
 
-func (r bearableRows) dose(when Moment) bool {
+func (r bearableRows) dose(when record.Moment) bool {
 	name, unit := splitNameUnit(r.t.Cell(r.detail))
 	if name == "" {
-		r.sink.Problem(Problem{r.t.Pos(r.detail), r.t.Name(r.detail), "no name: name what was taken, the row was left out"})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.detail), Field: r.t.Name(r.detail), Message: "no name: name what was taken, the row was left out"})
 		return false
 	}
-	d := Dose{When: when, Supplement: name, Unit: unit, Taken: TakenYes, Note: r.t.Cell(r.notes), Source: bearable.Name(), Pos: r.t.Pos(r.detail)}
+	d := record.Dose{When: when, Supplement: name, Unit: unit, Taken: record.TakenYes, Note: r.t.Cell(r.notes), Source: bearable.Name(), Pos: r.t.Pos(r.detail)}
 	if cell := r.t.Cell(r.amount); !Missing(cell) {
 		v, err := r.t.Number(cell)
 		if err != nil || v < 0 {
 			r.sink.Problem(BadCell(r.t.Pos(r.amount), r.t.Name(r.amount), cell, "an amount such as 400"))
 		} else if d.Amount, d.HasAmount = v, true; v == 0 {
-			d.Taken = NotTaken
+			d.Taken = record.NotTaken
 		}
 	}
 	r.sink.Dose(d)
@@ -115,14 +117,14 @@ func (r bearableRows) dose(when Moment) bool {
 }
 
 // factors are what was ticked that day.
-func (r bearableRows) factors(when Moment) (used bool) {
+func (r bearableRows) factors(when record.Moment) (used bool) {
 	for _, tag := range strings.Split(r.t.Cell(r.detail), "|") {
 		if tag = strings.TrimSpace(tag); tag == "" {
 			continue
 		}
 		base := r.entry(when)
 		if used = true; r.t.own.supplement(tag) {
-			r.sink.Dose(Dose{When: when, Supplement: tag, Taken: TakenYes, Source: bearable.Name(), Pos: base.Pos})
+			r.sink.Dose(record.Dose{When: when, Supplement: tag, Taken: record.TakenYes, Source: bearable.Name(), Pos: base.Pos})
 			continue
 		}
 		r.sink.Entry(tagEntry(base, tag))
@@ -130,14 +132,14 @@ func (r bearableRows) factors(when Moment) (used bool) {
 	return used
 }
 
-func (r bearableRows) entry(when Moment) Entry {
-	return Entry{When: when, Source: bearable.Name(), Pos: r.t.Pos(r.detail)}
+func (r bearableRows) entry(when record.Moment) record.Entry {
+	return record.Entry{When: when, Source: bearable.Name(), Pos: r.t.Pos(r.detail)}
 }
 
 // rating is any other row: its name is the detail without the word for the
 // number ("Stress (Mild)"), or the category where the detail only says that
 // word ("Good").
-func (r bearableRows) rating(category string, when Moment) bool {
+func (r bearableRows) rating(category string, when record.Moment) bool {
 	e := r.entry(when)
 	e.Item, e.Note = r.t.Cell(r.category), r.t.Cell(r.notes)
 	detail := r.t.Cell(r.detail)
@@ -173,27 +175,27 @@ func (r bearableRows) rating(category string, when Moment) bool {
 var bearableSleep = regexp.MustCompile(`(?i)(asleep|in bed) (\d{1,2}:\d{2}) ?[-–] ?(\d{1,2}:\d{2})`)
 
 // sleep reads the night that ended on a day.
-func (r bearableRows) sleep(night Date) bool {
+func (r bearableRows) sleep(night record.Date) bool {
 	detail, pos := r.t.Cell(r.detail), r.t.Pos(r.detail)
 	used := r.slept(night)
 	for _, m := range bearableSleep.FindAllStringSubmatch(detail, -1) {
 		from, to, ok := nightClocks(night, m[2], m[3])
 		if !ok {
-			r.sink.Problem(Problem{pos, r.t.Name(r.detail), fmt.Sprintf("%q is no time asleep: want one such as 23:15 - 07:00", m[0])})
+			r.sink.Problem(record.Problem{Pos: pos, Field: r.t.Name(r.detail), Message: fmt.Sprintf("%q is no time asleep: want one such as 23:15 - 07:00", m[0])})
 			continue
 		}
 		if used = true; strings.EqualFold(m[1], "in bed") {
-			emitComputed(Record{Night: night, Metric: "tib", Value: float64(to.Clock() - from.Clock()), Raw: m[0], Source: "bearable", Pos: pos}, r.t.Name(r.detail), r.sink)
+			emitComputed(record.Record{Night: night, Metric: "tib", Value: float64(to.Clock() - from.Clock()), Raw: m[0], Source: "bearable", Pos: pos}, r.t.Name(r.detail), r.sink)
 			continue
 		}
 		cell := func(text string) clockCell { return clockCell{text, r.t.Name(r.detail), pos} }
-		emitSession(Session{Night: night, Onset: from, Wake: to, Source: "bearable", Pos: pos}, cell(m[2]), cell(m[3]), r.sink)
+		emitSession(record.Session{Night: night, Onset: from, Wake: to, Source: "bearable", Pos: pos}, cell(m[2]), cell(m[3]), r.sink)
 	}
 	return used
 }
 
 // slept hands out the time asleep, written h:mm.
-func (r bearableRows) slept(night Date) bool {
+func (r bearableRows) slept(night record.Date) bool {
 	cell, pos := r.t.Cell(r.amount), r.t.Pos(r.amount)
 	if Missing(cell) {
 		return false
@@ -203,20 +205,20 @@ func (r bearableRows) slept(night Date) bool {
 		r.sink.Problem(BadCell(pos, r.t.Name(r.amount), cell, "a duration such as 7:45"))
 		return false
 	}
-	return emitComputed(Record{Night: night, Metric: "tst", Value: float64(at.Hour()*60 + at.Minute()), Raw: cell, RawUnit: "h:mm", Source: "bearable", Pos: pos},
+	return emitComputed(record.Record{Night: night, Metric: "tst", Value: float64(at.Hour()*60 + at.Minute()), Raw: cell, RawUnit: "h:mm", Source: "bearable", Pos: pos},
 		r.t.Name(r.amount), r.sink)
 }
 
 // nightClocks puts two times of day into the night that ended on a date.
-func nightClocks(night Date, from, to string) (Moment, Moment, bool) {
+func nightClocks(night record.Date, from, to string) (record.Moment, record.Moment, bool) {
 	a, errA := parseClock(from)
 	b, errB := parseClock(to)
 	if errA != nil || errB != nil || a == b {
-		return Moment{}, Moment{}, false
+		return record.Moment{}, record.Moment{}, false
 	}
-	start := Moment{Day: night, Minute: a, Timed: true}
+	start := record.Moment{Day: night, Minute: a, Timed: true}
 	if a > b {
 		start.Day--
 	}
-	return start, Moment{Day: night, Minute: b, Timed: true}, true
+	return start, record.Moment{Day: night, Minute: b, Timed: true}, true
 }

@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // TestBenchJob is a child process of the benchmarks of cmd/nof1: what reading a
@@ -28,7 +30,7 @@ func TestBenchJob(t *testing.T) {
 	if job == nil {
 		t.Skip("only a benchmark has a job")
 	}
-	src := Source{Path: filepath.Base(file), Zone: time.UTC, damage: new([]Problem), open: func() (io.ReadCloser, error) { return os.Open(file) }}
+	src := Source{Path: filepath.Base(file), Zone: time.UTC, damage: new([]record.Problem), open: func() (io.ReadCloser, error) { return os.Open(file) }}
 	if filepath.Ext(file) == ".zip" {
 		archive, err := zip.OpenReader(file)
 		if err != nil {
@@ -79,8 +81,8 @@ func benchPeak() (kib int64) {
 // benchRates counts heart rates into ten thousand nights of 22:00 to 06:00.
 func benchRates(src Source) (string, error) {
 	run := &heartRateRun{}
-	for night := NewDate(2024, 1, 2); night < NewDate(2052, 1, 2); night++ {
-		from := int64(night-1)*secondsPerDay + 22*3600
+	for night := record.NewDate(2024, 1, 2); night < record.NewDate(2052, 1, 2); night++ {
+		from := int64(night-1)*record.SecondsPerDay + 22*3600
 		run.windows = append(run.windows, sleepWindow{from: from, to: from + 8*3600, night: night})
 	}
 	f := newHeartRateFile(googleHeartRate.(heartRates).form, run, src, &collector{})

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // momentLayouts are the dates and times our own formats take: year first, so
@@ -16,26 +18,26 @@ var momentLayouts = []string{
 
 // parseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339. The clock is
 // the one written, whatever its offset.
-func parseMoment(cell string) (Moment, error) {
+func parseMoment(cell string) (record.Moment, error) {
 	text := strings.TrimSpace(cell)
 	if t, err := time.Parse("2006-1-2", text); err == nil && plausible(t) {
-		return Moment{Day: DateOf(t)}, nil
+		return record.Moment{Day: record.DateOf(t)}, nil
 	}
 	for _, layout := range momentLayouts {
 		if t, err := time.Parse(layout, text); err == nil && plausible(t) {
-			return MomentOf(t), nil
+			return record.MomentOf(t), nil
 		}
 	}
-	return Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
+	return record.Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
 }
 
 // dateLabel reads the date of a timestamp and ignores clock and zone.
-func dateLabel(text string) (Date, error) {
+func dateLabel(text string) (record.Date, error) {
 	date := text
 	if i := strings.IndexAny(text, "T "); i >= 0 {
 		date = text[:i]
 	}
-	d, err := ParseDate(date)
+	d, err := record.ParseDate(date)
 	if err != nil || !plausible(d.Time()) {
 		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", text)
 	}
@@ -86,23 +88,23 @@ func parseClock(cell string) (int, error) {
 // or a date beside a time of day.
 type whenColumns struct {
 	date, time int
-	parse      func(string) (Moment, error) // nil: parseMoment
+	parse      func(string) (record.Moment, error) // nil: parseMoment
 }
 
 // read returns the moment of the current row; the problem is nil where it has
 // one.
-func (w whenColumns) read(t *Table) (Moment, *Problem) {
+func (w whenColumns) read(t *Table) (record.Moment, *record.Problem) {
 	i := w.date
 	clock, clockErr := parseClock(t.Cell(w.time))
 	if t.Cell(w.time) != "" && (clockErr != nil || t.Cell(w.date) == "") {
 		i = w.time
 	}
 	if t.Cell(i) == "" {
-		return Moment{}, &Problem{Pos{t.file, t.line, 0}, "", "no date: want YYYY-MM-DD or YYYY-MM-DD HH:MM, the row was left out"}
+		return record.Moment{}, &record.Problem{Pos: record.Pos{File: t.file, Line: t.line}, Message: "no date: want YYYY-MM-DD or YYYY-MM-DD HH:MM, the row was left out"}
 	}
 	m, err := w.moment(t.Cell(i))
 	if err != nil {
-		return Moment{}, new(t.problem(i, err))
+		return record.Moment{}, new(t.problem(i, err))
 	}
 	if i == w.date && clockErr == nil {
 		m.Minute, m.Timed = clock, true
@@ -110,7 +112,7 @@ func (w whenColumns) read(t *Table) (Moment, *Problem) {
 	return m, nil
 }
 
-func (w whenColumns) moment(cell string) (Moment, error) {
+func (w whenColumns) moment(cell string) (record.Moment, error) {
 	if w.parse == nil {
 		return parseMoment(cell)
 	}
@@ -119,15 +121,15 @@ func (w whenColumns) moment(cell string) (Moment, error) {
 
 // momentAfterNoon is the moment that lies a number of minutes after local noon
 // of the day before a night's date.
-func momentAfterNoon(night Date, minutes float64) Moment {
+func momentAfterNoon(night record.Date, minutes float64) record.Moment {
 	clock := minutesPerDay/2 + int(math.Floor(minutes+0.5)) // of the day before
 	days := int(math.Floor(float64(clock) / minutesPerDay))
-	return Moment{Day: night - 1 + Date(days), Minute: clock - days*minutesPerDay, Timed: true}
+	return record.Moment{Day: night - 1 + record.Date(days), Minute: clock - days*minutesPerDay, Timed: true}
 }
 
 const minutesPerDay = 24 * 60
 
 // minutesAfterNoon is the reverse of momentAfterNoon.
-func minutesAfterNoon(night Date, m Moment) float64 {
+func minutesAfterNoon(night record.Date, m record.Moment) float64 {
 	return float64(m.Clock() - (int(night)-1)*minutesPerDay - minutesPerDay/2)
 }

@@ -3,6 +3,8 @@ package importers
 import (
 	"math"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 func TestParseMoment(t *testing.T) {
@@ -71,7 +73,7 @@ func TestMomentAfterNoon(t *testing.T) {
 		{"2031-03-10", 660, "2031-03-09 23:00"}, {"2031-03-10", 669.6, "2031-03-09 23:10"}, {"2031-03-10", 1140.4, "2031-03-10 07:00"}, {"2031-03-10", -720, "2031-03-09 00:00"},
 		{"2031-03-10", -721, "2031-03-08 23:59"}, {"1970-01-01", 670, "1969-12-31 23:10"}, {"1970-01-01", 720, "1970-01-01 00:00"},
 	} {
-		night, err := ParseDate(tt.night)
+		night, err := record.ParseDate(tt.night)
 		if err != nil {
 			t.Fatal(err)
 		}

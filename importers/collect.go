@@ -5,30 +5,32 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // collector is the sink of one file: what it holds counts only once the
 // importer has returned without an error.
 type collector struct {
-	full     [][]Record // pieces: one slice would be copied each time it grows
-	records  []Record   // after those
-	sessions []Session
-	doses    []Dose
-	entries  []Entry
-	breaks   []Break
-	problems []Problem
+	full     [][]record.Record // pieces: one slice would be copied each time it grows
+	records  []record.Record   // after those
+	sessions []record.Session
+	doses    []record.Dose
+	entries  []record.Entry
+	breaks   []record.Break
+	problems []record.Problem
 	unlisted int // problems beyond mostProblems
 }
 
 // mostProblems is how many problems of a file are kept: more say nothing new.
 const mostProblems = 10_000
 
-func (c *collector) Session(s Session) { c.sessions = append(c.sessions, s) }
-func (c *collector) Dose(d Dose)       { c.doses = append(c.doses, d) }
-func (c *collector) Entry(e Entry)     { c.entries = append(c.entries, e) }
-func (c *collector) Break(b Break)     { c.breaks = append(c.breaks, b) }
+func (c *collector) Session(s record.Session) { c.sessions = append(c.sessions, s) }
+func (c *collector) Dose(d record.Dose)       { c.doses = append(c.doses, d) }
+func (c *collector) Entry(e record.Entry)     { c.entries = append(c.entries, e) }
+func (c *collector) Break(b record.Break)     { c.breaks = append(c.breaks, b) }
 
-func (c *collector) Problem(p Problem) {
+func (c *collector) Problem(p record.Problem) {
 	if len(c.problems) >= mostProblems {
 		c.unlisted++
 		return
@@ -74,10 +76,10 @@ func (h hopeful) Read(p []byte) (int, error) {
 // collectorPiece is how many records stand in one piece.
 const collectorPiece = 512
 
-func (c *collector) Record(r Record) {
+func (c *collector) Record(r record.Record) {
 	if len(c.records) == collectorPiece {
 		c.full = append(c.full, c.records)
-		c.records = make([]Record, 0, collectorPiece)
+		c.records = make([]record.Record, 0, collectorPiece)
 	}
 	c.records = append(c.records, r)
 }
@@ -100,8 +102,8 @@ func (c *collector) addTo(r *Result) {
 }
 
 // sortProblems puts the problems of one file in the order of the file.
-func sortProblems(problems []Problem) {
-	slices.SortStableFunc(problems, func(a, b Problem) int {
+func sortProblems(problems []record.Problem) {
+	slices.SortStableFunc(problems, func(a, b record.Problem) int {
 		if a.Pos.Line != b.Pos.Line {
 			return a.Pos.Line - b.Pos.Line
 		}
@@ -114,14 +116,14 @@ func sortProblems(problems []Problem) {
 // the night after its day, which may have neither.
 func describe(r *Result) {
 	covariate := map[string]bool{}
-	for _, m := range Metrics {
+	for _, m := range record.Metrics {
 		covariate[m.ID] = !m.Outcome()
 	}
-	nights := map[string]map[Date]bool{}
+	nights := map[string]map[record.Date]bool{}
 	devices := map[string][]string{}
-	add := func(file string, night Date, device string) {
+	add := func(file string, night record.Date, device string) {
 		if nights[file] == nil {
-			nights[file] = map[Date]bool{}
+			nights[file] = map[record.Date]bool{}
 		}
 		nights[file][night] = true
 		if device != "" && !slices.Contains(devices[file], device) {

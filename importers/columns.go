@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // Column maps one file column to a metric.
@@ -24,14 +26,14 @@ type Column struct {
 type BoundColumn struct {
 	Column
 	Index  int // of the field in a row
-	metric Metric
+	metric record.Metric
 }
 
 // Bind returns the columns that the table has, in the order given.
 func Bind(t *Table, cols []Column) []BoundColumn {
 	var bound []BoundColumn
 	for _, c := range cols {
-		m, known := MetricByID(c.Metric)
+		m, known := record.MetricByID(c.Metric)
 		if i := t.Index(c.Names...); i >= 0 && known {
 			bound = append(bound, BoundColumn{c, i, m})
 		}
@@ -43,7 +45,7 @@ func Bind(t *Table, cols []Column) []BoundColumn {
 // positioned [Problem] for every bad one: not a number, or outside the hard
 // limits. A cell that means "no value" is neither. It returns how many cells
 // were used and how many were bad.
-func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, sink Sink) (used, bad int) {
+func ReadCells(t *Table, cols []BoundColumn, night record.Date, source, device string, sink Sink) (used, bad int) {
 	for _, c := range cols {
 		cell := t.Cell(c.Index)
 		if Missing(cell) {
@@ -68,7 +70,7 @@ func ReadCells(t *Table, cols []BoundColumn, night Date, source, device string, 
 			unit = c.metric.Unit
 		}
 		used++
-		sink.Record(Record{Night: night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: unit,
+		sink.Record(record.Record{Night: night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: unit,
 			Source: source, Device: device, Pos: t.Pos(c.Index)})
 	}
 	return used, bad
@@ -88,12 +90,12 @@ func (t *Table) part(i int, metric string) (v float64, ok bool) {
 // fits tells whether a value, in the catalogue's unit, is within the metric's hard
 // limits.
 func fits(metric string, v float64) bool {
-	m, known := MetricByID(metric)
+	m, known := record.MetricByID(metric)
 	return known && CheckLimits(m, v) == nil
 }
 
 // badCell says what is wrong with a cell, and what is wanted in its place.
-func (c BoundColumn) badCell(t *Table, cell string, err error) Problem {
+func (c BoundColumn) badCell(t *Table, cell string, err error) record.Problem {
 	if errors.As(err, new(notNumber)) {
 		return BadCell(t.Pos(c.Index), t.Name(c.Index), cell, unitWords(c.unit()))
 	}
@@ -132,7 +134,7 @@ func (c BoundColumn) value(t *Table, cell string) (v float64, err error) {
 
 // Convert returns v, given in unit, in the metric's catalogue unit. Unit "" is
 // the catalogue's. The error is for a unit that cannot become the catalogue's.
-func Convert(metric Metric, unit string, v float64) (float64, error) {
+func Convert(metric record.Metric, unit string, v float64) (float64, error) {
 	from := unitID(unit)
 	if from == "" || from == unitID(metric.Unit) {
 		return v, nil
@@ -206,13 +208,13 @@ func unitWords(unit string) string {
 
 // BadCell builds the standard problem of a cell that is not a number, such as
 // `"12,x" is not a number: want milliseconds`.
-func BadCell(pos Pos, field, text, want string) Problem {
-	return Problem{pos, field, fmt.Sprintf("%q is not a number: want %s", text, want)}
+func BadCell(pos record.Pos, field, text, want string) record.Problem {
+	return record.Problem{Pos: pos, Field: field, Message: fmt.Sprintf("%q is not a number: want %s", text, want)}
 }
 
 // CheckLimits returns an error such as "999 is outside 1 to 350 ms" for a value
 // outside the metric's hard limits.
-func CheckLimits(m Metric, v float64) error {
+func CheckLimits(m record.Metric, v float64) error {
 	if v >= m.HardLow && v <= m.HardHigh {
 		return nil
 	}

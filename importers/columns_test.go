@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -94,14 +96,14 @@ func TestConvert(t *testing.T) {
 		{"respiratory_rate", "bpm", 15, 15}, {"respiratory_rate", "Hz", 0.25, 15}, {"resting_hr", "Hz", 1, 60},
 	}
 	for _, tt := range tests {
-		m, _ := MetricByID(tt.metric)
+		m, _ := record.MetricByID(tt.metric)
 		got, err := Convert(m, tt.unit, tt.in)
 		if err != nil || math.Abs(got-tt.want) > 1e-9 {
 			t.Errorf("%v %s of %s = %v, %v, want %v", tt.in, tt.unit, tt.metric, got, err, tt.want)
 		}
 	}
 	for metric, unit := range map[string]string{"tst": "bpm", "hrv_rmssd": "min", "skin_temp": "%", "alcohol": "drinks"} {
-		m, _ := MetricByID(metric)
+		m, _ := record.MetricByID(metric)
 		if got, err := Convert(m, unit, 1); err == nil {
 			t.Errorf("1 %s of %s = %v, want an error", unit, metric, got)
 		}
@@ -111,7 +113,7 @@ func TestConvert(t *testing.T) {
 // Every metric's unit can be named in a message, and every unit of a conversion
 // is one that unitID hands out.
 func TestUnitsAreKnown(t *testing.T) {
-	for _, m := range Metrics {
+	for _, m := range record.Metrics {
 		if unitWords(m.Unit) == "a number" {
 			t.Errorf("%s: the unit %q has no words", m.ID, m.Unit)
 		}
@@ -125,7 +127,7 @@ func TestUnitsAreKnown(t *testing.T) {
 }
 
 func TestCheckLimits(t *testing.T) {
-	hrv, _ := MetricByID("hrv_rmssd")
+	hrv, _ := record.MetricByID("hrv_rmssd")
 	for _, v := range []float64{1, 48.5, 350} {
 		if err := CheckLimits(hrv, v); err != nil {
 			t.Error(err)
@@ -137,7 +139,7 @@ func TestCheckLimits(t *testing.T) {
 	if CheckLimits(hrv, math.NaN()) == nil {
 		t.Error("NaN lies within the limits")
 	}
-	score, _ := MetricByID("anxiety")
+	score, _ := record.MetricByID("anxiety")
 	if got, want := fmt.Sprint(CheckLimits(score, 11)), "11 is outside 0 to 10"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -172,11 +174,11 @@ func TestReadCells(t *testing.T) {
 	if diff := cmp.Diff([]int{3, 0, 1, 1, 0, 3, 0, 0}, counts); diff != "" {
 		t.Errorf("used and bad -want +got:\n%s", diff)
 	}
-	want := []Record{
-		{19000, "hrv_rmssd", 48, "48", "ms", "test", "gen 1", Pos{"f", 2, 3}},
-		{19000, "tst", 450, "7:30", "h", "test", "gen 1", Pos{"f", 2, 6}},
-		{19000, "spo2", 95, "95.00%", "%", "test", "gen 1", Pos{"f", 2, 11}},
-		{19000, "awakenings", 3, "3", "n", "test", "gen 1", Pos{"f", 3, 13}},
+	want := []record.Record{
+		{Night: 19000, Metric: "hrv_rmssd", Value: 48, Raw: "48", RawUnit: "ms", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 2, Column: 3}},
+		{Night: 19000, Metric: "tst", Value: 450, Raw: "7:30", RawUnit: "h", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 2, Column: 6}},
+		{Night: 19000, Metric: "spo2", Value: 95, Raw: "95.00%", RawUnit: "%", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 2, Column: 11}},
+		{Night: 19000, Metric: "awakenings", Value: 3, Raw: "3", RawUnit: "n", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 3, Column: 13}},
 	}
 	if diff := cmp.Diff(want, c.records); diff != "" {
 		t.Errorf("records -want +got:\n%s", diff)

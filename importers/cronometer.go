@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // cronometerServings reads servings.csv of Cronometer: one row a food. A row is a
@@ -20,17 +22,17 @@ func (cronometerFoods) Wants() []string { return []string{"Day", "Group", "Food 
 
 func (c cronometerFoods) Identify(h Head) bool { return h.Has(c.Wants()...) }
 
-func (cronometerFoods) Read(src Source, sink Sink) (Counts, error) {
+func (cronometerFoods) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := cronometerRows{t: t, sink: sink, when: whenColumns{date: t.Index("Day"), time: t.Index("Time")},
 		group: t.Index("Group"), food: t.Index("Food Name"), amount: t.Index("Amount"), category: t.Index("Category"),
 		nutrients: map[string]int{"alcohol": t.Index("Alcohol (g)"), "caffeine": t.Index("Caffeine (mg)")}}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -58,13 +60,13 @@ func (r cronometerRows) read() bool {
 	if !r.supplement(food) {
 		return used
 	}
-	d := Dose{When: when, Supplement: food, Taken: TakenYes, Source: cronometerServings.Name(), Pos: r.t.Pos(r.food)}
+	d := record.Dose{When: when, Supplement: food, Taken: record.TakenYes, Source: cronometerServings.Name(), Pos: r.t.Pos(r.food)}
 	cell := r.t.Cell(r.amount)
 	if v, unit, err := cronometerAmount(cell); err != nil {
-		d.Taken = TakenUnknown
+		d.Taken = record.TakenUnknown
 		r.sink.Problem(BadCell(r.t.Pos(r.amount), r.t.Name(r.amount), cell, "an amount such as 600.00 mg, the dose counts as unknown"))
 	} else if d.Amount, d.HasAmount, d.Unit = v, true, unit; v == 0 {
-		d.Taken = NotTaken
+		d.Taken = record.NotTaken
 	}
 	r.sink.Dose(d)
 	return true
@@ -79,14 +81,14 @@ func (r cronometerRows) supplement(food string) bool {
 }
 
 // drunk hands out what a row holds of a nutrient, where it holds any.
-func (r cronometerRows) drunk(when Moment, item string) bool {
+func (r cronometerRows) drunk(when record.Moment, item string) bool {
 	i := r.nutrients[item]
 	v, err := r.t.Number(r.t.Cell(i))
-	m, _ := MetricByID(item)
+	m, _ := record.MetricByID(item)
 	if err != nil || v <= 0 || CheckLimits(m, v) != nil {
 		return false
 	}
-	r.sink.Entry(Entry{When: when, Item: item, Value: v, HasValue: true, Unit: m.Unit, Source: cronometerServings.Name(), Pos: r.t.Pos(i)})
+	r.sink.Entry(record.Entry{When: when, Item: item, Value: v, HasValue: true, Unit: m.Unit, Source: cronometerServings.Name(), Pos: r.t.Pos(i)})
 	return true
 }
 
@@ -135,28 +137,28 @@ func (cronometerTotals) Wants() []string { return []string{"Date", "Energy (kcal
 
 func (c cronometerTotals) Identify(h Head) bool { return h.Has(c.Wants()...) }
 
-func (cronometerTotals) Read(src Source, sink Sink) (Counts, error) {
+func (cronometerTotals) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	cols := Bind(t, []Column{
 		{Names: []string{"Alcohol (g)"}, Metric: "alcohol"},
 		{Names: []string{"Caffeine (mg)"}, Metric: "caffeine"},
 	})
 	date, completed := t.Index("Date"), t.Index("Completed")
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		day, err := wakeDate(t.Cell(date))
 		if err != nil {
 			sink.Problem(t.problem(date, err))
 		}
 		if done, ok := readAnswer(t.Cell(completed)); err != nil || ok && !done {
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		used, _ := ReadCells(t, cols, day+1, "cronometer", "", sink)
-		c.count(used > 0)
+		c.Count(used > 0)
 	}
 	return tableEnd(t, c, sink)
 }
@@ -181,29 +183,29 @@ var cronometerNightly = map[string]string{
 	"heart rate variability": "hrv_unknown", "hrv": "hrv_unknown",
 }
 
-func (cronometerMetrics) Read(src Source, sink Sink) (Counts, error) {
+func (cronometerMetrics) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	when := whenColumns{date: t.Index("Day"), time: t.Index("Time")}
 	metric, unit, amount := t.Index("Metric"), t.Index("Unit"), t.Index("Amount")
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		at, problem := when.read(t)
 		if problem != nil {
 			sink.Problem(*problem)
-			c.count(false)
+			c.Count(false)
 			continue
 		}
-		e := Entry{When: at, Item: t.Cell(metric), Unit: t.Cell(unit), Source: cronometerBiometrics.Name(), Pos: t.Pos(amount)}
-		c.count(cronometerMeasured(t, e, amount, sink))
+		e := record.Entry{When: at, Item: t.Cell(metric), Unit: t.Cell(unit), Source: cronometerBiometrics.Name(), Pos: t.Pos(amount)}
+		c.Count(cronometerMeasured(t, e, amount, sink))
 	}
 	return tableEnd(t, c, sink)
 }
 
 // cronometerMeasured hands out one measurement, as a night's value where it is.
-func cronometerMeasured(t *Table, e Entry, amount int, sink Sink) bool {
+func cronometerMeasured(t *Table, e record.Entry, amount int, sink Sink) bool {
 	cell := t.Cell(amount)
 	if e.Item == "" || Missing(cell) {
 		return false
@@ -220,17 +222,17 @@ func cronometerMeasured(t *Table, e Entry, amount int, sink Sink) bool {
 	id, nightly := cronometerNightly[Normalise(name)]
 	if !nightly {
 		e.Value, e.HasValue = v, true
-		if _, known := MetricByID(e.Item); known {
+		if _, known := record.MetricByID(e.Item); known {
 			e.Item += " (own scale)"
 		}
 		sink.Entry(e)
 		return true
 	}
-	m, _ := MetricByID(id)
+	m, _ := record.MetricByID(id)
 	value, err := Convert(m, e.Unit, v)
 	if err != nil {
-		sink.Problem(Problem{e.Pos, t.Name(amount), err.Error()})
+		sink.Problem(record.Problem{Pos: e.Pos, Field: t.Name(amount), Message: err.Error()})
 		return false
 	}
-	return emitComputed(Record{Night: e.When.Day, Metric: id, Value: value, Raw: cell, RawUnit: e.Unit, Source: "cronometer", Device: device, Pos: e.Pos}, t.Name(amount), sink)
+	return emitComputed(record.Record{Night: e.When.Day, Metric: id, Value: value, Raw: cell, RawUnit: e.Unit, Source: "cronometer", Device: device, Pos: e.Pos}, t.Name(amount), sink)
 }

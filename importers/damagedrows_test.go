@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -21,14 +23,14 @@ func TestDamagedRows(t *testing.T) {
 		imp      Importer
 		file     string
 		text     string
-		counts   Counts
+		counts   record.Counts
 		values   []string // of the records
 		said     []string // doses and entries
 		problems []string
 	}{
 		"a regimen without one of its ends": {
 			imp: supplementLog, text: "start,end,supplement\n,2031-03-09,magnesium\nspring,2031-03-09,magnesium\n2031-03-01,later,magnesium\n2031-03-01,2031-03-09,magnesium\n",
-			counts: Counts{4, 1, 3}, said: []string{"magnesium yes"},
+			counts: record.Counts{Read: 4, Used: 1, Skipped: 3}, said: []string{"magnesium yes"},
 			problems: []string{
 				`f:2:2: "end": an end without a start: say both, the row was left out`,
 				`f:3:1: "start": "spring" is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM`,
@@ -37,7 +39,7 @@ func TestDamagedRows(t *testing.T) {
 		},
 		"answers in other languages": {
 			imp: supplementLog, text: "date,supplement,taken\n2031-03-01,magnesium,nein\n2031-03-02,magnesium,✗\n2031-03-03,magnesium,perhaps\n",
-			counts: Counts{3, 3, 0}, said: []string{"magnesium no", "magnesium no", "magnesium unknown"},
+			counts: record.Counts{Read: 3, Used: 3}, said: []string{"magnesium no", "magnesium no", "magnesium unknown"},
 			problems: []string{`f:4:22: "taken": "perhaps" is not an answer: want yes, no or nothing, the dose counts as unknown`},
 		},
 		"Bearable": {
@@ -45,7 +47,7 @@ func TestDamagedRows(t *testing.T) {
 				`"3rd Mar 2031","Monday","am","Symptom","2","Headache","left side"` + "\n" +
 				`"3rd Mar 2031","Monday","pm","Factors","","Wine |  | Nap",""` + "\n" +
 				`"3rd Mar 2031","Monday","","Mood","","",""` + "\n",
-			counts: Counts{3, 2, 1}, said: []string{"Headache 2", "alcohol 1", "Nap 1"},
+			counts: record.Counts{Read: 3, Used: 2, Skipped: 1}, said: []string{"Headache 2", "alcohol 1", "Nap 1"},
 		},
 		"RingConn": {
 			imp: ringconnSleep, text: ringconnHeader +
@@ -53,7 +55,7 @@ func TestDamagedRows(t *testing.T) {
 				",2031-03-09 06:10,2031-03-08 23:07,2031-03-09 06:07,94.00%,400,110\n" +
 				"2031-03-09 23:02,2031-03-10 06:10,2031-03-09 23:07,2031-03-10 06:07,,60,\n" +
 				",,2031-03-10 23:07,2031-03-11 06:07,,soon,--\n",
-			counts: Counts{4, 3, 1},
+			counts: record.Counts{Read: 4, Used: 3, Skipped: 1},
 			values: []string{"2031-03-08 tst 405", "2031-03-08 deep 115", "2031-03-08 sleep_efficiency 95", "2031-03-08 bedtime 667", "2031-03-08 waketime 1087",
 				"2031-03-09 tst 400", "2031-03-09 deep 110", "2031-03-09 sleep_efficiency 94", "2031-03-09 bedtime 667", "2031-03-09 waketime 1087",
 				"2031-03-10 tst 60", "2031-03-10 tib 428", "2031-03-10 bedtime 667", "2031-03-10 waketime 1087", "2031-03-10 sol 5"},
@@ -66,7 +68,7 @@ func TestDamagedRows(t *testing.T) {
 		"Withings": {
 			imp: withingsSleep, text: withingsHeader +
 				"2031-03-10T23:26:00+01:00,2031-03-11T07:46:00+01:00,15660,8000,5000,1120,2,30000,300,0,0,58,49,81\n",
-			counts: Counts{1, 1, 0},
+			counts: record.Counts{Read: 1, Used: 1},
 			values: []string{"2031-03-11 tst 477.6666666666667", "2031-03-11 tib 500", "2031-03-11 light 261", "2031-03-11 deep 133.33333333333334", "2031-03-11 rem 83.33333333333333",
 				"2031-03-11 sleep_hr 58", "2031-03-11 awakenings 2", "2031-03-11 bedtime 686", "2031-03-11 waketime 1186"},
 			problems: []string{`f:2:76: "Duration to sleep (s)": 500 is outside 0 to 300 min`},
@@ -75,7 +77,7 @@ func TestDamagedRows(t *testing.T) {
 			imp: fitbitCom, text: "Sleep\n" + comHeader +
 				`"2031-03-08 11:43 PM","2031-03-09 7:13AM","388","62","10","450","86","227","75"` + "\n" + comHeader +
 				`"2031-03-09 11:43 PM","2031-03-10 7:13AM","4OO","N/A","N/A","N/A","N/A","N/A","N/A"` + "\n",
-			counts: Counts{2, 1, 1},
+			counts: record.Counts{Read: 2, Used: 1, Skipped: 1},
 			values: []string{"2031-03-09 tst 388", "2031-03-09 tib 450", "2031-03-09 waso 62", "2031-03-09 awakenings 10", "2031-03-09 rem 86", "2031-03-09 light 227", "2031-03-09 deep 75",
 				"2031-03-09 bedtime 703", "2031-03-09 waketime 1153"},
 			problems: []string{`f:5:43: "Minutes Asleep": "4OO" is not a number: want minutes`},
@@ -83,7 +85,7 @@ func TestDamagedRows(t *testing.T) {
 		"Fitbit's minutes": {
 			imp: fitbitStepList, file: "steps-2031-03-01.json",
 			text:   `[{"dateTime":"03/01/31 08:00:00","value":"30"},7,{"dateTime":"2031-03-01","value":"1"},{"dateTime":"03/01/31 08:02:00","value":"-4"}]`,
-			counts: Counts{4, 1, 3}, values: []string{"2031-03-02 steps 30"},
+			counts: record.Counts{Read: 4, Used: 1, Skipped: 3}, values: []string{"2031-03-02 steps 30"},
 			problems: []string{
 				`steps-2031-03-01.json:1: not an object: want {...}`,
 				`steps-2031-03-01.json:1:51: "dateTime": "2031-03-01" is not a time: want MM/DD/YY HH:MM:SS`,
@@ -95,7 +97,7 @@ func TestDamagedRows(t *testing.T) {
 				"1,2031-03-08T22:00:00Z,2031-03-09T06:00:00Z,+01:00,+01:00,4OO,20,5\n" +
 				"2,2031-03-09T22:00:00Z,2031-03-10T06:00:00Z,+01:00,+01:00,400,some,-1\n" +
 				"3,2031-03-10T22:00:00Z,2031-03-11T06:00:00Z,,+01:00,400,20,5\n",
-			counts: Counts{3, 1, 2},
+			counts: record.Counts{Read: 3, Used: 1, Skipped: 2},
 			values: []string{"2031-03-10 tst 400", "2031-03-10 bedtime 660", "2031-03-10 waketime 1140"},
 			problems: []string{
 				`f:2:59: "minutes_asleep": "4OO" is not a number: want minutes`,
@@ -109,7 +111,7 @@ func TestDamagedRows(t *testing.T) {
 				"2031-03-09,25200,long,600,48,2031-03-08T23:00:00+01:00,\n" +
 				"2031-03-10,25200,1800,--,48,,\n" +
 				"2031-03-11,25200,1800,600,48,2031-03-10T23:00:00+01:00,morning\n",
-			counts: Counts{3, 3, 0},
+			counts: record.Counts{Read: 3, Used: 3},
 			values: []string{"2031-03-09 tst 420", "2031-03-09 sol 10", "2031-03-09 hrv_rmssd 48", "2031-03-10 tst 420", "2031-03-10 hrv_rmssd 48",
 				"2031-03-11 tst 420", "2031-03-11 sol 10", "2031-03-11 hrv_rmssd 48", "2031-03-11 waso 20"},
 			problems: []string{
@@ -122,7 +124,7 @@ func TestDamagedRows(t *testing.T) {
 				`steps|1930694400|{"steps":`, `steps|noon|{"steps":8}`, `steps|1930694400|{"steps":0}`,
 				`sleep|1930694400|{"sleep_deep_duration":70,"sleep_light_duration":3000,"segment_details":[]}`,
 				`sleep|1930780800|{"sleep_deep_duration":0,"sleep_light_duration":0}`),
-			counts: Counts{5, 0, 5},
+			counts: record.Counts{Read: 5, Skipped: 5},
 			problems: []string{
 				`f:2:41: "Value": not the JSON of a day's steps`,
 				`f:3:30: "Time": "noon" is not a time: want seconds since 1970`,
@@ -134,7 +136,7 @@ func TestDamagedRows(t *testing.T) {
 				"21-Jan-2031 23:29,22-Jan-2031 06:30,420,soundly,0.0,0\n" +
 				"22-Jan-2031 23:29,23-Jan-2031 06:30,420,390,0.0,1,22-Jan-2031 23:00,23-Jan-2031 06:00\n" +
 				"23-Jan-2031 23:29,24-Jan-2031 06:30,--,--,0.0,0\n",
-			counts: Counts{3, 1, 2},
+			counts: record.Counts{Read: 3, Used: 1, Skipped: 2},
 			values: []string{"2031-01-23 tib 420", "2031-01-23 tst 390", "2031-01-23 bedtime 660", "2031-01-23 waketime 1080"},
 			problems: []string{
 				`f:2:41: "Minutes asleep": "soundly" is not a number: want minutes`,

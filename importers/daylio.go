@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // daylio reads the export of Daylio, a diary of moods with activities to tick.
@@ -31,23 +33,23 @@ func daylioBare(cells []string) bool {
 	if len(cells) < 7 || len(cells) > 9 {
 		return false
 	}
-	full, errDate := ParseDate(cells[0])
+	full, errDate := record.ParseDate(cells[0])
 	_, errTime := parseClock(spacesPlain(cells[3]))
 	digits := strings.IndexAny(cells[2]+cells[4], "0123456789")
 	return errDate == nil && errTime == nil && digits < 0 && cells[2] != "" && cells[4] != "" &&
 		slices.Contains(strings.FieldsFunc(cells[1], func(r rune) bool { return r < '0' || r > '9' }), number(float64(full.Time().Day())))
 }
 
-func (daylioEntries) Read(src Source, sink Sink) (Counts, error) {
+func (daylioEntries) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := daylioOpen(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := daylioRows{t: t, sink: sink, seen: map[string]bool{}, date: t.Index("full_date"), mood: t.Index("mood"),
 		activities: t.Index("activities"), title: t.Index("note_title"), note: t.Index("note")}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -95,7 +97,7 @@ func (r daylioRows) read() bool {
 		r.sink.Problem(r.t.problem(r.date, err))
 		return false
 	}
-	base := Entry{When: Moment{Day: when.Day}, Source: daylio.Name(), Pos: r.t.Pos(r.mood)}
+	base := record.Entry{When: record.Moment{Day: when.Day}, Source: daylio.Name(), Pos: r.t.Pos(r.mood)}
 	used := r.moodOf(base)
 	base.Pos = r.t.Pos(r.activities)
 	for _, tag := range strings.Split(r.t.Cell(r.activities), "|") {
@@ -113,7 +115,7 @@ func (r daylioRows) read() bool {
 	return used
 }
 
-func (r daylioRows) moodOf(e Entry) bool {
+func (r daylioRows) moodOf(e record.Entry) bool {
 	mood := r.t.Cell(r.mood)
 	if mood == "" {
 		return false
@@ -124,7 +126,7 @@ func (r daylioRows) moodOf(e Entry) bool {
 	return true
 }
 
-func (r daylioRows) activity(e Entry, tag string) {
+func (r daylioRows) activity(e record.Entry, tag string) {
 	if !r.t.own.supplement(tag) {
 		r.sink.Entry(tagEntry(e, tag))
 		return
@@ -132,6 +134,6 @@ func (r daylioRows) activity(e Entry, tag string) {
 	name, unit := splitNameUnit(tag)
 	if key := e.When.String() + name; !r.seen[key] {
 		r.seen[key] = true
-		r.sink.Dose(Dose{When: e.When, Supplement: name, Unit: unit, Taken: TakenYes, Source: daylio.Name(), Pos: e.Pos})
+		r.sink.Dose(record.Dose{When: e.When, Supplement: name, Unit: unit, Taken: record.TakenYes, Source: daylio.Name(), Pos: e.Pos})
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // numericDate splits a date whose parts are numbers.
@@ -72,21 +74,21 @@ func (s slashDates) layouts(cell string) (plain string, layouts []string, err er
 }
 
 // moment reads a date, with a time or without, in this order or as [parseMoment].
-func (s slashDates) moment(cell string) (Moment, error) {
+func (s slashDates) moment(cell string) (record.Moment, error) {
 	plain, layouts, err := s.layouts(strings.TrimSpace(cell))
 	if err != nil || layouts == nil {
 		if err == nil {
 			return parseMoment(cell)
 		}
-		return Moment{}, err
+		return record.Moment{}, err
 	}
 	at, err := parseWall(strings.ToUpper(plain), layouts...)
 	if err != nil {
-		return Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
+		return record.Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
 	}
-	m := MomentOf(at)
+	m := record.MomentOf(at)
 	if !strings.Contains(plain, " ") {
-		m = Moment{Day: m.Day}
+		m = record.Moment{Day: m.Day}
 	}
 	return m, nil
 }

@@ -3,6 +3,8 @@ package importers
 import (
 	"fmt"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // Events are the ids of things that happen to people and belong to no metric.
@@ -60,25 +62,25 @@ func doseColumn(name string, own ownNames) bool {
 // diaryColumn tells whether a header names a rating, a covariate or an event.
 func diaryColumn(name string) bool {
 	id, ok := itemID(name)
-	m, isMetric := MetricByID(id)
-	return ok && (!isMetric || m.Kind == Rating || m.Kind == Covariate)
+	m, isMetric := record.MetricByID(id)
+	return ok && (!isMetric || m.Kind == record.Rating || m.Kind == record.Covariate)
 }
 
 // Read implements [Importer].
-func (diaryCSV) Read(src Source, sink Sink) (Counts, error) {
+func (diaryCSV) Read(src Source, sink Sink) (record.Counts, error) {
 	dates, err := newSlashDates(src, "date", "time")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	c := diaryColumns{when: whenColumns{date: t.Index("date"), time: t.Index("time"), parse: dates.moment},
 		item: t.Index("item"), value: t.Index("value"), unit: t.Index("unit"), note: t.Index("note", "notes"),
 		importer: "nof1.diary"}
 	if c.when.date < 0 && c.when.time < 0 {
-		return Counts{}, fmt.Errorf("a diary has a column date or time")
+		return record.Counts{}, fmt.Errorf("a diary has a column date or time")
 	}
 	if c.item < 0 || c.value < 0 {
 		c.wide = wideColumns(t, c.when.date, c.when.time, c.note)
@@ -140,7 +142,7 @@ func eventColumns(t *Table) []wideColumn {
 	var wide []wideColumn
 	for i, name := range t.Header() {
 		id, ok := itemID(name)
-		if _, isMetric := MetricByID(id); ok && !isMetric {
+		if _, isMetric := record.MetricByID(id); ok && !isMetric {
 			wide = append(wide, wideColumn{index: i, item: id})
 		} else if c, isDose := doseOf(t, i); isDose {
 			wide = append(wide, c)
@@ -149,8 +151,8 @@ func eventColumns(t *Table) []wideColumn {
 	return wide
 }
 
-func (c diaryColumns) read(t *Table, sink Sink) (Counts, error) {
-	var counts Counts
+func (c diaryColumns) read(t *Table, sink Sink) (record.Counts, error) {
+	var counts record.Counts
 	for t.Next() {
 		counts.Read++
 		if c.row(t, sink) {
@@ -169,7 +171,7 @@ func (c diaryColumns) row(t *Table, sink Sink) bool {
 		sink.Problem(*problem)
 		return false
 	}
-	e := Entry{When: when, Note: t.Cell(c.note), Source: c.importer, Pos: Pos{t.file, t.line, 0}}
+	e := record.Entry{When: when, Note: t.Cell(c.note), Source: c.importer, Pos: record.Pos{File: t.file, Line: t.line}}
 	if c.wide != nil {
 		used := readWide(t, c.wide, e, sink)
 		if used == 0 && e.Note != "" {
@@ -180,7 +182,7 @@ func (c diaryColumns) row(t *Table, sink Sink) bool {
 		return used > 0
 	}
 	if t.Cell(c.item) == "" {
-		sink.Problem(Problem{e.Pos, "", "no item: name what the row is about, the row was left out"})
+		sink.Problem(record.Problem{Pos: e.Pos, Message: "no item: name what the row is about, the row was left out"})
 		return false
 	}
 	e.Item, _ = itemID(t.Cell(c.item))
@@ -195,7 +197,7 @@ func (c diaryColumns) row(t *Table, sink Sink) bool {
 
 // readWide emits an entry for every cell of the row that says something; base
 // has what they share, its note goes with the first.
-func readWide(t *Table, cols []wideColumn, base Entry, sink Sink) (used int) {
+func readWide(t *Table, cols []wideColumn, base record.Entry, sink Sink) (used int) {
 	for _, c := range cols {
 		if Missing(t.Cell(c.index)) {
 			continue
@@ -228,26 +230,26 @@ func readWide(t *Table, cols []wideColumn, base Entry, sink Sink) (used int) {
 
 // readWideDose emits the dose of a cell: an amount, or an answer. A 1 without a
 // unit is as good as a yes; it does not say 1 of what.
-func readWideDose(t *Table, c wideColumn, base Entry, sink Sink) bool {
+func readWideDose(t *Table, c wideColumn, base record.Entry, sink Sink) bool {
 	cell := t.Cell(c.index)
-	d := Dose{When: base.When, Supplement: c.item, Unit: c.unit, Note: base.Note, Source: base.Source, Pos: t.Pos(c.index)}
+	d := record.Dose{When: base.When, Supplement: c.item, Unit: c.unit, Note: base.Note, Source: base.Source, Pos: t.Pos(c.index)}
 	v, unit, err := t.amount(cell)
 	answer, isAnswer := takenAnswer(cell)
 	switch {
 	case isAnswer && c.unit == "" && answer:
-		d.Taken = TakenYes
+		d.Taken = record.TakenYes
 	case isAnswer && !answer:
-		d.Taken = NotTaken
+		d.Taken = record.NotTaken
 	case err != nil || v < 0 || unit != "" && c.unit != "" && unit != c.unit:
 		sink.Problem(BadCell(t.Pos(c.index), t.Name(c.index), cell, "an amount such as 400 mg, or yes or no"))
 		return false
 	default:
-		d.Amount, d.HasAmount, d.Taken = v, true, TakenYes
+		d.Amount, d.HasAmount, d.Taken = v, true, record.TakenYes
 		if unit != "" {
 			d.Unit = unit
 		}
 		if v == 0 {
-			d.Taken = NotTaken
+			d.Taken = record.NotTaken
 		}
 	}
 	sink.Dose(d)
@@ -257,12 +259,12 @@ func readWideDose(t *Table, c wideColumn, base Entry, sink Sink) bool {
 // readValue fills in an entry's value from a cell: a number, a number with its
 // unit, yes or no. Nothing means that the thing happened, and so does a text,
 // which becomes the note; only a rating needs a number.
-func readValue(t *Table, i int, e *Entry) *Problem {
+func readValue(t *Table, i int, e *record.Entry) *record.Problem {
 	cell := t.Cell(i)
-	m, isMetric := MetricByID(e.Item)
+	m, isMetric := record.MetricByID(e.Item)
 	if Missing(cell) {
 		if isMetric {
-			return &Problem{t.Pos(i), t.Name(i), "no value: want " + wantedValue(e.Item)}
+			return &record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: "no value: want " + wantedValue(e.Item)}
 		}
 		return nil
 	}
@@ -291,7 +293,7 @@ func readValue(t *Table, i int, e *Entry) *Problem {
 		return nil
 	}
 	v, err = Convert(m, e.Unit, e.Value)
-	if err != nil && m.Kind != Rating { // drinks, cups: the limits are not in their unit
+	if err != nil && m.Kind != record.Rating { // drinks, cups: the limits are not in their unit
 		return nil
 	}
 	if err != nil {
@@ -304,11 +306,11 @@ func readValue(t *Table, i int, e *Entry) *Problem {
 }
 
 // isScale tells whether a rating is a point on a scale, which no yes can be.
-func isScale(m Metric) bool { return m.Unit == "0-10" || m.ID == "gad7" || m.ID == "gad2" }
+func isScale(m record.Metric) bool { return m.Unit == "0-10" || m.ID == "gad7" || m.ID == "gad2" }
 
 // wantedValue says what the value of an item should be.
 func wantedValue(item string) string {
-	m, isMetric := MetricByID(item)
+	m, isMetric := record.MetricByID(item)
 	switch {
 	case isScale(m):
 		return "a number from " + number(m.HardLow) + " to " + number(m.HardHigh)

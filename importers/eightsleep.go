@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // eightSleep reads sleep_nights.json of Eight Sleep: sessions that begin at "ts",
@@ -39,22 +41,22 @@ func (e eightSleepNights) Identify(h Head) bool {
 	return true
 }
 
-func (eightSleepNights) Read(src Source, sink Sink) (Counts, error) {
+func (eightSleepNights) Read(src Source, sink Sink) (record.Counts, error) {
 	if src.Zone == nil {
-		return Counts{}, errNoZone
+		return record.Counts{}, errNoZone
 	}
 	items, err := newJSONItems(src, "sessions")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	var c Counts
+	var c record.Counts
 	for items.next() {
 		night := eightNight{items: items, sink: sink, zone: src.Zone}
 		used, err := night.read()
 		if err != nil {
-			sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+			sink.Problem(record.Problem{Pos: items.pos(), Message: err.Error()})
 		}
-		c.count(used)
+		c.Count(used)
 	}
 	return items.end(c, sink)
 }
@@ -74,7 +76,7 @@ type eightNight struct {
 	items *jsonItems
 	sink  Sink
 	zone  *time.Location
-	night Date
+	night record.Date
 }
 
 func (n *eightNight) read() (bool, error) {
@@ -94,7 +96,7 @@ func (n *eightNight) read() (bool, error) {
 	if h.asleep == 0 || !plausible(end) || isNap(begin, end, seconds(h.asleep)) {
 		return false, nil
 	}
-	n.night = DateOf(end)
+	n.night = record.DateOf(end)
 	if !n.emit("tst", h.asleep/60, "stages", "s") {
 		return false, nil
 	}
@@ -113,12 +115,12 @@ func (n *eightNight) read() (bool, error) {
 		}
 	}
 	cell := clockCell{s.TS.String(), "ts", n.items.posOf("ts")}
-	emitSession(Session{Night: n.night, Onset: MomentOf(begin), Wake: MomentOf(end), Source: eightSleepSource, Pos: cell.pos}, cell, cell, n.sink)
+	emitSession(record.Session{Night: n.night, Onset: record.MomentOf(begin), Wake: record.MomentOf(end), Source: eightSleepSource, Pos: cell.pos}, cell, cell, n.sink)
 	return true, nil
 }
 
 func (n *eightNight) emit(metric string, v float64, key, unit string) bool {
-	return emitComputed(Record{Night: n.night, Metric: metric, Value: v, Raw: "from " + key, RawUnit: unit, Source: eightSleepSource, Pos: n.items.posOf(key)}, key, n.sink)
+	return emitComputed(record.Record{Night: n.night, Metric: metric, Value: v, Raw: "from " + key, RawUnit: unit, Source: eightSleepSource, Pos: n.items.posOf(key)}, key, n.sink)
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

@@ -5,10 +5,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // readIn runs an importer on a text whose times were those of a zone.
-func readIn(t *testing.T, imp Importer, zone *time.Location, text string) (*collector, Counts) {
+func readIn(t *testing.T, imp Importer, zone *time.Location, text string) (*collector, record.Counts) {
 	t.Helper()
 	src := SourceFromBytes("f", []byte(text))
 	src.Zone = zone

@@ -1,6 +1,10 @@
 package importers
 
-import "time"
+import (
+	"time"
+
+	"nof1/importers/record"
+)
 
 // emfit reads tables of Emfit QS nights under the names of its interface: seconds,
 // and times as UTC seconds (which need Source.Zone) or as a date and time, taken
@@ -45,23 +49,23 @@ var emfitColumns = []Column{
 
 var emfitEvening = []Column{{Names: []string{"hrv_rmssd_evening"}, Metric: "hrv_rmssd"}}
 
-func (emfitNights) Read(src Source, sink Sink) (Counts, error) {
+func (emfitNights) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := emfitRow{t: t, sink: sink, zone: src.Zone, start: t.Index("time_start", "start_date"), end: t.Index("time_end", "end_date"),
 		night: Bind(t, emfitColumns), evening: Bind(t, emfitEvening)}
 	for _, stage := range []string{"rem", "light", "deep"} {
 		r.stages = append(r.stages, t.Index("sleep_class_"+stage+"_duration"))
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		used, err := r.read()
 		if err != nil {
 			return c, err
 		}
-		c.count(used)
+		c.Count(used)
 	}
 	return tableEnd(t, c, sink)
 }
@@ -85,20 +89,20 @@ func (r emfitRow) read() (bool, error) {
 	if !ok || end.After(start) && isNap(start, end, end.Sub(start)) {
 		return false, err
 	}
-	night := DateOf(end)
+	night := record.DateOf(end)
 	used, _ := ReadCells(r.t, r.night, night, emfitSource, "", r.sink)
 	n, _ := ReadCells(r.t, r.evening, night, emfitEveningSource, "", r.sink)
 	if used+n == 0 {
 		return false, nil
 	}
 	r.asleep(night)
-	s := Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: emfitSource, Pos: r.t.Pos(r.start)}
+	s := record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: emfitSource, Pos: r.t.Pos(r.start)}
 	emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.end), r.sink)
 	return true, nil
 }
 
 // asleep emits the sum of the stages, where all are there.
-func (r emfitRow) asleep(night Date) {
+func (r emfitRow) asleep(night record.Date) {
 	sum := 0.
 	for _, i := range r.stages {
 		v, err := r.t.Number(r.t.Cell(i))
@@ -108,7 +112,7 @@ func (r emfitRow) asleep(night Date) {
 		sum += v
 	}
 	at := r.stages[0]
-	emitComputed(Record{Night: night, Metric: "tst", Value: sum / 60, Raw: "sum of the stages", RawUnit: "s", Source: emfitSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+	emitComputed(record.Record{Night: night, Metric: "tst", Value: sum / 60, Raw: "sum of the stages", RawUnit: "s", Source: emfitSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
 }
 
 // time reads one end of the night on the local clock. ok is false where there is

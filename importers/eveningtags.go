@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // eveningTags are the words by which sleep apps' evening tags and hashtags name
@@ -27,11 +29,11 @@ var tookIt = regexp.MustCompile(`(?i)^(?:i )?(?:took|take|taken|had|used)\s+`)
 // each tag once. One that names a known disturbance is a yes, one that names a
 // supplement a dose of the evening before without an amount, any other a yes under
 // its own name. A tag that is not there is not a no.
-func emitTags(night Date, text string, tags []string, own ownNames, source string, pos Pos, sink Sink) {
+func emitTags(night record.Date, text string, tags []string, own ownNames, source string, pos record.Pos, sink Sink) {
 	if text == "" {
 		return
 	}
-	e := Entry{When: Moment{Day: night - 1}, Night: night, HasNight: true, Source: source, Pos: pos}
+	e := record.Entry{When: record.Moment{Day: night - 1}, Night: night, HasNight: true, Source: source, Pos: pos}
 	note := e
 	note.Item, note.Note = "note", text
 	sink.Entry(note)
@@ -48,7 +50,7 @@ func emitTags(night Date, text string, tags []string, own ownNames, source strin
 		}
 		seen = append(seen, item)
 		if isDose {
-			sink.Dose(Dose{When: e.When, Supplement: item, Taken: TakenYes, Source: source, Pos: pos})
+			sink.Dose(record.Dose{When: e.When, Supplement: item, Taken: record.TakenYes, Source: source, Pos: pos})
 			continue
 		}
 		yes := e

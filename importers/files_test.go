@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"testing"
 	"testing/fstest"
+
+	"nof1/importers/record"
 )
 
 // files is a small tree written down in a test, by path.
@@ -52,7 +54,7 @@ func gzipped(t testing.TB, text string) string {
 }
 
 // read runs one importer on a text and returns what came out.
-func read(t testing.TB, imp Importer, name, text string) (*collector, Counts) {
+func read(t testing.TB, imp Importer, name, text string) (*collector, record.Counts) {
 	t.Helper()
 	var c collector
 	src := SourceFromBytes(name, []byte(text))
@@ -61,5 +63,5 @@ func read(t testing.TB, imp Importer, name, text string) (*collector, Counts) {
 		t.Fatal(err)
 	}
 	c.problems = append(c.problems, *src.damage...)
-	return &c, counts.Add(Counts{Read: len(*src.damage), Skipped: len(*src.damage)})
+	return &c, counts.Add(record.Counts{Read: len(*src.damage), Skipped: len(*src.damage)})
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Tables of the research service Fitabase, as in the public data set of 2016:
@@ -82,36 +84,36 @@ func (f fitabaseTable) people(src Source) []string { return tablePeople(src, fit
 
 // Read hands out the rows of the chosen person. A row that repeats one before it
 // to the letter counts as skipped: the public file has a few.
-func (f fitabaseTable) Read(src Source, sink Sink) (Counts, error) {
+func (f fitabaseTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	id, day := t.Index(fitabaseID...), t.Index(f.day...)
 	bound := Bind(t, f.columns)
 	seen := map[string]bool{}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		if src.Person != "" && t.Cell(id) != src.Person {
 			continue
 		}
 		row := wholeRow(t)
 		if seen[row] {
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		seen[row] = true
 		night, err := fitabaseDate(t.Cell(day))
 		if err != nil {
 			sink.Problem(t.problem(day, err))
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		if f.before {
 			night++
 		}
 		used, _ := ReadCells(t, bound, night, fitbitSource, "", sink)
-		c.count(used > 0)
+		c.Count(used > 0)
 	}
 	return tableEnd(t, c, sink)
 }
@@ -125,9 +127,9 @@ func wholeRow(t *Table) string {
 	return strings.Join(cells, "\x00")
 }
 
-func fitabaseDate(text string) (Date, error) {
+func fitabaseDate(text string) (record.Date, error) {
 	t, err := fitabaseTime(text)
-	return DateOf(t), err
+	return record.DateOf(t), err
 }
 
 func fitabaseTime(text string) (time.Time, error) {

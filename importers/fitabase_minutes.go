@@ -3,6 +3,8 @@ package importers
 import (
 	"slices"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // fitabaseMinutes reads minuteSleep_merged.csv: a row for every minute in bed,
@@ -32,18 +34,18 @@ type minuteSleep struct {
 	inBed        float64
 	awakeBetween float64 // minutes not asleep before last
 	pending      float64 // minutes not asleep since last
-	pos          Pos
+	pos          record.Pos
 	from, to     clockCell
 }
 
-func (fitabaseMinuteTable) Read(src Source, sink Sink) (Counts, error) {
+func (fitabaseMinuteTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	id, at, value, log := t.Index(fitabaseID...), t.Index("date"), t.Index("value"), t.Index("logId")
 	sleeps := map[string]*minuteSleep{}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		if src.Person != "" && t.Cell(id) != src.Person {
 			continue
@@ -51,14 +53,14 @@ func (fitabaseMinuteTable) Read(src Source, sink Sink) (Counts, error) {
 		when, err := fitabaseTime(t.Cell(at))
 		if err != nil {
 			sink.Problem(t.problem(at, err))
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		key := t.Cell(id) + " " + t.Cell(log)
 		if sleeps[key] == nil {
 			sleeps[key] = &minuteSleep{pos: t.Pos(at)}
 		}
-		c.count(sleeps[key].add(t, value, at, when, sink))
+		c.Count(sleeps[key].add(t, value, at, when, sink))
 	}
 	order := make([]*minuteSleep, 0, len(sleeps))
 	for _, s := range sleeps {
@@ -104,13 +106,13 @@ func (s *minuteSleep) emit(sink Sink) {
 	if isNap(s.first, wake, time.Duration(s.asleep)*time.Minute) {
 		return
 	}
-	night := DateOf(wake)
+	night := record.DateOf(wake)
 	raw := s.from.text + " to " + s.to.text
 	for _, v := range []struct {
 		metric string
 		value  float64
 	}{{"tst", s.asleep}, {"tib", s.inBed}, {"waso", s.awakeBetween}} {
-		emitComputed(Record{Night: night, Metric: v.metric, Value: v.value, Raw: raw, Source: fitbitSource, Pos: s.pos}, s.to.field, sink)
+		emitComputed(record.Record{Night: night, Metric: v.metric, Value: v.value, Raw: raw, Source: fitbitSource, Pos: s.pos}, s.to.field, sink)
 	}
-	emitSession(Session{Night: night, Onset: MomentOf(s.first), Wake: MomentOf(wake), Source: fitbitSource, Pos: s.pos}, s.from, s.to, sink)
+	emitSession(record.Session{Night: night, Onset: record.MomentOf(s.first), Wake: record.MomentOf(wake), Source: fitbitSource, Pos: s.pos}, s.from, s.to, sink)
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 func TestFitabaseDates(t *testing.T) {
@@ -29,7 +31,7 @@ func TestFitabaseDates(t *testing.T) {
 func TestFitabaseRepeatedRow(t *testing.T) {
 	c, counts := read(t, fitabaseSleep, "sleepDay_merged.csv", sleepDayHeader+
 		"17,4/12/2031,1,327,346\n17,4/12/2031,1,327,346\n17,4/12/2031,1,300,346\n")
-	if counts != (Counts{3, 2, 1}) || len(c.records) != 4 || len(c.problems) != 0 {
+	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || len(c.records) != 4 || len(c.problems) != 0 {
 		t.Errorf("%+v, %d records, want the repeated row skipped: %v", counts, len(c.records), c.problems)
 	}
 }

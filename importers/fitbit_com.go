@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // fitbitCom reads the CSV that fitbit.com's own page exported: a row a sleep,
@@ -42,25 +44,25 @@ var fitbitComColumns = []Column{
 	{Names: []string{"Minutes Deep Sleep"}, Metric: "deep", Parse: thousands},
 }
 
-func (fitbitComTable) Read(src Source, sink Sink) (Counts, error) {
+func (fitbitComTable) Read(src Source, sink Sink) (record.Counts, error) {
 	text, err := src.Text()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	defer text.Close()
 	*src.damage = nil
 	t, err := newTable(src.Path, &lineMender{rows: newRowReader(text), mend: onlySleep()}, src.damage)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := fitbitComRow{t: t, sink: sink, start: t.Index("Start Time"), end: t.Index("End Time"),
 		asleep: t.Index("Minutes Asleep"), columns: Bind(t, fitbitComColumns)}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		if t.Cell(r.start) == t.Name(r.start) {
 			continue // the header of the next export, pasted below
 		}
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -85,7 +87,7 @@ func (r fitbitComRow) read() bool {
 		cells[i] = r.t.clockCell(column)
 		end, err := parseWall(strings.ToUpper(cells[i].text), fitbitComLayouts...)
 		if err != nil {
-			r.sink.Problem(Problem{cells[i].pos, cells[i].field, fmt.Sprintf("%q is not a time: want YYYY-MM-DD H:MM AM", cells[i].text)})
+			r.sink.Problem(record.Problem{Pos: cells[i].pos, Field: cells[i].field, Message: fmt.Sprintf("%q is not a time: want YYYY-MM-DD H:MM AM", cells[i].text)})
 			return false
 		}
 		ends[i] = end
@@ -93,12 +95,12 @@ func (r fitbitComRow) read() bool {
 	if err == nil && isNap(ends[0], ends[1], time.Duration(asleep)*time.Minute) {
 		return false
 	}
-	night := DateOf(ends[1])
+	night := record.DateOf(ends[1])
 	used, _ := ReadCells(r.t, r.columns, night, fitbitSource, "", r.sink)
 	if used == 0 {
 		return false
 	}
-	emitSession(Session{Night: night, Onset: MomentOf(ends[0]), Wake: MomentOf(ends[1]), Source: fitbitSource, Pos: cells[0].pos}, cells[0], cells[1], r.sink)
+	emitSession(record.Session{Night: night, Onset: record.MomentOf(ends[0]), Wake: record.MomentOf(ends[1]), Source: fitbitSource, Pos: cells[0].pos}, cells[0], cells[1], r.sink)
 	return true
 }
 

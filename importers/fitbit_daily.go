@@ -1,6 +1,10 @@
 package importers
 
-import "strings"
+import (
+	"strings"
+
+	"nof1/importers/record"
+)
 
 // Fitbit's tables of one row a day.
 //
@@ -80,14 +84,14 @@ func (f fitbitRestingList) Identify(h Head) bool {
 	return true
 }
 
-func (fitbitRestingList) Read(src Source, sink Sink) (Counts, error) {
+func (fitbitRestingList) Read(src Source, sink Sink) (record.Counts, error) {
 	items, err := newJSONItems(src, "value")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	var c Counts
+	var c record.Counts
 	for items.next() {
-		c.count(readRestingHR(items, sink))
+		c.Count(readRestingHR(items, sink))
 	}
 	return items.end(c, sink)
 }
@@ -95,7 +99,7 @@ func (fitbitRestingList) Read(src Source, sink Sink) (Counts, error) {
 func readRestingHR(items *jsonItems, sink Sink) bool {
 	o, err := items.object()
 	if err != nil {
-		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+		sink.Problem(record.Problem{Pos: items.pos(), Message: err.Error()})
 		return false
 	}
 	value := o.object("value")
@@ -105,7 +109,7 @@ func readRestingHR(items *jsonItems, sink Sink) bool {
 	}
 	day, err := parseWall(date, "01/02/06")
 	if err != nil {
-		sink.Problem(Problem{items.posOf("date"), "value.date", err.Error()})
+		sink.Problem(record.Problem{Pos: items.posOf("date"), Field: "value.date", Message: err.Error()})
 		return false
 	}
 	v, err := Number(text)
@@ -113,5 +117,5 @@ func readRestingHR(items *jsonItems, sink Sink) bool {
 		sink.Problem(BadCell(items.pos(), "value.value", text, "beats per minute"))
 		return false
 	}
-	return emitComputed(Record{Night: DateOf(day), Metric: "resting_hr", Value: v, Raw: text, RawUnit: "bpm", Source: fitbitSource, Pos: items.pos()}, "value.value", sink)
+	return emitComputed(record.Record{Night: record.DateOf(day), Metric: "resting_hr", Value: v, Raw: text, RawUnit: "bpm", Source: fitbitSource, Pos: items.pos()}, "value.value", sink)
 }

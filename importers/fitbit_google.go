@@ -1,6 +1,10 @@
 package importers
 
-import "strings"
+import (
+	"strings"
+
+	"nof1/importers/record"
+)
 
 // More of Fitbit's and Google's tables of one row a day, read like those of
 // fitbit_daily.go: the timestamp is a date label, Z or not, and names the night.
@@ -54,16 +58,16 @@ func fitbitDerivations() nightTable {
 }
 
 // fitbitDeviation emits the difference from the baseline.
-func fitbitDeviation(t *Table, sink Sink) func(Date) bool {
+func fitbitDeviation(t *Table, sink Sink) func(record.Date) bool {
 	nightly, baseline := t.Index("nightly temperature celsius"), t.Index("baseline temperature celsius")
-	skin, _ := MetricByID("skin_temp")
-	return func(night Date) bool {
+	skin, _ := record.MetricByID("skin_temp")
+	return func(night record.Date) bool {
 		warm, err := t.Number(t.Cell(nightly))
 		base, err2 := t.Number(t.Cell(baseline))
 		if err != nil || err2 != nil || base == 0 || CheckLimits(skin, warm) != nil {
 			return false
 		}
-		return emitComputed(Record{Night: night, Metric: "skin_temp_deviation", Value: rounded(warm-base, 6), Raw: t.Cell(nightly) + "-" + t.Cell(baseline), RawUnit: "degC",
+		return emitComputed(record.Record{Night: night, Metric: "skin_temp_deviation", Value: rounded(warm-base, 6), Raw: t.Cell(nightly) + "-" + t.Cell(baseline), RawUnit: "degC",
 			Source: fitbitSource, Pos: t.Pos(nightly)}, t.Name(nightly), sink)
 	}
 }

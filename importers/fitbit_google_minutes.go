@@ -3,6 +3,8 @@ package importers
 import (
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Google's tables of single measurements (Physical Activity_GoogleData). Their
@@ -56,13 +58,13 @@ func (googleHRV) start() gatherer { return googleHRV{new(fitbitDetailsRun)} }
 
 func (g googleHRV) finish(sink Sink) { fitbitDetails(g).finish(sink) }
 
-func (g googleHRV) Read(src Source, sink Sink) (Counts, error) {
+func (g googleHRV) Read(src Source, sink Sink) (record.Counts, error) {
 	if g.run == nil {
 		return readAlone(g.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := minuteRows{t: t, at: t.Index("timestamp"), from: t.Index("data source"), value: t.Index(googleRMSSD...), zone: src.Zone}
 	return r.read(sink, func(at time.Time, rmssd float64, _ string) bool {
@@ -90,12 +92,12 @@ func (r minuteRows) time(text string) (time.Time, error) {
 }
 
 // read hands every row of this device's own to take, with the wall clock.
-func (r minuteRows) read(sink Sink, take func(at time.Time, v float64, device string) bool) (Counts, error) {
-	var c Counts
+func (r minuteRows) read(sink Sink, take func(at time.Time, v float64, device string) bool) (record.Counts, error) {
+	var c record.Counts
 	for r.t.Next() {
 		text, cell, device := r.t.Cell(r.at), r.t.Cell(r.value), r.t.Cell(r.from)
 		if Missing(text) || Missing(cell) || strings.HasSuffix(device, foreignOrigin) {
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		at, err := r.time(text)
@@ -104,16 +106,16 @@ func (r minuteRows) read(sink Sink, take func(at time.Time, v float64, device st
 		}
 		if err != nil {
 			sink.Problem(r.t.problem(r.at, err))
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		v, err := r.t.Number(cell)
 		if err != nil {
 			sink.Problem(BadCell(r.t.Pos(r.value), r.t.Name(r.value), cell, "a number"))
-			c.count(false)
+			c.Count(false)
 			continue
 		}
-		c.count(take(at, v, device))
+		c.Count(take(at, v, device))
 	}
 	return tableEnd(r.t, c, sink)
 }
@@ -134,17 +136,17 @@ func (milliBreaths) Wants() []string { return []string{"timestamp", milliBreathN
 
 func (m milliBreaths) Identify(h Head) bool { return h.Has(m.Wants()...) }
 
-func (milliBreaths) Read(src Source, sink Sink) (Counts, error) {
+func (milliBreaths) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := minuteRows{t: t, at: t.Index("timestamp"), from: t.Index("data source"), value: t.Index(milliBreathNames...), zone: src.Zone, dates: true}
 	return r.read(sink, func(at time.Time, v float64, _ string) bool {
 		if v > 100 {
 			v /= 1000
 		}
-		return emitComputed(Record{Night: DateOf(at), Metric: "respiratory_rate", Value: v, Raw: t.Cell(r.value), RawUnit: "/min",
+		return emitComputed(record.Record{Night: record.DateOf(at), Metric: "respiratory_rate", Value: v, Raw: t.Cell(r.value), RawUnit: "/min",
 			Source: fitbitSource, Pos: t.Pos(r.value)}, t.Name(r.value), sink)
 	})
 }

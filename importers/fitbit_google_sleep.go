@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // googleSource keeps the sleeps of Google's tables apart from those of
@@ -51,22 +53,22 @@ func (g googleTable) Identify(h Head) bool { return h.Has(g.must...) }
 
 // Read goes through the table twice: how its clock is meant shows in all rows
 // together.
-func (g googleTable) Read(src Source, sink Sink) (Counts, error) {
+func (g googleTable) Read(src Source, sink Sink) (record.Counts, error) {
 	clock, err := g.clock(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := &googleRow{t: t, sink: sink, clock: clock, index: map[string]int{}, columns: Bind(t, googleSleepColumns), scores: Bind(t, googleScoreColumns)}
 	for i, name := range t.Header() {
 		r.index[Normalise(name)] = i
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(g.row(r))
+		c.Count(g.row(r))
 	}
 	r.changes.emit(googleSource, "", googleStaged, sink)
 	return tableEnd(t, c, sink)
@@ -191,7 +193,7 @@ func (r *googleRow) wall(name, offset string) (time.Time, bool) {
 		at = zone
 	}
 	if err != nil {
-		r.sink.Problem(Problem{at.pos, at.field, err.Error()})
+		r.sink.Problem(record.Problem{Pos: at.pos, Field: at.field, Message: err.Error()})
 	}
 	return t, err == nil
 }
@@ -228,26 +230,26 @@ func readGoogleSleep(r *googleRow) bool {
 	if !ok || !ok2 || isNap(start, end, time.Duration(asleep)*time.Minute) {
 		return false
 	}
-	night := DateOf(end)
+	night := record.DateOf(end)
 	used, _ := ReadCells(r.t, r.columns, night, googleSource, "", r.sink)
 	if used == 0 {
 		return false
 	}
 	r.waso(night)
-	emitSession(Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: googleSource, Pos: r.cell("sleep_start").pos},
+	emitSession(record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: googleSource, Pos: r.cell("sleep_start").pos},
 		r.cell("sleep_start"), r.cell("sleep_end"), r.sink)
 	r.changes.add(night, "", r.cell("algorithm_version").text)
 	return true
 }
 
 // waso emits the time awake in between, where all it is made of can be read.
-func (r *googleRow) waso(night Date) {
+func (r *googleRow) waso(night record.Date) {
 	awake, ok := r.minutes("minutes_awake")
 	before, sound := r.t.part(r.at("minutes_to_fall_asleep"), "sol") // ReadCells tells of a bad one
 	after, also := r.minutes("minutes_after_wake_up")
 	if also = also || Missing(r.cell("minutes_after_wake_up").text); ok && sound && also {
 		at := r.cell("minutes_awake")
-		emitComputed(Record{Night: night, Metric: "waso", Value: max(0, awake-before-after), Raw: at.text, RawUnit: "min", Source: googleSource, Pos: at.pos}, at.field, r.sink)
+		emitComputed(record.Record{Night: night, Metric: "waso", Value: max(0, awake-before-after), Raw: at.text, RawUnit: "min", Source: googleSource, Pos: at.pos}, at.field, r.sink)
 	}
 }
 
@@ -267,6 +269,6 @@ func readGoogleScore(r *googleRow) bool {
 			measured = append(measured, c)
 		}
 	}
-	used, _ := ReadCells(r.t, measured, DateOf(end), googleSource, "", r.sink)
+	used, _ := ReadCells(r.t, measured, record.DateOf(end), googleSource, "", r.sink)
 	return used > 0
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // googleStages reads UserSleepStages: a row a stage, of any sleep, in any order.
@@ -35,16 +37,16 @@ type stagedSleep struct {
 	text    string    // of that end
 	updated string
 	awake   []time.Time // starts of awake stages
-	pos     Pos         // of the first row
+	pos     record.Pos  // of the first row
 }
 
 // stageMetrics are the stages that are asleep.
 var stageMetrics = map[string]string{"LIGHT": "light", "DEEP": "deep", "REM": "rem"}
 
-func (googleStageTable) Read(src Source, sink Sink) (Counts, error) {
+func (googleStageTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	row := googleRow{t: t, sink: sink, index: map[string]int{}}
 	for i, name := range t.Header() {
@@ -52,15 +54,15 @@ func (googleStageTable) Read(src Source, sink Sink) (Counts, error) {
 	}
 	sleeps := map[string]*stagedSleep{}
 	var order []*stagedSleep
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		id := row.cell("sleep_id").text
 		s := sleeps[id]
 		if s == nil {
-			s = &stagedSleep{minutes: map[string]float64{}, pos: Pos{File: t.file, Line: t.Line()}}
+			s = &stagedSleep{minutes: map[string]float64{}, pos: record.Pos{File: t.file, Line: t.Line()}}
 		}
 		used := s.add(&row)
-		c.count(used)
+		c.Count(used)
 		if used && sleeps[id] == nil {
 			sleeps[strings.Clone(id)] = s
 			order = append(order, s)
@@ -82,16 +84,16 @@ func (s *stagedSleep) add(r *googleRow) bool {
 	start, end := r.cell("sleep_stage_start"), r.cell("sleep_stage_end")
 	from, err := googleInstant(start.text)
 	if err != nil {
-		r.sink.Problem(Problem{start.pos, start.field, err.Error()})
+		r.sink.Problem(record.Problem{Pos: start.pos, Field: start.field, Message: err.Error()})
 		return false
 	}
 	to, err := googleInstant(end.text)
 	if err != nil {
-		r.sink.Problem(Problem{end.pos, end.field, err.Error()})
+		r.sink.Problem(record.Problem{Pos: end.pos, Field: end.field, Message: err.Error()})
 		return false
 	}
 	if to.Before(from) {
-		r.sink.Problem(Problem{end.pos, end.field, "the stage ends before it starts"})
+		r.sink.Problem(record.Problem{Pos: end.pos, Field: end.field, Message: "the stage ends before it starts"})
 		return false
 	}
 	kind := strings.ToUpper(r.cell("sleep_stage_type").text)
@@ -125,7 +127,7 @@ func (s *stagedSleep) emit(clock googleClock, sink Sink) {
 	}
 	end, err := clock.wall(s.text, s.offset)
 	if err != nil {
-		sink.Problem(Problem{s.pos, "end_utc_offset", err.Error()})
+		sink.Problem(record.Problem{Pos: s.pos, Field: "end_utc_offset", Message: err.Error()})
 		return
 	}
 	start := end.Add(s.first.Sub(s.end))
@@ -143,7 +145,7 @@ func (s *stagedSleep) emit(clock googleClock, sink Sink) {
 		metric string
 		value  float64
 	}{{"tst", asleep}, {"light", s.minutes["light"]}, {"deep", s.minutes["deep"]}, {"rem", s.minutes["rem"]}, {"awakenings", float64(between)}} {
-		emitComputed(Record{Night: DateOf(end), Metric: v.metric, Value: v.value, Raw: "stages until " + s.text, RawUnit: "min",
+		emitComputed(record.Record{Night: record.DateOf(end), Metric: v.metric, Value: v.value, Raw: "stages until " + s.text, RawUnit: "min",
 			Source: googleSource, Pos: s.pos}, "sleep_stage_type", sink)
 	}
 }

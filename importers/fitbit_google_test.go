@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -63,7 +65,7 @@ func TestGoogleSleepsNights(t *testing.T) {
 func TestGoogleScoreMinusOne(t *testing.T) {
 	c, counts := read(t, googleScores, "UserSleepScores.csv", "sleep_id,score_utc_offset,score_time,overall_score,resting_heart_rate,sleep_score_last_updated\n"+
 		"1,+02:00,2031-09-12T05:30:00Z,-1,-1,2031-09-12T05:50:00Z\n2,+02:00,2031-09-12T22:30:00Z,80.5,55,2031-09-13T05:50:00Z\n")
-	if diff := cmp.Diff([]string{"2031-09-13 sleep_score 80.5", "2031-09-13 resting_hr 55"}, c.values()); diff != "" || counts != (Counts{2, 1, 1}) {
+	if diff := cmp.Diff([]string{"2031-09-13 sleep_score 80.5", "2031-09-13 resting_hr 55"}, c.values()); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 		t.Errorf("%+v -want +got:\n%s", counts, diff)
 	}
 }
@@ -120,7 +122,7 @@ func TestFitbitTemperatureLongest(t *testing.T) {
 	nap := "IDT,2031-03-09T13:00,2031-03-09T14:20,80,33,-40\n"
 	for name, rows := range map[string]string{"night first": night + nap, "nap first": nap + night} {
 		c, counts := read(t, fitbitTemperature, "Computed Temperature.csv", header+rows)
-		if diff := cmp.Diff([]string{"2031-03-09 skin_temp 34", "2031-03-09 skin_temp_deviation 0.25"}, c.values()); diff != "" || counts != (Counts{2, 1, 1}) {
+		if diff := cmp.Diff([]string{"2031-03-09 skin_temp 34", "2031-03-09 skin_temp_deviation 0.25"}, c.values()); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 			t.Errorf("%s: %+v -want +got:\n%s", name, counts, diff)
 		}
 	}

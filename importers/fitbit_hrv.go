@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"nof1/importers/record"
 )
 
 var fitbitLayouts = []string{"2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "2006-01-02 15:04:05", "2006-01-02"}
@@ -45,7 +47,7 @@ type fitbitDetailsRun struct {
 type fiveMinutes struct {
 	at    time.Time // begin of the window, wall clock
 	rmssd float64
-	pos   Pos
+	pos   record.Pos
 }
 
 func (fitbitDetails) Name() string { return "fitbit.hrv_details" }
@@ -58,18 +60,18 @@ func (fitbitDetails) start() gatherer { return fitbitDetails{new(fitbitDetailsRu
 
 // Read counts a row as used when its value is valid. Without start it makes the
 // nights of this one file.
-func (f fitbitDetails) Read(src Source, sink Sink) (Counts, error) {
+func (f fitbitDetails) Read(src Source, sink Sink) (record.Counts, error) {
 	if f.run == nil {
 		return readAlone(f.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	at, rmssd, coverage := t.Index("timestamp"), t.Index("rmssd"), t.Index("coverage")
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(f.run.read(t, at, rmssd, coverage, sink))
+		c.Count(f.run.read(t, at, rmssd, coverage, sink))
 	}
 	return tableEnd(t, c, sink)
 }
@@ -123,7 +125,7 @@ func (f fitbitDetails) finish(sink Sink) {
 	}
 	for _, n := range nights {
 		if len(n) >= fitbitNightValues && sleepSpan(n) >= fitbitNightSpan {
-			sink.Record(Record{Night: fitbitWakeDate(n), Metric: "hrv_rmssd", Value: medianRMSSD(n),
+			sink.Record(record.Record{Night: fitbitWakeDate(n), Metric: "hrv_rmssd", Value: medianRMSSD(n),
 				Raw: fmt.Sprintf("median of %d values", len(n)), RawUnit: "ms", Source: fitbitDetailsSource, Pos: n[len(n)-1].pos})
 		}
 	}
@@ -135,8 +137,8 @@ func sleepSpan(sleep []fiveMinutes) time.Duration {
 }
 
 // fitbitWakeDate is the date on which the last window of a sleep ends.
-func fitbitWakeDate(sleep []fiveMinutes) Date {
-	return DateOf(sleep[len(sleep)-1].at.Add(fitbitWindow))
+func fitbitWakeDate(sleep []fiveMinutes) record.Date {
+	return record.DateOf(sleep[len(sleep)-1].at.Add(fitbitWindow))
 }
 
 // medianRMSSD returns the median of at least one value, in ms.

@@ -1,5 +1,7 @@
 package importers
 
+import "nof1/importers/record"
+
 // fitbitScores reads sleep_score.csv. A score is given to any sleep long enough,
 // and nothing in the file says which is the night's. Its time is that of waking
 // up, to the second that of the sleep in sleep-*.json: of several scores of a date
@@ -14,32 +16,32 @@ type fitbitScores struct {
 
 // scoreRun gathers the scores of all files of one run.
 type scoreRun struct {
-	nights map[Date][]nightScore
-	order  []Date
-	wake   map[Date]Moment // end of the main sleep
-	rested map[Date]bool   // nights with a resting heart rate of its own file
+	nights map[record.Date][]nightScore
+	order  []record.Date
+	wake   map[record.Date]record.Moment // end of the main sleep
+	rested map[record.Date]bool          // nights with a resting heart rate of its own file
 }
 
 // nightScore is what one row says.
 type nightScore struct {
-	wake    Moment
-	records []Record
+	wake    record.Moment
+	records []record.Record
 }
 
 func (f fitbitScores) start() gatherer {
-	return fitbitScores{f.nightTable, &scoreRun{nights: map[Date][]nightScore{}}}
+	return fitbitScores{f.nightTable, &scoreRun{nights: map[record.Date][]nightScore{}}}
 }
 
 // consult notes when the main sleeps ended, and which resting heart rates are
 // known.
 func (f fitbitScores) consult(res *Result) {
-	f.run.wake, f.run.rested = map[Date]Moment{}, map[Date]bool{}
+	f.run.wake, f.run.rested = map[record.Date]record.Moment{}, map[record.Date]bool{}
 	for _, r := range res.Records {
 		if r.Source == fitbitSource && r.Metric == "resting_hr" {
 			f.run.rested[r.Night] = true
 		}
 	}
-	longest := map[Date]int{}
+	longest := map[record.Date]int{}
 	for _, s := range res.Sessions {
 		if span := s.Wake.Clock() - s.Onset.Clock(); s.Source == fitbitSource && span > longest[s.Night] {
 			longest[s.Night], f.run.wake[s.Night] = span, s.Wake
@@ -48,18 +50,18 @@ func (f fitbitScores) consult(res *Result) {
 }
 
 // Read gathers the rows. Without start it hands out those of this one file.
-func (f fitbitScores) Read(src Source, sink Sink) (Counts, error) {
+func (f fitbitScores) Read(src Source, sink Sink) (record.Counts, error) {
 	if f.run == nil {
 		return readAlone(f.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	at, bound := t.Index("timestamp"), Bind(t, f.columns)
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(f.run.row(t, at, bound, sink))
+		c.Count(f.run.row(t, at, bound, sink))
 	}
 	return tableEnd(t, c, sink)
 }
@@ -80,7 +82,7 @@ func (r *scoreRun) row(t *Table, at int, bound []BoundColumn, sink Sink) bool {
 	}
 	score := nightScore{records: held.records}
 	if wake, err := parseWall(text, fitbitLayouts...); err == nil {
-		score.wake = MomentOf(wake)
+		score.wake = record.MomentOf(wake)
 	}
 	if r.nights[night] == nil {
 		r.order = append(r.order, night)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 const fitbitSource = "fitbit"
@@ -39,19 +41,19 @@ func (fitbitSleeps) start() gatherer {
 // Read gathers the sleeps: files overlap at their borders, and of two sleeps with
 // one logId the later stands. Within a file the other counts as skipped. Without
 // start it hands out those of this one file.
-func (f fitbitSleeps) Read(src Source, sink Sink) (Counts, error) {
+func (f fitbitSleeps) Read(src Source, sink Sink) (record.Counts, error) {
 	if f.run == nil {
 		return readAlone(f.start(), src, sink)
 	}
 	items, err := newJSONItems(src, "sleep")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	var c Counts
+	var c record.Counts
 	before := len(f.run.sleeps)
 	for items.next() {
 		n := readFitbitSleep(items, &f.run.split, sink)
-		c.count(n != nil)
+		c.Count(n != nil)
 		if n != nil && f.run.add(n) >= before {
 			c.Used--
 			c.Skipped++
@@ -95,9 +97,9 @@ func (f fitbitSleeps) finish(sink Sink) {
 // fitbitNight is one main sleep before it is handed out.
 type fitbitNight struct {
 	id          string
-	session     *Session
+	session     *record.Session
 	onset, wake clockCell
-	records     []Record
+	records     []record.Record
 }
 
 func (n *fitbitNight) emit(sink Sink) {
@@ -116,7 +118,7 @@ const fitbitMetrics = 9
 func readFitbitSleep(items *jsonItems, split *fitbitSplits, sink Sink) *fitbitNight {
 	o, err := items.object()
 	if err != nil {
-		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+		sink.Problem(record.Problem{Pos: items.pos(), Message: err.Error()})
 		return nil
 	}
 	if o.text("logType") == "manual" {
@@ -127,14 +129,14 @@ func readFitbitSleep(items *jsonItems, split *fitbitSplits, sink Sink) *fitbitNi
 	}
 	night, err := dateLabel(o.text("dateOfSleep"))
 	if err != nil {
-		sink.Problem(Problem{items.posOf("dateOfSleep"), "dateOfSleep", err.Error()})
+		sink.Problem(record.Problem{Pos: items.posOf("dateOfSleep"), Field: "dateOfSleep", Message: err.Error()})
 		return nil
 	}
 	most := fitbitMetrics
 	if o.text("type") == "classic" {
 		most -= len(fitbitStages)
 	}
-	r := fitbitReader{items: items, night: night, held: heldRecords{Sink: sink, records: make([]Record, 0, most)}}
+	r := fitbitReader{items: items, night: night, held: heldRecords{Sink: sink, records: make([]record.Record, 0, most)}}
 	r.minutes(o)
 	r.stages(o)
 	if len(r.held.records) == 0 {
@@ -163,32 +165,32 @@ func fitbitMain(o jsonObject) bool {
 // where they are.
 type fitbitReader struct {
 	items *jsonItems
-	night Date
+	night record.Date
 	held  heldRecords
 }
 
 // heldRecords keeps records back and passes all else on.
 type heldRecords struct {
 	Sink
-	records []Record
+	records []record.Record
 }
 
-func (h *heldRecords) Record(r Record) { h.records = append(h.records, r) }
+func (h *heldRecords) Record(r record.Record) { h.records = append(h.records, r) }
 
 // jsonPlace names a value for a message.
 type jsonPlace struct {
 	field string
-	pos   Pos
+	pos   record.Pos
 }
 
 func (r *fitbitReader) place(key string) jsonPlace { return jsonPlace{key, r.items.posOf(key)} }
 
 func (r *fitbitReader) problem(at jsonPlace, message string) {
-	r.held.Problem(Problem{at.pos, at.field, message})
+	r.held.Problem(record.Problem{Pos: at.pos, Field: at.field, Message: message})
 }
 
 func (r *fitbitReader) add(metric string, v float64, raw, unit string, at jsonPlace) {
-	m, _ := MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	if v == 0 && m.ZeroMissing {
 		return
 	}
@@ -196,7 +198,7 @@ func (r *fitbitReader) add(metric string, v float64, raw, unit string, at jsonPl
 		r.problem(at, err.Error())
 		return
 	}
-	r.held.Record(Record{Night: r.night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: fitbitSource, Pos: r.items.pos()})
+	r.held.Record(record.Record{Night: r.night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: fitbitSource, Pos: r.items.pos()})
 }
 
 // value reads the number under a key and adds it as a metric. It is not ok where
@@ -206,7 +208,7 @@ func (r *fitbitReader) value(o jsonObject, key, metric string, at jsonPlace) (v 
 	if Missing(text) {
 		return 0, false
 	}
-	m, _ := MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	v, err := Number(text)
 	if err != nil {
 		r.held.Problem(BadCell(at.pos, at.field, text, unitWords(m.Unit)))
@@ -298,10 +300,10 @@ func (r *fitbitReader) clock(o jsonObject, n *fitbitNight) {
 		ends[i] = end
 		cells[i] = clockCell{o.text(key), key, r.items.pos()}
 	}
-	if DateOf(ends[1]) != r.night {
-		r.problem(r.place("endTime"), fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", r.night, DateOf(ends[1])))
+	if record.DateOf(ends[1]) != r.night {
+		r.problem(r.place("endTime"), fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", r.night, record.DateOf(ends[1])))
 		return
 	}
 	n.onset, n.wake = cells[0], cells[1]
-	n.session = &Session{Night: r.night, Onset: MomentOf(ends[0]), Wake: MomentOf(ends[1]), Source: fitbitSource, Pos: r.items.pos()}
+	n.session = &record.Session{Night: r.night, Onset: record.MomentOf(ends[0]), Wake: record.MomentOf(ends[1]), Source: fitbitSource, Pos: r.items.pos()}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Two sleeps of at least fitbitSplitSleep less than fitbitSplitPause apart are
@@ -24,12 +26,12 @@ type fitbitSplits struct {
 type fitbitPart struct {
 	from, to time.Time
 	main     bool
-	pos      Pos
+	pos      record.Pos
 }
 
 // add notes a sleep that is long enough. One without sound times is no part of
 // anything; its times are a Problem elsewhere.
-func (f *fitbitSplits) add(o jsonObject, pos Pos) {
+func (f *fitbitSplits) add(o jsonObject, pos record.Pos) {
 	from, err := parseWall(o.text("startTime"), fitbitSleepLayouts...)
 	to, err2 := parseWall(o.text("endTime"), fitbitSleepLayouts...)
 	if err == nil && err2 == nil && to.Sub(from) >= fitbitSplitSleep {
@@ -44,7 +46,7 @@ func (f *fitbitSplits) report(sink Sink) {
 	f.sleeps = slices.CompactFunc(f.sleeps, func(a, b fitbitPart) bool { // files overlap
 		return a.from.Equal(b.from) && a.to.Equal(b.to)
 	})
-	n, first := 0, Pos{}
+	n, first := 0, record.Pos{}
 	for i, s := range f.sleeps {
 		before := i > 0 && f.sleeps[i-1].main && s.from.Sub(f.sleeps[i-1].to) < fitbitSplitPause
 		after := i+1 < len(f.sleeps) && f.sleeps[i+1].main && f.sleeps[i+1].from.Sub(s.to) < fitbitSplitPause
@@ -58,8 +60,8 @@ func (f *fitbitSplits) report(sink Sink) {
 	}
 	switch {
 	case n == 1:
-		sink.Problem(Problem{first, "mainSleep", "a night in two parts: the minutes are those of its main sleep, this one is left out"})
+		sink.Problem(record.Problem{Pos: first, Field: "mainSleep", Message: "a night in two parts: the minutes are those of its main sleep, this one is left out"})
 	case n > 1:
-		sink.Problem(Problem{first, "mainSleep", fmt.Sprintf("%d nights in two parts, the first here: the minutes are those of the main sleeps, the others are left out", n)})
+		sink.Problem(record.Problem{Pos: first, Field: "mainSleep", Message: fmt.Sprintf("%d nights in two parts, the first here: the minutes are those of the main sleeps, the others are left out", n)})
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // googleStepMinutes reads steps_*.csv: steps of a minute or so, from every device
@@ -19,8 +21,8 @@ type googleSteps struct {
 
 // stepDays are the steps of each day and device.
 type stepDays struct {
-	days map[Date]map[string]float64
-	last map[Date]Pos // of the last row of the day
+	days map[record.Date]map[string]float64
+	last map[record.Date]record.Pos // of the last row of the day
 }
 
 func (googleSteps) Name() string { return "google.steps" }
@@ -35,20 +37,20 @@ func (googleSteps) start() gatherer {
 	return googleSteps{newStepDays()}
 }
 
-func (g googleSteps) Read(src Source, sink Sink) (Counts, error) {
+func (g googleSteps) Read(src Source, sink Sink) (record.Counts, error) {
 	if g.run == nil {
 		return readAlone(g.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := minuteRows{t: t, at: t.Index("timestamp"), from: t.Index("data source"), value: t.Index("steps"), zone: src.Zone}
 	return r.read(sink, func(at time.Time, steps float64, device string) bool {
 		if steps < 0 {
 			return false
 		}
-		g.run.add(DateOf(at), device, steps, t.Pos(r.value))
+		g.run.add(record.DateOf(at), device, steps, t.Pos(r.value))
 		return true
 	})
 }
@@ -56,10 +58,10 @@ func (g googleSteps) Read(src Source, sink Sink) (Counts, error) {
 func (g googleSteps) finish(sink Sink) { g.run.emit(sink) }
 
 func newStepDays() *stepDays {
-	return &stepDays{map[Date]map[string]float64{}, map[Date]Pos{}}
+	return &stepDays{map[record.Date]map[string]float64{}, map[record.Date]record.Pos{}}
 }
 
-func (s *stepDays) add(day Date, device string, steps float64, pos Pos) {
+func (s *stepDays) add(day record.Date, device string, steps float64, pos record.Pos) {
 	if s.days[day] == nil {
 		s.days[day] = map[string]float64{}
 	}
@@ -81,7 +83,7 @@ func (s *stepDays) emit(sink Sink) {
 			most = max(most, steps)
 		}
 		if most > 0 {
-			emitComputed(Record{Night: d + 1, Metric: "steps", Value: most, Raw: number(most), RawUnit: "n", Source: fitbitSource, Pos: s.last[d]}, "steps", sink)
+			emitComputed(record.Record{Night: d + 1, Metric: "steps", Value: most, Raw: number(most), RawUnit: "n", Source: fitbitSource, Pos: s.last[d]}, "steps", sink)
 		}
 	}
 }
@@ -108,21 +110,21 @@ func (stepList) start() gatherer { return stepList{newStepDays()} }
 
 func (l stepList) finish(sink Sink) { l.run.emit(sink) }
 
-func (l stepList) Read(src Source, sink Sink) (Counts, error) {
+func (l stepList) Read(src Source, sink Sink) (record.Counts, error) {
 	if l.run == nil {
 		return readAlone(l.start(), src, sink)
 	}
 	items, err := newJSONItems(src, "")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	clock := wallClock{zone: src.Zone}
-	var c Counts
+	var c record.Counts
 	for items.next() {
 		o, err := items.object()
 		if err != nil {
-			sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
-			c.count(false)
+			sink.Problem(record.Problem{Pos: items.pos(), Message: err.Error()})
+			c.Count(false)
 			continue
 		}
 		if src.Zone == nil {
@@ -130,19 +132,19 @@ func (l stepList) Read(src Source, sink Sink) (Counts, error) {
 		}
 		utc, err := parseWall(o.text("dateTime"), "01/02/06 15:04:05")
 		if err != nil {
-			sink.Problem(Problem{items.posOf("dateTime"), "dateTime", err.Error()})
-			c.count(false)
+			sink.Problem(record.Problem{Pos: items.posOf("dateTime"), Field: "dateTime", Message: err.Error()})
+			c.Count(false)
 			continue
 		}
 		steps, err := Number(o.text("value"))
 		if err != nil || steps < 0 {
 			sink.Problem(BadCell(items.posOf("value"), "value", o.text("value"), "a count"))
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		at, _ := clock.at(utc)
-		l.run.add(DateOf(at), "", steps, items.pos())
-		c.count(true)
+		l.run.add(record.DateOf(at), "", steps, items.pos())
+		c.Count(true)
 	}
 	return items.end(c, sink)
 }

@@ -3,6 +3,8 @@ package importers
 import (
 	"strconv"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // fitbitTemperature reads "Computed Temperature": skin temperature of each sleep
@@ -27,21 +29,21 @@ var fitbitTemperatureColumns = []Column{{Names: []string{"nightly_temperature"},
 // warmSleep is one row, held until no longer sleep of its date can follow.
 type warmSleep struct {
 	length time.Duration
-	values []Record
+	values []record.Record
 }
 
-func (fitbitTemperatures) Read(src Source, sink Sink) (Counts, error) {
+func (fitbitTemperatures) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	bound := Bind(t, fitbitTemperatureColumns)
-	longest := map[Date]*warmSleep{}
-	var order []Date
-	var c Counts
+	longest := map[record.Date]*warmSleep{}
+	var order []record.Date
+	var c record.Counts
 	for t.Next() {
 		night, sleep, ok := readWarmSleep(t, bound, sink)
-		c.count(ok)
+		c.Count(ok)
 		if !ok {
 			continue
 		}
@@ -65,7 +67,7 @@ func (fitbitTemperatures) Read(src Source, sink Sink) (Counts, error) {
 	return tableEnd(t, c, sink)
 }
 
-func readWarmSleep(t *Table, bound []BoundColumn, sink Sink) (Date, warmSleep, bool) {
+func readWarmSleep(t *Table, bound []BoundColumn, sink Sink) (record.Date, warmSleep, bool) {
 	var ends [2]time.Time
 	for i, name := range []string{"sleep_start", "sleep_end"} {
 		at := t.Index(name)
@@ -76,14 +78,14 @@ func readWarmSleep(t *Table, bound []BoundColumn, sink Sink) (Date, warmSleep, b
 		}
 		ends[i] = end
 	}
-	night := DateOf(ends[1])
+	night := record.DateOf(ends[1])
 	held := heldRecords{Sink: sink}
 	ReadCells(t, bound, night, fitbitSource, "", &held)
 	at := t.Index("baseline_relative_sample_sum")
 	sum, err := t.Number(t.Cell(at))
 	n, err2 := t.Number(t.Cell(t.Index("temperature_samples")))
 	if err == nil && err2 == nil && n > 0 {
-		emitComputed(Record{Night: night, Metric: "skin_temp_deviation", Value: sum / n, Raw: t.Cell(at) + "/" + strconv.FormatFloat(n, 'f', -1, 64), RawUnit: "degC",
+		emitComputed(record.Record{Night: night, Metric: "skin_temp_deviation", Value: sum / n, Raw: t.Cell(at) + "/" + strconv.FormatFloat(n, 'f', -1, 64), RawUnit: "degC",
 			Source: fitbitSource, Pos: t.Pos(at)}, t.Name(at), &held)
 	}
 	return night, warmSleep{ends[1].Sub(ends[0]), held.records}, len(held.records) > 0

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // fitbitJSON is one sleep of a file; more replaces or adds keys.
@@ -72,7 +74,7 @@ func TestFitbitPositions(t *testing.T) {
 	text := "[\n " + fitbitJSON(`,"logId":1`) + ",\n\n   " + strings.ReplaceAll(fitbitJSON(`,"logId":2,"dateOfSleep":"soon"`), ",", ",\n") +
 		",\n" + fitbitJSON(`,"logId":3`) + "]"
 	c, _ := read(t, fitbitSleep, "s.json", text)
-	if first, last := c.records[0].Pos, c.records[len(c.records)-1].Pos; first != (Pos{"s.json", 2, 2}) || last.Column != 1 || last.Line != strings.Count(text, "\n")+1 {
+	if first, last := c.records[0].Pos, c.records[len(c.records)-1].Pos; first != (record.Pos{File: "s.json", Line: 2, Column: 2}) || last.Column != 1 || last.Line != strings.Count(text, "\n")+1 {
 		t.Errorf("records from %v to %v", first, last)
 	}
 	p := c.problems[0]
@@ -126,10 +128,10 @@ func TestFitbitHRVDetailsOverMidnight(t *testing.T) {
 		t.Fatalf("%d records, want 1: %v", len(res.Records), res.Records)
 	}
 	r := res.Records[0]
-	if r.Night != NewDate(2031, 3, 10) || r.Value != 30 || r.Source != "fitbit-details" || r.Raw != "median of 38 values" {
+	if r.Night != record.NewDate(2031, 3, 10) || r.Value != 30 || r.Source != "fitbit-details" || r.Raw != "median of 38 values" {
 		t.Errorf("%+v, want 30 ms on 2031-03-10 from fitbit-details", r)
 	}
-	if c := res.Inputs[1].Counts; c != (Counts{22, 20, 2}) {
+	if c := res.Inputs[1].Counts; c != (record.Counts{Read: 22, Used: 20, Skipped: 2}) {
 		t.Errorf("counts %+v, want 22 read, 20 used, 2 skipped", c)
 	}
 }
@@ -192,7 +194,7 @@ func TestFitbitRestingHR(t *testing.T) {
 		`{"dateTime":"03/11/31 00:00:00","value":{"date":null,"value":0.0,"error":0.0}},` +
 		`{"dateTime":"03/12/31 00:00:00","value":{"date":"03/12/31","value":0.0,"error":0.0}}]`
 	c, counts := read(t, fitbitRestingHR, "resting_heart_rate-2031-01-01.json", text)
-	if got := c.value(t, "2031-03-10", "resting_hr"); got != 58.4 || len(c.records) != 1 || counts != (Counts{3, 1, 2}) || c.problems != nil {
+	if got := c.value(t, "2031-03-10", "resting_hr"); got != 58.4 || len(c.records) != 1 || counts != (record.Counts{Read: 3, Used: 1, Skipped: 2}) || c.problems != nil {
 		t.Errorf("%v %+v %v", c.records, counts, c.problems)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 // seed adds every fixture of a kind to a fuzz target.
@@ -257,7 +259,7 @@ func checkImporter(t *testing.T, imp Importer, file string, b []byte) {
 		t.Errorf("%s: %d values out of no used row", imp.Name(), n)
 	}
 	for _, r := range c.records {
-		m, known := MetricByID(r.Metric)
+		m, known := record.MetricByID(r.Metric)
 		if !known || math.IsNaN(r.Value) || CheckLimits(m, r.Value) != nil {
 			t.Errorf("%s: value %v of %q", imp.Name(), r.Value, r.Metric)
 		}
@@ -290,7 +292,7 @@ func checkImporter(t *testing.T, imp Importer, file string, b []byte) {
 	}
 }
 
-func checkPosition(t *testing.T, imp Importer, file string, p Pos) {
+func checkPosition(t *testing.T, imp Importer, file string, p record.Pos) {
 	if p.File != file || p.Line < 1 {
 		t.Errorf("%s: position %+v", imp.Name(), p)
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // garminAccount reads the nightly files of Garmin's account export: lists of one
@@ -34,8 +36,8 @@ type garminExport struct {
 // garminRun gathers the days of all files of one run.
 type garminRun struct {
 	clock  wallClock
-	days   [3]map[Date][]garminEntry // by kind
-	strict bool                      // some file has the current day's resting heart rate
+	days   [3]map[record.Date][]garminEntry // by kind
+	strict bool                             // some file has the current day's resting heart rate
 }
 
 // garminKind is one of the three files.
@@ -50,11 +52,11 @@ const (
 
 // garminEntry is one element of a file.
 type garminEntry struct {
-	records    []Record
-	smoothed   *Record // resting heart rate that may be a mean of seven days
+	records    []record.Record
+	smoothed   *record.Record // resting heart rate that may be a mean of seven days
 	start, end time.Time
 	raw        [2]string
-	pos        Pos
+	pos        record.Pos
 }
 
 func (garminExport) Name() string { return "garmin.account" }
@@ -79,30 +81,30 @@ func (garminExport) Identify(h Head) bool {
 func (garminExport) start() gatherer { return garminExport{&garminRun{}} }
 
 // Read gathers the elements. Without start it hands out those of this one file.
-func (g garminExport) Read(src Source, sink Sink) (Counts, error) {
+func (g garminExport) Read(src Source, sink Sink) (record.Counts, error) {
 	if g.run == nil {
 		return readAlone(g.start(), src, sink)
 	}
 	items, err := newJSONItems(src, "")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	g.run.clock.zone = src.Zone
-	var file [3]map[Date][]garminEntry
+	var file [3]map[record.Date][]garminEntry
 	for k := range file {
-		file[k] = map[Date][]garminEntry{}
+		file[k] = map[record.Date][]garminEntry{}
 	}
-	var c Counts
+	var c record.Counts
 	for items.next() {
 		kind, night, e := g.run.element(items, sink)
 		if kind != garminNoKind {
 			file[kind][night] = append(file[kind][night], e)
 		}
-		c.count(kind != garminNoKind)
+		c.Count(kind != garminNoKind)
 	}
 	for k, days := range file {
 		if g.run.days[k] == nil {
-			g.run.days[k] = map[Date][]garminEntry{}
+			g.run.days[k] = map[record.Date][]garminEntry{}
 		}
 		maps.Copy(g.run.days[k], days)
 	}
@@ -110,10 +112,10 @@ func (g garminExport) Read(src Source, sink Sink) (Counts, error) {
 }
 
 // element reads one element, garminNoKind where nothing of it is used.
-func (run *garminRun) element(items *jsonItems, sink Sink) (garminKind, Date, garminEntry) {
+func (run *garminRun) element(items *jsonItems, sink Sink) (garminKind, record.Date, garminEntry) {
 	o, err := items.object()
 	if err != nil {
-		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+		sink.Problem(record.Problem{Pos: items.pos(), Message: err.Error()})
 		return garminNoKind, 0, garminEntry{}
 	}
 	date := o.text("calendarDate")
@@ -122,7 +124,7 @@ func (run *garminRun) element(items *jsonItems, sink Sink) (garminKind, Date, ga
 	}
 	night, err := dateLabel(date)
 	if err != nil {
-		sink.Problem(Problem{items.posOf("calendarDate"), "calendarDate", err.Error()})
+		sink.Problem(record.Problem{Pos: items.posOf("calendarDate"), Field: "calendarDate", Message: err.Error()})
 		return garminNoKind, 0, garminEntry{}
 	}
 	r := garminReader{jsonNight{items: items, night: night, source: garminSource, held: heldRecords{Sink: sink}}}
@@ -174,7 +176,7 @@ func (g garminExport) finish(sink Sink) {
 	if g.run == nil {
 		return
 	}
-	unclocked := map[string]Pos{}
+	unclocked := map[string]record.Pos{}
 	for _, days := range g.run.days {
 		for _, night := range slices.Sorted(maps.Keys(days)) {
 			for _, e := range days[night] {
@@ -191,14 +193,14 @@ func (g garminExport) finish(sink Sink) {
 		}
 	}
 	for _, file := range slices.Sorted(maps.Keys(unclocked)) {
-		sink.Problem(Problem{Pos{File: file, Line: 1}, "sleepStartTimestampGMT",
-			"the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; bedtimes were left out"})
+		sink.Problem(record.Problem{Pos: record.Pos{File: file, Line: 1}, Field: "sleepStartTimestampGMT",
+			Message: "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; bedtimes were left out"})
 	}
 }
 
 // session hands out a sleep with its clock times, false where the clock is not
 // known.
-func (run *garminRun) session(night Date, e garminEntry, sink Sink) bool {
+func (run *garminRun) session(night record.Date, e garminEntry, sink Sink) bool {
 	onset, known := run.clock.at(e.start)
 	wake, both := run.clock.at(e.end)
 	if !known || !both {
@@ -208,10 +210,10 @@ func (run *garminRun) session(night Date, e garminEntry, sink Sink) bool {
 	for i, key := range []string{"sleepStartTimestampGMT", "sleepEndTimestampGMT"} {
 		cells[i] = clockCell{e.raw[i], key, e.pos}
 	}
-	if DateOf(wake) != night {
-		sink.Problem(Problem{e.pos, cells[1].field, fmt.Sprintf("the sleep of %s ends on %s by the clock taken: its clock times were left out, --zone names another", night, DateOf(wake))})
+	if record.DateOf(wake) != night {
+		sink.Problem(record.Problem{Pos: e.pos, Field: cells[1].field, Message: fmt.Sprintf("the sleep of %s ends on %s by the clock taken: its clock times were left out, --zone names another", night, record.DateOf(wake))})
 		return true
 	}
-	emitSession(Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: garminSource, Pos: e.pos}, cells[0], cells[1], sink)
+	emitSession(record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: garminSource, Pos: e.pos}, cells[0], cells[1], sink)
 	return true
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // jsonNight collects the records of one element of a JSON list. All stand where
@@ -13,7 +15,7 @@ import (
 // at their key.
 type jsonNight struct {
 	items  *jsonItems
-	night  Date
+	night  record.Date
 	source string
 	held   heldRecords
 }
@@ -36,22 +38,22 @@ func (j *jsonNight) number(o jsonObject, key, want string) (v float64, text stri
 // add holds a value in the catalogue's unit; one outside the limits is a Problem
 // at the key. It tells whether the value was taken.
 func (j *jsonNight) add(metric string, v float64, raw, unit, key string) bool {
-	m, _ := MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	if v == 0 && m.ZeroMissing {
 		return false
 	}
 	if err := CheckLimits(m, v); err != nil {
-		j.held.Problem(Problem{j.items.posOf(key), key, err.Error()})
+		j.held.Problem(record.Problem{Pos: j.items.posOf(key), Field: key, Message: err.Error()})
 		return false
 	}
-	j.held.Record(Record{Night: j.night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: j.source, Pos: j.items.pos()})
+	j.held.Record(record.Record{Night: j.night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: j.source, Pos: j.items.pos()})
 	return true
 }
 
 // positive adds the number under a key as a metric in its own unit; zero and
 // less mean not measured.
 func (j *jsonNight) positive(o jsonObject, key, metric string) {
-	m, _ := MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	if v, text, ok := j.number(o, key, unitWords(m.Unit)); ok && v > 0 {
 		j.add(metric, v, text, m.Unit, key)
 	}
@@ -112,7 +114,7 @@ func (r *garminReader) span(o jsonObject, e *garminEntry) {
 		}
 		at, err := garminUTC(e.raw[i])
 		if err != nil {
-			r.held.Problem(Problem{r.items.posOf(key), key, err.Error()})
+			r.held.Problem(record.Problem{Pos: r.items.posOf(key), Field: key, Message: err.Error()})
 			return
 		}
 		ends[i] = at
@@ -140,7 +142,7 @@ func garminUTC(text string) (time.Time, error) {
 func (r *garminReader) health(o jsonObject) {
 	var metrics []jsonObject
 	if json.Unmarshal(o["metrics"], &metrics) != nil {
-		r.held.Problem(Problem{r.items.posOf("metrics"), "metrics", "not a list of objects: want [{...}]"})
+		r.held.Problem(record.Problem{Pos: r.items.posOf("metrics"), Field: "metrics", Message: "not a list of objects: want [{...}]"})
 		return
 	}
 	for _, m := range metrics {

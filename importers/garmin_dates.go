@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // garminDay is a date cell of a report of Garmin Connect's web site, where the
@@ -45,7 +47,7 @@ func parseGarminDay(cell, slashes string) (garminDay, bool) {
 // row's; else from the time the file was written, and then assumed says so. The
 // error is for a file none of which helps, and for one of dates with slashes alone
 // whose day and month cannot be told apart.
-func garminNights(src Source) (nights map[int]Date, assumed string, err error) {
+func garminNights(src Source) (nights map[int]record.Date, assumed string, err error) {
 	t, err := src.Table()
 	if err != nil {
 		return nil, "", err
@@ -73,10 +75,10 @@ func garminNights(src Source) (nights map[int]Date, assumed string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	nights = map[int]Date{}
+	nights = map[int]record.Date{}
 	for _, d := range days {
 		if at := time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC); at.Day() == d.day && plausible(at) { // not 29 February of another year
-			nights[d.line] = DateOf(at)
+			nights[d.line] = record.DateOf(at)
 		}
 	}
 	return nights, assumed, nil

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/muktihari/fit/decoder"
 	"github.com/muktihari/fit/profile/mesgdef"
 	"github.com/muktihari/fit/profile/typedef"
@@ -56,14 +58,14 @@ func (garminFITFiles) start() gatherer { return garminFITFiles{&garminFITRun{}} 
 
 // Read gathers what a file tells of nights. Without start it hands out the nights
 // of this one file. A row is a message of one of the kinds read.
-func (g garminFITFiles) Read(src Source, sink Sink) (Counts, error) {
+func (g garminFITFiles) Read(src Source, sink Sink) (record.Counts, error) {
 	if g.run == nil {
 		return readAlone(g.start(), src, sink)
 	}
 	g.run.clock.zone = src.Zone
 	raw, err := src.Open()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	defer raw.Close()
 	f := &garminFITFile{path: src.Path, clock: &g.run.clock}
@@ -77,7 +79,7 @@ func (g garminFITFiles) Read(src Source, sink Sink) (Counts, error) {
 	case f.counts.Used == 0:
 		return f.counts, errors.New("a FIT file without nightly values: nothing of an activity or of settings is read")
 	case err != nil:
-		sink.Problem(Problem{Pos: Pos{File: src.Path, Line: f.message}, Message: fmt.Sprintf("not a sound FIT file from here on: %v; its sleep was left out, other values before it were read", err)})
+		sink.Problem(record.Problem{Pos: record.Pos{File: src.Path, Line: f.message}, Message: fmt.Sprintf("not a sound FIT file from here on: %v; its sleep was left out, other values before it were read", err)})
 	}
 	g.run.files = append(g.run.files, f)
 	return f.counts, nil
@@ -88,7 +90,7 @@ type garminFITFile struct {
 	path    string
 	clock   *wallClock
 	message int // number of the message in work
-	counts  Counts
+	counts  record.Counts
 	values  []garminFITValue
 	stages  []garminStage
 	ends    []time.Time // of sleeps, as events tell
@@ -158,7 +160,7 @@ func (f *garminFITFile) OnMesg(m proto.Message) {
 		f.other(m)
 		return
 	}
-	f.counts.count(used)
+	f.counts.Count(used)
 }
 
 // other takes the messages that are no values: clocks and the ends of sleeps.
@@ -187,7 +189,7 @@ func (f *garminFITFile) learn(utc, wall time.Time) {
 // value keeps a value that is one; one that is not a number or outside the
 // limits is the watch's way of saying not measured.
 func (f *garminFITFile) value(at time.Time, metric string, v float64) bool {
-	m, _ := MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	if at.IsZero() || math.IsNaN(v) || CheckLimits(m, v) != nil || v == 0 && m.ZeroMissing {
 		return false
 	}
@@ -223,8 +225,8 @@ func (f *garminFITFile) emit(sink Sink) {
 			lost++
 			continue
 		}
-		m, _ := MetricByID(v.metric)
-		emitComputed(Record{Night: DateOf(wall), Metric: v.metric, Value: v.value, Raw: number(v.value), RawUnit: m.Unit, Source: garminSource, Pos: f.pos(v.message)}, v.metric, sink)
+		m, _ := record.MetricByID(v.metric)
+		emitComputed(record.Record{Night: record.DateOf(wall), Metric: v.metric, Value: v.value, Raw: number(v.value), RawUnit: m.Unit, Source: garminSource, Pos: f.pos(v.message)}, v.metric, sink)
 	}
 	slices.SortStableFunc(f.stages, func(a, b garminStage) int { return a.from.Compare(b.from) })
 	sleeps := f.sleeps()
@@ -234,8 +236,8 @@ func (f *garminFITFile) emit(sink Sink) {
 		}
 	}
 	if lost > 0 {
-		sink.Problem(Problem{Pos: Pos{File: f.path, Line: 1}, Message: "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; the night was left out"})
+		sink.Problem(record.Problem{Pos: record.Pos{File: f.path, Line: 1}, Message: "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; the night was left out"})
 	}
 }
 
-func (f *garminFITFile) pos(message int) Pos { return Pos{File: f.path, Line: message} }
+func (f *garminFITFile) pos(message int) record.Pos { return record.Pos{File: f.path, Line: message} }

@@ -3,6 +3,8 @@ package importers
 import (
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/muktihari/fit/profile/typedef"
 )
 
@@ -65,10 +67,10 @@ func (s garminFITSleep) emit(f *garminFITFile, only bool, sink Sink) bool {
 	if isNap(onset, wake, time.Duration(sums.asleep*float64(time.Minute))) {
 		return true
 	}
-	night, pos := DateOf(wake), f.pos(s.message)
+	night, pos := record.DateOf(wake), f.pos(s.message)
 	raw := "stages from " + s.begin.UTC().Format(time.RFC3339) + " to " + s.end.UTC().Format(time.RFC3339)
 	add := func(metric string, v float64) {
-		emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: "s", Source: garminSource, Pos: pos}, metric, sink)
+		emitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: "s", Source: garminSource, Pos: pos}, metric, sink)
 	}
 	sums.emit(add)
 	add("tib", s.end.Sub(s.begin).Minutes())
@@ -79,6 +81,6 @@ func (s garminFITSleep) emit(f *garminFITFile, only bool, sink Sink) bool {
 		add("sleep_score", f.score)
 	}
 	cell := func(at time.Time) clockCell { return clockCell{at.UTC().Format(time.RFC3339), "sleep_level", pos} }
-	emitSession(Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: garminSource, Pos: pos}, cell(s.begin), cell(s.end), sink)
+	emitSession(record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: garminSource, Pos: pos}, cell(s.begin), cell(s.end), sink)
 	return true
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/muktihari/fit/encoder"
 	"github.com/muktihari/fit/profile/mesgdef"
 	"github.com/muktihari/fit/profile/typedef"
@@ -133,7 +135,7 @@ func TestGarminFITNotMeasured(t *testing.T) {
 		mesgdef.NewHrvStatusSummary(nil).SetTimestamp(fitEvening).SetWeeklyAverageScaled(47).ToMesg(nil))
 	var c collector
 	counts, err := garminFIT.Read(SourceFromBytes("W.fit", []byte(text)), &c)
-	if err == nil || counts != (Counts{2, 0, 2}) || len(c.records) != 0 {
+	if err == nil || counts != (record.Counts{Read: 2, Skipped: 2}) || len(c.records) != 0 {
 		t.Errorf("%+v %v %v", counts, err, c.records)
 	}
 }

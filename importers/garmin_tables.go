@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // garminHRVDump reads the CSV that programs make of the nightly HRV Garmin
@@ -66,10 +68,10 @@ func garminNoSleep(t *Table) bool {
 
 // garminEnds returns what emits the sleep of a row where both of its ends are
 // there and it ends on the night's date; inBed adds the time between them.
-func garminEnds(start, end string, inBed bool) func(*Table, Sink) func(Date) bool {
-	return func(t *Table, sink Sink) func(Date) bool {
+func garminEnds(start, end string, inBed bool) func(*Table, Sink) func(record.Date) bool {
+	return func(t *Table, sink Sink) func(record.Date) bool {
 		r := garminDayRow{t: t, sink: sink, start: t.Index(start), end: t.Index(end)}
-		return func(night Date) bool { return r.session(night, inBed) }
+		return func(night record.Date) bool { return r.session(night, inBed) }
 	}
 }
 
@@ -79,7 +81,7 @@ type garminDayRow struct {
 	start, end int
 }
 
-func (r garminDayRow) session(night Date, inBed bool) bool {
+func (r garminDayRow) session(night record.Date, inBed bool) bool {
 	if Missing(r.t.Cell(r.start)) || Missing(r.t.Cell(r.end)) {
 		return false
 	}
@@ -92,14 +94,14 @@ func (r garminDayRow) session(night Date, inBed bool) bool {
 		}
 		ends[i] = at
 	}
-	if DateOf(ends[1]) != night {
-		r.sink.Problem(Problem{r.t.Pos(r.end), r.t.Name(r.end), fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, DateOf(ends[1]))})
+	if record.DateOf(ends[1]) != night {
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.end), Field: r.t.Name(r.end), Message: fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, record.DateOf(ends[1]))})
 		return false
 	}
-	s := Session{Night: night, Onset: MomentOf(ends[0]), Wake: MomentOf(ends[1]), Source: garminSource, Pos: r.t.Pos(r.start)}
+	s := record.Session{Night: night, Onset: record.MomentOf(ends[0]), Wake: record.MomentOf(ends[1]), Source: garminSource, Pos: r.t.Pos(r.start)}
 	emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.end), r.sink)
 	if inBed {
-		emitComputed(Record{Night: night, Metric: "tib", Value: ends[1].Sub(ends[0]).Minutes(),
+		emitComputed(record.Record{Night: night, Metric: "tib", Value: ends[1].Sub(ends[0]).Minutes(),
 			Raw: r.t.Cell(r.start) + " to " + r.t.Cell(r.end), Source: garminSource, Pos: r.t.Pos(r.end)}, r.t.Name(r.end), r.sink)
 	}
 	return s.Wake.Clock() > s.Onset.Clock()
@@ -144,24 +146,24 @@ var garminKeys = []Column{
 
 // Read counts every line as a row, used where it gave a value. All values stand
 // on the first line, as one sleep's.
-func (garminKeyValue) Read(src Source, sink Sink) (Counts, error) {
+func (garminKeyValue) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	var c Counts
-	night, dated := Date(0), false
+	var c record.Counts
+	night, dated := record.Date(0), false
 	for t.Next() {
 		if Normalise(t.Cell(0)) == "date" && !dated {
 			d, ok := parseGarminDay(t.Cell(1), "2006/1/2")
 			if !ok || d.year == 0 {
 				return c, fmt.Errorf("%q is not a date: want YYYY-MM-DD", t.Cell(1))
 			}
-			night, dated = NewDate(d.year, time.Month(d.month), d.day), true
-			c.count(true)
+			night, dated = record.NewDate(d.year, time.Month(d.month), d.day), true
+			c.Count(true)
 			continue
 		}
-		c.count(dated && garminLine(t, night, sink))
+		c.Count(dated && garminLine(t, night, sink))
 	}
 	if c.Used < 2 {
 		return c, fmt.Errorf("no date, or nothing of the night: want a line Date,2026-04-20 and lines of values after it")
@@ -170,19 +172,19 @@ func (garminKeyValue) Read(src Source, sink Sink) (Counts, error) {
 }
 
 // garminLine reads the value of a line.
-func garminLine(t *Table, night Date, sink Sink) bool {
+func garminLine(t *Table, night record.Date, sink Sink) bool {
 	for _, k := range garminKeys {
 		if (Head{Header: []string{t.Cell(0)}}).Index(k.Names...) < 0 || Missing(t.Cell(1)) {
 			continue
 		}
 		v, err := k.Parse(t.Cell(1))
 		if err != nil {
-			sink.Problem(Problem{t.Pos(1), t.Cell(0), err.Error()})
+			sink.Problem(record.Problem{Pos: t.Pos(1), Field: t.Cell(0), Message: err.Error()})
 			return false
 		}
-		m, _ := MetricByID(k.Metric)
-		return emitComputed(Record{Night: night, Metric: k.Metric, Value: v, Raw: t.Cell(1), RawUnit: m.Unit, Source: garminSource,
-			Pos: Pos{File: t.file, Line: 1, Column: 1}}, t.Cell(0), sink)
+		m, _ := record.MetricByID(k.Metric)
+		return emitComputed(record.Record{Night: night, Metric: k.Metric, Value: v, Raw: t.Cell(1), RawUnit: m.Unit, Source: garminSource,
+			Pos: record.Pos{File: t.file, Line: 1, Column: 1}}, t.Cell(0), sink)
 	}
 	return false
 }

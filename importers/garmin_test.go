@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Dates without a year take it from dated rows, the file's name or the time it
@@ -64,7 +66,7 @@ func TestGarminYears(t *testing.T) {
 // where others are sound.
 func TestGarminOneSlashedDate(t *testing.T) {
 	c, counts := read(t, garminHRV, "HRV.csv", "Date,Overnight HRV,Baseline,7d Avg\n2031-03-12,41ms,,\n3/4/2031,42ms,,\n2031-03-10,43ms,,\n")
-	if counts != (Counts{3, 2, 1}) || c.value(t, "2031-03-10", "hrv_rmssd") != 43 || len(c.problems) != 1 || c.problems[0].Pos.Line != 3 {
+	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || c.value(t, "2031-03-10", "hrv_rmssd") != 43 || len(c.problems) != 1 || c.problems[0].Pos.Line != 3 {
 		t.Errorf("%+v, %v", counts, c.problems)
 	}
 	if _, err := garminHRV.Read(SourceFromBytes("HRV.csv", []byte("Date,Overnight HRV,Baseline,7d Avg\n3/4/2031,42ms,,\n")), &collector{}); err == nil {

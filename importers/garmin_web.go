@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 const garminSource = "garmin"
@@ -79,45 +81,45 @@ func (g garminReport) Wants() []string { return g.wants }
 
 func (g garminReport) Identify(h Head) bool { return g.claims(h) && !garminWeekly.Identify(h) }
 
-func (g garminReport) Read(src Source, sink Sink) (Counts, error) {
+func (g garminReport) Read(src Source, sink Sink) (record.Counts, error) {
 	nights, assumed, err := garminNights(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	if weekApart(nights) {
-		return Counts{}, errors.New(weeklyAdvice)
+		return record.Counts{}, errors.New(weeklyAdvice)
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	if assumed != "" {
-		sink.Problem(Problem{t.headerPos(0), t.Name(0), assumed})
+		sink.Problem(record.Problem{Pos: t.headerPos(0), Field: t.Name(0), Message: assumed})
 	}
 	if i := t.Index(g.trailing...); i >= 0 {
-		sink.Problem(Problem{t.headerPos(i), t.Name(i), "this is the mean of seven nights, not the night's: left out; export the HRV Status report as well"})
+		sink.Problem(record.Problem{Pos: t.headerPos(i), Field: t.Name(i), Message: "this is the mean of seven nights, not the night's: left out; export the HRV Status report as well"})
 	}
 	r := garminRow{t: t, sink: sink, cells: Bind(t, g.columns), bed: t.Index("Bedtime"), wake: t.Index("Wake Time")}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		night, dated := nights[t.Line()]
 		if !dated {
 			r.undated()
 		}
-		c.count(dated && r.read(night))
+		c.Count(dated && r.read(night))
 	}
 	return tableEnd(t, c, sink)
 }
 
 // weekApart tells whether no two of at least three rows are less than six days
 // apart.
-func weekApart(nights map[int]Date) bool {
-	seen := map[Date]bool{}
+func weekApart(nights map[int]record.Date) bool {
+	seen := map[record.Date]bool{}
 	for _, d := range nights {
 		seen[d] = true
 	}
 	for d := range seen {
-		for gap := Date(1); gap < 6; gap++ {
+		for gap := record.Date(1); gap < 6; gap++ {
 			if seen[d+gap] {
 				return false
 			}
@@ -137,11 +139,11 @@ type garminRow struct {
 func (r garminRow) undated() {
 	cell := r.t.Cell(0)
 	if !Missing(cell) && !strings.HasPrefix(Normalise(cell), "av") {
-		r.sink.Problem(Problem{r.t.Pos(0), r.t.Name(0), fmt.Sprintf("%q is not a date: want YYYY-MM-DD or May 25, the row was left out", cell)})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(0), Field: r.t.Name(0), Message: fmt.Sprintf("%q is not a date: want YYYY-MM-DD or May 25, the row was left out", cell)})
 	}
 }
 
-func (r garminRow) read(night Date) bool {
+func (r garminRow) read(night record.Date) bool {
 	used, _ := ReadCells(r.t, r.cells, night, garminSource, "", r.sink)
 	if Missing(r.t.Cell(r.bed)) || Missing(r.t.Cell(r.wake)) {
 		return used > 0
@@ -155,19 +157,19 @@ func (r garminRow) read(night Date) bool {
 		}
 		clock[i] = minutes
 	}
-	onset := Moment{Day: night, Minute: clock[0], Timed: true}
+	onset := record.Moment{Day: night, Minute: clock[0], Timed: true}
 	if clock[0] >= clock[1] {
 		onset.Day--
 	}
-	s := Session{Night: night, Onset: onset, Wake: Moment{Day: night, Minute: clock[1], Timed: true}, Source: garminSource, Pos: r.t.Pos(r.bed)}
+	s := record.Session{Night: night, Onset: onset, Wake: record.Moment{Day: night, Minute: clock[1], Timed: true}, Source: garminSource, Pos: r.t.Pos(r.bed)}
 	emitSession(s, r.t.clockCell(r.bed), r.t.clockCell(r.wake), r.sink)
 	r.inBed(s)
 	return true
 }
 
 // inBed emits the time from bedtime to wake time.
-func (r garminRow) inBed(s Session) {
-	rec := Record{Night: s.Night, Metric: "tib", Value: float64(s.Wake.Clock() - s.Onset.Clock()),
+func (r garminRow) inBed(s record.Session) {
+	rec := record.Record{Night: s.Night, Metric: "tib", Value: float64(s.Wake.Clock() - s.Onset.Clock()),
 		Raw: r.t.Cell(r.bed) + " to " + r.t.Cell(r.wake), Source: garminSource, Pos: r.t.Pos(r.wake)}
 	emitComputed(rec, r.t.Name(r.wake), r.sink)
 }

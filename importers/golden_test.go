@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -139,7 +141,7 @@ func mustBeUnclaimed(t *testing.T, file string) {
 }
 
 // readFixture returns the dump of a fixture and its input row.
-func readFixture(t *testing.T, file string) (string, Input) {
+func readFixture(t *testing.T, file string) (string, record.Input) {
 	t.Helper()
 	res, err := Read(t.Context(), oneFile(t, file), testOptions(t))
 	if err != nil && !errors.Is(err, ErrNothingUsable) {
@@ -207,4 +209,4 @@ func dump(res Result) string {
 	return b.String()
 }
 
-func at(p Pos) string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }
+func at(p record.Pos) string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }

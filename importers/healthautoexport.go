@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // haeSource is the source of values that Health Auto Export has put together by
@@ -74,7 +76,7 @@ const (
 var haeMetrics = map[string]struct {
 	metric string
 	how    haeHow
-	dayOf  Date // 1 for what belongs to the night after its day
+	dayOf  record.Date // 1 for what belongs to the night after its day
 }{
 	"heart rate variability":           {"hrv_sdnn", haeMean, 0},
 	"resting heart rate":               {"resting_hr", haeMean, 0},
@@ -105,7 +107,7 @@ type haeCell struct {
 	sum float64
 	n   int
 	raw string
-	pos Pos
+	pos record.Pos
 }
 
 // haeDays gathers the table's days in the order of the file.
@@ -114,49 +116,49 @@ type haeDays struct {
 	sink    Sink
 	columns []haeBound
 	sleep   []haeBound // what is handed out of a night, in the unit of its columns
-	days    map[Date]map[string]*haeCell
-	order   []Date
-	damaged map[Date]bool // days on which a class of sleep cannot be read
+	days    map[record.Date]map[string]*haeCell
+	order   []record.Date
+	damaged map[record.Date]bool // days on which a class of sleep cannot be read
 }
 
 type haeBound struct {
 	index  int
 	metric string
-	row    Metric
+	row    record.Metric
 	how    haeHow
-	shift  Date
+	shift  record.Date
 	unit   string
 	sleep  bool
 }
 
-func (haeCSV) Read(src Source, sink Sink) (Counts, error) {
+func (haeCSV) Read(src Source, sink Sink) (record.Counts, error) {
 	dates, err := newSlashDates(src, "Date/Time", "Date")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	d := haeDays{t: t, sink: sink, days: map[Date]map[string]*haeCell{}, damaged: map[Date]bool{}}
+	d := haeDays{t: t, sink: sink, days: map[record.Date]map[string]*haeCell{}, damaged: map[record.Date]bool{}}
 	d.bind()
 	at := t.Index("Date/Time", "Date")
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		day, err := haeDay(dates, t.Cell(at))
 		if err != nil {
 			sink.Problem(t.problem(at, err))
-			c.count(false)
+			c.Count(false)
 			continue
 		}
-		c.count(d.row(day))
+		c.Count(d.row(day))
 	}
 	used := 0
 	for _, day := range d.order {
 		used += d.hand(day)
 	}
 	if used == 0 {
-		c = Counts{Read: c.Read, Skipped: c.Read}
+		c = record.Counts{Read: c.Read, Skipped: c.Read}
 	}
 	return tableEnd(t, c, sink)
 }
@@ -169,7 +171,7 @@ func (d *haeDays) bind() {
 			continue
 		}
 		bound := haeBound{index: i, metric: m.metric, how: m.how, shift: m.dayOf, unit: c.unit, sleep: c.name == "sleep analysis"}
-		bound.row, _ = MetricByID(strings.Replace(m.metric, "asleep", "tst", 1))
+		bound.row, _ = record.MetricByID(strings.Replace(m.metric, "asleep", "tst", 1))
 		if strings.HasPrefix(c.unit, "count") || c.unit == "steps" || c.unit == "bpm" {
 			bound.unit = ""
 		}
@@ -178,7 +180,7 @@ func (d *haeDays) bind() {
 			for _, id := range []string{"tst", "tib", "waso", "deep", "rem", "light"} {
 				night := bound
 				night.metric = id
-				night.row, _ = MetricByID(id)
+				night.row, _ = record.MetricByID(id)
 				d.sleep = append(d.sleep, night)
 			}
 		}
@@ -187,7 +189,7 @@ func (d *haeDays) bind() {
 
 // row takes the cells of the current row in, or none where all are zero: that is a
 // day on which nothing was measured.
-func (d *haeDays) row(day Date) bool {
+func (d *haeDays) row(day record.Date) bool {
 	used := false
 	var take []func()
 	for _, c := range d.columns {
@@ -216,7 +218,7 @@ func (d *haeDays) row(day Date) bool {
 	return used
 }
 
-func (d *haeDays) cell(day Date, c haeBound) *haeCell {
+func (d *haeDays) cell(day record.Date, c haeBound) *haeCell {
 	if d.days[day] == nil {
 		d.days[day] = map[string]*haeCell{}
 		d.order = append(d.order, day)
@@ -227,7 +229,7 @@ func (d *haeDays) cell(day Date, c haeBound) *haeCell {
 	return d.days[day][c.metric]
 }
 
-func (h *haeCell) add(how haeHow, v float64, raw string, pos Pos) {
+func (h *haeCell) add(how haeHow, v float64, raw string, pos record.Pos) {
 	switch {
 	case how != haeFirst || h.n == 0:
 	case h.sum > 0 || v == 0:
@@ -245,7 +247,7 @@ func (h *haeCell) add(how haeHow, v float64, raw string, pos Pos) {
 // hand gives out one day and returns the number of its values. A night without
 // sleep has no stages, and one without time in bed was that long as it was asleep
 // and awake.
-func (d *haeDays) hand(day Date) (used int) {
+func (d *haeDays) hand(day record.Date) (used int) {
 	cells := d.days[day]
 	if cells["tst"] == nil && !d.damaged[day] {
 		cells["tst"] = haeTotal(cells)
@@ -302,7 +304,7 @@ func haeTotal(cells map[string]*haeCell) *haeCell {
 	return total
 }
 
-func (d *haeDays) emit(day Date, c haeBound, cell *haeCell) bool {
+func (d *haeDays) emit(day record.Date, c haeBound, cell *haeCell) bool {
 	v := cell.sum
 	if c.how == haeMean {
 		v /= float64(cell.n)
@@ -313,21 +315,21 @@ func (d *haeDays) emit(day Date, c haeBound, cell *haeCell) bool {
 	}
 	v, err := Convert(c.row, unit, v)
 	if err != nil {
-		d.sink.Problem(Problem{cell.pos, d.t.Name(c.index), err.Error()})
+		d.sink.Problem(record.Problem{Pos: cell.pos, Field: d.t.Name(c.index), Message: err.Error()})
 		return false
 	}
 	raw := cell.raw
 	if cell.n > 1 {
 		raw = fmt.Sprintf("%s of %d rows", [...]string{"mean", "first", "sum"}[c.how], cell.n)
 	}
-	return emitComputed(Record{Night: day + c.shift, Metric: c.metric, Value: v, Raw: raw, RawUnit: c.unit, Source: haeSource, Pos: cell.pos}, d.t.Name(c.index), d.sink)
+	return emitComputed(record.Record{Night: day + c.shift, Metric: c.metric, Value: v, Raw: raw, RawUnit: c.unit, Source: haeSource, Pos: cell.pos}, d.t.Name(c.index), d.sink)
 }
 
 var haeLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "2006-01-02 15:04:05 -0700",
 	"January 2, 2006", "January 2, 2006 15:04", "Jan 2, 2006", "January 2, 2006 3:04 PM", "2006-01-02T15:04:05Z07:00"}
 
 // haeDay returns the calendar day of a cell, as written.
-func haeDay(dates slashDates, cell string) (Date, error) {
+func haeDay(dates slashDates, cell string) (record.Date, error) {
 	plain, layouts, err := dates.layouts(cell)
 	if err != nil {
 		return 0, err
@@ -336,5 +338,5 @@ func haeDay(dates slashDates, cell string) (Date, error) {
 		layouts = haeLayouts
 	}
 	at, err := parseWall(plain, layouts...)
-	return DateOf(at), err
+	return record.DateOf(at), err
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"nof1/importers/record"
 )
 
 // haeTaken and haeSkipped are what the Health app calls a dose that was taken and
@@ -29,18 +31,18 @@ var (
 
 // haeStatus tells whether a dose was taken: only "Taken" is proof of it. One not
 // answered is unknown, not left out.
-func haeStatus(status string) (taken Taken, known bool) {
+func haeStatus(status string) (taken record.Taken, known bool) {
 	taken, known = haeStatuses()[Normalise(status)]
 	return taken, known
 }
 
 // haeStatuses are the words folded, once: a log asks for every row.
-var haeStatuses = sync.OnceValue(func() map[string]Taken {
-	statuses := map[string]Taken{}
+var haeStatuses = sync.OnceValue(func() map[string]record.Taken {
+	statuses := map[string]record.Taken{}
 	for _, of := range []struct {
 		words []string
-		taken Taken
-	}{{haeOpen, TakenUnknown}, {haeSkipped, NotTaken}, {haeTaken, TakenYes}} {
+		taken record.Taken
+	}{{haeOpen, record.TakenUnknown}, {haeSkipped, record.NotTaken}, {haeTaken, record.TakenYes}} {
 		for _, w := range of.words {
 			statuses[Normalise(w)] = of.taken
 		}
@@ -61,23 +63,23 @@ func (f *haeFile) medication() error {
 	var o jsonObject
 	if json.Unmarshal(raw, &o) != nil || o == nil {
 		f.problem(line, "not an object: want {...}")
-		f.counts.count(false)
+		f.counts.Count(false)
 		return nil
 	}
-	f.counts.count(haeDose(o.text, func(string) Pos { return Pos{File: f.src.Path, Line: line} }, "healthautoexport.json", f.sink))
+	f.counts.Count(haeDose(o.text, func(string) record.Pos { return record.Pos{File: f.src.Path, Line: line} }, "healthautoexport.json", f.sink))
 	return nil
 }
 
 // haeDose hands out a dose: the time it was taken, else that it was due at, on the
 // clock as written. The amount is a number of units; where the name tells the
 // strength of one, it is that many times it.
-func haeDose(text func(key string) string, at func(key string) Pos, importer string, sink Sink) bool {
+func haeDose(text func(key string) string, at func(key string) record.Pos, importer string, sink Sink) bool {
 	name := text("displayText")
 	if Missing(name) {
 		name = text("nickname")
 	}
 	if Missing(name) {
-		sink.Problem(Problem{Pos: at(""), Message: "no supplement: the dose has no name and was left out"})
+		sink.Problem(record.Problem{Pos: at(""), Message: "no supplement: the dose has no name and was left out"})
 		return false
 	}
 	key := "start"
@@ -89,20 +91,20 @@ func haeDose(text func(key string) string, at func(key string) Pos, importer str
 	}
 	when, err := parseMoment(text(key))
 	if err != nil {
-		sink.Problem(Problem{at(key), key, err.Error()})
+		sink.Problem(record.Problem{Pos: at(key), Field: key, Message: err.Error()})
 		return false
 	}
-	d := Dose{When: when, Supplement: name, Source: importer, Pos: at("")}
+	d := record.Dose{When: when, Supplement: name, Source: importer, Pos: at("")}
 	var known bool
 	if d.Taken, known = haeStatus(text("status")); !known {
-		sink.Problem(Problem{at("status"), "status", fmt.Sprintf("%q is no status that is known: the dose counts as unknown", text("status"))})
+		sink.Problem(record.Problem{Pos: at("status"), Field: "status", Message: fmt.Sprintf("%q is no status that is known: the dose counts as unknown", text("status"))})
 	}
 	haeAmount(&d, text("dosage"), text("form"), at, sink)
 	sink.Dose(d)
 	return true
 }
 
-func haeAmount(d *Dose, dosage, form string, at func(string) Pos, sink Sink) {
+func haeAmount(d *record.Dose, dosage, form string, at func(string) record.Pos, sink Sink) {
 	units := 1.0
 	if !Missing(dosage) {
 		v, err := Number(dosage)
@@ -149,25 +151,25 @@ func haeField(header []string, key string) int {
 
 var haeSpaces = strings.NewReplacer(" ", "", "_", "")
 
-func (haeDoseTable) Read(src Source, sink Sink) (Counts, error) {
+func (haeDoseTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	columns := map[string]int{}
 	for _, key := range []string{"displayText", "nickname", "start", "scheduledDate", "date", "form", "status", "dosage"} {
 		columns[key] = haeField(t.Header(), key)
 	}
 	text := func(key string) string { return t.Cell(columns[key]) }
-	at := func(key string) Pos {
+	at := func(key string) record.Pos {
 		if i, ok := columns[key]; ok {
 			return t.Pos(i)
 		}
 		return t.Pos(-1)
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(haeDose(text, at, "healthautoexport.medications", sink))
+		c.Count(haeDose(text, at, "healthautoexport.medications", sink))
 	}
 	return tableEnd(t, c, sink)
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // haeJSON reads the JSON of the app Health Auto Export: {"data": {"metrics":
@@ -42,13 +44,13 @@ func (*haeFiles) start() gatherer {
 }
 
 // Read gathers one file. Without start it makes the nights of this one file.
-func (h *haeFiles) Read(src Source, sink Sink) (Counts, error) {
+func (h *haeFiles) Read(src Source, sink Sink) (record.Counts, error) {
 	if h.run == nil {
 		return readAlone(h.start(), src, sink)
 	}
 	items, err := newJSONItems(src, "")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	defer items.text.Close()
 	h.run.nights.begin(src.Path)
@@ -61,9 +63,9 @@ func (h *haeFiles) Read(src Source, sink Sink) (Counts, error) {
 		err = errors.New("the file ends too early: export it again")
 	}
 	if f.counts.Used == 0 {
-		return Counts{}, fmt.Errorf("not sound JSON: %w", err)
+		return record.Counts{}, fmt.Errorf("not sound JSON: %w", err)
 	}
-	sink.Problem(Problem{Pos: Pos{File: src.Path, Line: f.line()}, Message: "not sound JSON: " + err.Error() + "; what stands before was read"})
+	sink.Problem(record.Problem{Pos: record.Pos{File: src.Path, Line: f.line()}, Message: "not sound JSON: " + err.Error() + "; what stands before was read"})
 	return f.counts, nil
 }
 
@@ -80,7 +82,7 @@ type haeFile struct {
 	sink    Sink
 	src     Source
 	items   *jsonItems // its decoder alone, and its lines
-	counts  Counts
+	counts  record.Counts
 	metrics int       // begun so far
 	heads   []haeHead // of all metrics, nil until one is looked up
 }
@@ -231,7 +233,7 @@ func (f *haeFile) item(kind appleKind, units string, raw json.RawMessage, line i
 	var o jsonObject
 	if json.Unmarshal(raw, &o) != nil || o == nil {
 		f.problem(line, "not an object: want {...}")
-		f.counts.count(false)
+		f.counts.Count(false)
 		return
 	}
 	r := appleRecord{kind: kind, source: []byte(o.text("source")), unit: []byte(units), value: []byte(o.text("qty")), line: line}
@@ -245,19 +247,19 @@ func (f *haeFile) item(kind appleKind, units string, raw json.RawMessage, line i
 	r.start, r.end = []byte(start), []byte(end)
 	switch {
 	case kind == appleSleep && o.text("value") == "":
-		f.counts.count(f.night(o, line))
+		f.counts.Count(f.night(o, line))
 	case kind == appleSleep:
 		r.value = []byte(o.text("value"))
-		f.counts.count(f.run.nights.add(&r, f.sink))
+		f.counts.Count(f.run.nights.add(&r, f.sink))
 	case (kind == appleSDNN || kind == appleBreaths || kind == appleOxygen) && haeMidnight(o.text("date")):
-		f.counts.count(f.daily(&r, o.text("date")))
+		f.counts.Count(f.daily(&r, o.text("date")))
 	default:
-		f.counts.count(f.run.nights.add(&r, f.sink))
+		f.counts.Count(f.run.nights.add(&r, f.sink))
 	}
 }
 
 func (f *haeFile) problem(line int, message string) {
-	f.sink.Problem(Problem{Pos: Pos{File: f.src.Path, Line: line}, Message: message})
+	f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: line}, Message: message})
 }
 
 // haeMidnight tells a value of a whole day, which stands at its first second.
@@ -275,8 +277,8 @@ func (f *haeFile) daily(r *appleRecord, date string) bool {
 		f.problem(r.line, err.Error())
 		return false
 	}
-	return emitComputed(Record{Night: day, Metric: appleMetrics[r.kind], Value: v, Raw: string(r.value), RawUnit: string(r.unit),
-		Source: haeSource, Device: haeDevice(string(r.source)), Pos: Pos{File: f.src.Path, Line: r.line}}, "qty", f.sink)
+	return emitComputed(record.Record{Night: day, Metric: appleMetrics[r.kind], Value: v, Raw: string(r.value), RawUnit: string(r.unit),
+		Source: haeSource, Device: haeDevice(string(r.source)), Pos: record.Pos{File: f.src.Path, Line: r.line}}, "qty", f.sink)
 }
 
 // haeDevice is the name of a source as series show it.
@@ -292,11 +294,11 @@ func haeDevice(source string) string {
 // span for the samples within it. It is named by the day it ends.
 func (f *haeFile) night(o jsonObject, line int) bool {
 	at := &f.run.nights.instants
-	n := haeNight{f: f, o: o, pos: Pos{File: f.src.Path, Line: line}, device: haeDevice(o.text("source"))}
+	n := haeNight{f: f, o: o, pos: record.Pos{File: f.src.Path, Line: line}, device: haeDevice(o.text("source"))}
 	wake, offset, err := at.instant([]byte(o.text("sleepEnd")))
 	day, dayErr := dateLabel(o.text("date"))
 	if err == nil {
-		day = DateOf(haeWall(wake, offset))
+		day = record.DateOf(haeWall(wake, offset))
 	} else if dayErr != nil {
 		f.problem(line, dayErr.Error())
 		return false
@@ -307,7 +309,7 @@ func (f *haeFile) night(o jsonObject, line int) bool {
 		return n.used
 	}
 	if onset, offset2, err := at.instant([]byte(o.text("sleepStart"))); err == nil && onset < wake {
-		s := Session{Night: day, Onset: MomentOf(haeWall(onset, offset2)), Wake: MomentOf(haeWall(wake, offset)), Source: haeSource, Device: n.device, Pos: n.pos}
+		s := record.Session{Night: day, Onset: record.MomentOf(haeWall(onset, offset2)), Wake: record.MomentOf(haeWall(wake, offset)), Source: haeSource, Device: n.device, Pos: n.pos}
 		emitSession(s, clockCell{o.text("sleepStart"), "sleepStart", n.pos}, clockCell{o.text("sleepEnd"), "sleepEnd", n.pos}, f.sink)
 		f.run.nights.windows = append(f.run.nights.windows, datedNight{appleNight{onset: uint32(onset), wake: uint32(wake)}, day})
 	}
@@ -318,9 +320,9 @@ func (f *haeFile) night(o jsonObject, line int) bool {
 type haeNight struct {
 	f      *haeFile
 	o      jsonObject
-	pos    Pos
+	pos    record.Pos
 	device string
-	day    Date
+	day    record.Date
 	hours  map[string]float64 // by key, of those that are numbers
 	asleep float64            // hours, 0 where that cannot be told
 	used   bool
@@ -379,7 +381,7 @@ func (n *haeNight) sound(keys ...string) bool {
 }
 
 func (n *haeNight) emit(metric string, hours float64, raw string) {
-	n.used = emitComputed(Record{Night: n.day, Metric: metric, Value: 60 * hours, Raw: raw, RawUnit: "h", Source: haeSource, Device: n.device, Pos: n.pos}, metric, n.f.sink) || n.used
+	n.used = emitComputed(record.Record{Night: n.day, Metric: metric, Value: 60 * hours, Raw: raw, RawUnit: "h", Source: haeSource, Device: n.device, Pos: n.pos}, metric, n.f.sink) || n.used
 }
 
 // haeWall puts an instant on the clock of its own offset.

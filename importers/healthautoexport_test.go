@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -76,7 +78,7 @@ func TestHAEDataFirst(t *testing.T) {
 	{"qty":"x","date":"2031-01-07 00:00:00 -0600","source":"W"}
 ],"units":"%","name":"blood_oxygen_saturation"}, {"units":"ms","data":[{"qty":41,"date":"2031-01-06 00:00:00 -0600","source":"W"}],"name":"heart_rate_variability"}]}}`
 	c, counts := read(t, haeJSON, "h.json", text)
-	if counts != (Counts{3, 2, 1}) || c.value(t, "2031-01-06", "spo2") != 97 || c.value(t, "2031-01-06", "hrv_sdnn") != 41 {
+	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || c.value(t, "2031-01-06", "spo2") != 97 || c.value(t, "2031-01-06", "hrv_sdnn") != 41 {
 		t.Errorf("%+v %+v", counts, c.records)
 	}
 	at := mostElement/2000 + 5
@@ -98,13 +100,13 @@ func TestHAEHours(t *testing.T) {
 }
 
 func TestHAEStatus(t *testing.T) {
-	for status, want := range map[string]Taken{"Taken": TakenYes, "TAKEN": TakenYes, "Tomado": TakenYes, "Pris": TakenYes, "已服用": TakenYes, "Przyjęto": TakenYes,
-		"Skipped": NotTaken, "Omitido": NotTaken, "Übersprungen": NotTaken, "Not Interacted": TakenUnknown, "Snoozed": TakenUnknown, "Not Logged": TakenUnknown} {
+	for status, want := range map[string]record.Taken{"Taken": record.TakenYes, "TAKEN": record.TakenYes, "Tomado": record.TakenYes, "Pris": record.TakenYes, "已服用": record.TakenYes, "Przyjęto": record.TakenYes,
+		"Skipped": record.NotTaken, "Omitido": record.NotTaken, "Übersprungen": record.NotTaken, "Not Interacted": record.TakenUnknown, "Snoozed": record.TakenUnknown, "Not Logged": record.TakenUnknown} {
 		if got, known := haeStatus(status); got != want || !known {
 			t.Errorf("%q: %s, known %v, want %s", status, got, known, want)
 		}
 	}
-	if got, known := haeStatus("Taken?"); got != TakenUnknown || known {
+	if got, known := haeStatus("Taken?"); got != record.TakenUnknown || known {
 		t.Errorf("a word nobody knows: %s, known %v", got, known)
 	}
 }

@@ -3,6 +3,8 @@ package importers
 import (
 	"fmt"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // hrv4training reads the CSV of HRV4Training: a reading of a minute after waking,
@@ -39,20 +41,20 @@ var hrv4trainingColumns = []Column{
 	{Names: []string{"HR"}, Metric: "resting_hr"},
 }
 
-func (hrv4trainingDays) Read(src Source, sink Sink) (Counts, error) {
+func (hrv4trainingDays) Read(src Source, sink Sink) (record.Counts, error) {
 	swapped, err := hrv4trainingSwapped(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := hrv4trainingRow{t: t, sink: sink, zone: src.Zone, swapped: swapped, date: t.Index("date"),
 		timestamp: t.Index("timestamp_measurement"), duration: t.Index("test_duration"), values: Bind(t, hrv4trainingColumns)}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -103,7 +105,7 @@ func (r hrv4trainingRow) read() bool {
 }
 
 // night returns the date of the reading in column i.
-func (r hrv4trainingRow) night(i int) (Date, error) {
+func (r hrv4trainingRow) night(i int) (record.Date, error) {
 	text := r.t.Cell(i)
 	if i == r.timestamp {
 		return r.readingDate(text)
@@ -121,33 +123,33 @@ func (r hrv4trainingRow) night(i int) (Date, error) {
 // readingDate returns the local date of a reading. A time in UTC between 03:00 and
 // 15:00 has the date that any zone gives a morning reading; for others the zone
 // must be known.
-func (r hrv4trainingRow) readingDate(text string) (Date, error) {
+func (r hrv4trainingRow) readingDate(text string) (record.Date, error) {
 	at, err := time.Parse("2006-01-02 15:04:05 -0700", text)
 	if err != nil || !plausible(at) {
 		m, err := parseMoment(text)
 		return m.Day, err
 	}
 	if _, offset := at.Zone(); offset != 0 {
-		return DateOf(at), nil
+		return record.DateOf(at), nil
 	}
 	if r.zone != nil {
-		return DateOf(at.In(r.zone)), nil
+		return record.DateOf(at.In(r.zone)), nil
 	}
 	if at.Hour() < 3 || at.Hour() >= 15 {
 		return 0, fmt.Errorf("%q is no morning in UTC: say where it was taken, such as --zone Europe/Paris", text)
 	}
-	return DateOf(at), nil
+	return record.DateOf(at), nil
 }
 
 // answers emits the answers that explain a reading and returns how many.
-func (r hrv4trainingRow) answers(night Date) (n int) {
+func (r hrv4trainingRow) answers(night record.Date) (n int) {
 	for _, q := range []struct{ column, item string }{{"alcohol", "alcohol"}, {"sickness", "illness"}, {"travel", "travel"}} {
 		i := r.t.Index(q.column)
 		text := r.t.Cell(i)
 		if Missing(text) {
 			continue
 		}
-		e := Entry{When: Moment{Day: night - 1}, Night: night, HasNight: true, Item: q.item,
+		e := record.Entry{When: record.Moment{Day: night - 1}, Night: night, HasNight: true, Item: q.item,
 			Source: hrv4training.Name(), Pos: r.t.Pos(i)}
 		yes, known := trueFalse(text)
 		if v, err := r.t.Number(text); err == nil && v >= 0 {

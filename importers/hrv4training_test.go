@@ -3,6 +3,8 @@ package importers
 import (
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Bare carriage returns, a header cell with a space before it, "-" and 0 for days
@@ -10,7 +12,7 @@ import (
 func TestHRV4TrainingMissing(t *testing.T) {
 	c, counts := read(t, hrv4training, "hrv.csv", "date, HR,AVNN,SDNN,rMSSD,pNN50,HRV4T_Recovery_Points,test_duration, trainingTSS\r"+
 		"2031-03-08,51,1170,61,55.4,30,8.0,60,40\r2031-03-09,-,-,-,-,-,-,0,30\r2031-03-10,0,0,0,0,0,0,60\r2031-03-11,60,1000,50,44,30,8.0,0,\r2031-03-12,50,1000,60,50.5\r")
-	if got := c.nightsOf("hrv_rmssd"); len(got) != 2 || got[1] != "2031-03-12" || counts != (Counts{5, 2, 3}) || len(c.problems) != 0 {
+	if got := c.nightsOf("hrv_rmssd"); len(got) != 2 || got[1] != "2031-03-12" || counts != (record.Counts{Read: 5, Used: 2, Skipped: 3}) || len(c.problems) != 0 {
 		t.Errorf("hrv_rmssd on %v, %+v, %v", got, counts, c.problems)
 	}
 	for _, r := range c.records {

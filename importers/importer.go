@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"nof1/importers/record"
 )
 
 // Importer reads one file format.
@@ -18,38 +20,17 @@ type Importer interface {
 	Wants() []string
 	// Read hands every usable row to sink and every unusable one as a Problem.
 	// The error is for a file of which nothing is usable.
-	Read(Source, Sink) (Counts, error)
+	Read(Source, Sink) (record.Counts, error)
 }
 
 // Sink takes what an importer reads, in file order.
 type Sink interface {
-	Record(Record)
-	Session(Session)
-	Dose(Dose)
-	Entry(Entry)
-	Break(Break)
-	Problem(Problem)
-}
-
-// Counts of the rows of one file; a row is used when at least one value of it
-// was, and Read = Used + Skipped always.
-type Counts struct {
-	Read, Used, Skipped int
-}
-
-// Add returns the sums.
-func (c Counts) Add(d Counts) Counts {
-	return Counts{c.Read + d.Read, c.Used + d.Used, c.Skipped + d.Skipped}
-}
-
-// count adds one row.
-func (c *Counts) count(used bool) {
-	c.Read++
-	if used {
-		c.Used++
-	} else {
-		c.Skipped++
-	}
+	Record(record.Record)
+	Session(record.Session)
+	Dose(record.Dose)
+	Entry(record.Entry)
+	Break(record.Break)
+	Problem(record.Problem)
 }
 
 // Head is what an importer identifies a file by.
@@ -111,32 +92,15 @@ func folded(header []string) []string {
 	return out
 }
 
-// Input says what became of one file or archive member.
-type Input struct {
-	Path     string
-	SHA256   string // of the uncompressed bytes, lower-case hex
-	Importer string // "" where none claimed it
-	Device   string
-	Reason   string // why it was not read, "" where it was
-	Nearest  string // the importer that came nearest, for an unclaimed file
-	Missing  []string
-	Mappable bool // a mapping that could read it was suggested
-	Counts   Counts
-	Nights   int
-	First    Date // of the nights; meaningless when Nights is 0
-	Last     Date
-	Problems []Problem
-}
-
 // Result is everything read from a set of files.
 type Result struct {
-	Inputs   []Input  // sorted by path
-	People   []string // ids the files tell people apart by, sorted; one was read
-	Records  []Record
-	Sessions []Session
-	Doses    []Dose
-	Entries  []Entry
-	Breaks   []Break
+	Inputs   []record.Input // sorted by path
+	People   []string       // ids the files tell people apart by, sorted; one was read
+	Records  []record.Record
+	Sessions []record.Session
+	Doses    []record.Dose
+	Entries  []record.Entry
+	Breaks   []record.Break
 
 	// Suggestions maps the path of an unclaimed table to a mapping that could read it.
 	Suggestions map[string]*Suggestion

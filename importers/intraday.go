@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Heart rates all day long: files of hundreds of megabytes that do not tell when
@@ -126,12 +128,12 @@ var (
 	errHaveRates = errors.New("not needed: the device's own mean heart rate asleep is there for every night")
 )
 
-func (h heartRates) Read(src Source, sink Sink) (Counts, error) {
+func (h heartRates) Read(src Source, sink Sink) (record.Counts, error) {
 	switch {
 	case h.run != nil && h.run.finished:
-		return Counts{}, errHaveRates
+		return record.Counts{}, errHaveRates
 	case h.run == nil || len(h.run.windows) == 0:
-		return Counts{}, errNoSleeps
+		return record.Counts{}, errNoSleeps
 	}
 	f := newHeartRateFile(h.form, h.run, src, sink)
 	h.run.last = f
@@ -154,7 +156,7 @@ func (h heartRates) finish(sink Sink) {
 			continue
 		}
 		mean := float64(w.rates.sum) / float64(w.rates.n) / 1000
-		emitComputed(Record{Night: w.night, Metric: "sleep_hr", Value: mean, RawUnit: "bpm", Source: h.form.source, Device: w.device, Pos: w.rates.pos,
+		emitComputed(record.Record{Night: w.night, Metric: "sleep_hr", Value: mean, RawUnit: "bpm", Source: h.form.source, Device: w.device, Pos: w.rates.pos,
 			Raw: fmt.Sprintf("mean of %d, %s to %s", w.rates.n, number(float64(w.rates.min)/1000), number(float64(w.rates.max)/1000))}, h.form.value[0], sink)
 	}
 }
@@ -167,7 +169,7 @@ func (f *heartRateFile) row(t *Table) {
 	}
 	cell := t.Cell(f.value)
 	if Missing(cell) || strings.HasSuffix(t.Cell(f.origin), foreignOrigin) {
-		f.counts.count(false)
+		f.counts.Count(false)
 		return
 	}
 	at, err := f.form.parse(f, t)
@@ -184,7 +186,7 @@ func (f *heartRateFile) row(t *Table) {
 		f.problem(BadCell(t.Pos(f.value), t.Name(f.value), cell, unitWords("bpm")))
 		return
 	}
-	wall := int64(DateOf(at))*secondsPerDay + int64(at.Hour()*3600+at.Minute()*60+at.Second())
+	wall := int64(record.DateOf(at))*record.SecondsPerDay + int64(at.Hour()*3600+at.Minute()*60+at.Second())
 	f.add(wall, int64(math.Round(v*1000)), t.Line())
 }
 
@@ -201,8 +203,8 @@ func (f *heartRateFile) mine(id string) bool {
 const badRowsShown = 20
 
 // problem skips the current row.
-func (f *heartRateFile) problem(p Problem) {
-	f.counts.count(false)
+func (f *heartRateFile) problem(p record.Problem) {
+	f.counts.Count(false)
 	f.lastBad = p.Pos.Line
 	if f.bad++; f.bad <= badRowsShown {
 		f.sink.Problem(p)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"time"
 	"unicode/utf8"
+
+	"nof1/importers/record"
 )
 
 // clockLayout is how a table of heart rates writes its times.
@@ -143,7 +145,7 @@ func (p *plainFields) wall(days *dayCache, zone *zoneCache) (int64, bool) {
 		}
 		day, ok := days.iso(c[:10])
 		second, n := clockSeconds(c[11:])
-		return day*secondsPerDay + second, ok && n == len(c)-11
+		return day*record.SecondsPerDay + second, ok && n == len(c)-11
 	default:
 		return monthFirstWall(c, days)
 	}
@@ -158,7 +160,7 @@ func isoWall(c []byte, days *dayCache, zone *zoneCache) (int64, bool) {
 	if !ok || n != len("23:59:59") {
 		return 0, false
 	}
-	at, tail := day*secondsPerDay+second, c[19:]
+	at, tail := day*record.SecondsPerDay+second, c[19:]
 	if tail[0] == '.' {
 		n := 1
 		for n < len(tail) && tail[n]-'0' <= 9 {
@@ -230,7 +232,7 @@ func monthFirstWall(c []byte, days *dayCache) (int64, bool) {
 	if c[9] == 'P' {
 		hour += 12
 	}
-	return day*secondsPerDay + second + hour*3600, true
+	return day*record.SecondsPerDay + second + hour*3600, true
 }
 
 // dayCache remembers the last date read: rows of one day follow each other.
@@ -244,7 +246,7 @@ func (d *dayCache) iso(text []byte) (int64, bool) {
 	if string(text) == string(d.text[:d.size]) {
 		return d.day, true
 	}
-	date, err := ParseDate(string(text))
+	date, err := record.ParseDate(string(text))
 	return d.keep(text, date, err == nil)
 }
 
@@ -253,10 +255,10 @@ func (d *dayCache) monthFirst(text []byte) (int64, bool) {
 		return d.day, true
 	}
 	at, err := time.Parse("1/2/2006", string(text))
-	return d.keep(text, DateOf(at), err == nil)
+	return d.keep(text, record.DateOf(at), err == nil)
 }
 
-func (d *dayCache) keep(text []byte, date Date, ok bool) (int64, bool) {
+func (d *dayCache) keep(text []byte, date record.Date, ok bool) (int64, bool) {
 	if !ok || !plausible(date.Time()) {
 		return 0, false
 	}

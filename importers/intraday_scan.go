@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nof1/importers/record"
+
 	"golang.org/x/text/transform"
 )
 
@@ -27,7 +29,7 @@ type heartRateFile struct {
 	person  string
 	windows []sleepWindow
 	sums    []rateSums // of this file, for each window
-	counts  Counts
+	counts  record.Counts
 	bad     int // bad rows, not all of them named
 	lastBad int // line of the last of them
 	err     error
@@ -58,15 +60,15 @@ func newHeartRateFile(form *heartRateForm, run *heartRateRun, src Source, sink S
 }
 
 // read reads the whole file.
-func (f *heartRateFile) read() (Counts, error) {
+func (f *heartRateFile) read() (record.Counts, error) {
 	raw, err := f.src.Open()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	defer raw.Close()
 	b := &blocks{from: raw, buf: make([]byte, f.block)}
 	if b.fill(); b.err != nil {
-		return Counts{}, b.err
+		return record.Counts{}, b.err
 	}
 	if f.onlyTableReading || !f.plainHeader(b) {
 		return f.asTable()
@@ -80,15 +82,15 @@ func (f *heartRateFile) read() (Counts, error) {
 
 // end says what was left unsaid. Where rows were used, an error that stopped the
 // reading is a Problem and what was read stays.
-func (f *heartRateFile) end(err error) (Counts, error) {
+func (f *heartRateFile) end(err error) (record.Counts, error) {
 	if f.bad > badRowsShown {
-		f.sink.Problem(Problem{Pos{File: f.src.Path, Line: f.lastBad}, "", fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
+		f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: f.lastBad}, Message: fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
 	}
 	if f.err != nil {
 		return f.counts, f.err
 	}
 	if err != nil && f.counts.Used > 0 {
-		f.sink.Problem(Problem{Pos: Pos{File: f.src.Path, Line: f.line}, Message: "reading stopped after this line: " + err.Error()})
+		f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: f.line}, Message: "reading stopped after this line: " + err.Error()})
 		return f.counts, nil
 	}
 	return f.counts, err
@@ -99,10 +101,10 @@ func (f *heartRateFile) end(err error) (Counts, error) {
 const mostSlowRows = 1000
 
 // asTable reads the whole file with the full reader.
-func (f *heartRateFile) asTable() (Counts, error) {
+func (f *heartRateFile) asTable() (record.Counts, error) {
 	t, err := f.src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	f.setColumns(t)
 	for f.err == nil && t.Next() {
@@ -233,7 +235,7 @@ func (f *heartRateFile) repeated(b *blocks) bool {
 	b.at += n + len(r.tail)
 	f.line++
 	if r.foreign {
-		f.counts.count(false)
+		f.counts.Count(false)
 	} else {
 		f.add(r.wall+second, rate*1000, f.line)
 	}
@@ -254,7 +256,7 @@ func (f *heartRateFile) fast(line []byte, ended bool) bool {
 		return true
 	}
 	if p.origin && !p.short && p.foreign {
-		f.counts.count(false)
+		f.counts.Count(false)
 		return true
 	}
 	f.add(wall, p.rate, f.line)
@@ -271,22 +273,22 @@ func (f *heartRateFile) mineBytes(id []byte) bool {
 // add counts a heart rate into the sleep it lies in.
 func (f *heartRateFile) add(wall, rate int64, line int) {
 	if rate < lowestRate || rate > highestRate {
-		f.counts.count(false)
+		f.counts.Count(false)
 		return
 	}
 	if wall < f.from || wall >= f.to {
 		f.stretch(wall)
 	}
 	if f.window < 0 {
-		f.counts.count(false)
+		f.counts.Count(false)
 		return
 	}
 	s := &f.sums[f.window]
 	if s.n == 0 {
-		s.pos = Pos{File: f.src.Path, Line: line}
+		s.pos = record.Pos{File: f.src.Path, Line: line}
 	}
 	s.one(rate, wall-f.from)
-	f.counts.count(true)
+	f.counts.Count(true)
 }
 
 // stretch looks up the sleep, or the time between two, that an instant lies in.

@@ -3,12 +3,14 @@ package importers
 import (
 	"math/bits"
 	"slices"
+
+	"nof1/importers/record"
 )
 
 // sleepWindow is the time of one main sleep and the heart rates in it.
 type sleepWindow struct {
 	from, to int64 // seconds of the wall clock since 1970, half open
-	night    Date
+	night    record.Date
 	device   string
 	rates    rateSums
 }
@@ -18,8 +20,8 @@ type sleepWindow struct {
 type rateSums struct {
 	n, sum   int64
 	min, max int64
-	tenths   [2]uint64 // which ten minutes of the sleep had one, the first 128
-	pos      Pos       // of the first
+	tenths   [2]uint64  // which ten minutes of the sleep had one, the first 128
+	pos      record.Pos // of the first
 }
 
 // coverStep is the length, in seconds, of what a heart rate covers.
@@ -64,13 +66,13 @@ func (s *rateSums) coveredMinutes() int64 {
 // heart rate asleep yet, in order of time; all tells that every night has one.
 // Where two nights overlap, the time of both is the first one's.
 func sleepWindows(res *Result, source string) (windows []sleepWindow, all bool) {
-	has := map[Date]bool{}
+	has := map[record.Date]bool{}
 	for _, r := range res.Records {
 		if r.Metric == "sleep_hr" && r.Source == source {
 			has[r.Night] = true
 		}
 	}
-	longest := map[Date]int{} // its place in windows
+	longest := map[record.Date]int{} // its place in windows
 	for _, s := range res.Sessions {
 		w := sleepWindow{from: int64(s.Onset.Clock()) * 60, to: int64(s.Wake.Clock()) * 60, night: s.Night, device: s.Device}
 		if s.Source != source || !s.Onset.Timed || !s.Wake.Timed || w.to <= w.from {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -56,24 +58,24 @@ func TestHeartRatesAsleep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []Record
+	var got []record.Record
 	for _, r := range res.Records {
 		if r.Metric == "sleep_hr" {
 			got = append(got, r)
 		}
 	}
-	want := []Record{{Night: NewDate(2031, 3, 2), Metric: "sleep_hr", Value: 84.5, Raw: "mean of 90, 40 to 129", RawUnit: "bpm",
-		Source: "fitbit", Pos: Pos{File: "heart_rate_2031-03-01.csv", Line: 26}}}
+	want := []record.Record{{Night: record.NewDate(2031, 3, 2), Metric: "sleep_hr", Value: 84.5, Raw: "mean of 90, 40 to 129", RawUnit: "bpm",
+		Source: "fitbit", Pos: record.Pos{File: "heart_rate_2031-03-01.csv", Line: 26}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
-	counts := map[string]Counts{}
+	counts := map[string]record.Counts{}
 	for _, in := range res.Inputs {
 		if in.Importer == "google.heart_rate" && in.Reason == "" {
 			counts[in.Path] = in.Counts
 		}
 	}
-	wantCounts := map[string]Counts{"heart_rate_2031-03-01.csv": {48, 24, 24}, "heart_rate_2031-03-02 (1).csv": {72, 66, 6}}
+	wantCounts := map[string]record.Counts{"heart_rate_2031-03-01.csv": {Read: 48, Used: 24, Skipped: 24}, "heart_rate_2031-03-02 (1).csv": {Read: 72, Used: 66, Skipped: 6}}
 	if diff := cmp.Diff(wantCounts, counts); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
@@ -189,7 +191,7 @@ func bothReaders(t *testing.T, form *heartRateForm, text string, zone *time.Loca
 
 // testWindows are sleeps on and around 2031-03-01, one of them by day.
 var testWindows = func() (w []sleepWindow) {
-	day := int64(NewDate(2031, 3, 1)) * secondsPerDay
+	day := int64(record.NewDate(2031, 3, 1)) * record.SecondsPerDay
 	for _, hours := range [][2]int64{{-25, -17}, {-2, 6}, {11, 15}, {22, 30}} {
 		w = append(w, sleepWindow{from: day + hours[0]*3600, to: day + hours[1]*3600})
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"nof1/importers/record"
 )
 
 // jsonItems reads the elements of one JSON array as a stream and knows the line
@@ -137,11 +139,11 @@ func (j *jsonItems) enter() error {
 }
 
 // pos is where the current element begins.
-func (j *jsonItems) pos() Pos { return j.at(j.start) }
+func (j *jsonItems) pos() record.Pos { return j.at(j.start) }
 
 // posOf is where the value of a key of the current element stands: the key
 // itself, at whatever depth it is first met, else the element.
-func (j *jsonItems) posOf(key string) Pos {
+func (j *jsonItems) posOf(key string) record.Pos {
 	i := bytes.Index(j.raw, []byte(`"`+key+`"`))
 	if i < 0 {
 		return j.pos()
@@ -149,19 +151,19 @@ func (j *jsonItems) posOf(key string) Pos {
 	at := j.pos()
 	before := j.raw[:i]
 	if n := bytes.Count(before, []byte("\n")); n > 0 {
-		return Pos{at.File, at.Line + n, i - bytes.LastIndexByte(before, '\n')}
+		return record.Pos{File: at.File, Line: at.Line + n, Column: i - bytes.LastIndexByte(before, '\n')}
 	}
-	return Pos{at.File, at.Line, at.Column + i}
+	return record.Pos{File: at.File, Line: at.Line, Column: at.Column + i}
 }
 
-func (j *jsonItems) at(offset int64) Pos {
+func (j *jsonItems) at(offset int64) record.Pos {
 	line, column := j.lines.place(offset)
-	return Pos{j.file, line, column}
+	return record.Pos{File: j.file, Line: line, Column: column}
 }
 
 // end turns what stopped the reading into a Problem where rows were used, and
 // into an error where none were.
-func (j *jsonItems) end(c Counts, sink Sink) (Counts, error) {
+func (j *jsonItems) end(c record.Counts, sink Sink) (record.Counts, error) {
 	if j.err == nil {
 		return c, nil
 	}
@@ -173,7 +175,7 @@ func (j *jsonItems) end(c Counts, sink Sink) (Counts, error) {
 	if c.Used == 0 {
 		return c, err
 	}
-	sink.Problem(Problem{Pos: Pos{File: j.file, Line: j.at(j.decoder.InputOffset()).Line}, Message: err.Error() + "; what stands before was read"})
+	sink.Problem(record.Problem{Pos: record.Pos{File: j.file, Line: j.at(j.decoder.InputOffset()).Line}, Message: err.Error() + "; what stands before was read"})
 	return c, nil
 }
 

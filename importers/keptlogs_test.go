@@ -7,10 +7,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // readText reads a text with the one importer that must claim it.
-func readText(t *testing.T, imp Importer, text string) (*collector, Counts) {
+func readText(t *testing.T, imp Importer, text string) (*collector, record.Counts) {
 	t.Helper()
 	claims := claimants(SourceFromBytes("f.csv", []byte(text)).Head, nil, All())
 	if len(claims) != 1 || claims[0] != imp {
@@ -44,7 +46,7 @@ func TestCronometerFoods(t *testing.T) {
 	c, counts := readText(t, cronometerServings, "Day,Time,Group,Food Name,Amount,Category\n"+
 		"2031-03-02,,Breakfast,\"Milk, with Added Vitamin D\",200.00 g,Dairy and Egg Products\n"+
 		"2031-03-02,,Notes,Magnesium,1.00 1,\n")
-	if len(c.doses) != 0 || counts != (Counts{2, 0, 2}) {
+	if len(c.doses) != 0 || counts != (record.Counts{Read: 2, Skipped: 2}) {
 		t.Errorf("%+v %+v", c.doses, counts)
 	}
 }
@@ -54,7 +56,7 @@ func TestCronometerFoods(t *testing.T) {
 func TestBearableAfterMidnight(t *testing.T) {
 	c, _ := readText(t, bearable, "date,weekday,time of day,category,rating/amount,detail,notes\n"+
 		`"22nd Sep 2030","Sunday","0:44","Meds/Supplements","50","Vitamin D3 (mcg)",""`+"\n")
-	want := Moment{Day: NewDate(2030, time.September, 22), Minute: 44, Timed: true}
+	want := record.Moment{Day: record.NewDate(2030, time.September, 22), Minute: 44, Timed: true}
 	if len(c.doses) != 1 || c.doses[0].When != want {
 		t.Errorf("%+v, want %s", c.doses, want)
 	}
@@ -62,12 +64,12 @@ func TestBearableAfterMidnight(t *testing.T) {
 
 // The app's own mark for a day without the habit is no dose, nor is a skip.
 func TestLoopCodes(t *testing.T) {
-	for code, want := range map[string]Taken{
-		"2": TakenYes, "YES_MANUAL": TakenYes, "0": NotTaken, "NO": NotTaken, "3": NotTaken, "SKIP": NotTaken,
-		"1": TakenUnknown, "YES_AUTO": TakenUnknown, "-1": TakenUnknown, "UNKNOWN": TakenUnknown,
+	for code, want := range map[string]record.Taken{
+		"2": record.TakenYes, "YES_MANUAL": record.TakenYes, "0": record.NotTaken, "NO": record.NotTaken, "3": record.NotTaken, "SKIP": record.NotTaken,
+		"1": record.TakenUnknown, "YES_AUTO": record.TakenUnknown, "-1": record.TakenUnknown, "UNKNOWN": record.TakenUnknown,
 	} {
 		c, _ := readText(t, loopCheckmarks, "Date,Magnesium,Walk,\n2031-03-05,"+code+",2,\n")
-		if len(c.doses) == 0 && want == TakenUnknown {
+		if len(c.doses) == 0 && want == record.TakenUnknown {
 			continue
 		}
 		if len(c.doses) != 1 || c.doses[0].Taken != want || c.doses[0].HasAmount || c.doses[0].When.Timed {
@@ -202,17 +204,17 @@ func TestRealStudyu(t *testing.T) {
 		if in.Counts.Read != test.rows || in.Counts.Skipped != 0 || len(in.Problems) != 0 {
 			t.Errorf("%s: %+v %v, want %d rows and no problem", test.file, in.Counts, in.Problems, test.rows)
 		}
-		nights := map[Date]bool{}
+		nights := map[record.Date]bool{}
 		for _, e := range res.Entries {
 			if e.Item == "sleep_quality" {
 				nights[e.Night] = true
 			}
 		}
-		taken := map[Taken]int{}
+		taken := map[record.Taken]int{}
 		for _, d := range res.Doses {
 			taken[d.Taken]++
 		}
-		if len(nights) != test.nights || taken[TakenYes] != test.yes || taken[NotTaken] != test.no {
+		if len(nights) != test.nights || taken[record.TakenYes] != test.yes || taken[record.NotTaken] != test.no {
 			t.Errorf("%s: %d nights, %v, want %+v", test.file, len(nights), taken, test)
 		}
 	}
@@ -240,7 +242,7 @@ func TestRealStudyuPeople(t *testing.T) {
 
 func TestRealCronometer(t *testing.T) {
 	res := shared(t, "cronometer")
-	want := map[string]Counts{"servings.csv": {98, 0, 0}, "servings-24h.csv": {116, 0, 116}, "biometrics.csv": {127, 127, 0}}
+	want := map[string]record.Counts{"servings.csv": {Read: 98}, "servings-24h.csv": {Read: 116, Skipped: 116}, "biometrics.csv": {Read: 127, Used: 127}}
 	for _, in := range res.Inputs {
 		w := want[in.Path]
 		if in.Counts.Read != w.Read || len(in.Problems) != 0 || w.Used+w.Skipped > 0 && in.Counts != w {
@@ -248,7 +250,7 @@ func TestRealCronometer(t *testing.T) {
 		}
 	}
 	for _, d := range res.Doses {
-		if !strings.HasPrefix(d.Supplement, "Premier Protein") || !d.When.Timed || d.Taken != TakenYes {
+		if !strings.HasPrefix(d.Supplement, "Premier Protein") || !d.When.Timed || d.Taken != record.TakenYes {
 			t.Errorf("%+v, want the nine shakes, which are of the category Supplements", d)
 		}
 	}
@@ -269,9 +271,9 @@ func TestRealMelatoninMapping(t *testing.T) {
 	must(t, err)
 	taken := 0
 	for _, d := range res.Doses {
-		if d.Supplement == "melatonin" && d.Taken == TakenYes {
+		if d.Supplement == "melatonin" && d.Taken == record.TakenYes {
 			taken++
-		} else if d.Supplement != "control" || d.Taken != NotTaken {
+		} else if d.Supplement != "control" || d.Taken != record.NotTaken {
 			t.Errorf("%+v", d)
 		}
 	}

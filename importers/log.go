@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // logCSV reads the native supplement log: `date` or `time`, `supplement`, and
@@ -50,18 +52,18 @@ func (logCSV) Identify(h Head) bool {
 }
 
 // Read implements [Importer].
-func (logCSV) Read(src Source, sink Sink) (Counts, error) {
+func (logCSV) Read(src Source, sink Sink) (record.Counts, error) {
 	columns := logDates
 	if src.Head.Index(columns...) < 0 {
 		columns = slices.Concat(logTimes, logStarts)
 	}
 	dates, err := newSlashDates(src, columns...)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	c := logColumns{
 		when:  whenColumns{date: t.Index(logDates...), time: t.Index(logTimes...), parse: dates.moment},
@@ -72,7 +74,7 @@ func (logCSV) Read(src Source, sink Sink) (Counts, error) {
 		importer: "nof1.log",
 	}
 	if c.supplement < 0 || c.when.date < 0 && c.when.time < 0 && c.start < 0 {
-		return Counts{}, fmt.Errorf("a supplement log has a date or time and a supplement column")
+		return record.Counts{}, fmt.Errorf("a supplement log has a date or time and a supplement column")
 	}
 	if c.note == len(t.Header())-1 {
 		t.lastTakesRest()
@@ -89,8 +91,8 @@ type logColumns struct {
 	importer                             string
 }
 
-func (c logColumns) read(t *Table, sink Sink) (Counts, error) {
-	var counts Counts
+func (c logColumns) read(t *Table, sink Sink) (record.Counts, error) {
+	var counts record.Counts
 	for t.Next() {
 		counts.Read++
 		if d, ok := c.dose(t, sink); ok {
@@ -105,14 +107,14 @@ func (c logColumns) read(t *Table, sink Sink) (Counts, error) {
 
 // dose reads the current row. A cell that cannot be read is a problem, and the
 // dose is kept with what is left; without a date or a name there is none.
-func (c logColumns) dose(t *Table, sink Sink) (Dose, bool) {
-	d := Dose{Supplement: t.Cell(c.supplement), Form: t.Cell(c.form), Note: t.Cell(c.note),
-		Source: c.importer, Pos: Pos{t.file, t.line, 0}}
+func (c logColumns) dose(t *Table, sink Sink) (record.Dose, bool) {
+	d := record.Dose{Supplement: t.Cell(c.supplement), Form: t.Cell(c.form), Note: t.Cell(c.note),
+		Source: c.importer, Pos: record.Pos{File: t.file, Line: t.line}}
 	if d.Supplement == "" {
-		sink.Problem(Problem{d.Pos, "", "no supplement: name what was taken, the row was left out"})
+		sink.Problem(record.Problem{Pos: d.Pos, Message: "no supplement: name what was taken, the row was left out"})
 		return d, false
 	}
-	var problem *Problem
+	var problem *record.Problem
 	if d.When, d.Regimen, problem = c.days(t); problem != nil {
 		sink.Problem(*problem)
 		return d, false
@@ -124,35 +126,35 @@ func (c logColumns) dose(t *Table, sink Sink) (Dose, bool) {
 }
 
 // days reads when a dose was, or from when to when a regimen lasted.
-func (c logColumns) days(t *Table) (Moment, *Regimen, *Problem) {
+func (c logColumns) days(t *Table) (record.Moment, *record.Regimen, *record.Problem) {
 	if t.Cell(c.start) == "" {
 		m, problem := c.when.read(t)
 		if t.Cell(c.end) != "" {
-			problem = &Problem{t.Pos(c.end), t.Name(c.end), "an end without a start: say both, the row was left out"}
+			problem = &record.Problem{Pos: t.Pos(c.end), Field: t.Name(c.end), Message: "an end without a start: say both, the row was left out"}
 		}
 		return m, nil, problem
 	}
 	start, err := c.when.moment(t.Cell(c.start))
 	if err != nil {
-		return Moment{}, nil, new(t.problem(c.start, err))
+		return record.Moment{}, nil, new(t.problem(c.start, err))
 	}
 	if Missing(t.Cell(c.end)) {
-		return start, &Regimen{Open: true}, nil
+		return start, &record.Regimen{Open: true}, nil
 	}
 	end, err := c.when.moment(t.Cell(c.end))
 	if err != nil {
-		return Moment{}, nil, new(t.problem(c.end, err))
+		return record.Moment{}, nil, new(t.problem(c.end, err))
 	}
 	if end.Day < start.Day {
-		return Moment{}, nil, &Problem{t.Pos(c.end), t.Name(c.end),
-			fmt.Sprintf("ends on %s, before it starts on %s: the row was left out", end.Day, start.Day)}
+		return record.Moment{}, nil, &record.Problem{Pos: t.Pos(c.end), Field: t.Name(c.end),
+			Message: fmt.Sprintf("ends on %s, before it starts on %s: the row was left out", end.Day, start.Day)}
 	}
-	return start, &Regimen{End: end.Day}, nil
+	return start, &record.Regimen{End: end.Day}, nil
 }
 
 // readAmount fills in amount and unit; "400 mg" in one cell is understood where
 // there is no unit beside it.
-func (c logColumns) readAmount(t *Table, d *Dose, sink Sink) {
+func (c logColumns) readAmount(t *Table, d *record.Dose, sink Sink) {
 	d.Unit = foldUnit(t.Cell(c.unit))
 	i := max(c.amount, c.both)
 	cell := t.Cell(i)
@@ -165,7 +167,7 @@ func (c logColumns) readAmount(t *Table, d *Dose, sink Sink) {
 		sink.Problem(BadCell(t.Pos(i), t.Name(i), cell, "an amount such as 400, with its unit in the column unit"))
 		return
 	case v < 0:
-		sink.Problem(Problem{t.Pos(i), t.Name(i), fmt.Sprintf("%s is below 0: want an amount such as 400", number(v))})
+		sink.Problem(record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: fmt.Sprintf("%s is below 0: want an amount such as 400", number(v))})
 		return
 	}
 	d.Amount, d.HasAmount = v, true
@@ -223,41 +225,41 @@ func foldUnit(unit string) string {
 	return strings.NewReplacer("μ", "u", "µ", "u").Replace(strings.ToLower(strings.TrimSpace(unit)))
 }
 
-func (c logColumns) readBasis(t *Table, d *Dose, sink Sink) {
+func (c logColumns) readBasis(t *Table, d *record.Dose, sink Sink) {
 	switch cell := strings.ToLower(t.Cell(c.basis)); {
 	case cell == "elemental":
-		d.Basis = BasisElemental
+		d.Basis = record.BasisElemental
 	case cell == "compound":
-		d.Basis = BasisCompound
+		d.Basis = record.BasisCompound
 	case Missing(cell), cell == "unknown", cell == "?":
 	default:
-		sink.Problem(Problem{t.Pos(c.basis), t.Name(c.basis),
-			fmt.Sprintf("%q is not a basis: want elemental, compound or nothing", t.Cell(c.basis))})
+		sink.Problem(record.Problem{Pos: t.Pos(c.basis), Field: t.Name(c.basis),
+			Message: fmt.Sprintf("%q is not a basis: want elemental, compound or nothing", t.Cell(c.basis))})
 	}
 }
 
 // readTaken decides whether the dose was taken. An answer that cannot be read
 // leaves it unknown, and so does a yes to an amount of 0.
-func (c logColumns) readTaken(t *Table, d *Dose, sink Sink) {
+func (c logColumns) readTaken(t *Table, d *record.Dose, sink Sink) {
 	cell := t.Cell(c.taken)
 	answer, ok := takenAnswer(cell)
 	nothing := d.HasAmount && d.Amount == 0
 	switch {
 	case cell == "" && nothing:
-		d.Taken = NotTaken
+		d.Taken = record.NotTaken
 	case cell == "":
-		d.Taken = TakenYes
+		d.Taken = record.TakenYes
 	case ok && answer && nothing:
-		sink.Problem(Problem{t.Pos(c.taken), t.Name(c.taken),
-			fmt.Sprintf("%q with an amount of 0: say one or the other, the dose counts as unknown", cell)})
+		sink.Problem(record.Problem{Pos: t.Pos(c.taken), Field: t.Name(c.taken),
+			Message: fmt.Sprintf("%q with an amount of 0: say one or the other, the dose counts as unknown", cell)})
 	case ok && answer:
-		d.Taken = TakenYes
+		d.Taken = record.TakenYes
 	case ok:
-		d.Taken = NotTaken
+		d.Taken = record.NotTaken
 	case Missing(cell), strings.EqualFold(cell, "unknown"), cell == "?":
 	default:
-		sink.Problem(Problem{t.Pos(c.taken), t.Name(c.taken),
-			fmt.Sprintf("%q is not an answer: want yes, no or nothing, the dose counts as unknown", cell)})
+		sink.Problem(record.Problem{Pos: t.Pos(c.taken), Field: t.Name(c.taken),
+			Message: fmt.Sprintf("%q is not an answer: want yes, no or nothing, the dose counts as unknown", cell)})
 	}
 }
 
@@ -274,7 +276,7 @@ func takenAnswer(cell string) (answer, ok bool) {
 		return false, true
 	}
 	taken, known := haeStatus(cell)
-	return taken == TakenYes, known && taken != TakenUnknown
+	return taken == record.TakenYes, known && taken != record.TakenUnknown
 }
 
 // readAnswer reads an answered question.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 func TestIdentifyOwnTables(t *testing.T) {
@@ -50,17 +52,17 @@ func TestIdentifyOwnTables(t *testing.T) {
 func TestTaken(t *testing.T) {
 	tests := []struct {
 		amount, taken string
-		want          Taken
+		want          record.Taken
 		problems      int
 	}{
-		{"", "", TakenYes, 0}, {"200", "", TakenYes, 0}, {"0", "", NotTaken, 0}, {"0.00", "", NotTaken, 0},
-		{"", "yes", TakenYes, 0}, {"", "No", NotTaken, 0}, {"200", "no", NotTaken, 0}, {"", "TRUE", TakenYes, 0}, {"", "0", NotTaken, 0},
-		{"", "unknown", TakenUnknown, 0}, {"", "n/a", TakenUnknown, 0}, {"", "perhaps", TakenUnknown, 1}, {"0", "yes", TakenUnknown, 1},
-		{"0", "no", NotTaken, 0},
+		{"", "", record.TakenYes, 0}, {"200", "", record.TakenYes, 0}, {"0", "", record.NotTaken, 0}, {"0.00", "", record.NotTaken, 0},
+		{"", "yes", record.TakenYes, 0}, {"", "No", record.NotTaken, 0}, {"200", "no", record.NotTaken, 0}, {"", "TRUE", record.TakenYes, 0}, {"", "0", record.NotTaken, 0},
+		{"", "unknown", record.TakenUnknown, 0}, {"", "n/a", record.TakenUnknown, 0}, {"", "perhaps", record.TakenUnknown, 1}, {"0", "yes", record.TakenUnknown, 1},
+		{"0", "no", record.NotTaken, 0},
 	}
 	for _, tt := range tests {
 		c, counts := read(t, supplementLog, "log.csv", "date,supplement,amount,unit,taken\n2024-01-01,magnesium,"+tt.amount+",mg,"+tt.taken+"\n")
-		if len(c.doses) != 1 || c.doses[0].Taken != tt.want || len(c.problems) != tt.problems || counts != (Counts{1, 1, 0}) {
+		if len(c.doses) != 1 || c.doses[0].Taken != tt.want || len(c.problems) != tt.problems || counts != (record.Counts{Read: 1, Used: 1}) {
 			t.Errorf("amount %q taken %q: %+v, problems %v", tt.amount, tt.taken, c.doses, c.problems)
 		}
 	}
@@ -153,7 +155,7 @@ func TestRealLogs(t *testing.T) {
 			t.Errorf("%s: %+v, problems %v", file, counts, c.problems)
 		}
 		for _, d := range c.doses {
-			if d.Supplement != "magnesium" || d.Taken == TakenUnknown {
+			if d.Supplement != "magnesium" || d.Taken == record.TakenUnknown {
 				t.Errorf("%s: %+v", file, d)
 				break
 			}

@@ -3,6 +3,8 @@ package importers
 import (
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // supplementWords are words by which people name a habit, a tag or a food that
@@ -79,7 +81,7 @@ func splitNameUnit(cell string) (name, unit string) {
 
 // tagEntry is something a person ticked: a yes. A tag that was not ticked was
 // perhaps not asked, so there is no entry that says no.
-func tagEntry(base Entry, tag string) Entry {
+func tagEntry(base record.Entry, tag string) record.Entry {
 	base.Item, base.HasValue, base.YesNo, base.Value = tagItem(tag), true, true, 1
 	return base
 }
@@ -97,26 +99,26 @@ func tagItem(tag string) string {
 
 // isRating tells whether an id is a point on a scale, which a tick is not.
 func isRating(id string) bool {
-	m, known := MetricByID(id)
+	m, known := record.MetricByID(id)
 	return known && isScale(m)
 }
 
 // valueEntry is something a person gave a number to. The number becomes one of
 // our ratings or amounts only where the name and, for amounts, the unit are
 // ours: what scale another app's numbers are on, its file does not say.
-func valueEntry(base Entry, name, unit string, v float64) Entry {
+func valueEntry(base record.Entry, name, unit string, v float64) record.Entry {
 	base.Item, base.Unit, base.Value, base.HasValue = name, unit, v, true
 	id, known := itemID(name)
-	m, isMetric := MetricByID(id)
+	m, isMetric := record.MetricByID(id)
 	switch {
 	case !isMetric && known: // an event of ours: it happened, or did not
 		base.Item = id
 	case !isMetric:
-	case m.Kind == Rating && CheckLimits(m, v) == nil,
-		m.Kind == Covariate && unit != "" && unitID(unit) == unitID(m.Unit) && CheckLimits(m, v) == nil,
+	case m.Kind == record.Rating && CheckLimits(m, v) == nil,
+		m.Kind == record.Covariate && unit != "" && unitID(unit) == unitID(m.Unit) && CheckLimits(m, v) == nil,
 		id == "alcohol" && (unit == "drink" || unit == "drinks"):
 		base.Item = id
-	case m.Kind == Covariate: // how many, but not of what: a yes or a no
+	case m.Kind == record.Covariate: // how many, but not of what: a yes or a no
 		base.Item, base.Note, base.YesNo, base.Value = id, strings.TrimSpace(number(v)+" "+unit), true, min(max(v, 0), 1)
 		if base.Value > 0 {
 			base.Value = 1

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"nof1/importers/record"
 )
 
 func TestNamesSupplement(t *testing.T) {
@@ -105,7 +107,7 @@ func TestValueEntry(t *testing.T) {
 		{"Illness", "", 1, "illness", 1, false},
 	}
 	for _, test := range tests {
-		e := valueEntry(Entry{}, test.name, test.unit, test.v)
+		e := valueEntry(record.Entry{}, test.name, test.unit, test.v)
 		if e.Item != test.item || e.Value != test.want || e.YesNo != test.yesNo || !e.HasValue {
 			t.Errorf("%s %v %s: %+v", test.name, test.v, test.unit, e)
 		}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // loopCheckmarks reads Checkmarks.csv of Loop Habit Tracker: a column for each
@@ -96,21 +98,21 @@ func loopCode(cell string) (int, error) {
 	return v, nil
 }
 
-func (loopTable) Read(src Source, sink Sink) (Counts, error) {
+func (loopTable) Read(src Source, sink Sink) (record.Counts, error) {
 	if cells, ok := loopFirstRow(src.Head); ok && loopScores(cells) {
-		return Counts{}, errors.New("scores that the app computes: Checkmarks.csv of the same export has what was done")
+		return record.Counts{}, errors.New("scores that the app computes: Checkmarks.csv of the same export has what was done")
 	}
 	numeric, err := loopNumeric(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	t, err := loopOpen(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(loopDay(t, numeric, sink))
+		c.Count(loopDay(t, numeric, sink))
 	}
 	return tableEnd(t, c, sink)
 }
@@ -163,7 +165,7 @@ func loopDay(t *Table, numeric map[int]bool, sink Sink) (used bool) {
 		sink.Problem(t.problem(0, err))
 		return false
 	}
-	when = Moment{Day: when.Day}
+	when = record.Moment{Day: when.Day}
 	for i := 1; i < len(t.header); i++ {
 		if t.Name(i) == "" || t.Cell(i) == "" {
 			continue
@@ -179,26 +181,26 @@ func loopDay(t *Table, numeric map[int]bool, sink Sink) (used bool) {
 }
 
 // loopHabit hands out one habit of a day, and tells whether it says something.
-func loopHabit(t *Table, i, code int, numeric bool, when Moment, sink Sink) bool {
+func loopHabit(t *Table, i, code int, numeric bool, when record.Moment, sink Sink) bool {
 	if code == loopUnknown || code == loopAuto && !numeric {
 		return false
 	}
 	name, unit := splitNameUnit(t.Name(i))
-	taken := NotTaken
+	taken := record.NotTaken
 	if code == loopYes && !numeric || code > loopSkip {
-		taken = TakenYes
+		taken = record.TakenYes
 	}
 	amount := float64(code) / 1000
 	if code == loopSkip {
 		amount = 0
 	}
 	if t.own.supplement(name) {
-		d := Dose{When: when, Supplement: name, Unit: unit, Taken: taken, Source: loopCheckmarks.Name(), Pos: t.Pos(i)}
+		d := record.Dose{When: when, Supplement: name, Unit: unit, Taken: taken, Source: loopCheckmarks.Name(), Pos: t.Pos(i)}
 		d.Amount, d.HasAmount = amount, numeric && code != loopSkip
 		sink.Dose(d)
 		return true
 	}
-	e := Entry{When: when, Source: loopCheckmarks.Name(), Pos: t.Pos(i)}
+	e := record.Entry{When: when, Source: loopCheckmarks.Name(), Pos: t.Pos(i)}
 	switch {
 	case numeric && code == loopSkip:
 		return false
@@ -206,7 +208,7 @@ func loopHabit(t *Table, i, code int, numeric bool, when Moment, sink Sink) bool
 		e = valueEntry(e, name, unit, amount)
 	default:
 		e = tagEntry(e, name)
-		if taken == NotTaken {
+		if taken == record.NotTaken {
 			e.Value = 0
 		}
 	}

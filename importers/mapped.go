@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // mappedImporter reads a table as a mapping of the user's says.
@@ -47,13 +49,13 @@ func (i mappedImporter) Wants() []string { return i.m.Match }
 func (i mappedImporter) Identify(h Head) bool { return h.Has(i.m.Match...) }
 
 // Read implements [Importer].
-func (i mappedImporter) Read(src Source, sink Sink) (Counts, error) {
+func (i mappedImporter) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	if lacks := i.lacks(t); lacks != nil {
-		return Counts{}, fmt.Errorf("the mapping %s names columns that are not there: %s", i.Name(), strings.Join(lacks, ", "))
+		return record.Counts{}, fmt.Errorf("the mapping %s names columns that are not there: %s", i.Name(), strings.Join(lacks, ", "))
 	}
 	switch i.m.Kind {
 	case "nights":
@@ -86,7 +88,7 @@ func (i mappedImporter) index(t *Table, to string) int {
 	return -1
 }
 
-func (i mappedImporter) nights(t *Table, sink Sink) (Counts, error) {
+func (i mappedImporter) nights(t *Table, sink Sink) (record.Counts, error) {
 	var cols []Column
 	for _, c := range i.m.Columns {
 		col := Column{Names: []string{c.From}, Metric: c.Metric, Unit: c.Unit, ZeroMissing: i.m.Zero == "missing"}
@@ -109,7 +111,7 @@ func (i mappedImporter) sourceName() string {
 }
 
 // night names the night of a row by its wake date.
-func (i mappedImporter) night(cell string) (Date, error) {
+func (i mappedImporter) night(cell string) (record.Date, error) {
 	m, err := i.m.Date.moment(cell)
 	if i.m.Date.Convention == "evening" {
 		m.Day++
@@ -126,7 +128,7 @@ func (i mappedImporter) when(t *Table) whenColumns {
 	return w
 }
 
-func (i mappedImporter) log(t *Table, sink Sink) (Counts, error) {
+func (i mappedImporter) log(t *Table, sink Sink) (record.Counts, error) {
 	c := logColumns{when: i.when(t), importer: i.Name(),
 		start: i.index(t, "start"), end: i.index(t, "end"),
 		supplement: i.index(t, "supplement"), form: i.index(t, "form"),
@@ -135,7 +137,7 @@ func (i mappedImporter) log(t *Table, sink Sink) (Counts, error) {
 	return c.read(t, sink)
 }
 
-func (i mappedImporter) diary(t *Table, sink Sink) (Counts, error) {
+func (i mappedImporter) diary(t *Table, sink Sink) (record.Counts, error) {
 	c := diaryColumns{when: i.when(t), item: i.index(t, "item"), value: i.index(t, "value"),
 		unit: i.index(t, "unit"), note: i.index(t, "note"), importer: i.Name()}
 	for _, col := range i.m.Columns {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Mapping is a file format of the user's own: which table it is, and what its
@@ -82,7 +84,7 @@ func (m Mapping) wrong(format string, args ...any) error {
 }
 
 func (m Mapping) validateColumn(c MappedColumn) error {
-	metric, known := MetricByID(c.Metric)
+	metric, known := record.MetricByID(c.Metric)
 	switch {
 	case c.From == "":
 		return m.wrong("a column has no from: name the header cell")
@@ -143,23 +145,23 @@ func dateLayout(format string) (string, error) {
 	layout := dateTokens.Replace(format)
 	day := time.Date(2033, time.November, 28, 0, 0, 0, 0, time.UTC)
 	back, err := time.Parse(layout, day.Format(layout))
-	if err != nil || DateOf(back) != DateOf(day) {
+	if err != nil || record.DateOf(back) != record.DateOf(day) {
 		return "", fmt.Errorf("date format %q does not give a date: want one such as DD.MM.YYYY HH:mm", format)
 	}
 	return layout, nil
 }
 
 // moment reads a date cell as the mapping says.
-func (d MappedDate) moment(cell string) (Moment, error) {
+func (d MappedDate) moment(cell string) (record.Moment, error) {
 	layout, err := dateLayout(d.Format)
 	if err != nil || layout == "" {
 		return parseMoment(cell)
 	}
 	t, err := time.Parse(layout, strings.TrimSpace(cell))
 	if err != nil || !plausible(t) {
-		return Moment{}, fmt.Errorf("%q is not a date: want %s", cell, d.Format)
+		return record.Moment{}, fmt.Errorf("%q is not a date: want %s", cell, d.Format)
 	}
-	m := MomentOf(t)
+	m := record.MomentOf(t)
 	m.Timed = strings.Contains(layout, "15") || strings.Contains(layout, "3")
 	if !m.Timed {
 		m.Minute = 0

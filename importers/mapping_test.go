@@ -3,6 +3,8 @@ package importers
 import (
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 func TestMappingValidate(t *testing.T) {
@@ -74,7 +76,7 @@ func TestMappedGoesFirst(t *testing.T) {
 		t.Fatal(err, res.Inputs)
 	}
 	r := res.Records[0]
-	if r.Metric != "hrv_sdnn" || r.Source != "mine" || r.Night != NewDate(2024, 1, 3) {
+	if r.Metric != "hrv_sdnn" || r.Source != "mine" || r.Night != record.NewDate(2024, 1, 3) {
 		t.Errorf("%+v", r)
 	}
 	m.Columns = append(m.Columns, MappedColumn{From: "Other", Metric: "tst"})

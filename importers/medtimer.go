@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // medtimer reads the events of medTimer, a reminder of medicines: one row a
@@ -46,27 +48,27 @@ func (m medtimerEvents) Identify(h Head) bool {
 		strings.Contains(h.Header[medtimerTakenUTC], "ISO 8601")
 }
 
-func (medtimerEvents) Read(src Source, sink Sink) (Counts, error) {
+func (medtimerEvents) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(medtimerEvent(t, src.Zone, sink))
+		c.Count(medtimerEvent(t, src.Zone, sink))
 	}
 	return tableEnd(t, c, sink)
 }
 
 func medtimerEvent(t *Table, zone *time.Location, sink Sink) bool {
-	d := Dose{Supplement: t.Cell(medtimerName), Taken: NotTaken, Note: t.Cell(medtimerNotes), Source: medtimer.Name(), Pos: t.Pos(medtimerName)}
+	d := record.Dose{Supplement: t.Cell(medtimerName), Taken: record.NotTaken, Note: t.Cell(medtimerNotes), Source: medtimer.Name(), Pos: t.Pos(medtimerName)}
 	if d.Supplement == "" {
-		sink.Problem(Problem{d.Pos, t.Name(medtimerName), "no name: name what was taken, the row was left out"})
+		sink.Problem(record.Problem{Pos: d.Pos, Field: t.Name(medtimerName), Message: "no name: name what was taken, the row was left out"})
 		return false
 	}
 	local, utc := medtimerReminded, medtimerRemindedUTC
 	if t.Cell(medtimerTaken) != "" || t.Cell(medtimerTakenUTC) != "" {
-		local, utc, d.Taken = medtimerTaken, medtimerTakenUTC, TakenYes
+		local, utc, d.Taken = medtimerTaken, medtimerTakenUTC, record.TakenYes
 	}
 	at, err := parseWall(t.Cell(utc), time.RFC3339)
 	if err != nil {
@@ -75,13 +77,13 @@ func medtimerEvent(t *Table, zone *time.Location, sink Sink) bool {
 	}
 	wall, ok := nearInstant(t.Cell(local), at)
 	if !ok && zone == nil {
-		sink.Problem(Problem{t.Pos(local), t.Name(local), "the local time of " + strconv.Quote(t.Cell(local)) + " cannot be read: say the zone with --zone"})
+		sink.Problem(record.Problem{Pos: t.Pos(local), Field: t.Name(local), Message: "the local time of " + strconv.Quote(t.Cell(local)) + " cannot be read: say the zone with --zone"})
 		return false
 	}
 	if !ok {
 		wall = at.In(zone)
 	}
-	d.When = MomentOf(wall)
+	d.When = record.MomentOf(wall)
 	if cell := t.Cell(medtimerDosage); cell != "" {
 		medtimerAmount(t, cell, &d)
 	}
@@ -91,7 +93,7 @@ func medtimerEvent(t *Table, zone *time.Location, sink Sink) bool {
 
 // medtimerAmount reads "10mg", "2 capsules" or "1/2"; a text without a number is
 // kept in the note.
-func medtimerAmount(t *Table, cell string, d *Dose) {
+func medtimerAmount(t *Table, cell string, d *record.Dose) {
 	text, unit := splitAmount(cell)
 	if rest, half := strings.CutPrefix(cell, "1/2"); half {
 		text, unit = "0.5", foldUnit(rest)
@@ -103,7 +105,7 @@ func medtimerAmount(t *Table, cell string, d *Dose) {
 	}
 	d.Amount, d.HasAmount, d.Unit = v, true, unit
 	if v == 0 {
-		d.Taken = NotTaken
+		d.Taken = record.NotTaken
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // nestedInMemory is how many bytes of archives packed inside archives are kept in
@@ -23,7 +25,7 @@ func (s *scanner) nested(m member, open func() (io.ReadCloser, error)) error {
 		return ctxErr
 	}
 	if err != nil {
-		in := Input{Path: m.name}
+		in := record.Input{Path: m.name}
 		in.SHA256, _, _ = s.read(open, false)
 		s.leave(in, err.Error())
 		return s.ctx.Err()

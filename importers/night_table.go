@@ -3,6 +3,8 @@ package importers
 import (
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // nightTable is the importer of a delimited file with one row a night: what it is
@@ -23,7 +25,7 @@ type nightTable struct {
 	skip func(*Table) bool
 	// more, called once a table, returns what reads the rest of a row and tells
 	// whether it used any of it; nil: there is no more.
-	more func(*Table, Sink) func(Date) bool
+	more func(*Table, Sink) func(record.Date) bool
 }
 
 // Name implements [Importer].
@@ -38,14 +40,14 @@ func (n nightTable) Identify(h Head) bool {
 }
 
 // Read implements [Importer].
-func (n nightTable) Read(src Source, sink Sink) (Counts, error) {
+func (n nightTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	rows := nightRows{date: t.Index(n.date), night: n.night, skip: n.skip, name: n.source, source: -1, device: -1, firmware: -1}
 	rows.split(Bind(t, n.columns))
-	var more func(Date) bool
+	var more func(record.Date) bool
 	if n.more != nil {
 		more = n.more(t, sink)
 	}
@@ -53,15 +55,15 @@ func (n nightTable) Read(src Source, sink Sink) (Counts, error) {
 }
 
 // night reads a cell of the date column as the date of waking.
-func (n nightTable) night(cell string) (Date, error) {
-	var day Date
+func (n nightTable) night(cell string) (record.Date, error) {
+	var day record.Date
 	var err error
 	if n.layouts == nil {
 		day, err = dateLabel(cell)
 	} else {
 		var at time.Time
 		at, err = parseWall(cell, n.layouts...)
-		day = DateOf(at)
+		day = record.DateOf(at)
 	}
 	if n.evening {
 		day++

@@ -3,6 +3,8 @@ package importers
 import (
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -20,13 +22,13 @@ var lullaby = nightTable{
 	},
 	evening: true,
 	skip:    func(t *Table) bool { return t.Cell(t.Index("Kind")) == "nap" },
-	more: func(t *Table, sink Sink) func(Date) bool {
+	more: func(t *Table, sink Sink) func(record.Date) bool {
 		i := t.Index("Mood")
-		return func(night Date) bool {
+		return func(night record.Date) bool {
 			if t.Cell(i) == "" {
 				return false
 			}
-			sink.Entry(Entry{When: Moment{Day: night}, Item: "mood", Note: t.Cell(i), Pos: t.Pos(i)})
+			sink.Entry(record.Entry{When: record.Moment{Day: night}, Item: "mood", Note: t.Cell(i), Pos: t.Pos(i)})
 			return true
 		}
 	},
@@ -42,7 +44,7 @@ func TestNightTable(t *testing.T) {
 2024-05-07,night,,,,,only a mood
 2024-05-08,night,,,,,
 `)
-	if want := (Counts{Read: 7, Used: 3, Skipped: 4}); counts != want {
+	if want := (record.Counts{Read: 7, Used: 3, Skipped: 4}); counts != want {
 		t.Errorf("%+v, want %+v", counts, want)
 	}
 	wantValues := []string{

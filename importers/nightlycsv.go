@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // nightlyCSV reads the native nightly table: `date` (of waking), any metric ids
@@ -32,8 +34,8 @@ func measuredColumn(h Head) bool {
 	if !h.Has("date") || h.Index("supplement", "item") >= 0 {
 		return false
 	}
-	for _, m := range Metrics {
-		if (m.Kind == Measured || m.Kind == Score) && h.Has(m.ID) {
+	for _, m := range record.Metrics {
+		if (m.Kind == record.Measured || m.Kind == record.Score) && h.Has(m.ID) {
 			return true
 		}
 	}
@@ -53,31 +55,31 @@ func foreignTable(h Head) bool {
 }
 
 // Read implements [Importer].
-func (nightlyCSV) Read(src Source, sink Sink) (Counts, error) {
+func (nightlyCSV) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	var cols []Column
-	for _, m := range Metrics {
+	for _, m := range record.Metrics {
 		cols = append(cols, Column{Names: []string{m.ID}, Metric: m.ID})
 	}
 	n := nightRows{date: t.Index("date"), night: wakeDate, name: "csv",
 		source: t.Index("source"), device: t.Index("device"), firmware: t.Index("firmware")}
 	n.split(Bind(t, cols))
 	if n.date < 0 || len(n.numbers)+len(n.clocks) == 0 {
-		return Counts{}, fmt.Errorf("no column date, or none named as a metric: nof1 list metrics")
+		return record.Counts{}, fmt.Errorf("no column date, or none named as a metric: nof1 list metrics")
 	}
 	things := eventColumns(t)
 	reportUnknown(t, sink)
-	return n.read(t, sink, func(night Date) bool {
-		when := Moment{Day: night - 1}
-		return readWide(t, things, Entry{When: when, Night: night, HasNight: true, Source: "nof1.nights"}, sink) > 0
+	return n.read(t, sink, func(night record.Date) bool {
+		when := record.Moment{Day: night - 1}
+		return readWide(t, things, record.Entry{When: when, Night: night, HasNight: true, Source: "nof1.nights"}, sink) > 0
 	})
 }
 
 // wakeDate reads the date of a night named as ours are.
-func wakeDate(cell string) (Date, error) {
+func wakeDate(cell string) (record.Date, error) {
 	m, err := parseMoment(cell)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", cell)
@@ -90,7 +92,7 @@ func wakeDate(cell string) (Date, error) {
 func reportUnknown(t *Table, sink Sink) {
 	if unknown := unknownColumns(t.Header(), t.own); unknown != nil {
 		at := t.headerPos(0)
-		sink.Problem(Problem{Pos{at.File, at.Line, 0}, "", "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
+		sink.Problem(record.Problem{Pos: record.Pos{File: at.File, Line: at.Line}, Message: "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
 	}
 }
 
@@ -117,7 +119,7 @@ var itemSpaces = strings.NewReplacer(" ", "_", "-", "_")
 // is cased and spaced.
 func itemID(name string) (string, bool) {
 	id := itemSpaces.Replace(Normalise(name))
-	if _, ok := MetricByID(id); ok {
+	if _, ok := record.MetricByID(id); ok {
 		return id, true
 	}
 	for _, e := range Events {

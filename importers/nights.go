@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // nightRows says how to read a table with one row a night: the native nightly
 // CSV, the tables of the user's own mappings, and any [nightTable].
 type nightRows struct {
 	date                     int
-	night                    func(cell string) (Date, error)
+	night                    func(cell string) (record.Date, error)
 	skip                     func(*Table) bool // nil: no row
 	numbers                  []BoundColumn
 	clocks                   []BoundColumn // as HH:MM, date and time, or minutes after noon
@@ -31,15 +33,15 @@ func (n *nightRows) split(cols []BoundColumn) {
 
 // nightOrigin is what a night was measured with.
 type nightOrigin struct {
-	night                    Date
+	night                    record.Date
 	source, device, firmware string
-	pos                      Pos
+	pos                      record.Pos
 }
 
 // read hands every row of the table to the sink. extra, where given, reads what
 // else a row has and tells whether that was something.
-func (n nightRows) read(t *Table, sink Sink, extra func(Date) bool) (Counts, error) {
-	var counts Counts
+func (n nightRows) read(t *Table, sink Sink, extra func(record.Date) bool) (record.Counts, error) {
+	var counts record.Counts
 	var origins []nightOrigin
 	for t.Next() {
 		counts.Read++
@@ -73,18 +75,18 @@ func (n nightRows) read(t *Table, sink Sink, extra func(Date) bool) (Counts, err
 	return tableEnd(t, counts, sink)
 }
 
-func (n nightRows) origin(t *Table) (nightOrigin, *Problem) {
+func (n nightRows) origin(t *Table) (nightOrigin, *record.Problem) {
 	cell := t.Cell(n.date)
 	night, err := n.night(cell)
 	if cell == "" && err != nil {
 		_, want, _ := strings.Cut(err.Error(), ": ")
-		return nightOrigin{}, &Problem{Pos{t.file, t.line, 0}, "", "no date: " + want + ", the row was left out"}
+		return nightOrigin{}, &record.Problem{Pos: record.Pos{File: t.file, Line: t.line}, Message: "no date: " + want + ", the row was left out"}
 	}
 	if err != nil {
 		return nightOrigin{}, new(t.problem(n.date, err))
 	}
 	o := nightOrigin{night: night, source: n.name, device: t.Cell(n.device), firmware: t.Cell(n.firmware),
-		pos: Pos{t.file, t.line, 0}}
+		pos: record.Pos{File: t.file, Line: t.line}}
 	if s := strings.ToLower(t.Cell(n.source)); s != "" {
 		o.source = s
 	}
@@ -107,14 +109,14 @@ func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 	wake, ended := at["waketime"]
 	if p := noSleep(wake-bed, t.clockCell(index["bedtime"]), t.clockCell(index["waketime"])); begun && ended && p != nil {
 		sink.Problem(*p)
-		records = slices.DeleteFunc(records, func(r Record) bool { return r.Metric == "bedtime" || r.Metric == "waketime" })
+		records = slices.DeleteFunc(records, func(r record.Record) bool { return r.Metric == "bedtime" || r.Metric == "waketime" })
 		begun = false
 	}
 	for _, r := range records {
 		sink.Record(r)
 	}
 	if begun {
-		s := Session{Night: o.night, Onset: momentAfterNoon(o.night, bed), Wake: Moment{Day: o.night},
+		s := record.Session{Night: o.night, Onset: momentAfterNoon(o.night, bed), Wake: record.Moment{Day: o.night},
 			Source: o.source, Device: o.device, Pos: o.pos}
 		if ended {
 			s.Wake = momentAfterNoon(o.night, wake)
@@ -125,7 +127,7 @@ func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 }
 
 // clockRecords returns the clock times of a row, waking up first.
-func (n nightRows) clockRecords(t *Table, o nightOrigin, sink Sink) (records []Record) {
+func (n nightRows) clockRecords(t *Table, o nightOrigin, sink Sink) (records []record.Record) {
 	wake := float64(minutesPerDay * 3 / 2) // the last minute of the wake date
 	cells := slices.Clone(n.clocks)
 	slices.SortStableFunc(cells, func(a, b BoundColumn) int { return wakeFirst(a) - wakeFirst(b) })
@@ -145,7 +147,7 @@ func (n nightRows) clockRecords(t *Table, o nightOrigin, sink Sink) (records []R
 		if c.Metric == "waketime" {
 			wake = v
 		}
-		records = append(records, Record{Night: o.night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
+		records = append(records, record.Record{Night: o.night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
 			Source: o.source, Device: o.device, Pos: t.Pos(c.Index)})
 	}
 	return records
@@ -162,7 +164,7 @@ func wakeFirst(c BoundColumn) int {
 // the night's date. A time of day alone is the wake date's for waking up, and
 // for anything earlier in the night the last such time before waking up; where
 // that is not known, times from noon on are the evening's.
-func (n nightRows) clockValue(t *Table, c BoundColumn, night Date, wake float64) (float64, error) {
+func (n nightRows) clockValue(t *Table, c BoundColumn, night record.Date, wake float64) (float64, error) {
 	cell := t.Cell(c.Index)
 	if !strings.Contains(cell, ":") {
 		v, err := t.Number(cell)
@@ -194,14 +196,14 @@ func (n nightRows) clockValue(t *Table, c BoundColumn, night Date, wake float64)
 
 // firmwareBreaks returns a break for every night on which a device's firmware
 // differs from that of the night before it in the record.
-func firmwareBreaks(origins []nightOrigin) []Break {
+func firmwareBreaks(origins []nightOrigin) []record.Break {
 	slices.SortStableFunc(origins, func(a, b nightOrigin) int { return int(a.night) - int(b.night) })
 	last := map[[2]string]string{}
-	var breaks []Break
+	var breaks []record.Break
 	for _, o := range origins {
 		key := [2]string{o.source, o.device}
 		if before, seen := last[key]; seen && before != o.firmware {
-			breaks = append(breaks, Break{Night: o.night, Source: o.source, Reason: "firmware",
+			breaks = append(breaks, record.Break{Night: o.night, Source: o.source, Reason: "firmware",
 				Detail: before + " -> " + o.firmware})
 		}
 		last[key] = o.firmware

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // slept is one true sleep of a made-up sleeper, to the minute.
@@ -56,7 +58,7 @@ var sleepers = []sleeper{
 
 // sleeps makes the true sleeps of a sleeper, in order of time.
 func (p sleeper) sleeps(t *testing.T, random *rand.Rand) (all []slept) {
-	first, err := ParseDate(p.start)
+	first, err := record.ParseDate(p.start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func (p sleeper) sleeps(t *testing.T, random *rand.Rand) (all []slept) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		evening := (first + Date(i+i*len(p.zones)/p.nights)).Time() // a night on the way to each further zone
+		evening := (first + record.Date(i+i*len(p.zones)/p.nights)).Time() // a night on the way to each further zone
 		from := time.Date(evening.Year(), evening.Month(), evening.Day(), 0, p.bed+random.IntN(90), 0, 0, zone)
 		night := newSlept(from, p.length+random.IntN(60), true, random)
 		all = append(all, night)
@@ -128,7 +130,7 @@ func (c convention) check(t *testing.T, p sleeper, seed uint64) {
 	if said != "" && (len(in.Problems) != 1 || !strings.Contains(in.Problems[0].Message, said)) {
 		t.Errorf("problems %v, want one that says %q", in.Problems, said)
 	}
-	longest := map[Date]Session{}
+	longest := map[record.Date]record.Session{}
 	for _, s := range res.Sessions {
 		if l, ok := longest[s.Night]; !ok || s.Wake.Clock()-s.Onset.Clock() > l.Wake.Clock()-l.Onset.Clock() {
 			longest[s.Night] = s
@@ -143,10 +145,10 @@ func (c convention) check(t *testing.T, p sleeper, seed uint64) {
 		if c.oneOffset {
 			wake = s.oneOffset()
 		}
-		night := DateOf(wake)
+		night := record.DateOf(wake)
 		got, ok := longest[night]
-		if !ok || got.Onset != MomentOf(s.from) || got.Wake != MomentOf(wake) {
-			t.Errorf("night %s: %v to %v, want %v to %v", night, got.Onset, got.Wake, MomentOf(s.from), MomentOf(wake))
+		if !ok || got.Onset != record.MomentOf(s.from) || got.Wake != record.MomentOf(wake) {
+			t.Errorf("night %s: %v to %v, want %v to %v", night, got.Onset, got.Wake, record.MomentOf(s.from), record.MomentOf(wake))
 			continue
 		}
 		found++
@@ -158,12 +160,12 @@ func (c convention) check(t *testing.T, p sleeper, seed uint64) {
 }
 
 // values compares the records of one night with the truth.
-func (c convention) values(t *testing.T, res Result, session Session, s slept, wake time.Time) {
+func (c convention) values(t *testing.T, res Result, session record.Session, s slept, wake time.Time) {
 	t.Helper()
 	want := map[string]float64{
 		"tst": float64(s.asleep()), "deep": float64(s.deep), "rem": float64(s.rem), "light": float64(s.light),
-		"bedtime":  minutesAfterNoon(session.Night, MomentOf(s.from)),
-		"waketime": minutesAfterNoon(session.Night, MomentOf(wake)),
+		"bedtime":  minutesAfterNoon(session.Night, record.MomentOf(s.from)),
+		"waketime": minutesAfterNoon(session.Night, record.MomentOf(wake)),
 	}
 	if c.noStages {
 		delete(want, "deep")

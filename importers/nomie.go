@@ -3,6 +3,8 @@ package importers
 import (
 	"regexp"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // nomie reads the detailed CSV of Nomie 6: one row a note, with trackers in it as
@@ -21,48 +23,48 @@ func (nomieNotes) Wants() []string { return []string{"epoch", "start", "end", "o
 
 func (n nomieNotes) Identify(h Head) bool { return h.Has(n.Wants()...) }
 
-func (nomieNotes) Read(src Source, sink Sink) (Counts, error) {
+func (nomieNotes) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	epoch, start, offset, note := t.Index("epoch"), t.Index("start"), t.Index("offset"), t.Index("note")
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		when, problem := nomieTime(t, start, epoch, offset)
 		if problem != nil {
 			sink.Problem(*problem)
-			c.count(false)
+			c.Count(false)
 			continue
 		}
-		c.count(nomieNote(t, note, when, sink))
+		c.Count(nomieNote(t, note, when, sink))
 	}
 	return tableEnd(t, c, sink)
 }
 
 // nomieTime reads the local start of a note, or computes it from the end in
 // milliseconds of UTC.
-func nomieTime(t *Table, start, epoch, offset int) (Moment, *Problem) {
+func nomieTime(t *Table, start, epoch, offset int) (record.Moment, *record.Problem) {
 	at, err := parseWall(t.Cell(start), "2006-01-02T15:04:05.999", "2006-01-02 15:04:05.999")
 	if err == nil {
-		return MomentOf(at), nil
+		return record.MomentOf(at), nil
 	}
 	ms, errEpoch := t.Number(t.Cell(epoch))
 	west, errOffset := t.Number(t.Cell(offset))
 	utc := time.UnixMilli(int64(min(max(ms, -1e15), 1e15))).UTC()
 	if errEpoch != nil || errOffset != nil || !plausible(utc) || west < -14*60 || west > 12*60 {
-		return Moment{}, new(t.problem(start, err))
+		return record.Moment{}, new(t.problem(start, err))
 	}
-	return MomentOf(utc.Add(-time.Duration(west) * time.Minute)), nil
+	return record.MomentOf(utc.Add(-time.Duration(west) * time.Minute)), nil
 }
 
 // nomieTag finds "#magnesium(400)" and "+travel".
 var nomieTag = regexp.MustCompile(`(?:^|\s)([#+])([^\s#+@()]+)(?:\(([^()]*)\))?`)
 
 // nomieNote hands out the trackers of a note, or the note where it has none.
-func nomieNote(t *Table, i int, when Moment, sink Sink) bool {
+func nomieNote(t *Table, i int, when record.Moment, sink Sink) bool {
 	text := t.Cell(i)
-	base := Entry{When: when, Source: nomie.Name(), Pos: t.Pos(i)}
+	base := record.Entry{When: when, Source: nomie.Name(), Pos: t.Pos(i)}
 	tags := nomieTag.FindAllStringSubmatch(text, -1)
 	if tags == nil && text != "" {
 		base.Item, base.Note = "note", text
@@ -82,7 +84,7 @@ func spokenTag(tag string) string {
 
 var nomieJoints = regexp.MustCompile(`_+`)
 
-func nomieTracker(t *Table, base Entry, name, value string, sink Sink) {
+func nomieTracker(t *Table, base record.Entry, name, value string, sink Sink) {
 	v, err := t.Number(value)
 	given := err == nil && v >= 0
 	if !t.own.supplement(name) {
@@ -93,9 +95,9 @@ func nomieTracker(t *Table, base Entry, name, value string, sink Sink) {
 		}
 		return
 	}
-	d := Dose{When: base.When, Supplement: name, Taken: TakenYes, Amount: v, HasAmount: given, Source: nomie.Name(), Pos: base.Pos}
+	d := record.Dose{When: base.When, Supplement: name, Taken: record.TakenYes, Amount: v, HasAmount: given, Source: nomie.Name(), Pos: base.Pos}
 	if given && v == 0 {
-		d.Taken = NotTaken
+		d.Taken = record.NotTaken
 	}
 	sink.Dose(d)
 }

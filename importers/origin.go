@@ -3,6 +3,8 @@ package importers
 import (
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // originChanges finds the nights from which another device or another version of
@@ -12,11 +14,11 @@ type originChanges struct {
 }
 
 type sleepOrigin struct {
-	night           Date
+	night           record.Date
 	device, version string
 }
 
-func (c *originChanges) add(night Date, device, version string) {
+func (c *originChanges) add(night record.Date, device, version string) {
 	if Missing(device) && Missing(version) {
 		return
 	}
@@ -33,13 +35,13 @@ func (c *originChanges) emit(source, device string, staged []string, sink Sink) 
 	for _, n := range c.nights {
 		if !Missing(n.device) {
 			if worn != "" && worn != n.device {
-				sink.Break(Break{Night: n.night, Source: source, Reason: "device", Detail: device})
+				sink.Break(record.Break{Night: n.night, Source: source, Reason: "device", Detail: device})
 			}
 			worn = n.device
 		}
 		if !Missing(n.version) {
 			if version != "" && version != n.version {
-				sink.Break(Break{Night: n.night, Source: source, Reason: "firmware",
+				sink.Break(record.Break{Night: n.night, Source: source, Reason: "firmware",
 					Detail: "sleep algorithm " + version + " -> " + n.version, Metrics: staged})
 			}
 			version = n.version

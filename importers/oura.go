@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 const ouraSource = "oura"
@@ -81,29 +83,29 @@ func (ouraTrendTable) Identify(h Head) bool {
 
 var errOuraRewritten = errors.New("the dates were written anew by a spreadsheet, and day and month cannot be told apart: use the file as Oura exported it")
 
-func (ouraTrendTable) Read(src Source, sink Sink) (Counts, error) {
+func (ouraTrendTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := newOuraTrend(t, sink)
-	var rewritten []Problem // of single rows only where others are sound
-	var c Counts
+	var rewritten []record.Problem // of single rows only where others are sound
+	var c record.Counts
 	for t.Next() {
 		night, err := dateLabel(t.Cell(r.date))
 		switch {
 		case err == nil:
-			c.count(r.read(night))
+			c.Count(r.read(night))
 			continue
 		case rewrittenDate(t.Cell(r.date)):
 			rewritten = append(rewritten, t.problem(r.date, err))
 		default:
 			sink.Problem(t.problem(r.date, err))
 		}
-		c.count(false)
+		c.Count(false)
 	}
 	if c.Used == 0 && rewritten != nil {
-		return Counts{}, errOuraRewritten
+		return record.Counts{}, errOuraRewritten
 	}
 	for _, p := range rewritten {
 		sink.Problem(p)
@@ -135,7 +137,7 @@ func newOuraTrend(t *Table, sink Sink) ouraTrend {
 	return r
 }
 
-func (r ouraTrend) read(night Date) bool {
+func (r ouraTrend) read(night record.Date) bool {
 	used, _ := ReadCells(r.t, r.nights, night, ouraSource, "", r.sink)
 	more, _ := ReadCells(r.t, r.efficiency, night, ouraSource, "", r.sink)
 	later, _ := ReadCells(r.t, r.dayValue, night+1, ouraSource, "", r.sink)
@@ -152,7 +154,7 @@ func (r ouraTrend) read(night Date) bool {
 // emitOuraWASO hands out the minutes awake between falling asleep and waking up,
 // from the seconds awake in bed and the seconds to fall asleep. A bad latency is
 // told where it is read itself.
-func emitOuraWASO(night Date, awake, latency clockCell, sink Sink) bool {
+func emitOuraWASO(night record.Date, awake, latency clockCell, sink Sink) bool {
 	if Missing(awake.text) || Missing(latency.text) {
 		return false
 	}
@@ -162,11 +164,11 @@ func emitOuraWASO(night Date, awake, latency clockCell, sink Sink) bool {
 		return false
 	}
 	l, err := Number(latency.text)
-	return err == nil && fits("sol", l/60) && emitComputed(Record{Night: night, Metric: "waso", Value: max(0, a-l) / 60, Raw: awake.text + "-" + latency.text,
+	return err == nil && fits("sol", l/60) && emitComputed(record.Record{Night: night, Metric: "waso", Value: max(0, a-l) / 60, Raw: awake.text + "-" + latency.text,
 		RawUnit: "s", Source: ouraSource, Pos: awake.pos}, awake.field, sink)
 }
 
-func (r ouraTrend) session(night Date) bool {
+func (r ouraTrend) session(night record.Date) bool {
 	start, end := r.t.clockCell(r.start), r.t.clockCell(r.end)
 	return !Missing(start.text) && !Missing(end.text) && emitOuraSession(night, start, end, r.sink)
 }
@@ -187,25 +189,25 @@ var ouraOffset = regexp.MustCompile(`[+-]\d\d:?\d\d$`)
 
 // emitOuraSession hands out the sleep between two instants, with its clock
 // times. It reports whether the two could be read.
-func emitOuraSession(night Date, start, end clockCell, sink Sink) bool {
+func emitOuraSession(night record.Date, start, end clockCell, sink Sink) bool {
 	var at [2]time.Time
 	for i, cell := range []clockCell{start, end} {
 		t, err := ouraTime(cell.text)
 		if err != nil {
-			sink.Problem(Problem{cell.pos, cell.field, err.Error()})
+			sink.Problem(record.Problem{Pos: cell.pos, Field: cell.field, Message: err.Error()})
 			return false
 		}
 		at[i] = t
 	}
-	if DateOf(at[1]) != night {
-		sink.Problem(Problem{end.pos, end.field, fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, DateOf(at[1]))})
+	if record.DateOf(at[1]) != night {
+		sink.Problem(record.Problem{Pos: end.pos, Field: end.field, Message: fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, record.DateOf(at[1]))})
 		return false
 	}
-	s := Session{Night: night, Onset: MomentOf(at[0]), Wake: MomentOf(at[1]), Source: ouraSource, Pos: start.pos}
+	s := record.Session{Night: night, Onset: record.MomentOf(at[0]), Wake: record.MomentOf(at[1]), Source: ouraSource, Pos: start.pos}
 	if ouraOffset.MatchString(end.text) {
 		_, seconds := at[1].Zone()
 		s.Offset, s.HasOffset = seconds/60, true
 	}
 	emitSession(s, start, end, sink)
-	return MomentOf(at[1]).Clock() > MomentOf(at[0]).Clock()
+	return record.MomentOf(at[1]).Clock() > record.MomentOf(at[0]).Clock()
 }

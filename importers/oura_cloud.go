@@ -1,6 +1,10 @@
 package importers
 
-import "strings"
+import (
+	"strings"
+
+	"nof1/importers/record"
+)
 
 // ouraCloud reads the JSON of Oura's old cloud: an object with the lists sleep,
 // readiness and activity. Durations are in seconds, rmssd is the mean of the
@@ -45,17 +49,17 @@ func (ouraCloudDump) Identify(h Head) bool {
 	return h.JSON && strings.Contains(h.Text, `"summary_date"`)
 }
 
-func (ouraCloudDump) Read(src Source, sink Sink) (Counts, error) {
+func (ouraCloudDump) Read(src Source, sink Sink) (record.Counts, error) {
 	items, err := newJSONItems(src, "")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	r := ouraCloudReader{items: items, sink: sink, wake: map[string]Date{}, readiness: map[string][]Record{}}
-	var c Counts
+	r := ouraCloudReader{items: items, sink: sink, wake: map[string]record.Date{}, readiness: map[string][]record.Record{}}
+	var c record.Counts
 	walkLists(items, func(key string) {
 		used, held := r.read(key)
 		if !held {
-			c.count(used)
+			c.Count(used)
 		}
 	})
 	r.match(&c)
@@ -65,8 +69,8 @@ func (ouraCloudDump) Read(src Source, sink Sink) (Counts, error) {
 type ouraCloudReader struct {
 	items     *jsonItems
 	sink      Sink
-	wake      map[string]Date // of the main sleep, by summary_date
-	readiness map[string][]Record
+	wake      map[string]record.Date // of the main sleep, by summary_date
+	readiness map[string][]record.Record
 	order     []string // of the summary dates in readiness
 }
 
@@ -91,7 +95,7 @@ func (r *ouraCloudReader) read(key string) (used, held bool) {
 	case key == "activity":
 		d, err := dateLabel(day)
 		if err != nil {
-			r.sink.Problem(Problem{r.items.posOf("summary_date"), "summary_date", err.Error()})
+			r.sink.Problem(record.Problem{Pos: r.items.posOf("summary_date"), Field: "summary_date", Message: err.Error()})
 			return false, false
 		}
 		return readKeys(r.items, o, ouraCloudActivity, d+1, r.sink) > 0, false
@@ -107,10 +111,10 @@ func (r *ouraCloudReader) sleep(o jsonObject, day string) bool {
 	end := clockCell{o.text("bedtime_end"), "bedtime_end", pos}
 	wake, err := ouraTime(end.text)
 	if err != nil {
-		r.sink.Problem(Problem{r.items.posOf("bedtime_end"), "bedtime_end", err.Error()})
+		r.sink.Problem(record.Problem{Pos: r.items.posOf("bedtime_end"), Field: "bedtime_end", Message: err.Error()})
 		return false
 	}
-	night := DateOf(wake)
+	night := record.DateOf(wake)
 	if readKeys(r.items, o, ouraCloudColumns, night, r.sink) == 0 {
 		return false
 	}
@@ -124,10 +128,10 @@ func (r *ouraCloudReader) sleep(o jsonObject, day string) bool {
 
 // match puts the readiness of each date on the night of its sleep; without a
 // sleep there is no night to put it on.
-func (r *ouraCloudReader) match(c *Counts) {
+func (r *ouraCloudReader) match(c *record.Counts) {
 	for _, day := range r.order {
 		night, known := r.wake[day]
-		c.count(known)
+		c.Count(known)
 		if !known {
 			continue
 		}

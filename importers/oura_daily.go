@@ -1,6 +1,10 @@
 package importers
 
-import "strings"
+import (
+	"strings"
+
+	"nof1/importers/record"
+)
 
 // Oura's tables of one row a day, of the Membership Hub and of tables made from
 // the web interface. The contributors in them are scores from 0 to 100, though
@@ -84,21 +88,21 @@ func (o ouraDaily) Identify(h Head) bool {
 	return strings.Contains(strings.ToLower(h.Base), "sleep")
 }
 
-func (o ouraDaily) Read(src Source, sink Sink) (Counts, error) {
+func (o ouraDaily) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	day, cell := t.Index("day"), -1
 	if o.nested {
 		cell = t.Index("spo2_percentage")
 	}
 	bound := Bind(t, o.columns)
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		night, ok := ouraWakeDate(t.clockCell(day), clockCell{field: "day", pos: t.Pos(day)}, sink)
 		if !ok {
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		if o.before {
@@ -108,7 +112,7 @@ func (o ouraDaily) Read(src Source, sink Sink) (Counts, error) {
 		if cell >= 0 && emitNested(t.clockCell(cell), "average", "spo2", night, sink) {
 			used++
 		}
-		c.count(used > 0)
+		c.Count(used > 0)
 	}
 	return tableEnd(t, c, sink)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // ouraAPI reads dumps of the web interface, version 2: {"data": [...]}, a bare
@@ -34,14 +36,14 @@ func (ouraDump) Identify(h Head) bool {
 	return true
 }
 
-func (ouraDump) Read(src Source, sink Sink) (Counts, error) {
+func (ouraDump) Read(src Source, sink Sink) (record.Counts, error) {
 	items, err := newJSONItems(src, "")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	d := ouraDumpReader{items: items, sink: sink, own: src.Head.own}
-	var c Counts
-	walkLists(items, func(string) { c.count(d.read()) })
+	var c record.Counts
+	walkLists(items, func(string) { c.Count(d.read()) })
 	d.changes.emit(ouraSource, "another ring", ouraStaged, sink)
 	d.rings.emit(sink)
 	return items.end(c, sink)
@@ -133,7 +135,7 @@ func (d *ouraDumpReader) read() bool {
 	case !has("day"):
 		return false
 	case has("spo2_percentage"):
-		return d.day(nil, 0, func(night Date) bool {
+		return d.day(nil, 0, func(night record.Date) bool {
 			return emitNested(d.cell("spo2_percentage"), "average", "spo2", night, d.sink)
 		})
 	case has("temperature_deviation", "score"):
@@ -170,7 +172,7 @@ func (d *ouraDumpReader) sleep() bool {
 }
 
 // day reads an element whose day names the night, or the day lag before it.
-func (d *ouraDumpReader) day(columns []Column, lag Date, also func(Date) bool) bool {
+func (d *ouraDumpReader) day(columns []Column, lag record.Date, also func(record.Date) bool) bool {
 	night, ok := ouraWakeDate(d.cell("day"), clockCell{field: "day", pos: d.items.pos()}, d.sink)
 	if !ok {
 		return false
@@ -182,7 +184,7 @@ func (d *ouraDumpReader) day(columns []Column, lag Date, also func(Date) bool) b
 // readKeys emits a record for every usable value of an object, as [ReadCells]
 // does for a row, and returns how many. Records stand where the element begins,
 // problems at their key.
-func readKeys(items *jsonItems, o jsonObject, columns []Column, night Date, sink Sink) (used int) {
+func readKeys(items *jsonItems, o jsonObject, columns []Column, night record.Date, sink Sink) (used int) {
 	for _, c := range columns {
 		key, text := "", ""
 		for _, name := range c.Names {
@@ -194,7 +196,7 @@ func readKeys(items *jsonItems, o jsonObject, columns []Column, night Date, sink
 		if key == "" {
 			continue
 		}
-		m, _ := MetricByID(c.Metric)
+		m, _ := record.MetricByID(c.Metric)
 		unit := BoundColumn{Column: c, metric: m}.unit()
 		v, err := Number(text)
 		if err == nil {
@@ -208,11 +210,11 @@ func readKeys(items *jsonItems, o jsonObject, columns []Column, night Date, sink
 			continue
 		}
 		if err := CheckLimits(m, v); err != nil {
-			sink.Problem(Problem{items.posOf(key), key, err.Error()})
+			sink.Problem(record.Problem{Pos: items.posOf(key), Field: key, Message: err.Error()})
 			continue
 		}
 		used++
-		sink.Record(Record{Night: night, Metric: c.Metric, Value: v, Raw: text, RawUnit: unit, Source: ouraSource, Pos: items.pos()})
+		sink.Record(record.Record{Night: night, Metric: c.Metric, Value: v, Raw: text, RawUnit: unit, Source: ouraSource, Pos: items.pos()})
 	}
 	return used
 }

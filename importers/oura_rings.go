@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // ouraRings reads ringconfiguration.csv: every ring after the first is a break
@@ -20,16 +22,16 @@ func (ouraRingTable) Wants() []string { return []string{"hardware_type", "set_up
 
 func (o ouraRingTable) Identify(h Head) bool { return h.Has(o.Wants()...) }
 
-func (ouraRingTable) Read(src Source, sink Sink) (Counts, error) {
+func (ouraRingTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	kind, at, id := t.Index("hardware_type"), t.Index("set_up_at"), t.Index("id")
 	var rings ouraRingList
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(rings.add(t.clockCell(at), t.Cell(kind), t.Cell(id), sink))
+		c.Count(rings.add(t.clockCell(at), t.Cell(kind), t.Cell(id), sink))
 	}
 	rings.emit(sink)
 	return tableEnd(t, c, sink)
@@ -50,7 +52,7 @@ func (l *ouraRingList) add(at clockCell, kind, id string, sink Sink) bool {
 	}
 	t, err := ouraTime(at.text)
 	if err != nil {
-		sink.Problem(Problem{at.pos, at.field, err.Error()})
+		sink.Problem(record.Problem{Pos: at.pos, Field: at.field, Message: err.Error()})
 		return false
 	}
 	*l = append(*l, ouraRing{t, strings.Clone(kind), strings.Clone(id)})
@@ -65,7 +67,7 @@ func (l ouraRingList) emit(sink Sink) {
 	})
 	for i := 1; i < len(l); i++ {
 		if before := l[i-1]; before.id != l[i].id || before.kind != l[i].kind {
-			sink.Break(Break{Night: DateOf(l[i].setUp) + 1, Source: ouraSource, Reason: "device", Detail: before.kind + " -> " + l[i].kind})
+			sink.Break(record.Break{Night: record.DateOf(l[i].setUp) + 1, Source: ouraSource, Reason: "device", Detail: before.kind + " -> " + l[i].kind})
 		}
 	}
 }

@@ -3,6 +3,8 @@ package importers
 import (
 	"encoding/json"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // ouraSleeps reads the table of sleeps of Oura's Membership Hub (sleepmodel.csv,
@@ -43,10 +45,10 @@ func (o ouraSleepTable) Identify(h Head) bool {
 	return h.Has("bedtime_start", "type") && h.Index("average_hrv", "total_sleep_duration") >= 0
 }
 
-func (ouraSleepTable) Read(src Source, sink Sink) (Counts, error) {
+func (ouraSleepTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := ouraSleepRows{t: t, sink: sink, day: t.Index("day"), kind: t.Index("type"),
 		start: t.Index("bedtime_start"), end: t.Index("bedtime_end"),
@@ -56,9 +58,9 @@ func (ouraSleepTable) Read(src Source, sink Sink) (Counts, error) {
 	if t.Index("time_in_bed") < 0 || t.Index("total_sleep_duration") < 0 {
 		r.efficiency = Bind(t, ouraSleepEfficiency)
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	r.changes.emit(ouraSource, "another ring", ouraStaged, sink)
 	return tableEnd(t, c, sink)
@@ -101,23 +103,23 @@ func ouraNight(kind string) bool {
 
 // ouraWakeDate returns the day a sleep is filed under or, where that is missing,
 // the date it ends on.
-func ouraWakeDate(day, end clockCell, sink Sink) (Date, bool) {
+func ouraWakeDate(day, end clockCell, sink Sink) (record.Date, bool) {
 	if !Missing(day.text) {
 		d, err := dateLabel(day.text)
 		if err != nil {
-			sink.Problem(Problem{day.pos, day.field, err.Error()})
+			sink.Problem(record.Problem{Pos: day.pos, Field: day.field, Message: err.Error()})
 		}
 		return d, err == nil
 	}
 	if Missing(end.text) {
-		sink.Problem(Problem{day.pos, day.field, "no day: want YYYY-MM-DD, the row was left out"})
+		sink.Problem(record.Problem{Pos: day.pos, Field: day.field, Message: "no day: want YYYY-MM-DD, the row was left out"})
 		return 0, false
 	}
 	at, err := ouraTime(end.text)
 	if err != nil {
-		sink.Problem(Problem{end.pos, end.field, err.Error()})
+		sink.Problem(record.Problem{Pos: end.pos, Field: end.field, Message: err.Error()})
 	}
-	return DateOf(at), err == nil
+	return record.DateOf(at), err == nil
 }
 
 // pythonJSON turns what Python prints of such a cell back into JSON.
@@ -125,24 +127,24 @@ var pythonJSON = strings.NewReplacer("'", `"`, "None", "null", "nan", "null")
 
 // emitNested hands out a number under a key of a cell that holds JSON, such as
 // {"average": 97.4}. A cell without it gives nothing.
-func emitNested(cell clockCell, key, metric string, night Date, sink Sink) bool {
+func emitNested(cell clockCell, key, metric string, night record.Date, sink Sink) bool {
 	if Missing(cell.text) {
 		return false
 	}
 	var o jsonObject
 	if err := json.Unmarshal([]byte(pythonJSON.Replace(cell.text)), &o); err != nil {
-		sink.Problem(Problem{cell.pos, cell.field, "not JSON: want {...}"})
+		sink.Problem(record.Problem{Pos: cell.pos, Field: cell.field, Message: "not JSON: want {...}"})
 		return false
 	}
 	text := o.text(key)
 	if Missing(text) {
 		return false
 	}
-	m, _ := MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	v, err := Number(text)
 	if err != nil {
 		sink.Problem(BadCell(cell.pos, cell.field, text, unitWords(m.Unit)))
 		return false
 	}
-	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: text, RawUnit: m.Unit, Source: ouraSource, Pos: cell.pos}, cell.field, sink)
+	return emitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: text, RawUnit: m.Unit, Source: ouraSource, Pos: cell.pos}, cell.field, sink)
 }

@@ -3,6 +3,8 @@ package importers
 import (
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // ouraTags reads the tags of Oura's Membership Hub (enhancedtag.csv, tag.csv)
@@ -26,21 +28,21 @@ func (ouraTagTable) Identify(h Head) bool {
 	return h.Has("tag_type_code") && h.Index("start_time", "start_day") >= 0
 }
 
-func (ouraTagTable) Read(src Source, sink Sink) (Counts, error) {
+func (ouraTagTable) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	at := map[string]int{}
 	for _, name := range ouraTagKeys {
 		at[name] = t.Index(name)
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(emitOuraTag(func(key string) clockCell {
+		c.Count(emitOuraTag(func(key string) clockCell {
 			i := at[key]
 			return clockCell{t.Cell(i), key, t.Pos(i)}
-		}, t.own, Pos{File: t.file, Line: t.Line()}, sink))
+		}, t.own, record.Pos{File: t.file, Line: t.Line()}, sink))
 	}
 	return tableEnd(t, c, sink)
 }
@@ -63,7 +65,7 @@ var ouraTagItems = map[string]string{
 }
 
 // emitOuraTag hands out one tag, read by key, and tells whether it could.
-func emitOuraTag(cell func(key string) clockCell, own ownNames, pos Pos, sink Sink) bool {
+func emitOuraTag(cell func(key string) clockCell, own ownNames, pos record.Pos, sink Sink) bool {
 	when, ok := ouraTagTime(cell("start_time"), cell("start_day"), sink)
 	if !ok {
 		return false
@@ -72,7 +74,7 @@ func emitOuraTag(cell func(key string) clockCell, own ownNames, pos Pos, sink Si
 	if day := cell("end_day"); !Missing(day.text) {
 		d, err := dateLabel(day.text)
 		if err != nil || d < when.Day || d > when.Day+ouraTagDays {
-			sink.Problem(Problem{day.pos, day.field, "no day from the start to three months on: the tag counts for its first day"})
+			sink.Problem(record.Problem{Pos: day.pos, Field: day.field, Message: "no day from the start to three months on: the tag counts for its first day"})
 		} else {
 			end = d
 		}
@@ -86,34 +88,34 @@ func emitOuraTag(cell func(key string) clockCell, own ownNames, pos Pos, sink Si
 		sink.Dose(ouraDose(item, comment, when, end, pos))
 		return true
 	}
-	e := Entry{When: when, Item: item, Value: 1, HasValue: true, YesNo: true, Note: comment, Source: ouraTags.Name(), Pos: pos}
-	if m, isMetric := MetricByID(item); item == "note" || isMetric && m.Kind == Rating {
+	e := record.Entry{When: when, Item: item, Value: 1, HasValue: true, YesNo: true, Note: comment, Source: ouraTags.Name(), Pos: pos}
+	if m, isMetric := record.MetricByID(item); item == "note" || isMetric && m.Kind == record.Rating {
 		e.Value, e.HasValue, e.YesNo = 0, false, false
 	}
-	for ; e.When.Day <= end; e.When = (Moment{Day: e.When.Day + 1}) {
+	for ; e.When.Day <= end; e.When = (record.Moment{Day: e.When.Day + 1}) {
 		sink.Entry(e)
 	}
 	return true
 }
 
 // ouraTagTime returns when a tag begins: its time, else its day.
-func ouraTagTime(at, day clockCell, sink Sink) (Moment, bool) {
+func ouraTagTime(at, day clockCell, sink Sink) (record.Moment, bool) {
 	if !Missing(at.text) {
 		t, err := ouraTime(at.text)
 		if err == nil {
-			return MomentOf(t), true
+			return record.MomentOf(t), true
 		}
 		if Missing(day.text) {
-			sink.Problem(Problem{at.pos, at.field, err.Error()})
-			return Moment{}, false
+			sink.Problem(record.Problem{Pos: at.pos, Field: at.field, Message: err.Error()})
+			return record.Moment{}, false
 		}
 	}
 	d, err := dateLabel(day.text)
 	if err != nil {
-		sink.Problem(Problem{day.pos, day.field, err.Error()})
-		return Moment{}, false
+		sink.Problem(record.Problem{Pos: day.pos, Field: day.field, Message: err.Error()})
+		return record.Moment{}, false
 	}
-	return Moment{Day: d}, true
+	return record.Moment{Day: d}, true
 }
 
 // ouraTagItem names what a tag is about and tells whether it is a dose; "" for a
@@ -154,16 +156,16 @@ func ouraAmount(comment string) (v float64, unit string, ok bool) {
 	return v, unit, err == nil && v >= 0 && slices.Contains(amountUnits, unit)
 }
 
-func ouraDose(name, comment string, when Moment, end Date, pos Pos) Dose {
-	d := Dose{When: when, Supplement: name, Taken: TakenYes, Note: comment, Source: ouraTags.Name(), Pos: pos}
+func ouraDose(name, comment string, when record.Moment, end record.Date, pos record.Pos) record.Dose {
+	d := record.Dose{When: when, Supplement: name, Taken: record.TakenYes, Note: comment, Source: ouraTags.Name(), Pos: pos}
 	if v, unit, ok := ouraAmount(comment); ok {
 		d.Amount, d.HasAmount, d.Unit = v, true, unit
 		if v == 0 {
-			d.Taken = NotTaken
+			d.Taken = record.NotTaken
 		}
 	}
 	if end > when.Day {
-		d.Regimen = &Regimen{End: end}
+		d.Regimen = &record.Regimen{End: end}
 	}
 	return d
 }

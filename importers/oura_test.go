@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -68,7 +70,7 @@ func TestOuraTrends(t *testing.T) {
 		"2031-01-13 tst 425", "2031-01-13 tib 466", "2031-01-13 hrv_rmssd 16", "2031-01-13 resting_hr 68",
 		"2031-01-13 sleep_hr 76.91", "2031-01-14 steps 8000",
 	}
-	if diff := cmp.Diff(want, c.values()); diff != "" || len(c.problems) != 0 || counts != (Counts{2, 1, 1}) {
+	if diff := cmp.Diff(want, c.values()); diff != "" || len(c.problems) != 0 || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 		t.Errorf("%+v %v -want +got:\n%s", counts, c.problems, diff)
 	}
 }
@@ -85,7 +87,7 @@ func TestOuraTrendsFromSpreadsheet(t *testing.T) {
 // One such date among others is that row's damage, wherever it stands.
 func TestOuraTrendsOneBadDate(t *testing.T) {
 	c, counts := read(t, ouraTrends, "trends.csv", "date,Average HRV,Total Sleep Duration\n1/13/2031,16,25500\n2031-01-14,41,25500\n")
-	if counts != (Counts{2, 1, 1}) || c.value(t, "2031-01-14", "hrv_rmssd") != 41 || len(c.problems) != 1 || c.problems[0].Pos != (Pos{"trends.csv", 2, 1}) {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || c.value(t, "2031-01-14", "hrv_rmssd") != 41 || len(c.problems) != 1 || c.problems[0].Pos != (record.Pos{File: "trends.csv", Line: 2, Column: 1}) {
 		t.Errorf("%+v, %+v, %v", counts, c.records, c.problems)
 	}
 }

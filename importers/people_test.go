@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -40,7 +42,7 @@ func TestSeveralPeopleInOneFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := res.input(t, "fitabase.sleep_day")
-	if in.Counts != (Counts{2, 2, 0}) || in.Nights != 2 || !slices.Equal(res.People, []string{"17", "902"}) {
+	if in.Counts != (record.Counts{Read: 2, Used: 2}) || in.Nights != 2 || !slices.Equal(res.People, []string{"17", "902"}) {
 		t.Errorf("%+v, %d nights, people %v, want the two rows of 17", in.Counts, in.Nights, res.People)
 	}
 	if len(res.Doses) != 1 {

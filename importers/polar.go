@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 const polarSource = "polar"
@@ -44,14 +46,14 @@ func (p polarList) Identify(h Head) bool {
 	return h.JSON && strings.Contains(h.Text, `"night"`) && strings.Contains(h.Text, `"`+p.key+`"`)
 }
 
-func (p polarList) Read(src Source, sink Sink) (Counts, error) {
+func (p polarList) Read(src Source, sink Sink) (record.Counts, error) {
 	items, err := newJSONItems(src, "")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
-	var c Counts
+	var c record.Counts
 	for items.next() {
-		c.count(p.night(items, sink))
+		c.Count(p.night(items, sink))
 	}
 	return items.end(c, sink)
 }
@@ -60,12 +62,12 @@ func (p polarList) Read(src Source, sink Sink) (Counts, error) {
 func (p polarList) night(items *jsonItems, sink Sink) bool {
 	o, err := items.object()
 	if err != nil {
-		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+		sink.Problem(record.Problem{Pos: items.pos(), Message: err.Error()})
 		return false
 	}
 	night, err := dateLabel(o.text("night"))
 	if err != nil {
-		sink.Problem(Problem{items.posOf("night"), "night", err.Error()})
+		sink.Problem(record.Problem{Pos: items.posOf("night"), Field: "night", Message: err.Error()})
 		return false
 	}
 	r := polarReader{jsonNight: jsonNight{items: items, night: night, source: polarSource, held: heldRecords{Sink: sink}}}
@@ -81,7 +83,7 @@ func (p polarList) night(items *jsonItems, sink Sink) bool {
 
 type polarReader struct {
 	jsonNight
-	session *Session
+	session *record.Session
 	ends    [2]clockCell
 }
 
@@ -129,7 +131,7 @@ func (r *polarReader) duration(o jsonObject, key, metric string, positive bool) 
 	}
 	minutes, err := isoMinutes(text)
 	if err != nil {
-		r.held.Problem(Problem{r.items.posOf(key), key, err.Error()})
+		r.held.Problem(record.Problem{Pos: r.items.posOf(key), Field: key, Message: err.Error()})
 		return false
 	}
 	return !(positive && minutes <= 0) && r.add(metric, minutes, text, "min", key)
@@ -146,7 +148,7 @@ func (r *polarReader) clock(hypnogram jsonObject) {
 		var err error
 		if at[i], err = time.Parse(time.RFC3339, text); err != nil {
 			if at[i], err = parseWall(text, "2006-01-02T15:04:05"); err != nil {
-				r.held.Problem(Problem{r.items.posOf(key), key, err.Error()})
+				r.held.Problem(record.Problem{Pos: r.items.posOf(key), Field: key, Message: err.Error()})
 				return
 			}
 		}
@@ -155,8 +157,8 @@ func (r *polarReader) clock(hypnogram jsonObject) {
 	if !plausible(at[0]) || !plausible(at[1]) {
 		return
 	}
-	r.night = DateOf(at[1])
-	r.session = &Session{Night: r.night, Onset: MomentOf(at[0]), Wake: MomentOf(at[1]), Source: polarSource, Pos: r.items.pos()}
+	r.night = record.DateOf(at[1])
+	r.session = &record.Session{Night: r.night, Onset: record.MomentOf(at[0]), Wake: record.MomentOf(at[1]), Source: polarSource, Pos: r.items.pos()}
 }
 
 var isoDuration = regexp.MustCompile(`^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)

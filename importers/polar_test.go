@@ -1,6 +1,10 @@
 package importers
 
-import "testing"
+import (
+	"testing"
+
+	"nof1/importers/record"
+)
 
 // The night is the date of the end, and its clock the file's own.
 func TestPolarSleepNight(t *testing.T) {
@@ -26,7 +30,7 @@ func TestPolarRecovery(t *testing.T) {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}
-	if counts != (Counts{2, 1, 1}) || len(c.records) != 3 || c.problems != nil {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || len(c.records) != 3 || c.problems != nil {
 		t.Errorf("%+v %v %v", counts, c.records, c.problems)
 	}
 }

@@ -1,6 +1,10 @@
 package importers
 
-import "time"
+import (
+	"time"
+
+	"nof1/importers/record"
+)
 
 const qsSource = "qsaccess"
 
@@ -22,17 +26,17 @@ func (q qsSleep) Identify(h Head) bool { return h.Has(q.Wants()...) }
 
 var qsLayouts = []string{"02-Jan-2006 15:04", "2-Jan-2006 15:04", "02-Jan-2006 15:04:05"}
 
-func (qsSleep) Read(src Source, sink Sink) (Counts, error) {
+func (qsSleep) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := qsRow{t: t, sink: sink, bedStart: t.Index("In bed start"), bedEnd: t.Index("In bed Finish"),
 		asleep: t.Index("Minutes asleep"), firstSleep: t.Index("Sleep 1 start"),
 		columns: Bind(t, []Column{{Names: []string{"Minutes in bed"}, Metric: "tib"}, {Names: []string{"Minutes asleep"}, Metric: "tst"}})}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -63,7 +67,7 @@ func (r qsRow) read() bool {
 	if isNap(start, end, length) {
 		return false
 	}
-	night := DateOf(end)
+	night := record.DateOf(end)
 	used, _ := ReadCells(r.t, r.columns, night, qsSource, "", r.sink)
 	if used == 0 {
 		return false
@@ -106,27 +110,27 @@ func (r qsRow) periods() (first, last, gaps int, ok bool) {
 
 // gaps hands out what the periods tell: the time to fall asleep, and waking up in
 // between.
-func (r qsRow) gaps(night Date, bedtime time.Time, asleep float64, gaps, first, last int) {
+func (r qsRow) gaps(night record.Date, bedtime time.Time, asleep float64, gaps, first, last int) {
 	onset, err := parseWall(r.t.Cell(first), qsLayouts...)
 	wake, err2 := parseWall(r.t.Cell(last), qsLayouts...)
 	if err != nil || err2 != nil || onset.Before(bedtime) {
 		return
 	}
 	emit := func(metric string, v float64, i int) {
-		emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: r.t.Cell(i), Source: qsSource, Pos: r.t.Pos(i)}, r.t.Name(i), r.sink)
+		emitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: r.t.Cell(i), Source: qsSource, Pos: r.t.Pos(i)}, r.t.Name(i), r.sink)
 	}
 	emit("sol", onset.Sub(bedtime).Minutes(), first)
 	emit("waso", max(0, wake.Sub(onset).Minutes()-asleep), last)
 	emit("awakenings", float64(gaps), last)
 }
 
-func (r qsRow) session(night Date, onset, wake int) {
+func (r qsRow) session(night record.Date, onset, wake int) {
 	from, ok := r.time(onset)
 	to, known := r.time(wake)
-	if !ok || !known || DateOf(to) != night {
+	if !ok || !known || record.DateOf(to) != night {
 		return
 	}
 	cell := func(i int) clockCell { return r.t.clockCell(i) }
-	emitSession(Session{Night: night, Onset: MomentOf(from), Wake: MomentOf(to), Source: qsSource, Pos: r.t.Pos(r.bedStart)},
+	emitSession(record.Session{Night: night, Onset: record.MomentOf(from), Wake: record.MomentOf(to), Source: qsSource, Pos: r.t.Pos(r.bedStart)},
 		cell(onset), cell(wake), r.sink)
 }

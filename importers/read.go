@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // ErrNothingUsable is returned, with the result, where no file gave a single
@@ -55,7 +57,7 @@ type gatherer interface {
 
 // readAlone reads one file with a gatherer of its own, and hands out at once what
 // it gathered.
-func readAlone(g gatherer, src Source, sink Sink) (Counts, error) {
+func readAlone(g gatherer, src Source, sink Sink) (record.Counts, error) {
 	defer g.finish(sink)
 	return g.Read(src, sink)
 }
@@ -135,7 +137,7 @@ type reading struct {
 	read    map[string]string // content to the path that was read
 	forced  map[string]bool   // keys of Force that named a file
 	told    bool              // the importers that wait for it know the sleeps
-	late    []Problem         // of nights gathered over several files
+	late    []record.Problem  // of nights gathered over several files
 	result  Result
 }
 
@@ -169,8 +171,8 @@ func (r *reading) byName(name string) Importer {
 }
 
 // source reads one file; the error ends the run.
-func (r *reading) source(ctx context.Context, src Source) (Input, error) {
-	in := Input{Path: src.Path, SHA256: src.SHA256}
+func (r *reading) source(ctx context.Context, src Source) (record.Input, error) {
+	in := record.Input{Path: src.Path, SHA256: src.SHA256}
 	claims := r.claims(src)
 	if src.SHA256 == "" && !readsOnce(claims) {
 		sum, err := src.sum(ctx)
@@ -205,7 +207,7 @@ func (r *reading) source(ctx context.Context, src Source) (Input, error) {
 		}
 		in.Reason = fmt.Sprintf("claimed by %s: choose with --as %s=%s",
 			strings.Join(err.Importers, " and "), err.Importers[0], src.Path)
-		in.Problems = []Problem{{Pos{File: src.Path}, "", in.Reason}}
+		in.Problems = []record.Problem{{Pos: record.Pos{File: src.Path}, Message: in.Reason}}
 		return in, nil
 	}
 	if first, seen := r.read[src.content()]; seen && src.SHA256 != "" {
@@ -240,7 +242,7 @@ func readsOnce(claims []Importer) bool {
 
 // importer reads a claimed file into the result. The error, a [*ChangedError],
 // ends the run.
-func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *Input) error {
+func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *record.Input) error {
 	var c collector
 	var d *digest
 	if src.sheet == "" {
@@ -269,14 +271,14 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *In
 	in.Problems = append(c.problems, damaged...)
 	sortProblems(in.Problems)
 	if c.unlisted > 0 {
-		in.Problems = append(in.Problems, Problem{Pos: Pos{File: src.Path}, Message: fmt.Sprintf("%d more problems, not listed", c.unlisted)})
+		in.Problems = append(in.Problems, record.Problem{Pos: record.Pos{File: src.Path}, Message: fmt.Sprintf("%d more problems, not listed", c.unlisted)})
 	}
 	in.Importer = imp.Name()
 	if err != nil {
 		in.Reason = err.Error()
 		return nil
 	}
-	in.Counts = counts.Add(Counts{Read: len(damaged), Skipped: len(damaged)})
+	in.Counts = counts.Add(record.Counts{Read: len(damaged), Skipped: len(damaged)})
 	r.read[src.content()] = src.Path
 	if s, ok := imp.(streamed); ok {
 		s.commit()
@@ -345,7 +347,7 @@ func (r *reading) finish() {
 	}
 	r.gathered(true)
 	inputs := r.result.Inputs
-	slices.SortStableFunc(inputs, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(inputs, func(a, b record.Input) int { return strings.Compare(a.Path, b.Path) })
 	for _, p := range r.late {
 		for i := range inputs {
 			if inputs[i].Path == p.Pos.File {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -31,7 +33,7 @@ func TestRead(t *testing.T) {
 	type row struct {
 		path, importer, reason, nearest string
 		missing                         []string
-		counts                          Counts
+		counts                          record.Counts
 		nights                          int
 	}
 	var got []row
@@ -42,15 +44,15 @@ func TestRead(t *testing.T) {
 		got = append(got, row{in.Path, in.Importer, in.Reason, in.Nearest, in.Missing, in.Counts, in.Nights})
 	}
 	want := []row{
-		{"b/again.csv", "nof1.nights", "", "", nil, Counts{2, 2, 0}, 2},
-		{"bank.csv", "", "no importer knows it", "nof1.nights", []string{"a metric id such as hrv_rmssd or tst"}, Counts{}, 0},
-		{"c.csv.gz", "nof1.diary", "", "", nil, Counts{1, 1, 0}, 0},
-		{"export.zip!/log.csv", "nof1.log", "", "", nil, Counts{2, 2, 0}, 0},
-		{"export.zip!/readme.txt", "", "no importer knows it", "", nil, Counts{}, 0},
-		{"half.csv", "", "no importer knows it", "whoop.sleeps", nil, Counts{}, 0},
-		{"nights.csv", "", "same content as b/again.csv", "", nil, Counts{}, 0},
-		{"nof1.yaml", "", "configuration", "", nil, Counts{}, 0},
-		{"table.ods", "", "a spreadsheet of a kind not read: save it as .xlsx or CSV", "", nil, Counts{}, 0},
+		{"b/again.csv", "nof1.nights", "", "", nil, record.Counts{Read: 2, Used: 2}, 2},
+		{"bank.csv", "", "no importer knows it", "nof1.nights", []string{"a metric id such as hrv_rmssd or tst"}, record.Counts{}, 0},
+		{"c.csv.gz", "nof1.diary", "", "", nil, record.Counts{Read: 1, Used: 1}, 0},
+		{"export.zip!/log.csv", "nof1.log", "", "", nil, record.Counts{Read: 2, Used: 2}, 0},
+		{"export.zip!/readme.txt", "", "no importer knows it", "", nil, record.Counts{}, 0},
+		{"half.csv", "", "no importer knows it", "whoop.sleeps", nil, record.Counts{}, 0},
+		{"nights.csv", "", "same content as b/again.csv", "", nil, record.Counts{}, 0},
+		{"nof1.yaml", "", "configuration", "", nil, record.Counts{}, 0},
+		{"table.ods", "", "a spreadsheet of a kind not read: save it as .xlsx or CSV", "", nil, record.Counts{}, 0},
 	}
 	for i := range got {
 		if got[i].path == "half.csv" {
@@ -147,7 +149,7 @@ func TestReadImporterError(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := res.Inputs[1]
-	if in.Importer != "nof1.nights" || !strings.Contains(in.Reason, "line 3 is longer") || in.Counts != (Counts{}) || len(in.Problems) != 1 {
+	if in.Importer != "nof1.nights" || !strings.Contains(in.Reason, "line 3 is longer") || in.Counts != (record.Counts{}) || len(in.Problems) != 1 {
 		t.Errorf("%+v", in)
 	}
 	if len(res.Records) != 2 || in.Nights != 0 {

@@ -1,6 +1,10 @@
 package importers
 
-import "context"
+import (
+	"context"
+
+	"nof1/importers/record"
+)
 
 // ReadText reads the bytes of one file as [Read] reads a named file, to see what
 // they would be understood as. Inputs has one row. Errors as for Read.
@@ -13,7 +17,7 @@ func ReadText(ctx context.Context, name string, text []byte) (Result, error) {
 	if err != nil {
 		return r.result, err
 	}
-	r.result.Inputs = []Input{in}
+	r.result.Inputs = []record.Input{in}
 	r.finish()
 	if len(r.result.Doses)+len(r.result.Entries)+len(r.result.Records) == 0 {
 		return r.result, ErrNothingUsable
@@ -32,7 +36,7 @@ func DiaryItem(name string) (string, bool) {
 
 // ParseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339, the clock as
 // written. The error says what is wanted.
-func ParseMoment(text string) (Moment, error) { return parseMoment(text) }
+func ParseMoment(text string) (record.Moment, error) { return parseMoment(text) }
 
 // ParseClock reads a time of day, 24 hours or with AM and PM, as minutes after
 // midnight. The error says what is wanted.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 // sharedData holds other people's exports, which are not part of this
@@ -31,7 +33,7 @@ func shared(t *testing.T, folder string) Result {
 }
 
 // input returns the row of the file that an importer read.
-func (r Result) input(t *testing.T, importer string) Input {
+func (r Result) input(t *testing.T, importer string) record.Input {
 	t.Helper()
 	for _, in := range r.Inputs {
 		if in.Importer == importer {
@@ -39,12 +41,12 @@ func (r Result) input(t *testing.T, importer string) Input {
 		}
 	}
 	t.Fatalf("no file was read by %s: %+v", importer, r.Inputs)
-	return Input{}
+	return record.Input{}
 }
 
 // withMetric returns the nights of a source that have a metric, sorted.
-func (r Result) withMetric(source, metric string) []Date {
-	nights := map[Date]bool{}
+func (r Result) withMetric(source, metric string) []record.Date {
+	nights := map[record.Date]bool{}
 	for _, rec := range r.Records {
 		if rec.Source == source && rec.Metric == metric {
 			nights[rec.Night] = true
@@ -76,7 +78,7 @@ func TestRealZeo(t *testing.T) {
 func TestRealFitbit(t *testing.T) {
 	res := shared(t, "niplav")
 	in := res.input(t, "fitbit.sleep")
-	if in.Counts != (Counts{526, 497, 29}) || in.Nights != 497 || len(in.Problems) != 1 || !strings.HasPrefix(in.Problems[0].Message, "19 nights in two parts") {
+	if in.Counts != (record.Counts{Read: 526, Used: 497, Skipped: 29}) || in.Nights != 497 || len(in.Problems) != 1 || !strings.HasPrefix(in.Problems[0].Message, "19 nights in two parts") {
 		t.Errorf("%+v, %d nights, want 526 sleeps of which 497 main and 19 nights in two parts: %v", in.Counts, in.Nights, in.Problems)
 	}
 	for metric, want := range map[string]int{"tst": 497, "sleep_efficiency": 497, "bedtime": 497, "deep": 490, "awakenings": 490} {
@@ -89,7 +91,7 @@ func TestRealFitbit(t *testing.T) {
 func TestRealRingconn(t *testing.T) {
 	res := shared(t, "ringconn")
 	in := res.input(t, "ringconn.sleep")
-	if in.Counts != (Counts{103, 103, 0}) || in.Nights != 100 || len(in.Problems) != 0 {
+	if in.Counts != (record.Counts{Read: 103, Used: 103}) || in.Nights != 100 || len(in.Problems) != 0 {
 		t.Errorf("%+v, %d nights, want 103 rows and 100 wake dates: %v", in.Counts, in.Nights, in.Problems)
 	}
 	if n := len(res.withMetric("ringconn", "sleep_efficiency")); n != 100 {

@@ -3,6 +3,8 @@ package importers
 import (
 	"errors"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // refusal recognises a file that must not be used, so that its owner learns what
@@ -34,4 +36,6 @@ func (r refusal) Identify(h Head) bool {
 }
 
 // Read always refuses, with advice.
-func (r refusal) Read(Source, Sink) (Counts, error) { return Counts{}, errors.New(r.advice) }
+func (r refusal) Read(Source, Sink) (record.Counts, error) {
+	return record.Counts{}, errors.New(r.advice)
+}

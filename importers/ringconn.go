@@ -1,6 +1,10 @@
 package importers
 
-import "time"
+import (
+	"time"
+
+	"nof1/importers/record"
+)
 
 const ringconnSource = "ringconn"
 
@@ -32,17 +36,17 @@ var ringconnColumns = []Column{
 
 var ringconnRatio = []Column{{Names: []string{"Sleep Time Ratio(%)"}, Metric: "sleep_efficiency"}}
 
-func (ringconnSleeps) Read(src Source, sink Sink) (Counts, error) {
+func (ringconnSleeps) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := ringconnRow{t: t, sink: sink, start: t.Index("Start Time"), end: t.Index("End Time"),
 		onset: t.Index("Falling Asleep Time"), wake: t.Index("Wake-up time"), asleep: t.Index("Time Asleep(min)"),
 		stages: Bind(t, ringconnColumns), ratio: Bind(t, ringconnRatio)}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -62,14 +66,14 @@ func (r ringconnRow) read() bool {
 	if !ok {
 		return false
 	}
-	night := DateOf(wake)
+	night := record.DateOf(wake)
 	used, _ := ReadCells(r.t, r.stages, night, ringconnSource, "", r.sink)
 	used += r.inBed(night)
 	if used == 0 {
 		return false
 	}
 	if onset, ok := r.time(r.onset); ok {
-		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: ringconnSource, Pos: r.t.Pos(r.onset)}
+		s := record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: ringconnSource, Pos: r.t.Pos(r.onset)}
 		emitSession(s, r.t.clockCell(r.onset), r.t.clockCell(r.wake), r.sink)
 		r.latency(night, onset)
 	}
@@ -77,7 +81,7 @@ func (r ringconnRow) read() bool {
 }
 
 // inBed emits time in bed and efficiency and returns how many values it emitted.
-func (r ringconnRow) inBed(night Date) int {
+func (r ringconnRow) inBed(night record.Date) int {
 	if Missing(r.t.Cell(r.start)) || Missing(r.t.Cell(r.end)) {
 		return r.fileRatio(night)
 	}
@@ -102,13 +106,13 @@ func (r ringconnRow) inBed(night Date) int {
 }
 
 // fileRatio emits the file's own ratio, for a row whose time in bed is unknown.
-func (r ringconnRow) fileRatio(night Date) int {
+func (r ringconnRow) fileRatio(night record.Date) int {
 	used, _ := ReadCells(r.t, r.ratio, night, ringconnSource, "", r.sink)
 	return used
 }
 
 // latency emits the time to fall asleep where it is one: up to three hours.
-func (r ringconnRow) latency(night Date, onset time.Time) {
+func (r ringconnRow) latency(night record.Date, onset time.Time) {
 	if Missing(r.t.Cell(r.start)) {
 		return
 	}
@@ -119,8 +123,8 @@ func (r ringconnRow) latency(night Date, onset time.Time) {
 	}
 }
 
-func (r ringconnRow) emit(night Date, metric string, v float64, raw string, at int) bool {
-	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, Source: ringconnSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+func (r ringconnRow) emit(night record.Date, metric string, v float64, raw string, at int) bool {
+	return emitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, Source: ringconnSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
 }
 
 // time reads a wall-clock cell; one that cannot be read is a Problem.

@@ -3,6 +3,8 @@ package importers
 import (
 	"strconv"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // rrHRVLogger reads *_RRIntervals.csv of HRV Logger: a recording of intervals
@@ -21,14 +23,14 @@ func (r rrLogger) Identify(h Head) bool {
 	return h.Has(r.Wants()...) && h.Index("since_start", "since start") >= 0
 }
 
-func (rrLogger) Read(src Source, sink Sink) (Counts, error) {
+func (rrLogger) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	date, stamp, rr := t.Index("date"), t.Index("timestamp"), t.Index("rr")
 	r := rrReading{source: "rr-hrvlogger"}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		c.Read++
 		v, err := t.Number(t.Cell(rr))
@@ -53,7 +55,7 @@ func (rrLogger) Read(src Source, sink Sink) (Counts, error) {
 }
 
 // rrLoggerMoment returns when a recording began from its first row.
-func rrLoggerMoment(src Source, cells ...string) (Moment, error) {
+func rrLoggerMoment(src Source, cells ...string) (record.Moment, error) {
 	for _, cell := range cells {
 		if ms, err := strconv.ParseInt(cell, 10, 64); err == nil && len(cell) >= 12 && plausible(time.UnixMilli(ms)) {
 			return rrInstant(time.UnixMilli(ms).UTC(), src.Zone, src.Path)
@@ -65,7 +67,7 @@ func rrLoggerMoment(src Source, cells ...string) (Moment, error) {
 		if _, offset := at.Zone(); offset == 0 {
 			return rrInstant(at, src.Zone, src.Path)
 		}
-		return MomentOf(at), nil
+		return record.MomentOf(at), nil
 	}
 	return rrFileMoment(src.Path)
 }

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // The limits of a recording of intervals between beats.
@@ -20,16 +22,16 @@ const (
 // rrReading is one recording on its way to a night's values.
 type rrReading struct {
 	source string
-	rr     []float64 // ms
-	at     Moment    // when it began; its date is the night's
-	pos    Pos       // of the first interval
+	rr     []float64     // ms
+	at     record.Moment // when it began; its date is the night's
+	pos    record.Pos    // of the first interval
 }
 
 var errTooLong = fmt.Errorf("more than %d intervals: want a reading of minutes or of one night", rrMost)
 
 // end hands out the values of a recording whose intervals are all there, in
 // seconds or milliseconds, and tells how many of them were used.
-func (r rrReading) end(c Counts, sink Sink) (Counts, error) {
+func (r rrReading) end(c record.Counts, sink Sink) (record.Counts, error) {
 	if err := rrMilliseconds(r.rr); err != nil {
 		return c, err
 	}
@@ -51,13 +53,13 @@ func (r rrReading) emit(sink Sink) (int, error) {
 		metric string
 		value  float64
 	}{{"hrv_rmssd", v.RMSSD}, {"hrv_sdnn", v.SDNN}, {"resting_hr", 60000 / v.Mean}} {
-		emitComputed(Record{Night: r.at.Day, Metric: m.metric, Value: m.value, Raw: raw, Source: r.source, Pos: r.pos}, "", sink)
+		emitComputed(record.Record{Night: r.at.Day, Metric: m.metric, Value: m.value, Raw: raw, Source: r.source, Pos: r.pos}, "", sink)
 	}
 	if v.Artefacts > rrArtefacts {
-		sink.Problem(Problem{Pos: Pos{File: r.pos.File, Line: r.pos.Line}, Message: fmt.Sprintf("%.1f %% of the intervals are artefacts and were left out: the values are doubtful", v.Artefacts)})
+		sink.Problem(record.Problem{Pos: record.Pos{File: r.pos.File, Line: r.pos.Line}, Message: fmt.Sprintf("%.1f %% of the intervals are artefacts and were left out: the values are doubtful", v.Artefacts)})
 	}
 	if r.at.Timed && r.at.Minute >= rrAfternoon*60 {
-		sink.Problem(Problem{Pos: Pos{File: r.pos.File, Line: r.pos.Line}, Message: fmt.Sprintf("taken at %s, taken for a reading of that day's morning: leave the file out if it is not comparable", r.at)})
+		sink.Problem(record.Problem{Pos: record.Pos{File: r.pos.File, Line: r.pos.Line}, Message: fmt.Sprintf("taken at %s, taken for a reading of that day's morning: leave the file out if it is not comparable", r.at)})
 	}
 	return v.Clean, nil
 }
@@ -69,14 +71,14 @@ var (
 )
 
 // rrFileMoment returns when a recording was taken from its file name.
-func rrFileMoment(name string) (Moment, error) {
+func rrFileMoment(name string) (record.Moment, error) {
 	m := rrFileDate.FindStringSubmatch(path.Base(name))
 	if m == nil {
-		return Moment{}, errUndated
+		return record.Moment{}, errUndated
 	}
 	day, err := parseMoment(m[1] + "-" + m[2] + "-" + m[3])
 	if err != nil {
-		return Moment{}, errUndated
+		return record.Moment{}, errUndated
 	}
 	if timed, err := parseMoment(fmt.Sprintf("%s %s:%s", day.Day, m[4], m[5])); err == nil {
 		return timed, nil
@@ -108,12 +110,12 @@ func rrMilliseconds(rr []float64) error {
 
 // rrInstant returns the local moment of a UTC time: in the zone the user named,
 // else what the file's name says.
-func rrInstant(at time.Time, zone *time.Location, name string) (Moment, error) {
+func rrInstant(at time.Time, zone *time.Location, name string) (record.Moment, error) {
 	if zone != nil {
-		return MomentOf(at.In(zone)), nil
+		return record.MomentOf(at.In(zone)), nil
 	}
 	if m, err := rrFileMoment(name); err == nil {
 		return m, nil
 	}
-	return Moment{}, errNoZone
+	return record.Moment{}, errNoZone
 }

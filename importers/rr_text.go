@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // rrText reads intervals between beats (RR), one number a line in milliseconds or
@@ -53,21 +55,21 @@ func isKubiosReport(h Head) bool {
 	return !h.JSON && strings.Contains(h.Text, "Kubios HRV") && strings.Contains(h.Text, "RMSSD")
 }
 
-func (rrNumbers) Read(src Source, sink Sink) (Counts, error) {
+func (rrNumbers) Read(src Source, sink Sink) (record.Counts, error) {
 	if isKubiosReport(src.Head) {
-		return Counts{}, errors.New("this is a report of Kubios, not its data: export the RR intervals as text")
+		return record.Counts{}, errors.New("this is a report of Kubios, not its data: export the RR intervals as text")
 	}
 	at, err := rrFileMoment(src.Path)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	text, err := src.Text()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	defer text.Close()
 	r := rrReading{source: rrTextSource(src), at: at}
-	var c Counts
+	var c record.Counts
 	if err := r.readLines(src.Path, text, &c, sink); err != nil {
 		return c, err
 	}
@@ -75,7 +77,7 @@ func (rrNumbers) Read(src Source, sink Sink) (Counts, error) {
 }
 
 // readLines takes the numbers of a file.
-func (r *rrReading) readLines(file string, text io.Reader, c *Counts, sink Sink) error {
+func (r *rrReading) readLines(file string, text io.Reader, c *record.Counts, sink Sink) error {
 	lines := bufio.NewScanner(text)
 	n := 1
 	for ; lines.Scan(); n++ {
@@ -86,11 +88,11 @@ func (r *rrReading) readLines(file string, text io.Reader, c *Counts, sink Sink)
 		c.Read++
 		v, ok := rrLine(line)
 		if !ok {
-			sink.Problem(Problem{Pos{file, n, 1}, "", fmt.Sprintf("%q is not a number: want an interval between beats in milliseconds", line)})
+			sink.Problem(record.Problem{Pos: record.Pos{File: file, Line: n, Column: 1}, Message: fmt.Sprintf("%q is not a number: want an interval between beats in milliseconds", line)})
 			v = 0 // an artefact in its place: its neighbours are not next to each other
 		}
 		if len(r.rr) == 0 {
-			r.pos = Pos{file, n, 1}
+			r.pos = record.Pos{File: file, Line: n, Column: 1}
 		}
 		if r.rr = append(r.rr, v); len(r.rr) > rrMost {
 			return errTooLong

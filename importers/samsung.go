@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 const samsungSource = "samsung"
@@ -65,7 +67,7 @@ func (s samsungSpan) wall(at time.Time, local bool) time.Time {
 }
 
 // samsungTables are the tables read, by the word in their first line.
-var samsungTables = map[string]func(*samsungRun, *Table, Sink) Counts{
+var samsungTables = map[string]func(*samsungRun, *Table, Sink) record.Counts{
 	"com.samsung.shealth.sleep":      (*samsungRun).readSleeps,
 	"com.samsung.health.sleep_stage": (*samsungRun).readStages,
 	"com.samsung.health.hrv":         (*samsungRun).readMeasured,
@@ -99,7 +101,7 @@ func (samsungExport) start() gatherer {
 
 // Read gathers the rows of a table or the windows of a side file. Without start
 // it hands out what this one file gives.
-func (e samsungExport) Read(src Source, sink Sink) (Counts, error) {
+func (e samsungExport) Read(src Source, sink Sink) (record.Counts, error) {
 	if e.run == nil {
 		return readAlone(e.start(), src, sink)
 	}
@@ -109,7 +111,7 @@ func (e samsungExport) Read(src Source, sink Sink) (Counts, error) {
 	}
 	t, err := samsungTable(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	read := samsungTables[samsungType(src.Head)]
 	if read == nil {
@@ -146,7 +148,7 @@ func (r samsungRow) span() (s samsungSpan, ok bool) {
 		}
 		at, err := parseWall(r.cell(name), "2006-01-02 15:04:05", "2006-01-02T15:04:05")
 		if err != nil {
-			r.sink.Problem(Problem{r.t.Pos(r.columns[name]), r.t.Name(r.columns[name]), err.Error()})
+			r.sink.Problem(record.Problem{Pos: r.t.Pos(r.columns[name]), Field: r.t.Name(r.columns[name]), Message: err.Error()})
 			return s, false
 		}
 		ends[i] = at
@@ -157,7 +159,7 @@ func (r samsungRow) span() (s samsungSpan, ok bool) {
 		offset, known = time.Duration(seconds)*time.Second, true
 	}
 	if !known {
-		r.sink.Problem(Problem{r.t.Pos(r.columns["time_offset"]), "time_offset", "no offset from UTC: want UTC+0900, or name the clock with --zone; the row was left out"})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.columns["time_offset"]), Field: "time_offset", Message: "no offset from UTC: want UTC+0900, or name the clock with --zone; the row was left out"})
 		return s, false
 	}
 	return samsungSpan{ends[0], ends[1], offset}, ends[0].Year() >= 2010
@@ -165,14 +167,14 @@ func (r samsungRow) span() (s samsungSpan, ok bool) {
 
 // readMeasured reads the table that says when heart rate variability was
 // measured, and where.
-func (run *samsungRun) readMeasured(t *Table, sink Sink) (c Counts) {
+func (run *samsungRun) readMeasured(t *Table, sink Sink) (c record.Counts) {
 	r := run.row(t, sink, "start_time", "end_time", "time_offset", "datauuid")
 	for t.Next() {
 		s, ok := r.span()
 		if ok {
 			run.measured[r.cell("datauuid")] = s
 		}
-		c.count(ok)
+		c.Count(ok)
 	}
 	return c
 }
@@ -181,24 +183,24 @@ func (run *samsungRun) readMeasured(t *Table, sink Sink) (c Counts) {
 type samsungWindow struct {
 	at          time.Time
 	rmssd, sdnn float64 // 0: not measured
-	pos         Pos
+	pos         record.Pos
 }
 
 // readWindows reads a side file. Its name begins with the id of the row it
 // belongs to.
-func (run *samsungRun) readWindows(src Source, sink Sink) (Counts, error) {
+func (run *samsungRun) readWindows(src Source, sink Sink) (record.Counts, error) {
 	items, err := newJSONItems(src, "")
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	id, _, _ := strings.Cut(path.Base(src.Head.Base), ".")
-	var c Counts
+	var c record.Counts
 	for items.next() {
 		w, ok := readSamsungWindow(items, sink)
 		if ok {
 			run.windows[id] = append(run.windows[id], w)
 		}
-		c.count(ok)
+		c.Count(ok)
 	}
 	return items.end(c, sink)
 }
@@ -206,7 +208,7 @@ func (run *samsungRun) readWindows(src Source, sink Sink) (Counts, error) {
 func readSamsungWindow(items *jsonItems, sink Sink) (w samsungWindow, ok bool) {
 	o, err := items.object()
 	if err != nil {
-		sink.Problem(Problem{Pos: items.pos(), Message: err.Error()})
+		sink.Problem(record.Problem{Pos: items.pos(), Message: err.Error()})
 		return w, false
 	}
 	w.pos = items.pos()
@@ -216,7 +218,7 @@ func readSamsungWindow(items *jsonItems, sink Sink) (w samsungWindow, ok bool) {
 	}
 	w.at = time.UnixMilli(int64(ms)).UTC()
 	for key, value := range map[string]*float64{"rmssd": &w.rmssd, "sdnn": &w.sdnn} {
-		m, _ := MetricByID("hrv_" + key)
+		m, _ := record.MetricByID("hrv_" + key)
 		if v, err := Number(o.text(key)); err == nil && CheckLimits(m, v) == nil {
 			*value = v
 			ok = true

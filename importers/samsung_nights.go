@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sort"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // finish hands out the nights in the order of the sleep table; sleeps that only
@@ -94,7 +96,7 @@ func (run *samsungRun) local(sink Sink) bool {
 		return false
 	}
 	if len(run.sleeps) > 0 {
-		sink.Problem(Problem{Pos: Pos{File: run.sleeps[0].pos.File, Line: 1}, Field: "start_time",
+		sink.Problem(record.Problem{Pos: record.Pos{File: run.sleeps[0].pos.File, Line: 1}, Field: "start_time",
 			Message: fmt.Sprintf("the times are taken for local ones, not UTC as Samsung writes them, %s", why)})
 	}
 	return true
@@ -114,9 +116,9 @@ func (run *samsungRun) night(s samsungSleep, local bool, windows []samsungWindow
 	if isNap(begin, end, span) {
 		return
 	}
-	night := DateOf(end)
+	night := record.DateOf(end)
 	emit := func(metric string, v float64, raw, unit string) {
-		emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: samsungSource, Pos: s.pos}, metric, sink)
+		emitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: samsungSource, Pos: s.pos}, metric, sink)
 	}
 	emit("tib", span.Minutes(), s.begin+" to "+s.stop, "")
 	const raw = "sum of stages"
@@ -136,7 +138,7 @@ func (run *samsungRun) night(s samsungSleep, local bool, windows []samsungWindow
 		sink.Record(r)
 	}
 	run.variability(s.utc(s.start, local), s.utc(s.end, local), windows, emit)
-	session := Session{Night: night, Onset: MomentOf(begin), Wake: MomentOf(end), Source: samsungSource, Pos: s.pos}
+	session := record.Session{Night: night, Onset: record.MomentOf(begin), Wake: record.MomentOf(end), Source: samsungSource, Pos: s.pos}
 	emitSession(session, clockCell{s.begin, "start_time", s.pos}, clockCell{s.stop, "end_time", s.pos}, sink)
 }
 
@@ -194,14 +196,14 @@ func (run *samsungRun) withoutSleeps(sink Sink) {
 		}
 		end, known := clock.at(last.at)
 		if !known {
-			sink.Problem(Problem{Pos: Pos{File: last.pos.File, Line: 1}, Message: "nothing tells the clock of these values: keep the whole export together, or name the clock with --zone, such as --zone Europe/Berlin"})
+			sink.Problem(record.Problem{Pos: record.Pos{File: last.pos.File, Line: 1}, Message: "nothing tells the clock of these values: keep the whole export together, or name the clock with --zone, such as --zone Europe/Berlin"})
 			continue
 		}
 		if !morning(end) {
 			continue
 		}
 		for _, v := range meansOf(windows) {
-			emitComputed(Record{Night: DateOf(end), Metric: v.metric, Value: v.mean, Raw: fmt.Sprintf("mean of %d windows", v.n), RawUnit: "ms", Source: samsungSource, Pos: windows[0].pos}, v.metric, sink)
+			emitComputed(record.Record{Night: record.DateOf(end), Metric: v.metric, Value: v.mean, Raw: fmt.Sprintf("mean of %d windows", v.n), RawUnit: "ms", Source: samsungSource, Pos: windows[0].pos}, v.metric, sink)
 		}
 	}
 }

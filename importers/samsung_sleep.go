@@ -1,6 +1,10 @@
 package importers
 
-import "fmt"
+import (
+	"fmt"
+
+	"nof1/importers/record"
+)
 
 // samsungCodes are the codes of sleep_stage.
 var samsungCodes = map[string]string{"40001": "awake", "40002": "light", "40003": "deep", "40004": "rem"}
@@ -9,15 +13,15 @@ var samsungCodes = map[string]string{"40001": "awake", "40002": "light", "40003"
 type samsungSleep struct {
 	samsungSpan
 	id, stop, begin string // ends as written
-	cells           []Record
-	pos             Pos
+	cells           []record.Record
+	pos             record.Pos
 }
 
 // samsungStages is the stages of one sleep.
 type samsungStages struct {
 	samsungSpan // of the first stage
 	list        []stageSpan
-	pos         Pos
+	pos         record.Pos
 }
 
 var samsungSleepColumns = []Column{
@@ -44,7 +48,7 @@ func samsungMilliseconds(cell string) (float64, error) {
 }
 
 // readSleeps reads the sleep table.
-func (run *samsungRun) readSleeps(t *Table, sink Sink) (c Counts) {
+func (run *samsungRun) readSleeps(t *Table, sink Sink) (c record.Counts) {
 	r := run.row(t, sink, "start_time", "end_time", "time_offset", "datauuid")
 	bound := Bind(t, samsungSleepColumns)
 	for t.Next() {
@@ -58,19 +62,19 @@ func (run *samsungRun) readSleeps(t *Table, sink Sink) (c Counts) {
 			ReadCells(t, bound, 0, samsungSource, "", &held)
 			run.sleeps = append(run.sleeps, samsungSleep{s, r.cell("datauuid"), r.cell("end_time"), r.cell("start_time"), held.records, t.Pos(r.columns["start_time"])})
 		}
-		c.count(ok)
+		c.Count(ok)
 	}
 	return c
 }
 
 // readStages reads the table of stages.
-func (run *samsungRun) readStages(t *Table, sink Sink) (c Counts) {
+func (run *samsungRun) readStages(t *Table, sink Sink) (c record.Counts) {
 	r := run.row(t, sink, "start_time", "end_time", "time_offset", "sleep_id", "stage")
 	for t.Next() {
 		s, ok := r.span()
 		code := r.cell("stage")
 		if ok && samsungCodes[code] == "" {
-			sink.Problem(Problem{t.Pos(r.columns["stage"]), "stage", fmt.Sprintf("%q is no stage: want 40001 to 40004, the row was left out", code)})
+			sink.Problem(record.Problem{Pos: t.Pos(r.columns["stage"]), Field: "stage", Message: fmt.Sprintf("%q is no stage: want 40001 to 40004, the row was left out", code)})
 			ok = false
 		}
 		ok = ok && s.end.After(s.start) && r.cell("sleep_id") != ""
@@ -82,7 +86,7 @@ func (run *samsungRun) readStages(t *Table, sink Sink) (c Counts) {
 			}
 			of.list = append(of.list, stageSpan{s.start, s.end, samsungCodes[code]})
 		}
-		c.count(ok)
+		c.Count(ok)
 	}
 	return c
 }

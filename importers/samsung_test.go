@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -117,7 +119,7 @@ func TestSamsungHeader(t *testing.T) {
 				t.Errorf("not identified: %q", coded)
 			}
 			c, counts := read(t, samsungHealth, "s.csv", coded)
-			if counts != (Counts{1, 1, 0}) || len(c.problems) != 1 || c.problems[0].Pos.Line != lines {
+			if counts != (record.Counts{Read: 1, Used: 1}) || len(c.problems) != 1 || c.problems[0].Pos.Line != lines {
 				t.Errorf("%+v %v, want the bad score on line %d", counts, c.problems, lines)
 			}
 		}

@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // Scan lists every file of a tree, of the zip archives and gz files in it, in
@@ -21,13 +23,13 @@ import (
 //
 // Every file but large ones is read once from end to end for its SHA-256, as a
 // stream; of a large one [Read] takes it along the way.
-func Scan(ctx context.Context, fsys fs.FS) ([]Source, []Input, error) {
+func Scan(ctx context.Context, fsys fs.FS) ([]Source, []record.Input, error) {
 	s := scanner{ctx: ctx, fsys: fsys}
 	if err := fs.WalkDir(fsys, ".", s.visit); err != nil {
 		return nil, nil, err
 	}
 	slices.SortStableFunc(s.sources, func(a, b Source) int { return strings.Compare(a.Path, b.Path) })
-	slices.SortStableFunc(s.unread, func(a, b Input) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(s.unread, func(a, b record.Input) int { return strings.Compare(a.Path, b.Path) })
 	return s.sources, s.unread, nil
 }
 
@@ -36,7 +38,7 @@ type scanner struct {
 	fsys    fs.FS
 	ownRoot bool // the root holds a report of ours: pass its files over by name
 	sources []Source
-	unread  []Input
+	unread  []record.Input
 
 	inMemory int64 // bytes of archives packed inside archives
 }
@@ -49,7 +51,7 @@ func (s *scanner) visit(name string, d fs.DirEntry, err error) error {
 		if name == "." {
 			return err
 		}
-		s.leave(Input{Path: name}, err.Error())
+		s.leave(record.Input{Path: name}, err.Error())
 		return nil
 	}
 	if name == "." && d.IsDir() {
@@ -120,13 +122,13 @@ func (s *scanner) file(name string) error {
 	info, err := fs.Stat(s.fsys, name) // follows a link, as opening does
 	switch {
 	case err != nil:
-		s.leave(Input{Path: name}, err.Error())
+		s.leave(record.Input{Path: name}, err.Error())
 		return nil
 	case info.IsDir():
-		s.leave(Input{Path: name}, "a link to a folder: name the folder itself")
+		s.leave(record.Input{Path: name}, "a link to a folder: name the folder itself")
 		return nil
 	case !info.Mode().IsRegular():
-		s.leave(Input{Path: name}, "not a regular file")
+		s.leave(record.Input{Path: name}, "not a regular file")
 		return nil
 	}
 	open := func() (io.ReadCloser, error) { return s.fsys.Open(name) }
@@ -144,7 +146,7 @@ func (s *scanner) file(name string) error {
 func (s *scanner) zip(name string, size int64) error {
 	members, err := openArchive(s.fsys, name, size)
 	if err != nil {
-		in := Input{Path: name}
+		in := record.Input{Path: name}
 		in.SHA256, _, _ = s.read(func() (io.ReadCloser, error) { return s.fsys.Open(name) }, false)
 		s.leave(in, fmt.Sprintf("not a readable zip archive: %v", err))
 		return s.ctx.Err()
@@ -164,7 +166,7 @@ func (s *scanner) zip(name string, size int64) error {
 // add reads a file through and lists it.
 func (s *scanner) add(m member) error {
 	name, open := m.name, unpacking(m.name, m.packed, m.open)
-	in := Input{Path: name}
+	in := record.Input{Path: name}
 	if isZip(name) {
 		return s.nested(m, open)
 	}
@@ -181,7 +183,7 @@ func (s *scanner) add(m member) error {
 	case isWorkbook(name) && isPacked(head):
 		s.workbook(m, sum, open)
 	default:
-		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), Changed: m.changed, damage: new([]Problem), open: open, touched: m.touched}
+		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), Changed: m.changed, damage: new([]record.Problem), open: open, touched: m.touched}
 		s.sources = append(s.sources, src)
 	}
 	return nil
@@ -194,7 +196,7 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 	defer w.release()
 	sheets, err := w.sheets()
 	if err != nil {
-		s.leave(Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
+		s.leave(record.Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
 		return
 	}
 	for i, sheet := range sheets {
@@ -202,11 +204,11 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 		if i > 0 {
 			path += "!/" + sheet
 		}
-		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, book: w, damage: new([]Problem), touched: m.touched,
+		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, book: w, damage: new([]record.Problem), touched: m.touched,
 			open: func() (io.ReadCloser, error) { return w.text(sheet) }}
 		_, head, err := s.read(src.open, false)
 		if err != nil {
-			s.leave(Input{Path: path, SHA256: sum}, fmt.Sprintf("not a readable sheet: %v", err))
+			s.leave(record.Input{Path: path, SHA256: sum}, fmt.Sprintf("not a readable sheet: %v", err))
 			continue
 		}
 		if i > 0 && strings.Trim(string(head), ",\n") == "" {
@@ -217,7 +219,7 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 	}
 }
 
-func (s *scanner) leave(in Input, reason string) {
+func (s *scanner) leave(in record.Input, reason string) {
 	in.Reason = reason
 	s.unread = append(s.unread, in)
 }

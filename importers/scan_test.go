@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -28,7 +30,7 @@ func paths(sources []Source) (out []string) {
 	return out
 }
 
-func reasons(inputs []Input) map[string]string {
+func reasons(inputs []record.Input) map[string]string {
 	out := map[string]string{}
 	for _, in := range inputs {
 		out[in.Path] = in.Reason

@@ -1,11 +1,15 @@
 package importers
 
-import "fmt"
+import (
+	"fmt"
+
+	"nof1/importers/record"
+)
 
 // clockCell is where one end of a sleep stands in its file.
 type clockCell struct {
 	text, field string
-	pos         Pos
+	pos         record.Pos
 }
 
 // clockCell returns a cell of the current row as one end of a sleep.
@@ -15,7 +19,7 @@ func (t *Table) clockCell(i int) clockCell { return clockCell{t.Cell(i), t.Name(
 // sleep that does not end after it began, or that lasts for more than a day, is a
 // Problem and nothing is emitted; of one with an end far from its night that end is
 // a Problem, and the other is no sleep.
-func emitSession(s Session, onset, wake clockCell, sink Sink) {
+func emitSession(s record.Session, onset, wake clockCell, sink Sink) {
 	bed, up := minutesAfterNoon(s.Night, s.Onset), minutesAfterNoon(s.Night, s.Wake)
 	near := fits("bedtime", bed) && fits("waketime", up)
 	if p := noSleep(up-bed, onset, wake); p != nil && (near || up <= bed) {
@@ -31,34 +35,34 @@ func emitSession(s Session, onset, wake clockCell, sink Sink) {
 
 // noSleep is the problem of a sleep that does not end after it began, or only more
 // than a day after; nil for one of any other length, in minutes.
-func noSleep(length float64, onset, wake clockCell) *Problem {
+func noSleep(length float64, onset, wake clockCell) *record.Problem {
 	switch {
 	case length <= 0:
-		return &Problem{wake.pos, wake.field, fmt.Sprintf("%q is not after %q, when the sleep began", wake.text, onset.text)}
+		return &record.Problem{Pos: wake.pos, Field: wake.field, Message: fmt.Sprintf("%q is not after %q, when the sleep began", wake.text, onset.text)}
 	case length > longestSleep/60:
-		return &Problem{wake.pos, wake.field, fmt.Sprintf("%q is more than a day after %q, when the sleep began", wake.text, onset.text)}
+		return &record.Problem{Pos: wake.pos, Field: wake.field, Message: fmt.Sprintf("%q is more than a day after %q, when the sleep began", wake.text, onset.text)}
 	}
 	return nil
 }
 
-func emitClock(metric string, v float64, s Session, cell clockCell, sink Sink) {
+func emitClock(metric string, v float64, s record.Session, cell clockCell, sink Sink) {
 	if !fits(metric, v) {
-		sink.Problem(Problem{cell.pos, cell.field, fmt.Sprintf("%q is too far from the night of %s", cell.text, s.Night)})
+		sink.Problem(record.Problem{Pos: cell.pos, Field: cell.field, Message: fmt.Sprintf("%q is too far from the night of %s", cell.text, s.Night)})
 		return
 	}
-	sink.Record(Record{Night: s.Night, Metric: metric, Value: v, Raw: cell.text, Source: s.Source, Device: s.Device, Pos: cell.pos})
+	sink.Record(record.Record{Night: s.Night, Metric: metric, Value: v, Raw: cell.text, Source: s.Source, Device: s.Device, Pos: cell.pos})
 }
 
 // emitComputed hands out a value computed from other cells, at the position of
 // the cell it mostly rests on, and reports whether it was within the hard
 // limits; one outside them is a Problem. raw is what it was computed from.
-func emitComputed(r Record, field string, sink Sink) bool {
-	m, _ := MetricByID(r.Metric)
+func emitComputed(r record.Record, field string, sink Sink) bool {
+	m, _ := record.MetricByID(r.Metric)
 	if m.ZeroMissing && r.Value == 0 {
 		return false
 	}
 	if err := CheckLimits(m, r.Value); err != nil {
-		sink.Problem(Problem{r.Pos, field, err.Error()})
+		sink.Problem(record.Problem{Pos: r.Pos, Field: field, Message: err.Error()})
 		return false
 	}
 	sink.Record(r)

@@ -3,14 +3,18 @@ package importers
 import (
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 func TestEmitSession(t *testing.T) {
-	night := NewDate(2031, 3, 10)
-	at := func(day Date, minute int) Moment { return Moment{Day: day, Minute: minute, Timed: true} }
+	night := record.NewDate(2031, 3, 10)
+	at := func(day record.Date, minute int) record.Moment {
+		return record.Moment{Day: day, Minute: minute, Timed: true}
+	}
 	for _, tt := range []struct {
 		name        string
-		onset, wake Moment
+		onset, wake record.Moment
 		bed, up     float64 // minutes after noon of the day before; 0: not emitted
 		problem     string  // part of it, "" for none, and then there is a session
 	}{
@@ -25,7 +29,7 @@ func TestEmitSession(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var c collector
-			emitSession(Session{Night: night, Onset: tt.onset, Wake: tt.wake, Source: "x"}, clockCell{text: "a"}, clockCell{text: "b"}, &c)
+			emitSession(record.Session{Night: night, Onset: tt.onset, Wake: tt.wake, Source: "x"}, clockCell{text: "a"}, clockCell{text: "b"}, &c)
 			if (tt.problem == "") != (len(c.problems) == 0) || len(c.problems) > 1 || len(c.problems) == 1 && !strings.Contains(c.problems[0].Message, tt.problem) {
 				t.Errorf("problems %v, want %q", c.problems, tt.problem)
 			}
@@ -54,7 +58,7 @@ func TestParseWall(t *testing.T) {
 		{"", "2006-01-02 15:04", ""},
 	} {
 		got, err := parseWall(tt.text, tt.layout)
-		if (err == nil) != (tt.want != "") || err == nil && MomentOf(got).String() != tt.want {
+		if (err == nil) != (tt.want != "") || err == nil && record.MomentOf(got).String() != tt.want {
 			t.Errorf("%q: %v %v, want %q", tt.text, got, err, tt.want)
 		}
 	}

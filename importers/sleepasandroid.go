@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // sleepAsAndroid reads sleep-export.csv of Sleep as Android: a header line before
@@ -34,7 +36,7 @@ func (sleepAsAndroidNights) Wants() []string { return []string{"Id", "Tz", "From
 
 func (s sleepAsAndroidNights) Identify(h Head) bool { return h.Has(s.Wants()...) }
 
-func (sleepAsAndroidNights) Read(src Source, sink Sink) (c Counts, err error) {
+func (sleepAsAndroidNights) Read(src Source, sink Sink) (c record.Counts, err error) {
 	text, err := src.Text()
 	if err != nil {
 		return c, err
@@ -49,13 +51,13 @@ func (sleepAsAndroidNights) Read(src Source, sink Sink) (c Counts, err error) {
 		case err == io.EOF:
 			return c, nil
 		case err != nil && c.Used > 0:
-			sink.Problem(Problem{Pos{File: r.file, Line: r.rows.number}, "", "reading stopped after this line: " + err.Error()})
+			sink.Problem(record.Problem{Pos: record.Pos{File: r.file, Line: r.rows.number}, Message: "reading stopped after this line: " + err.Error()})
 			return c, nil
 		case err != nil:
 			return c, err
 		}
 		if !row.empty() && !r.header(row) && strings.TrimSpace(row.fields[0].text) != "" {
-			c.count(r.record(row))
+			c.Count(r.record(row))
 		}
 	}
 }
@@ -92,10 +94,10 @@ func (r *androidRecords) header(row row) bool {
 func (r *androidRecords) cell(name string) clockCell {
 	i, known := r.columns[name]
 	if !known || i >= len(r.fields) {
-		return clockCell{field: name, pos: Pos{File: r.file, Line: r.fields[0].line}}
+		return clockCell{field: name, pos: record.Pos{File: r.file, Line: r.fields[0].line}}
 	}
 	f := r.fields[i]
-	return clockCell{strings.TrimSpace(f.text), name, Pos{r.file, f.line, f.column}}
+	return clockCell{strings.TrimSpace(f.text), name, record.Pos{File: r.file, Line: f.line, Column: f.column}}
 }
 
 // number reads a value, with a decimal comma in some locales; false where there
@@ -115,13 +117,13 @@ func (r *androidRecords) number(name string) (float64, bool) {
 func (r *androidRecords) record(row row) bool {
 	r.fields = row.fields
 	if q := row.openQuote; q != nil {
-		r.sink.Problem(Problem{Pos{r.file, q.line, q.column}, "", "the quote that opens here is never closed: export it again, the row was left out"})
+		r.sink.Problem(record.Problem{Pos: record.Pos{File: r.file, Line: q.line, Column: q.column}, Message: "the quote that opens here is never closed: export it again, the row was left out"})
 		return false
 	}
 	hours, ok := r.number("Hours")
 	if !ok || hours <= 0 {
 		if r.cell("Hours").text == "" {
-			r.sink.Problem(Problem{r.cell("Hours").pos, "Hours", "no duration: export it again, the row was left out"})
+			r.sink.Problem(record.Problem{Pos: r.cell("Hours").pos, Field: "Hours", Message: "no duration: export it again, the row was left out"})
 		}
 		return false
 	}
@@ -129,19 +131,19 @@ func (r *androidRecords) record(row row) bool {
 	if !ok || isNap(begin, end, time.Duration(hours*float64(time.Hour))) {
 		return false
 	}
-	night := DateOf(end)
+	night := record.DateOf(end)
 	if !r.emit(night, "tib", 60*hours, "Hours", "h") {
 		return false
 	}
 	r.measures(night, 60*hours)
-	s := Session{Night: night, Onset: MomentOf(begin), Wake: MomentOf(end), Source: sleepAsAndroidSource, Pos: r.cell("Id").pos}
+	s := record.Session{Night: night, Onset: record.MomentOf(begin), Wake: record.MomentOf(end), Source: sleepAsAndroidSource, Pos: r.cell("Id").pos}
 	emitSession(s, r.cell("From"), r.cell("To"), r.sink)
 	r.comment(night)
 	return true
 }
 
 // measures emits what was measured or rated in a recording of some minutes.
-func (r *androidRecords) measures(night Date, minutes float64) {
+func (r *androidRecords) measures(night record.Date, minutes float64) {
 	less, ok := r.number("LenAdjust")
 	if text := r.cell("LenAdjust").text; ok || Missing(text) {
 		if less >= 0 || text == "-1.0" { // which marks a manual entry
@@ -154,23 +156,23 @@ func (r *androidRecords) measures(night Date, minutes float64) {
 	}
 	for _, stage := range []struct{ event, metric string }{{"REM", "rem"}, {"AWAKE", "waso"}} {
 		if m, n, at := r.events(stage.event); n > 0 {
-			emitComputed(Record{Night: night, Metric: stage.metric, Value: m, Raw: fmt.Sprintf("%d intervals", n), RawUnit: "min",
+			emitComputed(record.Record{Night: night, Metric: stage.metric, Value: m, Raw: fmt.Sprintf("%d intervals", n), RawUnit: "min",
 				Source: sleepAsAndroidSource, Pos: at}, "Event", r.sink)
 		}
 	}
 }
 
 // asleep emits the time asleep, in minutes, and the deep share of it.
-func (r *androidRecords) asleep(night Date, minutes float64) {
+func (r *androidRecords) asleep(night record.Date, minutes float64) {
 	r.emit(night, "tst", minutes, "Hours", "h")
 	if share, ok := r.number("DeepSleep"); ok && share >= 0 && share <= 1 {
 		r.emit(night, "deep", share*minutes, "DeepSleep", "pct1")
 	}
 }
 
-func (r *androidRecords) emit(night Date, metric string, v float64, from, unit string) bool {
+func (r *androidRecords) emit(night record.Date, metric string, v float64, from, unit string) bool {
 	c := r.cell(from)
-	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: c.text, RawUnit: unit, Source: sleepAsAndroidSource, Pos: c.pos}, from, r.sink)
+	return emitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: c.text, RawUnit: unit, Source: sleepAsAndroidSource, Pos: c.pos}, from, r.sink)
 }
 
 var androidLayouts = []string{"2. 1. 2006 15:04", "2.1.2006 15:04", "2006-01-02 15:04"}
@@ -185,7 +187,7 @@ func (r *androidRecords) span(hours float64) (begin, end time.Time, ok bool) {
 		end = begin.Add(time.Duration(hours * float64(time.Hour)))
 		// Hours is rounded; To has the minute, but not which of two on the night the
 		// clocks go back.
-		if late := float64(MomentOf(to).Clock() - MomentOf(end).Clock()); toErr == nil && math.Abs(late) <= 1 {
+		if late := float64(record.MomentOf(to).Clock() - record.MomentOf(end).Clock()); toErr == nil && math.Abs(late) <= 1 {
 			end = to
 		}
 		return begin, end, true
@@ -196,7 +198,7 @@ func (r *androidRecords) span(hours float64) (begin, end time.Time, ok bool) {
 		from, err = r.cell("To"), toErr
 	}
 	if err != nil {
-		r.sink.Problem(Problem{from.pos, from.field, err.Error()})
+		r.sink.Problem(record.Problem{Pos: from.pos, Field: from.field, Message: err.Error()})
 	}
 	return begin, to, err == nil
 }
@@ -221,7 +223,7 @@ var androidEvent = regexp.MustCompile(`^([A-Z]+)_(START|END)-(\d{12,14})`)
 
 // events returns the minutes between the starts and ends of a stage, how many
 // such intervals there are, and where the first stands.
-func (r *androidRecords) events(stage string) (minutes float64, n int, at Pos) {
+func (r *androidRecords) events(stage string) (minutes float64, n int, at record.Pos) {
 	var start int64
 	for _, f := range r.fields[min(len(r.fields), 10):] {
 		m := androidEvent.FindStringSubmatch(strings.TrimSpace(f.text))
@@ -236,7 +238,7 @@ func (r *androidRecords) events(stage string) (minutes float64, n int, at Pos) {
 		case start > 0 && ms >= start:
 			minutes += float64(ms-start) / 60000
 			if n++; n == 1 {
-				at = Pos{r.file, f.line, f.column}
+				at = record.Pos{File: r.file, Line: f.line, Column: f.column}
 			}
 			start = 0
 		}
@@ -251,7 +253,7 @@ var (
 
 // comment hands out what the sleeper wrote. Of the hashtags those count that name
 // a known disturbance or a supplement: the app sets others by itself.
-func (r *androidRecords) comment(night Date) {
+func (r *androidRecords) comment(night record.Date) {
 	c := r.cell("Comment")
 	text := strings.Join(strings.Fields(strings.ReplaceAll(c.text, `\n`, " ")), " ")
 	var tags []string

@@ -3,6 +3,8 @@ package importers
 import (
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 const androidTestHeader = `Id,Tz,From,To,Sched,Hours,Rating,Comment,Framerate,Snore,Noise,Cycles,DeepSleep,LenAdjust,Geo`
@@ -103,7 +105,7 @@ func TestRealSleepAsAndroid(t *testing.T) {
 			if len(in.Problems) != 0 {
 				t.Errorf("%s: %v", in.Path, in.Problems)
 			}
-			if in.Path == "sleepdiary_sleep-export.1606907034.zip!/sleep-export.csv" && in.Counts != (Counts{12, 4, 8}) {
+			if in.Path == "sleepdiary_sleep-export.1606907034.zip!/sleep-export.csv" && in.Counts != (record.Counts{Read: 12, Used: 4, Skipped: 8}) {
 				t.Errorf("%+v, want 12 records of which 4 are no naps and tests", in.Counts)
 			}
 		}
@@ -116,7 +118,7 @@ func TestRealSleepAsAndroid(t *testing.T) {
 		t.Errorf("nights %v", nights)
 	}
 	for _, s := range res.Sessions {
-		if s.Night == NewDate(2020, 12, 2) && (s.Onset.String() != "2020-12-01 20:00" || s.Wake.String() != "2020-12-02 07:00") {
+		if s.Night == record.NewDate(2020, 12, 2) && (s.Onset.String() != "2020-12-01 20:00" || s.Wake.String() != "2020-12-02 07:00") {
 			t.Errorf("%+v", s)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // sleepCycle reads sleepdata.csv of Sleep Cycle in its four generations: a row a
@@ -39,14 +41,14 @@ var sleepCycleColumns = []Column{
 
 var sleepCycleLatency = []Column{{Names: []string{"Time before sleep (seconds)"}, Metric: "sol", Unit: "s"}}
 
-func (sleepCycleNights) Read(src Source, sink Sink) (Counts, error) {
+func (sleepCycleNights) Read(src Source, sink Sink) (record.Counts, error) {
 	layouts, err := sleepCycleLayouts(src)
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := sleepCycleRow{t: t, sink: sink, layouts: layouts, start: t.Index("Start"), end: t.Index("End"),
 		seconds: t.Index("Time in bed (seconds)"), clock: t.Index("Time in bed"), asleep: t.Index("Time asleep (seconds)"),
@@ -54,9 +56,9 @@ func (sleepCycleNights) Read(src Source, sink Sink) (Counts, error) {
 	if r.notes == len(t.Header())-1 {
 		t.lastTakesRest()
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -86,8 +88,8 @@ func (r sleepCycleRow) read() bool {
 	if isNap(start, end, tib) {
 		return false
 	}
-	night := DateOf(end)
-	in := Record{Night: night, Metric: "tib", Value: tib.Minutes(), Raw: r.t.Cell(at), Source: sleepCycleSource, Pos: r.t.Pos(at)}
+	night := record.DateOf(end)
+	in := record.Record{Night: night, Metric: "tib", Value: tib.Minutes(), Raw: r.t.Cell(at), Source: sleepCycleSource, Pos: r.t.Pos(at)}
 	if at == r.seconds {
 		in.RawUnit = "s"
 	}
@@ -98,7 +100,7 @@ func (r sleepCycleRow) read() bool {
 	if !zeroOrMissing(r.t.Cell(r.asleep)) {
 		ReadCells(r.t, r.latency, night, sleepCycleSource, "", r.sink)
 	}
-	s := Session{Night: night, Onset: MomentOf(start), Wake: MomentOf(end), Source: sleepCycleSource, Pos: r.t.Pos(r.start)}
+	s := record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: sleepCycleSource, Pos: r.t.Pos(r.start)}
 	emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.end), r.sink)
 	text := r.t.Cell(r.notes)
 	emitTags(night, text, strings.Split(text, ":"), r.t.own, sleepCycle.Name(), r.t.Pos(r.notes), r.sink)

@@ -3,6 +3,8 @@ package importers
 import (
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 // On the night of a clock change End less Start is an hour off; the app's own
@@ -53,7 +55,7 @@ func TestSleepCycleNotes(t *testing.T) {
 		}
 		for _, d := range c.doses {
 			items = append(items, "+"+d.Supplement)
-			if d.Taken != TakenYes || d.When.String() != "2031-03-07" {
+			if d.Taken != record.TakenYes || d.When.String() != "2031-03-07" {
 				t.Errorf("%q: %+v", notes, d)
 			}
 		}
@@ -75,7 +77,7 @@ func TestSleepCycleRewrittenDates(t *testing.T) {
 		}
 	}
 	one, counts := read(t, sleepCycle, "s.csv", "Start;End;Sleep quality\n3/10/31 23:33;3/11/31 7:03;80%\n2031-03-11 23:33;2031-03-12 7:03;81%\n")
-	if counts != (Counts{2, 1, 1}) || one.value(t, "2031-03-12", "sleep_score") != 81 || len(one.problems) != 1 || one.problems[0].Pos != (Pos{"s.csv", 2, 1}) {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || one.value(t, "2031-03-12", "sleep_score") != 81 || len(one.problems) != 1 || one.problems[0].Pos != (record.Pos{File: "s.csv", Line: 2, Column: 1}) {
 		t.Errorf("one such date among the app's own: %+v, %v", counts, one.problems)
 	}
 	var c collector

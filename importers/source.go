@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"nof1/importers/record"
 )
 
 // headSize is how much of a file importers identify it by.
@@ -31,7 +33,7 @@ type Source struct {
 	sheet  string    // of a workbook, as text with a line for every row; else ""
 	book   *workbook // whose sheet it is, else nil
 	open   func() (io.ReadCloser, error)
-	damage *[]Problem // rows the table could not make out, counted by Read
+	damage *[]record.Problem // rows the table could not make out, counted by Read
 
 	// touched tells whether the file was written since it was listed, where that is
 	// not seen in what is read: nil for a member of an archive, which has a checksum.
@@ -40,7 +42,7 @@ type Source struct {
 
 // SourceFromBytes returns a source that reads b; it never fails to open.
 func SourceFromBytes(name string, b []byte) Source {
-	s := Source{Path: name, damage: new([]Problem), open: func() (io.ReadCloser, error) {
+	s := Source{Path: name, damage: new([]record.Problem), open: func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(b)), nil
 	}}
 	s.Head = newHead(name, b[:min(len(b), headSize)])

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // studyu reads the measurements of StudyU, an app for trials on oneself: one row
@@ -38,19 +40,19 @@ func (s studyuAnswers) Identify(h Head) bool { return h.Has(s.Wants()...) }
 // people returns the participants of a file.
 func (studyuAnswers) people(src Source) []string { return tablePeople(src, "participant_id") }
 
-func (studyuAnswers) Read(src Source, sink Sink) (Counts, error) {
+func (studyuAnswers) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := newStudyuRows(t, src, sink)
 	if len(r.questions) == 0 {
-		return Counts{}, errors.New("no question: want columns survey1_question1_text and survey1_question1_response")
+		return record.Counts{}, errors.New("no question: want columns survey1_question1_text and survey1_question1_response")
 	}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		if id := t.Cell(r.person); src.Person == "" || id == src.Person {
-			c.count(r.read())
+			c.Count(r.read())
 		}
 	}
 	r.doses()
@@ -65,15 +67,15 @@ type studyuRows struct {
 	time, person, started, day, given int
 	questions                         []studyuQuestion
 	days                              []studyuDay
-	seen                              map[Date]bool
+	seen                              map[record.Date]bool
 }
 
 type studyuQuestion struct{ text, response int }
 
 type studyuDay struct {
-	day       Date
+	day       record.Date
 	treatment string
-	pos       Pos
+	pos       record.Pos
 }
 
 // studyuLayouts are the instants of the file, in UTC.
@@ -84,7 +86,7 @@ var studyuResponse = regexp.MustCompile(`^(survey\d+_question\d+)_response$`)
 func newStudyuRows(t *Table, src Source, sink Sink) *studyuRows {
 	r := &studyuRows{t: t, sink: sink, zone: src.Zone, time: t.Index("measurement_time"), person: t.Index("participant_id"),
 		started: t.Index("participant_started_at"), day: t.Index("current_day_of_study"),
-		given: t.Index("current_intervention_name"), seen: map[Date]bool{}}
+		given: t.Index("current_intervention_name"), seen: map[record.Date]bool{}}
 	for i := range t.Header() {
 		if m := studyuResponse.FindStringSubmatch(t.Name(i)); m != nil {
 			if text := t.Index(m[1] + "_text"); text >= 0 {
@@ -118,20 +120,20 @@ func (r *studyuRows) read() (used bool) {
 // date returns the local date of the current row: the day the person began, by
 // their own midnight, and the days since; where either is missing, the date of
 // the answer in the user's zone.
-func (r *studyuRows) date() (Date, *Problem) {
+func (r *studyuRows) date() (record.Date, *record.Problem) {
 	start, errStart := parseWall(r.t.Cell(r.started), studyuLayouts...)
 	days, errDays := strconv.Atoi(r.t.Cell(r.day))
 	if offset, ok := midnightOffset(start); ok && errStart == nil && errDays == nil && days >= 0 && days < 1e5 {
-		return DateOf(start.Add(offset)) + Date(days), nil
+		return record.DateOf(start.Add(offset)) + record.Date(days), nil
 	}
 	at, err := parseWall(r.t.Cell(r.time), studyuLayouts...)
 	if err != nil {
 		return 0, new(r.t.problem(r.time, err))
 	}
 	if r.zone == nil {
-		return 0, &Problem{r.t.Pos(r.started), r.t.Name(r.started), "no local midnight on which the person began: say the zone with --zone"}
+		return 0, &record.Problem{Pos: r.t.Pos(r.started), Field: r.t.Name(r.started), Message: "no local midnight on which the person began: say the zone with --zone"}
 	}
-	return DateOf(at.In(r.zone)), nil
+	return record.DateOf(at.In(r.zone)), nil
 }
 
 // midnightOffset returns what UTC lacks to the local midnight that an instant
@@ -148,10 +150,10 @@ func midnightOffset(at time.Time) (time.Duration, bool) {
 }
 
 // answer hands out one answer.
-func (r *studyuRows) answer(q studyuQuestion, day Date) bool {
+func (r *studyuRows) answer(q studyuQuestion, day record.Date) bool {
 	question, cell, pos := r.t.Cell(q.text), r.t.Cell(q.response), r.t.Pos(q.response)
 	folded := Normalise(question)
-	e := Entry{When: Moment{Day: day}, Item: question, Source: studyu.Name(), Pos: pos}
+	e := record.Entry{When: record.Moment{Day: day}, Item: question, Source: studyu.Name(), Pos: pos}
 	if strings.Contains(folded, "yesterday") {
 		e.When.Day--
 	}
@@ -162,7 +164,7 @@ func (r *studyuRows) answer(q studyuQuestion, day Date) bool {
 	yes, isAnswer := trueFalse(cell)
 	switch {
 	case err == nil && strings.Contains(folded, "how many hours") && e.HasNight:
-		return emitComputed(Record{Night: day, Metric: "tst", Value: v * 60, Raw: cell, RawUnit: "h", Source: "studyu", Pos: pos}, question, r.sink)
+		return emitComputed(record.Record{Night: day, Metric: "tst", Value: v * 60, Raw: cell, RawUnit: "h", Source: "studyu", Pos: pos}, question, r.sink)
 	case err == nil:
 		e.Value, e.HasValue = v, true
 		if strings.Contains(folded, "how well did you sleep") && v >= 0 && v <= 10 {
@@ -195,10 +197,10 @@ func (r *studyuRows) doses() {
 	}
 	for _, d := range r.days {
 		for _, name := range active {
-			dose := Dose{When: Moment{Day: d.day}, Supplement: name, Taken: NotTaken, Source: studyu.Name(), Pos: d.pos,
+			dose := record.Dose{When: record.Moment{Day: d.day}, Supplement: name, Taken: record.NotTaken, Source: studyu.Name(), Pos: d.pos,
 				Note: fmt.Sprintf("assigned: %s", d.treatment)}
 			if name == d.treatment {
-				dose.Taken = TakenYes
+				dose.Taken = record.TakenYes
 			}
 			r.sink.Dose(dose)
 		}

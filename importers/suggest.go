@@ -3,6 +3,8 @@ package importers
 import (
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // Suggestion is a mapping that a table nobody knows could be read with, made from
@@ -54,7 +56,7 @@ func suggest(h Head) *Suggestion {
 			continue
 		}
 		s.Mapping.Columns = append(s.Mapping.Columns, c)
-		measured = measured || m.Kind == Measured
+		measured = measured || m.Kind == record.Measured
 	}
 	if !measured {
 		return nil

@@ -3,6 +3,8 @@ package importers
 import (
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // suggestedMetrics are what columns of people's own tables are called, the more
@@ -42,7 +44,7 @@ var suggestedMetrics = []struct {
 
 // suggestColumn says what a column could be; ok is false where its name says
 // nothing or its cells cannot be that.
-func suggestColumn(t *Table, name string, cells []string) (c MappedColumn, m Metric, ok bool) {
+func suggestColumn(t *Table, name string, cells []string) (c MappedColumn, m record.Metric, ok bool) {
 	m, ok = suggestMetric(name)
 	if !ok || len(cells) == 0 || strings.Contains(name, "%") && m.Unit != "%" {
 		return c, m, false
@@ -73,21 +75,21 @@ func suggestColumn(t *Table, name string, cells []string) (c MappedColumn, m Met
 	return c, m, ok
 }
 
-func suggestMetric(name string) (Metric, bool) {
+func suggestMetric(name string) (record.Metric, bool) {
 	if id, ok := itemID(name); ok {
-		return MetricByID(id)
+		return record.MetricByID(id)
 	}
 	for _, s := range suggestedMetrics {
 		if soundsLike(name, s.words...) {
-			return MetricByID(s.metric)
+			return record.MetricByID(s.metric)
 		}
 	}
-	return Metric{}, false
+	return record.Metric{}, false
 }
 
 // suggestUnit returns the unit in the name's brackets, else the one in which the
 // middle value of the column is what a night could have.
-func suggestUnit(m Metric, name string, middle float64) (string, Metric, bool) {
+func suggestUnit(m record.Metric, name string, middle float64) (string, record.Metric, bool) {
 	if _, after, found := strings.Cut(strings.ReplaceAll(name, "[", "("), "("); found {
 		unit := strings.TrimRight(strings.TrimSpace(after), ")] ")
 		if _, err := Convert(m, unit, 1); err == nil {
@@ -95,7 +97,7 @@ func suggestUnit(m Metric, name string, middle float64) (string, Metric, bool) {
 		}
 	}
 	if m.ID == "skin_temp" && middle > -8 && middle < 8 {
-		m, _ = MetricByID("skin_temp_deviation")
+		m, _ = record.MetricByID("skin_temp_deviation")
 	}
 	units := map[string][]string{
 		"min":  {"h", "min", "s"},

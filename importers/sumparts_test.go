@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -84,7 +86,7 @@ func TestSumsOfUnreadableParts(t *testing.T) {
 }
 
 // sumsIn returns the values read from a text in UTC+1, but for some metrics.
-func sumsIn(t *testing.T, imp Importer, text string, but []string) (out []string, problems []Problem) {
+func sumsIn(t *testing.T, imp Importer, text string, but []string) (out []string, problems []record.Problem) {
 	t.Helper()
 	src := SourceFromBytes("f", []byte(text))
 	src.Zone = time.FixedZone("", 3600)

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // Table reads delimited text record by record: comma, semicolon or tab, with or
@@ -22,7 +24,7 @@ type Table struct {
 	sheet  bool // columns are those of a sheet
 	own    ownNames
 	err    error
-	damage *[]Problem
+	damage *[]record.Problem
 	closer io.Closer
 }
 
@@ -35,10 +37,10 @@ type field struct {
 	line, column int
 }
 
-func newTable(file string, text io.Reader, damage *[]Problem) (*Table, error) {
+func newTable(file string, text io.Reader, damage *[]record.Problem) (*Table, error) {
 	t := &Table{file: file, rows: newRowReader(text), damage: damage}
 	if t.damage == nil {
-		t.damage = new([]Problem)
+		t.damage = new([]record.Problem)
 	}
 	row, err := t.rows.header()
 	if err == io.EOF {
@@ -123,23 +125,23 @@ func (t *Table) joinRest() {
 
 // whyDamaged returns the problem of a row whose cells cannot be trusted to
 // stand under their headers.
-func (t *Table) whyDamaged(row row) Problem {
-	at := Pos{File: t.file, Line: t.line}
+func (t *Table) whyDamaged(row row) record.Problem {
+	at := record.Pos{File: t.file, Line: t.line}
 	if q := row.openQuote; q != nil {
-		return Problem{Pos{t.file, q.line, q.column}, "", "the quote that opens here is never closed: close it, the row was left out"}
+		return record.Problem{Pos: record.Pos{File: t.file, Line: q.line, Column: q.column}, Message: "the quote that opens here is never closed: close it, the row was left out"}
 	}
 	for _, f := range t.fields[min(len(t.fields), len(t.header)):] {
 		if t.sheet {
 			break // a remark beside the table moves no cell
 		}
 		if strings.TrimSpace(f.text) != "" {
-			return Problem{at, "", fmt.Sprintf("%d fields under %d headers: quote a cell that holds the delimiter, the row was left out", len(t.fields), len(t.header))}
+			return record.Problem{Pos: at, Message: fmt.Sprintf("%d fields under %d headers: quote a cell that holds the delimiter, the row was left out", len(t.fields), len(t.header))}
 		}
 	}
 	if row.cut && len(t.fields) < len(t.header) {
-		return Problem{at, "", fmt.Sprintf("the file ends within this row, %d of %d fields: export it again, the row was left out", len(t.fields), len(t.header))}
+		return record.Problem{Pos: at, Message: fmt.Sprintf("the file ends within this row, %d of %d fields: export it again, the row was left out", len(t.fields), len(t.header))}
 	}
-	return Problem{}
+	return record.Problem{}
 }
 
 // Line returns the line on which the record starts, counted from 1.
@@ -156,23 +158,23 @@ func (t *Table) Cell(i int) string {
 
 // Pos returns where a field starts: right through quoted line ends too. For a
 // field the row does not have it is the row.
-func (t *Table) Pos(i int) Pos {
+func (t *Table) Pos(i int) record.Pos {
 	if i < 0 || i >= len(t.fields) {
-		return Pos{File: t.file, Line: t.line}
+		return record.Pos{File: t.file, Line: t.line}
 	}
 	return t.place(i, t.fields[i])
 }
 
 // place is where a field stands: in a sheet its column is the sheet's.
-func (t *Table) place(i int, f field) Pos {
+func (t *Table) place(i int, f field) record.Pos {
 	if t.sheet {
-		return Pos{t.file, f.line, i + 1}
+		return record.Pos{File: t.file, Line: f.line, Column: i + 1}
 	}
-	return Pos{t.file, f.line, f.column}
+	return record.Pos{File: t.file, Line: f.line, Column: f.column}
 }
 
 // headerPos returns where a header cell starts.
-func (t *Table) headerPos(i int) Pos { return t.place(i, t.places[i]) }
+func (t *Table) headerPos(i int) record.Pos { return t.place(i, t.places[i]) }
 
 // Number reads a cell as [Number] does, and takes a decimal comma where the
 // table's delimiter leaves it free, as it does in a sheet.
@@ -193,19 +195,21 @@ func (t *Table) Err() error {
 }
 
 // problem returns what is wrong with a cell of the current row.
-func (t *Table) problem(i int, err error) Problem { return Problem{t.Pos(i), t.Name(i), err.Error()} }
+func (t *Table) problem(i int, err error) record.Problem {
+	return record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: err.Error()}
+}
 
 // badCell returns the problem of a cell of the current row that is not a number.
-func (t *Table) badCell(i int, want string) Problem {
+func (t *Table) badCell(i int, want string) record.Problem {
 	return BadCell(t.Pos(i), t.Name(i), t.Cell(i), want)
 }
 
 // tableEnd ends the reading of a table. Where rows were used, an error that
 // stopped it is a Problem and what was read stays.
-func tableEnd(t *Table, c Counts, sink Sink) (Counts, error) {
+func tableEnd(t *Table, c record.Counts, sink Sink) (record.Counts, error) {
 	err := t.Err()
 	if err != nil && c.Used > 0 {
-		sink.Problem(Problem{Pos: Pos{File: t.Pos(-1).File, Line: t.Line()}, Message: "reading stopped after this line: " + err.Error()})
+		sink.Problem(record.Problem{Pos: record.Pos{File: t.Pos(-1).File, Line: t.Line()}, Message: "reading stopped after this line: " + err.Error()})
 		return c, nil
 	}
 	return c, err

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -113,7 +115,7 @@ func TestTableLookups(t *testing.T) {
 	if table.Cell(-1) != "" || table.Cell(2) != "" || table.Name(7) != "" {
 		t.Error("a cell that is not there has text")
 	}
-	if got, want := table.Pos(2), (Pos{"f", 2, 0}); got != want {
+	if got, want := table.Pos(2), (record.Pos{File: "f", Line: 2}); got != want {
 		t.Errorf("position of a missing cell %v, want the row %v", got, want)
 	}
 }

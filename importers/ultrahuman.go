@@ -1,5 +1,7 @@
 package importers
 
+import "nof1/importers/record"
+
 // Ultrahuman: the daily CSV of the app. The names of its columns come from a
 // program that reads it, no real file was at hand, so what the file says more is
 // passed over.
@@ -42,19 +44,19 @@ var (
 
 // Read leaves out the sleep of a row whose total is 0 or blank: its other figures
 // are of no night.
-func (ultrahumanNights) Read(src Source, sink Sink) (Counts, error) {
+func (ultrahumanNights) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	date, total := t.Index("Date"), t.Index("Total Sleep")
 	night, day := Bind(t, ultrahumanColumns), Bind(t, ultrahumanDayColumns)
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		d, err := dateLabel(t.Cell(date))
 		if err != nil {
 			sink.Problem(t.problem(date, err))
-			c.count(false)
+			c.Count(false)
 			continue
 		}
 		used := 0
@@ -62,7 +64,7 @@ func (ultrahumanNights) Read(src Source, sink Sink) (Counts, error) {
 			used, _ = ReadCells(t, night, d, ultrahumanSource, "", sink)
 		}
 		n, _ := ReadCells(t, day, d+1, ultrahumanSource, "", sink)
-		c.count(used+n > 0)
+		c.Count(used+n > 0)
 	}
 	return tableEnd(t, c, sink)
 }
@@ -86,13 +88,13 @@ func (ultrahumanLog) Wants() []string {
 
 func (u ultrahumanLog) Identify(h Head) bool { return h.Has(u.Wants()...) }
 
-func (u ultrahumanLog) Read(src Source, sink Sink) (Counts, error) {
+func (u ultrahumanLog) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	at, title, kind := t.Index("Event Time"), t.Index("Title"), t.Index("Event Type")
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		e, problem := ultrahumanEvent(t, at, title, kind)
 		if problem != nil {
@@ -101,22 +103,22 @@ func (u ultrahumanLog) Read(src Source, sink Sink) (Counts, error) {
 			e.Source = u.Name()
 			sink.Entry(e)
 		}
-		c.count(problem == nil)
+		c.Count(problem == nil)
 	}
 	return tableEnd(t, c, sink)
 }
 
-func ultrahumanEvent(t *Table, at, title, kind int) (Entry, *Problem) {
+func ultrahumanEvent(t *Table, at, title, kind int) (record.Entry, *record.Problem) {
 	when, err := parseMoment(t.Cell(at))
 	if err != nil {
-		return Entry{}, new(t.problem(at, err))
+		return record.Entry{}, new(t.problem(at, err))
 	}
-	e := Entry{When: when, Item: t.Cell(title), Note: t.Cell(kind), Pos: t.Pos(title)}
+	e := record.Entry{When: when, Item: t.Cell(title), Note: t.Cell(kind), Pos: t.Pos(title)}
 	if e.Item == "" {
 		e.Item, e.Note = e.Note, ""
 	}
 	if e.Item == "" {
-		return e, &Problem{Pos{t.file, t.line, 0}, "", "an event without a title: name it or delete the row"}
+		return e, &record.Problem{Pos: record.Pos{File: t.file, Line: t.line}, Message: "an event without a title: name it or delete the row"}
 	}
 	if item := eveningTag(e.Item); item != "" {
 		e.Note, e.Item = e.Item, item

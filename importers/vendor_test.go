@@ -3,6 +3,8 @@ package importers
 import (
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 // Every maker is the beginning of an importer's name, and logs have none.
@@ -12,13 +14,13 @@ func TestMaker(t *testing.T) {
 		vendor, _, _ := strings.Cut(imp.Name(), ".")
 		used[vendor] = true
 	}
-	for vendor := range makers {
+	for vendor := range record.Makers {
 		if !used[vendor] {
 			t.Errorf("no importer of %s", vendor)
 		}
 	}
 	for name, want := range map[string]string{"whoop.cycles": "WHOOP", "nof1.log": "", "": "", "apple.export": ""} {
-		if got := Maker(name); got != want {
+		if got := record.Maker(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}

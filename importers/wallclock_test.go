@@ -3,6 +3,8 @@ package importers
 import (
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // An offset holds from where it was told until the next one, within three days
@@ -22,7 +24,7 @@ func TestWallClock(t *testing.T) {
 	} {
 		got := ""
 		if at, ok := c.at(noon.Add(time.Duration(tt.hours) * time.Hour)); ok {
-			got = MomentOf(at).String()
+			got = record.MomentOf(at).String()
 		}
 		if got != tt.want {
 			t.Errorf("%d hours on: %q, want %q", tt.hours, got, tt.want)
@@ -33,7 +35,7 @@ func TestWallClock(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.zone = zone
-	if at, ok := c.at(noon); !ok || MomentOf(at).String() != "2031-03-10 08:00" {
+	if at, ok := c.at(noon); !ok || record.MomentOf(at).String() != "2031-03-10 08:00" {
 		t.Errorf("in New York %v", at)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // WHOOP's "Data Export" (the zip that the app mails): physiological_cycles.csv,
@@ -66,15 +68,15 @@ func hasEach(h Head, columns [][]string) bool {
 
 // Read counts a row as used when it gave a value: naps, placeholder sleeps that
 // WHOOP has not scored, and cycles without sleep and strain are skipped.
-func (w whoopNights) Read(src Source, sink Sink) (Counts, error) {
+func (w whoopNights) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := newWhoopRow(t, sink)
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	days := r.emitDays()
 	c.Used += days
@@ -99,15 +101,15 @@ type whoopRow struct {
 	asleep, inBed, efficiency              int
 	stages, night, temp, recovery, dayLoad []BoundColumn
 
-	days      [][]Record    // loads of cycles without sleep, a row each
-	loaded    map[Date]bool // nights that have a load
+	days      [][]record.Record    // loads of cycles without sleep, a row each
+	loaded    map[record.Date]bool // nights that have a load
 	strap     strapHistory
 	rewritten bool // a date as a spreadsheet writes it was seen
 }
 
 func newWhoopRow(t *Table, sink Sink) *whoopRow {
 	return &whoopRow{
-		t: t, sink: sink, loaded: map[Date]bool{},
+		t: t, sink: sink, loaded: map[record.Date]bool{},
 		start: t.Index(whoopCycleStart...), zone: t.Index(whoopZone...), onset: t.Index(whoopOnset...), wake: t.Index(whoopWake...), nap: t.Index(whoopNap...),
 		asleep: t.Index(whoopAsleep...), inBed: t.Index(whoopInBed...), efficiency: t.Index(whoopEfficiency...),
 		stages: Bind(t, whoopStageColumns), night: Bind(t, whoopNightColumns), temp: Bind(t, whoopTempColumns),
@@ -127,7 +129,7 @@ func (r *whoopRow) read() bool {
 	if !ok {
 		return false
 	}
-	night := DateOf(wake)
+	night := record.DateOf(wake)
 	used := r.readSleep(night, wake)
 	load, _ := ReadCells(r.t, r.dayLoad, night+1, whoopSource, "", r.sink)
 	if load > 0 {
@@ -175,16 +177,16 @@ func (r *whoopRow) emitDays() int {
 
 // whoopWakeDate is the night that a cycle started at, for files and rows without
 // the time of waking: the date of a start before 15:00, else the day after.
-func whoopWakeDate(start time.Time) Date {
+func whoopWakeDate(start time.Time) record.Date {
 	if start.Hour() < 15 {
-		return DateOf(start)
+		return record.DateOf(start)
 	}
-	return DateOf(start) + 1
+	return record.DateOf(start) + 1
 }
 
 // readSleep reads what belongs to the sleep that ended at wake. A sleep without
 // a duration is a placeholder whose stages are not read, whatever they say.
-func (r *whoopRow) readSleep(night Date, wake time.Time) bool {
+func (r *whoopRow) readSleep(night record.Date, wake time.Time) bool {
 	emitted := 0
 	read := func(cols []BoundColumn) {
 		n, _ := ReadCells(r.t, cols, night, whoopSource, "", r.sink)
@@ -211,9 +213,9 @@ func (r *whoopRow) readSleep(night Date, wake time.Time) bool {
 		return false
 	}
 	if ok {
-		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: whoopSource, Pos: r.t.Pos(r.onset)}
+		s := record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: whoopSource, Pos: r.t.Pos(r.onset)}
 		if start, err := parseWall(r.t.Cell(r.start), whoopLayouts...); err == nil {
-			s.Cycle = MomentOf(start)
+			s.Cycle = record.MomentOf(start)
 		}
 		s.Offset, s.HasOffset = whoopOffset(r.t.Cell(r.zone))
 		emitSession(s, r.t.clockCell(r.onset), r.t.clockCell(r.wake), r.sink)
@@ -248,15 +250,15 @@ func (r *whoopRow) leaveOutRecovery(asleep float64) {
 		if Missing(r.t.Cell(c.Index)) {
 			continue
 		}
-		r.sink.Problem(Problem{r.t.Pos(c.Index), r.t.Name(c.Index),
-			fmt.Sprintf("left out: recovery scored on a sleep of %.0f minutes, want at least %d", asleep, whoopShortSleep)})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(c.Index), Field: r.t.Name(c.Index),
+			Message: fmt.Sprintf("left out: recovery scored on a sleep of %.0f minutes, want at least %d", asleep, whoopShortSleep)})
 	}
 }
 
 // emitEfficiency computes 100 TST/TIB, which the export rounds. Where one of the
 // two is out of bounds that has been said already, and there is none.
-func (r *whoopRow) emitEfficiency(night Date) {
-	m, _ := MetricByID("sleep_efficiency")
+func (r *whoopRow) emitEfficiency(night record.Date) {
+	m, _ := record.MetricByID("sleep_efficiency")
 	tst, ok := r.number(r.asleep)
 	tib, known := r.number(r.inBed)
 	if !ok || !known || !fits("tst", tst) || !fits("tib", tib) || tst > tib || CheckLimits(m, 100*tst/tib) != nil {
@@ -266,7 +268,7 @@ func (r *whoopRow) emitEfficiency(night Date) {
 	if r.efficiency >= 0 {
 		at = r.efficiency
 	}
-	r.sink.Record(Record{Night: night, Metric: m.ID, Value: 100 * tst / tib, Raw: r.t.Cell(r.asleep) + "/" + r.t.Cell(r.inBed),
+	r.sink.Record(record.Record{Night: night, Metric: m.ID, Value: 100 * tst / tib, Raw: r.t.Cell(r.asleep) + "/" + r.t.Cell(r.inBed),
 		RawUnit: "min", Source: whoopSource, Pos: r.t.Pos(at)})
 }
 
@@ -301,7 +303,7 @@ func (r *whoopRow) isNap() (nap, ok bool) {
 	}
 	nap, ok = trueFalse(text)
 	if !ok {
-		r.sink.Problem(Problem{r.t.Pos(r.nap), r.t.Name(r.nap), fmt.Sprintf("%q is neither true nor false", text)})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.nap), Field: r.t.Name(r.nap), Message: fmt.Sprintf("%q is neither true nor false", text)})
 	}
 	return nap, ok
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // whoopForeign recognises files that look like WHOOP's Data Export and are not,
@@ -19,8 +21,8 @@ func (whoopRefusal) Wants() []string { return []string{"cycle_id", "quality_dura
 func (whoopRefusal) Identify(h Head) bool { return whoopAdvice(h) != "" }
 
 // Read always refuses, with advice.
-func (whoopRefusal) Read(src Source, _ Sink) (Counts, error) {
-	return Counts{}, errors.New(whoopAdvice(src.Head))
+func (whoopRefusal) Read(src Source, _ Sink) (record.Counts, error) {
+	return record.Counts{}, errors.New(whoopAdvice(src.Head))
 }
 
 // whoopAdvice is what to do about a look-alike, "" for any other file.

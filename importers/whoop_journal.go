@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // whoopJournal reads journal_entries.csv: yes and no to the app's questions
@@ -29,7 +31,7 @@ type whoopQuestions struct {
 // journalRun gathers the answers of all files of one run.
 type journalRun struct {
 	answers []journalAnswer
-	wake    map[Moment]Session // the longest sleep of each cycle
+	wake    map[record.Moment]record.Session // the longest sleep of each cycle
 }
 
 var whoopJournalColumns = [][]string{whoopCycleStart, whoopQuestion, whoopAnswer}
@@ -52,7 +54,7 @@ func (whoopQuestions) start() gatherer { return whoopQuestions{&journalRun{}} }
 
 // consult notes which sleep each cycle has.
 func (w whoopQuestions) consult(res *Result) {
-	w.run.wake = map[Moment]Session{}
+	w.run.wake = map[record.Moment]record.Session{}
 	for _, s := range res.Sessions {
 		if s.Source != whoopSource || !s.Cycle.Timed {
 			continue
@@ -64,18 +66,18 @@ func (w whoopQuestions) consult(res *Result) {
 }
 
 // Read gathers the answers. Without start it hands out those of this one file.
-func (w whoopQuestions) Read(src Source, sink Sink) (Counts, error) {
+func (w whoopQuestions) Read(src Source, sink Sink) (record.Counts, error) {
 	if w.run == nil {
 		return readAlone(w.start(), src, sink)
 	}
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := newJournal(t, sink)
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	w.run.answers = append(w.run.answers, r.answers...)
 	if c.Used == 0 && r.rewritten {
@@ -94,7 +96,7 @@ func (w whoopQuestions) finish(sink Sink) {
 	nights := nightAnswers{at: map[journalKey]int{}}
 	for _, a := range w.run.answers {
 		night := whoopWakeDate(a.cycle)
-		if s, known := w.run.wake[MomentOf(a.cycle)]; known {
+		if s, known := w.run.wake[record.MomentOf(a.cycle)]; known {
 			night = s.Night
 		}
 		nights.add(night, a)
@@ -121,7 +123,7 @@ type journalAnswer struct {
 	item  string
 	yes   bool
 	note  string
-	pos   Pos
+	pos   record.Pos
 }
 
 func newJournal(t *Table, sink Sink) *journal {
@@ -144,7 +146,7 @@ func (j *journal) read() bool {
 	}
 	yes, ok := trueFalse(text)
 	if !ok {
-		j.sink.Problem(Problem{j.t.Pos(j.answer), j.t.Name(j.answer), fmt.Sprintf("%q is neither true nor false", text)})
+		j.sink.Problem(record.Problem{Pos: j.t.Pos(j.answer), Field: j.t.Name(j.answer), Message: fmt.Sprintf("%q is neither true nor false", text)})
 		return false
 	}
 	cycle := j.t.Cell(j.start)
@@ -172,16 +174,16 @@ func (j *journal) note(cycle string) string {
 // nightAnswers keeps one answer an item and night.
 type nightAnswers struct {
 	answers []journalAnswer
-	nights  []Date // of each
+	nights  []record.Date // of each
 	at      map[journalKey]int
 }
 
 type journalKey struct {
-	night Date
+	night record.Date
 	item  string
 }
 
-func (n *nightAnswers) add(night Date, a journalAnswer) {
+func (n *nightAnswers) add(night record.Date, a journalAnswer) {
 	i, known := n.at[journalKey{night, a.item}]
 	if !known {
 		n.at[journalKey{night, a.item}] = len(n.answers)
@@ -197,17 +199,17 @@ func (n *nightAnswers) add(night Date, a journalAnswer) {
 	}
 }
 
-func (a journalAnswer) emit(night Date, sink Sink) {
-	when := Moment{Day: night - 1}
+func (a journalAnswer) emit(night record.Date, sink Sink) {
+	when := record.Moment{Day: night - 1}
 	if a.item == journalMagnesium {
-		taken := NotTaken
+		taken := record.NotTaken
 		if a.yes {
-			taken = TakenYes
+			taken = record.TakenYes
 		}
-		sink.Dose(Dose{When: when, Supplement: a.item, Taken: taken, Note: a.note, Source: whoopJournal.Name(), Pos: a.pos})
+		sink.Dose(record.Dose{When: when, Supplement: a.item, Taken: taken, Note: a.note, Source: whoopJournal.Name(), Pos: a.pos})
 		return
 	}
-	e := Entry{When: when, Night: night, HasNight: true, Item: a.item, HasValue: true, YesNo: true,
+	e := record.Entry{When: when, Night: night, HasNight: true, Item: a.item, HasValue: true, YesNo: true,
 		Note: a.note, Source: whoopJournal.Name(), Pos: a.pos}
 	if a.yes {
 		e.Value = 1

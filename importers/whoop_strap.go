@@ -1,6 +1,10 @@
 package importers
 
-import "slices"
+import (
+	"slices"
+
+	"nof1/importers/record"
+)
 
 // whoopBareNights is how many nights without skin temperature and blood oxygen
 // have to come before the first with either to make it another strap.
@@ -15,11 +19,11 @@ type strapHistory struct {
 }
 
 type strapNight struct {
-	night    Date
+	night    record.Date
 	measured bool
 }
 
-func (h *strapHistory) add(night Date, measured bool) {
+func (h *strapHistory) add(night record.Date, measured bool) {
 	h.nights = append(h.nights, strapNight{night, measured})
 }
 
@@ -31,7 +35,7 @@ func (h *strapHistory) report(sink Sink) {
 	if first < 0 {
 		return
 	}
-	bare, last := 0, Date(0)
+	bare, last := 0, record.Date(0)
 	for _, n := range h.nights[:first] {
 		if n.night != h.nights[first].night && (bare == 0 || n.night != last) {
 			bare, last = bare+1, n.night
@@ -40,6 +44,6 @@ func (h *strapHistory) report(sink Sink) {
 	if bare < whoopBareNights {
 		return
 	}
-	sink.Break(Break{Night: h.nights[first].night, Source: whoopSource, Reason: "strap",
+	sink.Break(record.Break{Night: h.nights[first].night, Source: whoopSource, Reason: "strap",
 		Detail: "skin temperature and blood oxygen begin: strap 4.0 or later"})
 }

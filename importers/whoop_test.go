@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 // value returns the one value of a metric on a night, and fails unless there is
@@ -95,7 +97,7 @@ func TestWhoopCycleWithoutSleep(t *testing.T) {
 	if a, b := c.value(t, "2031-03-10", "strain"), c.value(t, "2031-03-08", "strain"); a != 14.5 || b != 3.5 {
 		t.Errorf("strain %v and %v, want 14.5 and 3.5", a, b)
 	}
-	if counts != (Counts{4, 2, 2}) || len(c.sessions) != 1 {
+	if counts != (record.Counts{Read: 4, Used: 2, Skipped: 2}) || len(c.sessions) != 1 {
 		t.Errorf("%+v, %d sessions, want 2 of 4 rows used and 1 session", counts, len(c.sessions))
 	}
 }
@@ -105,7 +107,7 @@ func TestWhoopCycleWithoutSleep(t *testing.T) {
 func strapFile(n int, measured, slept func(i int) bool) string {
 	var rows []string
 	for i := range n {
-		wake := NewDate(2031, 6, 1) + Date(i)
+		wake := record.NewDate(2031, 6, 1) + record.Date(i)
 		cell := func(has bool, text string) string {
 			if has {
 				return text

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // whoopWorkouts reads workouts.csv as the covariate training_load: the sum of
@@ -27,30 +29,30 @@ func (whoopTraining) Identify(h Head) bool { return hasEach(h, whoopTrainingColu
 type dayLoad struct {
 	sum float64
 	raw []string
-	pos Pos // of the first in the file
+	pos record.Pos // of the first in the file
 }
 
 // Read emits the sums in the order of nights once the file is read.
-func (whoopTraining) Read(src Source, sink Sink) (Counts, error) {
+func (whoopTraining) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	start, strain := t.Index(whoopWorkoutStart...), t.Index(whoopActivityStrain...)
-	load, _ := MetricByID("training_load")
-	days := map[Date]*dayLoad{}
-	var c Counts
+	load, _ := record.MetricByID("training_load")
+	days := map[record.Date]*dayLoad{}
+	var c record.Counts
 	for t.Next() {
-		c.count(readWorkout(t, start, strain, load, days, sink))
+		c.Count(readWorkout(t, start, strain, load, days, sink))
 	}
 	for _, night := range slices.Sorted(maps.Keys(days)) {
 		d := days[night]
-		sink.Record(Record{Night: night, Metric: load.ID, Value: d.sum, Raw: strings.Join(d.raw, "+"), Source: whoopSource, Pos: d.pos})
+		sink.Record(record.Record{Night: night, Metric: load.ID, Value: d.sum, Raw: strings.Join(d.raw, "+"), Source: whoopSource, Pos: d.pos})
 	}
 	return tableEnd(t, c, sink)
 }
 
-func readWorkout(t *Table, start, strain int, load Metric, days map[Date]*dayLoad, sink Sink) bool {
+func readWorkout(t *Table, start, strain int, load record.Metric, days map[record.Date]*dayLoad, sink Sink) bool {
 	cell := t.Cell(strain)
 	if Missing(cell) || Missing(t.Cell(start)) {
 		return false
@@ -83,9 +85,9 @@ func readWorkout(t *Table, start, strain int, load Metric, days map[Date]*dayLoa
 }
 
 // nightAfter is the night that follows what happened at t.
-func nightAfter(t time.Time) Date {
+func nightAfter(t time.Time) record.Date {
 	if t.Hour() < 5 {
-		return DateOf(t)
+		return record.DateOf(t)
 	}
-	return DateOf(t) + 1
+	return record.DateOf(t) + 1
 }

@@ -3,6 +3,8 @@ package importers
 import (
 	"fmt"
 	"time"
+
+	"nof1/importers/record"
 )
 
 const withingsSource = "withings"
@@ -42,19 +44,19 @@ func (w withingsNights) Identify(h Head) bool {
 	return h.Has(w.Wants()...) && h.Index(w.Wants()[0]) == withingsLatency
 }
 
-func (w withingsNights) Read(src Source, sink Sink) (Counts, error) {
+func (w withingsNights) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	if t.Index(w.Wants()[0]) != withingsLatency {
-		return Counts{}, fmt.Errorf("the eighth column is not %q: export again, columns go by their place here", w.Wants()[0])
+		return record.Counts{}, fmt.Errorf("the eighth column is not %q: export again, columns go by their place here", w.Wants()[0])
 	}
 	r := withingsRow{t: t, sink: sink, after: t.Index(w.Wants()[1]),
 		heart: Bind(t, []Column{{Names: []string{"Average heart rate"}, Metric: "sleep_hr"}})}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	return tableEnd(t, c, sink)
 }
@@ -85,7 +87,7 @@ func (r withingsRow) read() bool {
 	if !known || !also || !sound || asleep <= 0 || isNap(from, to, time.Duration(asleep*float64(time.Second))) {
 		return false
 	}
-	night := DateOf(to)
+	night := record.DateOf(to)
 	used := r.emit(night, "tst", asleep, fmt.Sprintf("%s+%s+%s", r.t.Cell(withingsLight), r.t.Cell(withingsDeep), r.t.Cell(withingsREM)), withingsLight)
 	used = r.emit(night, "tib", to.Sub(from).Seconds(), r.t.Cell(withingsFrom)+" to "+r.t.Cell(withingsTo), withingsTo) || used
 	r.emit(night, "light", light, r.t.Cell(withingsLight), withingsLight)
@@ -95,7 +97,7 @@ func (r withingsRow) read() bool {
 	}
 	ReadCells(r.t, r.heart, night, withingsSource, "", r.sink)
 	if n, ok := r.number(withingsWakeUps, "a count"); ok {
-		emitComputed(Record{Night: night, Metric: "awakenings", Value: n, Raw: r.t.Cell(withingsWakeUps), RawUnit: "n", Source: withingsSource, Pos: r.t.Pos(withingsWakeUps)}, r.t.Name(withingsWakeUps), r.sink)
+		emitComputed(record.Record{Night: night, Metric: "awakenings", Value: n, Raw: r.t.Cell(withingsWakeUps), RawUnit: "n", Source: withingsSource, Pos: r.t.Pos(withingsWakeUps)}, r.t.Name(withingsWakeUps), r.sink)
 	}
 	r.awake(night, from, to)
 	return used
@@ -103,7 +105,7 @@ func (r withingsRow) read() bool {
 
 // awake emits latency, the time awake in between, and the clock times of falling
 // asleep and waking up.
-func (r withingsRow) awake(night Date, from, to time.Time) {
+func (r withingsRow) awake(night record.Date, from, to time.Time) {
 	latency, sound := r.part(withingsLatency)
 	after, also := r.part(r.after)
 	if sound && !Missing(r.t.Cell(withingsLatency)) {
@@ -117,23 +119,23 @@ func (r withingsRow) awake(night Date, from, to time.Time) {
 	}
 	onset := from.Add(time.Duration(latency * float64(time.Second)))
 	wake := to.Add(-time.Duration(after * float64(time.Second)))
-	if DateOf(wake) != night {
+	if record.DateOf(wake) != night {
 		wake = to
 	}
-	s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: withingsSource, Pos: r.t.Pos(withingsFrom)}
+	s := record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: withingsSource, Pos: r.t.Pos(withingsFrom)}
 	emitSession(s, r.t.clockCell(withingsFrom), r.t.clockCell(withingsTo), r.sink)
 }
 
 // emit hands out a number of seconds as minutes.
-func (r withingsRow) emit(night Date, metric string, seconds float64, raw string, at int) bool {
-	return emitComputed(Record{Night: night, Metric: metric, Value: seconds / 60, Raw: raw, RawUnit: "s", Source: withingsSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+func (r withingsRow) emit(night record.Date, metric string, seconds float64, raw string, at int) bool {
+	return emitComputed(record.Record{Night: night, Metric: metric, Value: seconds / 60, Raw: raw, RawUnit: "s", Source: withingsSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
 }
 
 // time reads a time with its offset; one that cannot be read is a Problem.
 func (r withingsRow) time(i int) (time.Time, bool) {
 	at, err := time.Parse(time.RFC3339, r.t.Cell(i))
 	if err != nil || !plausible(at) {
-		r.sink.Problem(Problem{r.t.Pos(i), r.t.Name(i), fmt.Sprintf("%q is not a time: want 2025-03-01T23:10:00+01:00", r.t.Cell(i))})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(i), Field: r.t.Name(i), Message: fmt.Sprintf("%q is not a time: want 2025-03-01T23:10:00+01:00", r.t.Cell(i))})
 		return at, false
 	}
 	return at, true

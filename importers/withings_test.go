@@ -3,6 +3,8 @@ package importers
 import (
 	"strings"
 	"testing"
+
+	"nof1/importers/record"
 )
 
 const withingsRest = `,"Duration to sleep (s)","Duration to wake up (s)","Snoring (s)","Snoring episodes","Average heart rate","Heart rate (min)","Heart rate (max)"`
@@ -42,7 +44,7 @@ func TestWithingsRows(t *testing.T) {
 		"2031-03-31T14:00:00+02:00,2031-03-31T15:30:00+02:00,5000,0,0,400,0,0,0,0,0,60,0,0", // nap
 		"2031-04-01T23:00:00+02:00,2031-04-02T07:00:00+02:00,0,0,0,28800,0,0,0,0,0,60,0,0",
 	}, "\n")+"\n")
-	if counts != (Counts{5, 3, 2}) {
+	if counts != (record.Counts{Read: 5, Used: 3, Skipped: 2}) {
 		t.Errorf("%+v", counts)
 	}
 	if got := c.value(t, "2031-03-30", "tib"); got != 420 {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 )
@@ -192,7 +194,7 @@ func TestSheetLikeCSV(t *testing.T) {
 		t.Errorf("-csv +xlsx:\n%s", diff)
 	}
 	p := got.Inputs[0].Problems
-	if len(p) != 1 || p[0].Pos != (Pos{"log.xlsx", 4, 4}) {
+	if len(p) != 1 || p[0].Pos != (record.Pos{File: "log.xlsx", Line: 4, Column: 4}) {
 		t.Errorf("%+v, want one problem in D4", p)
 	}
 }
@@ -236,7 +238,7 @@ func TestSheetPercent(t *testing.T) {
 func TestSheetsManyTabs(t *testing.T) {
 	var pairs []any
 	for i := range 60 {
-		pairs = append(pairs, fmt.Sprintf("%d", i), [][]any{{"date", "supplement", "amount"}, {NewDate(2031, time.Month(i+1), 5).String(), "magnesium", 400 + i}})
+		pairs = append(pairs, fmt.Sprintf("%d", i), [][]any{{"date", "supplement", "amount"}, {record.NewDate(2031, time.Month(i+1), 5).String(), "magnesium", 400 + i}})
 	}
 	book := workbookOf(t, pairs...)
 	opened := &openings{FS: files{"log.xlsx": book}.fs()}
@@ -272,10 +274,10 @@ func TestSheetFormula(t *testing.T) {
 		`</sheetData></worksheet>`
 	res, err := Read(t.Context(), files{"n.xlsx": rawWorkbook(t, part)}.fs(), Options{})
 	must(t, err)
-	if len(res.Records) != 1 || res.Records[0].Value != 420 || res.Records[0].Pos != (Pos{"n.xlsx", 4, 3}) {
+	if len(res.Records) != 1 || res.Records[0].Value != 420 || res.Records[0].Pos != (record.Pos{File: "n.xlsx", Line: 4, Column: 3}) {
 		t.Errorf("%+v, want 420 in C4", res.Records)
 	}
-	if p := res.Inputs[0].Problems; len(p) != 1 || p[0].Pos != (Pos{"n.xlsx", 5, 3}) {
+	if p := res.Inputs[0].Problems; len(p) != 1 || p[0].Pos != (record.Pos{File: "n.xlsx", Line: 5, Column: 3}) {
 		t.Errorf("%+v, want one problem in C5", p)
 	}
 }

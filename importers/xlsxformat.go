@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"nof1/importers/record"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -153,18 +155,18 @@ func (s *sheetText) marked(i int, mark string, v float64) string {
 	if v < 0 || v >= 2958466 { // beyond the year 9999
 		return number(v)
 	}
-	seconds := int64(math.Round(v * secondsPerDay))
+	seconds := int64(math.Round(v * record.SecondsPerDay))
 	switch mark {
 	case markElapsed:
 		return clockText(seconds)
 	case markClock:
-		return clockText(seconds % secondsPerDay)
+		return clockText(seconds % record.SecondsPerDay)
 	}
 	epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
 	if s.from1904 {
 		epoch = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
 	}
-	day, clock := epoch.AddDate(0, 0, int(seconds/secondsPerDay)), seconds%secondsPerDay // a Duration ends in 2191
+	day, clock := epoch.AddDate(0, 0, int(seconds/record.SecondsPerDay)), seconds%record.SecondsPerDay // a Duration ends in 2191
 	if mark == markDay || clock == 0 && !s.clock[i] {
 		return day.Format(time.DateOnly)
 	}

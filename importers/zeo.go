@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // zeo reads zeodata.csv of the Zeo Personal Sleep Manager: US dates, local time,
@@ -42,17 +44,17 @@ var zeoColumns = []Column{
 	{Names: []string{"ZQ"}, Metric: "sleep_score"},
 }
 
-func (zeoNights) Read(src Source, sink Sink) (Counts, error) {
+func (zeoNights) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := &zeoRow{t: t, sink: sink, date: t.Index("Sleep Date"), total: t.Index("Total Z"),
 		onset: t.Index("Start of Night"), wake: t.Index("End of Night"),
 		notes: t.Index("Notes"), firmware: t.Index("Firmware Version"), night: Bind(t, zeoColumns)}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	r.reportFirmware()
 	return tableEnd(t, c, sink)
@@ -67,7 +69,7 @@ type zeoRow struct {
 }
 
 type zeoVersion struct {
-	night Date
+	night record.Date
 	text  string
 }
 
@@ -77,17 +79,17 @@ func (r *zeoRow) read() bool {
 		r.sink.Problem(r.t.problem(r.date, err))
 		return false
 	}
-	night := DateOf(day) + 1
+	night := record.DateOf(day) + 1
 	used := r.readNight(night)
 	if note := r.t.Cell(r.notes); note != "" {
-		r.sink.Entry(Entry{When: Moment{Day: night - 1}, Night: night, HasNight: true, Item: "note", Note: note, Source: zeo.Name(), Pos: r.t.Pos(r.notes)})
+		r.sink.Entry(record.Entry{When: record.Moment{Day: night - 1}, Night: night, HasNight: true, Item: "note", Note: note, Source: zeo.Name(), Pos: r.t.Pos(r.notes)})
 		used = true
 	}
 	return used
 }
 
 // readNight reads the sleep; a row whose total is blank or 0 has none.
-func (r *zeoRow) readNight(night Date) bool {
+func (r *zeoRow) readNight(night record.Date) bool {
 	if zeroOrMissing(r.t.Cell(r.total)) {
 		return false
 	}
@@ -100,7 +102,7 @@ func (r *zeoRow) readNight(night Date) bool {
 	}
 	onset, wake := r.time(r.onset), r.time(r.wake)
 	if !onset.IsZero() && !wake.IsZero() {
-		s := Session{Night: night, Onset: MomentOf(onset), Wake: MomentOf(wake), Source: zeoSource, Pos: r.t.Pos(r.onset)}
+		s := record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: zeoSource, Pos: r.t.Pos(r.onset)}
 		emitSession(s, r.t.clockCell(r.onset), r.t.clockCell(r.wake), r.sink)
 	}
 	return true
@@ -124,7 +126,7 @@ func (r *zeoRow) reportFirmware() {
 	slices.SortStableFunc(r.versions, func(a, b zeoVersion) int { return int(a.night) - int(b.night) })
 	for i, v := range r.versions {
 		if i > 0 && v.text != r.versions[i-1].text {
-			r.sink.Break(Break{Night: v.night, Source: zeoSource, Reason: "firmware", Detail: fmt.Sprintf("%s -> %s", r.versions[i-1].text, v.text)})
+			r.sink.Break(record.Break{Night: v.night, Source: zeoSource, Reason: "firmware", Detail: fmt.Sprintf("%s -> %s", r.versions[i-1].text, v.text)})
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package importers
 
-import "testing"
+import (
+	"testing"
+
+	"nof1/importers/record"
+)
 
 const zeoTestHeader = "Sleep Date,ZQ,Total Z,Time to Z,Time in Wake,Awakenings,Start of Night,End of Night,Notes,Firmware Version\n"
 
@@ -26,7 +30,7 @@ func TestZeoNight(t *testing.T) {
 // A note is a diary entry of its evening, with or without a sleep, never a dose.
 func TestZeoNotes(t *testing.T) {
 	c, counts := read(t, zeo, "z.csv", zeoTestHeader+"03/07/2031,,,,,,,,Mg at nine,\n03/08/2031,,,,,,,,,\n03/09/2031,0,0,0,0,0,,,,unknown\n")
-	if len(c.entries) != 1 || len(c.doses)+len(c.records) != 0 || counts != (Counts{3, 1, 2}) {
+	if len(c.entries) != 1 || len(c.doses)+len(c.records) != 0 || counts != (record.Counts{Read: 3, Used: 1, Skipped: 2}) {
 		t.Fatalf("%+v %+v %+v", c.entries, c.records, counts)
 	}
 	if e := c.entries[0]; e.When.String() != "2031-03-07" || e.Night.String() != "2031-03-08" || e.Item != "note" || e.Note != "Mg at nine" || e.HasValue {
@@ -38,7 +42,7 @@ func TestZeoFirmware(t *testing.T) {
 	row := func(date, firmware string) string { return date + ",80,400,5,2,1,,,," + firmware + "\n" }
 	c, _ := read(t, zeo, "z.csv", zeoTestHeader+row("03/12/2031", "2.6.4R")+row("03/07/2031", "2.6.3R")+row("03/08/2031", "unknown")+
 		row("03/09/2031", "")+row("03/10/2031", "2.6.3R")+row("03/11/2031", "2.6.4R"))
-	if len(c.breaks) != 1 || c.breaks[0].Night != NewDate(2031, 3, 12) || c.breaks[0].Reason != "firmware" {
+	if len(c.breaks) != 1 || c.breaks[0].Night != record.NewDate(2031, 3, 12) || c.breaks[0].Reason != "firmware" {
 		t.Errorf("%+v, want one firmware break on 2031-03-12", c.breaks)
 	}
 }

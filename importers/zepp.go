@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // Zepp, before that Amazfit and Mi Fit: the archive that the maker sends on
@@ -36,10 +38,10 @@ var zeppColumns = []Column{
 	{Names: []string{"REMTime"}, Metric: "rem", ZeroMissing: true},
 }
 
-func (zeppNights) Read(src Source, sink Sink) (Counts, error) {
+func (zeppNights) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	if t.Index("naps") == len(t.Header())-1 {
 		t.lastTakesRest() // people add cells of their own behind it
@@ -47,12 +49,12 @@ func (zeppNights) Read(src Source, sink Sink) (Counts, error) {
 	r := zeppRow{t: t, sink: sink, zone: src.Zone, date: t.Index("date"), start: t.Index("start"), stop: t.Index("stop"),
 		deep: t.Index("deepSleepTime"), shallow: t.Index("shallowSleepTime"), wake: t.Index("wakeTime"), rem: t.Index("REMTime"),
 		parts: Bind(t, zeppColumns)}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
-		c.count(r.read())
+		c.Count(r.read())
 	}
 	if c.Used > 0 && r.zone == nil {
-		sink.Problem(Problem{Pos{File: src.Path, Line: 1}, "", "start and stop are UTC and the file names no zone: bedtime and wake time were left out, say where the nights were slept, such as --zone Europe/Paris"})
+		sink.Problem(record.Problem{Pos: record.Pos{File: src.Path, Line: 1}, Message: "start and stop are UTC and the file names no zone: bedtime and wake time were left out, say where the nights were slept, such as --zone Europe/Paris"})
 	}
 	return tableEnd(t, c, sink)
 }
@@ -86,14 +88,14 @@ func (r zeppRow) read() bool {
 	ReadCells(r.t, r.parts, night, zeppSource, "", r.sink)
 	r.asleep(night, stop.Sub(start).Minutes())
 	if r.zone != nil {
-		s := Session{Night: night, Onset: MomentOf(start.In(r.zone)), Wake: MomentOf(stop.In(r.zone)), Source: zeppSource, Pos: r.t.Pos(r.start)}
+		s := record.Session{Night: night, Onset: record.MomentOf(start.In(r.zone)), Wake: record.MomentOf(stop.In(r.zone)), Source: zeppSource, Pos: r.t.Pos(r.start)}
 		emitSession(s, r.t.clockCell(r.start), r.t.clockCell(r.stop), r.sink)
 	}
 	return true
 }
 
 // asleep emits light sleep and time asleep of a sleep of some minutes.
-func (r zeppRow) asleep(night Date, span float64) {
+func (r zeppRow) asleep(night record.Date, span float64) {
 	deep, err := r.t.Number(r.t.Cell(r.deep))
 	if err != nil {
 		return // said already
@@ -120,8 +122,8 @@ func (r zeppRow) asleep(night Date, span float64) {
 	r.emit(night, "tst", tst, raw, "min", r.shallow)
 }
 
-func (r zeppRow) emit(night Date, metric string, v float64, raw, unit string, at int) bool {
-	return emitComputed(Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: zeppSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+func (r zeppRow) emit(night record.Date, metric string, v float64, raw, unit string, at int) bool {
+	return emitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: zeppSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
 }
 
 // instant reads seconds since 1970 or a date and time with its offset; false

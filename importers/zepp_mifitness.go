@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // miFitness reads hlth_center_aggregated_fitness_data.csv of a Xiaomi account: a
@@ -29,22 +31,22 @@ func (miFitnessDays) Wants() []string { return []string{"Sid", "Tag", "Key", "Ti
 
 func (m miFitnessDays) Identify(h Head) bool { return h.Has(m.Wants()...) }
 
-func (miFitnessDays) Read(src Source, sink Sink) (Counts, error) {
+func (miFitnessDays) Read(src Source, sink Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
-		return Counts{}, err
+		return record.Counts{}, err
 	}
 	r := miFitnessRow{t: t, sink: sink, zone: src.Zone, tag: t.Index("Tag"), key: t.Index("Key"), time: t.Index("Time"), value: t.Index("Value")}
-	var c Counts
+	var c record.Counts
 	for t.Next() {
 		used, err := r.read()
 		if err != nil {
 			sink.Problem(t.problem(r.value, err))
 		}
-		c.count(used)
+		c.Count(used)
 	}
 	if r.clockless {
-		sink.Problem(Problem{Pos{File: src.Path, Line: 1}, "", "times are UTC and the file names no zone: bedtime and wake time were left out, say where the nights were slept, such as --zone Europe/Paris"})
+		sink.Problem(record.Problem{Pos: record.Pos{File: src.Path, Line: 1}, Message: "times are UTC and the file names no zone: bedtime and wake time were left out, say where the nights were slept, such as --zone Europe/Paris"})
 	}
 	return tableEnd(t, c, sink)
 }
@@ -85,19 +87,19 @@ func (r *miFitnessRow) read() (bool, error) {
 }
 
 // day returns the date of a row; one that cannot be told is a Problem.
-func (r *miFitnessRow) day() (Date, bool) {
+func (r *miFitnessRow) day() (record.Date, bool) {
 	at, ok := epochSeconds(r.t.Cell(r.time))
 	switch {
 	case !ok:
-		r.sink.Problem(Problem{r.t.Pos(r.time), r.t.Name(r.time), fmt.Sprintf("%q is not a time: want seconds since 1970", r.t.Cell(r.time))})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.time), Field: r.t.Name(r.time), Message: fmt.Sprintf("%q is not a time: want seconds since 1970", r.t.Cell(r.time))})
 		return 0, false
-	case at.Unix()%secondsPerDay == 0:
-		return DateOf(at), true
+	case at.Unix()%record.SecondsPerDay == 0:
+		return record.DateOf(at), true
 	case r.zone == nil:
-		r.sink.Problem(Problem{r.t.Pos(r.time), r.t.Name(r.time), errNoZone.Error()})
+		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.time), Field: r.t.Name(r.time), Message: errNoZone.Error()})
 		return 0, false
 	}
-	return DateOf(at.In(r.zone)), true
+	return record.DateOf(at.In(r.zone)), true
 }
 
 func (r *miFitnessRow) steps() (bool, error) {
@@ -161,7 +163,7 @@ func (s miFitnessSleep) main() (miFitnessSleep, error) {
 }
 
 // ends emits time in bed and the clock times of a sleep.
-func (r *miFitnessRow) ends(day Date, s miFitnessSleep) {
+func (r *miFitnessRow) ends(day record.Date, s miFitnessSleep) {
 	if s.Bed <= 0 || s.Wake <= s.Bed {
 		return
 	}
@@ -174,11 +176,11 @@ func (r *miFitnessRow) ends(day Date, s miFitnessSleep) {
 	cell := func(at int64) clockCell {
 		return clockCell{strconv.FormatInt(at, 10), r.t.Name(r.value), r.t.Pos(r.value)}
 	}
-	emitSession(Session{Night: day, Onset: MomentOf(time.Unix(s.Bed, 0).In(r.zone)), Wake: MomentOf(time.Unix(s.Wake, 0).In(r.zone)),
+	emitSession(record.Session{Night: day, Onset: record.MomentOf(time.Unix(s.Bed, 0).In(r.zone)), Wake: record.MomentOf(time.Unix(s.Wake, 0).In(r.zone)),
 		Source: miFitnessSource, Pos: r.t.Pos(r.value)}, cell(s.Bed), cell(s.Wake), r.sink)
 }
 
-func (r *miFitnessRow) emit(night Date, metric string, v *float64, unit string) bool {
-	return v != nil && emitComputed(Record{Night: night, Metric: metric, Value: *v, Raw: number(*v), RawUnit: unit, Source: miFitnessSource, Pos: r.t.Pos(r.value)},
+func (r *miFitnessRow) emit(night record.Date, metric string, v *float64, unit string) bool {
+	return v != nil && emitComputed(record.Record{Night: night, Metric: metric, Value: *v, Raw: number(*v), RawUnit: unit, Source: miFitnessSource, Pos: r.t.Pos(r.value)},
 		r.t.Name(r.value), r.sink)
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // miFitnessTable quotes the values of rows "key|time|JSON".
@@ -24,7 +26,7 @@ func TestMiFitness(t *testing.T) {
 		`steps|1930694400|{"steps":8123,"calories":131}`,
 		`heart_rate|1930694400|{"avg_hr":70}`)
 	c, counts := readIn(t, miFitness, time.FixedZone("Berlin", 3600), text)
-	if counts != (Counts{4, 2, 2}) || len(c.problems) != 1 {
+	if counts != (record.Counts{Read: 4, Used: 2, Skipped: 2}) || len(c.problems) != 1 {
 		t.Errorf("%+v %v, want the day of two sleeps left out with a problem", counts, c.problems)
 	}
 	for metric, want := range map[string]float64{"tst": 430, "tib": 450, "deep": 70, "rem": 60, "waso": 5, "bedtime": 660} {

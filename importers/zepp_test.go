@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nof1/importers/record"
 )
 
 // REM is beside the shallow sleep or within it: the parts must fill the night.
@@ -30,7 +32,7 @@ func TestZeppREM(t *testing.T) {
 func TestZeppZone(t *testing.T) {
 	const text = "date,lastSyncTime,deepSleepTime,shallowSleepTime,wakeTime,start,stop\n2031-03-08,1,46,542,0,1930684320,1930719600\n2031-03-09,1,0,0,0,1930777200,1930777200\n"
 	c, counts := read(t, zeppSleep, "SLEEP_1.csv", text)
-	if counts != (Counts{2, 1, 1}) || c.value(t, "2031-03-08", "tst") != 588 || len(c.sessions) != 0 || c.nightsOf("bedtime") != nil {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || c.value(t, "2031-03-08", "tst") != 588 || len(c.sessions) != 0 || c.nightsOf("bedtime") != nil {
 		t.Errorf("%+v %+v", counts, c.sessions)
 	}
 	if len(c.problems) != 1 || !strings.Contains(c.problems[0].Message, "--zone") {

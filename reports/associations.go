@@ -2,9 +2,9 @@ package reports
 
 import (
 	"io"
-	"nof1/importers"
 
 	"nof1/analysis"
+	"nof1/importers/record"
 )
 
 // CorrelateSchema is the name and version of the document of the screen alone.
@@ -67,7 +67,7 @@ func grid(as []Association) (n int) {
 func associations(in []analysis.Association) []Association {
 	out := make([]Association, 0, len(in))
 	for _, a := range in {
-		m, _ := importers.MetricByID(a.Outcome)
+		m, _ := record.MetricByID(a.Outcome)
 		row := Association{Item: a.Item, Kind: a.Kind, Timing: a.Timing, Outcome: a.Outcome, Lag: a.Lag,
 			NWith: a.NWith, NWithout: a.NWithout, NUnknown: a.NUnknown, Unit: m.Unit,
 			Estimate: known(a.Estimate), EstimatePct: known(a.EstimatePct), CI95: knownPair(a.CI95), P: known(a.P), Q: known(a.Q),

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 const (
@@ -114,7 +114,7 @@ func (p *pager) step(a Association) string {
 	case a.Kind == analysis.KindDose:
 		return p.say("screen.dose", join(p.decimal(a.Per.High), p.unitOf(a.Per.Unit, "level")))
 	}
-	if m, ok := importers.MetricByID(a.Item); ok {
+	if m, ok := record.MetricByID(a.Item); ok {
 		return p.say("screen.rank", p.quantity(m.ID).levels(a.Per.Low, a.Per.High))
 	}
 	return p.say("screen.rank", p.say("range.levels", values{"From": p.significant(a.Per.Low), "To": join(p.significant(a.Per.High), a.Per.Unit)}))

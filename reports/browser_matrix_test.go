@@ -9,11 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/analysis"
+	"nof1/importers/record"
+
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-
-	"nof1/analysis"
-	"nof1/importers"
 )
 
 // hard are the reports a page is most likely to break on: almost nothing, ten
@@ -95,9 +95,9 @@ func hostileMeta() Meta {
 	m := metaMadeUp()
 	m.Participant = hostileText
 	m.Settings = map[string]any{"supplement": hostileText, "products": []string{long}}
-	m.Inputs = append(m.Inputs, importers.Input{Path: hostileText + "/" + long, SHA256: strings.Repeat("ab", 32), Importer: hostileText, Device: hostileText,
-		Problems: []importers.Problem{{Pos: importers.Pos{File: hostileText, Line: 3, Column: 1}, Field: hostileText, Message: long}}},
-		importers.Input{Path: long, Reason: hostileText})
+	m.Inputs = append(m.Inputs, record.Input{Path: hostileText + "/" + long, SHA256: strings.Repeat("ab", 32), Importer: hostileText, Device: hostileText,
+		Problems: []record.Problem{{Pos: record.Pos{File: hostileText, Line: 3, Column: 1}, Field: hostileText, Message: long}}},
+		record.Input{Path: long, Reason: hostileText})
 	return m
 }
 

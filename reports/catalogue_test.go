@@ -10,7 +10,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // forbidden are the words a personal log must not use: they claim a cause, a
@@ -92,7 +92,7 @@ func TestEveryIDHasASentence(t *testing.T) {
 	for _, c := range checklistItems {
 		want = append(want, "cent."+c.id+".requires", "cent."+c.id+".text")
 	}
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		want = append(want, "metric."+m.ID+".name", "metric."+m.ID+".short", "unit."+m.Unit+".change", "unit."+m.Unit+".level")
 	}
 	group := func(prefix string, ids ...string) {
@@ -167,7 +167,7 @@ func TestCatalogueHasNoDeadSentence(t *testing.T) {
 			prefixes = append(prefixes, m[1])
 		}
 	}
-	found := sourceOf(t, "../analysis/*.go", "../analysis/*/*.go", "../importers/*.go")
+	found := sourceOf(t, "../analysis/*.go", "../analysis/*/*.go", "../importers/*.go", "../importers/*/*.go")
 	made := []string{"dose.upper_level_", "dose.form_changed", "dose.brand_changed"} // put together by the analysis
 	for id := range rawCatalogue(t) {
 		has := func(p string) bool { return strings.HasPrefix(id, p) }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // WriteNightsCSV writes one row a calendar night: the night (of a
@@ -44,13 +44,13 @@ func WriteNightsCSV(w io.Writer, r Report) error {
 // columns lists the metrics in the order of the catalogue, unknown ones last.
 func columns(n Nights) []string {
 	var out, rest []string
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		if n.Values[m.ID] != nil {
 			out = append(out, m.ID)
 		}
 	}
 	for id := range n.Values {
-		if _, known := importers.MetricByID(id); !known {
+		if _, known := record.MetricByID(id); !known {
 			rest = append(rest, id)
 		}
 	}

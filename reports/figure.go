@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports/chart"
 )
 
@@ -63,7 +63,7 @@ func charted(r Report) string {
 	if o := primary(r.Outcomes); o != nil && r.Nights.Values[o.Metric] != nil {
 		return o.Metric
 	}
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		if r.Nights.Values[m.ID] != nil {
 			return m.ID
 		}
@@ -154,9 +154,9 @@ func (p *pager) timelineIn(metric string, w window) chart.TimelineIn {
 
 func dose(taken string) chart.Dose {
 	switch taken {
-	case importers.TakenYes.String():
+	case record.TakenYes.String():
 		return chart.Taken
-	case importers.NotTaken.String():
+	case record.NotTaken.String():
 		return chart.NotTaken
 	}
 	return chart.Unknown
@@ -166,7 +166,7 @@ func dose(taken string) chart.Dose {
 // by its dose where there are no phases.
 func (p *pager) on(i int) bool {
 	if len(p.report.Intervention.Phases) == 0 {
-		return p.report.Nights.Taken[i] == importers.TakenYes.String()
+		return p.report.Nights.Taken[i] == record.TakenYes.String()
 	}
 	return p.onPhase[p.report.Nights.Phase[i]]
 }
@@ -284,12 +284,12 @@ func (p *pager) dateTicks(w window, most int) []chart.Tick {
 var daySteps = []float64{7, 14, 28, 56, 112, 224, 448}
 
 // dayTicks are round day numbers.
-func (p *pager) dayTicks(nights []importers.Date, most int) []chart.Tick {
+func (p *pager) dayTicks(nights []record.Date, most int) []chart.Tick {
 	var out []chart.Tick
 	edge := len(nights) / 30
 	for _, at := range chart.Places(float64(nights[0]), float64(nights[len(nights)-1]), most, daySteps) {
 		if i := int(at) - int(nights[0]); i >= edge && i < len(nights)-edge {
-			out = append(out, chart.Tick{At: float64(i), Label: p.dayNumber(importers.Date(at))})
+			out = append(out, chart.Tick{At: float64(i), Label: p.dayNumber(record.Date(at))})
 		}
 	}
 	return out

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports/chart"
 )
 
@@ -71,7 +71,7 @@ var oddChecks = []string{"illness_pattern", "outliers"}
 // anyone, or are named by a check.
 func (p *pager) unusual(metric string, w window) []bool {
 	out := p.flagged(w, "soft_limit")
-	named := map[importers.Date]bool{}
+	named := map[record.Date]bool{}
 	for _, c := range p.report.Caveats {
 		if !slices.Contains(oddChecks, c.ID) || len(c.Outcomes) > 0 && !slices.Contains(c.Outcomes, metric) {
 			continue

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func htmlOf(t testing.TB, r Report) string {
@@ -158,7 +158,7 @@ func TestTextFromFilesIsHarmless(t *testing.T) {
 	x.meta.Participant = nasty
 	x.meta.Settings["note"] = nasty
 	x.meta.Inputs[0].Path, x.meta.Inputs[0].Device, x.meta.Inputs[1].Reason = nasty, nasty, nasty
-	x.meta.Inputs[0].Problems = []importers.Problem{{Pos: importers.Pos{Line: 3}, Field: nasty, Message: nasty}}
+	x.meta.Inputs[0].Problems = []record.Problem{{Pos: record.Pos{Line: 3}, Field: nasty, Message: nasty}}
 	x.res.Intervention.Supplement, x.res.Intervention.Forms = nasty, []string{nasty}
 	x.res.Intervention.CoStarted, x.res.Intervention.CoSupplements = []string{nasty}, []string{nasty}
 	x.res.NotRecorded = []string{nasty}

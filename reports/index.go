@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // IndexSchema is the name and version of the index of a batch.
@@ -46,29 +46,29 @@ type Status struct {
 
 // IndexRow is one participant. What a failed one has not got is null.
 type IndexRow struct {
-	Participant  string          `json:"participant"`
-	Status       string          `json:"status"`
-	Error        *string         `json:"error"`
-	Nights       int             `json:"nights"`
-	LastNight    *importers.Date `json:"last_night"`
-	Supplement   *string         `json:"supplement"`
-	Design       *string         `json:"design"`
-	DesignLevel  *int            `json:"design_level"`
-	Primary      *string         `json:"primary"`
-	Code         *string         `json:"code"`
-	Level        *int            `json:"level"`
-	Estimate     *float64        `json:"estimate"` // of the primary outcome, in Unit
-	CI95         *[2]float64     `json:"ci95"`
-	Unit         *string         `json:"unit"`
-	Adherence    *float64        `json:"adherence"`
-	TopCaveat    *TopCaveat      `json:"top_caveat"`
-	Report       *string         `json:"report"` // path of report.html from the index
-	Source       *string         `json:"source"` // vendor of the primary outcome
-	Triage       string          `json:"triage"` // fault, safety, change, cant_tell or unchanged
-	Safety       []string        `json:"safety"` // sentences a clinician should see
-	Next         *string         `json:"next"`   // what to ask for
-	ShrunkenMean *float64        `json:"shrunken_estimate"`
-	ShrunkenCI   *[2]float64     `json:"shrunken_ci95"` // with the others of the pool heard
+	Participant  string       `json:"participant"`
+	Status       string       `json:"status"`
+	Error        *string      `json:"error"`
+	Nights       int          `json:"nights"`
+	LastNight    *record.Date `json:"last_night"`
+	Supplement   *string      `json:"supplement"`
+	Design       *string      `json:"design"`
+	DesignLevel  *int         `json:"design_level"`
+	Primary      *string      `json:"primary"`
+	Code         *string      `json:"code"`
+	Level        *int         `json:"level"`
+	Estimate     *float64     `json:"estimate"` // of the primary outcome, in Unit
+	CI95         *[2]float64  `json:"ci95"`
+	Unit         *string      `json:"unit"`
+	Adherence    *float64     `json:"adherence"`
+	TopCaveat    *TopCaveat   `json:"top_caveat"`
+	Report       *string      `json:"report"` // path of report.html from the index
+	Source       *string      `json:"source"` // vendor of the primary outcome
+	Triage       string       `json:"triage"` // fault, safety, change, cant_tell or unchanged
+	Safety       []string     `json:"safety"` // sentences a clinician should see
+	Next         *string      `json:"next"`   // what to ask for
+	ShrunkenMean *float64     `json:"shrunken_estimate"`
+	ShrunkenCI   *[2]float64  `json:"shrunken_ci95"` // with the others of the pool heard
 
 	spark spark
 }

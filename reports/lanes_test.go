@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // laned is a report whose nights hold more than the outcome.
@@ -60,8 +60,8 @@ func TestFlaggedNights(t *testing.T) {
 	at := len(r.Nights.Night) - 5
 	r.Nights.Flags[at] = append(r.Nights.Flags[at], "soft_limit")
 	r.Nights.Flags[at-1] = append(r.Nights.Flags[at-1], "break")
-	r.Caveats = append(r.Caveats, Caveat{ID: "illness_pattern", Nights: []importers.Date{r.Nights.Night[at-2]}},
-		Caveat{ID: "outliers", Outcomes: []string{"tst"}, Nights: []importers.Date{r.Nights.Night[at-3]}})
+	r.Caveats = append(r.Caveats, Caveat{ID: "illness_pattern", Nights: []record.Date{r.Nights.Night[at-2]}},
+		Caveat{ID: "outliers", Outcomes: []string{"tst"}, Nights: []record.Date{r.Nights.Night[at-3]}})
 	p := pagerOf(t, r)
 	w := shown(r.Nights, "hrv_rmssd")
 	odd := p.unusual("hrv_rmssd", w)
@@ -124,7 +124,7 @@ func count(t *testing.T, s string) int {
 func TestFakeRows(t *testing.T) {
 	r := named(t, "ab-higher").report(t)
 	p := pagerOf(t, r)
-	o := Placebo{Z: []float64{0.5, -3, 1}, Dates: []importers.Date{100, 200, 300}, RealZ: 2}
+	o := Placebo{Z: []float64{0.5, -3, 1}, Dates: []record.Date{100, 200, 300}, RealZ: 2}
 	rows := p.fakeRows(o, p.quantity("hrv_rmssd"))
 	var got []string
 	for _, row := range rows {
@@ -168,7 +168,7 @@ func TestLongTimelinesNameYears(t *testing.T) {
 	r := named(t, "ab-higher").report(t)
 	r.Nights.Night = nil
 	for i := range 3650 {
-		r.Nights.Night = append(r.Nights.Night, importers.NewDate(2014, 3, 1)+importers.Date(i))
+		r.Nights.Night = append(r.Nights.Night, record.NewDate(2014, 3, 1)+record.Date(i))
 	}
 	ticks := pagerOf(t, r).dateTicks(window{0, 3649}, 7)
 	var got []string
@@ -192,7 +192,7 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 	in.res.Intervention.Phases = slices.Clone(in.res.Intervention.Phases)
 	on := &in.res.Intervention.Phases[1]
 	mg := 200.0
-	half := on.First + importers.Date(on.Days/2)
+	half := on.First + record.Date(on.Days/2)
 	on.Parts = []analysis.PhasePart{
 		{First: on.First, Last: half - 1, Days: int(half - on.First), NightsUsed: 30, Form: "citrate", ElementalMg: &mg, Product: "Brightlab <b>"},
 		{First: half, Last: on.Last, Days: int(on.Last-half) + 1, NightsUsed: 40, Form: "malate_1_1"}}

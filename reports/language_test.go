@@ -9,7 +9,7 @@ import (
 	"testing"
 	"text/template"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // translations are all languages but English.
@@ -195,7 +195,7 @@ func markdownOf(t *testing.T, r Report) string {
 func TestGermanNumbersAndDates(t *testing.T) {
 	s := speak("de")
 	q := s.quantity("hrv_rmssd")
-	d := importers.NewDate(2024, 3, 2)
+	d := record.NewDate(2024, 3, 2)
 	for _, c := range [][2]string{
 		{s.decimal(2.94), "2,9"}, {s.decimal(12), "12"}, {s.probability(0.0004), "< 0,001"}, {s.signedPlain(-0.256), "−0,26"},
 		{q.change(-2.94), "2,9 ms niedriger"}, {q.span(-1.2, 7), "zwischen 1,2 ms niedriger und 7,0 ms höher"}, {q.level(60.12), "60,1 ms"},

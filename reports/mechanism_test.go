@@ -7,7 +7,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // The box says what was settled once, word for word, and only of a supplement that has such claims.
@@ -70,7 +70,7 @@ func TestExpectedOfRatings(t *testing.T) {
 		"anxiety":  "",
 	} {
 		row, _ := protocol.Lookup("magnesium")
-		m, _ := importers.MetricByID(metric)
+		m, _ := record.MetricByID(metric)
 		x := samples(t)[0]
 		x.res.Outcomes = x.res.Outcomes[:1]
 		o := x.res.Outcomes[0]

@@ -9,14 +9,14 @@ import (
 	"strings"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Meta is what a report says beside the analysis.
 type Meta struct {
-	Participant  string            // as the user calls them; untrusted
-	Inputs       []importers.Input // every file read or skipped
-	Settings     map[string]any    // every effective setting, by name
+	Participant  string         // as the user calls them; untrusted
+	Inputs       []record.Input // every file read or skipped
+	Settings     map[string]any // every effective setting, by name
 	Version      string
 	ConfigSHA256 string
 	Seed         uint64
@@ -73,7 +73,7 @@ type writer struct {
 
 // InputsSHA256 is the sha256 of the sorted lines "path sha256", so that a report can
 // be told from one of other files.
-func InputsSHA256(in []importers.Input) string {
+func InputsSHA256(in []record.Input) string {
 	lines := make([]string, len(in))
 	for i, f := range in {
 		lines[i] = f.Path + " " + f.SHA256 + "\n"
@@ -88,10 +88,10 @@ func InputsSHA256(in []importers.Input) string {
 
 // Inputs returns the rows of report.json's inputs for files read or skipped, sorted by
 // path; what was not read has no counts.
-func Inputs(in []importers.Input) []Input {
+func Inputs(in []record.Input) []Input {
 	out := make([]Input, 0, len(in))
 	for _, f := range in {
-		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: some(f.Reason), Device: some(cmp.Or(f.Device, importers.Maker(f.Importer))), Problems: problems(f.Problems)}
+		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: some(f.Reason), Device: some(cmp.Or(f.Device, record.Maker(f.Importer))), Problems: problems(f.Problems)}
 		if f.Importer != "" {
 			c := f.Counts
 			row.Importer, row.Nights = &f.Importer, &f.Nights
@@ -106,7 +106,7 @@ func Inputs(in []importers.Input) []Input {
 	return out
 }
 
-func problems(in []importers.Problem) []InputProblem {
+func problems(in []record.Problem) []InputProblem {
 	out := make([]InputProblem, 0, len(in))
 	for _, p := range in {
 		out = append(out, InputProblem{Line: p.Pos.Line, Col: p.Pos.Column, Column: p.Field, Message: p.Message})
@@ -117,7 +117,7 @@ func problems(in []importers.Problem) []InputProblem {
 func series(in []analysis.Series) []Series {
 	out := make([]Series, 0, len(in))
 	for _, s := range in {
-		m, _ := importers.MetricByID(s.Metric)
+		m, _ := record.MetricByID(s.Metric)
 		row := Series{
 			Metric: s.Metric, Unit: m.Unit, Source: s.Source, Used: s.Used, Nights: s.Nights,
 			First: s.First, Last: s.Last, MissingShare: s.MissingShare, Lag1: s.Lag1, Mean: s.Mean,

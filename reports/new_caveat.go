@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // caveats copies what fired and says it. A check without its own sentences is
@@ -147,7 +147,7 @@ func (w *writer) words(in map[string]string) map[string]string {
 		case "parts":
 			v = w.supplements(strings.Split(v, ", "))
 		}
-		if d, err := importers.ParseDate(v); err == nil {
+		if d, err := record.ParseDate(v); err == nil {
 			v = w.day(d)
 		}
 		out[k] = v

@@ -2,7 +2,7 @@ package reports
 
 import (
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // nights lays the nightly table out by column: every metric from the series
@@ -10,7 +10,7 @@ import (
 func (w *writer) nights() Nights {
 	t := w.res.Nights
 	out := Nights{
-		Night: []importers.Date{}, Phase: []string{}, Taken: []string{}, DoseMg: []*float64{}, Flags: [][]string{},
+		Night: []record.Date{}, Phase: []string{}, Taken: []string{}, DoseMg: []*float64{}, Flags: [][]string{},
 		Used: map[string][]bool{}, Values: map[string][]*float64{},
 	}
 	if t == nil {
@@ -38,7 +38,7 @@ func (w *writer) nights() Nights {
 		out.Taken = append(out.Taken, e.Taken.String())
 		out.DoseMg = append(out.DoseMg, known(e.ElementalMg))
 		flags := w.exposureFlags(e)
-		for _, m := range importers.Metrics {
+		for _, m := range record.Metrics {
 			if source, ok := sources[m.ID]; ok && t.Soft(m.ID, source, i) {
 				flags = append(flags, "soft_limit")
 				break
@@ -85,15 +85,15 @@ func (w *writer) exposureFlags(e analysis.NightExposure) []string {
 	case e.Excluded:
 		flags = append(flags, "washout")
 	}
-	if on && e.Taken == importers.NotTaken {
+	if on && e.Taken == record.NotTaken {
 		flags = append(flags, "not_taken")
 	}
 	return flags
 }
 
 // breakNights are the nights the device checks name.
-func (w *writer) breakNights() map[importers.Date]bool {
-	out := map[importers.Date]bool{}
+func (w *writer) breakNights() map[record.Date]bool {
+	out := map[record.Date]bool{}
 	for _, c := range w.res.Caveats {
 		if c.ID == "device_break" {
 			for _, d := range c.Nights {

@@ -2,7 +2,7 @@ package reports
 
 import (
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // outcomes copies every outcome and says its verdict.
@@ -74,7 +74,7 @@ func placebo(p *analysis.Placebo) *Placebo {
 	if p == nil || !finite(p.Share) || !finite(p.RealZ) {
 		return nil
 	}
-	out := &Placebo{Tried: p.Tried, AsBig: p.AsBig, Share: p.Share, RealZ: p.RealZ, Z: []float64{}, Dates: []importers.Date{}}
+	out := &Placebo{Tried: p.Tried, AsBig: p.AsBig, Share: p.Share, RealZ: p.RealZ, Z: []float64{}, Dates: []record.Date{}}
 	for i, z := range p.Z {
 		if finite(z) {
 			out.Z = append(out.Z, z)

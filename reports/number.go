@@ -6,22 +6,22 @@ import (
 	"strconv"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // quantity writes values of one metric as text, in its own unit and with the
 // words its kind of change has.
 type quantity struct {
 	*speaker
-	importers.Metric
+	record.Metric
 }
 
 // quantity returns the writer of a metric's values; an unknown id is written
 // as it is, without a unit.
 func (s *speaker) quantity(metric string) quantity {
-	m, ok := importers.MetricByID(metric)
+	m, ok := record.MetricByID(metric)
 	if !ok {
-		m = importers.Metric{ID: metric, Name: metric, Unit: "n"}
+		m = record.Metric{ID: metric, Name: metric, Unit: "n"}
 	}
 	return quantity{s, m}
 }
@@ -258,13 +258,13 @@ func (s *speaker) digits(number string) string {
 }
 
 // day writes a date as people do: "2 Jan 2024".
-func (s *speaker) day(d importers.Date) string { return s.date("date.day", d) }
+func (s *speaker) day(d record.Date) string { return s.date("date.day", d) }
 
 // date writes a date, or a part of it, by a form of the catalogue.
-func (s *speaker) date(id string, d importers.Date) string {
+func (s *speaker) date(id string, d record.Date) string {
 	t := d.Time()
 	return s.say(id, values{"Day": t.Day(), "Month": s.word("month." + strconv.Itoa(int(t.Month()))), "Year": t.Year()})
 }
 
 // dayNumber writes the day of a shared report.
-func (s *speaker) dayNumber(d importers.Date) string { return s.say("date.number", int(d)) }
+func (s *speaker) dayNumber(d record.Date) string { return s.say("date.number", int(d)) }

@@ -3,7 +3,7 @@ package reports
 import (
 	"strconv"
 
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports/chart"
 )
 
@@ -76,10 +76,10 @@ func (p *pager) months(metric string, w window) []month {
 const sharedMonth = 28
 
 // monthOf returns the row and the column of a night.
-func (p *pager) monthOf(d importers.Date) (label string, column int) {
+func (p *pager) monthOf(d record.Date) (label string, column int) {
 	if p.report.Shared {
 		column = ((int(d)-1)%sharedMonth + sharedMonth) % sharedMonth
-		return p.dayNumber(d - importers.Date(column)), column
+		return p.dayNumber(d - record.Date(column)), column
 	}
 	return p.date("date.month", d), d.Time().Day() - 1
 }

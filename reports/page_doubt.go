@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // upFront is how many caveats stand beside the answer on the page, and upFrontText
@@ -66,9 +66,9 @@ func (p *pager) legend(metric string) []string {
 	add("break", len(p.newDevice(w)) > 0)
 	add("change", len(p.newProduct(w)) > 0)
 	add("usual", o != nil && o.UsualRange != nil)
-	add("taken", seen[importers.TakenYes.String()])
-	add("not", dosed && seen[importers.NotTaken.String()])
-	add("unknown", dosed && seen[importers.TakenUnknown.String()])
+	add("taken", seen[record.TakenYes.String()])
+	add("not", dosed && seen[record.NotTaken.String()])
+	add("unknown", dosed && seen[record.TakenUnknown.String()])
 	return out
 }
 

@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // weekRow is seven nights of the timeline in numbers.
@@ -42,7 +42,7 @@ func (p *pager) week(metric string, from, to int) weekRow {
 		if u := n.Used[metric]; i < len(u) && u[i] {
 			used++
 		}
-		if n.Taken[i] == importers.TakenYes.String() {
+		if n.Taken[i] == record.TakenYes.String() {
 			taken++
 		}
 	}

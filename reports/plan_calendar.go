@@ -11,13 +11,13 @@ import (
 	"unicode/utf8"
 
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // planDay is one day of a plan as the person sees it: the condition, or of a
 // sealed plan the box.
 type planDay struct {
-	date importers.Date
+	date record.Date
 	n    int // from 1
 	box  int // from 1, of a blinded plan
 	on   bool
@@ -29,7 +29,7 @@ func daysOf(p schedule.Plan) []planDay {
 	var out []planDay
 	for b, box := range p.Boxes() {
 		for d := box[0]; d <= box[1]; d++ {
-			x := planDay{date: p.Schedule.Start.Date + importers.Date(d), n: d + 1}
+			x := planDay{date: p.Schedule.Start.Date + record.Date(d), n: d + 1}
 			if p.Blinded {
 				x.box = b + 1
 			}
@@ -75,7 +75,7 @@ func WriteICS(out io.Writer, s PlanSheet) error {
 	b := bufio.NewWriter(out)
 	line := func(name, value string) { b.WriteString(folded(name + ":" + value)) }
 	stamp := strings.ReplaceAll(p.Created.String(), "-", "") + "T000000Z"
-	event := func(id string, from importers.Date, summary, description string) {
+	event := func(id string, from record.Date, summary, description string) {
 		line("BEGIN", "VEVENT")
 		line("UID", id+"-"+p.SHA256[:min(16, len(p.SHA256))]+"@nof1")
 		line("DTSTAMP", stamp)
@@ -110,7 +110,7 @@ func WriteICS(out io.Writer, s PlanSheet) error {
 	return b.Flush()
 }
 
-func icsDate(d importers.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
+func icsDate(d record.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
 
 // icsText escapes a text value (RFC 5545 section 3.3.11), which holds no control
 // characters; nor any that turn a text round.

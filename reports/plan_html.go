@@ -10,7 +10,7 @@ import (
 
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // planView is what the templates of a plan show.
@@ -216,7 +216,7 @@ func (w *planWriter) packing() planView {
 	on := p.Drawn().On
 	var total [2]int
 	for i, box := range p.Boxes() {
-		first, last := p.Schedule.Start.Date+importers.Date(box[0]), p.Schedule.Start.Date+importers.Date(box[1])
+		first, last := p.Schedule.Start.Date+record.Date(box[0]), p.Schedule.Start.Date+record.Date(box[1])
 		b := boxView{N: i + 1, Days: box[1] - box[0] + 1, First: w.day(first), Last: w.day(last), Holds: w.word("plan.packing.without")}
 		side := 0
 		if box[0] < len(on) && on[box[0]] {

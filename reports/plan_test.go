@@ -8,23 +8,23 @@ import (
 	"testing"
 	"time"
 
-	ics "github.com/arran4/golang-ical"
-
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	ics "github.com/arran4/golang-ical"
 )
 
 // planSheet is a plan of a kind with its papers' values, named as told.
 func planSheet(t *testing.T, c schedule.Constraint, supplement string) PlanSheet {
 	t.Helper()
-	choice, err := analysis.PlanDesigns(analysis.PlanQuestion{Primary: "hrv_rmssd", Weeks: c.Weeks, Onset: 7, Washout: 7, Start: importers.NewDate(2031, 3, 5)})
+	choice, err := analysis.PlanDesigns(analysis.PlanQuestion{Primary: "hrv_rmssd", Weeks: c.Weeks, Onset: 7, Washout: 7, Start: record.NewDate(2031, 3, 5)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	seed := uint64(5)
-	drawn, err := schedule.Draw(c, importers.NewDate(2031, 3, 5), seed)
+	drawn, err := schedule.Draw(c, record.NewDate(2031, 3, 5), seed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func planSheet(t *testing.T, c schedule.Constraint, supplement string) PlanSheet
 	}
 	s.Plan = schedule.Plan{Schema: schedule.PlanSchema, Supplement: supplement, Primary: "hrv_rmssd", Analysis: schedule.SlowMix, Constraint: c, Seed: &seed,
 		Schedule: schedule.Calendar{Start: schedule.Day{Date: drawn.Start}, End: schedule.Day{Date: drawn.End()}, Days: drawn.Letters()},
-		Created:  schedule.Day{Date: importers.NewDate(2031, 3, 1)}}
+		Created:  schedule.Day{Date: record.NewDate(2031, 3, 1)}}
 	if s.Plan.Contents, err = PlanContents(s); err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestPlanCalendarReadsElsewhere(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			day := s.Plan.Schedule.Start.Date + importers.Date(i)
+			day := s.Plan.Schedule.Start.Date + record.Date(i)
 			if from.Format(time.DateOnly) != day.String() || to.Format(time.DateOnly) != (day+1).String() {
 				t.Errorf("event %d is on %s to %s, want %s", i, from, to, day)
 			}
@@ -211,7 +211,7 @@ func TestPackingSheetAndSchedule(t *testing.T) {
 	}
 	for i, row := range table[1:] {
 		want := map[bool]string{true: "with", false: "without"}[on[i]]
-		if row[0] != (s.Plan.Schedule.Start.Date+importers.Date(i)).String() || row[1] != want {
+		if row[0] != (s.Plan.Schedule.Start.Date+record.Date(i)).String() || row[1] != want {
 			t.Errorf("row %d: %v, want %s", i+1, row, want)
 		}
 	}

@@ -1,6 +1,6 @@
 package reports
 
-import "nof1/importers"
+import "nof1/importers/record"
 
 // Schema is the name and version of the report document.
 const Schema = "nof1.report/1"
@@ -45,18 +45,18 @@ type Tool struct {
 
 // Input is one file or archive member, read or skipped.
 type Input struct {
-	Path        string          `json:"path"`
-	SHA256      string          `json:"sha256"`
-	Importer    *string         `json:"importer"`
-	Device      *string         `json:"device"`
-	RowsRead    *int            `json:"rows_read"`
-	RowsUsed    *int            `json:"rows_used"`
-	RowsSkipped *int            `json:"rows_skipped"`
-	Nights      *int            `json:"nights"`
-	First       *importers.Date `json:"first"`
-	Last        *importers.Date `json:"last"`
-	Reason      *string         `json:"reason"`
-	Problems    []InputProblem  `json:"problems"`
+	Path        string         `json:"path"`
+	SHA256      string         `json:"sha256"`
+	Importer    *string        `json:"importer"`
+	Device      *string        `json:"device"`
+	RowsRead    *int           `json:"rows_read"`
+	RowsUsed    *int           `json:"rows_used"`
+	RowsSkipped *int           `json:"rows_skipped"`
+	Nights      *int           `json:"nights"`
+	First       *record.Date   `json:"first"`
+	Last        *record.Date   `json:"last"`
+	Reason      *string        `json:"reason"`
+	Problems    []InputProblem `json:"problems"`
 }
 
 // InputProblem is one positioned problem of an input.
@@ -69,70 +69,70 @@ type InputProblem struct {
 
 // Series is one metric of one source.
 type Series struct {
-	Metric       string         `json:"metric"`
-	Unit         string         `json:"unit"`
-	Source       string         `json:"source"`
-	Used         bool           `json:"used"`
-	Nights       int            `json:"nights"`
-	First        importers.Date `json:"first"`
-	Last         importers.Date `json:"last"`
-	MissingShare float64        `json:"missing_share"`
-	Lag1         *float64       `json:"lag1"`
-	Mean         float64        `json:"mean"`
-	SD           *float64       `json:"sd"`
+	Metric       string      `json:"metric"`
+	Unit         string      `json:"unit"`
+	Source       string      `json:"source"`
+	Used         bool        `json:"used"`
+	Nights       int         `json:"nights"`
+	First        record.Date `json:"first"`
+	Last         record.Date `json:"last"`
+	MissingShare float64     `json:"missing_share"`
+	Lag1         *float64    `json:"lag1"`
+	Mean         float64     `json:"mean"`
+	SD           *float64    `json:"sd"`
 }
 
 // Intervention is what was taken and how it was arranged.
 type Intervention struct {
-	Supplement        *string         `json:"supplement"`
-	Forms             []string        `json:"forms"`
-	ElementalMgMedian *float64        `json:"elemental_mg_median"`
-	AmountMedian      *float64        `json:"amount_median"`
-	AmountUnit        string          `json:"amount_unit"`
-	AmountRange       *[2]float64     `json:"amount_range"`
-	Basis             string          `json:"basis"`
-	CoStarted         []string        `json:"co_started"`
-	CoSupplements     []string        `json:"co_supplements"`
-	Design            string          `json:"design"`
-	DesignLevel       int             `json:"design_level"`
-	Randomised        bool            `json:"randomised"`
-	Blinded           bool            `json:"blinded"`
-	Assumptions       []string        `json:"assumptions"`
-	DaysTaken         int             `json:"days_taken"`
-	DaysNotTaken      int             `json:"days_not_taken"`
-	DaysUnknown       int             `json:"days_unknown"`
-	Adherence         *float64        `json:"adherence"`
-	Onset             int             `json:"onset"`
-	Washout           int             `json:"washout"`
-	FirstDose         *importers.Date `json:"first_dose"` // day of the first taken dose
-	LastDose          *importers.Date `json:"last_dose"`
-	Deviations        *Deviations     `json:"deviations"` // from the plan, null without one
-	Blinding          *Blinding       `json:"blinding"`   // of a blinded plan, null without one
-	Phases            []Phase         `json:"phases"`
-	DoseNotes         []Note          `json:"dose_notes"`
+	Supplement        *string      `json:"supplement"`
+	Forms             []string     `json:"forms"`
+	ElementalMgMedian *float64     `json:"elemental_mg_median"`
+	AmountMedian      *float64     `json:"amount_median"`
+	AmountUnit        string       `json:"amount_unit"`
+	AmountRange       *[2]float64  `json:"amount_range"`
+	Basis             string       `json:"basis"`
+	CoStarted         []string     `json:"co_started"`
+	CoSupplements     []string     `json:"co_supplements"`
+	Design            string       `json:"design"`
+	DesignLevel       int          `json:"design_level"`
+	Randomised        bool         `json:"randomised"`
+	Blinded           bool         `json:"blinded"`
+	Assumptions       []string     `json:"assumptions"`
+	DaysTaken         int          `json:"days_taken"`
+	DaysNotTaken      int          `json:"days_not_taken"`
+	DaysUnknown       int          `json:"days_unknown"`
+	Adherence         *float64     `json:"adherence"`
+	Onset             int          `json:"onset"`
+	Washout           int          `json:"washout"`
+	FirstDose         *record.Date `json:"first_dose"` // day of the first taken dose
+	LastDose          *record.Date `json:"last_dose"`
+	Deviations        *Deviations  `json:"deviations"` // from the plan, null without one
+	Blinding          *Blinding    `json:"blinding"`   // of a blinded plan, null without one
+	Phases            []Phase      `json:"phases"`
+	DoseNotes         []Note       `json:"dose_notes"`
 }
 
 // Phase is a run of nights under one condition.
 type Phase struct {
-	Label        string         `json:"label"`
-	Kind         string         `json:"kind"`
-	First        importers.Date `json:"first"`
-	Last         importers.Date `json:"last"`
-	Days         int            `json:"days"`
-	ExcludedDays int            `json:"excluded_days"`
-	NightsUsed   int            `json:"nights_used"`
-	Parts        []PhasePart    `json:"parts,omitempty"` // where the form, dose or brand changed inside it
+	Label        string      `json:"label"`
+	Kind         string      `json:"kind"`
+	First        record.Date `json:"first"`
+	Last         record.Date `json:"last"`
+	Days         int         `json:"days"`
+	ExcludedDays int         `json:"excluded_days"`
+	NightsUsed   int         `json:"nights_used"`
+	Parts        []PhasePart `json:"parts,omitempty"` // where the form, dose or brand changed inside it
 }
 
 // PhasePart is a stretch of a phase with one usual product.
 type PhasePart struct {
-	First       importers.Date `json:"first"`
-	Last        importers.Date `json:"last"`
-	Days        int            `json:"days"`
-	NightsUsed  int            `json:"nights_used"`
-	Form        *string        `json:"form"`         // of most days
-	ElementalMg *float64       `json:"elemental_mg"` // median of the days' doses
-	Product     *string        `json:"product"`      // as logged, of most days; null in a shared report
+	First       record.Date `json:"first"`
+	Last        record.Date `json:"last"`
+	Days        int         `json:"days"`
+	NightsUsed  int         `json:"nights_used"`
+	Form        *string     `json:"form"`         // of most days
+	ElementalMg *float64    `json:"elemental_mg"` // median of the days' doses
+	Product     *string     `json:"product"`      // as logged, of most days; null in a shared report
 }
 
 // Note is a sentence with its id.
@@ -205,12 +205,12 @@ type Naive struct {
 
 // Placebo is the fake-start check: the same fit at made-up start dates.
 type Placebo struct {
-	Tried int              `json:"tried"`
-	AsBig int              `json:"as_big"`
-	Share float64          `json:"share"`
-	Z     []float64        `json:"z"`
-	RealZ float64          `json:"real_z"`
-	Dates []importers.Date `json:"dates"` // of Z
+	Tried int           `json:"tried"`
+	AsBig int           `json:"as_big"`
+	Share float64       `json:"share"`
+	Z     []float64     `json:"z"`
+	RealZ float64       `json:"real_z"`
+	Dates []record.Date `json:"dates"` // of Z
 }
 
 // RandomisationTest is how often the constraint that drew the schedule would
@@ -239,11 +239,11 @@ type Deviations struct {
 
 // Blinding is how a blinded plan ended.
 type Blinding struct {
-	Kept    bool            `json:"kept"`   // the code was opened after the last day
-	Opened  *importers.Date `json:"opened"` // null where that is not known
-	Boxes   int             `json:"boxes"`  // that were packed
-	Guesses int             `json:"guesses"`
-	Right   int             `json:"right"`
+	Kept    bool         `json:"kept"`   // the code was opened after the last day
+	Opened  *record.Date `json:"opened"` // null where that is not known
+	Boxes   int          `json:"boxes"`  // that were packed
+	Guesses int          `json:"guesses"`
+	Right   int          `json:"right"`
 }
 
 // Caveat is one reason to doubt, sized.
@@ -256,7 +256,7 @@ type Caveat struct {
 	Measured  map[string]Measure `json:"measured"`
 	Statement string             `json:"statement"`
 	Advice    string             `json:"advice"`
-	Nights    []importers.Date   `json:"nights"`
+	Nights    []record.Date      `json:"nights"`
 }
 
 // Measure is a number with its unit.
@@ -290,7 +290,7 @@ type Next struct {
 
 // Nights is the nightly table by column; every slice has one cell a night.
 type Nights struct {
-	Night  []importers.Date      `json:"night"`
+	Night  []record.Date         `json:"night"`
 	Phase  []string              `json:"phase"` // "" none
 	Taken  []string              `json:"taken"` // yes, no, unknown
 	DoseMg []*float64            `json:"dose_elemental_mg"`

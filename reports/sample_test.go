@@ -8,7 +8,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/analysis/nightly"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // sample is one made-up person: a result as the analysis would hand it over,
@@ -23,10 +23,10 @@ func ptr[T any](x T) *T { return &x }
 
 // madeUp describes the nights of a made-up person.
 type madeUp struct {
-	first  importers.Date
+	first  record.Date
 	nights int
 	phases []analysis.Phase
-	taken  func(i int) importers.Taken
+	taken  func(i int) record.Taken
 	effect float64
 }
 
@@ -52,7 +52,7 @@ var metricsMadeUp = []struct {
 func (m madeUp) table(t testing.TB) *nightly.Table {
 	t.Helper()
 	r := rand.New(rand.NewPCG(7, uint64(m.nights)))
-	var records []importers.Record
+	var records []record.Record
 	for k, q := range metricsMadeUp {
 		e := 0.0
 		for i := range m.nights {
@@ -61,13 +61,13 @@ func (m madeUp) table(t testing.TB) *nightly.Table {
 				continue
 			}
 			v := q.mean + q.sd*e
-			if m.taken(i) == importers.TakenYes && k == 0 {
+			if m.taken(i) == record.TakenYes && k == 0 {
 				v += m.effect
 			}
-			metric, _ := importers.MetricByID(q.id)
+			metric, _ := record.MetricByID(q.id)
 			v = math.Max(metric.HardLow, math.Min(metric.HardHigh, v))
-			records = append(records, importers.Record{Night: m.first + importers.Date(i), Metric: q.id, Value: v, Source: "whoop",
-				Pos: importers.Pos{File: q.id, Line: i + 2}})
+			records = append(records, record.Record{Night: m.first + record.Date(i), Metric: q.id, Value: v, Source: "whoop",
+				Pos: record.Pos{File: q.id, Line: i + 2}})
 		}
 	}
 	tab, err := nightly.Build(records, nil)
@@ -79,10 +79,10 @@ func (m madeUp) table(t testing.TB) *nightly.Table {
 
 // phaseOf returns the index of the phase a night lies in and whether it is one
 // of its first, unused nights.
-func phaseOf(ps []analysis.Phase, d importers.Date) (int, bool) {
+func phaseOf(ps []analysis.Phase, d record.Date) (int, bool) {
 	for i, p := range ps {
 		if d >= p.First && d <= p.Last {
-			return i, d < p.First+importers.Date(p.ExcludedDays)
+			return i, d < p.First+record.Date(p.ExcludedDays)
 		}
 	}
 	return -1, false
@@ -94,7 +94,7 @@ func (m madeUp) result(t testing.TB) analysis.Result {
 	for i := range tab.Len() {
 		e := analysis.NightExposure{Taken: m.taken(int(tab.Night(i) - m.first))}
 		e.Phase, e.Excluded = phaseOf(m.phases, tab.Night(i))
-		if e.Taken == importers.TakenYes {
+		if e.Taken == record.TakenYes {
 			e.ElementalMg = ptr(200.0)
 		}
 		res.Exposure = append(res.Exposure, e)
@@ -112,13 +112,13 @@ func (m madeUp) result(t testing.TB) analysis.Result {
 	}
 	for i := range tab.Len() {
 		switch m.taken(int(tab.Night(i) - m.first)) {
-		case importers.TakenYes:
+		case record.TakenYes:
 			if res.Intervention.DaysTaken == 0 {
 				res.Intervention.FirstDose = tab.Night(i) - 1
 			}
 			res.Intervention.LastDose = tab.Night(i) - 1
 			res.Intervention.DaysTaken++
-		case importers.NotTaken:
+		case record.NotTaken:
 			res.Intervention.DaysNotTaken++
 		default:
 			res.Intervention.DaysUnknown++
@@ -143,7 +143,7 @@ func (m madeUp) outcomes(res *analysis.Result, answers ...answer) {
 		if k < len(answers) {
 			a = answers[k]
 		}
-		metric, _ := importers.MetricByID(q.id)
+		metric, _ := record.MetricByID(q.id)
 		o := analysis.Outcome{Metric: q.id, Role: q.role, Source: "whoop", Scale: metric.Scale, Unit: metric.Unit,
 			BaselineSD: ptr(q.sd), UsualLow: ptr(q.mean - 1.28*q.sd), UsualHigh: ptr(q.mean + 1.28*q.sd), Method: "slowmix",
 			MeanOff: ptr(q.mean), MeanOn: ptr(q.mean + a.z*q.sd), Lag1: ptr(0.34)}
@@ -152,7 +152,7 @@ func (m madeUp) outcomes(res *analysis.Result, answers ...answer) {
 			e := res.Exposure[i]
 			used := !math.IsNaN(y[i]) && !e.Excluded && a.code != "not_enough_data" && a.code != "not_comparable"
 			o.UsedNights = append(o.UsedNights, used)
-			on := e.Taken == importers.TakenYes
+			on := e.Taken == record.TakenYes
 			if e.Phase >= 0 {
 				on = m.phases[e.Phase].Kind == "on"
 			}
@@ -197,47 +197,48 @@ func placeboMadeUp(real float64) *analysis.Placebo {
 
 func metaMadeUp() Meta {
 	return Meta{
+		Formats: []string{"whoop.cycles", "oura.sleeps", "fitbit.sleep", "apple.export"},
 		Participant: "Sam", Version: "0.1.0", Seed: 1, ConfigSHA256: strings.Repeat("ab", 32),
 		Settings: map[string]any{"supplement": "magnesium", "absent": "auto", "primary": "", "seed": 1},
-		Inputs: []importers.Input{
+		Inputs: []record.Input{
 			{Path: "export.zip!/physiological_cycles.csv", SHA256: strings.Repeat("1f", 32), Importer: "whoop.cycles", Device: "WHOOP",
-				Counts: importers.Counts{Read: 365, Used: 363, Skipped: 2}, Nights: 352, First: importers.NewDate(2023, 10, 2), Last: importers.NewDate(2024, 7, 27),
-				Problems: []importers.Problem{
-					{Pos: importers.Pos{File: "export.zip!/physiological_cycles.csv", Line: 12, Column: 41}, Field: "Heart rate variability (ms)", Message: `"12,x" is not a number: want milliseconds`},
-					{Pos: importers.Pos{File: "export.zip!/physiological_cycles.csv", Line: 40}, Message: "no sleep onset: want a date and a time"}}},
+				Counts: record.Counts{Read: 365, Used: 363, Skipped: 2}, Nights: 352, First: record.NewDate(2023, 10, 2), Last: record.NewDate(2024, 7, 27),
+				Problems: []record.Problem{
+					{Pos: record.Pos{File: "export.zip!/physiological_cycles.csv", Line: 12, Column: 41}, Field: "Heart rate variability (ms)", Message: `"12,x" is not a number: want milliseconds`},
+					{Pos: record.Pos{File: "export.zip!/physiological_cycles.csv", Line: 40}, Message: "no sleep onset: want a date and a time"}}},
 			{Path: "notes.txt", SHA256: strings.Repeat("2e", 32), Reason: "no importer knows it", Nearest: "nof1.nights"},
-			{Path: "supplements.csv", SHA256: strings.Repeat("3d", 32), Importer: "nof1.log", Counts: importers.Counts{Read: 90, Used: 90}},
+			{Path: "supplements.csv", SHA256: strings.Repeat("3d", 32), Importer: "nof1.log", Counts: record.Counts{Read: 90, Used: 90}},
 		},
 	}
 }
 
 // from is a log that starts at a night, with a few gaps.
-func from(start int) func(int) importers.Taken {
-	return func(i int) importers.Taken {
+func from(start int) func(int) record.Taken {
+	return func(i int) record.Taken {
 		switch {
 		case i < start:
-			return importers.NotTaken
+			return record.NotTaken
 		case i%17 == 3:
-			return importers.TakenUnknown
+			return record.TakenUnknown
 		case i%29 == 5:
-			return importers.NotTaken
+			return record.NotTaken
 		}
-		return importers.TakenYes
+		return record.TakenYes
 	}
 }
 
-func period(label, kind string, first importers.Date, days, excluded, used int) analysis.Phase {
-	return analysis.Phase{Label: label, Kind: kind, First: first, Last: first + importers.Date(days) - 1, Days: days, ExcludedDays: excluded, NightsUsed: used}
+func period(label, kind string, first record.Date, days, excluded, used int) analysis.Phase {
+	return analysis.Phase{Label: label, Kind: kind, First: first, Last: first + record.Date(days) - 1, Days: days, ExcludedDays: excluded, NightsUsed: used}
 }
 
 func beforeAfter(effect float64) madeUp {
-	first := importers.NewDate(2023, 10, 30)
+	first := record.NewDate(2023, 10, 30)
 	return madeUp{first: first, nights: 180 + 90, effect: effect, taken: from(180), phases: []analysis.Phase{
 		period("A1", "baseline", first, 180, 0, 174), period("B1", "on", first+180, 90, 7, 81)}}
 }
 
 func repeated(randomised bool) madeUp {
-	first := importers.NewDate(2024, 1, 1)
+	first := record.NewDate(2024, 1, 1)
 	days, n, excluded := 28, 4, 7
 	if randomised {
 		days, n, excluded = 7, 12, 0
@@ -251,19 +252,19 @@ func repeated(randomised bool) madeUp {
 		if i == 0 {
 			kind, out = "baseline", 0
 		}
-		ps = append(ps, period(label+string(rune('1'+i/2)), kind, first+importers.Date(i*days), days, out, days-out-1))
+		ps = append(ps, period(label+string(rune('1'+i/2)), kind, first+record.Date(i*days), days, out, days-out-1))
 	}
-	return madeUp{first: first, nights: days * n, effect: 6, phases: ps, taken: func(i int) importers.Taken {
+	return madeUp{first: first, nights: days * n, effect: 6, phases: ps, taken: func(i int) record.Taken {
 		if i/days%2 == 1 {
-			return importers.TakenYes
+			return record.TakenYes
 		}
-		return importers.NotTaken
+		return record.NotTaken
 	}}
 }
 
 func rtmMadeUp() analysis.Caveat {
 	return analysis.Caveat{ID: "regression_to_mean", Severity: analysis.High, Outcomes: []string{"hrv_rmssd"},
-		Words: map[string]string{"metric": "hrv_rmssd"}, Nights: []importers.Date{importers.NewDate(2024, 4, 20)},
+		Words: map[string]string{"metric": "hrv_rmssd"}, Nights: []record.Date{record.NewDate(2024, 4, 20)},
 		Measured: []analysis.Measure{
 			{Name: "baseline_last7_percentile", Value: 9, Unit: "%"}, {Name: "last7_difference", Value: -6.2, Unit: "ms"}, {Name: "z", Value: -1.9, Unit: "SD"},
 			{Name: "expected_rebound", Value: 3.1, Unit: "ms"}, {Name: "nights", Value: 7, Unit: "nights"},
@@ -273,7 +274,7 @@ func rtmMadeUp() analysis.Caveat {
 func breakMadeUp(distance float64, s analysis.Severity) analysis.Caveat {
 	return analysis.Caveat{ID: "device_break", Severity: s, Blocks: s == analysis.Stop, Outcomes: []string{"hrv_rmssd", "deep"},
 		Words:    map[string]string{"date": "2024-04-30", "source": "whoop", "reason": "strap", "detail": "skin temperature appears"},
-		Measured: []analysis.Measure{{Name: "distance", Value: distance, Unit: "nights"}}, Nights: []importers.Date{importers.NewDate(2024, 4, 30)}}
+		Measured: []analysis.Measure{{Name: "distance", Value: distance, Unit: "nights"}}, Nights: []record.Date{record.NewDate(2024, 4, 30)}}
 }
 
 func coStartMadeUp() analysis.Caveat {
@@ -343,14 +344,14 @@ func switches(t testing.TB) map[string]analysis.Result {
 	random.Intervention.Design, random.Intervention.DesignLevel, random.Intervention.Adherence, random.Intervention.Randomised = "randomised_blocks", 3, ptr(1.0), true
 	m.outcomes(&random, answer{"lower", "down", 4, -0.5, 0.3})
 
-	m = madeUp{first: importers.NewDate(2024, 1, 1), nights: 120, taken: func(i int) importers.Taken {
+	m = madeUp{first: record.NewDate(2024, 1, 1), nights: 120, taken: func(i int) record.Taken {
 		switch {
 		case i*i%11 == 4 || i*i%11 == 5:
-			return importers.TakenYes
+			return record.TakenYes
 		case i%23 == 0:
-			return importers.TakenUnknown
+			return record.TakenUnknown
 		}
-		return importers.NotTaken
+		return record.NotTaken
 	}}
 	needed := m.result(t)
 	needed.Intervention.Design = "as_needed"
@@ -369,7 +370,7 @@ func blockedOnes(t testing.TB) map[string]analysis.Result {
 				Verdict: v, UsedNights: make([]bool, res.Nights.Len())}
 		}
 	}
-	m := madeUp{first: importers.NewDate(2024, 1, 1), nights: 120, taken: func(int) importers.Taken { return importers.TakenUnknown }}
+	m := madeUp{first: record.NewDate(2024, 1, 1), nights: 120, taken: func(int) record.Taken { return record.TakenUnknown }}
 	none := m.result(t)
 	none.Intervention = analysis.Intervention{Design: "none", Basis: "unknown"}
 	m.outcomes(&none)

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // made is what a document was made from, so that [Share] can say it again
@@ -45,15 +45,15 @@ func Share(r Report) (Report, error) {
 	return out, nil
 }
 
-var dateType = reflect.TypeFor[importers.Date]()
+var dateType = reflect.TypeFor[record.Date]()
 
 // renumber turns every date below v into a day number. Maps of the document
 // hold no dates.
-func renumber(v reflect.Value, first importers.Date) {
+func renumber(v reflect.Value, first record.Date) {
 	switch {
 	case v.Type() == dateType:
 		if v.CanSet() {
-			v.SetInt(int64(numbered(importers.Date(v.Int()), first)))
+			v.SetInt(int64(numbered(record.Date(v.Int()), first)))
 		}
 	case v.Kind() == reflect.Pointer && !v.IsNil():
 		renumber(v.Elem(), first)
@@ -70,10 +70,10 @@ func renumber(v reflect.Value, first importers.Date) {
 
 // numbered is the day number of a date. They count through 0: the night before day 1
 // is day 0.
-func numbered(d, first importers.Date) importers.Date { return d - first + 1 }
+func numbered(d, first record.Date) record.Date { return d - first + 1 }
 
 // day writes a date as people do, or its number in a shared report.
-func (p *pager) day(d importers.Date) string {
+func (p *pager) day(d record.Date) string {
 	if p.report.Shared {
 		return p.dayNumber(d)
 	}
@@ -81,7 +81,7 @@ func (p *pager) day(d importers.Date) string {
 }
 
 // jsonDay is a day number in report.json, whatever the language.
-func jsonDay(d importers.Date) string { return "day " + strconv.Itoa(int(d)) }
+func jsonDay(d record.Date) string { return "day " + strconv.Itoa(int(d)) }
 
 var (
 	writtenDate = regexp.MustCompile(`"(-?\d{4,}-\d\d-\d\d)"`)
@@ -92,7 +92,7 @@ var (
 // that is a date and nothing else is one.
 func withDays(doc []byte) []byte {
 	return writtenDate.ReplaceAllFunc(doc, func(b []byte) []byte {
-		d, err := importers.ParseDate(string(b[1 : len(b)-1]))
+		d, err := record.ParseDate(string(b[1 : len(b)-1]))
 		if err != nil {
 			return b
 		}
@@ -107,6 +107,6 @@ func withDates(doc []byte) []byte {
 		if err != nil {
 			return b
 		}
-		return []byte(strconv.Quote(importers.Date(n).String()))
+		return []byte(strconv.Quote(record.Date(n).String()))
 	})
 }

@@ -9,14 +9,14 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // scrubber takes out what could name a person. It keeps what it knows and drops
 // the rest: a new kind of word is private until it is listed here.
 type scrubber struct {
 	*speaker
-	first   importers.Date
+	first   record.Date
 	formats []string          // ids of the formats nof1 reads
 	aliases map[string]string // user's own names, numbered in the order they appear
 }
@@ -73,7 +73,7 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 func (s *scrubber) meta(m Meta) Meta {
 	m.Participant, m.Settings = s.word("share.person"), nil
 	in := slices.Clone(m.Inputs)
-	slices.SortStableFunc(in, func(a, b importers.Input) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(in, func(a, b record.Input) int { return strings.Compare(a.Path, b.Path) })
 	width := len(strconv.Itoa(len(in)))
 	for i := range in {
 		number := strconv.Itoa(i + 1)
@@ -92,7 +92,7 @@ func (s *scrubber) name(id string) string {
 	if id == "" {
 		return ""
 	}
-	_, metric := importers.MetricByID(id)
+	_, metric := record.MetricByID(id)
 	_, supplement := protocol.Lookup(id)
 	if metric || supplement && protocol.Canonical(id) == id || has("not_recorded."+id) || has("supplement."+id) {
 		return id
@@ -141,7 +141,7 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 	for k, v := range in {
 		switch k {
 		case "metric":
-			if _, ok := importers.MetricByID(v); ok {
+			if _, ok := record.MetricByID(v); ok {
 				out[k] = v
 			}
 		case "phase":
@@ -169,7 +169,7 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 		case "source":
 			out[k] = seriesName(v, s.formats)
 		case "date", "start", "end", "created":
-			if d, err := importers.ParseDate(v); err == nil {
+			if d, err := record.ParseDate(v); err == nil {
 				out[k] = s.dayNumber(numbered(d, s.first))
 			}
 		}

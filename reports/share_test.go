@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // outputs writes a report in every form that can be shared.
@@ -36,7 +36,7 @@ func withPrivate(x sample) sample {
 	x.meta.Settings = map[string]any{"participant": "Zelda", "start": "2024-04-27", "products": []any{map[string]any{"name": "ZzzSecret caps"}}}
 	x.meta.Inputs = slices.Clone(x.meta.Inputs)
 	x.meta.Inputs[0].Path, x.meta.Inputs[0].Device = "home/zelda-Quux/2024-04-27/export.zip!/cycles.csv", "Zelda's Apple Watch Series 6 von Anna"
-	x.meta.Inputs[0].Problems = []importers.Problem{{Pos: importers.Pos{Line: 3}, Field: "divorce notes", Message: `"grandma" is not a number`}}
+	x.meta.Inputs[0].Problems = []record.Problem{{Pos: record.Pos{Line: 3}, Field: "divorce notes", Message: `"grandma" is not a number`}}
 	x.meta.Inputs[1].Path, x.meta.Inputs[1].Reason = "private/Crohn letter.txt", "Crohn: no importer knows it"
 	x.res.Look.Question = "ZzzSecret sleepwell hrv_rmssd"
 	iv := &x.res.Intervention
@@ -47,7 +47,7 @@ func withPrivate(x sample) sample {
 		analysis.Note{ID: "later_rule", Words: map[string]string{"note": "divorce"}})
 	iv.DoseNotes = append(iv.DoseNotes, analysis.Note{ID: "form_unknown", Words: map[string]string{"form": "moonmilk"}})
 	x.res.Caveats = append(x.res.Caveats,
-		analysis.Caveat{ID: "device_break", Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Nights: []importers.Date{importers.NewDate(2024, 4, 30)},
+		analysis.Caveat{ID: "device_break", Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Nights: []record.Date{record.NewDate(2024, 4, 30)},
 			Words: map[string]string{"date": "2024-04-30", "source": "apple/Zelda's iPhone", "reason": "Zelda bought another", "detail": "since 30 Apr 2024, 2024-04-30, April 2024"}},
 		analysis.Caveat{ID: "co_start", Severity: analysis.High, Words: map[string]string{"supplement": "Grandma moonmilk", "date": "2024-05-02"}},
 		analysis.Caveat{ID: "medicine_change", Severity: analysis.Stop, Words: map[string]string{"date": "2024-05-03", "what": "Crohn medicine"}},
@@ -244,7 +244,7 @@ func TestEverySharedSentence(t *testing.T) {
 }
 
 func TestSharedWordsKeepIDs(t *testing.T) {
-	s := &scrubber{speaker: speak(English), first: importers.NewDate(2024, 1, 1), aliases: map[string]string{}}
+	s := &scrubber{speaker: speak(English), formats: []string{"whoop.cycles"}, first: record.NewDate(2024, 1, 1), aliases: map[string]string{}}
 	got := s.words(map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate, moonmilk",
 		"date": "2024-01-10", "created": "2023-12-30", "reason": "strap", "supplement": "magnesium", "source": "whoop"})
 	for k, want := range map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate",

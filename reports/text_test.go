@@ -8,7 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func terminal(t *testing.T, r Report, o TextOptions) string {
@@ -131,7 +131,7 @@ func TestNightFlags(t *testing.T) {
 	if counts["onset"] != 7 || counts["not_taken"] == 0 || counts["break"] != 1 || counts["washout"] != 0 {
 		t.Errorf("flags %v", counts)
 	}
-	at := int(importers.NewDate(2024, 4, 30) - r.Nights.Night[0])
+	at := int(record.NewDate(2024, 4, 30) - r.Nights.Night[0])
 	if !strings.Contains(strings.Join(r.Nights.Flags[at], " "), "break") {
 		t.Errorf("flags of the night of the break: %v", r.Nights.Flags[at])
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // verdict says an outcome's answer: the first sentence, which carries the
@@ -141,9 +141,9 @@ func (w *writer) blocked(o analysis.Outcome, v values) (string, []string) {
 // expectedWord says what was expected of a self-rated outcome that the row of the
 // supplement has no direction for, "" nothing to say.
 func expectedWord(o analysis.Outcome) string {
-	m, _ := importers.MetricByID(o.Metric)
+	m, _ := record.MetricByID(o.Metric)
 	switch {
-	case m.Kind != importers.Rating:
+	case m.Kind != record.Rating:
 		return ""
 	case o.NoneExpected:
 		return "none_expected"

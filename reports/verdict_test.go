@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func TestVerdictSentences(t *testing.T) {
@@ -98,7 +98,7 @@ func everyResult(t *testing.T, visit func(name string, r Report)) {
 				x.res.Intervention.Design = "randomised_blocks"
 			}
 			x.res.Outcomes = nil
-			for i, m := range importers.Metrics {
+			for i, m := range record.Metrics {
 				o := analysis.Outcome{Metric: m.ID, Role: []string{"secondary", "exploratory"}[i%2], Scale: m.Scale, Unit: m.Unit, Method: "slowmix", NOff: 100, NOn: 40,
 					MeanOff: ptr(10.0), MeanOn: ptr(12.0), Estimate: ptr(2.0), CI95: &[2]float64{-1, 5}, EstimatePct: ptr(20.0), Margin: ptr(3.0), Detectable: ptr(4.0),
 					UsedNights: make([]bool, x.res.Nights.Len()), Smoothed: i%3 == 0,

@@ -4,25 +4,25 @@ import (
 	"fmt"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
-
-	"nof1/importers"
 )
 
 // nightsOf returns n nights of two sources with four metrics each.
-func nightsOf(n int) ([]importers.Record, []importers.Session) {
-	var records []importers.Record
-	var sessions []importers.Session
+func nightsOf(n int) ([]record.Record, []record.Session) {
+	var records []record.Record
+	var sessions []record.Session
 	for i := range n {
-		night := night0 - importers.Date(n-i)
+		night := night0 - record.Date(n-i)
 		for s, source := range []string{"whoop", "oura"} {
-			pos := importers.Pos{File: source + ".csv", Line: i + 2}
+			pos := record.Pos{File: source + ".csv", Line: i + 2}
 			for m, metric := range []string{"tst", "tib", "hrv_rmssd", "resting_hr"} {
-				records = append(records, importers.Record{Night: night, Metric: metric, Value: float64(300 + m + s + i%60), Source: source, Pos: pos})
+				records = append(records, record.Record{Night: night, Metric: metric, Value: float64(300 + m + s + i%60), Source: source, Pos: pos})
 			}
-			sessions = append(sessions, importers.Session{Night: night, Source: source, Pos: pos,
-				Onset: importers.Moment{Day: night - 1, Minute: 1380, Timed: true}, Wake: importers.Moment{Day: night, Minute: 420, Timed: true}})
+			sessions = append(sessions, record.Session{Night: night, Source: source, Pos: pos,
+				Onset: record.Moment{Day: night - 1, Minute: 1380, Timed: true}, Wake: record.Moment{Day: night, Minute: 420, Timed: true}})
 		}
 	}
 	return records, sessions
@@ -48,7 +48,7 @@ func BenchmarkGotaLeftJoin(b *testing.B) {
 	const n = 10_000
 	keys, xs := make([]string, n), make([]float64, n)
 	for i := range keys {
-		keys[i] = importers.Date(i).String()
+		keys[i] = record.Date(i).String()
 	}
 	left := dataframe.New(series.New(keys, series.String, nightColumn), series.New(xs, series.Float, "x"))
 	right := dataframe.New(series.New(keys, series.String, nightColumn), series.New(xs, series.Float, "y"))

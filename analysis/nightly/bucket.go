@@ -1,17 +1,17 @@
 package nightly
 
-import "nof1/importers"
+import "nof1/importers/record"
 
 // buckets hold items by night: those of night first+k are items[at[k]:at[k+1]].
 type buckets[T any] struct {
-	first importers.Date
+	first record.Date
 	at    []int
 	items []*T
 }
 
 // byNight sorts items into one bucket a night, from the first night that has
 // one to the last (a counting sort; the order inside a bucket is that of items).
-func byNight[T any](items []*T, night func(*T) importers.Date) buckets[T] {
+func byNight[T any](items []*T, night func(*T) record.Date) buckets[T] {
 	if len(items) == 0 {
 		return buckets[T]{}
 	}
@@ -36,7 +36,7 @@ func byNight[T any](items []*T, night func(*T) importers.Date) buckets[T] {
 }
 
 // of returns the items of a night; the slice may be sorted in place.
-func (b buckets[T]) of(night importers.Date) []*T {
+func (b buckets[T]) of(night record.Date) []*T {
 	k := int(night) - int(b.first)
 	if k < 0 || k+1 >= len(b.at) {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // sameSleepMinutes is how far the TST of two rows of one sleep may lie apart:
@@ -15,22 +15,22 @@ const sameSleepMinutes = 1
 
 // row is the records of one line of one file.
 type row struct {
-	pos     importers.Pos
+	pos     record.Pos
 	tst     float64 // NaN where the row has none
-	records []*importers.Record
+	records []*record.Record
 }
 
 // contest is how one night of one source was decided.
 type contest struct {
-	kept      importers.Pos   // the row that comes first
-	sameSleep []importers.Pos // rows of the sleep that won, best first
-	dropped   []importers.Pos // rows of which nothing was used
+	kept      record.Pos   // the row that comes first
+	sameSleep []record.Pos // rows of the sleep that won, best first
+	dropped   []record.Pos // rows of which nothing was used
 }
 
 // compete offers the records of one night of one source to use, by the policy
 // of the package comment, best first; use tells whether the metric was still
 // missing. The result does not depend on the order of records, which it sorts.
-func compete(records []*importers.Record, use func(*importers.Record) bool) contest {
+func compete(records []*record.Record, use func(*record.Record) bool) contest {
 	if len(records) == 0 {
 		return contest{}
 	}
@@ -75,8 +75,8 @@ func byRank(a, b row) int {
 
 // rowsOf groups records by file and line. Should one line say a metric twice,
 // the later column comes first, then the larger value.
-func rowsOf(records []*importers.Record) []row {
-	slices.SortFunc(records, func(a, b *importers.Record) int {
+func rowsOf(records []*record.Record) []row {
+	slices.SortFunc(records, func(a, b *record.Record) int {
 		return cmp.Or(
 			strings.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line),
 			strings.Compare(a.Metric, b.Metric),
@@ -97,19 +97,19 @@ func rowsOf(records []*importers.Record) []row {
 // sleepsOf makes the records of one line one row. A line that says the total
 // sleep time twice is a list of sleeps written without line breaks (JSON): each
 // column its values stand at is a sleep of its own.
-func sleepsOf(line []*importers.Record) []row {
+func sleepsOf(line []*record.Record) []row {
 	sleeps := 0
 	for _, r := range line {
 		if r.Metric == "tst" {
 			sleeps++
 		}
 	}
-	at := func(r *importers.Record) importers.Pos {
-		return importers.Pos{File: r.Pos.File, Line: r.Pos.Line}
+	at := func(r *record.Record) record.Pos {
+		return record.Pos{File: r.Pos.File, Line: r.Pos.Line}
 	}
 	if sleeps > 1 {
-		slices.SortStableFunc(line, func(a, b *importers.Record) int { return cmp.Compare(a.Pos.Column, b.Pos.Column) })
-		at = func(r *importers.Record) importers.Pos { return r.Pos }
+		slices.SortStableFunc(line, func(a, b *record.Record) int { return cmp.Compare(a.Pos.Column, b.Pos.Column) })
+		at = func(r *record.Record) record.Pos { return r.Pos }
 	}
 	var rows []row
 	for i, r := range line {
@@ -128,11 +128,11 @@ func sleepsOf(line []*importers.Record) []row {
 // chooseSession returns the session of the best row that has one, else the
 // longest, nil where there is none; ties go to the later row, then to the
 // earlier onset.
-func chooseSession(sessions []*importers.Session, sameSleep []importers.Pos) *importers.Session {
+func chooseSession(sessions []*record.Session, sameSleep []record.Pos) *record.Session {
 	if len(sessions) == 0 {
 		return nil
 	}
-	slices.SortFunc(sessions, func(a, b *importers.Session) int {
+	slices.SortFunc(sessions, func(a, b *record.Session) int {
 		return cmp.Or(cmp.Compare(span(b), span(a)), b.Pos.Compare(a.Pos), cmp.Compare(a.Onset.Clock(), b.Onset.Clock()))
 	})
 	for _, pos := range sameSleep {
@@ -146,7 +146,7 @@ func chooseSession(sessions []*importers.Session, sameSleep []importers.Pos) *im
 }
 
 // span is the length of a session in minutes, 0 without a wake time.
-func span(s *importers.Session) int {
+func span(s *record.Session) int {
 	if !s.Wake.Timed {
 		return 0
 	}

@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 type values = map[string]float64
@@ -64,8 +64,8 @@ func TestDuplicates(t *testing.T) {
 
 // JSON without line breaks: two sleeps on one line, told apart by their column.
 func TestTwoSleepsOnOneLine(t *testing.T) {
-	at := func(column int) importers.Pos { return importers.Pos{File: "a.json", Line: 1, Column: column} }
-	records := []importers.Record{
+	at := func(column int) record.Pos { return record.Pos{File: "a.json", Line: 1, Column: column} }
+	records := []record.Record{
 		{Night: night0, Metric: "tst", Value: 50, Source: "oura", Pos: at(900)},
 		{Night: night0, Metric: "rem", Value: 4, Source: "oura", Pos: at(900)},
 		{Night: night0, Metric: "tst", Value: 420, Source: "oura", Pos: at(10)},
@@ -79,22 +79,22 @@ func TestTwoSleepsOnOneLine(t *testing.T) {
 }
 
 func TestOneLineSaysAMetricTwice(t *testing.T) {
-	records := []importers.Record{
-		{Night: night0, Metric: "tst", Value: 420, Source: "csv", Pos: importers.Pos{File: "a.csv", Line: 1, Column: 10}},
-		{Night: night0, Metric: "rem", Value: 4, Source: "csv", Pos: importers.Pos{File: "a.csv", Line: 1, Column: 5}},
-		{Night: night0, Metric: "rem", Value: 6, Source: "csv", Pos: importers.Pos{File: "a.csv", Line: 1, Column: 5}},
+	records := []record.Record{
+		{Night: night0, Metric: "tst", Value: 420, Source: "csv", Pos: record.Pos{File: "a.csv", Line: 1, Column: 10}},
+		{Night: night0, Metric: "rem", Value: 4, Source: "csv", Pos: record.Pos{File: "a.csv", Line: 1, Column: 5}},
+		{Night: night0, Metric: "rem", Value: 6, Source: "csv", Pos: record.Pos{File: "a.csv", Line: 1, Column: 5}},
 	}
 	equal(t, "rem: the larger value", []float64{6}, build(t, records).Calendar("rem", "csv"))
 }
 
 func TestOnset(t *testing.T) {
-	clock := func(day, hour, minute int) importers.Moment {
-		return importers.Moment{Day: night0 + importers.Date(day), Minute: hour*60 + minute, Timed: true}
+	clock := func(day, hour, minute int) record.Moment {
+		return record.Moment{Day: night0 + record.Date(day), Minute: hour*60 + minute, Timed: true}
 	}
-	session := func(source, file string, number, night int, onset, wake importers.Moment) importers.Session {
+	session := func(source, file string, number, night int, onset, wake record.Moment) record.Session {
 		vendor, device := splitSource(source)
-		return importers.Session{Night: night0 + importers.Date(night), Onset: onset, Wake: wake, Source: vendor, Device: device,
-			Pos: importers.Pos{File: file, Line: number}}
+		return record.Session{Night: night0 + record.Date(night), Onset: onset, Wake: wake, Source: vendor, Device: device,
+			Pos: record.Pos{File: file, Line: number}}
 	}
 	records := recordsOf(
 		line{0, "whoop", "a.csv", 2, values{"tst": 400}},
@@ -110,8 +110,8 @@ func TestOnset(t *testing.T) {
 		session("whoop", "s.csv", 5, 4, clock(3, 23, 0), clock(4, 7, 0)),
 		session("oura", "b.csv", 9, 1, clock(0, 22, 0), clock(1, 9, 0)), // fewer sessions: second
 		session("oura", "b.csv", 9, 3, clock(2, 21, 30), clock(3, 9, 0)),
-		session("whoop", "s.csv", 3, 2, importers.Moment{Day: night0 + 2}, importers.Moment{}), // no clock time
-		session("whoop", "s.csv", 4, 90, clock(90, 0, 5), clock(90, 7, 0)))                     // outside the nights
+		session("whoop", "s.csv", 3, 2, record.Moment{Day: night0 + 2}, record.Moment{}), // no clock time
+		session("whoop", "s.csv", 4, 90, clock(90, 0, 5), clock(90, 7, 0)))               // outside the nights
 	for i, want := range []string{"2024-04-30 23:10", "2024-05-01 22:50", "", "2024-05-03 21:30", "2024-05-04 23:00"} {
 		got := ""
 		if m, ok := table.Onset(i); ok {

@@ -3,7 +3,7 @@ package nightly
 import (
 	"math"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // derive replaces and adds the series that follow from others of the same
@@ -28,7 +28,7 @@ func setEfficiency(values map[Column][]float64, source string) {
 	if tst == nil || tib == nil {
 		return
 	}
-	limits, _ := importers.MetricByID("sleep_efficiency")
+	limits, _ := record.MetricByID("sleep_efficiency")
 	set := func(i int) (float64, bool) {
 		if math.IsNaN(tst[i]) || math.IsNaN(tib[i]) || tib[i] <= 0 {
 			return 0, false

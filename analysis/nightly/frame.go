@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"nof1/importers/record"
+
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
-
-	"nof1/importers"
 )
 
 // nightColumn is the name of the frame's key column.
@@ -56,12 +56,12 @@ func compareColumns(a, b Column) int {
 }
 
 func catalogueOrder(metric string) int {
-	for i, m := range importers.Metrics {
+	for i, m := range record.Metrics {
 		if m.ID == metric {
 			return i
 		}
 	}
-	return len(importers.Metrics)
+	return len(record.Metrics)
 }
 
 // observed counts the values that are not missing.

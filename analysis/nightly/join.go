@@ -6,29 +6,29 @@ import (
 	"slices"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // joined is every source on the calendar, after rows have competed.
 type joined struct {
-	first      importers.Date
+	first      record.Date
 	n          int // calendar nights
 	values     map[Column][]float64
-	onsets     map[string][]importers.Moment // by source, one a row, untimed where none
+	onsets     map[string][]record.Moment // by source, one a row, untimed where none
 	duplicates []Duplicate
 }
 
 // claims is all that the files say of one source.
 type claims struct {
-	records  []*importers.Record
-	sessions []*importers.Session
+	records  []*record.Record
+	sessions []*record.Session
 }
 
 // join lets the rows of every source and night compete and lays what was used
 // out on the calendar: n nights from first on. Its time grows with the records
 // and the nights, not with their product.
-func join(records []importers.Record, sessions []importers.Session, first importers.Date, n int) *joined {
-	j := &joined{first: first, n: n, values: map[Column][]float64{}, onsets: map[string][]importers.Moment{}}
+func join(records []record.Record, sessions []record.Session, first record.Date, n int) *joined {
+	j := &joined{first: first, n: n, values: map[Column][]float64{}, onsets: map[string][]record.Moment{}}
 	for source, c := range gather(records, sessions, first, n) { // each source fills its own columns
 		j.add(source, c)
 	}
@@ -40,7 +40,7 @@ func join(records []importers.Record, sessions []importers.Session, first import
 
 // gather parts records and sessions by source. Values that are no number,
 // sessions without a clock time and those outside the calendar stay out.
-func gather(records []importers.Record, sessions []importers.Session, first importers.Date, n int) map[string]*claims {
+func gather(records []record.Record, sessions []record.Session, first record.Date, n int) map[string]*claims {
 	names := sourceNames(records, sessions)
 	bySource := map[string]*claims{}
 	var last [2]string
@@ -72,15 +72,15 @@ func gather(records []importers.Record, sessions []importers.Session, first impo
 
 // add lets the rows of every night of one source compete.
 func (j *joined) add(source string, c *claims) {
-	records := byNight(c.records, func(r *importers.Record) importers.Date { return r.Night })
-	sessions := byNight(c.sessions, func(s *importers.Session) importers.Date { return s.Night })
+	records := byNight(c.records, func(r *record.Record) record.Date { return r.Night })
+	sessions := byNight(c.sessions, func(s *record.Session) record.Date { return s.Night })
 	columns := map[string][]float64{}
 	if len(c.sessions) > 0 {
-		j.onsets[source] = make([]importers.Moment, j.n)
+		j.onsets[source] = make([]record.Moment, j.n)
 	}
 	for i := range j.n {
-		night := j.first + importers.Date(i)
-		won := compete(records.of(night), func(r *importers.Record) bool {
+		night := j.first + record.Date(i)
+		won := compete(records.of(night), func(r *record.Record) bool {
 			xs := columns[r.Metric]
 			if xs == nil {
 				xs = missing(j.n)
@@ -107,7 +107,7 @@ func (j *joined) add(source string, c *claims) {
 // sourceNames maps vendor and device to the name of the series: vendor/device,
 // the vendor alone without a device. The rows without a device join the device
 // where the vendor has exactly one.
-func sourceNames(records []importers.Record, sessions []importers.Session) map[[2]string]string {
+func sourceNames(records []record.Record, sessions []record.Session) map[[2]string]string {
 	names := map[[2]string]string{}
 	for i := range records {
 		if r := &records[i]; i == 0 || r.Source != records[i-1].Source || r.Device != records[i-1].Device {
@@ -138,7 +138,7 @@ func sourceNames(records []importers.Record, sessions []importers.Session) map[[
 
 // inOrder returns the sleep onsets of every source that has any, the source
 // with most of them first, ties by name.
-func (j *joined) inOrder() [][]importers.Moment {
+func (j *joined) inOrder() [][]record.Moment {
 	nights := map[string]int{}
 	var names []string
 	for name, onsets := range j.onsets {
@@ -152,7 +152,7 @@ func (j *joined) inOrder() [][]importers.Moment {
 	slices.SortFunc(names, func(a, b string) int {
 		return cmp.Or(cmp.Compare(nights[b], nights[a]), strings.Compare(a, b))
 	})
-	var out [][]importers.Moment
+	var out [][]record.Moment
 	for _, name := range names {
 		out = append(out, j.onsets[name])
 	}

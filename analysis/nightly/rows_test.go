@@ -4,14 +4,14 @@ import (
 	"math"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-
-	"nof1/importers"
 )
 
 // night0 is the first night of the invented records.
-const night0 = importers.Date(19844) // 2024-05-01
+const night0 = record.Date(19844) // 2024-05-01
 
 // line is one line of a file: its values by metric.
 type line struct {
@@ -23,14 +23,14 @@ type line struct {
 }
 
 // recordsOf returns the lines' records; source is vendor or vendor/device.
-func recordsOf(lines ...line) (records []importers.Record) {
+func recordsOf(lines ...line) (records []record.Record) {
 	for _, l := range lines {
 		vendor, device := splitSource(l.source)
-		for _, m := range importers.Metrics { // map order must not leak into the test
+		for _, m := range record.Metrics { // map order must not leak into the test
 			if v, ok := l.values[m.ID]; ok {
-				records = append(records, importers.Record{
-					Night: night0 + importers.Date(l.night), Metric: m.ID, Value: v, Source: vendor, Device: device,
-					Pos: importers.Pos{File: l.file, Line: l.number},
+				records = append(records, record.Record{
+					Night: night0 + record.Date(l.night), Metric: m.ID, Value: v, Source: vendor, Device: device,
+					Pos: record.Pos{File: l.file, Line: l.number},
 				})
 			}
 		}
@@ -48,7 +48,7 @@ func splitSource(s string) (vendor, device string) {
 }
 
 // build fails the test where Build does.
-func build(t *testing.T, records []importers.Record, sessions ...importers.Session) *Table {
+func build(t *testing.T, records []record.Record, sessions ...record.Session) *Table {
 	t.Helper()
 	table, err := Build(records, sessions)
 	if err != nil {
@@ -59,10 +59,10 @@ func build(t *testing.T, records []importers.Record, sessions ...importers.Sessi
 
 // everything is a table in comparable form.
 type everything struct {
-	First      importers.Date
+	First      record.Date
 	Columns    []Column
 	Values     [][]float64
-	Onsets     []importers.Moment
+	Onsets     []record.Moment
 	Duplicates []Duplicate
 }
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/go-gota/gota/dataframe"
+	"nof1/importers/record"
 
-	"nof1/importers"
+	"github.com/go-gota/gota/dataframe"
 )
 
 // Column names one series of the table.
@@ -21,22 +21,22 @@ func (c Column) name() string { return c.Metric + "|" + c.Source }
 // Table is one row a calendar night from the first to the last. It is not
 // changed once built.
 type Table struct {
-	first      importers.Date
-	frame      dataframe.DataFrame  // column 0 is the night, the rest as columns
-	columns    []Column             // in catalogue order, then by source
-	index      map[Column]int       // position in frame
-	counts     []int                // nights with a value, one per frame column
-	onsets     [][]importers.Moment // one a source, one moment a row, untimed where none
+	first      record.Date
+	frame      dataframe.DataFrame // column 0 is the night, the rest as columns
+	columns    []Column            // in catalogue order, then by source
+	index      map[Column]int      // position in frame
+	counts     []int               // nights with a value, one per frame column
+	onsets     [][]record.Moment   // one a source, one moment a row, untimed where none
 	duplicates []Duplicate
 }
 
 // Duplicate is a row of which nothing was used, because another row had the
 // same night of the same source.
 type Duplicate struct {
-	Night   importers.Date
+	Night   record.Date
 	Source  string
-	Kept    importers.Pos
-	Dropped importers.Pos
+	Kept    record.Pos
+	Dropped record.Pos
 }
 
 // maxNights is the longest record taken for real: 400 years. A wrong year in
@@ -46,7 +46,7 @@ const maxNights = 146097
 // Build joins records and sessions into a table. Sessions outside the nights of
 // the records, and those without a clock time, are left out. The error is for
 // no records at all, and for nights so far apart that a date must be wrong.
-func Build(records []importers.Record, sessions []importers.Session) (*Table, error) {
+func Build(records []record.Record, sessions []record.Session) (*Table, error) {
 	if len(records) == 0 {
 		return nil, fmt.Errorf("no nightly values: give an export that has nights")
 	}
@@ -73,16 +73,16 @@ func Build(records []importers.Record, sessions []importers.Session) (*Table, er
 }
 
 // First returns the first night.
-func (t *Table) First() importers.Date { return t.first }
+func (t *Table) First() record.Date { return t.first }
 
 // Len returns the number of calendar nights, missing ones included.
 func (t *Table) Len() int { return t.frame.Nrow() }
 
 // Night returns the date of row i.
-func (t *Table) Night(i int) importers.Date { return t.first + importers.Date(i) }
+func (t *Table) Night(i int) record.Date { return t.first + record.Date(i) }
 
 // Index returns the row of a night, -1 outside the table.
-func (t *Table) Index(d importers.Date) int {
+func (t *Table) Index(d record.Date) int {
 	if i := int(d) - int(t.first); i >= 0 && i < t.Len() {
 		return i
 	}
@@ -117,7 +117,7 @@ func (t *Table) Calendar(metric, source string) []float64 {
 
 // Values returns the values of the given nights in their order, missing ones
 // left out, and how many were missing. A night outside the table is missing.
-func (t *Table) Values(metric, source string, nights []importers.Date) (xs []float64, missing int) {
+func (t *Table) Values(metric, source string, nights []record.Date) (xs []float64, missing int) {
 	column, ok := t.index[Column{metric, source}]
 	if !ok {
 		return nil, len(nights)
@@ -153,23 +153,23 @@ func (t *Table) Primary(metric string) (source string, ok bool) {
 // Onset returns when row i's sleep began on its own wall clock. Of several
 // sources the one with most sessions answers first, ties by name; false where
 // none has a clock time for that night.
-func (t *Table) Onset(i int) (importers.Moment, bool) {
+func (t *Table) Onset(i int) (record.Moment, bool) {
 	if i < 0 || i >= t.Len() {
-		return importers.Moment{}, false
+		return record.Moment{}, false
 	}
 	for _, onsets := range t.onsets {
 		if onsets[i].Timed {
 			return onsets[i], true
 		}
 	}
-	return importers.Moment{}, false
+	return record.Moment{}, false
 }
 
 // Soft tells whether the value of row i lies outside the metric's soft limits:
 // kept, but unusual. False where the value is missing.
 func (t *Table) Soft(metric, source string, i int) bool {
 	column, ok := t.index[Column{metric, source}]
-	m, known := importers.MetricByID(metric)
+	m, known := record.MetricByID(metric)
 	if !ok || !known {
 		return false
 	}
@@ -181,8 +181,8 @@ func (t *Table) Soft(metric, source string, i int) bool {
 // and covariates do not make a night observed.
 func (t *Table) Observed(i int) bool {
 	for column, c := range t.columns {
-		m, _ := importers.MetricByID(c.Metric)
-		if m.Kind == importers.Measured && !math.IsNaN(t.at(i, column+1)) {
+		m, _ := record.MetricByID(c.Metric)
+		if m.Kind == record.Measured && !math.IsNaN(t.at(i, column+1)) {
 			return true
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func TestCalendarGaps(t *testing.T) {
@@ -21,7 +21,7 @@ func TestCalendarGaps(t *testing.T) {
 	equal(t, "tst", []float64{420, nan, nan, nan, nan, 400}, table.Calendar("tst", "whoop"))
 	equal(t, "unknown series", []float64{nan, nan, nan, nan, nan, nan}, table.Calendar("tst", "oura"))
 	equal(t, "columns", []Column{{"tst", "whoop"}, {"steps", "whoop"}, {"anxiety", "csv"}}, table.Columns())
-	for d, want := range map[importers.Date]int{night0 - 1: -1, night0: 0, night0 + 5: 5, night0 + 6: -1} {
+	for d, want := range map[record.Date]int{night0 - 1: -1, night0: 0, night0 + 5: 5, night0 + 6: -1} {
 		if got := table.Index(d); got != want {
 			t.Errorf("Index(%s) = %d, want %d", d, got, want)
 		}
@@ -37,7 +37,7 @@ func TestValues(t *testing.T) {
 	table := build(t, recordsOf(
 		line{0, "whoop", "a.csv", 2, values{"tst": 420}},
 		line{2, "whoop", "a.csv", 3, values{"tst": 0}}))
-	nights := []importers.Date{night0 + 2, night0 + 1, night0, night0 + 50, night0 - 1}
+	nights := []record.Date{night0 + 2, night0 + 1, night0, night0 + 50, night0 - 1}
 	xs, missing := table.Values("tst", "whoop", nights)
 	equal(t, "values in the order asked, zero kept", []float64{0, 420}, xs)
 	if missing != 3 {
@@ -145,7 +145,7 @@ func TestBuildRefuses(t *testing.T) {
 	if _, err := Build(records, nil); err == nil || !strings.Contains(err.Error(), "b.csv:7") {
 		t.Errorf("a date in another age: error %v, want one naming b.csv:7", err)
 	}
-	odd := []importers.Record{{Night: night0, Metric: "tst", Value: nan, Source: "x"}, {Night: night0, Metric: "tst", Value: math.Inf(1), Source: "x"}}
+	odd := []record.Record{{Night: night0, Metric: "tst", Value: nan, Source: "x"}, {Night: night0, Metric: "tst", Value: math.Inf(1), Source: "x"}}
 	if table := build(t, odd); table.Nights("tst", "x") != 0 || table.Len() != 1 {
 		t.Error("a value that is no number entered the table")
 	}
@@ -155,19 +155,19 @@ func TestBuildRefuses(t *testing.T) {
 // identical table.
 func TestOrderNeverMatters(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	var records []importers.Record
-	var sessions []importers.Session
+	var records []record.Record
+	var sessions []record.Session
 	for range 4000 {
-		m := importers.Metrics[random.IntN(len(importers.Metrics))]
+		m := record.Metrics[random.IntN(len(record.Metrics))]
 		if random.IntN(3) == 0 {
-			m, _ = importers.MetricByID("tst")
+			m, _ = record.MetricByID("tst")
 		}
-		pos := importers.Pos{File: fmt.Sprintf("f%d.csv", random.IntN(3)), Line: random.IntN(60), Column: random.IntN(3)}
-		night := night0 + importers.Date(random.IntN(40))
-		records = append(records, importers.Record{Night: night, Metric: m.ID, Value: float64(random.IntN(4)), Source: "v" + fmt.Sprint(random.IntN(2)),
+		pos := record.Pos{File: fmt.Sprintf("f%d.csv", random.IntN(3)), Line: random.IntN(60), Column: random.IntN(3)}
+		night := night0 + record.Date(random.IntN(40))
+		records = append(records, record.Record{Night: night, Metric: m.ID, Value: float64(random.IntN(4)), Source: "v" + fmt.Sprint(random.IntN(2)),
 			Device: []string{"", "one", "two"}[random.IntN(3)], Pos: pos})
-		sessions = append(sessions, importers.Session{Night: night, Source: "v0", Pos: pos,
-			Onset: importers.Moment{Day: night - 1, Minute: random.IntN(1440), Timed: true}, Wake: importers.Moment{Day: night, Minute: random.IntN(1440), Timed: true}})
+		sessions = append(sessions, record.Session{Night: night, Source: "v0", Pos: pos,
+			Onset: record.Moment{Day: night - 1, Minute: random.IntN(1440), Timed: true}, Wake: record.Moment{Day: night, Minute: random.IntN(1440), Timed: true}})
 	}
 	want := all(build(t, records, sessions...))
 	for range 5 {

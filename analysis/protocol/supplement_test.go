@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // TestSupplements holds every row to the rules of the file.
@@ -44,7 +44,7 @@ func TestSupplements(t *testing.T) {
 		}
 		checkExpectations(t, s)
 		for _, metric := range append(s.NoneExpected, s.Unknown...) {
-			if _, ok := importers.MetricByID(metric); !ok {
+			if _, ok := record.MetricByID(metric); !ok {
 				t.Errorf("%s: no metric %q", s.ID, metric)
 			}
 			if _, ok := s.Expectation(metric); ok {
@@ -65,8 +65,8 @@ func TestSupplements(t *testing.T) {
 // magnesium.
 func TestMagnesiumSaysSomethingOfEveryRating(t *testing.T) {
 	s, _ := protocol.Lookup("magnesium")
-	for _, m := range importers.Metrics {
-		if m.Kind != importers.Rating || m.ID == "sleep_quality" {
+	for _, m := range record.Metrics {
+		if m.Kind != record.Rating || m.ID == "sleep_quality" {
 			continue
 		}
 		if _, ok := s.Expectation(m.ID); !ok && !slices.Contains(s.NoneExpected, m.ID) && !slices.Contains(s.Unknown, m.ID) {
@@ -90,7 +90,7 @@ func checkExpectations(t *testing.T, s protocol.Supplement) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, e := range s.Expects {
-		if _, ok := importers.MetricByID(e.Metric); !ok || seen[e.Metric] {
+		if _, ok := record.MetricByID(e.Metric); !ok || seen[e.Metric] {
 			t.Errorf("%s expects %q: not in the catalogue or twice", s.ID, e.Metric)
 		}
 		seen[e.Metric] = true
@@ -245,7 +245,7 @@ func TestKnownBreaks(t *testing.T) {
 			t.Errorf("%+v: no reach", b)
 		}
 		for _, m := range b.Metrics {
-			if _, ok := importers.MetricByID(m); !ok {
+			if _, ok := record.MetricByID(m); !ok {
 				t.Errorf("%+v: no metric %q", b, m)
 			}
 		}

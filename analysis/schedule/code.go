@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"nof1/importers/record"
 
-	"nof1/importers"
+	"gopkg.in/yaml.v3"
 )
 
 // codeSchema is the name and version of a sealed code.
@@ -71,7 +71,7 @@ func wrap(text string) string {
 
 // Open puts the days back into a sealed plan. Lines of the code that start with
 // # are remarks. The error is for a code that is not this plan's.
-func (p Plan) Open(code []byte, day importers.Date) (Plan, error) {
+func (p Plan) Open(code []byte, day record.Date) (Plan, error) {
 	if p.Sealed == "" {
 		return p, fmt.Errorf("the plan is not sealed: nothing is to be opened")
 	}

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"nof1/importers/record"
 
-	"nof1/importers"
+	"gopkg.in/yaml.v3"
 )
 
 // PlanSchema is the name and version of plan.yaml.
@@ -75,7 +75,7 @@ type Deviation struct {
 }
 
 // Day is a date that says its line where it cannot be read.
-type Day struct{ importers.Date }
+type Day struct{ record.Date }
 
 // UnmarshalYAML reads YYYY-MM-DD, quoted or not.
 func (d *Day) UnmarshalYAML(n *yaml.Node) error {
@@ -114,7 +114,7 @@ func (p Plan) Drawn() Schedule {
 }
 
 // Stopping is the day before which the plan does not look at the result.
-func (p Plan) Stopping() importers.Date {
+func (p Plan) Stopping() record.Date {
 	if p.StoppingDate.Date == 0 {
 		return p.Schedule.End.Date
 	}

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/record"
+
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
-
-	"nof1/importers"
 )
 
 const planText = `# made by hand
@@ -38,7 +38,7 @@ deviations:
 // plan is a valid one.
 func plan(t *testing.T) Plan {
 	t.Helper()
-	s, err := Draw(Constraint{Kind: WeeklyPairs, Weeks: 4}, importers.NewDate(2031, 3, 3), 7)
+	s, err := Draw(Constraint{Kind: WeeklyPairs, Weeks: 4}, record.NewDate(2031, 3, 3), 7)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,17 +55,17 @@ func plan(t *testing.T) Plan {
 func TestReadPlan(t *testing.T) {
 	p := plan(t)
 	seed := uint64(7)
-	day := func(m, d int) Day { return Day{importers.NewDate(2031, 3, d) + importers.Date(31*(m-3))} }
+	day := func(m, d int) Day { return Day{record.NewDate(2031, 3, d) + record.Date(31*(m-3))} }
 	want := Plan{Schema: PlanSchema, Question: "Does magnesium in the evening lift my HRV?", Supplement: "magnesium", Primary: "hrv_rmssd",
 		Margin: "5%", Analysis: SlowMix, Constraint: Constraint{Kind: WeeklyPairs, Weeks: 4}, Seed: &seed,
 		Schedule: Calendar{Start: day(3, 3), End: day(3, 30), Days: p.Schedule.Days}, StoppingDate: day(4, 2), Onset: 2, Washout: 2, Blinded: true,
-		Created: Day{importers.NewDate(2031, 2, 27)}, Deviations: []Deviation{{day(3, 10), "travelled, no capsules with me"}}}
+		Created: Day{record.NewDate(2031, 2, 27)}, Deviations: []Deviation{{day(3, 10), "travelled, no capsules with me"}}}
 	if d := cmp.Diff(want, p); d != "" {
 		t.Error(d)
 	}
 	s := p.Drawn()
 	for _, c := range []struct {
-		day    importers.Date
+		day    record.Date
 		on, ok bool
 	}{{s.Start - 1, false, false}, {s.Start, s.On[0], true}, {s.End(), s.On[27], true}, {s.End() + 1, false, false}} {
 		if on, ok := s.At(c.day); on != c.on || ok != c.ok {
@@ -185,7 +185,7 @@ func TestPlanWithoutSeed(t *testing.T) {
 
 // The same seed must draw the same schedule for ever: people hold plans.
 func ExampleDraw() {
-	start := importers.NewDate(2031, 3, 3)
+	start := record.NewDate(2031, 3, 3)
 	for _, c := range []Constraint{
 		{Kind: Nightly, Weeks: 4, MaxRun: 2, Balanced: true},
 		{Kind: WeeklyPairs, Weeks: 4},

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // drawStream keeps the numbers that draw a schedule apart from those that a
@@ -15,13 +15,13 @@ const drawStream = 0x5c4ed0e1
 
 // Schedule is one drawn order.
 type Schedule struct {
-	Start importers.Date // first day
-	On    []bool         // one a day
+	Start record.Date // first day
+	On    []bool      // one a day
 }
 
 // Draw draws a schedule: the same constraint, start and seed give the same one.
 // The error is that of [Constraint.Validate].
-func Draw(c Constraint, start importers.Date, seed uint64) (Schedule, error) {
+func Draw(c Constraint, start record.Date, seed uint64) (Schedule, error) {
 	if err := c.Validate(); err != nil {
 		return Schedule{}, err
 	}
@@ -29,10 +29,10 @@ func Draw(c Constraint, start importers.Date, seed uint64) (Schedule, error) {
 }
 
 // End is the last day.
-func (s Schedule) End() importers.Date { return s.Start + importers.Date(len(s.On)) - 1 }
+func (s Schedule) End() record.Date { return s.Start + record.Date(len(s.On)) - 1 }
 
 // At returns the condition of a day; not ok outside the schedule.
-func (s Schedule) At(day importers.Date) (on, ok bool) {
+func (s Schedule) At(day record.Date) (on, ok bool) {
 	if day < s.Start || day > s.End() {
 		return false, false
 	}

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // FieldError is something wrong with the value of one key.
@@ -65,7 +65,7 @@ func (p Plan) drawnAsSaid() error {
 		return &FieldError{"constraint." + wrong.Field, wrong.Message}
 	}
 	if p.IsSealed() {
-		if end := p.Schedule.Start.Date + importers.Date(p.Constraint.Days()) - 1; p.Schedule.End.Date != end {
+		if end := p.Schedule.Start.Date + record.Date(p.Constraint.Days()) - 1; p.Schedule.End.Date != end {
 			return fieldf("schedule.end", "%s: %d days from %s end on %s", p.Schedule.End, p.Constraint.Days(), p.Schedule.Start, end)
 		}
 		return nil

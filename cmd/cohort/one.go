@@ -18,6 +18,7 @@ import (
 	"nof1/cmd/outputs"
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
 )
 
@@ -338,7 +339,7 @@ func reason(err error) string {
 // shownFiles is how many files a reason names.
 const shownFiles = 3
 
-func why(in importers.Input) string {
+func why(in record.Input) string {
 	if len(in.Problems) > 0 && in.Counts.Used == 0 {
 		return in.Problems[0].Message
 	}

@@ -19,11 +19,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-gota/gota/dataframe"
-	column "github.com/go-gota/gota/series"
-
 	"nof1/analysis/nightly"
 	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/go-gota/gota/dataframe"
+	column "github.com/go-gota/gota/series"
 )
 
 // benchJob is the environment variable that names the job of a child process.
@@ -180,7 +181,7 @@ func csvRates(file string) (string, error) {
 		}
 		if row[0][:10] != date {
 			date = strings.Clone(row[0][:10])
-			d, err := importers.ParseDate(date)
+			d, err := record.ParseDate(date)
 			if err != nil {
 				return "", err
 			}
@@ -215,7 +216,7 @@ func gotaRates(file string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		found.add(int64(importers.DateOf(at)), at.Hour(), int64(values[i]))
+		found.add(int64(record.DateOf(at)), at.Hour(), int64(values[i]))
 	}
 	return found.digest(), nil
 }
@@ -296,11 +297,11 @@ func joinNights(arg string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var records []importers.Record
+	var records []record.Record
 	for i := range n {
 		for _, source := range []string{"whoop", "oura"} {
 			for m, metric := range []string{"tst", "tib", "hrv_rmssd", "resting_hr"} {
-				records = append(records, importers.Record{Night: importers.Date(i - 60_000), Metric: metric, Value: float64(300 + m + i%60), Source: source, Pos: importers.Pos{File: source + ".csv", Line: i + 2}})
+				records = append(records, record.Record{Night: record.Date(i - 60_000), Metric: metric, Value: float64(300 + m + i%60), Source: source, Pos: record.Pos{File: source + ".csv", Line: i + 2}})
 			}
 		}
 	}
@@ -324,7 +325,7 @@ func gotaJoin(arg string) (string, error) {
 	}
 	keys, xs := make([]string, n), make([]float64, n)
 	for i := range keys {
-		keys[i] = importers.Date(i).String()
+		keys[i] = record.Date(i).String()
 	}
 	left := dataframe.New(column.New(keys, column.String, "night"), column.New(xs, column.Float, "x"))
 	right := dataframe.New(column.New(keys, column.String, "night"), column.New(xs, column.Float, "y"))

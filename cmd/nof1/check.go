@@ -4,12 +4,13 @@ import (
 	"io"
 	"slices"
 
-	"github.com/spf13/cobra"
-
 	"nof1/analysis"
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // checkSchema is the name and version of the document of check --json.
@@ -48,10 +49,10 @@ type unread struct {
 
 // seriesBreak is a night from which a source is not comparable with before.
 type seriesBreak struct {
-	Date    importers.Date `json:"date"`
-	Source  string         `json:"source"`
-	Reason  string         `json:"reason"`
-	Metrics []string       `json:"metrics"` // null: every metric of the source
+	Date    record.Date `json:"date"`
+	Source  string      `json:"source"`
+	Reason  string      `json:"reason"`
+	Metrics []string    `json:"metrics"` // null: every metric of the source
 }
 
 func checkCommand(p *printer, stdin io.Reader) *cobra.Command {
@@ -81,7 +82,7 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 	if err != nil {
 		return err
 	}
-	usable := slices.ContainsFunc(res.Inputs, func(in importers.Input) bool { return in.Counts.Used > 0 })
+	usable := slices.ContainsFunc(res.Inputs, func(in record.Input) bool { return in.Counts.Used > 0 })
 	if f.json {
 		if err := writeCheck(p, res, j.Config.Zone); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 
 	"nof1/analysis/protocol"
 	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // possibleBreak is a known change of a vendor's of which the files do not tell
@@ -28,7 +29,7 @@ var reachWords = map[protocol.Reach]string{
 // where the files themselves show one, or name the device.
 func possibleBreaks(res importers.Result) []possibleBreak {
 	type known struct {
-		first, last importers.Date
+		first, last record.Date
 		metrics     map[string]bool
 		named       bool
 	}
@@ -53,7 +54,7 @@ func possibleBreaks(res importers.Result) []possibleBreak {
 		k := sources[b.Source]
 		from, to, err := b.Span()
 		if k == nil || err != nil || b.Certain() || b.Reach == protocol.ReachDevice && k.named ||
-			importers.DateOf(from) > k.last || importers.DateOf(to) <= k.first {
+			record.DateOf(from) > k.last || record.DateOf(to) <= k.first {
 			continue
 		}
 		if b.Metrics == nil || slices.ContainsFunc(b.Metrics, func(m string) bool { return k.metrics[m] }) {

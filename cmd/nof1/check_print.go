@@ -9,6 +9,7 @@ import (
 
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // printCheck writes a table of the files, why others were not read, the problems
@@ -44,7 +45,7 @@ func printCheck(p *printer, res importers.Result, cfg process.Config) {
 }
 
 // wasRead tells whether an importer read a file.
-func wasRead(in importers.Input) bool { return in.Importer != "" && in.Reason == "" }
+func wasRead(in record.Input) bool { return in.Importer != "" && in.Reason == "" }
 
 // printFiles writes a table with a row a file that was read. The file comes last:
 // paths inside archives are long.
@@ -127,7 +128,7 @@ func (d dated) days() string {
 // inCatalogueOrder sorts what has a metric by the order of the catalogue.
 func inCatalogueOrder[T any](items []T, metric func(T) string) {
 	place := map[string]int{}
-	for i, m := range importers.Metrics {
+	for i, m := range record.Metrics {
 		place[m.ID] = i
 	}
 	slices.SortStableFunc(items, func(a, b T) int { return place[metric(a)] - place[metric(b)] })

@@ -6,17 +6,18 @@ import (
 	"strings"
 
 	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // series is one metric of one source over all files.
 type series struct {
-	Metric  string         `json:"metric"`
-	Unit    string         `json:"unit"`
-	Source  string         `json:"source"`
-	Devices []string       `json:"devices"`
-	Nights  int            `json:"nights"`
-	First   importers.Date `json:"first"`
-	Last    importers.Date `json:"last"`
+	Metric  string      `json:"metric"`
+	Unit    string      `json:"unit"`
+	Source  string      `json:"source"`
+	Devices []string    `json:"devices"`
+	Nights  int         `json:"nights"`
+	First   record.Date `json:"first"`
+	Last    record.Date `json:"last"`
 	gaps
 }
 
@@ -28,8 +29,8 @@ type gaps struct {
 
 // gap is a run of nights without a value, the earliest of the longest.
 type gap struct {
-	Nights int            `json:"nights"`
-	First  importers.Date `json:"first"`
+	Nights int         `json:"nights"`
+	First  record.Date `json:"first"`
 }
 
 func (g gap) String() string { return fmt.Sprintf("%d from %s", g.Nights, g.First) }
@@ -43,7 +44,7 @@ func (g gaps) longest() string {
 }
 
 // nightSet is a set of nights.
-type nightSet map[importers.Date]bool
+type nightSet map[record.Date]bool
 
 // gapsOf returns the gaps between nights, nil without nights.
 func gapsOf(nights nightSet) *gaps {
@@ -60,8 +61,8 @@ func gapsOf(nights nightSet) *gaps {
 	return &g
 }
 
-func sorted(nights nightSet) []importers.Date {
-	var all []importers.Date
+func sorted(nights nightSet) []record.Date {
+	var all []record.Date
 	for n := range nights {
 		all = append(all, n)
 	}
@@ -71,7 +72,7 @@ func sorted(nights nightSet) []importers.Date {
 
 // allSeries returns the series of all files in the order of the catalogue, then
 // by source.
-func allSeries(records []importers.Record) []series {
+func allSeries(records []record.Record) []series {
 	type key struct{ metric, source string }
 	nights, devices := map[key]nightSet{}, map[key][]string{}
 	var keys []key
@@ -90,7 +91,7 @@ func allSeries(records []importers.Record) []series {
 	inCatalogueOrder(keys, func(k key) string { return k.metric })
 	out := []series{}
 	for _, k := range keys {
-		m, _ := importers.MetricByID(k.metric)
+		m, _ := record.MetricByID(k.metric)
 		all := sorted(nights[k])
 		out = append(out, series{k.metric, m.Unit, k.source, devices[k], len(all), all[0], all[len(all)-1], *gapsOf(nights[k])})
 	}
@@ -120,7 +121,7 @@ func byFile(res importers.Result) map[string]*fileContent {
 		return found[file]
 	}
 	outcome := map[string]bool{}
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		outcome[m.ID] = m.Outcome()
 	}
 	for _, r := range res.Records {
@@ -142,7 +143,7 @@ func byFile(res importers.Result) map[string]*fileContent {
 // metrics returns what a file has, in the order of the catalogue.
 func (f *fileContent) metrics() []metricCount {
 	out := []metricCount{}
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		if n := len(f.byMetric[m.ID]); n > 0 {
 			out = append(out, metricCount{m.ID, m.Unit, n})
 		}
@@ -152,11 +153,11 @@ func (f *fileContent) metrics() []metricCount {
 
 // dated is from when to when a log or a diary has rows.
 type dated struct {
-	First importers.Date `json:"first"`
-	Last  importers.Date `json:"last"`
+	First record.Date `json:"first"`
+	Last  record.Date `json:"last"`
 }
 
-func (d *dated) add(day importers.Date, first bool) {
+func (d *dated) add(day record.Date, first bool) {
 	if first || day < d.First {
 		d.First = day
 	}
@@ -176,7 +177,7 @@ type doseCount struct {
 }
 
 // doseCounts counts the rows of each supplement, by name.
-func doseCounts(doses []importers.Dose) []doseCount {
+func doseCounts(doses []record.Dose) []doseCount {
 	found := map[string]*doseCount{}
 	for _, d := range doses {
 		name := strings.ToLower(d.Supplement)
@@ -191,9 +192,9 @@ func doseCounts(doses []importers.Dose) []doseCount {
 		}
 		c.Rows++
 		switch d.Taken {
-		case importers.TakenYes:
+		case record.TakenYes:
 			c.Taken++
-		case importers.NotTaken:
+		case record.NotTaken:
 			c.NotTaken++
 		default:
 			c.Unknown++
@@ -210,7 +211,7 @@ type itemCount struct {
 }
 
 // itemCounts counts the rows of each item, by name.
-func itemCounts(entries []importers.Entry) []itemCount {
+func itemCounts(entries []record.Entry) []itemCount {
 	found := map[string]*itemCount{}
 	for _, e := range entries {
 		c := found[e.Item]

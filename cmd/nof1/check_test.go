@@ -4,20 +4,21 @@ import (
 	"testing"
 
 	"nof1/importers"
+	"nof1/importers/record"
 )
 
 func TestGapsOf(t *testing.T) {
 	tests := []struct {
 		name    string
-		nights  []importers.Date
+		nights  []record.Date
 		missing int
 		longest string // "" for none
 	}{
-		{"one night", []importers.Date{100}, 0, ""},
-		{"none missing", []importers.Date{100, 101, 102}, 0, ""},
-		{"one gap", []importers.Date{100, 104}, 3, "3 from 1970-04-12"},
-		{"the longest of several", []importers.Date{100, 102, 105, 107}, 4, "2 from 1970-04-14"},
-		{"the earliest of equal ones", []importers.Date{100, 103, 106}, 4, "2 from 1970-04-12"},
+		{"one night", []record.Date{100}, 0, ""},
+		{"none missing", []record.Date{100, 101, 102}, 0, ""},
+		{"one gap", []record.Date{100, 104}, 3, "3 from 1970-04-12"},
+		{"the longest of several", []record.Date{100, 102, 105, 107}, 4, "2 from 1970-04-14"},
+		{"the earliest of equal ones", []record.Date{100, 103, 106}, 4, "2 from 1970-04-12"},
 	}
 	for _, test := range tests {
 		nights := nightSet{}
@@ -40,12 +41,12 @@ func TestGapsOf(t *testing.T) {
 // A file counts the nights of its outcomes, as its line does, and lists every
 // metric.
 func TestByFile(t *testing.T) {
-	at := importers.Pos{File: "a.csv", Line: 2}
+	at := record.Pos{File: "a.csv", Line: 2}
 	found := byFile(importers.Result{
-		Records: []importers.Record{
+		Records: []record.Record{
 			{Night: 10, Metric: "steps", Pos: at}, {Night: 11, Metric: "tst", Pos: at}, {Night: 12, Metric: "tst", Pos: at},
 		},
-		Sessions: []importers.Session{{Night: 14, Pos: at}},
+		Sessions: []record.Session{{Night: 14, Pos: at}},
 	})["a.csv"]
 	if g := gapsOf(found.nights); len(found.nights) != 3 || g.Missing != 1 {
 		t.Errorf("%v, want the nights 11, 12 and 14", found.nights)

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"github.com/spf13/cobra"
-
 	"nof1/cmd/outputs"
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // flagWords are what shells offer after a flag.
@@ -81,8 +81,8 @@ func ids(rows [][]string) (out []string) {
 
 // primaryMetrics are the metrics that may answer a question.
 func primaryMetrics() (out []string) {
-	for _, m := range importers.Metrics {
-		if m.Outcome() && m.Kind != importers.Score {
+	for _, m := range record.Metrics {
+		if m.Outcome() && m.Kind != record.Score {
 			out = append(out, m.ID)
 		}
 	}

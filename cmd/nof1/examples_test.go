@@ -11,11 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"gopkg.in/yaml.v3"
-
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
+
+	"gopkg.in/yaml.v3"
 )
 
 // TestPlanExamples runs the worked examples of published experiments, whose
@@ -110,12 +110,12 @@ func rowsOf(t *testing.T, path string) []map[string]string {
 // published writes a plan whose order is in letters.
 func published(t *testing.T, path string, p schedule.Plan, start, days string) {
 	t.Helper()
-	from, err := importers.ParseDate(start)
+	from, err := record.ParseDate(start)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.Schema, p.Analysis = schedule.PlanSchema, schedule.SlowMix
-	p.Schedule = schedule.Calendar{Start: schedule.Day{Date: from}, End: schedule.Day{Date: from + importers.Date(len(days)) - 1}, Days: days}
+	p.Schedule = schedule.Calendar{Start: schedule.Day{Date: from}, End: schedule.Day{Date: from + record.Date(len(days)) - 1}, Days: days}
 	p.Created = schedule.Day{Date: from}
 	p.SHA256 = p.Sum()
 	if err := p.Validate(); err != nil {
@@ -178,19 +178,19 @@ func magnesiumExample(t *testing.T, from, to string) {
 		}
 	}
 	const start = "2014-01-26"
-	first, err := importers.ParseDate(start)
+	first, err := record.ParseDate(start)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var days strings.Builder
 	for week := range 14 { // the middle of each week says which it was
 		letter := "A"
-		if taken[(first+importers.Date(7*week+3)).String()] == "yes" {
+		if taken[(first+record.Date(7*week+3)).String()] == "yes" {
 			letter = "B"
 		}
 		days.WriteString(strings.Repeat(letter, 7))
 	}
-	day := func(n int) schedule.Day { return schedule.Day{Date: first + importers.Date(n)} }
+	day := func(n int) schedule.Day { return schedule.Day{Date: first + record.Date(n)} }
 	published(t, filepath.Join(to, "plan.yaml"), schedule.Plan{Question: "Does magnesium citrate change my sleep?", Supplement: "magnesium", Primary: "tst",
 		Constraint: schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 14}, Blinded: true, Deviations: []schedule.Deviation{
 			{Date: day(97), What: "unblinded once before the end; the day is not in the files"},

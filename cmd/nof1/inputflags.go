@@ -9,15 +9,16 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"nof1/analysis/schedule"
 	"nof1/cmd/cohort"
 	"nof1/cmd/config"
 	"nof1/cmd/inputs"
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // inputFlags are the flags of every command that reads exports.
@@ -190,7 +191,7 @@ func knownImporter(name string) bool {
 }
 
 // nothing prints, file by file, why nothing was usable.
-func nothing(p *printer, j *job, found []importers.Input) {
+func nothing(p *printer, j *job, found []record.Input) {
 	where := strings.Join(j.Paths, " ")
 	if len(found) == 0 {
 		p.error(where + " holds no files")
@@ -205,7 +206,7 @@ func nothing(p *printer, j *job, found []importers.Input) {
 		p.problem(in.Path + ": " + process.Fate(in))
 	}
 	hint := "nof1 list importers shows what each format needs; any other table can be read through mappings: in the configuration"
-	if slices.ContainsFunc(found, func(in importers.Input) bool { return in.Mappable }) {
+	if slices.ContainsFunc(found, func(in record.Input) bool { return in.Mappable }) {
 		hint += ", which nof1 check writes for you"
 	}
 	p.hint(hint)
@@ -215,7 +216,7 @@ func nothing(p *printer, j *job, found []importers.Input) {
 const shownProblems = 5
 
 // firstProblems returns the first problems as lines.
-func firstProblems(problems []importers.Problem) []string {
+func firstProblems(problems []record.Problem) []string {
 	var lines []string
 	for _, p := range problems[:min(len(problems), shownProblems)] {
 		lines = append(lines, p.String())

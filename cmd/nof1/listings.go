@@ -7,6 +7,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
 )
 
@@ -27,8 +28,8 @@ func importerRows() (rows [][]string) {
 }
 
 func metricRows() (rows [][]string) {
-	wished := map[importers.Wish]string{importers.Up: "up", importers.Down: "down", importers.None: "-"}
-	for _, m := range importers.Metrics {
+	wished := map[record.Wish]string{record.Up: "up", record.Down: "down", record.None: "-"}
+	for _, m := range record.Metrics {
 		rows = append(rows, []string{m.ID, m.Unit, string(m.Scale), wished[m.Wished], string(m.Kind), m.Name,
 			span(m.HardLow, m.HardHigh), span(m.SoftLow, m.SoftHigh), m.Definition})
 	}

@@ -6,9 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/spf13/cobra"
 )
 
 // The files of a person who names none, in the folder they stand in.
@@ -56,7 +57,7 @@ func now() string {
 // readMoment reads --at: a time of today, a date, both, or yesterday.
 func readMoment(text string) (string, error) {
 	text = strings.TrimSpace(text)
-	today := importers.DateOf(clock())
+	today := record.DateOf(clock())
 	switch strings.ToLower(text) {
 	case "":
 		return now(), nil
@@ -68,7 +69,7 @@ func readMoment(text string) (string, error) {
 		return (today - 1).String(), nil
 	}
 	if minute, err := importers.ParseClock(text); err == nil {
-		return importers.Moment{Day: today, Minute: minute, Timed: true}.String(), nil
+		return record.Moment{Day: today, Minute: minute, Timed: true}.String(), nil
 	}
 	m, err := importers.ParseMoment(text)
 	if err != nil {

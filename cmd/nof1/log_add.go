@@ -7,9 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/spf13/cobra"
 )
 
 // logAddFlags are the flags of log add.
@@ -77,11 +78,11 @@ func (f *logAddFlags) entry(line logEntry, item string, values []string) (logEnt
 		return nil, usagef("%s takes a value and a unit, not %d words", item, len(values))
 	}
 	line["item"] = item
-	m, measured := importers.MetricByID(item)
+	m, measured := record.MetricByID(item)
 	if len(values) == 0 && measured {
 		return nil, usagef("%s needs a value", item).hint("nof1 log add %s VALUE", item)
 	}
-	if m.Kind == importers.Covariate && m.Unit != "au" && len(values) == 1 && strings.TrimRight(values[0], "0123456789.") == "" {
+	if m.Kind == record.Covariate && m.Unit != "au" && len(values) == 1 && strings.TrimRight(values[0], "0123456789.") == "" {
 		return nil, usagef("%s of what: an amount of %s needs its unit", values[0], item).hint("nof1 log add %s %s %s", item, values[0], m.Unit)
 	}
 	for i, key := range []string{"value", "unit"} {

@@ -13,10 +13,11 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/spf13/cobra"
-
 	"nof1/analysis/protocol"
 	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/spf13/cobra"
 )
 
 // shownLines is how many lines log show prints unless told.
@@ -45,7 +46,7 @@ func logShowCommand(p *printer) *cobra.Command {
 
 // shownRow is one line of the log or the diary, as understood.
 type shownRow struct {
-	when  importers.Moment
+	when  record.Moment
 	name  string // id where it is known
 	value string
 	note  string
@@ -58,10 +59,10 @@ func logShow(ctx context.Context, p *printer, file, only string, last int) error
 	}
 	if only != "" {
 		item, isItem := importers.DiaryItem(only)
-		doses = slices.DeleteFunc(doses, func(d importers.Dose) bool {
+		doses = slices.DeleteFunc(doses, func(d record.Dose) bool {
 			return protocol.Canonical(d.Supplement) != protocol.Canonical(only)
 		})
-		entries = slices.DeleteFunc(entries, func(e importers.Entry) bool { return !isItem || e.Item != item })
+		entries = slices.DeleteFunc(entries, func(e record.Entry) bool { return !isItem || e.Item != item })
 	}
 	var rows []shownRow
 	for _, d := range doses {
@@ -96,13 +97,13 @@ func logShow(ctx context.Context, p *printer, file, only string, last int) error
 }
 
 // readOwn reads the named file, or the log and the diary that are here.
-func readOwn(ctx context.Context, p *printer, file string) ([]importers.Dose, []importers.Entry, error) {
+func readOwn(ctx context.Context, p *printer, file string) ([]record.Dose, []record.Entry, error) {
 	files := []string{file}
 	if file == "" {
 		files = []string{defaultLog, defaultDiary}
 	}
-	var doses []importers.Dose
-	var entries []importers.Entry
+	var doses []record.Dose
+	var entries []record.Entry
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		if errors.Is(err, fs.ErrNotExist) && file == "" {
@@ -128,8 +129,8 @@ func readOwn(ctx context.Context, p *printer, file string) ([]importers.Dose, []
 	return doses, entries, nil
 }
 
-func shownDose(d importers.Dose) shownRow {
-	value := map[importers.Taken]string{importers.TakenYes: "taken", importers.NotTaken: "not taken", importers.TakenUnknown: "unknown"}[d.Taken]
+func shownDose(d record.Dose) shownRow {
+	value := map[record.Taken]string{record.TakenYes: "taken", record.NotTaken: "not taken", record.TakenUnknown: "unknown"}[d.Taken]
 	if r := d.Regimen; r != nil && r.Open {
 		value += " every day since"
 	} else if r != nil {
@@ -138,13 +139,13 @@ func shownDose(d importers.Dose) shownRow {
 	if d.HasAmount {
 		value += " " + strings.TrimSpace(strconv.FormatFloat(d.Amount, 'g', -1, 64)+" "+d.Unit)
 	}
-	if d.Basis != importers.BasisUnknown {
+	if d.Basis != record.BasisUnknown {
 		value += " " + d.Basis.String()
 	}
 	return shownRow{d.When, protocol.Canonical(d.Supplement), strings.TrimSpace(value + " " + d.Form), d.Note}
 }
 
-func shownEntry(e importers.Entry) shownRow {
+func shownEntry(e record.Entry) shownRow {
 	value := "happened"
 	switch {
 	case e.YesNo && e.Value == 0:
@@ -159,22 +160,22 @@ func shownEntry(e importers.Entry) shownRow {
 
 // daysOf counts, for each supplement, the days taken, not taken and unknown from
 // its first line to its last.
-func daysOf(doses []importers.Dose) []string {
-	days := map[string]map[importers.Date]importers.Taken{}
+func daysOf(doses []record.Dose) []string {
+	days := map[string]map[record.Date]record.Taken{}
 	for _, d := range doses {
 		if d.Regimen != nil {
 			continue
 		}
 		id := protocol.Canonical(d.Supplement)
 		if days[id] == nil {
-			days[id] = map[importers.Date]importers.Taken{}
+			days[id] = map[record.Date]record.Taken{}
 		}
 		days[id][d.When.Day] = max(days[id][d.When.Day], d.Taken)
 	}
 	var out []string
 	for id, of := range days {
 		var n [3]int
-		first, last := importers.Date(1<<30), importers.Date(-1<<30)
+		first, last := record.Date(1<<30), record.Date(-1<<30)
 		for day := range of {
 			first, last = min(first, day), max(last, day)
 		}
@@ -182,7 +183,7 @@ func daysOf(doses []importers.Dose) []string {
 			n[of[day]]++
 		}
 		out = append(out, fmt.Sprintf("%s, %s to %s: %s taken, %d not taken, %d unknown", id, first, last,
-			count(n[importers.TakenYes], "day"), n[importers.NotTaken], n[importers.TakenUnknown]))
+			count(n[record.TakenYes], "day"), n[record.NotTaken], n[record.TakenUnknown]))
 	}
 	slices.Sort(out)
 	return out

@@ -12,12 +12,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/cmd/config"
 	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/spf13/cobra"
 )
 
 // askedBack is how many days a supplement or an item stays among the day's
@@ -76,7 +77,7 @@ func planAt(path string) (*schedule.Plan, error) {
 
 // planned says what the plan wants today, and which supplement to ask for; ""
 // on a day outside it.
-func (t *todayQuestions) planned(today importers.Date) string {
+func (t *todayQuestions) planned(today record.Date) string {
 	p := t.plan
 	if p == nil || today < p.Schedule.Start.Date || today > p.Schedule.End.Date {
 		return ""
@@ -149,12 +150,12 @@ func (t *todayQuestions) ask(ctx context.Context) error {
 		return err
 	}
 	t.p.result("%s. Enter leaves a question open", clock().Format("Monday, 2 January 2006"))
-	today := importers.DateOf(clock())
+	today := record.DateOf(clock())
 	asked := lately(doses, today)
-	if id := t.planned(today); id != "" && !slices.ContainsFunc(doses, func(d importers.Dose) bool {
+	if id := t.planned(today); id != "" && !slices.ContainsFunc(doses, func(d record.Dose) bool {
 		return protocol.Canonical(d.Supplement) == protocol.Canonical(id) && d.When.Day >= today-askedBack
 	}) {
-		asked = append([]importers.Dose{{Supplement: id}}, asked...)
+		asked = append([]record.Dose{{Supplement: id}}, asked...)
 	}
 	for _, d := range asked {
 		if err := t.askDose(ctx, d); err != nil {
@@ -172,8 +173,8 @@ func (t *todayQuestions) ask(ctx context.Context) error {
 // lately returns the last dose of each supplement logged in the last days, one
 // that was taken where there is one, by name; what today's lines speak of is
 // left out.
-func lately(doses []importers.Dose, today importers.Date) []importers.Dose {
-	last, done := map[string]importers.Dose{}, map[string]bool{}
+func lately(doses []record.Dose, today record.Date) []record.Dose {
+	last, done := map[string]record.Dose{}, map[string]bool{}
 	for _, d := range doses {
 		id := protocol.Canonical(d.Supplement)
 		done[id] = done[id] || d.When.Day == today && d.Regimen == nil
@@ -181,12 +182,12 @@ func lately(doses []importers.Dose, today importers.Date) []importers.Dose {
 			continue
 		}
 		old, known := last[id]
-		took, tookOld := d.Taken == importers.TakenYes, old.Taken == importers.TakenYes
+		took, tookOld := d.Taken == record.TakenYes, old.Taken == record.TakenYes
 		if !known || took && !tookOld || took == tookOld && d.When.Clock() >= old.When.Clock() {
 			last[id] = d
 		}
 	}
-	var out []importers.Dose
+	var out []record.Dose
 	for _, id := range slices.Sorted(maps.Keys(last)) {
 		if !done[id] {
 			out = append(out, last[id])
@@ -196,7 +197,7 @@ func lately(doses []importers.Dose, today importers.Date) []importers.Dose {
 }
 
 // askDose asks whether a supplement was taken, and how much where it was.
-func (t *todayQuestions) askDose(ctx context.Context, d importers.Dose) error {
+func (t *todayQuestions) askDose(ctx context.Context, d record.Dose) error {
 	line := logEntry{"supplement": d.Supplement, "form": d.Form}
 	usual := ""
 	if d.HasAmount && d.Unit != "" {
@@ -237,7 +238,7 @@ func (t *todayQuestions) askDose(ctx context.Context, d importers.Dose) error {
 	if usual != "" {
 		line["amount"], line["unit"] = strconv.FormatFloat(d.Amount, 'g', -1, 64), d.Unit
 	}
-	if d.Basis != importers.BasisUnknown {
+	if d.Basis != record.BasisUnknown {
 		line["basis"] = d.Basis.String()
 	}
 	return errors.Join(t.add(ctx, line), err)
@@ -245,7 +246,7 @@ func (t *todayQuestions) askDose(ctx context.Context, d importers.Dose) error {
 
 // itemsLately lists the items to ask for: those of the last days, and what is
 // asked always.
-func itemsLately(entries []importers.Entry, today importers.Date) []string {
+func itemsLately(entries []record.Entry, today record.Date) []string {
 	out := slices.Clone(askedAlways)
 	var more []string
 	for _, e := range entries {
@@ -259,12 +260,12 @@ func itemsLately(entries []importers.Entry, today importers.Date) []string {
 }
 
 // askItem asks for a rating, an amount or an event, unless it was logged today.
-func (t *todayQuestions) askItem(ctx context.Context, item string, entries []importers.Entry, today importers.Date) error {
-	if slices.ContainsFunc(entries, func(e importers.Entry) bool { return e.Item == item && e.When.Day == today }) {
+func (t *todayQuestions) askItem(ctx context.Context, item string, entries []record.Entry, today record.Date) error {
+	if slices.ContainsFunc(entries, func(e record.Entry) bool { return e.Item == item && e.When.Day == today }) {
 		return nil
 	}
 	question := strings.ReplaceAll(item, "_", " ") + "? (y/n)"
-	m, measured := importers.MetricByID(item)
+	m, measured := record.MetricByID(item)
 	switch {
 	case measured && m.Unit == "0-10":
 		question = m.Name + ", 0 to 10?"

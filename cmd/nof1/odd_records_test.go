@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // noNumber is how Go writes what is none.
@@ -45,7 +45,7 @@ func TestOddRecords(t *testing.T) {
 		{"doses after the record", lively, [2]int{300, 340}, exitDone},
 	} {
 		dir := filepath.Join(t.TempDir(), "person")
-		day := func(i int) string { return (importers.NewDate(2024, 1, 1) + importers.Date(i)).String() }
+		day := func(i int) string { return (record.NewDate(2024, 1, 1) + record.Date(i)).String() }
 		nights, log := "date,respiratory_rate,tst\n", "time,supplement,form,amount,unit,basis,taken,note\n"
 		for i := range 100 {
 			value := ""

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // overlap is a set of files that hold the same values of the same nights.
@@ -15,9 +15,9 @@ type overlap struct {
 
 // overlaps returns the groups of files that hold the same metric of the same
 // source for the same nights, with the number of nights, sorted by path.
-func overlaps(records []importers.Record) []overlap {
+func overlaps(records []record.Record) []overlap {
 	type cell struct {
-		night          importers.Date
+		night          record.Date
 		metric, source string
 		device         string
 	}
@@ -28,7 +28,7 @@ func overlaps(records []importers.Record) []overlap {
 			files[c] = append(files[c], r.Pos.File)
 		}
 	}
-	nights := map[string]map[importers.Date]bool{}
+	nights := map[string]map[record.Date]bool{}
 	for c, paths := range files {
 		if len(paths) < 2 {
 			continue
@@ -36,7 +36,7 @@ func overlaps(records []importers.Record) []overlap {
 		slices.Sort(paths)
 		key := strings.Join(paths, "\x00")
 		if nights[key] == nil {
-			nights[key] = map[importers.Date]bool{}
+			nights[key] = map[record.Date]bool{}
 		}
 		nights[key][c.night] = true
 	}

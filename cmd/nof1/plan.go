@@ -14,16 +14,16 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"gopkg.in/yaml.v3"
-
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/cmd/outputs"
 	"nof1/cmd/process"
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
+	"gopkg.in/yaml.v3"
 )
 
 // The names of a plan's files in its folder. What tells the days of a blinded
@@ -132,8 +132,8 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 	} else if lacks != nil {
 		return usagef("%s are missing", strings.Join(lacks, ", ")).hint("such as: nof1 plan --supplement magnesium --primary hrv_rmssd --weeks 12 --out my-plan")
 	}
-	m, ok := importers.MetricByID(f.primary)
-	if !ok || !m.Outcome() || m.Kind == importers.Score {
+	m, ok := record.MetricByID(f.primary)
+	if !ok || !m.Outcome() || m.Kind == record.Score {
 		return usagef("--primary %q is not a metric that can answer a question", f.primary).hint("%s", process.MetricHint(f.primary))
 	}
 	if _, ok := planDesigns[f.design]; !ok {
@@ -158,12 +158,12 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 }
 
 // day is the first day of the schedule: the next Monday unless it is said.
-func (f *planFlags) day() (importers.Date, error) {
-	today := importers.DateOf(clock())
+func (f *planFlags) day() (record.Date, error) {
+	today := record.DateOf(clock())
 	if f.start == "" {
-		return today + importers.Date(7-today.Weekday()), nil
+		return today + record.Date(7-today.Weekday()), nil
 	}
-	d, err := importers.ParseDate(f.start)
+	d, err := record.ParseDate(f.start)
 	if err != nil {
 		return 0, usagef("--start %v", err)
 	}
@@ -203,7 +203,7 @@ func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*re
 	return &sheet, err
 }
 
-func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.PlanQuestion) (reports.PlanSheet, []importers.Input, error) {
+func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.PlanQuestion) (reports.PlanSheet, []record.Input, error) {
 	if j == nil {
 		settings, err := f.settings(cmd)
 		if err != nil {
@@ -270,7 +270,7 @@ func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, 
 		Analysis: schedule.SlowMix, Constraint: o.Constraint, Seed: &seed,
 		Schedule:     schedule.Calendar{Start: schedule.Day{Date: drawn.Start}, End: schedule.Day{Date: drawn.End()}, Days: drawn.Letters()},
 		StoppingDate: schedule.Day{Date: drawn.End() + 1}, Onset: o.Onset, Washout: o.Washout, Blinded: f.blind,
-		Created: schedule.Day{Date: importers.DateOf(clock())}}
+		Created: schedule.Day{Date: record.DateOf(clock())}}
 	s.Fill = map[string]string{"intervention": f.dose}
 	for _, fill := range f.fill {
 		id, text, _ := strings.Cut(fill, "=")

@@ -10,13 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"gopkg.in/yaml.v3"
-
 	"nof1/analysis/schedule"
 	"nof1/cmd/config"
 	"nof1/cmd/outputs"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/spf13/cobra"
+	"gopkg.in/yaml.v3"
 )
 
 // planOpening opens the sealed code of a plan.
@@ -66,7 +66,7 @@ func (o *planOpening) run(p *printer, stdin io.Reader, path, codePath string) er
 	if _, err := os.Stat(o.out); !errors.Is(err, fs.ErrNotExist) {
 		return usagef("%s is there already: a code is opened once", o.out)
 	}
-	today := importers.DateOf(clock())
+	today := record.DateOf(clock())
 	if end := plan.Schedule.End.Date; today <= end && !o.early {
 		return usagef("the plan runs until %s: open the code after it", end).hint("in an emergency: --early; the report will not count the plan as blinded")
 	}

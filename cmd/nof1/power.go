@@ -9,13 +9,13 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/spf13/cobra"
-
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/cmd/process"
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // powerSchema is the name and version of the document of power --json.
@@ -165,7 +165,7 @@ func printPower(p *printer, participant string, in analysis.Prospects, all bool)
 }
 
 func printProspect(p *printer, participant string, o analysis.Prospect) error {
-	m, _ := importers.MetricByID(o.Metric)
+	m, _ := record.MetricByID(o.Metric)
 	if o.Reason != "" || o.Mean == nil || o.SD == nil {
 		why := "not measured well enough to plan with"
 		if o.Reason == "too_few_off" {

@@ -10,14 +10,14 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/spf13/cobra"
-
 	"nof1/cmd/cohort"
 	"nof1/cmd/config"
 	"nof1/cmd/outputs"
 	"nof1/cmd/process"
 	"nof1/importers"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // Version of the program, in every report.

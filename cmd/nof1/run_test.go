@@ -10,11 +10,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"nof1/cmd/config"
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/importers/record"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // full is a standard output that cannot be written to.
@@ -96,16 +97,16 @@ func TestKeepInputs(t *testing.T) {
 }
 
 func TestOverlaps(t *testing.T) {
-	record := func(night importers.Date, metric, source, file string) importers.Record {
-		return importers.Record{Night: night, Metric: metric, Source: source, Pos: importers.Pos{File: file}}
+	r := func(night record.Date, metric, source, file string) record.Record {
+		return record.Record{Night: night, Metric: metric, Source: source, Pos: record.Pos{File: file}}
 	}
-	got := overlaps([]importers.Record{
-		record(1, "tst", "fitbit", "b.json"), record(1, "deep", "fitbit", "b.json"),
-		record(1, "tst", "fitbit", "a.json"), record(1, "deep", "fitbit", "a.json"),
-		record(2, "tst", "fitbit", "a.json"), record(2, "tst", "fitbit", "b.json"),
-		record(3, "tst", "fitbit", "a.json"), record(3, "tst", "zeo", "z.csv"), // two devices are no overlap
-		record(4, "tst", "fitbit", "a.json"), record(4, "tst", "fitbit", "a.json"), // nor two naps
-		record(5, "tst", "fitbit", "c.json"), record(5, "tst", "fitbit", "a.json"),
+	got := overlaps([]record.Record{
+		r(1, "tst", "fitbit", "b.json"), r(1, "deep", "fitbit", "b.json"),
+		r(1, "tst", "fitbit", "a.json"), r(1, "deep", "fitbit", "a.json"),
+		r(2, "tst", "fitbit", "a.json"), r(2, "tst", "fitbit", "b.json"),
+		r(3, "tst", "fitbit", "a.json"), r(3, "tst", "zeo", "z.csv"), // two devices are no overlap
+		r(4, "tst", "fitbit", "a.json"), r(4, "tst", "fitbit", "a.json"), // nor two naps
+		r(5, "tst", "fitbit", "c.json"), r(5, "tst", "fitbit", "a.json"),
 	})
 	want := []overlap{{[]string{"a.json", "b.json"}, 2}, {[]string{"a.json", "c.json"}, 1}}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -3,9 +3,9 @@ package main
 import (
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"nof1/importers"
+
+	"gopkg.in/yaml.v3"
 )
 
 // printSuggestions writes, for each kind of table nobody knows, lines of the

@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers"
+
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
-
-	"nof1/importers"
 )
 
 // What is suggested is read back as it was meant, whatever the headers hold.

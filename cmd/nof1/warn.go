@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
 )
 
@@ -67,8 +67,8 @@ func warnProblems(p *printer, inputs []reports.Input) (more int) {
 				continue
 			}
 			shown++
-			p.problem(importers.Problem{
-				Pos:   importers.Pos{File: in.Path, Line: x.Line, Column: x.Col},
+			p.problem(record.Problem{
+				Pos:   record.Pos{File: in.Path, Line: x.Line, Column: x.Col},
 				Field: x.Column, Message: x.Message,
 			}.String())
 		}

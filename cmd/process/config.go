@@ -11,6 +11,7 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
 )
 
@@ -174,8 +175,8 @@ func (c Config) settings() (analysis.Settings, error) {
 
 // primaryOutcome refuses what cannot answer a question.
 func primaryOutcome(id string) error {
-	m, ok := importers.MetricByID(id)
-	if !ok || !m.Outcome() || m.Kind == importers.Score {
+	m, ok := record.MetricByID(id)
+	if !ok || !m.Outcome() || m.Kind == record.Score {
 		return configError("primary", "%q is not a metric that can be the primary outcome: %s", id, MetricHint(id))
 	}
 	return nil
@@ -185,8 +186,8 @@ func primaryOutcome(id string) error {
 // that begin with it, or where they are listed.
 func MetricHint(id string) string {
 	var near []string
-	for _, m := range importers.Metrics {
-		if id != "" && m.Outcome() && m.Kind != importers.Score && strings.HasPrefix(m.ID, strings.ToLower(id)) {
+	for _, m := range record.Metrics {
+		if id != "" && m.Outcome() && m.Kind != record.Score && strings.HasPrefix(m.ID, strings.ToLower(id)) {
 			near = append(near, m.ID)
 		}
 	}
@@ -224,23 +225,23 @@ func (c Config) windows(s *analysis.Settings) error {
 
 func (c Config) dates(s *analysis.Settings) error {
 	if c.Supplement.Start != "" {
-		d, err := importers.ParseDate(c.Supplement.Start)
+		d, err := record.ParseDate(c.Supplement.Start)
 		if err != nil {
 			return configError("supplement.start", "%v", err)
 		}
 		s.Start, s.HasStart = d, true
 	}
 	for i, b := range c.Breaks {
-		d, err := importers.ParseDate(b.Date)
+		d, err := record.ParseDate(b.Date)
 		if err != nil {
 			return configError(fmt.Sprintf("breaks[%d].date", i), "%v", err)
 		}
 		for _, m := range b.Metrics {
-			if _, ok := importers.MetricByID(m); !ok {
+			if _, ok := record.MetricByID(m); !ok {
 				return configError(fmt.Sprintf("breaks[%d].metrics", i), "%q is not a metric: see nof1 list metrics", m)
 			}
 		}
-		s.Breaks = append(s.Breaks, importers.Break{Night: d, Source: b.Source, Reason: "configured", Detail: b.Reason, Metrics: b.Metrics})
+		s.Breaks = append(s.Breaks, record.Break{Night: d, Source: b.Source, Reason: "configured", Detail: b.Reason, Metrics: b.Metrics})
 	}
 	return nil
 }

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Fate says in words what became of a file.
-func Fate(in importers.Input) string {
+func Fate(in record.Input) string {
 	if in.Importer != "" && in.Reason == "" {
 		return fmt.Sprintf("read as %s: %s used, %s", in.Importer, number(in.Counts.Used, "row"), number(in.Nights, "night"))
 	}

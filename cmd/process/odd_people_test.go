@@ -16,7 +16,7 @@ import (
 
 	"nof1/analysis/schedule"
 	"nof1/cmd/outputs"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 var (
@@ -65,7 +65,7 @@ var oddValues = map[string][2]float64{
 func drawOdd(seed uint64) oddPerson {
 	p := oddPerson{Rand: rand.New(rand.NewPCG(seed, 77)), seed: seed, files: fstest.MapFS{}, cfg: Defaults()}
 	p.days = oneOf(p, 1, 2, 5, 9, 20, 30, 60, 90, 150, 260, 420)
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		if _, ok := oddValues[m.ID]; ok && p.IntN(3) == 0 {
 			p.columns = append(p.columns, m.ID)
 		}
@@ -94,7 +94,7 @@ func oneOf[T any](p oddPerson, of ...T) T { return of[p.IntN(len(of))] }
 func (p oddPerson) add(name, text string) { p.files[name] = &fstest.MapFile{Data: []byte(text)} }
 
 func (p oddPerson) day(i int) string {
-	return (importers.NewDate(2023, 10, 1) + importers.Date(i)).String()
+	return (record.NewDate(2023, 10, 1) + record.Date(i)).String()
 }
 
 // nights is a table whose columns each behave in a way of their own.
@@ -124,7 +124,7 @@ func (p oddPerson) nights() string {
 
 func (p oddPerson) cell(metric string, way, i int) string {
 	middle, spread := oddValues[metric][0], oddValues[metric][1]
-	m, _ := importers.MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	if m.Clock {
 		hour := int(middle) + p.IntN(3)
 		if way == 0 {
@@ -222,11 +222,11 @@ func (p oddPerson) plan() *schedule.Plan {
 		schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 2 + 2*p.IntN(5)},
 		schedule.Constraint{Kind: schedule.Blocks, Weeks: 8, BlockDays: 14, Balanced: true},
 		schedule.Constraint{Kind: schedule.ABAB, Weeks: 8, MinPhase: 7, WholeWeeks: p.IntN(2) == 0})
-	drawn, err := schedule.Draw(c, importers.NewDate(2023, 10, 1)+importers.Date(p.IntN(p.days+20)-20), p.seed)
+	drawn, err := schedule.Draw(c, record.NewDate(2023, 10, 1)+record.Date(p.IntN(p.days+20)-20), p.seed)
 	if err != nil {
 		panic(err)
 	}
-	day := func(d importers.Date) schedule.Day { return schedule.Day{Date: d} }
+	day := func(d record.Date) schedule.Day { return schedule.Day{Date: d} }
 	return &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: oneOf(p, p.columns...), Analysis: schedule.SlowMix, Constraint: c, Seed: &p.seed,
 		Schedule: schedule.Calendar{Start: day(drawn.Start), End: day(drawn.End()), Days: drawn.Letters()}, Created: day(drawn.Start),
 		Onset: p.IntN(c.Shortest()), Washout: p.IntN(c.Shortest()), Blinded: p.IntN(3) == 0}
@@ -250,7 +250,7 @@ func (p oddPerson) report() (err error) {
 	}
 	_, _, err = Power(context.Background(), p.files, p.cfg)
 	if p.seed%7 == 0 && p.cfg.Primary != "" { // it takes its time
-		_, _, e := Plan(context.Background(), p.files, p.cfg, PlanQuestion{Supplement: "magnesium", Primary: p.cfg.Primary, Weeks: 8, Start: importers.NewDate(2025, 1, 6)})
+		_, _, e := Plan(context.Background(), p.files, p.cfg, PlanQuestion{Supplement: "magnesium", Primary: p.cfg.Primary, Weeks: 8, Start: record.NewDate(2025, 1, 6)})
 		err = errors.Join(err, e)
 	}
 	for _, f := range outputs.All {

@@ -12,7 +12,7 @@ import (
 	"testing/fstest"
 
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // melatoninDays are a person's daily mood under 70 days of melatonin or not in
@@ -32,7 +32,7 @@ func TestMelatoninPlan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	start := importers.NewDate(2031, 3, 3)
+	start := record.NewDate(2031, 3, 3)
 	mood, log := "date,mood\n", "date,supplement,taken\n"
 	days := make([]bool, len(rows)-1)
 	for _, r := range rows[1:] {
@@ -42,8 +42,8 @@ func TestMelatoninPlan(t *testing.T) {
 		}
 		d := int(n) - 1
 		days[d] = r[3] == "1"
-		mood += fmt.Sprintf("%s,%s\n", start+importers.Date(d), r[4])
-		log += fmt.Sprintf("%s,melatonin,%s\n", start+importers.Date(d), map[bool]string{true: "yes", false: "no"}[days[d]])
+		mood += fmt.Sprintf("%s,%s\n", start+record.Date(d), r[4])
+		log += fmt.Sprintf("%s,melatonin,%s\n", start+record.Date(d), map[bool]string{true: "yes", false: "no"}[days[d]])
 	}
 	s := schedule.Schedule{Start: start, On: days}
 	cfg := Defaults()
@@ -81,7 +81,7 @@ func TestMelatoninPlan(t *testing.T) {
 }
 
 func TestPlanRefused(t *testing.T) {
-	s, err := schedule.Draw(schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 4}, importers.NewDate(2031, 3, 3), 1)
+	s, err := schedule.Draw(schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 4}, record.NewDate(2031, 3, 3), 1)
 	if err != nil {
 		t.Fatal(err)
 	}

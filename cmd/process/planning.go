@@ -7,7 +7,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
-	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
 )
 
@@ -16,14 +16,14 @@ type PlanQuestion struct {
 	Supplement, Primary string
 	Margin              string // as in plan.yaml
 	Weeks               int
-	Start               importers.Date
+	Start               record.Date
 	Blinded             bool
 }
 
 // Plan compares the designs that could answer a question, by the person's own
 // nights in fsys or, where it is nil, by usual ones. The sheet it returns has no
 // schedule yet. The errors are those of Run.
-func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.PlanSheet, []importers.Input, error) {
+func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.PlanSheet, []record.Input, error) {
 	cfg.Supplement.ID, cfg.Primary, cfg.Margin = q.Supplement, q.Primary, q.Margin
 	settings, err := cfg.settings()
 	if err != nil {
@@ -43,7 +43,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 	}
 	question := analysis.PlanQuestion{Primary: q.Primary, Onset: onset, Washout: washout, Slow: settings.Catalogue.PlanDays(id), Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
 		Margin: settings.Margin, MarginPct: settings.MarginPct, HasMargin: settings.HasMargin}
-	var inputs []importers.Input
+	var inputs []record.Input
 	if fsys != nil {
 		in, err := nights(ctx, fsys, cfg)
 		inputs = in.Inputs

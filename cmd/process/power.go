@@ -5,12 +5,12 @@ import (
 	"io/fs"
 
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // Power reads every file of fsys as one participant's and foretells what
 // studies of these nights could find. The errors are those of Run.
-func Power(ctx context.Context, fsys fs.FS, cfg Config) (analysis.Prospects, []importers.Input, error) {
+func Power(ctx context.Context, fsys fs.FS, cfg Config) (analysis.Prospects, []record.Input, error) {
 	settings, err := cfg.settings()
 	if err != nil {
 		return analysis.Prospects{}, nil, err

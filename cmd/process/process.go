@@ -10,6 +10,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
 )
 
@@ -19,7 +20,7 @@ var ErrNothingUsable = errors.New("nothing usable in the input")
 // NothingUsable is returned when no file held a night. It says what was found
 // instead; errors.Is(err, ErrNothingUsable) holds.
 type NothingUsable struct {
-	Inputs []importers.Input
+	Inputs []record.Input
 }
 
 func (e *NothingUsable) Error() string { return ErrNothingUsable.Error() }
@@ -86,7 +87,7 @@ func anyNight(in importers.Result) bool {
 		return true
 	}
 	for _, e := range in.Entries {
-		if m, ok := importers.MetricByID(e.Item); ok && m.Kind == importers.Rating && e.HasValue && !e.YesNo {
+		if m, ok := record.MetricByID(e.Item); ok && m.Kind == record.Rating && e.HasValue && !e.YesNo {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"nof1/analysis/stats"
 	"nof1/importers"
+	"nof1/importers/record"
 	"nof1/reports"
 )
 
@@ -162,7 +163,7 @@ func studyuPerson(t *testing.T, tree fs.FS, id string) (off, on []float64, rows 
 	if err != nil {
 		t.Fatal(err)
 	}
-	rated, with := map[importers.Date]float64{}, map[importers.Date]importers.Taken{}
+	rated, with := map[record.Date]float64{}, map[record.Date]record.Taken{}
 	for _, e := range in.Entries {
 		if e.Item == "sleep_quality" && e.HasValue {
 			night := e.When.Day
@@ -175,16 +176,16 @@ func studyuPerson(t *testing.T, tree fs.FS, id string) (off, on []float64, rows 
 	for _, d := range in.Doses {
 		with[d.When.Day] = d.Taken
 	}
-	var days []importers.Date
+	var days []record.Date
 	for d := range rated {
-		if with[d] != importers.TakenUnknown {
+		if with[d] != record.TakenUnknown {
 			days = append(days, d)
 		}
 	}
 	slices.Sort(days)
 	for _, d := range days {
 		x := 0.
-		if with[d] == importers.TakenYes {
+		if with[d] == record.TakenYes {
 			x = 1
 			on = append(on, rated[d])
 		} else {

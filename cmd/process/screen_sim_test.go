@@ -11,6 +11,7 @@ import (
 	"nof1/analysis/stats"
 	"nof1/cmd/process/people"
 	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // How honest the correlation screen is on made-up people: what its error model
@@ -151,8 +152,8 @@ func withHabits(s analysis.Study, seed uint64) analysis.Study {
 			if rng.Float64() < .1 {
 				continue // unknown
 			}
-			night := first + importers.Date(i)
-			e := importers.Entry{When: importers.Moment{Day: night - 1}, Night: night, HasNight: true, Item: names[k], Value: v, HasValue: true, YesNo: k < 3, Source: "made"}
+			night := first + record.Date(i)
+			e := record.Entry{When: record.Moment{Day: night - 1}, Night: night, HasNight: true, Item: names[k], Value: v, HasValue: true, YesNo: k < 3, Source: "made"}
 			if names[k] == "stress" {
 				e.Value = math.Min(math.Max(math.Round(5+2*v), 0), 10)
 			}

@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // UnknownNames lists the names of the doses that say of nothing the run knows what
 // it is, as typed, in the order of the log, each once: brands nobody declared, and
 // what is not in the catalogue.
-func (c Config) UnknownNames(doses []importers.Dose) []string {
+func (c Config) UnknownNames(doses []record.Dose) []string {
 	known, err := c.catalogue()
 	if err != nil {
 		return nil // told where the run needs the catalogue
@@ -32,7 +32,7 @@ func (c Config) UnknownNames(doses []importers.Dose) []string {
 func (c Config) catalogue() (*protocol.Catalogue, error) {
 	for i, s := range c.Supplements {
 		for j, e := range s.Expects {
-			if m, ok := importers.MetricByID(e.Metric); !ok || !m.Outcome() {
+			if m, ok := record.MetricByID(e.Metric); !ok || !m.Outcome() {
 				return nil, configError(fmt.Sprintf("supplements[%d].expects[%d].metric", i, j), "%q is not an outcome: see nof1 list metrics", e.Metric)
 			}
 		}

@@ -13,7 +13,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // The nights of the people who follow a drawn plan, and of the same people
@@ -211,7 +211,7 @@ func (p drawnPerson) plan(c schedule.Constraint) (*schedule.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	day := func(d importers.Date) schedule.Day { return schedule.Day{Date: d} }
+	day := func(d record.Date) schedule.Day { return schedule.Day{Date: d} }
 	out := &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: p.cell.metric(), Analysis: schedule.SlowMix,
 		Constraint: c, Seed: &p.draw, Created: day(drawn.Start), Schedule: schedule.Calendar{Start: day(drawn.Start), End: day(drawn.End()), Days: drawn.Letters()}}
 	return out, out.Validate()

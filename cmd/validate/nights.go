@@ -10,12 +10,13 @@ import (
 	"os"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis"
 	"nof1/cmd/config"
 	"nof1/cmd/process"
 	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 const (
@@ -133,26 +134,26 @@ func newSomeone(in importers.Result) someone {
 	return p
 }
 
-func seriesKey(r importers.Record) string { return r.Metric + " " + r.Source + " " + r.Device }
+func seriesKey(r record.Record) string { return r.Metric + " " + r.Source + " " + r.Device }
 
 // toScale maps a value to the scale its metric is analysed on, fromScale back.
 func toScale(metric string, v float64) float64 {
-	m, _ := importers.MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	switch m.Scale {
-	case importers.Log:
+	case record.Log:
 		return math.Log(v)
-	case importers.Log1p:
+	case record.Log1p:
 		return math.Log1p(v)
 	}
 	return v
 }
 
 func fromScale(metric string, y float64) float64 {
-	m, _ := importers.MetricByID(metric)
+	m, _ := record.MetricByID(metric)
 	switch m.Scale {
-	case importers.Log:
+	case record.Log:
 		return math.Exp(y)
-	case importers.Log1p:
+	case record.Log1p:
 		return math.Max(0, math.Expm1(y))
 	}
 	return y
@@ -161,11 +162,11 @@ func fromScale(metric string, y float64) float64 {
 // study is the person's record as it would have stood at the end of an on-phase
 // that began on the given night, with an effect of that many SD in every
 // outcome.
-func (p someone) study(start importers.Date, effect float64) analysis.Study {
+func (p someone) study(start record.Date, effect float64) analysis.Study {
 	end := start + fakeOnNights
 	s := analysis.Study{Breaks: p.in.Breaks, Settings: analysis.Settings{VerdictOnly: true, Supplement: "magnesium"}}
 	for d := start; d < end; d++ {
-		s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: d - 1}, Supplement: "magnesium", Taken: importers.TakenYes, Source: "nof1.log"})
+		s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d - 1}, Supplement: "magnesium", Taken: record.TakenYes, Source: "nof1.log"})
 	}
 	for _, r := range p.in.Records {
 		if r.Night >= end {
@@ -185,7 +186,7 @@ func (p someone) study(start importers.Date, effect float64) analysis.Study {
 }
 
 // span is the person's first and last night.
-func (p someone) span() (first, last importers.Date) {
+func (p someone) span() (first, last record.Date) {
 	first, last = p.in.Records[0].Night, p.in.Records[0].Night
 	for _, r := range p.in.Records {
 		first, last = min(first, r.Night), max(last, r.Night)
@@ -196,8 +197,8 @@ func (p someone) span() (first, last importers.Date) {
 // tally tries every fake start of a person, several at once.
 func (p someone) tally(ctx context.Context, o options) ([]seriesTally, int, error) {
 	first, last := p.span()
-	var starts []importers.Date
-	for d := first + leastBefore; d+fakeOnNights-1 <= last; d += importers.Date(o.every) {
+	var starts []record.Date
+	for d := first + leastBefore; d+fakeOnNights-1 <= last; d += record.Date(o.every) {
 		starts = append(starts, d)
 	}
 	all, err := together(ctx, len(starts), o.workers, func(i int) (map[string][3]answer, error) {
@@ -212,7 +213,7 @@ func (p someone) tally(ctx context.Context, o options) ([]seriesTally, int, erro
 // answers are one fake start's, by metric. Clock times, scores and covariates
 // are left out, for an effect in SD means nothing on them, and so is sleep
 // efficiency, which is computed from two others.
-func (p someone) answers(start importers.Date, sign float64, seed uint64) (map[string][3]answer, error) {
+func (p someone) answers(start record.Date, sign float64, seed uint64) (map[string][3]answer, error) {
 	out := map[string][3]answer{}
 	for e, effect := range effects {
 		res, err := analysis.Run(p.study(start, sign*effect))
@@ -220,8 +221,8 @@ func (p someone) answers(start importers.Date, sign float64, seed uint64) (map[s
 			return nil, err
 		}
 		for _, o := range res.Outcomes {
-			m, _ := importers.MetricByID(o.Metric)
-			if m.Clock || m.Kind != importers.Measured || m.ID == "sleep_efficiency" {
+			m, _ := record.MetricByID(o.Metric)
+			if m.Clock || m.Kind != record.Measured || m.ID == "sleep_efficiency" {
 				continue
 			}
 			a := judged(o, sign)

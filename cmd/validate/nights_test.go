@@ -11,6 +11,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // madeUpNights writes a nightly table of a made-up person: RMSSD and, where the
@@ -18,12 +19,12 @@ import (
 func madeUpNights(t *testing.T, path, sleepColumn string, nights int, seed uint64) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 1))
-	first := importers.NewDate(2024, 1, 1)
+	first := record.NewDate(2024, 1, 1)
 	var b strings.Builder
 	fmt.Fprintf(&b, "date,hrv_rmssd,%s\n", sleepColumn)
 	ln, min := likeHRV(r, nights), autoregressive(.1)(r, nights)
 	for i := range nights {
-		fmt.Fprintf(&b, "%s,%.1f,%.0f\n", first+importers.Date(i), 60*math.Exp(.2*ln[i]), 420+40*min[i])
+		fmt.Fprintf(&b, "%s,%.1f,%.0f\n", first+record.Date(i), 60*math.Exp(.2*ln[i]), 420+40*min[i])
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
@@ -97,13 +98,13 @@ func TestNothingToTry(t *testing.T) {
 // is in SD of the whole series on the scale of analysis.
 func TestFakeStudy(t *testing.T) {
 	var in importers.Result
-	day0 := importers.NewDate(2024, 1, 1)
+	day0 := record.NewDate(2024, 1, 1)
 	for i := range 120 {
 		v := 60 * math.Exp(.2*math.Sin(float64(i)))
-		in.Records = append(in.Records, importers.Record{Night: day0 + importers.Date(i), Metric: "hrv_rmssd", Value: v, Source: "csv"})
-		in.Sessions = append(in.Sessions, importers.Session{Night: day0 + importers.Date(i)})
+		in.Records = append(in.Records, record.Record{Night: day0 + record.Date(i), Metric: "hrv_rmssd", Value: v, Source: "csv"})
+		in.Sessions = append(in.Sessions, record.Session{Night: day0 + record.Date(i)})
 	}
-	in.Doses = []importers.Dose{{Supplement: "magnesium", Taken: importers.TakenYes, When: importers.Moment{Day: day0}}}
+	in.Doses = []record.Dose{{Supplement: "magnesium", Taken: record.TakenYes, When: record.Moment{Day: day0}}}
 	p := newSomeone(in)
 	s := p.study(day0+50, -1)
 	if len(s.Records) != 92 || len(s.Sessions) != 92 || len(s.Doses) != 42 {

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/stats"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // seriesTally is one metric of one person over all fake starts that gave a
@@ -21,7 +21,7 @@ type seriesTally struct {
 // seriesOf counts the answers of one person, metric by metric.
 func seriesOf(starts []map[string][3]answer) []seriesTally {
 	var out []seriesTally
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		s := seriesTally{metric: m.ID}
 		for _, by := range starts {
 			if a, ok := by[m.ID]; ok && a[0].answered {
@@ -56,7 +56,7 @@ func nightsTables(all []seriesTally) string {
 		groups[s.metric] = append(groups[s.metric], s)
 	}
 	var rows []string
-	for _, m := range importers.Metrics {
+	for _, m := range record.Metrics {
 		if len(groups[m.ID]) > 0 {
 			rows = append(rows, m.ID)
 		}

@@ -5,10 +5,10 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis"
-	"nof1/importers"
+	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // person is one made-up person: everything but the effect.
@@ -17,7 +17,7 @@ type person struct {
 	on      []bool    // a dose was taken for the night
 	sd      float64   // of the observed nights
 	sign    float64   // direction of the effect, if there is one
-	first   importers.Date
+	first   record.Date
 	cell    cell
 	shuffle uint64 // seed of the rivals' shuffle
 }
@@ -28,7 +28,7 @@ func (c cell) person(seed uint64, i int) person {
 	h := fnv.New64a()
 	h.Write([]byte(c.name))
 	r := rand.New(rand.NewPCG(seed^h.Sum64(), uint64(i)))
-	p := person{cell: c, sign: 1, first: importers.NewDate(2024, 1, 1) + importers.Date(r.IntN(7)), shuffle: r.Uint64()}
+	p := person{cell: c, sign: 1, first: record.NewDate(2024, 1, 1) + record.Date(r.IntN(7)), shuffle: r.Uint64()}
 	if r.IntN(2) == 0 {
 		p.sign = -1
 	}
@@ -41,7 +41,7 @@ func (c cell) person(seed uint64, i int) person {
 	}
 	var seen []float64
 	for t := range p.y {
-		p.y[t] += weekdays[(p.first + importers.Date(t)).Weekday()]
+		p.y[t] += weekdays[(p.first + record.Date(t)).Weekday()]
 		if missing[t] {
 			p.y[t] = math.NaN()
 			continue
@@ -83,13 +83,13 @@ func (p person) study(effect float64) analysis.Study {
 		HasOnset: p.cell.atOnce, HasWashout: p.cell.atOnce}} // both 0
 	delta := p.delta(effect)
 	for t, y := range p.y {
-		night := p.first + importers.Date(t)
+		night := p.first + record.Date(t)
 		if p.on[t] || p.cell.plan.explicit {
-			taken := importers.NotTaken
+			taken := record.NotTaken
 			if p.on[t] {
-				taken = importers.TakenYes
+				taken = record.TakenYes
 			}
-			s.Doses = append(s.Doses, importers.Dose{When: importers.Moment{Day: night - 1}, Supplement: "magnesium", Taken: taken, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: night - 1}, Supplement: "magnesium", Taken: taken, Source: "nof1.log"})
 		}
 		if math.IsNaN(y) {
 			continue
@@ -102,7 +102,7 @@ func (p person) study(effect float64) analysis.Study {
 		if p.cell.hrv {
 			v = math.Exp(math.Log(rmssd) + rmssdSpread*y + b)
 		}
-		s.Records = append(s.Records, importers.Record{Night: night, Metric: p.cell.metric(), Value: v, Source: "csv"})
+		s.Records = append(s.Records, record.Record{Night: night, Metric: p.cell.metric(), Value: v, Source: "csv"})
 	}
 	return s
 }

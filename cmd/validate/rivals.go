@@ -5,13 +5,13 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"nof1/analysis"
+	"nof1/analysis/stats"
+	"nof1/importers/record"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
-
-	"nof1/analysis"
-	"nof1/analysis/stats"
-	"nof1/importers"
 )
 
 // sample is what a rival sees: the nights the verdict rests on, in order.
@@ -42,7 +42,7 @@ var rivals = []rival{
 func sampleOf(res analysis.Result, o analysis.Outcome) sample {
 	var s sample
 	for _, e := range res.Exposure {
-		s.on = append(s.on, e.Taken == importers.TakenYes)
+		s.on = append(s.on, e.Taken == record.TakenYes)
 	}
 	for i, y := range res.Nights.Calendar(o.Metric, o.Source) {
 		if o.UsedNights[i] {

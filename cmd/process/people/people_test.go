@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"nof1/importers"
+	"nof1/importers/record"
 )
 
 // person makes a person or fails the test.
@@ -67,7 +68,7 @@ func TestImported(t *testing.T) {
 				t.Errorf("%s: %s read by %q, %q, %d skipped, problems %v", name, in.Path, in.Importer, in.Reason, in.Counts.Skipped, in.Problems)
 			}
 		}
-		nights := map[importers.Date]bool{}
+		nights := map[record.Date]bool{}
 		for _, r := range res.Records {
 			if r.Metric == "hrv_rmssd" {
 				nights[r.Night] = true
@@ -75,7 +76,7 @@ func TestImported(t *testing.T) {
 		}
 		doses := 0
 		for _, d := range res.Doses {
-			if strings.Contains(strings.ToLower(d.Supplement), "magnesium") && d.Taken == importers.TakenYes {
+			if strings.Contains(strings.ToLower(d.Supplement), "magnesium") && d.Taken == record.TakenYes {
 				if doses++; doses == 1 && d.When.Day.String() != p.Truth.FirstDose {
 					t.Errorf("%s: first dose %s: truth says %s", name, d.When.Day, p.Truth.FirstDose)
 				}

@@ -1,4 +1,4 @@
-package importers
+package record
 
 import (
 	"cmp"

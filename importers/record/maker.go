@@ -1,10 +1,10 @@
-package importers
+package record
 
 import "strings"
 
-// makers are the vendors whose files hold what their own device measured, by the
+// Makers are the vendors whose files hold what their own device measured, by the
 // first part of an importer's name.
-var makers = map[string]string{
+var Makers = map[string]string{
 	"whoop": "WHOOP", "oura": "Oura", "fitbit": "Fitbit", "fitabase": "Fitbit", "google": "Fitbit", "garmin": "Garmin",
 	"samsung": "Samsung", "withings": "Withings", "polar": "Polar", "zepp": "Zepp", "mifitness": "Xiaomi",
 	"ringconn": "RingConn", "ultrahuman": "Ultrahuman", "eightsleep": "Eight Sleep", "emfit": "Emfit", "zeo": "Zeo",
@@ -14,5 +14,5 @@ var makers = map[string]string{
 // does not say: apps, logs and tables of any origin.
 func Maker(importer string) string {
 	vendor, _, _ := strings.Cut(importer, ".")
-	return makers[vendor]
+	return Makers[vendor]
 }

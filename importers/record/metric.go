@@ -1,4 +1,4 @@
-package importers
+package record
 
 // Scale is the scale a metric is analysed on.
 type Scale string

@@ -1,4 +1,4 @@
-package importers
+package record
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 // that ended that morning.
 type Date int32
 
-const secondsPerDay = 24 * 60 * 60
+const SecondsPerDay = 24 * 60 * 60
 
 // NewDate returns the date of a year, month and day of the month.
 func NewDate(year int, month time.Month, day int) Date {
@@ -22,9 +22,9 @@ func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	days := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
 	if days < 0 {
-		days -= secondsPerDay - 1
+		days -= SecondsPerDay - 1
 	}
-	return Date(days / secondsPerDay)
+	return Date(days / SecondsPerDay)
 }
 
 // ParseDate reads a date written YYYY-MM-DD.
@@ -37,7 +37,7 @@ func ParseDate(s string) (Date, error) {
 }
 
 // Time returns midnight UTC of the date; only the calendar fields mean anything.
-func (d Date) Time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
+func (d Date) Time() time.Time { return time.Unix(int64(d)*SecondsPerDay, 0).UTC() }
 
 // String returns the date as YYYY-MM-DD.
 func (d Date) String() string { return d.Time().Format(time.DateOnly) }
