@@ -197,7 +197,7 @@ func placeboMadeUp(real float64) *analysis.Placebo {
 
 func metaMadeUp() Meta {
 	return Meta{
-		Formats: []string{"whoop.cycles", "oura.sleeps", "fitbit.sleep", "apple.export"},
+		Formats:     []string{"whoop.cycles", "oura.sleeps", "fitbit.sleep", "apple.export"},
 		Participant: "Sam", Version: "0.1.0", Seed: 1, ConfigSHA256: strings.Repeat("ab", 32),
 		Settings: map[string]any{"supplement": "magnesium", "absent": "auto", "primary": "", "seed": 1},
 		Inputs: []record.Input{
