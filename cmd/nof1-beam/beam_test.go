@@ -41,7 +41,7 @@ func withProgram(m *testing.M) int {
 }
 
 // made are the made-up people of the repository, in WHOOP's format.
-const made = "../process/testdata/whoop-format"
+const made = "../internal/process/testdata/whoop-format"
 
 // real are real people's tables, where present.
 const real = "../../../shared/data/cohort-pmdata/persons"

@@ -11,7 +11,7 @@ import (
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
 
-	"nof1/cmd/cohort"
+	"nof1/cmd/internal/cohort"
 	"nof1/reports"
 )
 

@@ -9,9 +9,9 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
-	"nof1/cmd/cohort"
-	"nof1/cmd/config"
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/cohort"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/outputs"
 )
 
 func init() {

@@ -26,9 +26,9 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
-	"nof1/cmd/cohort"
-	"nof1/cmd/config"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/cohort"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/process"
 	"nof1/reports"
 )
 

@@ -19,7 +19,7 @@ import (
 	_ "gocloud.dev/blob/s3blob"    // s3://
 	"gocloud.dev/gcerrors"
 
-	"nof1/cmd/cohort"
+	"nof1/cmd/internal/cohort"
 )
 
 // place is a folder: on a file system that every worker sees, or below a bucket.

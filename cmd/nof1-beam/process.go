@@ -12,7 +12,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
 
-	"nof1/cmd/cohort"
+	"nof1/cmd/internal/cohort"
 )
 
 // ended counts the participants by how they ended, in the runner's own metrics.

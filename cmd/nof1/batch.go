@@ -13,10 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nof1/cmd/cohort"
-	"nof1/cmd/config"
-	"nof1/cmd/outputs"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/cohort"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/internal/process"
 )
 
 // exitSomeFailed is the exit code of a batch that finished with failures.

@@ -16,7 +16,7 @@ import (
 	"strings"
 	"time"
 
-	"nof1/cmd/cohort"
+	"nof1/cmd/internal/cohort"
 )
 
 // apartFlag makes a batch work on the one participant that standard input names, for

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nof1/cmd/cohort"
+	"nof1/cmd/internal/cohort"
 )
 
 // addHabits defines the flags of a coach's days.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"nof1/cmd/process/people"
+	"nof1/cmd/validate/people"
 )
 
 // smallCohort writes a folder of made-up participants, some of them broken.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"nof1/cmd/cohort"
+	"nof1/cmd/internal/cohort"
 )
 
 // choose returns the participants this run works on.

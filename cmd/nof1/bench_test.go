@@ -290,7 +290,7 @@ func (b *bench) fits() {
 	b.limit("P9", "a fit of 365, 730 … 5840 nights", text, "at most "+times(worst)+" a doubling", "2.3 ×", "", worst <= 2.3)
 	b.skip("P10", "go test ./reports/chart -run none -bench Timeline: a year of nights in 0.33 ms, as go-chart draws it 7.0 ms (1/21)")
 	b.skip("P12", "the parts of a batch are compared where they are tested")
-	b.skip("P11", "go test ./cmd/cohort -run none -bench Harness measures what a batch costs beyond the work, make scale what it takes in all")
+	b.skip("P11", "go test ./cmd/internal/cohort -run none -bench Harness measures what a batch costs beyond the work, make scale what it takes in all")
 }
 
 // program is P13 and P14, the program as people start it.

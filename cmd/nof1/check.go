@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"nof1/analysis"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/process"
 	"nof1/importers"
 	"nof1/importers/record"
 	"nof1/reports"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"nof1/cmd/process"
+	"nof1/cmd/internal/process"
 	"nof1/importers"
 	"nof1/importers/record"
 )

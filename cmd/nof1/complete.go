@@ -1,7 +1,7 @@
 package main
 
 import (
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/outputs"
 	"nof1/importers/record"
 	"nof1/reports"
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nof1/cmd/process"
+	"nof1/cmd/internal/process"
 	"nof1/reports"
 )
 

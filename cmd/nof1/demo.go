@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nof1/cmd/outputs"
-	"nof1/cmd/process/people"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/validate/people"
 	"nof1/reports"
 )
 

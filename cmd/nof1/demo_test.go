@@ -5,8 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"nof1/cmd/process"
-	"nof1/cmd/process/people"
+	"nof1/cmd/internal/process"
+	"nof1/cmd/validate/people"
 )
 
 // TestDemoTeaches checks what makes Sam worth looking at: the usual test

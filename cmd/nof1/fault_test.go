@@ -17,8 +17,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"nof1/cmd/outputs"
-	"nof1/cmd/process/people"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/validate/people"
 )
 
 // writePerson writes a made-up person's files and returns their folder.

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/outputs"
 )
 
 // chosenFormats resolves the values of --format.

@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nof1/cmd/cohort"
-	"nof1/cmd/outputs"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/cohort"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/internal/process"
 )
 
 func indexCommand(p *printer) *cobra.Command {

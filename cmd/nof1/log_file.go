@@ -13,7 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/outputs"
 	"nof1/importers"
 )
 

@@ -14,7 +14,7 @@ import (
 
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
-	"nof1/cmd/config"
+	"nof1/cmd/internal/config"
 	"nof1/importers"
 	"nof1/importers/record"
 

@@ -11,7 +11,7 @@ import (
 	"slices"
 
 	"nof1/analysis"
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/outputs"
 	"nof1/reports"
 )
 

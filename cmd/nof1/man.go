@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/outputs"
 )
 
 // manCommand writes the manual for packagers; it is not listed.

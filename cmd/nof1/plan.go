@@ -17,8 +17,8 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
-	"nof1/cmd/outputs"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/internal/process"
 	"nof1/importers/record"
 	"nof1/reports"
 

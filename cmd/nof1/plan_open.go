@@ -11,8 +11,8 @@ import (
 	"strings"
 
 	"nof1/analysis/schedule"
-	"nof1/cmd/config"
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/outputs"
 	"nof1/importers/record"
 
 	"github.com/spf13/cobra"

@@ -11,7 +11,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/analysis/protocol"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/process"
 	"nof1/importers/record"
 	"nof1/reports"
 

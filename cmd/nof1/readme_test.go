@@ -15,7 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"nof1/cmd/process/people"
+	"nof1/cmd/validate/people"
 )
 
 var update = flag.Bool("update", false, "rewrite the outputs of the commands in the manual pages")

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nof1/cmd/outputs"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/internal/process"
 	"nof1/reports"
 )
 

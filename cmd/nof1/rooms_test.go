@@ -46,17 +46,17 @@ func rooms(t *testing.T) []room {
 // commands imports commands, and the leaves import nothing of ours.
 func TestRoomsImportOneWay(t *testing.T) {
 	may := map[string][]string{ // package, or prefix ending in /, and what of ours it may rest on
-		"nof1/importers/record":   {},
-		"nof1/importers":          {"nof1/importers/record"},
-		"nof1/analysis/stats":     {},
-		"nof1/analysis/protocol":  {},
-		"nof1/analysis/pool":      {"nof1/analysis/stats"},
-		"nof1/analysis/nightly":   {"nof1/importers/record"},
-		"nof1/analysis/schedule":  {"nof1/importers/record", "nof1/analysis/stats"},
-		"nof1/analysis":           {"nof1/importers/record", "nof1/analysis/"},
-		"nof1/reports/chart":      {},
-		"nof1/reports":            {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart"},
-		"nof1/cmd/process/people": {},
+		"nof1/importers/record":    {},
+		"nof1/importers":           {"nof1/importers/record"},
+		"nof1/analysis/stats":      {},
+		"nof1/analysis/protocol":   {},
+		"nof1/analysis/pool":       {"nof1/analysis/stats"},
+		"nof1/analysis/nightly":    {"nof1/importers/record"},
+		"nof1/analysis/schedule":   {"nof1/importers/record", "nof1/analysis/stats"},
+		"nof1/analysis":            {"nof1/importers/record", "nof1/analysis/"},
+		"nof1/reports/chart":       {},
+		"nof1/reports":             {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart"},
+		"nof1/cmd/validate/people": {},
 	}
 	for _, r := range rooms(t) {
 		allowed, listed := may[r.ImportPath]
@@ -81,7 +81,7 @@ func TestRoomsImportOneWay(t *testing.T) {
 func TestLibrariesStayInTheirRooms(t *testing.T) {
 	only := map[string][]string{
 		"github.com/go-gota/gota/":              {"nof1/analysis/nightly"},
-		"github.com/spf13/viper":                {"nof1/cmd/config"},
+		"github.com/spf13/viper":                {"nof1/cmd/internal/config"},
 		"github.com/wcharczuk/go-chart":         {"nof1/reports/chart"},
 		"github.com/chromedp/chromedp":          {"nof1/reports"},
 		"github.com/xuri/excelize":              {"nof1/importers"},
@@ -116,13 +116,13 @@ func TestLibrariesStayInTheirRooms(t *testing.T) {
 
 // viper is imported by one file alone.
 func TestViperIsInOneFile(t *testing.T) {
-	out, err := exec.Command("go", "list", "-f", `{{range .GoFiles}}{{.}}{{"\n"}}{{end}}`, "nof1/cmd/config").Output()
+	out, err := exec.Command("go", "list", "-f", `{{range .GoFiles}}{{.}}{{"\n"}}{{end}}`, "nof1/cmd/internal/config").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var found []string
 	for _, f := range strings.Fields(string(out)) {
-		text, err := os.ReadFile(filepath.Join("..", "config", f))
+		text, err := os.ReadFile(filepath.Join("..", "internal", "config", f))
 		if err != nil {
 			t.Fatal(err)
 		}

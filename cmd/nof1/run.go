@@ -10,10 +10,10 @@ import (
 	"strings"
 	"syscall"
 
-	"nof1/cmd/cohort"
-	"nof1/cmd/config"
-	"nof1/cmd/outputs"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/cohort"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/internal/process"
 	"nof1/importers"
 	"nof1/reports"
 

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"nof1/cmd/config"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/process"
 	"nof1/importers"
 	"nof1/importers/record"
 

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"nof1/cmd/process/people"
+	"nof1/cmd/validate/people"
 )
 
 // scales are the numbers of people a batch is measured with.

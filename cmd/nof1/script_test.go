@@ -15,7 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"nof1/cmd/process/people"
+	"nof1/cmd/validate/people"
 )
 
 func TestMain(m *testing.M) {

@@ -14,9 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"nof1/analysis"
-	"nof1/cmd/config"
-	"nof1/cmd/outputs"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/outputs"
+	"nof1/cmd/internal/process"
 	"nof1/reports"
 )
 

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"nof1/cmd/process/people"
+	"nof1/cmd/validate/people"
 	"nof1/reports"
 )
 

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/outputs"
 )
 
 // The table of drawn plans stands between these lines of the page.

@@ -11,8 +11,8 @@ import (
 	"slices"
 
 	"nof1/analysis"
-	"nof1/cmd/config"
-	"nof1/cmd/process"
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/process"
 	"nof1/importers"
 	"nof1/importers/record"
 

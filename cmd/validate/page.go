@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"nof1/cmd/outputs"
+	"nof1/cmd/internal/outputs"
 )
 
 // The tables stand between these lines of the page; all else of it is written

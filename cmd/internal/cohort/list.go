@@ -1,0 +1,228 @@
+package cohort
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nof1/cmd/internal/config"
+	"nof1/cmd/internal/inputs"
+	"nof1/cmd/internal/process"
+)
+
+// Participant is one person of a cohort and where the files are.
+type Participant struct {
+	ID     string   `json:"id"`
+	Paths  []string `json:"paths"`  // a folder, a zip, or tables
+	Person string   `json:"person"` // the Id in tables of several people, "" otherwise
+}
+
+// found is a participant, and how it is called unless two would be called alike.
+type found struct {
+	Participant
+	short string
+}
+
+// List finds the participants of the folder, sorted by id. Ignored says of each
+// entry that is none why it is not.
+func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string, err error) {
+	entries, err := os.ReadDir(c.Folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	out, _ := os.Stat(c.Out) // nil: not there yet
+	var all []found
+	var tables []table
+	for _, e := range entries {
+		path := filepath.Join(c.Folder, e.Name())
+		info, err := os.Stat(path)
+		kind, why := "", "a link that leads nowhere"
+		if err == nil {
+			kind, why = c.kind(path, e, info, out)
+		}
+		switch kind {
+		case "folder":
+			all = append(all, found{Participant{ID: e.Name(), Paths: []string{path}}, e.Name()})
+		case "zip":
+			all = append(all, found{Participant{ID: e.Name(), Paths: []string{path}}, inputs.PersonOf(e.Name())})
+		case "table":
+			tables = append(tables, table{path, e.Name(), info})
+		default:
+			if why != "" {
+				ignored = append(ignored, e.Name()+": "+why)
+			}
+		}
+	}
+	more, err := c.listTables(ctx, tables)
+	if err != nil {
+		return nil, nil, err
+	}
+	return named(append(all, more...)), ignored, nil
+}
+
+// kind says what an entry of the folder is, or why it is ignored; out is what the
+// output folder is.
+func (c *Cohort) kind(path string, e fs.DirEntry, info, out fs.FileInfo) (kind, why string) {
+	switch name := e.Name(); {
+	case name == config.Own:
+		return "", ""
+	case strings.HasPrefix(name, ".") || name == "__MACOSX":
+		return "", "hidden"
+	case info.IsDir():
+		if out != nil && os.SameFile(info, out) {
+			return "", ""
+		}
+		if e.Type()&fs.ModeSymlink != 0 && above(path, c.Folder) {
+			return "", "a link to a folder that holds it"
+		}
+		return "folder", ""
+	case !info.Mode().IsRegular():
+		return "", "no file"
+	case strings.EqualFold(filepath.Ext(name), ".zip"):
+		return "zip", ""
+	case IsTable(name):
+		return "table", ""
+	}
+	return "", "no folder, zip or table"
+}
+
+// IsTable tells by the name whether a loose file is one person's table.
+func IsTable(name string) bool {
+	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
+	return slices.Contains([]string{".csv", ".tsv", ".tab", ".xlsx"}, filepath.Ext(name))
+}
+
+// above tells whether a path leads to the folder itself or one that holds it.
+func above(path, folder string) bool {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return true
+	}
+	inside, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return true
+	}
+	realAbs, err1 := filepath.Abs(real)
+	insideAbs, err2 := filepath.Abs(inside)
+	if err1 != nil || err2 != nil {
+		return true
+	}
+	rel, err := filepath.Rel(realAbs, insideAbs)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// table is a loose table of the folder.
+type table struct {
+	path, name string
+	info       fs.FileInfo
+}
+
+// listTables finds the people of loose tables: one a table, or one an Id where a
+// table holds several people. Tables with the same Id are one person's.
+func (c *Cohort) listTables(ctx context.Context, tables []table) ([]found, error) {
+	ids := make([][]string, len(tables))
+	errs := make([]error, len(tables))
+	each(c.Workers, len(tables), func(i int) {
+		if ctx.Err() == nil {
+			ids[i], errs[i] = c.people(ctx, tables[i])
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	shared, names := map[string]bool{}, map[string]bool{}
+	for i, t := range tables {
+		if errors.Is(errs[i], process.ErrConfig) {
+			return nil, errs[i]
+		}
+		names[t.name] = true
+		for _, id := range ids[i] {
+			shared[id] = shared[id] || len(ids[i]) > 1
+		}
+	}
+	c.Ledger.onlyTables(names)
+	byID := map[string]int{}
+	var out []found
+	for i, t := range tables {
+		if len(ids[i]) == 0 || len(ids[i]) == 1 && !shared[ids[i][0]] {
+			out = append(out, found{Participant{ID: t.name, Paths: []string{t.path}}, inputs.PersonOf(t.name)})
+			continue
+		}
+		for _, id := range ids[i] {
+			at, known := byID[id]
+			if !known {
+				at = len(out)
+				byID[id] = at
+				out = append(out, found{Participant{ID: id, Person: id}, id})
+			}
+			out[at].Paths = append(out[at].Paths, t.path)
+		}
+	}
+	return out, nil
+}
+
+// people returns the ids in one table; a table that cannot be read has none, and
+// fails as a participant, with the reason. A table that looks as it did holds who it
+// held. What is learnt of a cohort that is shared says nothing of its files.
+func (c *Cohort) people(ctx context.Context, t table) ([]string, error) {
+	at := t.info.ModTime().UnixNano()
+	look := markOf(c.settings+fmt.Sprint(c.As), []fileStamp{{t.name, t.info.Size(), at, t.info.Mode()}})
+	if ids, ok := c.Ledger.idsIn(t.name, look, at); ok {
+		return ids, nil
+	}
+	in, err := inputs.Open(ctx, []string{t.path}, nil, "")
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	cfg := c.base
+	cfg.Force = c.forced(in)
+	ids, err := safely(func() ([]string, error) { return process.People(ctx, in.FS, cfg) })
+	if err == nil && c.Key == nil {
+		c.Ledger.learnTable(t.name, look, ids)
+	}
+	return ids, err
+}
+
+// forced returns what --as says of a participant's files.
+func (c *Cohort) forced(in *inputs.Inputs) map[string]string {
+	out := map[string]string{}
+	for file, importer := range c.As {
+		for _, name := range []string{filepath.ToSlash(file), filepath.Base(file)} {
+			if _, err := fs.Stat(in.FS, name); err == nil {
+				out[name] = importer
+				break
+			}
+		}
+	}
+	return out
+}
+
+// named gives every participant an id of its own: files are called by their name
+// without extension, unless two would be called alike. They are sorted by it.
+func named(all []found) []Participant {
+	uses := map[string]int{}
+	for _, f := range all {
+		uses[f.short]++
+	}
+	list := make([]Participant, 0, len(all))
+	taken := map[string]bool{}
+	for _, f := range all {
+		p := f.Participant
+		if f.short != "" && uses[f.short] == 1 {
+			p.ID = f.short
+		}
+		for n := 2; taken[p.ID]; n++ {
+			p.ID = fmt.Sprintf("%s-%d", f.ID, n)
+		}
+		taken[p.ID] = true
+		list = append(list, p)
+	}
+	slices.SortFunc(list, func(a, b Participant) int { return strings.Compare(a.ID, b.ID) })
+	return list
+}
