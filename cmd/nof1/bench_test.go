@@ -288,9 +288,9 @@ func (b *bench) fits() {
 		text += ", " + seconds(grown[i+1].cpu/40)
 	}
 	b.limit("P9", "a fit of 365, 730 … 5840 nights", text, "at most "+times(worst)+" a doubling", "2.3 ×", "", worst <= 2.3)
-	b.skip("P10", "go test ./reports/chart -run none -bench Timeline: a year of nights in 0.33 ms, as go-chart draws it 7.0 ms (1/21)")
-	b.skip("P12", "the parts of a batch are compared where they are tested")
-	b.skip("P11", "go test ./cmd/internal/cohort -run none -bench Harness measures what a batch costs beyond the work, make scale what it takes in all")
+	b.skip("P10", "go test ./reports/chart -run none -bench Timeline measures a year of nights: 0.33 ms, with go-chart 7.0 ms (1/21)")
+	b.skip("P12", "the tests of the batch compare its parts")
+	b.skip("P11", "go test ./cmd/internal/cohort -run none -bench Harness measures what a batch costs beyond the reports, make scale the whole")
 }
 
 // program is P13 and P14, the program as people start it.
@@ -330,11 +330,11 @@ func (b *bench) document() string {
 	var d strings.Builder
 	fmt.Fprintf(&d, `# Benchmarks
 
-Written by `+"`make bench`"+`. CPU time (user and system), the median of %d runs that take
-turns; a ratio is our time divided by the other's in the same run. Everyone reads
-the same made-up files, and the outputs are compared (those of mawk and inflate
-are not). The reading of a file is measured by itself, and once more as it is read
-for a report: the folder listed, each file identified, its SHA-256 taken on the way.
+`+"`make bench`"+` writes this page. Times are CPU times (user and system), the median of %d runs
+that take turns. A ratio is our time divided by the other program's in the same run. All
+programs read the same made-up files, and their outputs are compared (those of mawk and
+inflate are not). The reading of a file is measured alone, and again as part of a report,
+which also lists the folder, identifies each file and computes its SHA-256.
 
 nof1 %s, %s, %s/%s, %d cores.
 

@@ -160,32 +160,33 @@ func scalePage(rows []string, first, again scaleRun, n int, grown, ratio float64
 	million := func(r scaleRun) float64 { return r.cpu.Seconds() / float64(n) * 1e6 / 3600 }
 	return fmt.Sprintf(`# Scale
 
-Written by `+"`make scale`"+`: made-up people, one in %d of them with a year of nights and
-a log, the others with 40 nights of three values; two files each. nof1 %s, %s, %s/%s,
-%d cores, which others used as well: the CPU time counts, the rate is the least to
-expect.
+`+"`make scale`"+` writes this page. It makes up people with two files each. One in %d of
+them has a year of nights and a log, the others have 40 nights of three values. Measured
+with nof1 %s, %s, %s/%s, %d cores. Other programs used the cores too, so compare the CPU
+times; people a second is the least to expect.
 
 | people | run | took | people a second | CPU each | memory at most |
 |---|---|---|---|---|---|
 %s
 
-A table of many people is read anew for each of them. That is nothing for some
-hundred; one of many thousand is better split, a file a person.
+A table with many people is read again for each of them. With some hundred people this
+costs little. Split a table of many thousand people, one file a person.
 
 ## A million people, on paper
 
 People such as these, by the CPU time of %s above:
 
-- reports: 10^6 x %.2f ms = %.1f hours of one core;
-- an undisturbed second run: 10^6 x %.2f ms = %.0f seconds;
-- files: a page, a report and a status each, 3 x 10^6 files in 10^6 folders:
-  a bucket bears that better than a disk does;
-- the index is made row by row: between the last two sizes above its memory grew by
-  %.1f kB a person, so 10^6 x %.1f kB = %.1f GB, and that of the batch %.2f times for ten
-  times the people; its first page, 1.4 kB a person, would be 1.4 GB, too much for a
-  browser: index.csv is for that many.
+- Reports: 10^6 x %.2f ms = %.1f hours of one core.
+- A second run with nothing changed: 10^6 x %.2f ms = %.0f seconds.
+- Files: a page, a report and a status each, so 3 x 10^6 files in 10^6 folders. A bucket
+  copes with that better than a disk.
+- Memory: the index is made row by row. Between the last two sizes above its memory grew
+  by %.1f kB a person, so 10^6 x %.1f kB = %.1f GB. The memory of the batch grew %.2f times
+  for ten times the people.
+- The first page of the index holds 1.4 kB for each person. 1.4 GB is too much for a
+  browser; use index.csv.
 
-People with years of everything cost up to %.1f s each: 10^6 x %.1f s = %.0f core
+People with years of everything take up to %.1f s each: 10^6 x %.1f s = %.0f core
 hours, %.0f hours on 64 cores.
 `, wholePeople, Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), strings.Join(rows, "\n"), thousands(n),
 		first.cpu.Seconds()*1e3/float64(n), million(first), again.cpu.Seconds()*1e3/float64(n), million(again)*3600,
