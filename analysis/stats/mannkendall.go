@@ -50,10 +50,6 @@ func MannKendall(day []int, x []float64) TrendTest {
 	return t
 }
 
-// SenSlope is the Theil-Sen slope alone, in units a day; NaN with fewer than
-// two values.
-func SenSlope(day []int, x []float64) float64 { return Median(pairSlopes(day, x)) }
-
 func pairSlopes(day []int, x []float64) []float64 {
 	slopes := make([]float64, 0, max(0, len(x)*(len(x)-1)/2))
 	for i := range x {

@@ -15,9 +15,13 @@ import (
 // With independent errors and an intercept alone the F values are those of
 // strucchange's Fstats.
 func TestStepScanGolden(t *testing.T) {
-	var golden peltGolden
+	var golden struct {
+		StrucChange struct {
+			Nile struct{ Input, FStats []float64 }
+		}
+	}
 	readGolden(t, "breakpoints.json", &golden)
-	nile := golden.PELT[0].Input
+	nile := golden.StrucChange.Nile.Input
 	one := make([]float64, len(nile))
 	floats.AddConst(1, one)
 	// Their first F is for 15 values before the break, the last for 85.

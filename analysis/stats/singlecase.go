@@ -20,32 +20,12 @@ func Tau(a, b []float64) float64 {
 
 // TauU is Tau less the trend among the values without the treatment,
 // (S_AB - S_AA)/(nm) (Parker, Vannest, Davis and Sauber 2011). a is in order of
-// time. It can leave [-1, 1]: prefer [BaselineCorrectedTau].
+// time. It can leave [-1, 1].
 func TauU(a, b []float64) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return math.NaN()
 	}
 	return float64(pairSum(a, b)-trendSum(a)) / (float64(len(a)) * float64(len(b)))
-}
-
-// BaselineCorrectedTau is Tau of what the Theil-Sen line through the baseline
-// alone, drawn on, leaves of all values (Tarlow 2017, without a preliminary
-// test of the slope). Days increase, one per value. NaN with fewer than two
-// baseline values.
-func BaselineCorrectedTau(dayA []int, a []float64, dayB []int, b []float64) float64 {
-	slope := SenSlope(dayA, a)
-	if math.IsNaN(slope) {
-		return math.NaN()
-	}
-	return Tau(withoutSlope(dayA, a, slope), withoutSlope(dayB, b, slope))
-}
-
-func withoutSlope(day []int, x []float64, slope float64) []float64 {
-	out := make([]float64, len(x))
-	for i, v := range x {
-		out[i] = v - slope*float64(day[i])
-	}
-	return out
 }
 
 // pairSum is the number of pairs with b above a less those with b below.

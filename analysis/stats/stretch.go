@@ -41,10 +41,3 @@ func (m Mixture) twoSided(x, median float64) float64 {
 	}
 	return math.Min(1, 2*m.survival(x))
 }
-
-// ProbAbove is the stretched posterior probability that the effect exceeds x:
-// 1 - F(M + (x - M)/lambda).
-func (m Mixture) ProbAbove(x, lambda float64) float64 {
-	median := m.Quantile(.5)
-	return m.survival(median + (x-median)/lambda)
-}
