@@ -20,43 +20,28 @@ type row struct {
 	records []*record.Record
 }
 
-// contest is how one night of one source was decided.
-type contest struct {
-	kept      record.Pos   // the row that comes first
-	sameSleep []record.Pos // rows of the sleep that won, best first
-	dropped   []record.Pos // rows of which nothing was used
-}
-
 // compete offers the records of one night of one source to use, by the policy
-// of the package comment, best first; use tells whether the metric was still
-// missing. The result does not depend on the order of records, which it sorts.
-func compete(records []*record.Record, use func(*record.Record) bool) contest {
+// of the package comment, best first; use keeps a metric that is still missing.
+// It returns the rows of the sleep that won, best first. The result does not
+// depend on the order of records, which it sorts.
+func compete(records []*record.Record, use func(*record.Record)) (sameSleep []record.Pos) {
 	if len(records) == 0 {
-		return contest{}
+		return nil
 	}
 	rows := rowsOf(records)
 	slices.SortFunc(rows, byRank)
-	c := contest{kept: rows[0].pos}
 	for _, r := range rows {
-		hasTST := !math.IsNaN(r.tst)
-		if hasTST && rows[0].tst-r.tst > sameSleepMinutes {
-			c.dropped = append(c.dropped, r.pos)
-			continue
-		}
-		if hasTST {
-			c.sameSleep = append(c.sameSleep, r.pos)
-		}
-		used := false
-		for _, v := range r.records {
-			if use(v) {
-				used = true
+		if !math.IsNaN(r.tst) {
+			if rows[0].tst-r.tst > sameSleepMinutes {
+				continue
 			}
+			sameSleep = append(sameSleep, r.pos)
 		}
-		if !used {
-			c.dropped = append(c.dropped, r.pos)
+		for _, v := range r.records {
+			use(v)
 		}
 	}
-	return c
+	return sameSleep
 }
 
 // byRank puts rows with a TST first, longest first, and later rows before

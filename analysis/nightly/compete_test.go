@@ -10,38 +10,36 @@ import (
 type values = map[string]float64
 
 // TestDuplicates is the policy of the package comment, case by case: what one
-// night of one source has in the end, and which lines were not used.
+// night of one source has in the end.
 func TestDuplicates(t *testing.T) {
 	at := func(file string, n int, v values) line { return line{0, "whoop", file, n, v} }
 	for _, c := range []struct {
-		name    string
-		lines   []line
-		want    values
-		kept    int   // line
-		dropped []int // lines
+		name  string
+		lines []line
+		want  values
 	}{
 		{"a sleep and its nap", []line{at("a.csv", 2, values{"tst": 420, "rem": 90}), at("a.csv", 3, values{"tst": 50, "rem": 5, "deep": 9})},
-			values{"tst": 420, "rem": 90}, 2, []int{3}},
+			values{"tst": 420, "rem": 90}},
 		{"nothing of another sleep is used, not even what is missing", []line{at("a.csv", 2, values{"tst": 50, "hrv_rmssd": 80}), at("a.csv", 3, values{"tst": 420})},
-			values{"tst": 420}, 3, []int{2}},
+			values{"tst": 420}},
 		{"the same sleep in two files fills", []line{at("cycles.csv", 2, values{"tst": 420, "hrv_rmssd": 60}), at("sleeps.csv", 7, values{"tst": 420, "rem": 80})},
-			values{"tst": 420, "hrv_rmssd": 60, "rem": 80}, 0, nil},
+			values{"tst": 420, "hrv_rmssd": 60, "rem": 80}},
 		{"rounded minutes are the same sleep", []line{at("a.csv", 2, values{"tst": 420, "rem": 90}), at("b.csv", 3, values{"tst": 419, "rem": 70, "deep": 60})},
-			values{"tst": 420, "rem": 90, "deep": 60}, 0, nil},
+			values{"tst": 420, "rem": 90, "deep": 60}},
 		{"more than a minute is another sleep", []line{at("a.csv", 2, values{"tst": 420}), at("b.csv", 3, values{"tst": 418.9, "deep": 60})},
-			values{"tst": 420}, 2, []int{3}},
+			values{"tst": 420}},
 		{"overlapping exports: the later file", []line{at("2023.csv", 9, values{"tst": 420, "rem": 90}), at("2024.csv", 2, values{"tst": 420, "rem": 95})},
-			values{"tst": 420, "rem": 95}, 2, []int{9}},
+			values{"tst": 420, "rem": 95}},
 		{"one file twice the same night: the later line", []line{at("a.csv", 2, values{"tst": 420, "rem": 90}), at("a.csv", 8, values{"tst": 420, "rem": 95})},
-			values{"tst": 420, "rem": 95}, 8, []int{2}},
+			values{"tst": 420, "rem": 95}},
 		{"a summary fills, never replaces", []line{at("a.csv", 2, values{"tst": 420, "resting_hr": 51}), at("z.csv", 3, values{"resting_hr": 55, "steps": 8000})},
-			values{"tst": 420, "resting_hr": 51, "steps": 8000}, 0, nil},
+			values{"tst": 420, "resting_hr": 51, "steps": 8000}},
 		{"later summaries first", []line{at("a.csv", 2, values{"steps": 100, "resting_hr": 50}), at("a.csv", 3, values{"steps": 200})},
-			values{"steps": 200, "resting_hr": 50}, 0, nil},
+			values{"steps": 200, "resting_hr": 50}},
 		{"a summary that says nothing new", []line{at("a.csv", 2, values{"steps": 100}), at("b.csv", 5, values{"steps": 200})},
-			values{"steps": 200}, 5, []int{2}},
+			values{"steps": 200}},
 		{"lines sort by number, not as text", []line{at("a.csv", 9, values{"steps": 9}), at("a.csv", 10, values{"steps": 10})},
-			values{"steps": 10}, 10, []int{9}},
+			values{"steps": 10}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			table := build(t, recordsOf(c.lines...))
@@ -50,14 +48,6 @@ func TestDuplicates(t *testing.T) {
 				got[column.Metric] = table.Calendar(column.Metric, column.Source)[0]
 			}
 			equal(t, "values", c.want, got)
-			var dropped []int
-			for _, d := range table.Duplicates() {
-				dropped = append(dropped, d.Dropped.Line)
-				if d.Kept.Line != c.kept || d.Source != "whoop" || d.Night != night0 {
-					t.Errorf("duplicate %+v, want kept line %d", d, c.kept)
-				}
-			}
-			equal(t, "dropped lines", c.dropped, dropped)
 		})
 	}
 }

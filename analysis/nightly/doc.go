@@ -17,8 +17,7 @@
 //   - other rows with a TST are another sleep and are dropped whole;
 //   - rows without a TST (summaries) fill what is still missing, later row first.
 //
-// A row of which nothing was used is listed by [Table.Duplicates]. The order in
-// which records arrive never matters.
+// The order in which records arrive never matters.
 //
 // Sleep efficiency is recomputed as 100 TST/TIB where both are known, and the
 // middle of sleep is filled in as the mean of bedtime and wake time.

@@ -11,11 +11,10 @@ import (
 
 // joined is every source on the calendar, after rows have competed.
 type joined struct {
-	first      record.Date
-	n          int // calendar nights
-	values     map[Column][]float64
-	onsets     map[string][]record.Moment // by source, one a row, untimed where none
-	duplicates []Duplicate
+	first  record.Date
+	n      int // calendar nights
+	values map[Column][]float64
+	onsets map[string][]record.Moment // by source, one a row, untimed where none
 }
 
 // claims is all that the files say of one source.
@@ -32,9 +31,6 @@ func join(records []record.Record, sessions []record.Session, first record.Date,
 	for source, c := range gather(records, sessions, first, n) { // each source fills its own columns
 		j.add(source, c)
 	}
-	slices.SortFunc(j.duplicates, func(a, b Duplicate) int {
-		return cmp.Or(cmp.Compare(a.Night, b.Night), strings.Compare(a.Source, b.Source), a.Dropped.Compare(b.Dropped))
-	})
 	return j
 }
 
@@ -80,22 +76,17 @@ func (j *joined) add(source string, c *claims) {
 	}
 	for i := range j.n {
 		night := j.first + record.Date(i)
-		won := compete(records.of(night), func(r *record.Record) bool {
+		sameSleep := compete(records.of(night), func(r *record.Record) {
 			xs := columns[r.Metric]
 			if xs == nil {
 				xs = missing(j.n)
 				columns[r.Metric] = xs
 			}
-			if !math.IsNaN(xs[i]) {
-				return false
+			if math.IsNaN(xs[i]) {
+				xs[i] = r.Value
 			}
-			xs[i] = r.Value
-			return true
 		})
-		for _, dropped := range won.dropped {
-			j.duplicates = append(j.duplicates, Duplicate{night, source, won.kept, dropped})
-		}
-		if s := chooseSession(sessions.of(night), won.sameSleep); s != nil {
+		if s := chooseSession(sessions.of(night), sameSleep); s != nil {
 			j.onsets[source][i] = s.Onset
 		}
 	}

@@ -4,10 +4,10 @@ import (
 	"math"
 	"testing"
 
-	"nof1/importers/record"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"nof1/importers/record"
 )
 
 // night0 is the first night of the invented records.
@@ -59,15 +59,14 @@ func build(t *testing.T, records []record.Record, sessions ...record.Session) *T
 
 // everything is a table in comparable form.
 type everything struct {
-	First      record.Date
-	Columns    []Column
-	Values     [][]float64
-	Onsets     []record.Moment
-	Duplicates []Duplicate
+	First   record.Date
+	Columns []Column
+	Values  [][]float64
+	Onsets  []record.Moment
 }
 
 func all(t *Table) everything {
-	e := everything{First: t.First(), Columns: t.Columns(), Duplicates: t.Duplicates()}
+	e := everything{First: t.First(), Columns: t.Columns()}
 	for _, c := range e.Columns {
 		e.Values = append(e.Values, t.Calendar(c.Metric, c.Source))
 	}

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 
-	"nof1/importers/record"
-
 	"github.com/go-gota/gota/dataframe"
+
+	"nof1/importers/record"
 )
 
 // Column names one series of the table.
@@ -21,22 +21,12 @@ func (c Column) name() string { return c.Metric + "|" + c.Source }
 // Table is one row a calendar night from the first to the last. It is not
 // changed once built.
 type Table struct {
-	first      record.Date
-	frame      dataframe.DataFrame // column 0 is the night, the rest as columns
-	columns    []Column            // in catalogue order, then by source
-	index      map[Column]int      // position in frame
-	counts     []int               // nights with a value, one per frame column
-	onsets     [][]record.Moment   // one a source, one moment a row, untimed where none
-	duplicates []Duplicate
-}
-
-// Duplicate is a row of which nothing was used, because another row had the
-// same night of the same source.
-type Duplicate struct {
-	Night   record.Date
-	Source  string
-	Kept    record.Pos
-	Dropped record.Pos
+	first   record.Date
+	frame   dataframe.DataFrame // column 0 is the night, the rest as columns
+	columns []Column            // in catalogue order, then by source
+	index   map[Column]int      // position in frame
+	counts  []int               // nights with a value, one per frame column
+	onsets  [][]record.Moment   // one a source, one moment a row, untimed where none
 }
 
 // maxNights is the longest record taken for real: 400 years. A wrong year in
@@ -65,7 +55,7 @@ func Build(records []record.Record, sessions []record.Session) (*Table, error) {
 			first.Night, first.Pos.File, first.Pos.Line, last.Night, last.Pos.File, last.Pos.Line)
 	}
 	j := join(records, sessions, first.Night, n)
-	t := &Table{first: first.Night, onsets: j.inOrder(), duplicates: j.duplicates}
+	t := &Table{first: first.Night, onsets: j.inOrder()}
 	if err := t.setFrame(j.values, n); err != nil {
 		return nil, err
 	}
@@ -115,21 +105,6 @@ func (t *Table) Calendar(metric, source string) []float64 {
 	return xs
 }
 
-// Values returns the values of the given nights in their order, missing ones
-// left out, and how many were missing. A night outside the table is missing.
-func (t *Table) Values(metric, source string, nights []record.Date) (xs []float64, missing int) {
-	column, ok := t.index[Column{metric, source}]
-	if !ok {
-		return nil, len(nights)
-	}
-	for _, d := range nights {
-		if x := t.at(t.Index(d), column); !math.IsNaN(x) {
-			xs = append(xs, x)
-		}
-	}
-	return xs, len(nights) - len(xs)
-}
-
 // Nights returns how many nights have a value.
 func (t *Table) Nights(metric, source string) int {
 	if column, ok := t.index[Column{metric, source}]; ok {
@@ -176,19 +151,3 @@ func (t *Table) Soft(metric, source string, i int) bool {
 	x := t.at(i, column)
 	return x < m.SoftLow || x > m.SoftHigh // false for NaN
 }
-
-// Observed tells whether row i has any measured metric: self-ratings, scores
-// and covariates do not make a night observed.
-func (t *Table) Observed(i int) bool {
-	for column, c := range t.columns {
-		m, _ := record.MetricByID(c.Metric)
-		if m.Kind == record.Measured && !math.IsNaN(t.at(i, column+1)) {
-			return true
-		}
-	}
-	return false
-}
-
-// Duplicates returns the rows of which nothing was used, by night, source and
-// position.
-func (t *Table) Duplicates() []Duplicate { return append([]Duplicate(nil), t.duplicates...) }

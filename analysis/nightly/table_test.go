@@ -26,26 +26,10 @@ func TestCalendarGaps(t *testing.T) {
 			t.Errorf("Index(%s) = %d, want %d", d, got, want)
 		}
 	}
-	for i, want := range []bool{true, false, false, false, false, true} { // a rating is no measured night
-		if table.Observed(i) != want {
-			t.Errorf("Observed(%d) = %v", i, !want)
-		}
-	}
 }
 
-func TestValues(t *testing.T) {
-	table := build(t, recordsOf(
-		line{0, "whoop", "a.csv", 2, values{"tst": 420}},
-		line{2, "whoop", "a.csv", 3, values{"tst": 0}}))
-	nights := []record.Date{night0 + 2, night0 + 1, night0, night0 + 50, night0 - 1}
-	xs, missing := table.Values("tst", "whoop", nights)
-	equal(t, "values in the order asked, zero kept", []float64{0, 420}, xs)
-	if missing != 3 {
-		t.Errorf("%d missing, want 3", missing)
-	}
-	if xs, missing := table.Values("rem", "whoop", nights); xs != nil || missing != 5 {
-		t.Errorf("unknown series: %v, %d missing, want none, 5", xs, missing)
-	}
+func TestCalendarIsTheCallers(t *testing.T) {
+	table := build(t, recordsOf(line{0, "whoop", "a.csv", 2, values{"tst": 420}}))
 	calendar := table.Calendar("tst", "whoop")
 	calendar[0] = -1
 	if table.Calendar("tst", "whoop")[0] != 420 {
