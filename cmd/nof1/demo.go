@@ -35,7 +35,10 @@ func demoCommand(p *printer) *cobra.Command {
 
 func (f *inputFlags) demo(cmd *cobra.Command, p *printer, out string) error {
 	data, to := filepath.Join(out, demoName), filepath.Join(out, "report")
-	sam := people.Demo()
+	sam, err := people.Make(people.DemoSeed, "demo")
+	if err != nil {
+		return err
+	}
 	unlock, err := outputs.Lock(out, false)
 	if err != nil {
 		return err

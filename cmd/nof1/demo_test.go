@@ -14,7 +14,11 @@ import (
 // a bad week.
 func TestDemoTeaches(t *testing.T) {
 	fsys := fstest.MapFS{}
-	for name, text := range people.Demo().Files {
+	sam, err := people.Make(people.DemoSeed, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range sam.Files {
 		fsys[name] = &fstest.MapFile{Data: text}
 	}
 	report, err := process.Run(context.Background(), fsys, demoName, process.Defaults())

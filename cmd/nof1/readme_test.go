@@ -187,7 +187,10 @@ func withoutTrailingSpace(s string) string {
 func sampleFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	sam := people.Demo()
+	sam, err := people.Make(people.DemoSeed, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	f, err := w.Create("physiological_cycles.csv")

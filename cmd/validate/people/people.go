@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Person is one made-up person: the files by name, as the person would have
@@ -40,7 +39,11 @@ type Truth struct {
 	SD        float64 // their SD, ln scale
 }
 
-// Scenarios returns the names [Make] knows, in the order of the documentation:
+// DemoSeed is the seed of Sam, the person of `nof1 demo`: of the first 160, the one
+// whose reasons for doubt are plainest.
+const DemoSeed = 105
+
+// Make returns the person of a seed and a scenario:
 //
 //	null         the supplement does nothing
 //	drift        nothing, but the level rises or falls all the time
@@ -53,30 +56,14 @@ type Truth struct {
 //	costart      nothing, a second supplement starts within two days of the first
 //	asneeded     nothing, taken on some evenings by mood
 //	alcohol      no supplement; a journal, and alcohol moves the same night
-func Scenarios() []string {
-	var names []string
-	for _, s := range scenarios {
-		names = append(names, s.name)
-	}
-	return names
-}
-
-// Circumstances returns the names of people to whom something else happens, and
-// of their twins, to whom the same happens on both sides of the start or not at
-// all. The supplement does nothing to any of them but where the name says so;
-// the twins' names end in "_alike".
-func Circumstances() []string {
-	var names []string
-	for _, s := range slices.Concat(circumstances, events, courses) {
-		names = append(names, s.name)
-	}
-	return names
-}
-
-// Make returns the person of a seed and a scenario or circumstance. The error
-// names an unknown one.
+//	demo         nothing, seven months of nights before the start and three with it;
+//	             the level wanders and the start follows a bad week
+//
+// or of a circumstance: something else happens to the person, or, in the twins whose
+// names end in "_alike", on both sides of the start or not at all. The error names
+// the scenarios where the name is unknown.
 func Make(seed uint64, scenario string) (Person, error) {
-	for _, s := range slices.Concat(scenarios, circumstances, events, courses) {
+	for _, s := range everybody() {
 		if s.name != scenario {
 			continue
 		}
@@ -85,23 +72,16 @@ func Make(seed uint64, scenario string) (Person, error) {
 		s.shape(rng, &p)
 		return p.person(rng, scenario), nil
 	}
-	return Person{}, fmt.Errorf("unknown scenario %q: want one of %s", scenario, strings.Join(Scenarios(), ", "))
+	return Person{}, fmt.Errorf("unknown scenario %q: want one of %s", scenario, strings.Join(names(scenarios), ", "))
 }
 
-// Demo returns the built-in sample person, Sam: seven months of nights before
-// a first bottle of magnesium bisglycinate and three months with it. The
-// magnesium does nothing; Sam's level wanders over weeks, and Sam started
-// after a bad week. A usual test announces a change, an honest one cannot.
-func Demo() Person {
-	const seed = 105 // of the first 160, the one whose reasons for doubt are plainest
-	rng := random(seed, "demo")
-	p := draw(rng)
-	p.begin = time.Date(2023, time.September, 4, 0, 0, 0, 0, time.UTC)
-	p.level, p.rho, p.sd = 55, .35, .18
-	p.beforeAfter(212, 90)
-	p.slowSD = .45 * p.sd
-	p.badWeek = 1.3 * p.sd
-	return p.person(rng, "demo")
+func everybody() []scenario { return slices.Concat(scenarios, circumstances, events, courses) }
+
+func names(of []scenario) (out []string) {
+	for _, s := range of {
+		out = append(out, s.name)
+	}
+	return out
 }
 
 // random returns the stream of a seed and a scenario.

@@ -27,7 +27,7 @@ func person(t testing.TB, seed uint64, scenario string) Person {
 }
 
 func TestMakeIsDeterministic(t *testing.T) {
-	for _, s := range Scenarios() {
+	for _, s := range names(scenarios) {
 		a, b, c := person(t, 7, s), person(t, 7, s), person(t, 8, s)
 		for _, name := range a.Names() {
 			if !bytes.Equal(a.Files[name], b.Files[name]) {
@@ -49,11 +49,8 @@ func TestMakeIsDeterministic(t *testing.T) {
 // TestImported reads every person as a user would: each file by its own
 // importer, no problem, and as many nights and doses as the truth says.
 func TestImported(t *testing.T) {
-	people := map[string]Person{"demo": Demo()}
-	for _, s := range slices.Concat(Scenarios(), Circumstances()) {
-		people[s] = person(t, 3, s)
-	}
-	for name, p := range people {
+	for _, name := range names(everybody()) {
+		p := person(t, 3, name)
 		fsys := fstest.MapFS{}
 		for file, b := range p.Files {
 			fsys[file] = &fstest.MapFile{Data: b}

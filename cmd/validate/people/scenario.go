@@ -44,7 +44,7 @@ type scenario struct {
 	shape func(*rand.Rand, *plan)
 }
 
-// scenarios lists the shapes a plan can take; see [Scenarios].
+// scenarios lists the shapes a plan can take; see [Make].
 var scenarios = []scenario{
 	{"null", func(rng *rand.Rand, p *plan) { p.drawBeforeAfter(rng) }},
 	{"drift", func(rng *rand.Rand, p *plan) {
@@ -85,6 +85,13 @@ var scenarios = []scenario{
 		p.assigned = make([]bool, p.days)
 		p.design = "none"
 		p.alcohol = true
+	}},
+	{"demo", func(_ *rand.Rand, p *plan) {
+		p.begin = time.Date(2023, time.September, 4, 0, 0, 0, 0, time.UTC)
+		p.level, p.rho, p.sd = 55, .35, .18
+		p.beforeAfter(212, 90)
+		p.slowSD = .45 * p.sd
+		p.badWeek = 1.3 * p.sd
 	}},
 }
 
