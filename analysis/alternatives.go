@@ -17,14 +17,6 @@ type Alternative struct {
 	P        float64
 }
 
-// AlternativeNames lists the ids an [Alternative] can have.
-func AlternativeNames() []string {
-	return []string{"marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "onset-7", "baseline-60", "baseline-90", "without-last-week",
-		"without-first-phase", "without-last-phase", "without-first-nights", "first-half", "second-half", "no-weekday", "raw-scale", "log-scale",
-		"adherence-weighted", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "level-and-slope", "previous-night",
-		"no-dose-before", "two-nights-before", "slowmix", "as-planned", "per-protocol"}
-}
-
 const (
 	shortAlternative  = 60 // baseline nights
 	middleAlternative = 90

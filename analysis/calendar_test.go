@@ -187,7 +187,7 @@ func TestExcludedNights(t *testing.T) {
 
 func TestNightOfDose(t *testing.T) {
 	// Onsets: night 101 at 23:00 on day 100, night 102 at 01:30 on its own date.
-	c := nightClock{at: []int{100*minutesPerDay + 23*60, 102*minutesPerDay + 90}, night: []record.Date{101, 102}}
+	c := nightClock{at: []int{100*24*60 + 23*60, 102*24*60 + 90}, night: []record.Date{101, 102}}
 	for _, d := range []struct {
 		what string
 		at   record.Moment

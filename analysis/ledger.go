@@ -94,15 +94,6 @@ var confounders = []confounder{
 	{id: "substances", role: RoleConfounder, look: substances},
 }
 
-// LedgerIDs lists the ids of all rows of the ledger.
-func LedgerIDs() []string {
-	var out []string
-	for _, c := range confounders {
-		out = append(out, c.id)
-	}
-	return out
-}
-
 // unrecorded is what no file we read can tell.
 func unrecorded(review) finding { return finding{} }
 

@@ -8,7 +8,6 @@ import (
 )
 
 const (
-	minutesPerDay  = 24 * 60
 	doseReach      = 18 * 60 // a dose meets an onset at most this long after it
 	onsetGrace     = 30      // a dose up to this long after onset is still that night
 	untilSameNight = 5 * 60  // without onset times, a dose before 05:00 is still the night it falls in

@@ -60,16 +60,6 @@ type Step struct {
 	Unit      string // of the item, "" where none is known
 }
 
-// GridSize is the number of associations that were tested: q counts them all.
-func GridSize(as []Association) (n int) {
-	for _, a := range as {
-		if a.P != nil {
-			n++
-		}
-	}
-	return n
-}
-
 // screen holds what the associations of one person share.
 type screen struct {
 	table      *nightly.Table
@@ -212,12 +202,4 @@ func (s screen) reverse(as []Association, items []item) {
 			}
 		}
 	}
-}
-
-// ScreenReasons lists the ids of why an association is not tested, or not
-// shown. Rows of the supplement under test may carry the reasons of a verdict
-// instead.
-func ScreenReasons() []string {
-	return []string{"too_few_with", "too_few_without", "never_no", "little_variation", "few_stretches", "not_estimable",
-		"same_item", "same_moment", "own_input", "not_claimed", "clock_times_spread", "not_measured"}
 }

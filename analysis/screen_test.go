@@ -73,8 +73,14 @@ func TestScreenFindsAYes(t *testing.T) {
 	if i := associationOf(t, r, "sauna", "hrv_rmssd"); i.Shown || i.P == nil {
 		t.Errorf("sauna: %+v", i)
 	}
-	if r.Associations[0].Item != "alcohol" || GridSize(r.Associations) != 4 {
-		t.Errorf("first %s of a grid of %d", r.Associations[0].Item, GridSize(r.Associations))
+	tested := 0
+	for _, a := range r.Associations {
+		if a.P != nil {
+			tested++
+		}
+	}
+	if r.Associations[0].Item != "alcohol" || tested != 4 {
+		t.Errorf("first %s of %d tested", r.Associations[0].Item, tested)
 	}
 }
 

@@ -83,7 +83,12 @@ func TestEveryIDHasASentence(t *testing.T) {
 	for _, id := range analysis.CheckIDs() {
 		want = append(want, "caveat."+id+".title", "caveat."+id+".statement", "caveat."+id+".advice")
 	}
-	for _, id := range analysis.LedgerIDs() {
+	rows := regexp.MustCompile(`\{id: "(\w+)", role:`).FindAllStringSubmatch(sourceOf(t, "../analysis/ledger.go"), -1)
+	if len(rows) < 30 {
+		t.Fatalf("%d rows of the ledger, want 30 and more", len(rows))
+	}
+	for _, row := range rows {
+		id := row[1]
 		want = append(want, "ledger."+id+".name", "ledger."+id+".direction")
 		if id != "dietary_magnesium" && id != "score_watching" { // which no file ever tells
 			want = append(want, "ledger."+id+".silent")
@@ -110,8 +115,12 @@ func TestEveryIDHasASentence(t *testing.T) {
 	group("next.", "none", "not_enough_before_after", "not_enough_repeated", "not_enough_randomised", "not_enough_blinded", "not_enough_as_needed", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
 	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks", "plan_changed", "few_orders")
 	group("failed.", "placebo_share", "missingness", "imbalance", "model", "outliers", "level_shift", "exact_test")
-	group("alternative.", "declared", "marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week",
-		"without-outliers", "without-flagged-nights", "taken-nights-only", "as-planned", "per-protocol", "raw-scale")
+	group("alternative.", "declared", "marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "onset-7", "baseline-60", "baseline-90",
+		"without-last-week", "without-first-phase", "without-last-phase", "without-first-nights", "first-half", "second-half", "no-weekday", "raw-scale",
+		"log-scale", "adherence-weighted", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "level-and-slope",
+		"previous-night", "no-dose-before", "two-nights-before", "slowmix", "as-planned", "per-protocol")
+	group("screen.reason.", "too_few_with", "too_few_without", "never_no", "little_variation", "few_stretches", "not_estimable", "same_item", "same_moment",
+		"own_input", "not_claimed", "clock_times_spread", "not_measured", "other")
 	group("severity.", "stop", "high", "moderate", "note")
 	group("assumption.", "doses_only_baseline", "doses_only_runs", "doses_only_between", "doses_after_unknown", "absent_unknown", "absent_not_taken", "start_given", "start_before_doses", "doses_before_start", "start_run_ends", "doses_after_run", "blocks_no_onset", "forms_only", "other")
 	group("dose.", "not_in_catalogue", "maybe_magnesium", "upper_level", "upper_level_above_us", "upper_level_above_eu", "upper_level_uk", "upper_level_no", "upper_level_above_uk", "upper_level_above_no", "swap_check", "basis_unknown", "amount_unknown", "form_unknown", "product_unknown", "unit_unknown", "doses_merged", "dose_changed", "form_changed", "brand_changed", "above_ceiling", "oxide_share", "topical", "beside", "combined", "timing", "other")

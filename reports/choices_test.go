@@ -135,13 +135,3 @@ func TestPlotEnd(t *testing.T) {
 		}
 	}
 }
-
-// Every choice the analysis can make has words of its own.
-func TestEveryAlternativeHasWords(t *testing.T) {
-	p := pagerOf(t, samples(t)[0].report(t))
-	for _, name := range analysis.AlternativeNames() {
-		if got := p.wordOr("alternative."+name, ""); got == "" {
-			t.Errorf("no words for %s", name)
-		}
-	}
-}

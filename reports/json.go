@@ -2,7 +2,6 @@ package reports
 
 import (
 	"bytes"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,11 +10,6 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 )
-
-// SchemaJSON is the JSON Schema (2020-12) of report.json.
-//
-//go:embed report.schema.json
-var SchemaJSON []byte
 
 // WriteJSON writes report.json: two-space indent, keys in the order of the
 // document, numbers in full precision, null for what was not computed. In a shared report

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"math"
 	"strings"
@@ -13,9 +14,14 @@ import (
 	"nof1/analysis"
 )
 
+// schemaJSON is the JSON Schema (2020-12) of report.json.
+//
+//go:embed report.schema.json
+var schemaJSON []byte
+
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(SchemaJSON))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +87,7 @@ func TestSchemaNamesEveryKey(t *testing.T) {
 			Properties map[string]any `json:"properties"`
 		} `json:"$defs"`
 	}
-	if err := json.Unmarshal(SchemaJSON, &sch); err != nil {
+	if err := json.Unmarshal(schemaJSON, &sch); err != nil {
 		t.Fatal(err)
 	}
 	var m map[string]any

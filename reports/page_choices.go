@@ -3,7 +3,6 @@ package reports
 import (
 	"html/template"
 	"math"
-	"strings"
 
 	"nof1/reports/chart"
 )
@@ -72,7 +71,7 @@ func (p *pager) alternatives(o Outcome) *plotTable {
 	}
 	limit = plotEnd(limit, *o.CI95, o.Margin)
 	for i, a := range all {
-		row := plotRow{Name: p.wordOr("alternative."+a.Name, strings.ReplaceAll(a.Name, "-", " ")), Strong: i == 0,
+		row := plotRow{Name: p.word("alternative." + a.Name), Strong: i == 0,
 			Change: tie(q.change(a.Estimate)), Range: q.brief(a.CI95[0], a.CI95[1])}
 		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
 		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: plotWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),

@@ -12,7 +12,7 @@ func TestNewCatalogue(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, ok := c.Lookup("MELISSA 300 mg capsules")
-	if !ok || s.ID != "lemon_balm" || s.Expects[0].Sign() != -1 {
+	if !ok || s.ID != "lemon_balm" || s.Expects[0].Direction != "down" {
 		t.Errorf("%+v, %v", s, ok)
 	}
 	if id := c.Canonical("melissa"); id != "lemon_balm" {

@@ -83,14 +83,6 @@ type Expectation struct {
 	Source string `yaml:"source"`
 }
 
-// Sign returns +1 for up and -1 for down.
-func (e Expectation) Sign() int {
-	if e.Direction == "up" {
-		return 1
-	}
-	return -1
-}
-
 // Expectation returns the supplement's expectation of a metric; false where it has
 // none.
 func (s Supplement) Expectation(metric string) (Expectation, bool) {

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -24,9 +23,6 @@ type Code struct {
 	Seed   uint64 `yaml:"seed"`
 	Days   string `yaml:"days"` // as in Calendar
 }
-
-// ErrSealed marks a plan whose days are not known yet.
-var ErrSealed = errors.New("the code is still sealed")
 
 // Blind takes the days out of a plan: it returns the plan with the sum of the
 // code, and the code as the text of its file. salt is random text of at least
