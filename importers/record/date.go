@@ -10,6 +10,7 @@ import (
 // that ended that morning.
 type Date int32
 
+// SecondsPerDay is the length of a calendar day without clock changes.
 const SecondsPerDay = 24 * 60 * 60
 
 // NewDate returns the date of a year, month and day of the month.
@@ -17,7 +18,7 @@ func NewDate(year int, month time.Month, day int) Date {
 	return DateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
 
-// DateOf returns the calendar date t's own clock shows, whatever its zone.
+// DateOf returns the calendar date of t in t's own time zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	days := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
@@ -27,7 +28,7 @@ func DateOf(t time.Time) Date {
 	return Date(days / SecondsPerDay)
 }
 
-// ParseDate reads a date written YYYY-MM-DD.
+// ParseDate parses a date written YYYY-MM-DD. Anything else is an error.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
@@ -36,39 +37,40 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// Time returns midnight UTC of the date; only the calendar fields mean anything.
+// Time returns midnight UTC of the date. Only its calendar fields are meaningful.
 func (d Date) Time() time.Time { return time.Unix(int64(d)*SecondsPerDay, 0).UTC() }
 
 // String returns the date as YYYY-MM-DD.
 func (d Date) String() string { return d.Time().Format(time.DateOnly) }
 
-// Weekday counts from Monday = 0 to Sunday = 6.
+// Weekday returns the day of the week, from Monday = 0 to Sunday = 6.
 func (d Date) Weekday() int { return (int(d.Time().Weekday()) + 6) % 7 }
 
 // MarshalText writes the date as YYYY-MM-DD.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads a date written YYYY-MM-DD.
+// UnmarshalText parses a date written YYYY-MM-DD.
 func (d *Date) UnmarshalText(text []byte) (err error) {
 	*d, err = ParseDate(string(text))
 	return err
 }
 
-// Moment is a wall-clock time of the row it was read from: its own offset, no
-// conversion. A row with a date alone is untimed.
+// Moment is a wall-clock time as its row states it, without conversion between
+// time zones. A row that gives only a date has an untimed Moment.
 type Moment struct {
 	Day    Date
 	Minute int // minutes after midnight, 0 to 1439; meaningless when not Timed
 	Timed  bool
 }
 
-// MomentOf returns the wall-clock moment t's own clock shows.
+// MomentOf returns the date and clock time of t in t's own time zone, without
+// seconds.
 func MomentOf(t time.Time) Moment {
 	return Moment{Day: DateOf(t), Minute: t.Hour()*60 + t.Minute(), Timed: true}
 }
 
-// Clock returns the moment in minutes since 1970-01-01 00:00 of its own wall
-// clock, to compare with moments of the same clock.
+// Clock returns the minutes since 1970-01-01 00:00 on the moment's own wall
+// clock. Only moments of the same clock can be compared.
 func (m Moment) Clock() int { return int(m.Day)*24*60 + m.Minute }
 
 // String returns the moment as YYYY-MM-DD or YYYY-MM-DD HH:MM.

@@ -2,8 +2,8 @@
 // measured, slept, taken and written down, where each value came from, and the
 // catalogue of metrics.
 //
-// An importer fills these types and package analysis reads them; neither knows the
-// other:
+// An importer fills these types, and package analysis reads them. Neither imports
+// the other:
 //
 //	night, err := record.ParseDate("2031-05-03") // the date of waking
 //	...

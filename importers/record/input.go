@@ -1,17 +1,17 @@
 package record
 
-// Counts of the rows of one file; a row is used when at least one value of it
-// was, and Read = Used + Skipped always.
+// Counts are the numbers of rows of one file. A row is used when at least one of
+// its values was used. Read is always Used + Skipped.
 type Counts struct {
 	Read, Used, Skipped int
 }
 
-// Add returns the sums.
+// Add returns the sums of c and d.
 func (c Counts) Add(d Counts) Counts {
 	return Counts{c.Read + d.Read, c.Used + d.Used, c.Skipped + d.Skipped}
 }
 
-// Count adds one row.
+// Count adds one row, used or skipped.
 func (c *Counts) Count(used bool) {
 	c.Read++
 	if used {
@@ -21,19 +21,19 @@ func (c *Counts) Count(used bool) {
 	}
 }
 
-// Input says what became of one file or archive member.
+// Input is the outcome of reading one file or archive member.
 type Input struct {
 	Path     string
 	SHA256   string // of the uncompressed bytes, lower-case hex
-	Importer string // "" where none claimed it
+	Importer string // "" if no importer claimed it
 	Device   string
-	Reason   string // why it was not read, "" where it was
-	Nearest  string // the importer that came nearest, for an unclaimed file
-	Missing  []string
-	Mappable bool // a mapping that could read it was suggested
+	Reason   string   // why it was not read, "" if it was read
+	Nearest  string   // the importer that came nearest, for an unclaimed file
+	Missing  []string // columns the nearest importer needs and the file lacks
+	Mappable bool     // whether a column mapping that could read it was suggested
 	Counts   Counts
-	Nights   int
-	First    Date // of the nights; meaningless when Nights is 0
-	Last     Date
-	Problems []Problem
+	Nights   int       // nights with at least one value
+	First    Date      // first night; meaningless when Nights is 0
+	Last     Date      // last night; meaningless when Nights is 0
+	Problems []Problem // what was skipped, with its position
 }

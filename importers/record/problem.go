@@ -2,26 +2,25 @@ package record
 
 import "fmt"
 
-// Problem is something wrong at one place of a file that did not stop the rest
-// from being read.
+// Problem is a mistake in one place of a file. The rest of the file was read.
 type Problem struct {
 	Pos     Pos
 	Field   string // header text of the column, "" for a whole row
 	Message string // e.g. `"12,x" is not a number: want milliseconds`
 }
 
-// String returns `FILE:LINE:COL: "FIELD": MESSAGE`; whole rows omit column and
-// field.
+// String returns `FILE:LINE:COL: "FIELD": MESSAGE`. A problem of a whole row has
+// no column and field, one of a whole file no line either.
 func (p Problem) String() string {
-	at := fmt.Sprintf("%s:%d:", p.Pos.File, p.Pos.Line)
+	position := fmt.Sprintf("%s:%d:", p.Pos.File, p.Pos.Line)
 	if p.Pos.Line == 0 {
-		at = p.Pos.File + ":"
+		position = p.Pos.File + ":"
 	}
 	if p.Field == "" {
-		return at + " " + p.Message
+		return position + " " + p.Message
 	}
 	if p.Pos.Column > 0 {
-		at = fmt.Sprintf("%s%d:", at, p.Pos.Column)
+		position = fmt.Sprintf("%s%d:", position, p.Pos.Column)
 	}
-	return fmt.Sprintf("%s %q: %s", at, p.Field, p.Message)
+	return fmt.Sprintf("%s %q: %s", position, p.Field, p.Message)
 }

@@ -5,15 +5,16 @@ import (
 	"strings"
 )
 
-// Pos is where in the input something stands. Line and Column count from 1;
-// Column is the byte column of the field, 0 where the whole row is meant.
+// Pos is a position in the input. Line and Column count from 1. Column is the
+// byte column of a field, or 0 for a whole row.
 type Pos struct {
 	File   string // path relative to the input, archive members after "!/"
 	Line   int
 	Column int
 }
 
-// Compare orders by file, line and column: below 0 where p comes before q.
+// Compare returns a number below 0 if p comes before q, 0 if they are equal and a
+// number above 0 otherwise. It compares file, line and column, in this order.
 func (p Pos) Compare(q Pos) int {
 	return cmp.Or(strings.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
@@ -23,14 +24,15 @@ type Record struct {
 	Night   Date
 	Metric  string  // id of a row of [Metrics]
 	Value   float64 // in the metric's catalogue unit, never NaN
-	Raw     string  // as the file has it
+	Raw     string  // the value as written in the file
 	RawUnit string  // the unit of Raw
 	Source  string  // vendor, lower case: "whoop", "fitbit", "zeo", "ringconn", "csv"
-	Device  string  // model, generation or firmware where the file says so
+	Device  string  // model, generation or firmware; "" if the file does not name it
 	Pos     Pos
 }
 
-// Taken tells whether a dose was taken. Unknown is not "no".
+// Taken is the answer to whether a dose was taken. Unknown is not "no": a night
+// without an entry is never counted as one without the supplement.
 type Taken int
 
 // The three states of a dose or of a day.
@@ -43,10 +45,10 @@ const (
 // String returns "unknown", "no" or "yes".
 func (t Taken) String() string { return [...]string{"unknown", "no", "yes"}[t] }
 
-// Basis tells what a logged amount weighs.
+// Basis is what the weight of a logged amount refers to.
 type Basis int
 
-// The meanings of an amount. The zero value is never guessed away.
+// The bases. An unknown basis is never guessed.
 const (
 	BasisUnknown   Basis = iota
 	BasisElemental       // the mineral alone
@@ -60,7 +62,7 @@ func (b Basis) String() string { return [...]string{"unknown", "elemental", "com
 type Dose struct {
 	When       Moment
 	Supplement string  // as written, trimmed
-	Form       string  // as written, trimmed; "" where not said
+	Form       string  // as written, trimmed; "" if not given
 	Amount     float64 // in Unit; meaningless when not HasAmount
 	HasAmount  bool
 	Unit       string // as written, lower case: "mg", "g", "mcg", "iu", "capsule", ...
@@ -68,50 +70,50 @@ type Dose struct {
 	Taken      Taken
 	Note       string
 	Regimen    *Regimen // set for a row that means every day from When.Day on
-	Source     string   // importer name: the log it comes from
+	Source     string   // name of the importer that read the log
 	Pos        Pos
 }
 
-// Regimen is the end of a row that stands for every day in between.
+// Regimen is the end of a log row that covers every day from its start date on.
 type Regimen struct {
 	End  Date // last day, inclusive; meaningless when Open
 	Open bool // still going on
 }
 
-// Entry is one row of a diary: a rating or something that happened.
+// Entry is one row of a diary: a rating or an event.
 type Entry struct {
 	When     Moment
-	Night    Date   // the night it belongs to, where the file ties it to one (HasNight)
-	HasNight bool   //
-	Item     string // contract id where known ("alcohol"), else the text as written, trimmed
-	Value    float64
+	Night    Date    // the night it belongs to; meaningless when not HasNight
+	HasNight bool    // whether the file ties the entry to a night
+	Item     string  // id of a metric or tag if there is one ("alcohol"), else the text as written, trimmed
+	Value    float64 // in Unit; meaningless when not HasValue
 	HasValue bool
-	YesNo    bool // Value is 1 or 0, an answered question: 0 is an explicit no
+	YesNo    bool // Value answers a question: 1 is yes and 0 is an explicit no
 	Unit     string
 	Note     string
 	Source   string // importer name
 	Pos      Pos
 }
 
-// Session is one main sleep on the wall clock of its own row. Doses are matched
-// to nights by Onset.
+// Session is one main sleep, in the wall-clock time of its own row. Doses are
+// matched to nights by Onset.
 type Session struct {
 	Night  Date
 	Onset  Moment // falling asleep
 	Wake   Moment
-	Cycle  Moment // begin of the vendor's own day the sleep is filed under; untimed where it has none
+	Cycle  Moment // begin of the vendor's own day that contains the sleep; untimed if the vendor has no such day
 	Source string
 	Device string
 	Pos    Pos // same File and Line as the records of that sleep
 
-	// Offset of the clock in minutes east of UTC, when HasOffset: only where the
-	// export writes one down for every sleep, as it was then.
+	// Offset of the clock from UTC in minutes, positive to the east. It is set only
+	// if the export records the offset of every sleep at the time of that sleep.
 	Offset    int
 	HasOffset bool
 }
 
-// Break is a date from which a source's values are not comparable with those
-// before: another strap, device, firmware or algorithm.
+// Break is the first night whose values cannot be compared with earlier ones of
+// the same source, because the strap, device, firmware or algorithm changed.
 type Break struct {
 	Night   Date
 	Source  string
