@@ -19,7 +19,8 @@ func nightsOf(n int) ([]record.Record, []record.Session) {
 		for s, source := range []string{"whoop", "oura"} {
 			pos := record.Pos{File: source + ".csv", Line: i + 2}
 			for m, metric := range []string{"tst", "tib", "hrv_rmssd", "resting_hr"} {
-				records = append(records, record.Record{Night: night, Metric: metric, Value: float64(300 + m + s + i%60), Source: source, Pos: pos})
+				records = append(records,
+					record.Record{Night: night, Metric: metric, Value: float64(300 + m + s + i%60), Source: source, Pos: pos})
 			}
 			sessions = append(sessions, record.Session{Night: night, Source: source, Pos: pos,
 				Onset: record.Moment{Day: night - 1, Minute: 1380, Timed: true}, Wake: record.Moment{Day: night, Minute: 420, Timed: true}})

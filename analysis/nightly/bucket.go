@@ -2,15 +2,16 @@ package nightly
 
 import "nof1/importers/record"
 
-// buckets hold items by night: those of night first+k are items[at[k]:at[k+1]].
+// buckets holds items grouped by night: the items of night first+k are
+// items[start[k]:start[k+1]].
 type buckets[T any] struct {
 	first record.Date
-	at    []int
+	start []int
 	items []*T
 }
 
-// byNight sorts items into one bucket a night, from the first night that has
-// one to the last (a counting sort; the order inside a bucket is that of items).
+// byNight groups items by night, from the first night with an item to the last.
+// It is a counting sort: a bucket keeps the order of items.
 func byNight[T any](items []*T, night func(*T) record.Date) buckets[T] {
 	if len(items) == 0 {
 		return buckets[T]{}
@@ -19,14 +20,14 @@ func byNight[T any](items []*T, night func(*T) record.Date) buckets[T] {
 	for _, item := range items {
 		first, last = min(first, night(item)), max(last, night(item))
 	}
-	b := buckets[T]{first: first, at: make([]int, int(last-first)+2), items: make([]*T, len(items))}
+	b := buckets[T]{first: first, start: make([]int, int(last-first)+2), items: make([]*T, len(items))}
 	for _, item := range items {
-		b.at[night(item)-first+1]++
+		b.start[night(item)-first+1]++
 	}
-	for k := 1; k < len(b.at); k++ {
-		b.at[k] += b.at[k-1]
+	for k := 1; k < len(b.start); k++ {
+		b.start[k] += b.start[k-1]
 	}
-	next := append([]int(nil), b.at...)
+	next := append([]int(nil), b.start...)
 	for _, item := range items {
 		k := night(item) - first
 		b.items[next[k]] = item
@@ -35,11 +36,12 @@ func byNight[T any](items []*T, night func(*T) record.Date) buckets[T] {
 	return b
 }
 
-// of returns the items of a night; the slice may be sorted in place.
+// of returns the items of a night, nil if there are none. The caller may sort the
+// slice in place.
 func (b buckets[T]) of(night record.Date) []*T {
 	k := int(night) - int(b.first)
-	if k < 0 || k+1 >= len(b.at) {
+	if k < 0 || k+1 >= len(b.start) {
 		return nil
 	}
-	return b.items[b.at[k]:b.at[k+1]]
+	return b.items[b.start[k]:b.start[k+1]]
 }

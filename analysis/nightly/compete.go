@@ -9,21 +9,23 @@ import (
 	"nof1/importers/record"
 )
 
-// sameSleepMinutes is how far the TST of two rows of one sleep may lie apart:
-// vendors round to whole minutes.
+// sameSleepMinutes is the largest difference in total sleep time between two rows
+// of the same sleep. Vendors round to whole minutes.
 const sameSleepMinutes = 1
 
-// row is the records of one line of one file.
+// row holds the records of one line of one file.
 type row struct {
 	pos     record.Pos
-	tst     float64 // NaN where the row has none
+	tst     float64 // total sleep time in minutes, NaN if the row has none
 	records []*record.Record
 }
 
-// compete offers the records of one night of one source to use, by the policy
-// of the package comment, best first; use keeps a metric that is still missing.
-// It returns the rows of the sleep that won, best first. The result does not
-// depend on the order of records, which it sorts.
+// compete ranks the rows of one night of one source by the rules of the package
+// comment and passes their records to use, best row first. The function use keeps
+// a value only if its metric is still missing.
+//
+// compete returns the positions of the rows of the winning sleep, best first. It
+// sorts records; their order at the start does not matter.
 func compete(records []*record.Record, use func(*record.Record)) (sameSleep []record.Pos) {
 	if len(records) == 0 {
 		return nil
@@ -44,8 +46,8 @@ func compete(records []*record.Record, use func(*record.Record)) (sameSleep []re
 	return sameSleep
 }
 
-// byRank puts rows with a TST first, longest first, and later rows before
-// earlier ones.
+// byRank compares rows for sorting: rows with a total sleep time first, longer
+// sleeps before shorter ones, later rows before earlier ones.
 func byRank(a, b row) int {
 	switch aNone, bNone := math.IsNaN(a.tst), math.IsNaN(b.tst); {
 	case aNone && !bNone:
@@ -58,8 +60,8 @@ func byRank(a, b row) int {
 	return b.pos.Compare(a.pos)
 }
 
-// rowsOf groups records by file and line. Should one line say a metric twice,
-// the later column comes first, then the larger value.
+// rowsOf groups records by file and line. If one line gives a metric twice, the
+// later column comes first, then the larger value.
 func rowsOf(records []*record.Record) []row {
 	slices.SortFunc(records, func(a, b *record.Record) int {
 		return cmp.Or(
@@ -79,9 +81,9 @@ func rowsOf(records []*record.Record) []row {
 	return rows
 }
 
-// sleepsOf makes the records of one line one row. A line that says the total
-// sleep time twice is a list of sleeps written without line breaks (JSON): each
-// column its values stand at is a sleep of its own.
+// sleepsOf returns the rows of one line, usually one. A line with more than one
+// total sleep time is a list of sleeps written without line breaks (JSON). Each
+// column that has values is then a row of its own.
 func sleepsOf(line []*record.Record) []row {
 	sleeps := 0
 	for _, r := range line {
@@ -89,29 +91,29 @@ func sleepsOf(line []*record.Record) []row {
 			sleeps++
 		}
 	}
-	at := func(r *record.Record) record.Pos {
+	position := func(r *record.Record) record.Pos {
 		return record.Pos{File: r.Pos.File, Line: r.Pos.Line}
 	}
 	if sleeps > 1 {
 		slices.SortStableFunc(line, func(a, b *record.Record) int { return cmp.Compare(a.Pos.Column, b.Pos.Column) })
-		at = func(r *record.Record) record.Pos { return r.Pos }
+		position = func(r *record.Record) record.Pos { return r.Pos }
 	}
 	var rows []row
 	for i, r := range line {
-		if i == 0 || at(r) != rows[len(rows)-1].pos {
-			rows = append(rows, row{pos: at(r), tst: math.NaN()})
+		if i == 0 || position(r) != rows[len(rows)-1].pos {
+			rows = append(rows, row{pos: position(r), tst: math.NaN()})
 		}
-		one := &rows[len(rows)-1]
-		one.records = append(one.records, r)
-		if r.Metric == "tst" && math.IsNaN(one.tst) {
-			one.tst = r.Value
+		current := &rows[len(rows)-1]
+		current.records = append(current.records, r)
+		if r.Metric == "tst" && math.IsNaN(current.tst) {
+			current.tst = r.Value
 		}
 	}
 	return rows
 }
 
-// chooseSession returns the session of the best row that has one, else the
-// longest, nil where there is none; ties go to the later row, then to the
+// chooseSession returns the session of the best row that has one, otherwise the
+// longest session, or nil without sessions. Ties go to the later row, then to the
 // earlier onset.
 func chooseSession(sessions []*record.Session, sameSleep []record.Pos) *record.Session {
 	if len(sessions) == 0 {
@@ -130,7 +132,7 @@ func chooseSession(sessions []*record.Session, sameSleep []record.Pos) *record.S
 	return sessions[0]
 }
 
-// span is the length of a session in minutes, 0 without a wake time.
+// span returns the length of a session in minutes, 0 without a wake time.
 func span(s *record.Session) int {
 	if !s.Wake.Timed {
 		return 0

@@ -9,36 +9,45 @@ import (
 
 type values = map[string]float64
 
-// TestDuplicates is the policy of the package comment, case by case: what one
-// night of one source has in the end.
+// TestDuplicates checks the rules of the package comment case by case: the values
+// that one night of one source ends up with.
 func TestDuplicates(t *testing.T) {
-	at := func(file string, n int, v values) line { return line{0, "whoop", file, n, v} }
+	lineAt := func(file string, n int, v values) line { return line{0, "whoop", file, n, v} }
 	for _, c := range []struct {
 		name  string
 		lines []line
 		want  values
 	}{
-		{"a sleep and its nap", []line{at("a.csv", 2, values{"tst": 420, "rem": 90}), at("a.csv", 3, values{"tst": 50, "rem": 5, "deep": 9})},
+		{"a sleep and its nap",
+			[]line{lineAt("a.csv", 2, values{"tst": 420, "rem": 90}), lineAt("a.csv", 3, values{"tst": 50, "rem": 5, "deep": 9})},
 			values{"tst": 420, "rem": 90}},
-		{"nothing of another sleep is used, not even what is missing", []line{at("a.csv", 2, values{"tst": 50, "hrv_rmssd": 80}), at("a.csv", 3, values{"tst": 420})},
+		{"nothing of another sleep is used, not even what is missing",
+			[]line{lineAt("a.csv", 2, values{"tst": 50, "hrv_rmssd": 80}), lineAt("a.csv", 3, values{"tst": 420})},
 			values{"tst": 420}},
-		{"the same sleep in two files fills", []line{at("cycles.csv", 2, values{"tst": 420, "hrv_rmssd": 60}), at("sleeps.csv", 7, values{"tst": 420, "rem": 80})},
+		{"the same sleep in two files fills",
+			[]line{lineAt("cycles.csv", 2, values{"tst": 420, "hrv_rmssd": 60}), lineAt("sleeps.csv", 7, values{"tst": 420, "rem": 80})},
 			values{"tst": 420, "hrv_rmssd": 60, "rem": 80}},
-		{"rounded minutes are the same sleep", []line{at("a.csv", 2, values{"tst": 420, "rem": 90}), at("b.csv", 3, values{"tst": 419, "rem": 70, "deep": 60})},
+		{"rounded minutes are the same sleep",
+			[]line{lineAt("a.csv", 2, values{"tst": 420, "rem": 90}), lineAt("b.csv", 3, values{"tst": 419, "rem": 70, "deep": 60})},
 			values{"tst": 420, "rem": 90, "deep": 60}},
-		{"more than a minute is another sleep", []line{at("a.csv", 2, values{"tst": 420}), at("b.csv", 3, values{"tst": 418.9, "deep": 60})},
+		{"more than a minute is another sleep",
+			[]line{lineAt("a.csv", 2, values{"tst": 420}), lineAt("b.csv", 3, values{"tst": 418.9, "deep": 60})},
 			values{"tst": 420}},
-		{"overlapping exports: the later file", []line{at("2023.csv", 9, values{"tst": 420, "rem": 90}), at("2024.csv", 2, values{"tst": 420, "rem": 95})},
+		{"overlapping exports: the later file",
+			[]line{lineAt("2023.csv", 9, values{"tst": 420, "rem": 90}), lineAt("2024.csv", 2, values{"tst": 420, "rem": 95})},
 			values{"tst": 420, "rem": 95}},
-		{"one file twice the same night: the later line", []line{at("a.csv", 2, values{"tst": 420, "rem": 90}), at("a.csv", 8, values{"tst": 420, "rem": 95})},
+		{"one file twice the same night: the later line",
+			[]line{lineAt("a.csv", 2, values{"tst": 420, "rem": 90}), lineAt("a.csv", 8, values{"tst": 420, "rem": 95})},
 			values{"tst": 420, "rem": 95}},
-		{"a summary fills, never replaces", []line{at("a.csv", 2, values{"tst": 420, "resting_hr": 51}), at("z.csv", 3, values{"resting_hr": 55, "steps": 8000})},
+		{"a summary fills, never replaces",
+			[]line{lineAt("a.csv", 2, values{"tst": 420, "resting_hr": 51}), lineAt("z.csv", 3, values{"resting_hr": 55, "steps": 8000})},
 			values{"tst": 420, "resting_hr": 51, "steps": 8000}},
-		{"later summaries first", []line{at("a.csv", 2, values{"steps": 100, "resting_hr": 50}), at("a.csv", 3, values{"steps": 200})},
+		{"later summaries first",
+			[]line{lineAt("a.csv", 2, values{"steps": 100, "resting_hr": 50}), lineAt("a.csv", 3, values{"steps": 200})},
 			values{"steps": 200, "resting_hr": 50}},
-		{"a summary that says nothing new", []line{at("a.csv", 2, values{"steps": 100}), at("b.csv", 5, values{"steps": 200})},
+		{"a summary that says nothing new", []line{lineAt("a.csv", 2, values{"steps": 100}), lineAt("b.csv", 5, values{"steps": 200})},
 			values{"steps": 200}},
-		{"lines sort by number, not as text", []line{at("a.csv", 9, values{"steps": 9}), at("a.csv", 10, values{"steps": 10})},
+		{"lines sort by number, not as text", []line{lineAt("a.csv", 9, values{"steps": 9}), lineAt("a.csv", 10, values{"steps": 10})},
 			values{"steps": 10}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -54,13 +63,13 @@ func TestDuplicates(t *testing.T) {
 
 // JSON without line breaks: two sleeps on one line, told apart by their column.
 func TestTwoSleepsOnOneLine(t *testing.T) {
-	at := func(column int) record.Pos { return record.Pos{File: "a.json", Line: 1, Column: column} }
+	position := func(column int) record.Pos { return record.Pos{File: "a.json", Line: 1, Column: column} }
 	records := []record.Record{
-		{Night: night0, Metric: "tst", Value: 50, Source: "oura", Pos: at(900)},
-		{Night: night0, Metric: "rem", Value: 4, Source: "oura", Pos: at(900)},
-		{Night: night0, Metric: "tst", Value: 420, Source: "oura", Pos: at(10)},
-		{Night: night0, Metric: "rem", Value: 90, Source: "oura", Pos: at(10)},
-		{Night: night0, Metric: "deep", Value: 9, Source: "oura", Pos: at(900)},
+		{Night: night0, Metric: "tst", Value: 50, Source: "oura", Pos: position(900)},
+		{Night: night0, Metric: "rem", Value: 4, Source: "oura", Pos: position(900)},
+		{Night: night0, Metric: "tst", Value: 420, Source: "oura", Pos: position(10)},
+		{Night: night0, Metric: "rem", Value: 90, Source: "oura", Pos: position(10)},
+		{Night: night0, Metric: "deep", Value: 9, Source: "oura", Pos: position(900)},
 	}
 	table := build(t, records)
 	equal(t, "tst: the longer sleep", []float64{420}, table.Calendar("tst", "oura"))

@@ -6,8 +6,8 @@ import (
 	"nof1/importers/record"
 )
 
-// derive replaces and adds the series that follow from others of the same
-// source.
+// derive computes sleep efficiency and the middle of sleep from other series of
+// the same source.
 func derive(values map[Column][]float64) {
 	sources := map[string]bool{}
 	for c := range values {
@@ -19,10 +19,10 @@ func derive(values map[Column][]float64) {
 	}
 }
 
-// setEfficiency recomputes sleep efficiency as 100 TST/TIB on nights that have
-// both, in percent. Vendors divide by other spans, so theirs stays only where
-// one of the two is missing. TST longer than TIB by more than a rounded minute
-// is a contradiction: the night has no efficiency.
+// setEfficiency recomputes sleep efficiency in percent as 100 TST/TIB on nights
+// that have both. Vendors divide by other time spans, so the vendor's value stays
+// only if TST or TIB is missing. A night whose TST exceeds TIB by more than one
+// minute of rounding contradicts itself and gets NaN.
 func setEfficiency(values map[Column][]float64, source string) {
 	tst, tib := values[Column{"tst", source}], values[Column{"tib", source}]
 	if tst == nil || tib == nil {
@@ -45,8 +45,8 @@ func setEfficiency(values map[Column][]float64, source string) {
 	replace(values, Column{"sleep_efficiency", source}, len(tst), set)
 }
 
-// fillMidsleep sets the middle of sleep to the mean of bedtime and wake time on
-// nights that have both but no middle of sleep, in minutes after local noon.
+// fillMidsleep sets a missing middle of sleep to the mean of bedtime and wake
+// time, in minutes after local noon. Nights without both stay NaN.
 func fillMidsleep(values map[Column][]float64, source string) {
 	bed, wake := values[Column{"bedtime", source}], values[Column{"waketime", source}]
 	if bed == nil || wake == nil {
@@ -63,8 +63,8 @@ func fillMidsleep(values map[Column][]float64, source string) {
 	replace(values, Column{"midsleep", source}, len(bed), set)
 }
 
-// replace writes the values set returns with true into the column, which it
-// makes when at least one night needs it.
+// replace writes the values for which set returns true into the column. It creates
+// a missing column when the first night needs it.
 func replace(values map[Column][]float64, c Column, n int, set func(i int) (float64, bool)) {
 	xs := values[c]
 	for i := range n {
@@ -80,7 +80,7 @@ func replace(values map[Column][]float64, c Column, n int, set func(i int) (floa
 	}
 }
 
-// missing returns n NaN.
+// missing returns a series of n nights without a value: all NaN.
 func missing(n int) []float64 {
 	xs := make([]float64, n)
 	for i := range xs {

@@ -15,8 +15,9 @@ import (
 // nightColumn is the name of the frame's key column.
 const nightColumn = "night"
 
-// setFrame makes the frame from one slice a series, NaN where missing, adds the
-// derived series and puts the columns in order. It takes the slices over.
+// setFrame builds the frame from one slice of n nights per series, NaN for a
+// missing night. It adds the derived series and sorts the columns. The slices
+// belong to the table afterwards.
 func (t *Table) setFrame(values map[Column][]float64, n int) error {
 	derive(values)
 	for c := range values {
@@ -43,8 +44,8 @@ func (t *Table) setFrame(values map[Column][]float64, n int) error {
 	return nil
 }
 
-// compareColumns orders by catalogue, then metric id for one that is not in it,
-// then source.
+// compareColumns compares columns for sorting: by the order of the catalogue, then
+// by metric id for metrics outside the catalogue, then by source.
 func compareColumns(a, b Column) int {
 	if d := catalogueOrder(a.Metric) - catalogueOrder(b.Metric); d != 0 {
 		return d
@@ -55,6 +56,8 @@ func compareColumns(a, b Column) int {
 	return strings.Compare(a.Source, b.Source)
 }
 
+// catalogueOrder returns the row of a metric in the catalogue. Metrics outside the
+// catalogue come after all others.
 func catalogueOrder(metric string) int {
 	for i, m := range record.Metrics {
 		if m.ID == metric {
@@ -64,7 +67,7 @@ func catalogueOrder(metric string) int {
 	return len(record.Metrics)
 }
 
-// observed counts the values that are not missing.
+// observed returns the number of values that are not NaN.
 func observed(xs []float64) (n int) {
 	for _, x := range xs {
 		if !math.IsNaN(x) {

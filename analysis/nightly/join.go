@@ -9,23 +9,23 @@ import (
 	"nof1/importers/record"
 )
 
-// joined is every source on the calendar, after rows have competed.
+// joined holds the values of every source on the calendar, one winner per night.
 type joined struct {
 	first  record.Date
 	n      int // calendar nights
 	values map[Column][]float64
-	onsets map[string][]record.Moment // by source, one a row, untimed where none
+	onsets map[string][]record.Moment // by source, one per night, untimed if unknown
 }
 
-// claims is all that the files say of one source.
+// claims holds all records and sessions of one source.
 type claims struct {
 	records  []*record.Record
 	sessions []*record.Session
 }
 
-// join lets the rows of every source and night compete and lays what was used
-// out on the calendar: n nights from first on. Its time grows with the records
-// and the nights, not with their product.
+// join chooses the values of every source and night and returns them on a calendar
+// of n nights from first on. Its running time grows with the number of records plus
+// the number of nights, not with their product.
 func join(records []record.Record, sessions []record.Session, first record.Date, n int) *joined {
 	j := &joined{first: first, n: n, values: map[Column][]float64{}, onsets: map[string][]record.Moment{}}
 	for source, c := range gather(records, sessions, first, n) { // each source fills its own columns
@@ -34,14 +34,14 @@ func join(records []record.Record, sessions []record.Session, first record.Date,
 	return j
 }
 
-// gather parts records and sessions by source. Values that are no number,
-// sessions without a clock time and those outside the calendar stay out.
+// gather groups records and sessions by source. It leaves out values that are not
+// finite, sessions without a clock time and sessions outside the calendar.
 func gather(records []record.Record, sessions []record.Session, first record.Date, n int) map[string]*claims {
 	names := sourceNames(records, sessions)
 	bySource := map[string]*claims{}
 	var last [2]string
 	var current *claims
-	of := func(source, device string) *claims {
+	claimsOf := func(source, device string) *claims {
 		if key := [2]string{source, device}; current == nil || key != last { // rows come in runs of one source
 			name := names[key]
 			if bySource[name] == nil {
@@ -53,20 +53,20 @@ func gather(records []record.Record, sessions []record.Session, first record.Dat
 	}
 	for i := range records {
 		if r := &records[i]; !math.IsNaN(r.Value) && !math.IsInf(r.Value, 0) {
-			c := of(r.Source, r.Device)
+			c := claimsOf(r.Source, r.Device)
 			c.records = append(c.records, r)
 		}
 	}
 	for i := range sessions {
 		if s := &sessions[i]; s.Onset.Timed && s.Night >= first && int(s.Night-first) < n {
-			c := of(s.Source, s.Device)
+			c := claimsOf(s.Source, s.Device)
 			c.sessions = append(c.sessions, s)
 		}
 	}
 	return bySource
 }
 
-// add lets the rows of every night of one source compete.
+// add chooses the values and the sleep onset of every night of one source.
 func (j *joined) add(source string, c *claims) {
 	records := byNight(c.records, func(r *record.Record) record.Date { return r.Night })
 	sessions := byNight(c.sessions, func(s *record.Session) record.Date { return s.Night })
@@ -95,9 +95,9 @@ func (j *joined) add(source string, c *claims) {
 	}
 }
 
-// sourceNames maps vendor and device to the name of the series: vendor/device,
-// the vendor alone without a device. The rows without a device join the device
-// where the vendor has exactly one.
+// sourceNames maps each pair of vendor and device to its source: vendor/device, or
+// the vendor alone without a device. If a vendor has exactly one device, its rows
+// without a device belong to that device.
 func sourceNames(records []record.Record, sessions []record.Session) map[[2]string]string {
 	names := map[[2]string]string{}
 	for i := range records {
@@ -127,8 +127,8 @@ func sourceNames(records []record.Record, sessions []record.Session) map[[2]stri
 	return names
 }
 
-// inOrder returns the sleep onsets of every source that has any, the source
-// with most of them first, ties by name.
+// inOrder returns the sleep onsets of every source that has any. The source with
+// the most onsets comes first; ties are sorted by name.
 func (j *joined) inOrder() [][]record.Moment {
 	nights := map[string]int{}
 	var names []string

@@ -66,7 +66,8 @@ func TestDevices(t *testing.T) {
 	equal(t, "its nights", []float64{420, 400}, one.Calendar("tst", "oura/Gen3"))
 
 	two := build(t, recordsOf(append(lines, line{2, "oura/Ring 4", "a.csv", 3, values{"tst": 390}})...))
-	equal(t, "two devices", []Column{{"hrv_rmssd", "oura"}, {"tst", "oura"}, {"tst", "oura/Gen3"}, {"tst", "oura/Ring 4"}, {"anxiety", "csv"}}, two.Columns())
+	equal(t, "two devices",
+		[]Column{{"hrv_rmssd", "oura"}, {"tst", "oura"}, {"tst", "oura/Gen3"}, {"tst", "oura/Ring 4"}, {"anxiety", "csv"}}, two.Columns())
 }
 
 func TestEfficiency(t *testing.T) {
@@ -129,7 +130,8 @@ func TestBuildRefuses(t *testing.T) {
 	if _, err := Build(records, nil); err == nil || !strings.Contains(err.Error(), "b.csv:7") {
 		t.Errorf("a date in another age: error %v, want one naming b.csv:7", err)
 	}
-	odd := []record.Record{{Night: night0, Metric: "tst", Value: nan, Source: "x"}, {Night: night0, Metric: "tst", Value: math.Inf(1), Source: "x"}}
+	odd := []record.Record{{Night: night0, Metric: "tst", Value: nan, Source: "x"},
+		{Night: night0, Metric: "tst", Value: math.Inf(1), Source: "x"}}
 	if table := build(t, odd); table.Nights("tst", "x") != 0 || table.Len() != 1 {
 		t.Error("a value that is no number entered the table")
 	}
@@ -148,10 +150,12 @@ func TestOrderNeverMatters(t *testing.T) {
 		}
 		pos := record.Pos{File: fmt.Sprintf("f%d.csv", random.IntN(3)), Line: random.IntN(60), Column: random.IntN(3)}
 		night := night0 + record.Date(random.IntN(40))
-		records = append(records, record.Record{Night: night, Metric: m.ID, Value: float64(random.IntN(4)), Source: "v" + fmt.Sprint(random.IntN(2)),
-			Device: []string{"", "one", "two"}[random.IntN(3)], Pos: pos})
+		records = append(records,
+			record.Record{Night: night, Metric: m.ID, Value: float64(random.IntN(4)), Source: "v" + fmt.Sprint(random.IntN(2)),
+				Device: []string{"", "one", "two"}[random.IntN(3)], Pos: pos})
 		sessions = append(sessions, record.Session{Night: night, Source: "v0", Pos: pos,
-			Onset: record.Moment{Day: night - 1, Minute: random.IntN(1440), Timed: true}, Wake: record.Moment{Day: night, Minute: random.IntN(1440), Timed: true}})
+			Onset: record.Moment{Day: night - 1, Minute: random.IntN(1440), Timed: true},
+			Wake:  record.Moment{Day: night, Minute: random.IntN(1440), Timed: true}})
 	}
 	want := all(build(t, records, sessions...))
 	for range 5 {

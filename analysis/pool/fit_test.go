@@ -187,7 +187,8 @@ func TestSimCoverage(t *testing.T) {
 			t.Errorf("n %d, tau %v: the interval of the mean held it in %.3f of series, want about 0.95 or more", c.n, c.tau, got)
 		}
 		if got := next / series; got < 0.92 {
-			t.Errorf("n %d, tau %v: the prediction interval held the next person in %.3f of series, want about 0.95 or more", c.n, c.tau, got)
+			t.Errorf("n %d, tau %v: the prediction interval held the next person in %.3f of series, want about 0.95 or more",
+				c.n, c.tau, got)
 		}
 		if got := each / people; got < 0.92 {
 			t.Errorf("n %d, tau %v: the shrunken interval held the person's own change in %.3f, want about 0.95 or more", c.n, c.tau, got)

@@ -2,13 +2,13 @@ package pool
 
 import "math"
 
-// tau2 returns the restricted maximum likelihood estimate of the variance
-// between people, 0 where the likelihood falls from there on.
+// tau2 returns the restricted maximum likelihood estimate of the variance between
+// people. It returns 0 if the likelihood decreases from 0 on.
 //
-// The score of tau^2 is solved by bisection between 0 and a bound that no
-// estimate can pass: slower than Fisher scoring, but it cannot diverge, and it
-// gives the same digits on every machine. Effects are scaled by their spread
-// first, so that the tolerance means the same in every unit.
+// It finds the root of the score by bisection, between 0 and a bound above every
+// possible estimate. Bisection is slower than Fisher scoring, but it cannot diverge
+// and gives the same digits on every machine. Effects are first divided by their
+// spread, so that the tolerance does not depend on the unit.
 func tau2(effects []Effect) float64 {
 	unit := 0.0
 	for _, e := range effects {
@@ -40,7 +40,7 @@ func tau2(effects []Effect) float64 {
 	return (low + (high-low)/2) * unit * unit
 }
 
-// score is the derivative of the restricted log likelihood by tau^2, times 2
+// score returns the derivative of the restricted log likelihood by tau^2, times 2
 // (Viechtbauer, 2005, equation 13).
 func score(effects []Effect, tau2 float64) float64 {
 	mean, w := average(effects, tau2)

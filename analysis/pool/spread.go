@@ -6,16 +6,20 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// spread is one possible tau^2 with its weight among all and what the average
-// and its variance are if it is the true one.
-type spread struct{ tau2, weight, mean, variance float64 }
+// spread is one possible value of tau^2.
+type spread struct {
+	tau2     float64
+	weight   float64 // probability; all weights sum to 1
+	mean     float64 // average of the effects if tau2 is true
+	variance float64 // sampling variance of mean
+}
 
-// grid is how many values of tau stand for all.
+// grid is the number of values of tau in the average over tau.
 const grid = 400
 
-// spreads weighs the possible values of tau, from 0 up, by their restricted
-// likelihood; the weights sum to 1. The values lie evenly in u of
-// tau = unit u / (1 - u), so that they reach every scale.
+// spreads returns the possible values of tau, from 0 up, weighted by their
+// restricted likelihood. The values are evenly spaced in u, where
+// tau = unit u / (1 - u), so that they cover every scale.
 func spreads(effects []Effect) []spread {
 	unit := math.Sqrt(typicalVariance(effects) + sampleVariance(effects))
 	out := make([]spread, grid)
@@ -39,7 +43,7 @@ func spreads(effects []Effect) []spread {
 	return out
 }
 
-// logLikelihood is the restricted log likelihood of tau^2 without its constant
+// logLikelihood returns the restricted log likelihood of tau^2 without its constant
 // (Viechtbauer, 2005, equation 12).
 func logLikelihood(effects []Effect, tau2, mean, weight float64) float64 {
 	l := -math.Log(weight)
@@ -51,6 +55,7 @@ func logLikelihood(effects []Effect, tau2, mean, weight float64) float64 {
 	return l / 2
 }
 
+// sampleVariance returns the variance of the estimates, with n-1 in the denominator.
 func sampleVariance(effects []Effect) float64 {
 	mean, sum := 0.0, 0.0
 	for i, e := range effects {
@@ -61,8 +66,8 @@ func sampleVariance(effects []Effect) float64 {
 	return sum / float64(len(effects)-1)
 }
 
-// prediction is the 95 % interval of one more person's true change: the points
-// where the mixture over tau reaches 2.5 % and 97.5 %.
+// prediction returns the 95 % interval of the true change of one more person: the
+// 2.5 % and 97.5 % quantiles of the mixture over tau.
 func prediction(possible []spread) [2]float64 {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, p := range possible {
@@ -74,7 +79,8 @@ func prediction(possible []spread) [2]float64 {
 	return [2]float64{quantile(possible, 0.025, low, high), quantile(possible, 0.975, low, high)}
 }
 
-// quantile finds by bisection where the mixture reaches a probability.
+// quantile returns the point between low and high at which the mixture reaches a
+// probability, by bisection.
 func quantile(possible []spread, probability, low, high float64) float64 {
 	for range 100 {
 		mid := low + (high-low)/2
@@ -94,9 +100,9 @@ func quantile(possible []spread, probability, low, high float64) float64 {
 	return low + (high-low)/2
 }
 
-// shrink moves one person towards the average by the share of its variance that
-// is noise, averaged over tau; the interval is that of a normal distribution
-// with the mixture's mean and variance.
+// shrink moves the estimate of one person towards the average, by the share of its
+// variance that is noise, averaged over tau. The interval belongs to a normal
+// distribution with the mean and variance of the mixture.
 func shrink(e Effect, possible []spread) Shrunken {
 	v := e.SE * e.SE
 	mean, square := 0.0, 0.0
