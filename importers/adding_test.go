@@ -18,7 +18,7 @@ import "testing"
 
 func TestAdded(t *testing.T) {
 	for name, text := range map[string]string{"nights.csv": %q, "damaged.csv": %q} {
-		res, err := Read(t.Context(), files{name: text}.fs(), Options{})
+		res, err := Read(t.Context(), files{name: text}.fs(), Options{Formats: All()})
 		if err != nil {
 			t.Fatal(err)
 		}

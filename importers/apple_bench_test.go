@@ -121,7 +121,7 @@ func BenchmarkAppleZip(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		b.SetBytes(*appleSize)
 		for b.Loop() {
-			if _, err := Read(b.Context(), os.DirFS(dir), Options{}); err != nil {
+			if _, err := Read(b.Context(), os.DirFS(dir), Options{Formats: All()}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -318,7 +318,7 @@ func TestAppleTablesTogether(t *testing.T) {
 		"SleepAnalysis.csv":            header + "\"W Watch\",\"9\",,\"SleepAnalysis\",,2031-01-06 07:00:00 +0100,2031-01-05 23:00:00 +0100,2031-01-06 07:00:00 +0100,HKCategoryValueSleepAnalysisAsleep\n",
 		"HeartRate.csv":                header + "\"W Watch\",\"9\",,\"HeartRate\",\"count/min\",2031-01-06 07:00:00 +0100,2031-01-05 23:00:00 +0100,2031-01-06 07:00:00 +0100,60\n",
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{Zone: time.FixedZone("", 3600)})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Zone: time.FixedZone("", 3600)})
 	if err != nil {
 		t.Fatal(err)
 	}

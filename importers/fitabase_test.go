@@ -54,17 +54,17 @@ func TestRealFitabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	tree := files{"sleepDay_merged.csv": string(merged)}.fs()
-	ids, err := People(t.Context(), tree, Options{})
+	ids, err := People(t.Context(), tree, Options{Formats: All()})
 	if err != nil || len(ids) != 24 {
 		t.Fatalf("%d people, %v, want 24", len(ids), err)
 	}
 	var several *MultiPersonError
-	if _, err := Read(t.Context(), tree, Options{Named: true}); !errors.As(err, &several) || len(several.IDs) != 24 {
+	if _, err := Read(t.Context(), tree, Options{Formats: All(), Named: true}); !errors.As(err, &several) || len(several.IDs) != 24 {
 		t.Fatalf("error %v, want 24 people to choose from", err)
 	}
 	rows := 0
 	for _, id := range ids {
-		res, err := Read(t.Context(), tree, Options{Participant: id})
+		res, err := Read(t.Context(), tree, Options{Formats: All(), Participant: id})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +89,7 @@ func onePerson(t *testing.T, file string) Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := Read(t.Context(), files{filepath.Base(file): string(text)}.fs(), Options{Named: true})
+	res, err := Read(t.Context(), files{filepath.Base(file): string(text)}.fs(), Options{Formats: All(), Named: true})
 	if err != nil {
 		t.Fatal(err)
 	}

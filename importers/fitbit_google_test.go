@@ -97,7 +97,7 @@ func TestGoogleStepsOverFiles(t *testing.T) {
 		"steps_2031-03-01.csv": header + "2031-03-31T21:30:00Z,100,Watch\n2031-03-31T22:30:00Z,10,Watch\n2031-03-31T22:30:00Z,500,Phone Health Connect\n",
 		"steps_2031-04-01.csv": header + "2031-04-01T08:00:00Z,30,Watch\n2031-04-01T08:00:00Z,35,Phone\n",
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{Zone: berlin(t)})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Zone: berlin(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

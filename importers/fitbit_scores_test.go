@@ -28,7 +28,7 @@ func TestFitbitScoreOfMainSleep(t *testing.T) {
 		if c.sleeps != "" {
 			in["sleep-2031-03-01.json"] = c.sleeps
 		}
-		res, err := Read(t.Context(), in.fs(), Options{})
+		res, err := Read(t.Context(), in.fs(), Options{Formats: All()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +49,7 @@ func TestFitbitScoreRestingHR(t *testing.T) {
 	res, err := Read(t.Context(), files{
 		"sleep_score.csv":                    "sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n2,2031-03-11T06:30:00Z,81,57\n1,2031-03-10T07:10:00Z,82,55\n",
 		"resting_heart_rate-2031-01-01.json": `[{"dateTime":"03/10/31 00:00:00","value":{"date":"03/10/31","value":55.4,"error":6.2}}]`,
-	}.fs(), Options{})
+	}.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestFitbitSleepOverFiles(t *testing.T) {
 	res, err := Read(t.Context(), files{
 		"sleep-2031-02-08.json": "[" + second + ",\n" + first + "]",
 		"sleep-2031-03-10.json": "[" + second + ",\n" + edited + "]",
-	}.fs(), Options{})
+	}.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -120,7 +120,7 @@ func TestFitbitHRVDetailsOverMidnight(t *testing.T) {
 		"Heart Rate Variability Details - 2031-03-09.csv": header + details("2031-03-09T14:00:00", 20, 90) + details("2031-03-09T22:30:00", 18, 40),
 		"Heart Rate Variability Details - 2031-03-10.csv": header + details("2031-03-10T00:00:00", 20, 30) + "2031-03-10T01:40:00,444,0.99,1,1\n2031-03-10T01:45:00,35,0.5,1,1\n",
 		"Heart Rate Variability Details - 2031-03-12.csv": header + details("2031-03-12T02:00:00", 35, 50),
-	}.fs(), Options{})
+	}.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}

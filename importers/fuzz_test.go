@@ -181,7 +181,7 @@ func FuzzXLSX(f *testing.F) {
 
 // checkRead reads a tree of one file: what went wrong stands under the file.
 func checkRead(t *testing.T, name string, b []byte) {
-	res, err := Read(t.Context(), files{name: string(b)}.fs(), Options{})
+	res, err := Read(t.Context(), files{name: string(b)}.fs(), Options{Formats: All()})
 	if err != nil && !errors.Is(err, ErrNothingUsable) && !errors.As(err, new(*MultiPersonError)) {
 		t.Errorf("%v", err)
 	}

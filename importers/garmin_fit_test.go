@@ -93,7 +93,7 @@ func TestGarminFITOverFiles(t *testing.T) {
 		"3_HRV_STATUS.fit": fitFile(t, fitHRVFile, fitEvening, fitHRV(morning, 52.5, 47)),
 		"4_ACTIVITY.fit":   fitFile(t, typedef.FileActivity, fitEvening),
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}

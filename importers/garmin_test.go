@@ -185,7 +185,7 @@ func TestGarminAccountClock(t *testing.T) {
 			day("2031-03-28", "2031-03-27T23:00:00.0", "2031-03-28T00:00:00.0", "2031-03-28T23:00:00.0", "2031-03-29T00:00:00.0"),
 			day("2031-03-30", "2031-03-29T23:00:00.0", "2031-03-30T00:00:00.0", "2031-03-30T22:00:00.0", "2031-03-31T00:00:00.0")),
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestGarminAccountClock(t *testing.T) {
 	if p := res.Inputs[1].Problems; len(p) != 1 || !strings.Contains(p[0].Message, "--zone") {
 		t.Errorf("problems %v, want one about the zone of the third night", p)
 	}
-	res, err = Read(t.Context(), tree.fs(), Options{Zone: time.FixedZone("", -3*60*60)})
+	res, err = Read(t.Context(), tree.fs(), Options{Formats: All(), Zone: time.FixedZone("", -3*60*60)})
 	if err != nil || len(res.Sessions) != 3 || res.Sessions[0].Onset.String() != "2031-03-28 19:00" {
 		t.Errorf("with --zone: %v %v", res.Sessions, err)
 	}
@@ -218,7 +218,7 @@ func TestGarminAccountLastFileWins(t *testing.T) {
 	res, err := Read(t.Context(), files{
 		"1_sleepData.json": garminSleepList(one("2031-03-10", 3600), one("2031-03-11", 7200)),
 		"2_sleepData.json": garminSleepList(one("2031-03-10", 10800), one("2031-03-10", 1800), `{"retro":false}`),
-	}.fs(), Options{})
+	}.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +244,7 @@ func TestGarminRestingHeartRate(t *testing.T) {
 		{files{"UDSFile_1.json": "[" + old + `,{"calendarDate":"2031-03-10","restingHeartRate":0}]`}, "2031-03-09 54"},
 		{files{"UDSFile_1.json": "[" + old + "]", "UDSFile_2.json": `[{"calendarDate":"2031-03-10","restingHeartRate":54,"currentDayRestingHeartRate":50}]`}, "2031-03-10 50"},
 	} {
-		res, err := Read(t.Context(), tt.files.fs(), Options{})
+		res, err := Read(t.Context(), tt.files.fs(), Options{Formats: All()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,12 +47,21 @@ var testMappings = []Mapping{
 }
 
 // testOptions read the fixtures: times in UTC were in Berlin.
+// mapped returns the importers of valid mappings.
+func mapped(mappings []Mapping) []Importer {
+	imps, err := Mapped(mappings)
+	if err != nil {
+		panic(err)
+	}
+	return imps
+}
+
 func testOptions(t *testing.T) Options {
 	zone, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Options{Mappings: testMappings, Named: true, Zone: zone}
+	return Options{Formats: All(), Mapped: mapped(testMappings), Named: true, Zone: zone}
 }
 
 // TestGolden reads every fixture below testdata that has a .want beside it: one

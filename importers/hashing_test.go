@@ -33,7 +33,7 @@ func TestReadLargeFileOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	opened := &openings{FS: os.DirFS(dir)}
-	res, err := Read(t.Context(), opened, Options{})
+	res, err := Read(t.Context(), opened, Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestReadLargeFileTroubles(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := strings.Repeat("x", hashLater+1)
-	res, err := Read(t.Context(), files{"other.txt": other, "small.csv": twoNights}.fs(), Options{})
+	res, err := Read(t.Context(), files{"other.txt": other, "small.csv": twoNights}.fs(), Options{Formats: All()})
 	if err != nil || res.Inputs[0].SHA256 != sum(other) || res.Inputs[0].Importer != "" {
 		t.Errorf("nobody's: %v: %+v", err, res.Inputs)
 	}
@@ -95,13 +95,13 @@ func TestReadLargeFileTroubles(t *testing.T) {
 			tree[name] = other
 		}
 		broken := &brokenFS{FS: tree.fs(), left: hashLater / 2, then: func() error { return errors.New("the disk is gone") }}
-		res, err := Read(t.Context(), broken, Options{})
+		res, err := Read(t.Context(), broken, Options{Formats: All()})
 		if !errors.Is(err, ErrNothingUsable) || res.Inputs[0].Reason != "cannot be read: the disk is gone" {
 			t.Errorf("%s broken: %v, %+v", name, err, res.Inputs)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		stopped := &brokenFS{FS: tree.fs(), left: hashLater / 2, then: func() error { cancel(); return nil }}
-		if _, err := Read(ctx, stopped, Options{}); !errors.Is(err, context.Canceled) {
+		if _, err := Read(ctx, stopped, Options{Formats: All()}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s stopped: error %v", name, err)
 		}
 	}
@@ -159,12 +159,12 @@ func (g *growing) Open(name string) (fs.File, error) {
 // analysed.
 func TestReadChangingFile(t *testing.T) {
 	g := &growing{file: fstest.MapFS{"nights.csv": {Data: []byte("date,tst\n2024-01-01,401\n")}}}
-	_, err := Read(t.Context(), g, Options{})
+	_, err := Read(t.Context(), g, Options{Formats: All()})
 	var changed *ChangedError
 	if !errors.As(err, &changed) || err.Error() != "nights.csv changed while it was read: run it again when nothing writes to it" {
 		t.Errorf("error %v", err)
 	}
-	if _, err := Read(t.Context(), g.file, Options{}); err != nil {
+	if _, err := Read(t.Context(), g.file, Options{Formats: All()}); err != nil {
 		t.Errorf("when it has come to rest: %v", err)
 	}
 }
@@ -210,7 +210,7 @@ func TestReadLargeChangingFile(t *testing.T) {
 			_, err = f.WriteAt([]byte(c.text[len(c.text)/2:len(c.text)/2+1]), int64(len(c.text)/2))
 			return errors.Join(err, f.Close()) // the same bytes, at another time
 		}}
-		res, err := Read(t.Context(), fsys, Options{})
+		res, err := Read(t.Context(), fsys, Options{Formats: All()})
 		if changed := errors.As(err, new(*ChangedError)); changed != c.changes || !changed && err != nil {
 			t.Errorf("%s after %d of %d bytes: error %v, %+v", c.name, c.after, len(c.text), err, res.Inputs)
 		}

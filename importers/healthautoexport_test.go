@@ -23,7 +23,7 @@ func TestHAEFilesOfOneNight(t *testing.T) {
 		"2.json": file(item("sleep_analysis", "hr", `{"startDate":"2031-01-06 00:00:00 -0600","endDate":"2031-01-06 06:00:00 -0600","qty":6,"value":"Deep","source":"W Watch"}`) + "," +
 			item("heart_rate_variability", "ms", fmt.Sprintf(sample, "50", "2031-01-06 03:10:00"))),
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -101,9 +101,6 @@ type Result struct {
 	Doses    []record.Dose
 	Entries  []record.Entry
 	Breaks   []record.Break
-
-	// Suggestions maps the path of an unclaimed table to a mapping that could read it.
-	Suggestions map[string]*Suggestion
 }
 
 // AmbiguousError is returned for a file that two formats claim.

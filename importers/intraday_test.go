@@ -54,7 +54,7 @@ func TestHeartRatesAsleep(t *testing.T) {
 		"heart_rate_2031-03-02 (1).csv":   second,
 		"daily_resting_heart_rate_31.csv": header + "2031-03-02T00:00:00Z,51,Fitbit\n",
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{Zone: berlin(t)})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Zone: berlin(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestHeartRateForms(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			res, err := Read(t.Context(), test.files.fs(), Options{Zone: test.zone, Participant: ""})
+			res, err := Read(t.Context(), test.files.fs(), Options{Formats: All(), Zone: test.zone, Participant: ""})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,7 +157,7 @@ func TestHeartRatesRefused(t *testing.T) {
 		{files{"heartrate.csv": stream, "sleep.csv": own}, errHaveRates},
 	}
 	for _, test := range tests {
-		res, err := Read(t.Context(), test.files.fs(), Options{Zone: berlin(t)})
+		res, err := Read(t.Context(), test.files.fs(), Options{Formats: All(), Zone: berlin(t)})
 		if err != nil && !errors.Is(err, ErrNothingUsable) {
 			t.Fatal(err)
 		}

@@ -198,7 +198,7 @@ func TestRealStudyu(t *testing.T) {
 		{"measurements_plant_animal.csv", "", 14, 7, 7, 7},
 	}
 	for _, test := range tests {
-		res, err := Read(t.Context(), sharedFile(t, "studyu", test.file).fs(), Options{Participant: test.person})
+		res, err := Read(t.Context(), sharedFile(t, "studyu", test.file).fs(), Options{Formats: All(), Participant: test.person})
 		must(t, err)
 		in := res.Inputs[0]
 		if in.Counts.Read != test.rows || in.Counts.Skipped != 0 || len(in.Problems) != 0 {
@@ -223,14 +223,14 @@ func TestRealStudyu(t *testing.T) {
 func TestRealStudyuPeople(t *testing.T) {
 	for file, want := range map[string]int{"measurements_tea.csv": 3, "measurements_window.csv": 3, "measurements_herbal.csv": 2} {
 		tree := sharedFile(t, "studyu", file)
-		_, err := Read(t.Context(), tree.fs(), Options{})
+		_, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 		var people *MultiPersonError
 		if !errors.As(err, &people) || len(people.IDs) != want {
 			t.Fatalf("%s: %v, want %d people to choose from", file, err, want)
 		}
 		rows := 0
 		for _, id := range people.IDs {
-			res, err := Read(t.Context(), tree.fs(), Options{Participant: id})
+			res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Participant: id})
 			must(t, err)
 			rows += res.Inputs[0].Counts.Read
 		}
@@ -267,7 +267,7 @@ func TestRealMelatoninMapping(t *testing.T) {
 	mapping := Mapping{Name: "ema", Match: []string{"date", "study_day", "condition", "melatonin"}, Kind: "log",
 		Date:    MappedDate{Column: "date"},
 		Columns: []MappedColumn{{From: "condition", To: "supplement"}, {From: "melatonin", To: "taken"}}}
-	res, err := Read(t.Context(), sharedFile(t, "melatonin-ema", "miura_ema_70day_daily.csv").fs(), Options{Mappings: []Mapping{mapping}})
+	res, err := Read(t.Context(), sharedFile(t, "melatonin-ema", "miura_ema_70day_daily.csv").fs(), Options{Formats: All(), Mapped: mapped([]Mapping{mapping})})
 	must(t, err)
 	taken := 0
 	for _, d := range res.Doses {

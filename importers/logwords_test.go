@@ -49,7 +49,7 @@ func TestReadOwnNames(t *testing.T) {
 		"wide.csv":       {Data: []byte("date,melissa,anxiety\n2031-03-05,1,3\n")},
 	}
 	for _, names := range [][]string{nil, {"melissa"}} {
-		res, err := Read(t.Context(), files, Options{Supplements: names})
+		res, err := Read(t.Context(), files, Options{Formats: All(), Supplements: names})
 		if err != nil {
 			t.Fatal(err)
 		}

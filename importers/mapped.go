@@ -11,10 +11,10 @@ import (
 // mappedImporter reads a table as a mapping of the user's says.
 type mappedImporter struct{ m Mapping }
 
-// mappedImporters returns the importers of valid mappings. Mappings without a
+// Mapped returns the importers of valid mappings. Mappings without a
 // name are called "mapped", "mapped.2", and so on: two devices must not end up
 // as one source.
-func mappedImporters(mappings []Mapping) ([]Importer, error) {
+func Mapped(mappings []Mapping) ([]Importer, error) {
 	var imps []Importer
 	seen := map[string]bool{}
 	for n, m := range mappings {

@@ -71,7 +71,7 @@ func TestMappedDate(t *testing.T) {
 func TestMappedGoesFirst(t *testing.T) {
 	m := Mapping{Name: "Mine", Match: []string{"hrv_rmssd"}, Kind: "nights", Date: MappedDate{Column: "date", Convention: "evening"},
 		Columns: []MappedColumn{{From: "hrv_rmssd", Metric: "hrv_sdnn"}}}
-	res, err := Read(t.Context(), files{"a.csv": twoNights}.fs(), Options{Mappings: []Mapping{m}})
+	res, err := Read(t.Context(), files{"a.csv": twoNights}.fs(), Options{Formats: All(), Mapped: mapped([]Mapping{m})})
 	if err != nil || res.Inputs[0].Importer != "mapped.Mine" {
 		t.Fatal(err, res.Inputs)
 	}
@@ -80,7 +80,7 @@ func TestMappedGoesFirst(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	m.Columns = append(m.Columns, MappedColumn{From: "Other", Metric: "tst"})
-	res, _ = Read(t.Context(), files{"a.csv": twoNights}.fs(), Options{Mappings: []Mapping{m}})
+	res, _ = Read(t.Context(), files{"a.csv": twoNights}.fs(), Options{Formats: All(), Mapped: mapped([]Mapping{m})})
 	if got := res.Inputs[0].Reason; !strings.Contains(got, "not there: Other") {
 		t.Errorf("reason %q", got)
 	}
@@ -89,7 +89,7 @@ func TestMappedGoesFirst(t *testing.T) {
 func TestMappedNames(t *testing.T) {
 	m := twoMappings()[0]
 	m.Name = ""
-	imps, err := mappedImporters([]Mapping{m, m, twoMappings()[1]})
+	imps, err := Mapped([]Mapping{m, m, twoMappings()[1]})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestMappedNames(t *testing.T) {
 	if len(sources) != 3 {
 		t.Errorf("sources %v are not three", sources)
 	}
-	if _, err := mappedImporters(append(twoMappings(), twoMappings()...)); err == nil {
+	if _, err := Mapped(append(twoMappings(), twoMappings()...)); err == nil {
 		t.Error("two mappings of one name pass")
 	}
 }

@@ -31,7 +31,7 @@ func TestNestedArchive(t *testing.T) {
 	for name, method := range map[string]uint16{"packed": zip.Deflate, "stored": zip.Store} {
 		outer := archiveOf(t, "watch/part1.zip", zipped(t, "a/nights.csv", nights, "b/notes.txt", "x"), method)
 		counting := &countingFS{FS: files{"export.zip": outer}.fs()}
-		res, err := Read(t.Context(), counting, Options{})
+		res, err := Read(t.Context(), counting, Options{Formats: All()})
 		if err != nil || len(res.Inputs) != 2 {
 			t.Fatalf("%s: %v, %+v", name, err, res.Inputs)
 		}

@@ -109,7 +109,7 @@ func (c convention) check(t *testing.T, p sleeper, seed uint64) {
 	if c.mainOnly {
 		written = slices.DeleteFunc(slices.Clone(sleeps), func(s slept) bool { return !s.main })
 	}
-	var opts Options
+	opts := Options{Formats: All()}
 	if c.utc {
 		opts.Zone = sleeps[0].from.Location()
 	}

@@ -168,7 +168,7 @@ func TestOuraHubZip(t *testing.T) {
 		"App Data/bloodglucose.csv", "id;timestamp;value\r\n",
 		"Subscriptions/account.csv", "id;email\r\n",
 	)
-	res, err := Read(t.Context(), files{"oura.zip": archive}.fs(), Options{})
+	res, err := Read(t.Context(), files{"oura.zip": archive}.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}

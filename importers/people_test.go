@@ -21,7 +21,7 @@ func TestSeveralPeopleInOneFile(t *testing.T) {
 		"log.csv": "date,supplement,amount\n2031-04-12,magnesium,400\n",
 	}
 	for _, asked := range []string{"", "anna"} {
-		res, err := Read(t.Context(), tree.fs(), Options{Participant: asked})
+		res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Participant: asked})
 		var several *MultiPersonError
 		if !errors.As(err, &several) {
 			t.Fatalf("participant %q: error %v, want a MultiPersonError", asked, err)
@@ -37,7 +37,7 @@ func TestSeveralPeopleInOneFile(t *testing.T) {
 			t.Errorf("%d records of whoever", len(res.Records))
 		}
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{Participant: "17"})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Participant: "17"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,10 +59,10 @@ func TestPeopleOverFiles(t *testing.T) {
 		"b/steps.csv": "Id,ActivityDay,StepTotal\n17,4/12/2031,9000\n902,4/12/2031,8000\n",
 	}
 	var several *MultiPersonError
-	if _, err := Read(t.Context(), tree.fs(), Options{}); !errors.As(err, &several) || several.Path != "b/sleep.csv" {
+	if _, err := Read(t.Context(), tree.fs(), Options{Formats: All()}); !errors.As(err, &several) || several.Path != "b/sleep.csv" {
 		t.Fatalf("error %v, want several people, the second in b/sleep.csv", err)
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{Participant: "902"})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Participant: "902"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestPeopleOverFiles(t *testing.T) {
 func TestPeopleOfCutTable(t *testing.T) {
 	tree := files{"study.csv": sleepDayHeader + "902,4/13/2031,1,400,420\n17,4/12/2031,1,327,346\n" + strings.Repeat("z", 2*maxRow) + "\n"}
 	var several *MultiPersonError
-	if res, err := Read(t.Context(), tree.fs(), Options{}); !errors.As(err, &several) || len(several.IDs) != 2 {
+	if res, err := Read(t.Context(), tree.fs(), Options{Formats: All()}); !errors.As(err, &several) || len(several.IDs) != 2 {
 		t.Errorf("error %v and %d records, want two people told apart", err, len(res.Records))
 	}
 }
@@ -89,7 +89,7 @@ func TestPeopleOfCutTable(t *testing.T) {
 func TestOnePersonWithAnID(t *testing.T) {
 	tree := files{"sleep.csv": sleepDayHeader + "17,4/12/2031,1,327,346\n"}
 	for _, name := range []string{"", "17", "anna"} {
-		res, err := Read(t.Context(), tree.fs(), Options{Participant: name})
+		res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Participant: name})
 		if err != nil || len(res.Records) != 2 {
 			t.Errorf("participant %q: error %v, %d records, want 2", name, err, len(res.Records))
 		}
@@ -101,11 +101,11 @@ func TestPeople(t *testing.T) {
 		"study.csv":  sleepDayHeader + "902,4/13/2031,1,400,420\n17,4/12/2031,1,327,346\n",
 		"nights.csv": "date,tst\n2031-04-12,400\n",
 	}
-	ids, err := People(t.Context(), tree.fs(), Options{})
+	ids, err := People(t.Context(), tree.fs(), Options{Formats: All()})
 	if err != nil || !slices.Equal(ids, []string{"17", "902"}) {
 		t.Errorf("%v, %v, want 17 and 902", ids, err)
 	}
-	ids, err = People(t.Context(), files{"nights.csv": "date,tst\n2031-04-12,400\n"}.fs(), Options{})
+	ids, err = People(t.Context(), files{"nights.csv": "date,tst\n2031-04-12,400\n"}.fs(), Options{Formats: All()})
 	if err != nil || ids != nil {
 		t.Errorf("%v, %v, want nobody told apart", ids, err)
 	}
@@ -114,7 +114,7 @@ func TestPeople(t *testing.T) {
 // A file the user forces an importer on is asked for its people too.
 func TestPeopleOfForcedFile(t *testing.T) {
 	tree := files{"x.csv": "Id,When,TotalMinutesAsleep,TotalTimeInBed,SleepDay\n1,a,400,420,4/12/2031\n2,a,400,420,4/12/2031\n"}
-	_, err := Read(t.Context(), tree.fs(), Options{Force: map[string]string{"x.csv": "fitabase.sleep_day"}})
+	_, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Force: map[string]string{"x.csv": "fitabase.sleep_day"}})
 	var several *MultiPersonError
 	if !errors.As(err, &several) {
 		t.Errorf("error %v, want a MultiPersonError", err)

@@ -29,9 +29,10 @@ func (e *ChangedError) Error() string {
 
 // Options of reading.
 type Options struct {
-	Mappings []Mapping         // the user's own formats, asked before the built-in ones
-	Force    map[string]string // path or base name of a file to the importer to read it with
-	Zone     *time.Location    // of files without an offset of their day, nil where not said
+	Formats []Importer        // the built-in formats, of package all
+	Mapped  []Importer        // the user's own formats, asked before the built-in ones
+	Force   map[string]string // path or base name of a file to the importer to read it with
+	Zone    *time.Location    // of files without an offset of their day, nil where not said
 	// Supplements are names that mean a supplement in logs that mix them with
 	// habits, moods and food, beside the words every such log is searched for.
 	Supplements []string
@@ -42,6 +43,8 @@ type Options struct {
 	// Everyone reads all people's rows together where Participant is empty: to
 	// look at files, never to analyse them as one person's.
 	Everyone bool
+	// Unclaimed, if not nil, is called for each file that no format claims.
+	Unclaimed func(*record.Input, Head)
 	// Progress, where given, is told the path of each file before it is read.
 	Progress func(path string)
 }
@@ -142,12 +145,8 @@ type reading struct {
 }
 
 func newReading(opts Options) (*reading, error) {
-	mapped, err := mappedImporters(opts.Mappings)
-	if err != nil {
-		return nil, err
-	}
-	r := &reading{opts: opts, mapped: mapped, read: map[string]string{}, forced: map[string]bool{}}
-	for _, imp := range All() {
+	r := &reading{opts: opts, mapped: opts.Mapped, read: map[string]string{}, forced: map[string]bool{}}
+	for _, imp := range opts.Formats {
 		if g, ok := imp.(gatherer); ok {
 			imp = g.start()
 		}
@@ -189,11 +188,8 @@ func (r *reading) source(ctx context.Context, src Source) (record.Input, error) 
 		}
 		in.Reason = whyUnclaimed(src.Head)
 		in.Nearest, in.Missing = nearest(src.Head, slices.Concat(r.mapped, r.builtIn))
-		if s := suggest(src.Head); s != nil {
-			if r.result.Suggestions == nil {
-				r.result.Suggestions = map[string]*Suggestion{}
-			}
-			r.result.Suggestions[in.Path], in.Mappable = s, true
+		if r.opts.Unclaimed != nil {
+			r.opts.Unclaimed(&in, src.Head)
 		}
 		return in, nil
 	case 1:

@@ -26,7 +26,7 @@ func TestRead(t *testing.T) {
 		"half.csv":    "Sleep onset,Wake onset,Nap\n1,2,3\n",
 		"table.ods":   "PK\x03\x04\x00\x00",
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestRead(t *testing.T) {
 	if len(res.Records) != 2 || len(res.Doses) != 2 || len(res.Entries) != 1 {
 		t.Errorf("%d records, %d doses, %d entries", len(res.Records), len(res.Doses), len(res.Entries))
 	}
-	again, err := Read(t.Context(), tree.fs(), Options{})
+	again, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 	if diff := cmp.Diff(res, again); diff != "" || err != nil {
 		t.Errorf("a second reading differs: %v\n%s", err, diff)
 	}
@@ -79,7 +79,7 @@ func TestReadNothingUsable(t *testing.T) {
 		"no files": {}, "unknown": {"a.txt": "x"}, "header alone": {"a.csv": "date,hrv_rmssd\n"},
 		"bad rows alone": {"a.csv": "date,hrv_rmssd\nx,1\n"},
 	} {
-		res, err := Read(t.Context(), tree.fs(), Options{})
+		res, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 		if !errors.Is(err, ErrNothingUsable) || len(res.Inputs) != len(tree) {
 			t.Errorf("%s: error %v, %d inputs", name, err, len(res.Inputs))
 		}
@@ -97,7 +97,7 @@ func twoMappings() []Mapping {
 
 func TestReadAmbiguous(t *testing.T) {
 	tree := files{"a.csv": twoNights, "log.csv": strings.Replace(twoDoses, "date", "time", 1)}
-	opts := Options{Mappings: twoMappings()}
+	opts := Options{Formats: All(), Mapped: mapped(twoMappings())}
 	res, err := Read(t.Context(), tree.fs(), opts)
 	if err != nil {
 		t.Fatal(err)
@@ -128,13 +128,13 @@ func TestReadAmbiguous(t *testing.T) {
 func TestReadForce(t *testing.T) {
 	tree := files{"d/a.csv.gz": gzipped(t, twoNights)}
 	for _, key := range []string{"d/a.csv.gz", "a.csv.gz", "a.csv"} {
-		res, err := Read(t.Context(), tree.fs(), Options{Force: map[string]string{key: "nof1.log"}})
+		res, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Force: map[string]string{key: "nof1.log"}})
 		if !errors.Is(err, ErrNothingUsable) || res.Inputs[0].Importer != "nof1.log" || res.Inputs[0].Reason == "" {
 			t.Errorf("%s: %v, %+v", key, err, res.Inputs)
 		}
 	}
 	for _, force := range []map[string]string{{"d/a.csv.gz": "nof1.nigths"}, {"b.csv": "nof1.nights"}} {
-		if _, err := Read(t.Context(), tree.fs(), Options{Force: force}); err == nil || errors.Is(err, ErrNothingUsable) {
+		if _, err := Read(t.Context(), tree.fs(), Options{Formats: All(), Force: force}); err == nil || errors.Is(err, ErrNothingUsable) {
 			t.Errorf("%v: error %v", force, err)
 		}
 	}
@@ -144,7 +144,7 @@ func TestReadForce(t *testing.T) {
 func TestReadImporterError(t *testing.T) {
 	header, _, _ := strings.Cut(twoNights, "\n")
 	tree := files{"a.csv": twoNights, "long.csv": header + "\nx,y\n" + strings.Repeat("z", 2*maxRow) + "\n"}
-	res, err := Read(t.Context(), tree.fs(), Options{})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestReadStopsMidway(t *testing.T) {
 		"log.csv":    "date,supplement\n2024-01-02,magnesium\n",
 		"diary.csv":  "date,item,value\n2024-01-02,stress,4\n",
 	} {
-		res, err := Read(t.Context(), files{name: text + long + "2024-01-03,never,5\n"}.fs(), Options{})
+		res, err := Read(t.Context(), files{name: text + long + "2024-01-03,never,5\n"}.fs(), Options{Formats: All()})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -182,7 +182,7 @@ func TestReadStopsMidway(t *testing.T) {
 }
 
 func TestReadBadMapping(t *testing.T) {
-	if _, err := Read(t.Context(), files{}.fs(), Options{Mappings: []Mapping{{Name: "x"}}}); err == nil || errors.Is(err, ErrNothingUsable) {
+	if _, err := Mapped([]Mapping{{Name: "x"}}); err == nil {
 		t.Errorf("error %v", err)
 	}
 }
@@ -219,7 +219,7 @@ func TestAppleBeside(t *testing.T) {
 		"ecg.csv":              "Name,\"J\"\nRecorded Date,2031-03-05\nClassification,Sinus Rhythm\nSample Rate,512 hertz\n\n-24.123\n",
 		"other.csv":            "Name,\"J\"\nClassification,x\n",
 	}
-	res, err := Read(t.Context(), tree.fs(), Options{})
+	res, err := Read(t.Context(), tree.fs(), Options{Formats: All()})
 	if !errors.Is(err, ErrNothingUsable) {
 		t.Fatal(err)
 	}

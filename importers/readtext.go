@@ -7,9 +7,9 @@ import (
 )
 
 // ReadText reads the bytes of one file as [Read] reads a named file, to see what
-// they would be understood as. Inputs has one row. Errors as for Read.
-func ReadText(ctx context.Context, name string, text []byte) (Result, error) {
-	r, err := newReading(Options{Named: true})
+// they would be understood as in one of the formats. Inputs has one row. Errors as for Read.
+func ReadText(ctx context.Context, formats []Importer, name string, text []byte) (Result, error) {
+	r, err := newReading(Options{Formats: formats, Named: true})
 	if err != nil {
 		return Result{}, err
 	}

@@ -25,7 +25,7 @@ func shared(t *testing.T, folder string) Result {
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("SKIPPED: no real exports to read in %s", dir)
 	}
-	res, err := Read(t.Context(), os.DirFS(dir), Options{})
+	res, err := Read(t.Context(), os.DirFS(dir), Options{Formats: All()})
 	if err != nil && !errors.Is(err, ErrNothingUsable) {
 		t.Fatal(err)
 	}

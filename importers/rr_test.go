@@ -161,7 +161,7 @@ func TestRealRR(t *testing.T) {
 	if _, err := os.Stat(dir); err != nil {
 		t.Skipf("SKIPPED: no real recordings to read in %s", dir)
 	}
-	res, err := Read(t.Context(), os.DirFS(dir), Options{Zone: time.FixedZone("UTC-8", -8*3600)})
+	res, err := Read(t.Context(), os.DirFS(dir), Options{Formats: All(), Zone: time.FixedZone("UTC-8", -8*3600)})
 	if err != nil {
 		t.Fatal(err)
 	}

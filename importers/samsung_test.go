@@ -55,7 +55,7 @@ func samsungTree(shift time.Duration) files {
 // that they are, which is told.
 func TestSamsungExport(t *testing.T) {
 	for shift, told := range map[time.Duration]bool{0: false, 9 * time.Hour: true} {
-		res, err := Read(t.Context(), samsungTree(shift).fs(), Options{})
+		res, err := Read(t.Context(), samsungTree(shift).fs(), Options{Formats: All()})
 		if err != nil {
 			t.Fatal(err)
 		}

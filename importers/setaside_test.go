@@ -26,7 +26,7 @@ func TestSetAside(t *testing.T) {
 		"a_0_summarizedActivities.json":                       {`[{"summarizedActivitiesExport":[{"activityId":1}]}]`, "activities"},
 		"sleep.json":                                          {`{"dailySleepDTO":{"id":1,"calendarDate":"2031-03-01","sleepTimeSeconds":25000}}`, "account export"},
 	} {
-		res, err := Read(t.Context(), files{name: c.text}.fs(), Options{})
+		res, err := Read(t.Context(), files{name: c.text}.fs(), Options{Formats: All()})
 		if err == nil || len(res.Inputs) != 1 {
 			t.Errorf("%s: %v, %+v", name, err, res.Inputs)
 			continue

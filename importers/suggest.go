@@ -19,9 +19,9 @@ type Suggestion struct {
 // suggestedRows is how many rows a suggestion is made from.
 const suggestedRows = 200
 
-// suggest returns a mapping for an unclaimed table with a column of dates and one
+// Suggest returns a mapping for an unclaimed table with a column of dates and one
 // that sounds like a measured metric and holds what it could; nil for any other.
-func suggest(h Head) *Suggestion {
+func Suggest(h Head) *Suggestion {
 	if h.Header == nil {
 		return nil
 	}

@@ -52,7 +52,7 @@ func TestSuggest(t *testing.T) {
 		"Date,Sleep\n2031-03-10,7\nyesterday,7\n":   "", // one date is none
 		"Date,Sleep\n" + strings.Repeat("2031-03-10,7\n", 2*suggestedRows) + "x,": `Date "" : Sleep=tst(h)`,
 	} {
-		if diff := cmp.Diff(want, suggested(suggest(newHead("t.csv", []byte(text))))); diff != "" {
+		if diff := cmp.Diff(want, suggested(Suggest(newHead("t.csv", []byte(text))))); diff != "" {
 			t.Errorf("%.60q -want +got:\n%s", text, diff)
 		}
 	}
@@ -61,12 +61,11 @@ func TestSuggest(t *testing.T) {
 // What is suggested reads the table it was made from.
 func TestSuggestReads(t *testing.T) {
 	own := files{"own.csv": "Datum;HRV;Schlaf;Up;Tag\n10.03.2031;48,5;7:31;07:10;x\n11.03.2031;51,0;6:58;06:55;y\n"}
-	res, _ := Read(t.Context(), own.fs(), Options{})
-	s := res.Suggestions["own.csv"]
+	s := Suggest(newHead("own.csv", []byte(own["own.csv"])))
 	if s == nil {
 		t.Fatal("nothing suggested")
 	}
-	res, err := Read(t.Context(), own.fs(), Options{Mappings: []Mapping{s.Mapping}})
+	res, err := Read(t.Context(), own.fs(), Options{Formats: All(), Mapped: mapped([]Mapping{s.Mapping})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +73,7 @@ func TestSuggestReads(t *testing.T) {
 	if diff := cmp.Diff([]string{"2031-03-10 hrv_unknown 48.5", "2031-03-10 tst 451", "2031-03-11 hrv_unknown 51", "2031-03-11 tst 418"}, c.values()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if in := res.Inputs[0]; len(res.Suggestions) > 0 || len(in.Problems) > 0 {
+	if in := res.Inputs[0]; len(in.Problems) > 0 {
 		t.Errorf("%+v", in)
 	}
 }

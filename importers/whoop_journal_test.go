@@ -19,7 +19,7 @@ func TestWhoopJournalFollowsItsCycle(t *testing.T) {
 		"2031-03-09 22:41:10,,UTC+01:00,Share your bed?,true,\n" +
 		"2031-03-07 23:00:00,,UTC+01:00,Share your bed?,true,\n" // of which the cycles say nothing
 	for _, name := range []string{"a_journal.csv", "z_journal.csv"} { // read before the cycles, and after them
-		res, err := Read(t.Context(), files{name: journal, "cycles.csv": cycles}.fs(), Options{})
+		res, err := Read(t.Context(), files{name: journal, "cycles.csv": cycles}.fs(), Options{Formats: All()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +44,7 @@ func TestWhoopJournalInAnyLanguage(t *testing.T) {
 		"Inizio ciclo,Fine ciclo,Fuso orario,Domanda,Risposta,Note",
 	} {
 		text := header + "\n2031-03-09 22:41:10,,UTC-05:00,\"¿Bebiste alcohol, o no?\",true,\n2031-03-08 22:41:10,,UTCZ,Otra cosa,false,\n"
-		res, err := Read(t.Context(), files{"j.csv": text}.fs(), Options{})
+		res, err := Read(t.Context(), files{"j.csv": text}.fs(), Options{Formats: All()})
 		if err != nil || res.Inputs[0].Importer != "whoop.journal" || len(res.Entries) != 2 {
 			t.Fatalf("%v: %+v", err, res.Inputs)
 		}

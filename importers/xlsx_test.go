@@ -180,9 +180,9 @@ func TestSheetLikeCSV(t *testing.T) {
 		{sheetCell{day(2031, 3, 5), "d/m/yyyy"}, "magnesium", "bisglycinate", 400, "mg", "yes", "late, with food"},
 		{},
 		{sheetCell{47913.9375, "d/m/yyyy h:mm"}, "magnesium", "bisglycinate", "x", "mg", "no", nil, nil, "my own remark"}}
-	want, err := Read(t.Context(), files{"log.csv": csv}.fs(), Options{})
+	want, err := Read(t.Context(), files{"log.csv": csv}.fs(), Options{Formats: All()})
 	must(t, err)
-	got, err := Read(t.Context(), files{"log.xlsx": workbookOf(t, "March", rows)}.fs(), Options{})
+	got, err := Read(t.Context(), files{"log.xlsx": workbookOf(t, "March", rows)}.fs(), Options{Formats: All()})
 	must(t, err)
 	if got.Inputs[0].Importer != "nof1.log" || got.Inputs[0].Counts != want.Inputs[0].Counts || len(got.Inputs) != 1 {
 		t.Errorf("%+v, want the counts of %+v", got.Inputs, want.Inputs)
@@ -206,7 +206,7 @@ func TestSheets(t *testing.T) {
 		"Log", [][]any{{"date", "supplement", "amount"}, {"2031-03-05", "magnesium", 400}},
 		"Sheet3", [][]any{})
 	in := files{"a.xlsx": book, "copy.xlsx": book, "b.zip": zipped(t, "c.xlsx", book)}
-	res, err := Read(t.Context(), in.fs(), Options{})
+	res, err := Read(t.Context(), in.fs(), Options{Formats: All()})
 	must(t, err)
 	var got []string
 	for _, in := range res.Inputs {
@@ -226,7 +226,7 @@ func TestSheets(t *testing.T) {
 // A share that a sheet shows in percent is one.
 func TestSheetPercent(t *testing.T) {
 	book := workbookOf(t, "Nights", [][]any{{"date", "sleep_efficiency", "spo2"}, {"2031-03-05", sheetCell{0.925, "0%"}, 96}})
-	res, err := Read(t.Context(), files{"nights.xlsx": book}.fs(), Options{})
+	res, err := Read(t.Context(), files{"nights.xlsx": book}.fs(), Options{Formats: All()})
 	must(t, err)
 	if len(res.Records) != 2 || res.Records[0].Value+res.Records[1].Value != 92.5+96 {
 		t.Errorf("%+v, %+v, want 92.5 and 96 percent", res.Records, res.Inputs[0].Problems)
@@ -242,14 +242,14 @@ func TestSheetsManyTabs(t *testing.T) {
 	}
 	book := workbookOf(t, pairs...)
 	opened := &openings{FS: files{"log.xlsx": book}.fs()}
-	res, err := Read(t.Context(), opened, Options{})
+	res, err := Read(t.Context(), opened, Options{Formats: All()})
 	must(t, err)
 	if len(res.Doses) != 60 || opened.bytes > 3*int64(len(book)) {
 		t.Errorf("%d doses from %d bytes of a workbook of %d, want 60 from three times its size", len(res.Doses), opened.bytes, len(book))
 	}
 	sources, _, err := Scan(t.Context(), files{"days.xlsx": workbookOf(t, "Days", [][]any{{"Id", "SleepDay", "TotalMinutesAsleep", "TotalTimeInBed"}, {"1", "3/5/2031", 420, 450}})}.fs())
 	must(t, err)
-	r, err := newReading(Options{})
+	r, err := newReading(Options{Formats: All()})
 	must(t, err)
 	if ids, _, err := r.people(t.Context(), sources); len(ids) != 1 || err != nil || sources[0].book.kept != nil {
 		t.Errorf("people %v, error %v, workbook kept %v", ids, err, sources[0].book.kept != nil)
@@ -272,7 +272,7 @@ func TestSheetFormula(t *testing.T) {
 		`<row r="4"><c r="B4" t="str"><f>TEXT(A1,"x")</f><v>2031-03-05</v></c><c r="C4"><f>7*60</f><v>420</v></c></row>` +
 		`<row r="5"><c r="B5" t="str"><f>A1</f><v>2031-03-06</v></c><c r="C5" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>` +
 		`</sheetData></worksheet>`
-	res, err := Read(t.Context(), files{"n.xlsx": rawWorkbook(t, part)}.fs(), Options{})
+	res, err := Read(t.Context(), files{"n.xlsx": rawWorkbook(t, part)}.fs(), Options{Formats: All()})
 	must(t, err)
 	if len(res.Records) != 1 || res.Records[0].Value != 420 || res.Records[0].Pos != (record.Pos{File: "n.xlsx", Line: 4, Column: 3}) {
 		t.Errorf("%+v, want 420 in C4", res.Records)
@@ -327,7 +327,7 @@ func TestHostileWorkbooks(t *testing.T) {
 		"no sheet":   {zipped(t, "word/document.xml", "<w/>"), "not a readable workbook"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			res, _ := Read(t.Context(), files{"x.xlsx": test.book}.fs(), Options{})
+			res, _ := Read(t.Context(), files{"x.xlsx": test.book}.fs(), Options{Formats: All()})
 			if len(res.Inputs) != 1 || !strings.Contains(res.Inputs[0].Reason, test.want) {
 				t.Errorf("%+v, want %s", res.Inputs, test.want)
 			}
@@ -337,7 +337,7 @@ func TestHostileWorkbooks(t *testing.T) {
 
 // A table that is only called a workbook is read as the text it is.
 func TestTextCalledWorkbook(t *testing.T) {
-	res, err := Read(t.Context(), files{"n.xlsx": "date,tst\n2031-03-05,420\n"}.fs(), Options{})
+	res, err := Read(t.Context(), files{"n.xlsx": "date,tst\n2031-03-05,420\n"}.fs(), Options{Formats: All()})
 	must(t, err)
 	if len(res.Records) != 1 {
 		t.Errorf("%+v, want one night", res.Inputs)

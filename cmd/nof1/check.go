@@ -77,7 +77,7 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 	fsys, step, done := p.reading(j.FS)
 	j.Config.Progress = step
 	j.Config.Everyone = true
-	res, err := process.Check(cmd.Context(), fsys, j.Config)
+	res, suggestions, err := process.Check(cmd.Context(), fsys, j.Config)
 	done()
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 		if usable {
 			printCheck(p, res, j.Config)
 		}
-		if err := printSuggestions(p, res); err != nil {
+		if err := printSuggestions(p, res, suggestions); err != nil {
 			return err
 		}
 	}

@@ -180,7 +180,7 @@ func (f logFile) row(ctx context.Context, line logEntry) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	res, err := importers.ReadText(ctx, filepath.Base(f.name), append(head, row...))
+	res, err := importers.ReadText(ctx, importers.All(), filepath.Base(f.name), append(head, row...))
 	if len(res.Inputs) == 1 && len(res.Inputs[0].Problems) > 0 {
 		problem := res.Inputs[0].Problems[0]
 		message := problem.Message

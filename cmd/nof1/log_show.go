@@ -112,7 +112,7 @@ func readOwn(ctx context.Context, p *printer, file string) ([]record.Dose, []rec
 		if err != nil {
 			return nil, nil, err
 		}
-		res, err := importers.ReadText(ctx, filepath.Base(name), text)
+		res, err := importers.ReadText(ctx, importers.All(), filepath.Base(name), text)
 		if err != nil && !errors.Is(err, importers.ErrNothingUsable) {
 			return nil, nil, err
 		}

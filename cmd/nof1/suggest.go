@@ -10,18 +10,18 @@ import (
 
 // printSuggestions writes, for each kind of table nobody knows, lines of the
 // configuration that would read it, guessed from its header and first rows.
-func printSuggestions(p *printer, res importers.Result) error {
+func printSuggestions(p *printer, res importers.Result, suggestions map[string]*importers.Suggestion) error {
 	seen := map[string]bool{}
 	for _, in := range res.Inputs {
-		if wasRead(in) || res.Suggestions[in.Path] == nil {
+		if wasRead(in) || suggestions[in.Path] == nil {
 			continue
 		}
-		match := strings.Join(res.Suggestions[in.Path].Mapping.Match, "\x00")
+		match := strings.Join(suggestions[in.Path].Mapping.Match, "\x00")
 		if seen[match] {
 			continue
 		}
 		seen[match] = true
-		text, err := suggestionText(*res.Suggestions[in.Path])
+		text, err := suggestionText(*suggestions[in.Path])
 		if err != nil {
 			return err
 		}

@@ -246,8 +246,21 @@ func (c Config) dates(s *analysis.Settings) error {
 	return nil
 }
 
-// mappings checks the mapped tables and turns them into importers' own type.
-func (c Config) mappings() ([]importers.Mapping, error) {
+// reading returns how files are read with these settings.
+func (c Config) reading() (importers.Options, error) {
+	mapped, err := c.mapped()
+	if err != nil {
+		return importers.Options{}, err
+	}
+	zone, err := c.zone()
+	return importers.Options{
+		Formats: importers.All(), Mapped: mapped, Force: c.Force, Zone: zone, Supplements: c.ownNames(),
+		Named: c.Named, Participant: c.Participant, Everyone: c.Everyone, Progress: c.Progress,
+	}, err
+}
+
+// mapped returns the importers of the user's own formats.
+func (c Config) mapped() ([]importers.Importer, error) {
 	var out []importers.Mapping
 	for i, m := range c.Mappings {
 		x := importers.Mapping{Name: m.Name, Match: m.Match, Kind: m.Kind, Zero: m.Zero,
@@ -260,7 +273,7 @@ func (c Config) mappings() ([]importers.Mapping, error) {
 		}
 		out = append(out, x)
 	}
-	return out, nil
+	return importers.Mapped(out)
 }
 
 // ownNames are the names by which the user's own supplements and products go in a

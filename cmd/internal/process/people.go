@@ -10,11 +10,11 @@ import (
 // People returns the ids of the people whose nights a tree holds, sorted; nil
 // where no file tells people apart.
 func People(ctx context.Context, fsys fs.FS, cfg Config) ([]string, error) {
-	mappings, err := cfg.mappings()
+	mapped, err := cfg.mapped()
 	if err != nil {
 		return nil, err
 	}
-	return importers.People(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force})
+	return importers.People(ctx, fsys, importers.Options{Formats: importers.All(), Mapped: mapped, Force: cfg.Force})
 }
 
 // Valid returns what is wrong with a configuration whatever the files: nil or a
@@ -23,6 +23,6 @@ func Valid(cfg Config) error {
 	if _, err := cfg.settings(); err != nil {
 		return err
 	}
-	_, err := cfg.mappings()
+	_, err := cfg.mapped()
 	return err
 }

@@ -68,7 +68,7 @@ func formats() []string {
 // nights reads every file of fsys as one participant's. The error is that of
 // [Check], or *[NothingUsable] with the inputs that were looked at.
 func nights(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error) {
-	in, err := Check(ctx, fsys, cfg)
+	in, _, err := Check(ctx, fsys, cfg)
 	if err == nil && !anyNight(in) {
 		err = &NothingUsable{Inputs: in.Inputs}
 	}
@@ -96,19 +96,21 @@ func anyNight(in importers.Result) bool {
 
 // Check reads every file of fsys and says what each is; nothing is analysed.
 // Files nobody can use are in the result's inputs with their reason, not an
-// error.
-func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error) {
-	mappings, err := cfg.mappings()
+// error. Suggestions are mappings that could read tables nobody claims, by path.
+func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, map[string]*importers.Suggestion, error) {
+	suggestions := map[string]*importers.Suggestion{}
+	opts, err := cfg.reading()
 	if err != nil {
-		return importers.Result{}, err
+		return importers.Result{}, nil, err
 	}
-	zone, err := cfg.zone()
-	if err != nil {
-		return importers.Result{}, err
+	opts.Unclaimed = func(in *record.Input, h importers.Head) {
+		if s := importers.Suggest(h); s != nil {
+			in.Mappable, suggestions[in.Path] = true, s
+		}
 	}
-	in, err := importers.Read(ctx, fsys, importers.Options{Mappings: mappings, Force: cfg.Force, Zone: zone, Supplements: cfg.ownNames(), Named: cfg.Named, Participant: cfg.Participant, Everyone: cfg.Everyone, Progress: cfg.Progress})
+	in, err := importers.Read(ctx, fsys, opts)
 	if errors.Is(err, importers.ErrNothingUsable) {
 		err = nil
 	}
-	return in, err
+	return in, suggestions, err
 }
