@@ -102,7 +102,7 @@ func readPeople(ctx context.Context, folder string, cfg process.Config, stderr i
 		return nil, 0, err
 	}
 	for _, d := range entries {
-		in, err := process.Check(ctx, entry{root, d.Name()}, cfg)
+		in, _, err := process.Check(ctx, entry{root, d.Name()}, cfg)
 		switch {
 		case ctx.Err() != nil || errors.Is(err, process.ErrConfig):
 			return nil, 0, err

@@ -28,7 +28,7 @@ func TestOwnSupplementsInHabits(t *testing.T) {
 	cfg := Defaults()
 	cfg.Supplements = []protocol.Custom{{ID: "lemon_balm", Aliases: []string{"melissa"}}}
 	cfg.Products = []protocol.Product{{Name: "sleepy caps", Supplement: "lemon_balm"}}
-	res, err := Check(t.Context(), habits, cfg)
+	res, _, err := Check(t.Context(), habits, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
