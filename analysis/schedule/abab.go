@@ -5,20 +5,22 @@ import (
 	"math/rand/v2"
 )
 
+// phases is the number of phases of an ABAB schedule.
 const phases = 4
 
-// changes is without, with, without, with, changing on days drawn at random.
-// With s spare steps (days, or whole weeks) beyond the least of each phase, an
-// order is a way to share them among the four phases.
+// changes is the set of ABAB orders: without, with, without, with, with changes on
+// randomly drawn days. Each phase has its least days plus spare steps (days or whole
+// weeks). An order is one way to distribute all spare steps over the four phases.
 type changes struct {
 	days, least, step int
-	either            bool // it may as well be with, without, with, without
+	either            bool // also allow with, without, with, without
 }
 
+// spare returns the number of steps beyond the least days of all phases.
 func (c changes) spare() int { return (c.days - phases*c.least) / c.step }
 
-// count is the number of ways to share the spare steps, (s+1)(s+2)(s+3)/6, and
-// twice that where either condition may come first.
+// count returns the number of ways to distribute s spare steps over four phases,
+// (s+1)(s+2)(s+3)/6, doubled if either condition may come first.
 func (c changes) count() float64 {
 	s := float64(c.spare())
 	n := (s + 1) * (s + 2) * (s + 3) / 6
@@ -28,9 +30,10 @@ func (c changes) count() float64 {
 	return n
 }
 
-func (c changes) at(i int) []bool {
+// order returns order i, 0 <= i < count.
+func (c changes) order(i int) []bool {
 	if c.either {
-		on := changes{c.days, c.least, c.step, false}.at(i / 2)
+		on := changes{c.days, c.least, c.step, false}.order(i / 2)
 		for d := range on {
 			on[d] = on[d] != (i%2 == 1)
 		}
@@ -53,7 +56,7 @@ func (c changes) at(i int) []bool {
 	return c.expand(extra)
 }
 
-// shares is the number of ways to share n days among k phases, 1 <= k <= 3.
+// shares returns the number of ways to distribute n steps over k phases, 1 <= k <= 3.
 func shares(n, k int) int {
 	switch k {
 	case 1:
@@ -64,8 +67,10 @@ func shares(n, k int) int {
 	return (n + 1) * (n + 2) / 2
 }
 
-func (c changes) draw(rng *rand.Rand) []bool { return c.at(rng.IntN(int(c.count()))) }
+// draw returns an order drawn at random.
+func (c changes) draw(rng *rand.Rand) []bool { return c.order(rng.IntN(int(c.count()))) }
 
+// expand returns the days of the order whose phases have the given extra steps.
 func (c changes) expand(extra [phases]int) []bool {
 	on := make([]bool, 0, c.days)
 	for p, e := range extra {
@@ -76,6 +81,7 @@ func (c changes) expand(extra [phases]int) []bool {
 	return on
 }
 
+// check returns an error naming the first rule that on breaks.
 func (c changes) check(on []bool) error {
 	phase, from := 0, 0
 	if on[0] && !c.either {

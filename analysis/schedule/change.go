@@ -6,23 +6,24 @@ import (
 	"strconv"
 )
 
-// ChangeableFields are the fields of a plan that may change while it runs, where
-// the change is dated. Another schedule is another plan.
+// ChangeableFields are the fields of a plan that may change while it runs, with a
+// dated entry. A different schedule needs a new plan.
 var ChangeableFields = []string{"question", "primary", "margin", "stopping_date", "onset", "washout"}
 
-// Deciding tells whether the change is of what the answer is judged by.
+// Deciding reports whether the change affects how the answer is judged.
 func (c Change) Deciding() bool { return c.Field != "question" && c.Field != "stopping_date" }
 
-// asMade undoes the changes, the latest first.
+// asMade returns the plan as it was made: with all changes undone, the latest first.
 func (p Plan) asMade() Plan {
 	for _, c := range slices.Backward(p.Changes) {
-		_ = p.put(c.Field, c.From) // a change that cannot be undone is one Validate refuses
+		_ = p.put(c.Field, c.From) // Validate refuses a change that cannot be undone
 	}
 	p.Changes = nil
 	return p
 }
 
-// put sets a changeable field to a text.
+// put sets a changeable field to the value that text describes. It returns an error
+// for any other field and for text that is not a value of the field.
 func (p *Plan) put(field, text string) (err error) {
 	switch field {
 	case "question":
@@ -46,21 +47,21 @@ func (p *Plan) put(field, text string) (err error) {
 	return err
 }
 
-// changesSaid checks that every change is dated and can be undone.
-func (p Plan) changesSaid() error {
+// validChanges checks that every change is dated and can be undone.
+func (p Plan) validChanges() error {
 	for i, c := range slices.Backward(p.Changes) {
-		at := fmt.Sprintf("changes[%d].", i)
+		path := fmt.Sprintf("changes[%d].", i)
 		if c.Date.Date == 0 {
-			return fieldf(at+"date", "is missing: say on which day the plan was changed")
+			return fieldf(path+"date", "is missing: say on which day the plan was changed")
 		}
 		if c.Date.Date < p.Created.Date {
-			return fieldf(at+"date", "%s: comes before the plan was made, on %s", c.Date, p.Created)
+			return fieldf(path+"date", "%s: comes before the plan was made, on %s", c.Date, p.Created)
 		}
 		if !slices.Contains(ChangeableFields, c.Field) {
-			return fieldf(at+"field", "%v", p.put(c.Field, c.From))
+			return fieldf(path+"field", "%v", p.put(c.Field, c.From))
 		}
 		if err := p.put(c.Field, c.From); err != nil {
-			return fieldf(at+"from", "%q is not what %s could have been: %v", c.From, c.Field, err)
+			return fieldf(path+"from", "%q is not what %s could have been: %v", c.From, c.Field, err)
 		}
 	}
 	return nil

@@ -12,21 +12,22 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// codeSchema is the name and version of a sealed code.
+// codeSchema is the name and version of the format of a sealed code.
 const codeSchema = "nof1.code/1"
 
-// Code is what a blinded plan keeps apart: which days are with. The plan holds
-// its sum, so that it cannot be exchanged.
+// Code holds the days of a blinded plan, in a file of its own. The plan contains
+// the SHA-256 of the code, so that the code cannot be exchanged.
 type Code struct {
-	Schema string `yaml:"schema"`
-	Salt   string `yaml:"salt"` // random, so that nobody finds the days by trying seeds
-	Seed   uint64 `yaml:"seed"`
-	Days   string `yaml:"days"` // as in Calendar
+	Schema string `yaml:"schema"` // nof1.code/1
+	Salt   string `yaml:"salt"`   // random text, so that nobody finds the days by trying seeds
+	Seed   uint64 `yaml:"seed"`   // of the draw
+	Days   string `yaml:"days"`   // letters A and B as in [Calendar]
 }
 
-// Blind takes the days out of a plan: it returns the plan with the sum of the
-// code, and the code as the text of its file. salt is random text of at least
-// 16 letters.
+// Blind removes the days from a plan. It returns the plan, which now contains the
+// SHA-256 of the code, and the code as the text of its file. The salt is random text
+// of at least 16 bytes. Blind returns an error for a shorter salt or a plan without
+// a seed.
 func (p Plan) Blind(salt string) (Plan, string, error) {
 	if p.Seed == nil {
 		return p, "", fmt.Errorf("a plan without a seed cannot be blinded")
@@ -41,7 +42,7 @@ func (p Plan) Blind(salt string) (Plan, string, error) {
 	return p, wrap(base64.StdEncoding.EncodeToString(text)), nil
 }
 
-// text is what is summed and sealed.
+// text returns the YAML of the code: the bytes that are hashed and sealed.
 func (c Code) text() []byte {
 	text, err := yaml.Marshal(c)
 	if err != nil {
@@ -50,12 +51,13 @@ func (c Code) text() []byte {
 	return text
 }
 
+// sumOf returns the SHA-256 of text in lower-case hexadecimal.
 func sumOf(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
 
-// wrap writes lines of 64 letters, which no eye reads in passing.
+// wrap breaks text into lines of 64 bytes.
 func wrap(text string) string {
 	var b strings.Builder
 	for len(text) > 64 {
@@ -65,11 +67,12 @@ func wrap(text string) string {
 	return b.String() + text + "\n"
 }
 
-// Open puts the days back into a sealed plan. Lines of the code that start with
-// # are remarks. The error is for a code that is not this plan's.
+// Open restores the days of a sealed plan from its code and records day as the day
+// of opening. Lines of the code that start with # are comments. Open returns an
+// error if the plan is not sealed or the code belongs to another plan.
 func (p Plan) Open(code []byte, day record.Date) (Plan, error) {
 	if p.Sealed == "" {
-		return p, fmt.Errorf("the plan is not sealed: nothing is to be opened")
+		return p, fmt.Errorf("the plan is not sealed: it has no code to open")
 	}
 	var letters strings.Builder
 	for line := range strings.Lines(string(code)) {
@@ -82,7 +85,7 @@ func (p Plan) Open(code []byte, day record.Date) (Plan, error) {
 		return p, fmt.Errorf("not a sealed code: %w", err)
 	}
 	if !strings.EqualFold(sumOf(text), p.Sealed) {
-		return p, fmt.Errorf("not the code of this plan: its sum is another")
+		return p, fmt.Errorf("not the code of this plan: its SHA-256 is another")
 	}
 	var c Code
 	if err := yaml.Unmarshal(text, &c); err != nil || c.Schema != codeSchema {
@@ -92,18 +95,18 @@ func (p Plan) Open(code []byte, day record.Date) (Plan, error) {
 	return p, nil
 }
 
-// IsSealed tells whether the days of a plan are not known yet.
+// IsSealed reports whether the plan has a code that has not been opened.
 func (p Plan) IsSealed() bool {
 	return p.Sealed != "" && strings.TrimSpace(p.Schedule.Days) == ""
 }
 
-// StayedBlind tells whether a blinded plan says that its code was opened after
-// its last day.
+// StayedBlind reports whether the code of a blinded plan was opened after its last
+// day, according to the plan.
 func (p Plan) StayedBlind() bool { return p.Blinded && p.Opened.Date > p.Schedule.End.Date }
 
-// Boxes are the stretches of days that are packed together: days first and last,
-// counted from 0. They are the same whatever was drawn, so that they tell
-// nothing.
+// Boxes returns the first and last day of each box of pills, counted from 0. All
+// days of a box have the same condition. The boxes depend only on the constraint, so
+// they reveal nothing about the drawn order.
 func (p Plan) Boxes() [][2]int {
 	size := 1
 	switch p.Constraint.Kind {
@@ -123,8 +126,8 @@ func (p Plan) Boxes() [][2]int {
 	return out
 }
 
-// Guessed counts the boxes the person had a guess about, and those guessed
-// right.
+// Guessed returns the number of boxes for which the person made a guess and the
+// number of right guesses. Both are 0 while the plan is sealed.
 func (p Plan) Guessed() (guesses, right int) {
 	on := p.Drawn().On
 	boxes := p.Boxes()

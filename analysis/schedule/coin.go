@@ -5,33 +5,35 @@ import (
 	"math/rand/v2"
 )
 
-// The days with of a balanced week.
+// The fewest and most days with the supplement in a balanced week.
 const (
 	fewestWith = 3
 	mostWith   = 4
 )
 
-// coin is a coin for every block of days, of a day each or longer. ways counts,
-// backwards from the last block, how many ways there are to go on from each state;
-// an order is then numbered or drawn block by block, each exactly as likely as any
-// other.
+// coin is the set of orders that toss a coin for every block of one or more days,
+// within limits on runs and balance.
+//
+// ways holds the number of ways to continue from each state, counted backwards from
+// the last block. With it, an order can be numbered or drawn block by block so that
+// every order is exactly as likely as any other.
 type coin struct {
 	blocks, blockDays int
-	maxRun            int // at most so many equal blocks in a row, 0 no limit
-	balance           int // so many blocks balance, 0 none need
-	fewest, most      int // of them with
-	ways              []float64
+	maxRun            int       // most equal blocks in a row, 0 for no limit
+	balance           int       // number of consecutive blocks that must balance, 0 for no balance
+	fewest, most      int       // fewest and most blocks with the supplement among them
+	ways              []float64 // by index of state
 }
 
-// state is where a coin schedule stands before a block.
+// state is the part of the past that limits the next block.
 type state struct {
-	block int
-	with  int // blocks with of those that balance so far
-	last  bool
-	run   int // equal blocks up to the last one, 0 before the first; 0 without a limit
+	block int  // next block, from 0
+	with  int  // blocks with the supplement in the current balance period
+	last  bool // condition of the last block
+	run   int  // equal blocks up to the last one; 0 before the first and without a limit on runs
 }
 
-// nightlyCoin is a coin for every day.
+// nightlyCoin returns the orders of the kind [Nightly].
 func nightlyCoin(c Constraint) *coin {
 	k := &coin{blocks: c.Days(), blockDays: 1, maxRun: c.MaxRun}
 	if c.Balanced {
@@ -40,13 +42,14 @@ func nightlyCoin(c Constraint) *coin {
 	return k.counted()
 }
 
-// balancedCoin is a coin for every block, half of which are with.
+// balancedCoin returns the orders of the kind [Blocks] with Balanced.
 func balancedCoin(c Constraint) *coin {
 	k := &coin{blocks: c.Days() / c.BlockDays, blockDays: c.BlockDays, maxRun: c.MaxRun}
 	k.balance, k.fewest, k.most = k.blocks, k.blocks/2, k.blocks/2
 	return k.counted()
 }
 
+// counted fills ways and returns k.
 func (k *coin) counted() *coin {
 	if k.maxRun >= k.blocks {
 		k.maxRun = 0 // no order has such a run
@@ -57,7 +60,7 @@ func (k *coin) counted() *coin {
 			for run := range k.maxRun + 1 {
 				for _, last := range []bool{false, true} {
 					s := state{block, with, last, run}
-					k.ways[k.index(s)] = k.goOn(s)
+					k.ways[k.index(s)] = k.continuations(s)
 				}
 			}
 		}
@@ -65,8 +68,10 @@ func (k *coin) counted() *coin {
 	return k
 }
 
+// perBlock returns the number of states before one block.
 func (k *coin) perBlock() int { return (k.balance + 1) * (k.maxRun + 1) * 2 }
 
+// index returns the index of a state in ways.
 func (k *coin) index(s state) int {
 	i := (s.with*(k.maxRun+1) + s.run) * 2
 	if s.last {
@@ -75,8 +80,8 @@ func (k *coin) index(s state) int {
 	return s.block*k.perBlock() + i
 }
 
-// goOn is the number of ways from s to the end.
-func (k *coin) goOn(s state) float64 {
+// continuations returns the number of ways from s to the end.
+func (k *coin) continuations(s state) float64 {
 	if s.block == k.blocks {
 		return 1
 	}
@@ -87,7 +92,7 @@ func (k *coin) goOn(s state) float64 {
 	return n
 }
 
-// after is the number of ways to the end once the block of s has the condition on.
+// after returns the number of ways to the end if the next block has the condition on.
 func (k *coin) after(s state, on bool) float64 {
 	next, ok := k.next(s, on)
 	if !ok {
@@ -96,6 +101,8 @@ func (k *coin) after(s state, on bool) float64 {
 	return k.ways[k.index(next)]
 }
 
+// next returns the state after a block with the condition on. It returns false if a
+// limit forbids that block.
 func (k *coin) next(s state, on bool) (state, bool) {
 	n := state{block: s.block + 1, with: s.with, last: on}
 	if k.maxRun > 0 {
@@ -122,9 +129,11 @@ func (k *coin) next(s state, on bool) (state, bool) {
 	return n, n.with <= k.balance
 }
 
+// count returns the number of orders.
 func (k *coin) count() float64 { return k.ways[k.index(state{})] }
 
-func (k *coin) at(i int) []bool {
+// order returns order i, 0 <= i < count.
+func (k *coin) order(i int) []bool {
 	rest := float64(i)
 	return k.walk(func(s state) bool {
 		off := k.after(s, false)
@@ -136,6 +145,7 @@ func (k *coin) at(i int) []bool {
 	})
 }
 
+// draw returns an order drawn at random.
 func (k *coin) draw(rng *rand.Rand) []bool {
 	return k.walk(func(s state) bool {
 		off, on := k.after(s, false), k.after(s, true)
@@ -143,6 +153,7 @@ func (k *coin) draw(rng *rand.Rand) []bool {
 	})
 }
 
+// walk returns the days of the order whose blocks choose decides one after another.
 func (k *coin) walk(choose func(state) bool) []bool {
 	on := make([]bool, 0, k.blocks*k.blockDays)
 	var s state
@@ -156,6 +167,7 @@ func (k *coin) walk(choose func(state) bool) []bool {
 	return on
 }
 
+// check returns an error naming the first rule that on breaks.
 func (k *coin) check(on []bool) error {
 	var s state
 	for d, b := range on {
@@ -173,13 +185,15 @@ func (k *coin) check(on []bool) error {
 		case k.blockDays > 1:
 			return fmt.Errorf("%d of %d blocks are with: the constraint draws %d", next.with, k.blocks, k.most)
 		default:
-			return fmt.Errorf("days %d to %d: %d with: a balanced week has %d or %d", d+2-k.balance, d+1, next.with, k.fewest, k.most)
+			return fmt.Errorf("days %d to %d: %d with: a balanced week has %d or %d",
+				d+2-k.balance, d+1, next.with, k.fewest, k.most)
 		}
 		s = next
 	}
 	return nil
 }
 
+// equal returns the words for a repeated block.
 func (k *coin) equal() string {
 	if k.blockDays > 1 {
 		return "equal block"

@@ -7,56 +7,61 @@ import (
 	"nof1/analysis/stats"
 )
 
-// Kind names the way chance enters a schedule.
+// Kind is the way in which chance determines a schedule.
 type Kind string
 
 // The kinds.
 const (
-	// Nightly is a coin for every day, within MaxRun and Balanced.
+	// Nightly tosses a coin for every day, within MaxRun and Balanced.
 	Nightly Kind = "nightly"
-	// WeeklyPairs is a coin for every two weeks: which of them is with.
+	// WeeklyPairs tosses a coin for every two weeks: one is with, the other without.
 	WeeklyPairs Kind = "weekly_pairs"
-	// Blocks is WeeklyPairs with blocks of BlockDays; Balanced, half of all blocks
-	// are with, in any order within MaxRun.
+	// Blocks is WeeklyPairs with blocks of BlockDays instead of weeks. With Balanced,
+	// half of all blocks are with, in any order within MaxRun.
 	Blocks Kind = "blocks"
-	// ABAB is without, with, without, with; chance chooses the three days of
-	// change so that every phase has at least MinPhase days (Edgington 1975;
-	// Onghena 1992).
+	// ABAB is without, with, without, with. Chance chooses the three days of change
+	// so that every phase has at least MinPhase days (Edgington 1975; Onghena 1992).
 	ABAB Kind = "abab"
 )
 
 const (
 	daysPerWeek = 7
-	maxWeeks    = 104
-	minBlock    = 2 // a block of one day is Nightly
-	minABABDays = 7
-	// Balanced blocks are counted by how many are with and how long the last run
-	// is: shorter ones would be too many to count.
+	maxWeeks    = 104 // longest schedule
+	minBlock    = 2   // a block of one day is Nightly
+	minABABDays = 7   // shortest phase
+	// Balanced blocks are counted by the number of blocks with and the length of the
+	// last run. Shorter blocks would give too many states.
 	minBalancedBlock = 7
 )
 
-// Constraint is what a draw must obey. Every order that obeys it is as likely
-// as any other. Fields of other kinds are 0.
+// Constraint is the set of rules that a drawn order obeys. Every order that obeys
+// them is equally likely. Fields that belong to other kinds are 0.
 type Constraint struct {
-	Kind      Kind `yaml:"kind"`
-	Weeks     int  `yaml:"weeks"`                // length of the schedule, 1 to 104
-	MaxRun    int  `yaml:"max_run,omitempty"`    // nightly, balanced blocks: at most so many equal days or blocks in a row, 2 or more; 0 no limit
-	Balanced  bool `yaml:"balanced,omitempty"`   // nightly: every seven days have three or four with; blocks: half of them are with, not one of each pair
-	BlockDays int  `yaml:"block_days,omitempty"` // blocks: days in a block
-	MinPhase  int  `yaml:"min_phase,omitempty"`  // abab: fewest days in a phase
-	// WholeWeeks: abab: changes fall on the same day of the week, so that every
-	// phase has as many of each weekday.
+	Kind  Kind `yaml:"kind"`
+	Weeks int  `yaml:"weeks"` // length of the schedule, 1 to 104
+	// MaxRun is the most equal days (nightly) or blocks (balanced blocks) in a row:
+	// 2 or more, or 0 for no limit.
+	MaxRun int `yaml:"max_run,omitempty"`
+	// Balanced makes three or four of every seven days with (nightly), or half of
+	// all blocks instead of one of each pair (blocks).
+	Balanced bool `yaml:"balanced,omitempty"`
+	// BlockDays is the number of days in a block (blocks).
+	BlockDays int `yaml:"block_days,omitempty"`
+	// MinPhase is the fewest days in a phase (abab).
+	MinPhase int `yaml:"min_phase,omitempty"`
+	// WholeWeeks puts all changes on the same day of the week, so that a phase has
+	// each weekday equally often (abab).
 	WholeWeeks bool `yaml:"whole_weeks,omitempty"`
-	// EitherFirst: abab: with may come first too, so that a blinded person cannot
-	// know the first phase.
+	// EitherFirst allows with as the first phase too, so that a blinded person
+	// cannot know the first phase (abab).
 	EitherFirst bool `yaml:"either_first,omitempty"`
 }
 
-// Days is the length of the schedule.
+// Days returns the length of the schedule in days.
 func (c Constraint) Days() int { return c.Weeks * daysPerWeek }
 
-// Validate says what is wrong with the constraint, as a *[FieldError] relative
-// to it.
+// Validate returns the first mistake in the constraint as a *[FieldError], or nil.
+// The field is relative to the constraint, such as "weeks".
 func (c Constraint) Validate() error {
 	if c.Weeks < 1 || c.Weeks > maxWeeks {
 		return fieldf("weeks", "%d: want 1 to %d", c.Weeks, maxWeeks)
@@ -65,7 +70,10 @@ func (c Constraint) Validate() error {
 		name string
 		set  bool
 		kind Kind
-	}{{"max_run", c.MaxRun != 0, Nightly}, {"balanced", c.Balanced, Nightly}, {"block_days", c.BlockDays != 0, Blocks}, {"min_phase", c.MinPhase != 0, ABAB}, {"whole_weeks", c.WholeWeeks, ABAB}, {"either_first", c.EitherFirst, ABAB}} {
+	}{
+		{"max_run", c.MaxRun != 0, Nightly}, {"balanced", c.Balanced, Nightly}, {"block_days", c.BlockDays != 0, Blocks},
+		{"min_phase", c.MinPhase != 0, ABAB}, {"whole_weeks", c.WholeWeeks, ABAB}, {"either_first", c.EitherFirst, ABAB},
+	} {
 		weekly := f.name == "block_days" && c.Kind == WeeklyPairs && c.BlockDays == daysPerWeek
 		shuffled := (f.name == "max_run" || f.name == "balanced") && c.Kind == Blocks && c.Balanced
 		if f.set && f.kind != c.Kind && !weekly && !shuffled {
@@ -89,7 +97,8 @@ func (c Constraint) Validate() error {
 			return fieldf("block_days", "%d: balanced blocks want %d or more", c.BlockDays, minBalancedBlock)
 		}
 		if c.Days()%(2*c.BlockDays) != 0 {
-			return fieldf("block_days", "%d: pairs of blocks do not fill %d weeks: the days must be a multiple of %d", c.BlockDays, c.Weeks, 2*c.BlockDays)
+			return fieldf("block_days", "%d: pairs of blocks do not fill %d weeks: the days must be a multiple of %d",
+				c.BlockDays, c.Weeks, 2*c.BlockDays)
 		}
 	case ABAB:
 		if c.MinPhase < minABABDays {
@@ -107,8 +116,8 @@ func (c Constraint) Validate() error {
 	return nil
 }
 
-// Shortest is the fewest days a stretch of one condition can last: how many
-// days after a change can be left out at most.
+// Shortest returns the fewest days that one condition can last without a change.
+// Fewer days than that can be left out after each change.
 func (c Constraint) Shortest() int {
 	switch c.Kind {
 	case WeeklyPairs:
@@ -121,15 +130,15 @@ func (c Constraint) Shortest() int {
 	return 1
 }
 
-// orders is the set of all orders a constraint allows.
+// orders is the set of all orders that a constraint allows.
 type orders interface {
-	count() float64
-	at(i int) []bool // order i < count, for count up to 2^53
-	draw(rng *rand.Rand) []bool
-	check(on []bool) error // on has the right length
+	count() float64             // number of orders
+	order(i int) []bool         // order i < count, for count up to 2^53; one value per day
+	draw(rng *rand.Rand) []bool // an order drawn at random
+	check(on []bool) error      // first broken rule, nil if none; on has the right length
 }
 
-// orders is for a valid constraint.
+// orders returns the orders of a valid constraint.
 func (c Constraint) orders() orders {
 	switch c.Kind {
 	case WeeklyPairs:
@@ -149,18 +158,19 @@ func (c Constraint) orders() orders {
 	return nightlyCoin(c)
 }
 
-// Arrangements are all orders the constraint could have drawn, one value a day,
-// for [stats.RandomisationTest]. The error is that of Validate.
+// Arrangements returns all orders that the constraint could have drawn, one value per
+// day, for [stats.RandomisationTest]. The error is that of Validate.
 func (c Constraint) Arrangements() (stats.Arrangements, error) {
 	if err := c.Validate(); err != nil {
 		return stats.Arrangements{}, err
 	}
 	o := c.orders()
-	return stats.Arrangements{Count: o.count(), At: o.at, Draw: o.draw}, nil
+	return stats.Arrangements{Count: o.count(), At: o.order, Draw: o.draw}, nil
 }
 
-// Check says which rule an order breaks; nil where the constraint could have
-// drawn it.
+// Check returns an error naming the first rule that an order breaks, or nil if the
+// constraint could have drawn it. The order has one value per day, true for a day
+// with the supplement.
 func (c Constraint) Check(on []bool) error {
 	if err := c.Validate(); err != nil {
 		return err

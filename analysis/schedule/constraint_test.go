@@ -161,7 +161,8 @@ func TestDrawIsUniform(t *testing.T) {
 func TestDrawLong(t *testing.T) {
 	for _, c := range []Constraint{
 		{Kind: Nightly, Weeks: 104, MaxRun: 3, Balanced: true}, {Kind: Nightly, Weeks: 104}, {Kind: WeeklyPairs, Weeks: 104},
-		{Kind: Blocks, Weeks: 104, BlockDays: 4}, {Kind: Blocks, Weeks: 104, BlockDays: 7, Balanced: true, MaxRun: 3}, {Kind: ABAB, Weeks: 104, MinPhase: 28},
+		{Kind: Blocks, Weeks: 104, BlockDays: 4}, {Kind: Blocks, Weeks: 104, BlockDays: 7, Balanced: true, MaxRun: 3},
+		{Kind: ABAB, Weeks: 104, MinPhase: 28},
 	} {
 		for seed := range uint64(5) {
 			s, err := Draw(c, 20000, seed)
@@ -183,15 +184,21 @@ func TestCheckNamesTheRule(t *testing.T) {
 		{Constraint{Kind: Nightly, Weeks: 1, MaxRun: 2}, "ABAAABB", "day 5: equal day number 3 in a row"},
 		{Constraint{Kind: Nightly, Weeks: 2, Balanced: true}, "ABABABA AABABAA", "days 8 to 14: 2 with"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA BBBABBB", "day 11"},
-		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, Balanced: true}, "AAAAAAA BBBABBB BBBBBBB AAAAAAA", "day 11: a change within a block of 7 days"},
-		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, Balanced: true}, "AAAAAAA BBBBBBB BBBBBBB BBBBBBB", "3 of 4 blocks are with: the constraint draws 2"},
-		{Constraint{Kind: Blocks, Weeks: 6, BlockDays: 7, Balanced: true, MaxRun: 2}, "AAAAAAA BBBBBBB BBBBBBB BBBBBBB AAAAAAA AAAAAAA", "day 22: equal block number 3 in a row: the constraint allows 2"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, Balanced: true}, "AAAAAAA BBBABBB BBBBBBB AAAAAAA",
+			"day 11: a change within a block of 7 days"},
+		{Constraint{Kind: Blocks, Weeks: 4, BlockDays: 7, Balanced: true}, "AAAAAAA BBBBBBB BBBBBBB BBBBBBB",
+			"3 of 4 blocks are with: the constraint draws 2"},
+		{Constraint{Kind: Blocks, Weeks: 6, BlockDays: 7, Balanced: true, MaxRun: 2},
+			"AAAAAAA BBBBBBB BBBBBBB BBBBBBB AAAAAAA AAAAAAA", "day 22: equal block number 3 in a row: the constraint allows 2"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA AAAAAAA", "day 8"},
 		{Constraint{Kind: WeeklyPairs, Weeks: 2}, "AAAAAAA", "7 days: the constraint draws 14"},
-		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 7, WholeWeeks: true}, strings.Repeat("A", 9) + strings.Repeat("B", 12) + strings.Repeat("A", 7) + strings.Repeat("B", 7), "days 1 to 9: a phase is whole weeks"},
+		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 7, WholeWeeks: true},
+			strings.Repeat("A", 9) + strings.Repeat("B", 12) + strings.Repeat("A", 7) + strings.Repeat("B", 7),
+			"days 1 to 9: a phase is whole weeks"},
 		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 7}, strings.Repeat("B", 28), "day 1"},
 		{Constraint{Kind: ABAB, Weeks: 4, MinPhase: 7}, strings.Repeat("A", 28), "1 phases"},
-		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 7}, strings.Repeat("A", 16) + strings.Repeat("B", 7) + strings.Repeat("A", 6) + strings.Repeat("B", 6), "days 24 to 29: a phase"},
+		{Constraint{Kind: ABAB, Weeks: 5, MinPhase: 7},
+			strings.Repeat("A", 16) + strings.Repeat("B", 7) + strings.Repeat("A", 6) + strings.Repeat("B", 6), "days 24 to 29: a phase"},
 	} {
 		on, err := readLetters(c.days)
 		if err != nil {

@@ -6,21 +6,25 @@ import (
 	"math/rand/v2"
 )
 
-// pairs is a coin for every pair of blocks: AB or BA.
+// pairs is the set of orders that toss a coin for every pair of blocks: AB or BA.
+// It has n pairs of blocks of the given length in days.
 type pairs struct{ block, n int }
 
+// count returns the number of orders.
 func (p pairs) count() float64 { return math.Pow(2, float64(p.n)) }
 
-func (p pairs) at(i int) []bool {
+// order returns order i, 0 <= i < count.
+func (p pairs) order(i int) []bool {
 	return p.expand(func(pair int) bool { return i>>pair&1 == 1 })
 }
 
+// draw returns an order drawn at random.
 func (p pairs) draw(rng *rand.Rand) []bool {
 	return p.expand(func(int) bool { return rng.IntN(2) == 1 })
 }
 
-// expand writes out the days; first says whether the first block of a pair is
-// the one with.
+// expand returns the days. The function first reports whether the first block of a
+// pair is the one with the supplement.
 func (p pairs) expand(first func(pair int) bool) []bool {
 	on := make([]bool, 0, 2*p.block*p.n)
 	for pair := range p.n {
@@ -32,6 +36,7 @@ func (p pairs) expand(first func(pair int) bool) []bool {
 	return on
 }
 
+// check returns an error naming the first rule that on breaks.
 func (p pairs) check(on []bool) error {
 	for d, b := range on {
 		pair := d / (2 * p.block)

@@ -58,7 +58,8 @@ func TestReadPlan(t *testing.T) {
 	day := func(m, d int) Day { return Day{record.NewDate(2031, 3, d) + record.Date(31*(m-3))} }
 	want := Plan{Schema: PlanSchema, Question: "Does magnesium in the evening lift my HRV?", Supplement: "magnesium", Primary: "hrv_rmssd",
 		Margin: "5%", Analysis: SlowMix, Constraint: Constraint{Kind: WeeklyPairs, Weeks: 4}, Seed: &seed,
-		Schedule: Calendar{Start: day(3, 3), End: day(3, 30), Days: p.Schedule.Days}, StoppingDate: day(4, 2), Onset: 2, Washout: 2, Blinded: true,
+		Schedule:     Calendar{Start: day(3, 3), End: day(3, 30), Days: p.Schedule.Days},
+		StoppingDate: day(4, 2), Onset: 2, Washout: 2, Blinded: true,
 		Created: Day{record.NewDate(2031, 2, 27)}, Deviations: []Deviation{{day(3, 10), "travelled, no capsules with me"}}}
 	if d := cmp.Diff(want, p); d != "" {
 		t.Error(d)
@@ -216,8 +217,9 @@ func TestExamplePlan(t *testing.T) {
 	if err := p.Validate(); err != nil {
 		t.Error(err)
 	}
-	for _, key := range []string{"schema", "question", "supplement", "primary", "margin", "analysis", "constraint", "max_run", "balanced", "block_days", "min_phase",
-		"seed", "schedule", "stopping_date", "onset", "washout", "blinded", "created", "contents", "sealed", "salt", "opened", "guesses", "whole_weeks",
+	for _, key := range []string{"schema", "question", "supplement", "primary", "margin", "analysis", "constraint", "max_run",
+		"balanced", "block_days", "min_phase", "seed", "schedule", "stopping_date", "onset", "washout", "blinded", "created", "contents",
+		"sealed", "salt", "opened", "guesses", "whole_weeks",
 		"either_first", "changes", "deviations", "sha256"} {
 		if !strings.Contains(string(text), key+":") {
 			t.Errorf("no %s in the example", key)

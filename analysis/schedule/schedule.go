@@ -9,18 +9,18 @@ import (
 	"nof1/importers/record"
 )
 
-// drawStream keeps the numbers that draw a schedule apart from those that a
-// randomisation test with the same seed compares it with.
+// drawStream is the stream of the random numbers that draw a schedule. It differs
+// from the stream of a randomisation test with the same seed.
 const drawStream = 0x5c4ed0e1
 
-// Schedule is one drawn order.
+// Schedule is one drawn order with its dates.
 type Schedule struct {
 	Start record.Date // first day
-	On    []bool      // one a day
+	On    []bool      // one per day, true for a day with the supplement
 }
 
-// Draw draws a schedule: the same constraint, start and seed give the same one.
-// The error is that of [Constraint.Validate].
+// Draw returns a schedule drawn at random. The same constraint, start and seed give
+// the same schedule on every machine. The error is that of [Constraint.Validate].
 func Draw(c Constraint, start record.Date, seed uint64) (Schedule, error) {
 	if err := c.Validate(); err != nil {
 		return Schedule{}, err
@@ -28,10 +28,10 @@ func Draw(c Constraint, start record.Date, seed uint64) (Schedule, error) {
 	return Schedule{start, c.orders().draw(rand.New(rand.NewPCG(seed, drawStream)))}, nil
 }
 
-// End is the last day.
+// End returns the last day.
 func (s Schedule) End() record.Date { return s.Start + record.Date(len(s.On)) - 1 }
 
-// At returns the condition of a day; not ok outside the schedule.
+// At returns the condition of a day and reports whether the day is in the schedule.
 func (s Schedule) At(day record.Date) (on, ok bool) {
 	if day < s.Start || day > s.End() {
 		return false, false
@@ -39,8 +39,8 @@ func (s Schedule) At(day record.Date) (on, ok bool) {
 	return s.On[day-s.Start], true
 }
 
-// Letters writes the order in A (without) and B (with), a space every seven
-// days: "ABBABAB BAABABA".
+// Letters returns the order as one letter per day, A for without and B for with, with
+// a space after every seven days: "ABBABAB BAABABA".
 func (s Schedule) Letters() string {
 	var b strings.Builder
 	for i, on := range s.On {
@@ -56,7 +56,7 @@ func (s Schedule) Letters() string {
 	return b.String()
 }
 
-// readLetters reads what Letters writes; white space means nothing.
+// readLetters parses the format of Letters. It ignores white space.
 func readLetters(text string) ([]bool, error) {
 	var on []bool
 	for _, r := range text {

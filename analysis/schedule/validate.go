@@ -10,25 +10,29 @@ import (
 	"nof1/importers/record"
 )
 
-// FieldError is something wrong with the value of one key.
+// FieldError is a mistake in the value of one key of a plan.
 type FieldError struct {
-	Field   string // key path: "constraint.weeks"
-	Message string
+	Field   string // path of the key, such as "constraint.weeks"
+	Message string // the mistake and what to write instead
 }
 
+// Error returns "FIELD: MESSAGE".
 func (e *FieldError) Error() string { return e.Field + ": " + e.Message }
 
+// fieldf returns a *FieldError with a formatted message.
 func fieldf(field, format string, args ...any) error {
 	return &FieldError{field, fmt.Sprintf(format, args...)}
 }
 
-// Validate says the first thing that is wrong with a plan, as a *[FieldError]:
-// what is missing, a schedule that the constraint could not have drawn or the
-// seed did not, or a plan changed without a word after it was made. A plan whose
-// days are sealed is not wrong. Whether the supplement and the metric exist is
-// for the caller to know.
+// Validate returns the first mistake in a plan as a *[FieldError], or nil. A mistake
+// is a missing value, a schedule that the constraint could not have drawn or that
+// the seed does not draw, or a change without a dated entry after the plan was made.
+// A plan whose days are sealed can be valid. Validate does not check whether the
+// supplement and the metric exist.
 func (p Plan) Validate() error {
-	for _, check := range []func() error{p.declared, p.drawnAsSaid, p.windows, p.dates, p.blinding, p.changesSaid, p.unchanged} {
+	for _, check := range []func() error{
+		p.declared, p.validSchedule, p.validWindows, p.validDates, p.validBlinding, p.validChanges, p.unchanged,
+	} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -36,6 +40,7 @@ func (p Plan) Validate() error {
 	return nil
 }
 
+// declared checks that every required value is given.
 func (p Plan) declared() error {
 	switch {
 	case p.Schema != PlanSchema:
@@ -59,16 +64,14 @@ func (p Plan) declared() error {
 	return nil
 }
 
-func (p Plan) drawnAsSaid() error {
+// validSchedule checks that the days follow from the constraint and the seed.
+func (p Plan) validSchedule() error {
 	var wrong *FieldError
 	if err := p.Constraint.Validate(); errors.As(err, &wrong) {
 		return &FieldError{"constraint." + wrong.Field, wrong.Message}
 	}
 	if p.IsSealed() {
-		if end := p.Schedule.Start.Date + record.Date(p.Constraint.Days()) - 1; p.Schedule.End.Date != end {
-			return fieldf("schedule.end", "%s: %d days from %s end on %s", p.Schedule.End, p.Constraint.Days(), p.Schedule.Start, end)
-		}
-		return nil
+		return p.validEnd(p.Constraint.Days())
 	}
 	on, err := readLetters(p.Schedule.Days)
 	if err != nil {
@@ -77,8 +80,8 @@ func (p Plan) drawnAsSaid() error {
 	if err := p.Constraint.Check(on); err != nil {
 		return fieldf("schedule.days", "%v", err)
 	}
-	if end := p.Drawn().End(); p.Schedule.End.Date != end {
-		return fieldf("schedule.end", "%s: %d days from %s end on %s", p.Schedule.End, len(on), p.Schedule.Start, end)
+	if err := p.validEnd(len(on)); err != nil {
+		return err
 	}
 	if p.Seed == nil {
 		return nil
@@ -88,25 +91,36 @@ func (p Plan) drawnAsSaid() error {
 		return err
 	}
 	if !slices.Equal(again.On, on) {
-		return fieldf("schedule.days", "is not what seed %d draws: put the drawn days back, or leave seed out where another program drew them", *p.Seed)
+		return fieldf("schedule.days",
+			"is not what seed %d draws: put the drawn days back, or leave seed out where another program drew them", *p.Seed)
 	}
 	return nil
 }
 
-// windows wants something left of every stretch.
-func (p Plan) windows() error {
+// validEnd checks the last day of a schedule with the given number of days.
+func (p Plan) validEnd(days int) error {
+	if end := p.Schedule.Start.Date + record.Date(days) - 1; p.Schedule.End.Date != end {
+		return fieldf("schedule.end", "%s: %d days from %s end on %s", p.Schedule.End, days, p.Schedule.Start, end)
+	}
+	return nil
+}
+
+// validWindows checks that onset and washout leave days of every phase.
+func (p Plan) validWindows() error {
 	for _, w := range []struct {
 		name string
 		days int
 	}{{"onset", p.Onset}, {"washout", p.Washout}} {
 		if w.days < 0 || w.days >= p.Constraint.Shortest() {
-			return fieldf(w.name, "%d: a stretch of the schedule can be %d days long: want 0 to %d", w.days, p.Constraint.Shortest(), p.Constraint.Shortest()-1)
+			shortest := p.Constraint.Shortest()
+			return fieldf(w.name, "%d: a stretch of the schedule can be %d days long: want 0 to %d", w.days, shortest, shortest-1)
 		}
 	}
 	return nil
 }
 
-func (p Plan) dates() error {
+// validDates checks the order of the dates.
+func (p Plan) validDates() error {
 	switch {
 	case p.Created.Date == 0:
 		return fieldf("created", "is missing: say on which day the plan was made")
@@ -118,8 +132,8 @@ func (p Plan) dates() error {
 	return nil
 }
 
-// blinding checks what was sealed and guessed.
-func (p Plan) blinding() error {
+// validBlinding checks the sealed code, its opening and the guesses.
+func (p Plan) validBlinding() error {
 	switch {
 	case p.Opened.Date != 0 && !p.Blinded:
 		return fieldf("opened", "%s: belongs to a blinded plan", p.Opened)
@@ -129,7 +143,7 @@ func (p Plan) blinding() error {
 		return fieldf("sealed", "belongs to a blinded plan")
 	case p.Sealed != "" && !p.IsSealed() && p.Opened.Date == 0:
 		return fieldf("opened", "is missing: say on which day the code was opened")
-	case p.Sealed != "" && !p.IsSealed() && (p.Seed == nil || !strings.EqualFold(sumOf(Code{codeSchema, p.Salt, *p.Seed, p.Schedule.Days}.text()), p.Sealed)):
+	case p.Sealed != "" && !p.IsSealed() && !p.matchesCode():
 		return fieldf("schedule.days", "are not those of the sealed code: open it again with nof1 plan open")
 	case p.Guesses == "":
 		return nil
@@ -139,17 +153,30 @@ func (p Plan) blinding() error {
 	return nil
 }
 
+// matchesCode reports whether seed, salt and days are those of the sealed code.
+func (p Plan) matchesCode() bool {
+	if p.Seed == nil {
+		return false
+	}
+	code := Code{codeSchema, p.Salt, *p.Seed, p.Schedule.Days}
+	return strings.EqualFold(sumOf(code.text()), p.Sealed)
+}
+
+// unchanged checks the sum of the plan, if it has one.
 func (p Plan) unchanged() error {
 	if p.SHA256 == "" || strings.EqualFold(p.SHA256, p.Sum()) {
 		return nil
 	}
-	return fieldf("sha256", "the plan was changed after it was made: put it back as it was, or write what stood there under changes, with the date; what went otherwise belongs under deviations")
+	return fieldf("sha256", "the plan was changed after it was made: put it back as it was, or write the earlier value under changes, "+
+		"with the date; what did not go as planned belongs under deviations")
 }
 
+// largestMargin is the largest margin that ReadMargin accepts.
 const largestMargin = 1e6
 
-// ReadMargin reads the smallest change worth having: "15" in the outcome's unit,
-// or "5%". "" is 0.
+// ReadMargin parses the smallest useful change and reports whether it is a
+// percentage: "15" is 15 in the unit of the outcome, "5%" is 5 percent. Empty text
+// is 0. Other text and numbers that are not above 0 are errors.
 func ReadMargin(text string) (v float64, percent bool, err error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -163,6 +190,7 @@ func ReadMargin(text string) (v float64, percent bool, err error) {
 	return v, percent, nil
 }
 
+// badMargin returns the error of ReadMargin.
 func badMargin(text string) error {
 	_, _, err := ReadMargin(text)
 	return err
