@@ -3,7 +3,7 @@ GO ?= go
 FUZZTIME ?= 10s
 PKGS ?= ./...
 
-.PHONY: build demo screenshots test lint cover bench scale fuzz validate clean
+.PHONY: build demo screenshots test test-all tools lint cover bench scale fuzz validate clean
 
 build:            ## bin/nof1
 	$(GO) build -trimpath -o bin/nof1 ./cmd/nof1
@@ -15,13 +15,19 @@ screenshots: demo ## the picture in README.md, and every kind of report as pictu
 	$(GO) test ./reports -run '^TestReadmePicture$$' -count=1 -readme "$(CURDIR)/nof1-demo/report/report.html"
 	$(GO) test ./reports -run '^TestScreenshots$$' -count=1 -timeout 0 -screenshots "$(CURDIR)/nof1-screenshots"
 
-test:             ## format, vet, staticcheck and every test
-	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test
+test:             ## format, vet and the tests that are not slow: minutes
+	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test short
+
+test-all:         ## lint, every test, and the race detector where goroutines start
+	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test all
+
+tools:            ## installs what the tests use beside Go: a C compiler, Chromium, fonts, pdftotext (root, apt-get)
+	@GO="$(GO)" sh .ci/tools
 
 lint:             ## format, vet and staticcheck alone
 	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test lint
 
-cover:            ## lines, tests and coverage of each package, into CONTRIBUTING.md (takes as long as make test)
+cover:            ## lines, tests and coverage of each package, into CONTRIBUTING.md (takes as long as every test)
 	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/cover
 
 bench:            ## side by side with its peers, into cmd/nof1/BENCHMARKS.md (takes a while and 2 GB of disk)

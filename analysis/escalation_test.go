@@ -22,7 +22,6 @@ func score(item string, day int, v float64) record.Entry {
 }
 
 func TestEscalation(t *testing.T) {
-	slowUnderRace(t)
 	var short, slept []record.Entry
 	for i := range 20 {
 		short = append(short, score("tst", 60+i, 200))

@@ -10,7 +10,9 @@ import (
 // TestGatesAreExactlyThese: what withholds a verdict, to the night at which it
 // does, and what never does.
 func TestGatesAreExactlyThese(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	base := made{nights: 200, on: from(120), effect: .3, seed: 4}
 	medicine := func(item string, day int, yes bool) func(*Study) {
 		return func(s *Study) {

@@ -87,7 +87,9 @@ func TestPlanDesignsUsualNights(t *testing.T) {
 
 // Every phase is whole weeks long, and windows leave at least half of it.
 func TestPlanDesignsInWeeks(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	for weeks := 2; weeks <= 40; weeks++ {
 		c := choose(t, PlanQuestion{Weeks: weeks, Onset: 28, Washout: 28})
 		for _, o := range c.Options[1:] {

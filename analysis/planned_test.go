@@ -219,7 +219,9 @@ func TestChangedPlan(t *testing.T) {
 // What the interval claims and the draw's own test does not is no change that is
 // claimed.
 func TestExactTestDecides(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	claimed, undone := 0, 0
 	for seed := range uint64(60) {
 		p := planOf(t, twelvePairs, 30, seed, 0, 0)

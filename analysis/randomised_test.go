@@ -192,7 +192,9 @@ func TestRandomisationByHand(t *testing.T) {
 // Under the null the test is right, drift, autocorrelation and all: with 32
 // orders and their mirror images, p is at most 1/16 in one person of 16.
 func TestRandomisationHoldsItsLevel(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	const people = 1600
 	c := schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 10}
 	all, err := c.Arrangements()

@@ -19,13 +19,19 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium finds an installed browser.
-func chromium() string {
+// chromium finds an installed browser. A test that needs one is slow, and does not
+// run without.
+func chromium(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
 		if p, err := exec.LookPath(name); err == nil {
 			return p
 		}
 	}
+	t.Skip("no Chromium: make tools installs it")
 	return ""
 }
 
@@ -33,11 +39,7 @@ func chromium() string {
 // of the network.
 func browser(t *testing.T) (context.Context, *witness) {
 	t.Helper()
-	path := chromium()
-	if path == "" {
-		t.Skip("browser test did not run: no Chromium")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("no-first-run", true))
 	if os.Geteuid() == 0 { // a browser does not start for root with its sandbox

@@ -15,7 +15,7 @@ func pdfText(t *testing.T, pdf []byte) string {
 	t.Helper()
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
-		t.Skip("text of the PDF was not checked: no pdftotext")
+		t.Skip("no pdftotext: make tools installs it")
 	}
 	cmd := exec.Command(tool, "-layout", "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf)
@@ -38,9 +38,7 @@ func TestPDFNodesRenumbered(t *testing.T) {
 }
 
 func TestWritePDF(t *testing.T) {
-	if chromium() == "" {
-		t.Skip("no PDF was printed: no Chromium")
-	}
+	chromium(t)
 	r := samples(t)[0].report(t)
 	doc := []byte(htmlOf(t, r))
 	var first, again bytes.Buffer

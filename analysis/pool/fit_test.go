@@ -160,7 +160,7 @@ func TestFitErrors(t *testing.T) {
 // prediction interval may hold it more often where people do not differ.
 func TestSimCoverage(t *testing.T) {
 	if testing.Short() {
-		t.Skip("simulation")
+		t.Skip("slow")
 	}
 	const series = 600
 	for _, c := range []struct {

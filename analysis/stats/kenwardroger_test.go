@@ -149,7 +149,7 @@ func denseKenwardRoger(day []int, cols [][]float64, rho float64) (inflation, df 
 // trend and weekday in the model.
 func TestREMLFalseAlarms(t *testing.T) {
 	if testing.Short() {
-		t.Skip("simulation")
+		t.Skip("slow")
 	}
 	rng := rand.New(rand.NewPCG(20, 26))
 	const rounds = 2000

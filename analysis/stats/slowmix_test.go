@@ -261,7 +261,7 @@ func TestOutcomeThatNeverChanges(t *testing.T) {
 // test: 150 series, so the standard error is about two points.
 func TestNullRate(t *testing.T) {
 	if testing.Short() {
-		t.Skip("simulation left out with -short")
+		t.Skip("slow")
 	}
 	rng := rand.New(rand.NewPCG(20, 26))
 	for _, noise := range []float64{0, .6} {

@@ -151,6 +151,9 @@ func same(t *testing.T, want, got string) {
 // The made-up people and the poison come out of the engine as they come out of
 // nof1 batch, to the byte, and poison is nobody else's failure.
 func TestPrismIsBatch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	names, err := filepath.Glob(made + "/*")
 	if err != nil || len(names) != 22 {
 		t.Fatalf("%d made-up people (%v), want 22", len(names), err)
@@ -179,6 +182,9 @@ func TestPrismIsBatch(t *testing.T) {
 
 // Sixteen real people, read through a mapping.
 func TestPrismIsBatchOnRealTables(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	if _, err := os.Stat(real); err != nil {
 		t.Skipf("not compared on real people's tables: %v", err)
 	}

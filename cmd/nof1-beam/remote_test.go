@@ -53,6 +53,9 @@ func jobServer(t *testing.T) string {
 // the job over the same protocol, which here a prism of its own answers. Nothing is
 // known to the other process but what travels.
 func TestRunnerElsewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	folder := people(t, made+"/effect-000", made+"/abab-001")
 	want, at, program := batch(t, folder), jobServer(t), goBuild(t, ".")
 	for _, runner := range []string{"flink", "spark"} {

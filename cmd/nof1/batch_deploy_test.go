@@ -100,7 +100,9 @@ func runPart(t *testing.T, cmd *exec.Cmd, env ...string) {
 // TestKubernetes runs the containers' command lines as their pods would, and
 // compares with one batch.
 func TestKubernetes(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	cohort, out, whole := smallCohort(t, 9), t.TempDir(), t.TempDir()
 	batchOf(t, cohort, whole, 0)
 	job := jobsOf(t, "kubernetes.yaml")[0]
@@ -118,7 +120,9 @@ func TestKubernetes(t *testing.T) {
 
 // TestSlurm runs the array script as its tasks would.
 func TestSlurm(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	script := filepath.Join("deploy", "slurm.sh")
 	text, err := os.ReadFile(script)
 	if err != nil {
@@ -148,7 +152,9 @@ func TestSlurm(t *testing.T) {
 // TestContainer builds as the container file does: the program is static, knows
 // the time zones, and the image runs as nobody with nothing else in it.
 func TestContainer(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	text, err := os.ReadFile(filepath.Join("deploy", "Containerfile"))
 	if err != nil {
 		t.Fatal(err)
@@ -162,8 +168,8 @@ func TestContainer(t *testing.T) {
 	if build == nil {
 		t.Fatal("no build line")
 	}
-	if testing.Short() || runtime.GOOS != "linux" {
-		t.Skip("the container's program was not built: -short, or not Linux")
+	if runtime.GOOS != "linux" {
+		t.Skip("the container's program was not built: not Linux")
 	}
 	program := filepath.Join(t.TempDir(), "nof1")
 	cmd := exec.Command("go", strings.Fields(strings.Replace(build[2], "/nof1", program, 1))...)

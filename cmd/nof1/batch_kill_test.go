@@ -92,10 +92,8 @@ func batchOf(t *testing.T, cohort, out string, delay time.Duration) int {
 // TestBatchKilled kills runs at random moments and takes them up again: every
 // file is whole at any moment, and in the end all is as if nothing had happened.
 func TestBatchKilled(t *testing.T) {
-	slowUnderRace(t)
-	kills := 40
 	if testing.Short() {
-		kills = 8
+		t.Skip("slow")
 	}
 	cohort := smallCohort(t, 12)
 	undisturbed := filepath.Join(t.TempDir(), "out")
@@ -105,6 +103,7 @@ func TestBatchKilled(t *testing.T) {
 	want := tree(t, undisturbed)
 	r := rand.New(rand.NewPCG(1, 2))
 	out := filepath.Join(t.TempDir(), "out")
+	const kills = 40
 	killed := 0
 	for range kills {
 		if batchOf(t, cohort, out, time.Duration(1+r.Int64N(int64(whole)))) == -1 {

@@ -28,8 +28,8 @@ func writeBig(t *testing.T, path string, text func(io.Writer)) {
 // allowed and fails with the reason, one is done, one fails for another reason; the
 // small ones are done, and a second run redoes none of those.
 func TestBatchMemory(t *testing.T) {
-	if raceEnabled {
-		t.Skip("the race detector takes memory of its own: runs without it")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	cohort, work := smallCohort(t, 2), t.TempDir()
 	writeBig(t, filepath.Join(cohort, "hungry", "supplements.csv"), repeated("date,supplement,taken\n", "2024-01-02,magnesium,yes\n", 800_000, ""))

@@ -13,7 +13,9 @@ import (
 // TestPartsMerge: in 1, 2, 7 or 64 parts, done from the last to the first, the
 // output is that of one batch, to the byte.
 func TestPartsMerge(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	cohort := smallCohort(t, 9)
 	whole := filepath.Join(t.TempDir(), "whole")
 	batchOf(t, cohort, whole, 0)

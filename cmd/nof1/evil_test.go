@@ -37,7 +37,9 @@ var columns = regexp.MustCompile(` {2,}`)
 // wrong by themselves. None makes it crash or takes more memory or time than an
 // export may; each gets its message.
 func TestEvils(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	var evils []evil
 	for _, group := range [][]evil{evilArchives(), evilWorkbooks(), evilTexts(), evilNumbers(), evilDates(), evilSettings()} {
 		evils = append(evils, group...)
@@ -145,9 +147,6 @@ type usage struct {
 
 func (u usage) check(t *testing.T) {
 	t.Helper()
-	if raceEnabled {
-		return // it takes many times both
-	}
 	if u.memory > evilMemory {
 		t.Errorf("took %d MiB, at most %d are allowed", u.memory>>20, evilMemory>>20)
 	}

@@ -88,7 +88,9 @@ func nof1In(t *testing.T, dir string, change func(*exec.Cmd), args ...string) (i
 // temporary file or anything of itself at home beyond what the page on privacy
 // names, and what it writes is for its owner alone.
 func TestInputsStayAsTheyAre(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	in, work := writePerson(t, "effect"), t.TempDir()
 	before := sums(t, in)
 	var open []string // where all may read what nobody says who may
@@ -132,7 +134,9 @@ func TestInputsStayAsTheyAre(t *testing.T) {
 // TestFullDisk: on a full disk the report before stays whole and nothing is left
 // aside.
 func TestFullDisk(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	in, disk := writePerson(t, "effect"), t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk).CombinedOutput(); err != nil {
 		t.Skipf("no small disk to fill: %v: %s", err, out)
@@ -172,7 +176,9 @@ func TestFullDisk(t *testing.T) {
 // TestNoRightToWrite: an output that must not be written to, and one that must
 // not any more after the first report.
 func TestNoRightToWrite(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	in, work := writePerson(t, "effect"), t.TempDir()
 	program, err := exec.LookPath("nof1")
 	if err != nil {
@@ -237,7 +243,9 @@ func TestTwoRunsIntoOne(t *testing.T) {
 // TestReportKilled kills the making of a report at random: what lies in the
 // output is whole, the old or the new, and the next run clears up.
 func TestReportKilled(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	in, work := writePerson(t, "effect"), t.TempDir()
 	out := filepath.Join(work, "out")
 	whole := map[string]bool{}
@@ -278,7 +286,9 @@ func TestReportKilled(t *testing.T) {
 // TestClockSetBack: dates of files, later than now or earlier than those of an
 // earlier run, change nothing and hide nothing.
 func TestClockSetBack(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	in, work := writePerson(t, "effect"), t.TempDir()
 	run := func() map[string]string {
 		if code, said := nof1In(t, work, nil, "batch", filepath.Dir(in), "--out", "out"); code != 0 {

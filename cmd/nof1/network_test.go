@@ -24,7 +24,9 @@ func TestNoNetwork(t *testing.T) {
 // TestNoConnection runs every command with its calls of the system watched: none
 // tries to reach anything.
 func TestNoConnection(t *testing.T) {
-	slowUnderRace(t)
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	dir := t.TempDir()
 	trace := filepath.Join(dir, "trace")
 	if err := exec.Command("strace", "-f", "-o", trace, "true").Run(); err != nil {

@@ -39,8 +39,8 @@ func TestDrawnPeople(t *testing.T) {
 // A drawn plan seldom cries wolf and finds what the same nights hide from an
 // unplanned before and after.
 func TestSimDrawnPlans(t *testing.T) {
-	if raceEnabled {
-		t.Skip("simulation runs without the race detector: go test -run '^TestSim' ./...")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	const people = 24
 	tallies, err := tallyDrawn(context.Background(), drawnNoise{"AR(1) .7", autoregressive(.7)}, 3, people, 2)

@@ -10,8 +10,8 @@ import (
 // The quick cells of the grid with fewer people, so that a change that makes
 // the verdict careless or blind shows in every test run.
 func TestSimVerdict(t *testing.T) {
-	if raceEnabled {
-		t.Skip("simulation runs without the race detector: go test -run '^TestSim' ./...")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	const people = 50
 	var results []cellResult

@@ -133,9 +133,6 @@ var everyCheck = []checkCase{
 var ofPlans = []string{"early_looks", "plan_changed"}
 
 func TestEveryCheckFiresAndIsSilent(t *testing.T) {
-	if raceEnabled {
-		t.Skip("some hundred reports without the race detector: go test -run EveryCheck ./cmd/internal/process")
-	}
 	made := map[string]reports.Report{}
 	get := func(x someone, configured bool) reports.Report {
 		key := x.scenario

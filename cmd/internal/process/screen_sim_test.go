@@ -71,8 +71,8 @@ func habits(rng *rand.Rand, n int) [][]float64 {
 // The error model of the screen was chosen by this comparison: both candidates
 // on the heart rate variability of people nothing happens to.
 func TestSimScreenErrorModels(t *testing.T) {
-	if raceEnabled {
-		t.Skip("simulation runs without the race detector: go test -run '^TestSim' ./...")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	const each = 30
 	lambda := math.Sqrt(1.3) // the factor of heart measures, that of a before/after not checked against the own past
@@ -175,8 +175,8 @@ func associations(t *testing.T, s analysis.Study) []analysis.Association {
 // Where nothing has an effect every shown row is false: their share is the
 // share of people who are shown any.
 func TestSimScreenWithoutEffect(t *testing.T) {
-	if raceEnabled {
-		t.Skip("simulation runs without the race detector: go test -run '^TestSim' ./...")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	const each = 20
 	people, misled, rows, tests, small := 0, 0, 0, 0, 0
@@ -212,8 +212,8 @@ func TestSimScreenWithoutEffect(t *testing.T) {
 // Alcohol, which moves the same night, is found there and not a night later;
 // the five other questions of the journal are idle.
 func TestSimScreenFindsAlcohol(t *testing.T) {
-	if raceEnabled {
-		t.Skip("simulation runs without the race detector: go test -run '^TestSim' ./...")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	const n = 40
 	moved := map[string]bool{"hrv_rmssd": true, "resting_hr": true, "readiness_score": true} // the last is made of the first

@@ -34,8 +34,8 @@ func madeUp(t *testing.T, seed uint64, scenario string) (people.Truth, reports.O
 func claimed(o reports.Outcome) bool { return o.Verdict.Code == "higher" || o.Verdict.Code == "lower" }
 
 func TestSimFalseAlarms(t *testing.T) {
-	if raceEnabled {
-		t.Skip("simulation runs without the race detector: go test -run '^TestSim' ./...")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	const each = 40
 	wrong, all, naive := 0, 0, 0
@@ -63,8 +63,8 @@ func TestSimFalseAlarms(t *testing.T) {
 }
 
 func TestSimPower(t *testing.T) {
-	if raceEnabled {
-		t.Skip("simulation runs without the race detector: go test -run '^TestSim' ./...")
+	if testing.Short() {
+		t.Skip("slow")
 	}
 	const n = 100
 	found, down, inside := 0, 0, 0
