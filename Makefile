@@ -21,7 +21,7 @@ test:             ## format, vet and the tests that are not slow: minutes
 test-all:         ## lint, every test, and the race detector where goroutines start
 	@GO="$(GO)" PKGS="$(PKGS)" sh .ci/test all
 
-tools:            ## installs what the tests use beside Go: a C compiler, Chromium, fonts, pdftotext (root, apt-get)
+tools:            ## installs what the tests use beside Go: a C compiler, Chromium, fonts, pdftotext, strace (root, apt-get)
 	@GO="$(GO)" sh .ci/tools
 
 lint:             ## format, vet and staticcheck alone

@@ -13,9 +13,6 @@ import (
 // Odd records, under every design: nothing but numbers comes out, for a number
 // that is none is absent and not written as one.
 func TestNoNumberThatIsNone(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow")
-	}
 	const nights = 160
 	designs := []struct {
 		name string

@@ -10,9 +10,6 @@ import (
 // TestGatesAreExactlyThese: what withholds a verdict, to the night at which it
 // does, and what never does.
 func TestGatesAreExactlyThese(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow")
-	}
 	base := made{nights: 200, on: from(120), effect: .3, seed: 4}
 	medicine := func(item string, day int, yes bool) func(*Study) {
 		return func(s *Study) {

@@ -72,9 +72,6 @@ func step(before, after float64) func(int) float64 {
 // Every look of the ledger fires on one study, is silent on another, and says
 // where the files cannot tell.
 func TestLedgerFiresAndIsSilent(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow")
-	}
 	weights := func(after float64) Study {
 		s := quietStudy().s
 		for i := 0; i < 200; i += 7 {

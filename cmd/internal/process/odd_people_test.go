@@ -32,9 +32,6 @@ var noWord = regexp.MustCompile(`\bNaN\b|[+-]Inf\b|%!|<no value>`)
 // their report in every form, whatever is constant, missing, one-sided or never
 // compared. More of them: go test ./cmd/internal/process -run OddPeople -odd-people 2000
 func TestOddPeople(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow")
-	}
 	for i := range *oddPeople {
 		p := drawOdd(*oddFrom + uint64(i))
 		if err := p.report(); err != nil {
