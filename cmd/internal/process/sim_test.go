@@ -11,8 +11,7 @@ import (
 
 // How often the final verdict on heart rate variability is wrong, or right, for
 // made-up people of whom everything is known. The bounds are the product's
-// promise; the figures are printed. Not run under the race detector: it makes
-// the same arithmetic ten times slower and has nothing to find here.
+// promise; the figures are printed.
 
 func madeUp(t *testing.T, seed uint64, scenario string) (people.Truth, reports.Outcome) {
 	t.Helper()
