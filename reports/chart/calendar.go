@@ -1,52 +1,52 @@
 package chart
 
-// Seen is how much a device recorded of a night.
+// Seen is the amount of data that a device recorded in a night.
 type Seen int
 
-// What was recorded: a cross for nothing, an open square for something but not
-// the value the figure is about, a filled square for that value. NoNight is a
-// day outside the record and draws nothing.
+// The amounts of recorded data.
 const (
-	NoNight Seen = iota
-	Nothing
-	Part
-	Full
+	NoNight Seen = iota // a day outside the record: drawn as nothing
+	Nothing             // no data: a cross
+	Part                // data, but not the value of this figure: an open square
+	Full                // the value of this figure: a filled square
 )
 
-// CalendarRow is one row of nights, a month or a run of weeks. Seen and Dose
-// have one element a column.
+// CalendarRow is one row of nights, a month or several weeks. Seen and Dose have one
+// element per column.
 type CalendarRow struct {
 	Label string // fixed words and numbers only
 	Seen  []Seen
-	Dose  []Dose // nil draws none
+	Dose  []Dose // nil for no doses
 }
 
-// CalendarIn is a record by rows, its gaps and its doses.
+// CalendarIn is the input of [Calendar]: the nights of a record in rows.
 type CalendarIn struct {
 	Width   int // points
-	Columns int // of the longest row
+	Columns int // columns of the longest row
 	Rows    []CalendarRow
 	XTicks  []Tick // at column indices
 }
 
 const (
-	calendarRow  = 19 // points a row
-	calendarTop  = 20
-	calendarLeft = 62
+	calendarRow  = 19 // height of a row in points
+	calendarTop  = 20 // space for the tick labels in points
+	calendarLeft = 62 // space for the row labels in points
 )
 
-// Calendar draws what was recorded on each night and, in a strip below it, what
-// is known of its dose. It returns ErrNoData where there is no row.
+// Calendar draws the recorded data of each night and, in a strip below it, the dose.
+// It returns ErrNoData if there are no rows.
 func Calendar(in CalendarIn) ([]byte, error) {
 	if len(in.Rows) == 0 || in.Columns < 1 {
 		return nil, ErrNoData
 	}
-	c := canvas{width: in.Width, height: calendarTop + calendarRow*len(in.Rows) + 4, top: calendarTop, left: calendarLeft, right: 2, bottom: 4,
+	c := canvas{width: in.Width, height: calendarTop + calendarRow*len(in.Rows) + 4,
+		top: calendarTop, left: calendarLeft, right: 2, bottom: 4,
 		x: [2]float64{-0.5, float64(in.Columns) - 0.5}, y: [2]float64{0, float64(len(in.Rows))}}
 	return c.draw(in.axes, in.nights(Full, "seen-full"), in.nights(Part, "seen-part"), in.nights(Nothing, "seen-nothing"),
 		in.doses(Taken, "dose-yes"), in.doses(NotTaken, "dose-no"), in.doses(Unknown, "dose-unknown"))
 }
 
+// axes draws the labels of the columns and rows.
 func (in CalendarIn) axes(p *plot) {
 	for _, t := range in.XTicks {
 		p.text("tick-x", p.px(t.At), p.box.Top-6*fine, t.Label)
@@ -56,10 +56,10 @@ func (in CalendarIn) axes(p *plot) {
 	}
 }
 
-// top is the upper edge of a row, in pixels.
+// top returns the upper edge of a row in drawing units.
 func (in CalendarIn) top(p *plot, row int) int { return p.box.Top + row*calendarRow*fine }
 
-// nights draws every night of one kind as one path.
+// nights returns the layer that draws all nights of one kind as one path.
 func (in CalendarIn) nights(kind Seen, class string) layer {
 	const half = 4 * fine
 	return func(p *plot) {
@@ -83,7 +83,7 @@ func (in CalendarIn) nights(kind Seen, class string) layer {
 	}
 }
 
-// doses draws the strip of one kind of dose as one path.
+// doses returns the layer that draws all doses of one kind as one path.
 func (in CalendarIn) doses(kind Dose, class string) layer {
 	return func(p *plot) {
 		drawn := false

@@ -14,7 +14,8 @@ func TestCalendarDrawsEveryNight(t *testing.T) {
 		{Label: "Feb <2024>", Seen: []Seen{Full, NoNight, NoNight, NoNight, NoNight}}}}
 	svg, err := Calendar(in)
 	got := elements(t, must(t, svg, err))
-	for class, n := range map[string]int{"path seen-full": 1, "path seen-part": 1, "path seen-nothing": 1, "path dose-yes": 1, "path dose-no": 1, "path dose-unknown": 1,
+	for class, n := range map[string]int{"path seen-full": 1, "path seen-part": 1, "path seen-nothing": 1, "path dose-yes": 1,
+		"path dose-no": 1, "path dose-unknown": 1,
 		"text tick-x": 2, "text tick-first": 2} {
 		if got[class] != n {
 			t.Errorf("%d of %q, want %d", got[class], class, n)
@@ -28,7 +29,8 @@ func TestCalendarDrawsEveryNight(t *testing.T) {
 		return bytes.Count(m[1], []byte("M "))
 	}
 	// A cross has two strokes. A dose outside the record is not drawn.
-	for class, n := range map[string]int{"seen-full": 3, "seen-part": 1, "seen-nothing": 2, "dose-yes": 2, "dose-no": 1, "dose-unknown": 1} {
+	for class, n := range map[string]int{"seen-full": 3, "seen-part": 1, "seen-nothing": 2,
+		"dose-yes": 2, "dose-no": 1, "dose-unknown": 1} {
 		if starts(class) != n {
 			t.Errorf("%d strokes of %s, want %d", starts(class), class, n)
 		}
@@ -71,7 +73,8 @@ func TestStrip(t *testing.T) {
 	if got := elements(t, must(t, svg, err)); got["circle night-on"] != 5 {
 		t.Errorf("marks %v", got)
 	}
-	for _, bad := range []StripIn{{Width: 9, Height: 40, High: 1, Value: []float64{nan}}, {Width: 9, Height: 40, High: 1, Value: []float64{1}, Middle: nan}} {
+	for _, bad := range []StripIn{{Width: 9, Height: 40, High: 1, Value: []float64{nan}},
+		{Width: 9, Height: 40, High: 1, Value: []float64{1}, Middle: nan}} {
 		if _, err := Strip(bad); !errors.Is(err, ErrNoData) {
 			t.Errorf("%+v: %v", bad, err)
 		}

@@ -89,7 +89,8 @@ func TestTimelineDrawsEveryNightOnce(t *testing.T) {
 	}
 	for class, n := range map[string]int{
 		"circle night-off": off, "circle night-on": on, "path night-out": 1, "path usual": 1, "path average": 1, "path phase-on": 1,
-		"path switch": 1, "text phase-name": 2, "text tick-x": 2, "text tick-y": 2, "path dose-yes": 1, "path dose-no": 1, "path dose-unknown": 1, "svg chart": 1,
+		"path switch": 1, "text phase-name": 2, "text tick-x": 2, "text tick-y": 2, "path dose-yes": 1, "path dose-no": 1,
+		"path dose-unknown": 1, "svg chart": 1,
 	} {
 		if got[class] != n {
 			t.Errorf("%d of %q, want %d", got[class], class, n)
@@ -97,18 +98,18 @@ func TestTimelineDrawsEveryNightOnce(t *testing.T) {
 	}
 }
 
-// Marks stand where their numbers say: the axis is linear to half a point.
+// The position of a mark follows its numbers: the axis is linear to half a point.
 func TestTimelinePlaces(t *testing.T) {
 	in := TimelineIn{Width: 200, Height: 160, Radius: 2, Value: []float64{0, 10, 5, 10}, Mark: []Mark{Off, Off, Off, Off},
 		YTicks: []Tick{{At: 0}, {At: 10}}}
 	svg, err := Timeline(in)
-	at := regexp.MustCompile(`<circle cx="(\d+)" cy="(\d+)"`).FindAllStringSubmatch(string(must(t, svg, err)), -1)
-	if len(at) != 4 {
-		t.Fatalf("%d dots", len(at))
+	circles := regexp.MustCompile(`<circle cx="(\d+)" cy="(\d+)"`).FindAllStringSubmatch(string(must(t, svg, err)), -1)
+	if len(circles) != 4 {
+		t.Fatalf("%d dots", len(circles))
 	}
 	place := func(i int) (x, y float64) {
-		x, _ = strconv.ParseFloat(at[i][1], 64)
-		y, _ = strconv.ParseFloat(at[i][2], 64)
+		x, _ = strconv.ParseFloat(circles[i][1], 64)
+		y, _ = strconv.ParseFloat(circles[i][2], 64)
 		return x, y
 	}
 	x0, low := place(0)
@@ -125,10 +126,12 @@ func TestTimelinePlaces(t *testing.T) {
 
 func TestTimelineHardCases(t *testing.T) {
 	short := func(values ...float64) TimelineIn {
-		return TimelineIn{Width: 300, Height: 200, Radius: 2, Value: values, Mark: make([]Mark, len(values)), Dose: make([]Dose, len(values)), Line: values}
+		return TimelineIn{Width: 300, Height: 200, Radius: 2, Value: values, Mark: make([]Mark, len(values)),
+			Dose: make([]Dose, len(values)), Line: values}
 	}
 	for name, in := range map[string]TimelineIn{
-		"one night": short(50), "flat": short(50, 50, 50), "one value among missing": short(nan, 50, nan), "infinite": short(50, math.Inf(1), 51),
+		"one night": short(50), "flat": short(50, 50, 50), "one value among missing": short(nan, 50, nan),
+		"infinite":         short(50, math.Inf(1), 51),
 		"no line, no dose": {Width: 300, Height: 200, Value: []float64{1, 2}, Mark: []Mark{On, Off}},
 		"broken usual":     {Width: 300, Height: 200, Value: []float64{1, 2}, Mark: []Mark{On, Off}, Usual: &[2]float64{nan, 2}},
 	} {
@@ -200,7 +203,8 @@ func TestInterval(t *testing.T) {
 	if got = elements(t, must(t, svg, err)); got["circle dot-interval"] != 1 || got["path zero"] != 1 {
 		t.Errorf("an outcome that never changes: %v", got)
 	}
-	for _, bad := range []IntervalIn{{Width: 9, Height: 9, Limit: 1, Low: nan, High: 1}, {Width: 9, Height: 9, Limit: 1, Estimate: nan}, {Width: 9, Height: 9, Limit: 1, High: math.Inf(1)}} {
+	for _, bad := range []IntervalIn{{Width: 9, Height: 9, Limit: 1, Low: nan, High: 1},
+		{Width: 9, Height: 9, Limit: 1, Estimate: nan}, {Width: 9, Height: 9, Limit: 1, High: math.Inf(1)}} {
 		if _, err := Interval(bad); !errors.Is(err, ErrNoData) {
 			t.Errorf("%+v: %v", bad, err)
 		}
@@ -209,7 +213,8 @@ func TestInterval(t *testing.T) {
 
 func TestAxis(t *testing.T) {
 	svg, err := Axis(AxisIn{Width: 360, Height: 24, Limit: 1.2, Ticks: []Tick{{-1, "-1"}, {0, "0"}, {1, "+1"}}})
-	if got := elements(t, must(t, svg, err)); got["text tick-first"] != 1 || got["text tick-x"] != 1 || got["text tick-last"] != 1 || got["path tick"] != 4 {
+	if got := elements(t, must(t, svg, err)); got["text tick-first"] != 1 || got["text tick-x"] != 1 ||
+		got["text tick-last"] != 1 || got["path tick"] != 4 {
 		t.Errorf("marks %v", got)
 	}
 	if _, err := Axis(AxisIn{Width: 360, Height: 24}); err == nil {
@@ -306,7 +311,8 @@ func TestTimelineOfAnything(t *testing.T) {
 		}
 		in := TimelineIn{Width: 300, Height: 200, Radius: 2, Usual: &[2]float64{number(), number()}}
 		for i := range r.IntN(64) {
-			in.Value, in.Mark, in.Dose, in.Line = append(in.Value, number()), append(in.Mark, Mark(i%3)), append(in.Dose, Dose(i%3)), append(in.Line, number())
+			in.Value, in.Mark, in.Dose, in.Line = append(in.Value, number()), append(in.Mark, Mark(i%3)),
+				append(in.Dose, Dose(i%3)), append(in.Line, number())
 		}
 		if svg, err := Timeline(in); err == nil {
 			elements(t, svg)

@@ -14,7 +14,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the drawings in testdata")
 
 // TestGolden compares every kind of figure, drawn from small made-up numbers,
-// with its drawing in testdata: a change of a mark is seen and looked at.
+// with its drawing in testdata, so that a changed mark shows in review.
 func TestGolden(t *testing.T) {
 	for name, draw := range map[string]func() ([]byte, error){
 		"timeline": func() ([]byte, error) { return Timeline(fortnight()) },
@@ -25,7 +25,8 @@ func TestGolden(t *testing.T) {
 			return Axis(AxisIn{Width: 360, Height: 24, Limit: 1.2, Ticks: []Tick{{-1, "−1"}, {0, "0"}, {1, "+1"}}})
 		},
 		"strip": func() ([]byte, error) {
-			return Strip(StripIn{Width: 360, Height: 60, Low: 40, High: 80, Value: []float64{50, 50.1, 50.2, 61, 62, 70}, Middle: 55.6, From: 50, To: 66, On: true})
+			return Strip(StripIn{Width: 360, Height: 60, Low: 40, High: 80, Value: []float64{50, 50.1, 50.2, 61, 62, 70},
+				Middle: 55.6, From: 50, To: 66, On: true})
 		},
 		"placebo": func() ([]byte, error) {
 			return Placebo(PlaceboIn{Width: 480, Height: 84, Z: []float64{-1, -.9, 0, .1, .1, 1}, Real: 1.4, Least: 2.5, Radius: 4})
@@ -91,7 +92,8 @@ func TestTimelineBesideTheNights(t *testing.T) {
 	in := fortnight()
 	svg, err := Timeline(in)
 	got := elements(t, must(t, svg, err))
-	for class, n := range map[string]int{"path hatch": 1, "path break": 1, "path change": 1, "path lane-bar": 2, "path lane-zero": 2, "text lane-name": 3,
+	for class, n := range map[string]int{"path hatch": 1, "path break": 1, "path change": 1, "path lane-bar": 2,
+		"path lane-zero": 2, "text lane-name": 3,
 		// the triangles are paths, the others circles
 		"path night-off": 1, "path night-on": 1, "circle night-off": 5, "circle night-on": 4} {
 		if got[class] != n {
@@ -133,9 +135,9 @@ func TestHatchStaysInside(t *testing.T) {
 func TestPlaceboFits(t *testing.T) {
 	in := PlaceboIn{Width: 480, Height: 100, Real: 1, Least: 2, Radius: 3, Z: make([]float64, 100)}
 	svg, err := Placebo(in)
-	for _, at := range circles(t, must(t, svg, err), "fake") {
-		if at[1] < 10*fine {
-			t.Errorf("a circle at %v is cut off", at)
+	for _, centre := range circles(t, must(t, svg, err), "fake") {
+		if centre[1] < 10*fine {
+			t.Errorf("a circle at %v is cut off", centre)
 		}
 	}
 }

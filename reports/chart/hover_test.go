@@ -22,7 +22,7 @@ func TestHover(t *testing.T) {
 	if bytes.Contains(plain, []byte(`class="hit"`)) {
 		t.Error("columns without words")
 	}
-	var said []string
+	var shown []string
 	title := false
 	for d := xml.NewDecoder(bytes.NewReader(svg)); ; {
 		tok, err := d.Token()
@@ -39,19 +39,20 @@ func TestHover(t *testing.T) {
 			}
 		case xml.CharData:
 			if title {
-				said = append(said, string(e))
+				shown = append(shown, string(e))
 			}
 		case xml.EndElement:
 			title = false
 		}
 	}
-	if len(said) != 2 || said[0] != in.Hover[0] || said[1] != in.Hover[13] {
-		t.Errorf("the drawing says %q", said)
+	if len(shown) != 2 || shown[0] != in.Hover[0] || shown[1] != in.Hover[13] {
+		t.Errorf("the drawing shows %q", shown)
 	}
 	if n := strings.Count(string(svg), `<path class="hit"`); n != 2 {
 		t.Errorf("%d columns, want 2", n)
 	}
-	if got := bytes.ReplaceAll(svg, svg[bytes.Index(svg, []byte(`<path class="hit"`)):bytes.LastIndex(svg, []byte("</svg>"))], nil); !bytes.Equal(got, plain) {
+	from, to := bytes.Index(svg, []byte(`<path class="hit"`)), bytes.LastIndex(svg, []byte("</svg>"))
+	if got := bytes.ReplaceAll(svg, svg[from:to], nil); !bytes.Equal(got, plain) {
 		t.Error("the drawing below the columns is another one")
 	}
 }

@@ -2,20 +2,21 @@ package chart
 
 import "math"
 
-// Lane is one more series below a timeline, on its time axis: what else was
-// recorded of the nights. Value has one element a calendar night; NaN means not
-// recorded and draws nothing, 0 a thin line.
+// Lane is an additional series below a timeline, on the same time axis. Value has one
+// element per calendar night. NaN means not recorded and draws nothing. A value of 0
+// or less draws only a thin line.
 type Lane struct {
 	Label string // fixed words only
 	Value []float64
 }
 
-// LaneRoom is the points one lane with its label adds to a timeline's height.
+// LaneRoom is the height in points that one lane with its label adds to a timeline.
 const LaneRoom = 37
 
-const laneBars = 18 // points of the highest bar
+// laneBars is the height of the highest bar in points.
+const laneBars = 18
 
-// lanes draws every lane as bars from its own base line up, scaled to its own
+// lanes draws every lane as bars on a base line. Each lane is scaled to its own
 // highest value.
 func (in TimelineIn) lanes(p *plot) {
 	top := p.box.Bottom + (laneGap+laneHeight)*fine
@@ -26,7 +27,7 @@ func (in TimelineIn) lanes(p *plot) {
 	}
 }
 
-// bars draws the recorded nights: one path for those above 0, one for the rest.
+// bars draws the recorded nights: one path for values above 0, one for the base line.
 func (l Lane) bars(p *plot, base int) {
 	_, high, ok := bounds(l.Value)
 	if !ok {
@@ -55,8 +56,8 @@ func (l Lane) bars(p *plot, base int) {
 	p.close(drawn)
 }
 
-// hatch marks the nights that are left out after a switch by slanted lines from
-// the top of the plot to its bottom.
+// hatch marks the nights left out after a switch with slanted lines over the height
+// of the plot.
 func (in TimelineIn) hatch(p *plot) {
 	const step = 5 * fine
 	p.begin("hatch")
@@ -71,7 +72,7 @@ func (in TimelineIn) hatch(p *plot) {
 		}
 		left, right := p.px(float64(from)-0.5), p.px(float64(to)+0.5)
 		for y := p.box.Top; y < p.box.Bottom+right-left; y += step {
-			// a line that rises to the right, cut off at the box
+			// A line that rises to the right, cut off at the box.
 			x0, y0, x1, y1 := left, y, right, y-(right-left)
 			if y0 > p.box.Bottom {
 				x0, y0 = x0+y0-p.box.Bottom, p.box.Bottom
@@ -90,7 +91,7 @@ func (in TimelineIn) hatch(p *plot) {
 	p.close(drawn)
 }
 
-// breaks draws the nights from which another device recorded.
+// breaks draws a line before each night from which another device recorded.
 func (in TimelineIn) breaks(p *plot) {
 	for _, i := range in.Breaks {
 		x := p.px(float64(i) - 0.5)
@@ -98,7 +99,7 @@ func (in TimelineIn) breaks(p *plot) {
 	}
 }
 
-// changes draws the nights from which another product was taken.
+// changes draws a line before each night from which another product was taken.
 func (in TimelineIn) changes(p *plot) {
 	for _, i := range in.Changes {
 		x := p.px(float64(i) - 0.5)

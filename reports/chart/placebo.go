@@ -2,20 +2,21 @@ package chart
 
 import "math"
 
-// PlaceboIn is the real change among those that were made up: at made-up start
-// dates, in standard deviations of their own estimates, or in other orders of the
-// days, in the outcome's unit.
+// PlaceboIn is the input of [Placebo]: the real change and the changes under made-up
+// conditions. With made-up start dates, all are in standard deviations of their own
+// estimates. With other orders of the days, all are in the unit of the outcome.
 type PlaceboIn struct {
-	Width, Height int
-	Z             []float64
-	Real          float64
-	Least         float64 // half width of the axis at least
-	Radius        int     // of the circles, points
+	Width, Height int       // points
+	Z             []float64 // made-up changes; values that are not finite are left out
+	Real          float64   // the real change
+	Least         float64   // smallest half width of the axis
+	Radius        int       // of the circles in points
 }
 
-// Placebo draws the made-up changes as open circles, stacked where they fall
-// together and closer where a stack is too high, and the real one as a filled diamond. It returns ErrNoData
-// where there is no finite fake start or the real one is not finite.
+// Placebo draws the made-up changes as open circles and the real change as a filled
+// diamond. Circles at the same place are stacked, and overlap if the stack would be
+// too high. Placebo returns ErrNoData if no made-up change is finite, or if the real
+// change is not.
 func Placebo(in PlaceboIn) ([]byte, error) {
 	low, high, ok := bounds(in.Z)
 	if !ok || !finite(in.Real) {
@@ -27,6 +28,7 @@ func Placebo(in PlaceboIn) ([]byte, error) {
 	return c.draw(in.made, in.real)
 }
 
+// made draws the axis and the stacked circles.
 func (in PlaceboIn) made(p *plot) {
 	base := p.box.Bottom - 6*fine
 	p.segment("tick", p.box.Left-10*fine, base+6*fine, p.box.Right+10*fine, base+6*fine)
@@ -51,6 +53,7 @@ func (in PlaceboIn) made(p *plot) {
 	}
 }
 
+// real draws the real change.
 func (in PlaceboIn) real(p *plot) {
 	p.segment("real-line", p.px(in.Real), p.box.Top, p.px(in.Real), p.box.Bottom)
 	p.diamond("real", p.px(in.Real), p.box.Top+6*fine, 6*fine)

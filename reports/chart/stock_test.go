@@ -21,7 +21,8 @@ func stock(tb testing.TB) {
 			xs, ys = append(xs, time.Date(2024, 1, 1+i, 0, 0, 0, 0, time.UTC)), append(ys, v)
 		}
 	}
-	g := gochart.Chart{Width: 720, Height: 262, Series: []gochart.Series{gochart.TimeSeries{XValues: xs, YValues: ys, Style: gochart.Style{DotWidth: 2}}}}
+	g := gochart.Chart{Width: 720, Height: 262,
+		Series: []gochart.Series{gochart.TimeSeries{XValues: xs, YValues: ys, Style: gochart.Style{DotWidth: 2}}}}
 	var b bytes.Buffer
 	if err := g.Render(gochart.SVG, &b); err != nil {
 		tb.Fatal(err)

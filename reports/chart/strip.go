@@ -2,20 +2,23 @@ package chart
 
 import "math"
 
-// StripIn is the nights of one phase on a scale that its neighbours share.
+// StripIn is the input of [Strip]: the nights of one phase. All numbers are in the unit
+// of the outcome. All rows of a plot have the same Width, Low and High.
 type StripIn struct {
-	Width, Height int
-	Low, High     float64   // ends of the scale, the same for every row
-	Value         []float64 // the nights; one that is not finite is left out
+	Width, Height int       // points
+	Low, High     float64   // ends of the scale
+	Value         []float64 // one per night; values that are not finite are left out
 	Middle        float64   // median
 	From, To      float64   // ends of the range below the dots
-	On            bool      // filled dots
+	On            bool      // a phase with the supplement: filled dots
 }
 
-const stripRadius = 2 // points
+// stripRadius is the radius of a dot in points.
+const stripRadius = 2
 
-// Strip draws every night as a dot, stacked where they fall together, above
-// the median and a range. It returns ErrNoData where no value is finite.
+// Strip draws every night as a dot above the median and a range. Dots at the same place
+// are stacked. Strip returns ErrNoData if no value is finite, or if the median or the
+// range is not.
 func Strip(in StripIn) ([]byte, error) {
 	if _, _, ok := bounds(in.Value); !ok || !finite(in.Middle, in.From, in.To) {
 		return nil, ErrNoData
@@ -24,6 +27,7 @@ func Strip(in StripIn) ([]byte, error) {
 	return c.draw(in.dots, in.summary)
 }
 
+// dots draws the nights, stacked.
 func (in StripIn) dots(p *plot) {
 	const size = 2*stripRadius*fine + 1
 	class := "night-off"
@@ -58,7 +62,8 @@ func (in StripIn) summary(p *plot) {
 	p.segment("interval", p.px(in.Middle), y-5*fine, p.px(in.Middle), y+5*fine)
 }
 
-// Scale draws the axis under rows of [Strip].
+// Scale draws the axis from low to high under rows of [Strip]. Width and height are in
+// points. It returns an error if high is not above low.
 func Scale(width, height int, low, high float64, ticks []Tick) ([]byte, error) {
 	c := canvas{width: width, height: height, left: 8, right: 8, x: [2]float64{low, high}, y: [2]float64{0, 1}}
 	return c.draw(func(p *plot) { p.scale(ticks) })

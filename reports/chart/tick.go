@@ -2,15 +2,16 @@ package chart
 
 import "math"
 
-// Tick is a labelled place on an axis.
+// Tick is a labelled position on an axis.
 type Tick struct {
-	At    float64
-	Label string // fixed words and numbers only
+	At    float64 // in the unit of the axis
+	Label string  // fixed words and numbers only
 }
 
-// Places returns at most most+1 round places that span low to high, in the
-// unit of the values. steps lists the allowed distances in rising order; nil
-// means 1, 2 and 5 times a power of ten.
+// Places returns at most most+2 round numbers, in rising order, that cover low to
+// high. The distances between them are the smallest allowed. The slice steps lists the
+// allowed distances in rising order; nil allows 1, 2 and 5 times a power of ten.
+// Places returns nil if low or high is not finite or most is below 1.
 func Places(low, high float64, most int, steps []float64) []float64 {
 	if !finite(low, high) || most < 1 {
 		return nil
@@ -28,7 +29,8 @@ func Places(low, high float64, most int, steps []float64) []float64 {
 	}
 }
 
-// pick returns the smallest allowed step that is not below least.
+// pick returns the smallest allowed step that is at least least. If every step in steps
+// is smaller, it returns 1, 2 or 5 times a power of ten.
 func pick(least float64, steps []float64) float64 {
 	for _, s := range steps {
 		if s >= least {

@@ -2,64 +2,64 @@ package chart
 
 import "math"
 
-// Mark is the shape of a night's value.
+// Mark is the role of a night in the estimates, which determines its shape.
 type Mark int
 
-// The marks: an open circle for a night without the supplement, a filled one
-// for a night with it, a cross for a night that entered no estimate.
+// The marks.
 const (
-	Out Mark = iota
-	Off
-	On
+	Out Mark = iota // enters no estimate: a cross
+	Off             // without the supplement: an open circle
+	On              // with the supplement: a filled circle
 )
 
-// Dose is what is known of a night's dose. Unknown is not "no".
+// Dose is the dose of a night. Unknown is not "no".
 type Dose int
 
-// The doses: a dotted line, a thin line and a filled bar in the dose lane.
+// The doses.
 const (
-	Unknown Dose = iota
-	NotTaken
-	Taken
+	Unknown  Dose = iota // no entry in the log: a dotted line
+	NotTaken             // not taken: a thin line
+	Taken                // taken: a filled bar
 )
 
-// Span is a run of nights under one condition, both ends included.
+// Span is a series of consecutive nights under one condition.
 type Span struct {
-	From, To int // night indices
-	On       bool
-	Outside  bool   // of every phase: neither shaded nor divided from its neighbour
-	Label    string // fixed words only, drawn above the plot; "" draws none
+	From, To int    // indices of the first and the last night
+	On       bool   // with the supplement: shaded
+	Outside  bool   // outside every phase: neither shaded nor separated from its neighbours
+	Label    string // fixed words only, drawn above the plot; "" for no label
 }
 
-// TimelineIn is one outcome over the calendar. Value, Mark, Dose and Line have
-// one element a calendar night; NaN means missing and draws nothing.
+// TimelineIn is the input of [Timeline]: one outcome on the calendar. Value, Mark, Dose
+// and Line have one element per calendar night. NaN means missing and draws nothing.
+// Value, Line and Usual are in the unit of the outcome.
 type TimelineIn struct {
-	Width, Height int     // points of the drawing, which scales to its place
-	Radius        float64 // of the dots, points
-	Value         []float64
-	Mark          []Mark
-	Dose          []Dose
-	Line          []float64 // the seven-night line
-	Usual         *[2]float64
-	Spans         []Span
-	Left          []bool   // nights left out after a switch: hatched; nil for none
-	Unusual       []bool   // nights drawn as triangles; nil for none
-	Breaks        []int    // nights from which another device recorded
-	Changes       []int    // nights from which another product, form or dose was taken
-	Lanes         []Lane   // below the dose lane, in this order
-	XTicks        []Tick   // at night indices
-	YTicks        []Tick   // in the unit of Value; the first and last widen the range
-	Hover         []string // what a night says to whoever points at it, "" nothing; nil for none
+	Width, Height int         // points of the drawing, which the page may scale
+	Radius        float64     // of the dots in points
+	Value         []float64   // the nightly values
+	Mark          []Mark      // role of each night in the estimates
+	Dose          []Dose      // drawn in the dose lane below the plot
+	Line          []float64   // mean over seven nights
+	Usual         *[2]float64 // ends of the usual range; nil for no range
+	Spans         []Span      // in time order
+	Left          []bool      // nights left out after a switch: hatched; nil for none
+	Unusual       []bool      // nights drawn as triangles; nil for none
+	Breaks        []int       // nights from which another device recorded
+	Changes       []int       // nights from which another product, form or dose was taken
+	Lanes         []Lane      // below the dose lane, in this order
+	XTicks        []Tick      // at night indices
+	YTicks        []Tick      // in the unit of Value; the first and last widen the range
+	Hover         []string    // text shown when the pointer is over a night; nil for none
 }
 
 const (
-	laneGap    = 9  // points, between the plot and the dose lane
-	laneHeight = 8  // of the dose lane
-	textBelow  = 18 // from the lane to the base of the date labels
+	laneGap    = 9  // points between the plot and the dose lane
+	laneHeight = 8  // height of the dose lane in points
+	textBelow  = 18 // points from the lane to the base of the date labels
 )
 
-// Timeline draws nightly values, their seven-night line, the usual range, the
-// phases, the dose lane and what else was recorded. It returns ErrNoData where no value is finite.
+// Timeline draws nightly values, their seven-night mean, the usual range, the phases,
+// the dose lane and further lanes. It returns ErrNoData if no value is finite.
 func Timeline(in TimelineIn) ([]byte, error) {
 	c, err := in.canvas()
 	if err != nil {
@@ -73,13 +73,13 @@ func Timeline(in TimelineIn) ([]byte, error) {
 	return above(svg, hovers), nil
 }
 
-// layers are the marks of a timeline, the lowest first.
+// layers returns the layers of a timeline, the lowest first.
 func (in TimelineIn) layers() []layer {
-	return []layer{in.spans, in.usual, in.hatch, in.axes, in.breaks, in.changes, in.outs, in.dots, in.average, in.lane, in.lanes}
+	return []layer{in.spans, in.usual, in.hatch, in.axes, in.breaks, in.changes, in.outs, in.dots, in.average, in.doseLane, in.lanes}
 }
 
-// canvas is the space of a timeline: a night is one unit wide, and the values and
-// both ends of the value axis fit.
+// canvas returns the layout of a timeline. A night is one unit wide. The value axis
+// covers all values and ticks. It returns ErrNoData if no value is finite.
 func (in TimelineIn) canvas() (canvas, error) {
 	low, high, ok := bounds(in.Value)
 	if !ok {
@@ -99,7 +99,8 @@ func (in TimelineIn) canvas() (canvas, error) {
 	}, nil
 }
 
-// bounds returns the smallest and largest finite value.
+// bounds returns the smallest and the largest finite value and reports whether there
+// is one.
 func bounds(xs []float64) (low, high float64, ok bool) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, x := range xs {
@@ -110,6 +111,7 @@ func bounds(xs []float64) (low, high float64, ok bool) {
 	return low, high, ok
 }
 
+// spans draws the phases: shading, the lines between them and their labels.
 func (in TimelineIn) spans(p *plot) {
 	for i, s := range in.Spans {
 		left, right := p.px(float64(s.From)-0.5), p.px(float64(s.To)+0.5)
@@ -125,6 +127,7 @@ func (in TimelineIn) spans(p *plot) {
 	}
 }
 
+// usual draws the band of the usual range.
 func (in TimelineIn) usual(p *plot) {
 	if in.Usual == nil || !finite(in.Usual[0], in.Usual[1]) {
 		return
@@ -132,6 +135,7 @@ func (in TimelineIn) usual(p *plot) {
 	p.rect("usual", p.box.Left, p.py(in.Usual[1]), p.box.Right, p.py(in.Usual[0]))
 }
 
+// axes draws the grid and the labels of both axes.
 func (in TimelineIn) axes(p *plot) {
 	for _, t := range in.YTicks {
 		y := p.py(t.At)
@@ -146,7 +150,7 @@ func (in TimelineIn) axes(p *plot) {
 	}
 }
 
-// outs draws every night that entered no estimate as one path of crosses.
+// outs draws all nights that enter no estimate as one path of crosses.
 func (in TimelineIn) outs(p *plot) {
 	drawn := false
 	p.begin("night-out")
@@ -161,6 +165,7 @@ func (in TimelineIn) outs(p *plot) {
 	}
 }
 
+// dots draws the nights that enter an estimate.
 func (in TimelineIn) dots(p *plot) {
 	for i, v := range in.Value {
 		if !finite(v) || in.Mark[i] == Out {
@@ -178,7 +183,7 @@ func (in TimelineIn) dots(p *plot) {
 	}
 }
 
-// average draws the seven-night line, which never joins two phases.
+// average draws the seven-night mean, interrupted between phases.
 func (in TimelineIn) average(p *plot) {
 	starts := map[int]bool{}
 	for _, s := range in.Spans {
@@ -187,9 +192,9 @@ func (in TimelineIn) average(p *plot) {
 	p.line("average", in.Line, starts)
 }
 
-// lane draws runs of equal doses, so that a year of pills is one bar; every kind
-// is one path.
-func (in TimelineIn) lane(p *plot) {
+// doseLane draws consecutive equal doses as one bar, so that a year of daily doses is
+// one bar. All bars of one kind are one path.
+func (in TimelineIn) doseLane(p *plot) {
 	for _, kind := range []struct {
 		dose  Dose
 		class string
@@ -211,7 +216,7 @@ func (in TimelineIn) lane(p *plot) {
 	}
 }
 
-// run adds one run of equal doses to the path.
+// run adds the bar of equal doses on the nights from to to to the path.
 func (in TimelineIn) run(p *plot, from, to int) {
 	top := p.box.Bottom + laneGap*fine
 	left, right := p.px(float64(from)-0.5), p.px(float64(to)+0.5)
