@@ -89,17 +89,28 @@ func (i mappedImporter) index(t *Table, to string) int {
 }
 
 func (i mappedImporter) nights(t *Table, sink Sink) (record.Counts, error) {
-	var cols []Column
+	var ofNight, ofDay []Column
 	for _, c := range i.m.Columns {
 		col := Column{Names: []string{c.From}, Metric: c.Metric, Unit: c.Unit, ZeroMissing: i.m.Zero == "missing"}
 		if c.Unit == hoursAndMinutes {
 			col.Unit, col.Parse = "min", clockDuration
 		}
-		cols = append(cols, col)
+		if i.m.ofDay(c) {
+			ofDay = append(ofDay, col)
+		} else {
+			ofNight = append(ofNight, col)
+		}
 	}
 	n := nightRows{date: t.Index(i.m.Date.Column), night: i.night, source: -1, device: -1, firmware: -1, name: i.sourceName()}
-	n.split(Bind(t, cols))
-	return n.read(t, sink, nil)
+	day := n
+	n.split(Bind(t, ofNight))
+	day.split(Bind(t, ofDay))
+	return n.read(t, sink, func(night record.Date) bool {
+		if i.m.Date.Convention != "evening" { // else the night is that after the day already
+			night++
+		}
+		return day.row(t, nightOrigin{night: night, source: n.name, pos: record.Pos{File: t.file, Line: t.line}}, sink) > 0
+	})
 }
 
 // sourceName is the mapping's own name, or the importer's where that is none.

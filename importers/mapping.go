@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type Mapping struct {
 	Date    MappedDate
 	Columns []MappedColumn
 	Zero    string // "missing": a 0 means not measured (nights and diary)
+	Of      string // nights: what the columns that do not say it are of, see MappedColumn
 }
 
 // MappedDate says which column dates a row and what the date means.
@@ -34,7 +36,14 @@ type MappedColumn struct {
 	To     string // log and diary: our column, or "amount_with_unit" for "400 mg"
 	Metric string // nights and diary: catalogue id, for the diary an event too
 	Unit   string // of the file, "" for the catalogue's; of nights also "h:mm" for durations written so
+	// Of is what a value of nights is of: "night", the night its row is dated by, or
+	// "day", the day of the row's date, which stands on the night after it. Without
+	// it covariates such as steps are of the day, everything else of the night.
+	Of string
 }
+
+// mappedOf lists what Of can say.
+var mappedOf = []string{"", "day", "night"}
 
 // hoursAndMinutes is the unit of durations written 7:30 or 07:30:00.
 const hoursAndMinutes = "h:mm"
@@ -60,6 +69,12 @@ func (m Mapping) Validate() error {
 	}
 	if m.Zero != "" && m.Zero != "missing" {
 		return m.wrong("zero is %q: want missing or nothing", m.Zero)
+	}
+	if !slices.Contains(mappedOf, m.Of) {
+		return m.wrong("of is %q: want day or night", m.Of)
+	}
+	if m.Of != "" && m.Kind != "nights" {
+		return m.wrong("of is for kind nights, this one is %s", m.Kind)
 	}
 	if !slices.Contains([]string{"", "wake", "evening"}, m.Date.Convention) {
 		return m.wrong("date convention is %q: want wake or evening", m.Date.Convention)
@@ -96,6 +111,10 @@ func (m Mapping) validateColumn(c MappedColumn) error {
 		return m.wrong("column %s: a log has no metrics, say to", c.From)
 	case c.Metric != "" && !known && !(m.Kind == "diary" && slices.Contains(Events, c.Metric)):
 		return m.wrong("column %s: %q is not a metric id: nof1 list metrics", c.From, c.Metric)
+	case !slices.Contains(mappedOf, c.Of):
+		return m.wrong("column %s: of is %q: want day or night", c.From, c.Of)
+	case c.Of != "" && m.Kind != "nights":
+		return m.wrong("column %s: of is for kind nights, this one is %s", c.From, m.Kind)
 	case known && m.Kind == "nights" && c.Unit == hoursAndMinutes && metric.Unit == "min":
 	case known && c.Unit != "":
 		if _, err := Convert(metric, c.Unit, 1); err != nil {
@@ -130,6 +149,14 @@ func (m Mapping) from(to string) string {
 		}
 	}
 	return ""
+}
+
+// ofDay reports whether a column of nights holds values of the day of its row's
+// date.
+func (m Mapping) ofDay(c MappedColumn) bool {
+	metric, _ := record.MetricByID(c.Metric)
+	of := cmp.Or(c.Of, m.Of)
+	return of == "day" || of == "" && metric.Kind == record.Covariate
 }
 
 // dateTokens are the parts of a date format, longest first.

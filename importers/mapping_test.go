@@ -1,10 +1,15 @@
 package importers
 
 import (
+	"fmt"
+	"path"
+	"slices"
 	"strings"
 	"testing"
 
 	"nof1/importers/record"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestMappingValidate(t *testing.T) {
@@ -26,6 +31,9 @@ func TestMappingValidate(t *testing.T) {
 		{func(m *Mapping) { m.Kind = "night" }, `kind is "night": want nights, log or diary`},
 		{func(m *Mapping) { m.Zero = "0" }, `zero is "0"`},
 		{func(m *Mapping) { m.Date.Convention = "morning" }, `convention is "morning": want wake or evening`},
+		{func(m *Mapping) { m.Of = "week" }, `of is "week": want day or night`},
+		{func(m *Mapping) { m.Columns[0].Of = "week" }, `column Z: of is "week": want day or night`},
+		{func(m *Mapping) { m.Columns[0].Of = "day"; m.Kind = "diary" }, "column Z: of is for kind nights, this one is diary"},
 		{func(m *Mapping) { m.Date.Format = "tomorrow" }, "does not give a date"},
 		{func(m *Mapping) { m.Date.Column = "" }, "no column dates the rows"},
 		{func(m *Mapping) { m.Columns[0].From = "" }, "has no from"},
@@ -42,6 +50,63 @@ func TestMappingValidate(t *testing.T) {
 		tt.break_(&m)
 		if err := m.Validate(); err == nil || !strings.Contains(err.Error(), tt.want) || !strings.HasPrefix(err.Error(), "mapping m: ") {
 			t.Errorf("error %v, want one about %s", err, tt.want)
+		}
+	}
+}
+
+// A mapped table gives each night the same numbers as the importer that knows it,
+// those of the day before the night too.
+func TestMappedDayValues(t *testing.T) {
+	for _, tt := range []struct {
+		file    string
+		date    MappedDate
+		columns []MappedColumn
+	}{
+		{"ultrahuman/daily.csv", MappedDate{Column: "Date"}, []MappedColumn{
+			{From: "Total Sleep", Metric: "tst"}, {From: "Total Steps", Metric: "steps"}, {From: "Total Calories", Metric: "active_energy"}}},
+		{"fitabase/dailyActivity_merged.csv", MappedDate{Column: "ActivityDate", Format: "M/D/YYYY", Convention: "evening"},
+			[]MappedColumn{{From: "TotalSteps", Metric: "steps"}}},
+		{"whoop/cycles-25-columns.csv", MappedDate{Column: "Wake onset"}, []MappedColumn{
+			{From: "Heart rate variability (ms)", Metric: "hrv_rmssd"}, {From: "Day Strain", Metric: "strain"}}},
+	} {
+		own := Mapping{Match: []string{tt.date.Column}, Kind: "nights", Date: tt.date, Columns: tt.columns}
+		values := func(mappings ...Mapping) (out []string) {
+			res, err := Read(t.Context(), files{path.Base(tt.file): string(fixture(t, tt.file))}.fs(), Options{Formats: All(), Mapped: mapped(mappings)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range res.Records {
+				if slices.ContainsFunc(tt.columns, func(c MappedColumn) bool { return c.Metric == r.Metric }) {
+					out = append(out, fmt.Sprint(r.Night, r.Metric, r.Value))
+				}
+			}
+			slices.Sort(out)
+			return out
+		}
+		known := values()
+		if diff := cmp.Diff(known, values(own)); diff != "" || len(known) < len(tt.columns) {
+			t.Errorf("%s: -importer +mapped:\n%s", tt.file, diff)
+		}
+	}
+}
+
+func TestMappedOf(t *testing.T) {
+	for _, tt := range []struct{ convention, whole, column, want string }{
+		{"", "", "", "2024-03-03 steps 8000"},
+		{"wake", "", "night", "2024-03-02 steps 8000"},
+		{"wake", "night", "", "2024-03-02 steps 8000"},
+		{"wake", "night", "day", "2024-03-03 steps 8000"},
+		{"evening", "", "", "2024-03-03 steps 8000"},
+		{"evening", "day", "night", "2024-03-03 steps 8000"},
+	} {
+		m := Mapping{Match: []string{"D"}, Kind: "nights", Date: MappedDate{Column: "D", Convention: tt.convention}, Of: tt.whole,
+			Columns: []MappedColumn{{From: "S", Metric: "steps", Of: tt.column}}}
+		res, err := Read(t.Context(), files{"a.csv": "D,S\n2024-03-02,8000\n"}.fs(), Options{Mapped: mapped([]Mapping{m})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{tt.want}, (&collector{records: res.Records}).values()); diff != "" {
+			t.Errorf("%+v: -want +got:\n%s", tt, diff)
 		}
 	}
 }

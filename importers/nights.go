@@ -55,8 +55,7 @@ func (n nightRows) read(t *Table, sink Sink, extra func(record.Date) bool) (reco
 			sink.Problem(*problem)
 			continue
 		}
-		used, _ := ReadCells(t, n.numbers, o.night, o.source, o.device, sink)
-		used += n.readClocks(t, o, sink)
+		used := n.row(t, o, sink)
 		if extra != nil && extra(o.night) {
 			used++
 		}
@@ -73,6 +72,12 @@ func (n nightRows) read(t *Table, sink Sink, extra func(record.Date) bool) (reco
 		sink.Break(b)
 	}
 	return tableEnd(t, counts, sink)
+}
+
+// row emits the numbers and clock times of a row and returns how many were used.
+func (n nightRows) row(t *Table, o nightOrigin, sink Sink) int {
+	used, _ := ReadCells(t, n.numbers, o.night, o.source, o.device, sink)
+	return used + n.readClocks(t, o, sink)
 }
 
 func (n nightRows) origin(t *Table) (nightOrigin, *record.Problem) {

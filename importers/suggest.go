@@ -55,6 +55,9 @@ func Suggest(h Head) *Suggestion {
 			s.Left = append(s.Left, name)
 			continue
 		}
+		if s.Mapping.ofDay(c) {
+			c.Of = "day"
+		}
 		s.Mapping.Columns = append(s.Mapping.Columns, c)
 		measured = measured || m.Kind == record.Measured
 	}

@@ -16,7 +16,7 @@ func suggested(s *Suggestion) string {
 	d := s.Mapping.Date
 	line := fmt.Sprintf("%s %q %s:", d.Column, d.Format, d.Convention)
 	for _, c := range s.Mapping.Columns {
-		line += fmt.Sprintf(" %s=%s(%s)", c.From, c.Metric, c.Unit)
+		line += fmt.Sprintf(" %s=%s(%s)", c.From, c.Metric, strings.TrimSuffix(c.Unit+" "+c.Of, " "))
 	}
 	if s.Left != nil {
 		line += " left " + strings.Join(s.Left, ",")
@@ -44,6 +44,7 @@ func TestSuggest(t *testing.T) {
 		"Date,Sleep,Sleep (h),Sleep goal\n2031-03-10,430,7.2,8\n":        `Date "" : Sleep=tst(min) left Sleep (h),Sleep goal`,
 		"Date,HRV,Resting\n2031-03-10,900,54\n":                          `Date "" : Resting=resting_hr(bpm) left HRV`,
 		"Date,Sleep notes,Sleep\n2031-03-10,good,--\n2031-03-11,bad,7\n": `Date "" : Sleep=tst(h) left Sleep notes`,
+		"Date,Steps,Sleep,Alcohol\n2031-03-10,8000,7,0\n":                `Date "" : Steps=steps(n day) Sleep=tst(h) Alcohol=alcohol(g day)`,
 		"Date,Steps,Score,Alcohol\n2031-03-10,8000,80,0\n":               "", // nothing measured
 		"Date,Sleep\n":                              "", // no rows
 		"Day,Sleep\nMonday,7.1\n":                   "", // no date

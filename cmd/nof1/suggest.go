@@ -51,11 +51,8 @@ func suggestionText(s importers.Suggestion) (string, error) {
 	}
 	columns := sequence()
 	for _, c := range m.Columns {
-		column := fields("from", c.From, "metric", c.Metric, "unit", c.Unit)
-		column.LineComment = "guessed"
-		if c.Metric == "hrv_unknown" {
-			column.LineComment = "hrv_rmssd or hrv_sdnn, if you know which"
-		}
+		column := fields("from", c.From, "metric", c.Metric, "unit", c.Unit, "of", c.Of)
+		column.LineComment = guessComment(c)
 		columns.Content = append(columns.Content, column)
 	}
 	entry := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{
@@ -75,6 +72,17 @@ func suggestionText(s importers.Suggestion) (string, error) {
 		b.WriteString("      # not guessed: " + left + "; nof1 list metrics has the ids\n")
 	}
 	return b.String(), enc.Close()
+}
+
+// guessComment says what the owner of a table has to put right of a column.
+func guessComment(c importers.MappedColumn) string {
+	switch {
+	case c.Metric == "hrv_unknown":
+		return "hrv_rmssd or hrv_sdnn, if you know which"
+	case c.Of == "day":
+		return "guessed: of the day of its date, before the night; of: night if of the row's night"
+	}
+	return "guessed"
 }
 
 func sequence() *yaml.Node { return &yaml.Node{Kind: yaml.SequenceNode} }

@@ -76,7 +76,8 @@ type MappingConfig struct {
 	Kind    string               `yaml:"kind" mapstructure:"kind"` // nights, log or diary
 	Date    MappedDateConfig     `yaml:"date" mapstructure:"date"`
 	Columns []MappedColumnConfig `yaml:"columns" mapstructure:"columns"`
-	Zero    string               `yaml:"zero" mapstructure:"zero"` // "missing": 0 means not measured
+	Zero    string               `yaml:"zero" mapstructure:"zero"`       // "missing": 0 means not measured
+	Of      string               `yaml:"of,omitempty" mapstructure:"of"` // day or night
 }
 
 // MappedDateConfig says which column dates a row, and which end of the night it
@@ -93,6 +94,7 @@ type MappedColumnConfig struct {
 	To     string `yaml:"to" mapstructure:"to"`         // field of a log or diary
 	Metric string `yaml:"metric" mapstructure:"metric"` // metric of a night
 	Unit   string `yaml:"unit" mapstructure:"unit"`
+	Of     string `yaml:"of,omitempty" mapstructure:"of"` // day or night: what a value is of
 }
 
 // BreakConfig is a date from which values are not comparable with earlier ones.
@@ -263,10 +265,10 @@ func (c Config) reading() (importers.Options, error) {
 func (c Config) mapped() ([]importers.Importer, error) {
 	var out []importers.Mapping
 	for i, m := range c.Mappings {
-		x := importers.Mapping{Name: m.Name, Match: m.Match, Kind: m.Kind, Zero: m.Zero,
+		x := importers.Mapping{Name: m.Name, Match: m.Match, Kind: m.Kind, Zero: m.Zero, Of: m.Of,
 			Date: importers.MappedDate{Column: m.Date.Column, Convention: m.Date.Convention, Format: m.Date.Format}}
 		for _, col := range m.Columns {
-			x.Columns = append(x.Columns, importers.MappedColumn{From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit})
+			x.Columns = append(x.Columns, importers.MappedColumn{From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit, Of: col.Of})
 		}
 		if err := x.Validate(); err != nil {
 			return nil, configError(fmt.Sprintf("mappings[%d]", i), "%v", err)
