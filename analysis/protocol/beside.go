@@ -2,35 +2,35 @@ package protocol
 
 import "strings"
 
-// Beside is the id of magnesium that comes with something else: mineral water, an
-// antacid, a laxative, a multivitamin. It counts towards the upper level for
-// supplements, but it is not the product under test.
+// Beside is the id of magnesium from another source than the product under test:
+// mineral water, an antacid, a laxative or a multivitamin. It counts towards the upper
+// level for supplements.
 const Beside = "magnesium_beside"
 
-// besideWords say that magnesium came with something else.
+// besideWords are the words of a name that mark magnesium from another source.
 var besideWords = map[string]bool{
 	"water": true, "mineral": true, "antacid": true, "antacids": true, "laxative": true, "laxatives": true,
 	"multivitamin": true, "multivitamins": true, "multimineral": true, "from": true, "with": true, "in": true,
 }
 
-// comesBeside tells whether a name is magnesium of such a kind: "magnesium from
-// mineral water", "antacid (magnesium)". Of names without magnesium only mineral
-// water is one: the others may hold none.
+// comesBeside reports whether a name means [Beside]: "magnesium from mineral water" or
+// "antacid (magnesium)". Of the names without the word magnesium, only "mineral water"
+// does, because antacids and multivitamins may contain no magnesium.
 func comesBeside(name string) bool {
 	words := strings.Fields(plain(name))
 	if strings.Join(words, " ") == "mineral water" {
 		return true
 	}
-	said, ours := false, false
+	otherSource, hasMagnesium := false, false
 	for _, w := range words {
 		switch {
 		case besideWords[w]:
-			said = said || w != "from" && w != "with" && w != "in" && w != "mineral"
+			otherSource = otherSource || w != "from" && w != "with" && w != "in" && w != "mineral"
 		case magnesiumWords[w]:
-			ours = true
+			hasMagnesium = true
 		default:
 			return false
 		}
 	}
-	return said && ours
+	return otherSource && hasMagnesium
 }

@@ -12,32 +12,33 @@ import (
 //go:embed breaks.csv
 var breaksCSV string
 
-// Reach tells whom a known break concerns.
+// Reach is the group of people whom a known break concerns.
 type Reach string
 
 // The reaches of a break.
 const (
-	ReachAll    Reach = "all"    // everybody with the vendor's device
-	ReachDevice Reach = "device" // those who changed the device, when they did
-	ReachChoice Reach = "choice" // those who switched it on
+	ReachAll    Reach = "all"    // everybody with a device of the vendor
+	ReachDevice Reach = "device" // people who changed their device, from that night on
+	ReachChoice Reach = "choice" // people who switched the feature on
 )
 
-// KnownBreak is a change after which a vendor's numbers are not comparable with
-// those before.
+// KnownBreak is a published change after which the numbers of a vendor cannot be
+// compared with earlier ones.
 type KnownBreak struct {
-	Date     string   // first changed night, YYYY-MM-DD; YYYY-MM or YYYY where the day is not known
+	Date     string   // first changed night, YYYY-MM-DD; YYYY-MM or YYYY if only the month or year is known
 	Source   string   // vendor, lower case, as records name it
 	Metrics  []string // ids of the metric catalogue, nil for all
-	Reach    Reach
-	Reason   string
-	Evidence string // where the change was reported
+	Reach    Reach    // whom it concerns
+	Reason   string   // what changed, in a sentence
+	Evidence string   // where the change was reported
 }
 
-// Certain tells whether the change parts everybody's nights on a known day: the
-// others are to be looked out for, and declared by those they concern.
+// Certain reports whether the change affects everybody on a known day. Other breaks
+// have to be declared by the people whom they concern.
 func (b KnownBreak) Certain() bool { return len(b.Date) == len(time.DateOnly) && b.Reach == ReachAll }
 
-// Span returns the first and the last day on which the change may have come.
+// Span returns the first and the last day on which the change may have happened. The
+// error is for a Date in another format.
 func (b KnownBreak) Span() (first, last time.Time, err error) {
 	for _, unit := range []struct {
 		layout      string
@@ -58,17 +59,20 @@ func (b KnownBreak) Span() (first, last time.Time, err error) {
 	return first, last, fmt.Errorf("%q is not a date: want YYYY, YYYY-MM or YYYY-MM-DD", b.Date)
 }
 
-// KnownBreaks returns the known breaks by date.
+// KnownBreaks returns all known breaks in the order of breaks.csv, by date. The caller
+// may change the slice.
 func KnownBreaks() []KnownBreak { return append([]KnownBreak(nil), knownBreaks()...) }
 
+// knownBreaks parses the embedded file once.
 var knownBreaks = sync.OnceValue(func() []KnownBreak {
 	breaks, err := parseBreaks(breaksCSV)
 	if err != nil {
-		panic(err) // a mistake made at build time, which the tests find
+		panic(err) // the file is embedded, and the tests parse it
 	}
 	return breaks
 })
 
+// parseBreaks parses the text of breaks.csv, whose first line is a header.
 func parseBreaks(text string) ([]KnownBreak, error) {
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {

@@ -7,38 +7,44 @@ import (
 	"strings"
 )
 
-// Catalogue is the supplements a run knows: the built-in ones and those the
-// configuration adds. A nil Catalogue is the built-in one. It is not changed
-// once built.
+// Catalogue is a set of supplements: the built-in ones and those of the configuration.
+// A nil *Catalogue is the built-in one. A Catalogue does not change once built.
 type Catalogue struct {
 	rows   []Supplement
-	byName map[string]int
+	byName map[string]int // index in rows by plain name
 }
 
-// Custom is a supplement the configuration adds.
+// Custom is a supplement that the configuration adds.
 type Custom struct {
-	ID              string           `yaml:"id" mapstructure:"id"`
-	Name            string           `yaml:"name" mapstructure:"name"` // as sentences say it; empty: the id
-	Aliases         []string         `yaml:"aliases" mapstructure:"aliases"`
-	AnalysisOnset   int              `yaml:"analysis_onset" mapstructure:"analysis_onset"`     // nights not used after a start, 0 to 90
-	AnalysisWashout int              `yaml:"analysis_washout" mapstructure:"analysis_washout"` // nights not used after a stop, 0 to 90
-	Expects         []CustomExpected `yaml:"expects" mapstructure:"expects"`
+	ID      string   `yaml:"id" mapstructure:"id"`           // small letters, digits and _
+	Name    string   `yaml:"name" mapstructure:"name"`       // for use in sentences; "" for the id
+	Aliases []string `yaml:"aliases" mapstructure:"aliases"` // other names in logs
+
+	// AnalysisOnset and AnalysisWashout are the nights left out after a start and after
+	// a stop, 0 to 90.
+	AnalysisOnset   int `yaml:"analysis_onset" mapstructure:"analysis_onset"`
+	AnalysisWashout int `yaml:"analysis_washout" mapstructure:"analysis_washout"`
+
+	Expects []CustomExpected `yaml:"expects" mapstructure:"expects"` // outcomes it should move
 }
 
-// CustomExpected is an outcome the user expects their supplement to move. It
-// makes the outcome a secondary one; it never changes an estimate.
+// CustomExpected is an outcome that the user expects the supplement to move. It makes
+// the outcome a secondary one and never changes an estimate.
 type CustomExpected struct {
-	Metric    string `yaml:"metric" mapstructure:"metric"`       // id of the metric catalogue, which the caller checks
+	Metric    string `yaml:"metric" mapstructure:"metric"`       // id of a metric; the caller checks that it exists
 	Direction string `yaml:"direction" mapstructure:"direction"` // "up" or "down"
 }
 
-const maxWindow = 90 // nights left out after a switch
+// maxWindow is the largest number of nights left out after a switch.
+const maxWindow = 90
 
+// customID matches the ids of supplements in a configuration.
 var customID = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-// NewCatalogue returns the built-in catalogue with the configuration's own
-// supplements behind it. The error names the row and what to write instead: an
-// id that is not one, a name that is taken, a window or a direction out of range.
+// NewCatalogue returns the built-in catalogue followed by the supplements of the
+// configuration. It returns an error for an invalid id, a name of another supplement,
+// a window outside 0 to 90 nights and a direction other than up or down. The error
+// names the row and what to write instead.
 func NewCatalogue(extra []Custom) (*Catalogue, error) {
 	base := builtIn()
 	if len(extra) == 0 {
@@ -59,6 +65,7 @@ func NewCatalogue(extra []Custom) (*Catalogue, error) {
 	return c, nil
 }
 
+// check returns the first mistake in the values of a row.
 func (x Custom) check() error {
 	if !customID.MatchString(x.ID) {
 		return fmt.Errorf("id %q: want small letters, digits and _, a letter first", x.ID)
@@ -79,10 +86,11 @@ func (x Custom) check() error {
 	return nil
 }
 
-// supplement is the row of the catalogue; its grade "D" says that no trial is
-// behind it.
+// supplement returns the row of the catalogue. Its expectations have grade "D": no
+// trial supports them.
 func (x Custom) supplement() Supplement {
-	s := Supplement{ID: x.ID, Name: x.Name, Aliases: x.Aliases, AnalysisOnset: x.AnalysisOnset, AnalysisWashout: x.AnalysisWashout}
+	s := Supplement{ID: x.ID, Name: x.Name, Aliases: x.Aliases,
+		AnalysisOnset: x.AnalysisOnset, AnalysisWashout: x.AnalysisWashout}
 	if s.Name == "" {
 		s.Name = s.ID
 	}
@@ -92,7 +100,8 @@ func (x Custom) supplement() Supplement {
 	return s
 }
 
-// add appends a row under all its names.
+// add appends a row under its id, name and aliases. The error is for a name that
+// another row already has.
 func (c *Catalogue) add(s Supplement) error {
 	n := len(c.rows)
 	for _, name := range append([]string{s.ID, s.Name}, s.Aliases...) {
@@ -106,7 +115,7 @@ func (c *Catalogue) add(s Supplement) error {
 	return nil
 }
 
-// orBuiltIn makes a nil catalogue the built-in one.
+// orBuiltIn returns c, or the built-in catalogue if c is nil.
 func (c *Catalogue) orBuiltIn() *Catalogue {
 	if c == nil {
 		return builtIn()
@@ -114,12 +123,14 @@ func (c *Catalogue) orBuiltIn() *Catalogue {
 	return c
 }
 
-// All returns the supplements, the built-in ones first, magnesium the very first.
+// All returns all supplements: magnesium, the other built-in ones, then those of the
+// configuration.
 func (c *Catalogue) All() []Supplement { return slices.Clone(c.orBuiltIn().rows) }
 
-// Lookup returns the supplement with this id, name or alias. Case, hyphens,
-// strengths and packaging do not matter, and "magnesium" with a form of it is
-// magnesium. A product that combines supplements is none of them.
+// Lookup returns the supplement with the given id, name or alias and reports whether
+// there is one. It ignores case, hyphens, strengths ("400 mg") and packaging
+// ("capsules"). The word magnesium with the name of a form is magnesium. Lookup finds
+// nothing for a product that combines several supplements: see [Catalogue.Parts].
 func (c *Catalogue) Lookup(name string) (Supplement, bool) {
 	c = c.orBuiltIn()
 	if i, ok := c.byName[plain(name)]; ok {
@@ -131,20 +142,19 @@ func (c *Catalogue) Lookup(name string) (Supplement, bool) {
 	return Supplement{}, false
 }
 
-// Knows tells whether a name of a log says what it is: a product of the
-// configuration, a supplement of the catalogue, several of them together,
-// magnesium on the skin or with something else. A brand that nobody declared is
-// not known, whatever it holds.
+// Knows reports whether the meaning of a name in a log is known: a supplement of the
+// catalogue, several of them together, [Topical] or [Beside], or a product of the
+// configuration that is one of these. The name of an undeclared brand is not known.
 func (c *Catalogue) Knows(name string, products []Product) bool {
 	if p, ok := ProductByName(name, products); ok {
 		name = p.Supplement
 	}
-	_, one := c.Lookup(name)
-	return one || onSkin(name) || comesBeside(name) || c.Parts(name) != nil
+	_, found := c.Lookup(name)
+	return found || onSkin(name) || comesBeside(name) || c.Parts(name) != nil
 }
 
-// MentionsMagnesium tells whether a name has the word magnesium in it, whatever
-// else: "Brightlab Magnesium Sleep".
+// MentionsMagnesium reports whether a name contains the word magnesium or a common
+// misspelling: "Brightlab Magnesium Sleep".
 func MentionsMagnesium(name string) bool {
 	for _, w := range strings.Fields(plain(name)) {
 		if w != "mg" && magnesiumWords[w] {
@@ -154,10 +164,9 @@ func MentionsMagnesium(name string) bool {
 	return false
 }
 
-// Canonical returns the id of a supplement as logged, and for one that is not
-// in the catalogue its name as an id: "Lion's Mane" is "lions_mane". Magnesium
-// on the skin or in a bath is [Topical], not magnesium, and that of mineral water
-// or an antacid is [Beside].
+// Canonical returns the id of a logged supplement. A name outside the catalogue becomes
+// an id: "Lion's Mane" is "lions_mane". Magnesium on the skin or in a bath is
+// [Topical]. Magnesium from mineral water or an antacid is [Beside].
 func (c *Catalogue) Canonical(name string) string {
 	if s, ok := c.Lookup(name); ok {
 		return s.ID
@@ -170,18 +179,19 @@ func (c *Catalogue) Canonical(name string) string {
 	return idForm(name)
 }
 
-// PlanDays returns the longest that what is under test is given to act in full and
-// to fade, of a combined product the longest of its parts'; 0 where nothing is known.
+// PlanDays returns the longest time that an effect needs to be complete and to fade,
+// in days. For a combined product it is the longest time of its parts. Unknown times
+// are 0.
 func (c *Catalogue) PlanDays(name string) (out PlanDays) {
-	for _, n := range c.rowsOf(name) {
+	for _, n := range c.supplementsOf(name) {
 		s, _ := c.Lookup(n)
 		out.Onset, out.Washout = max(out.Onset, s.PlanDays.Onset), max(out.Washout, s.PlanDays.Washout)
 	}
 	return out
 }
 
-// rowsOf names the rows of the catalogue that stand for what is under test.
-func (c *Catalogue) rowsOf(name string) []string {
+// supplementsOf returns the names of the supplements that a product consists of.
+func (c *Catalogue) supplementsOf(name string) []string {
 	if parts := c.Parts(name); parts != nil {
 		return parts
 	}
@@ -191,11 +201,11 @@ func (c *Catalogue) rowsOf(name string) []string {
 	return []string{name}
 }
 
-// Windows returns the nights left out after a start and after a stop of what is
-// under test: its own row's, of a combined product the longest of its parts', of
-// magnesium on the skin magnesium's; 0 where nothing is known.
+// Windows returns the numbers of nights left out after a start and after a stop. For a
+// combined product they are the largest of its parts, and for [Topical] those of
+// magnesium. Unknown numbers are 0.
 func (c *Catalogue) Windows(name string) (onset, washout int) {
-	for _, n := range c.rowsOf(name) {
+	for _, n := range c.supplementsOf(name) {
 		s, _ := c.Lookup(n)
 		onset, washout = max(onset, s.AnalysisOnset), max(washout, s.AnalysisWashout)
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 func TestNewCatalogue(t *testing.T) {
-	c, err := NewCatalogue([]Custom{{ID: "lemon_balm", Name: "lemon balm", Aliases: []string{"Melissa"}, AnalysisOnset: 5, AnalysisWashout: 3,
-		Expects: []CustomExpected{{"sol", "down"}}}})
+	c, err := NewCatalogue([]Custom{{ID: "lemon_balm", Name: "lemon balm", Aliases: []string{"Melissa"},
+		AnalysisOnset: 5, AnalysisWashout: 3, Expects: []CustomExpected{{"sol", "down"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,8 @@ func TestNewCatalogueRefuses(t *testing.T) {
 		{Custom{ID: ""}, "supplements[0].id"},
 		{Custom{ID: "x", AnalysisOnset: -1}, "supplements[0].analysis_onset is -1: want 0 to 90"},
 		{Custom{ID: "x", AnalysisWashout: 91}, "supplements[0].analysis_washout is 91"},
-		{Custom{ID: "x", Expects: []CustomExpected{{"sol", "sideways"}}}, `supplements[0].expects[0].direction "sideways": want up or down`},
+		{Custom{ID: "x", Expects: []CustomExpected{{"sol", "sideways"}}},
+			`supplements[0].expects[0].direction "sideways": want up or down`},
 		{Custom{ID: "magnesium"}, `"magnesium" of magnesium is also a name of magnesium`},
 		{Custom{ID: "balm", Aliases: []string{"Fish Oil"}}, `"Fish Oil" of balm is also a name of omega_3`},
 	} {

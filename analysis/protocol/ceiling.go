@@ -1,28 +1,34 @@
 package protocol
 
 const (
-	ceilingSlack = 1.02 // rounding of labels
-	oxidePct     = 60.30
-	glycinatePct = 14.10
+	ceilingSlack = 1.02  // factor that allows for the rounding of labels
+	oxidePct     = 60.30 // % magnesium by weight of magnesium oxide
+	glycinatePct = 14.10 // % magnesium by weight of pure bisglycinate
 )
 
-// Ceiling is what a label's two weights say together: magnesium and compound.
+// Ceiling compares the two weights on a label, magnesium and compound, with the
+// chemistry of the form.
 type Ceiling struct {
-	Pct        float64 // magnesium by weight as stated
-	MaxPct     float64 // what the pure, water-free form can hold; 0 where the form is a mixture
-	Above      bool    // more than the form can hold: an entry error or a blend
-	OxideShare float64 // of bisglycinate above its ceiling: share of the magnesium that comes from oxide, else 0
+	Pct        float64 // % magnesium by weight according to the label
+	MaxPct     float64 // % magnesium by weight of the pure, water-free form; 0 for a mixture
+	Above      bool    // whether Pct is more than the form can contain: an entry error or a blend
+	OxideShare float64 // share of the magnesium from oxide, 0 to 1, for bisglycinate above its ceiling; else 0
 }
 
-// CheckCeiling compares a label's magnesium with the weight of its compound, in
-// the same unit. Glycinate above what pure bisglycinate can hold is buffered
-// with oxide: with L the stated share, the weight share of oxide is
-// w = (L - 0.1410)/(0.6030 - 0.1410) and the share of the magnesium that comes
-// from it 0.6030 w/L (two parts and their sum). Not ok without both weights or
-// for a form nothing is known of.
+// CheckCeiling compares the magnesium on a label with the weight of its compound, both
+// in the same unit. It returns false unless both weights are above 0 and the form is
+// known.
+//
+// Glycinate with more magnesium than pure bisglycinate can contain is buffered with
+// oxide. If L is the stated share of magnesium, the mixture equation gives the weight
+// share of oxide
+//
+//	w = (L - 0.1410) / (0.6030 - 0.1410)
+//
+// and the share of the magnesium that comes from oxide, 0.6030 w/L.
 func CheckCeiling(form string, elemental, compound float64) (Ceiling, bool) {
-	f, known := FormByName(form)
-	if !known || !(elemental > 0) || !(compound > 0) {
+	f, found := FormByName(form)
+	if !found || !(elemental > 0) || !(compound > 0) {
 		return Ceiling{}, false
 	}
 	c := Ceiling{Pct: 100 * elemental / compound, MaxPct: f.TheoreticalPct}

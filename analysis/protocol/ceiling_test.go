@@ -23,7 +23,8 @@ func TestCheckCeiling(t *testing.T) {
 	} {
 		got, ok := CheckCeiling(c.form, c.elemental, c.compound)
 		if !ok || got.Above != c.above || math.Abs(got.OxideShare-c.oxide) > .002 {
-			t.Errorf("CheckCeiling(%s, %v of %v) = %+v, %v, want above %v, oxide %v", c.form, c.elemental, c.compound, got, ok, c.above, c.oxide)
+			t.Errorf("CheckCeiling(%s, %v of %v) = %+v, %v, want above %v, oxide %v",
+				c.form, c.elemental, c.compound, got, ok, c.above, c.oxide)
 		}
 	}
 	for _, c := range []struct {

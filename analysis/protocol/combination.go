@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Topical is the id of magnesium on the skin or in a bath. How much of it gets
-// into the body is not known, so it is never added to what was swallowed.
+// Topical is the id of magnesium on the skin or in a bath. The absorbed amount is
+// unknown, so it is never added to swallowed magnesium.
 const Topical = "magnesium_topical"
 
-// skinWords mark a product that is not swallowed.
+// skinWords are the words of a name that mark a product that is not swallowed.
 var skinWords = map[string]bool{
 	"topical": true, "transdermal": true, "lotion": true, "cream": true, "spray": true, "sprays": true, "oil": true, "bath": true,
 	"baths": true, "soak": true, "soaks": true, "flakes": true, "gel": true, "balm": true, "salts": true, "salt": true, "foot": true,
 }
 
-// onSkin tells whether a name is magnesium that is not swallowed: "magnesium oil
-// spray", "Epsom salt bath". Epsom salt alone is not: it may have been swallowed.
+// onSkin reports whether a name means [Topical]: "magnesium oil spray" or "Epsom salt
+// bath". "Epsom salt" alone does not, because it may have been swallowed.
 func onSkin(name string) bool {
 	var rest []string
 	skin := false
@@ -35,27 +35,27 @@ func onSkin(name string) bool {
 	return left == "epsom" || magnesiumWords[left] || form && namesMagnesium(left)
 }
 
-// mixes are products known by a name of their own, with what they hold.
+// mixes maps the usual names of combined products to the ids of their parts.
 var mixes = map[string][]string{
 	"zma": {"zinc", magnesium, "vitamin_b6"}, "calmag": {"calcium", magnesium}, "cal mag": {"calcium", magnesium},
 	"cal mag zinc": {"calcium", magnesium, "zinc"},
 }
 
-// ingredients are parts of combined products beside the catalogue's, as plain
-// names.
+// ingredients maps plain names to the ids of ingredients outside the catalogue.
 var ingredients = map[string]string{
-	"b6": "vitamin_b6", "vitamin b6": "vitamin_b6", "vit b6": "vitamin_b6", "p5p": "vitamin_b6", "pyridoxine": "vitamin_b6", "p 5 p": "vitamin_b6",
-	"b12": "vitamin_b12", "vitamin b12": "vitamin_b12", "b complex": "b_vitamins", "b vitamins": "b_vitamins", "vitamin c": "vitamin_c",
+	"b6": "vitamin_b6", "vitamin b6": "vitamin_b6", "vit b6": "vitamin_b6", "p5p": "vitamin_b6", "pyridoxine": "vitamin_b6",
+	"p 5 p": "vitamin_b6",
+	"b12":   "vitamin_b12", "vitamin b12": "vitamin_b12", "b complex": "b_vitamins", "b vitamins": "b_vitamins", "vitamin c": "vitamin_c",
 	"k2": "vitamin_k2", "vitamin k2": "vitamin_k2", "calcium": "calcium", "potassium": "potassium", "iron": "iron",
 	"gaba": "gaba", "5 htp": "5_htp", "5htp": "5_htp", "tryptophan": "tryptophan", "l tryptophan": "tryptophan",
 	"lemon balm": "lemon_balm", "passionflower": "passionflower", "passion flower": "passionflower", "hops": "hops", "rhodiola": "rhodiola",
 }
 
-// Parts returns what a combined product holds, as ids in the order named, nil
-// for anything that does not name at least two different things. A product with
-// several forms of magnesium holds one.
+// Parts returns the ids of the ingredients that the name of a combined product
+// mentions, in order and without repetition. It returns nil for a name with fewer than
+// two ingredients. Several forms of magnesium are one ingredient.
 func (c *Catalogue) Parts(name string) []string {
-	if _, one := c.Lookup(name); one {
+	if _, found := c.Lookup(name); found {
 		return nil
 	}
 	key := strings.ReplaceAll(plain(name), " + ", " ")
@@ -65,7 +65,7 @@ func (c *Catalogue) Parts(name string) []string {
 	var out []string
 	words := strings.Fields(key)
 	for i := 0; i < len(words); {
-		id, used := c.partAt(words[i:], i == 0)
+		id, used := c.leadingPart(words[i:], i == 0)
 		if used == 0 {
 			i++
 			continue
@@ -81,12 +81,13 @@ func (c *Catalogue) Parts(name string) []string {
 	return out
 }
 
-// partAt names the ingredient the words begin with and how many words it takes,
-// the longest name first; 0 words where they begin with none.
-func (c *Catalogue) partAt(words []string, first bool) (id string, used int) {
+// leadingPart returns the id of the ingredient at the beginning of words and the
+// number of words of its name. It prefers the longest name. It returns 0 words if no
+// ingredient matches.
+func (c *Catalogue) leadingPart(words []string, first bool) (id string, used int) {
 	for n := len(words); n > 0; n-- {
 		name := strings.Join(words[:n], " ")
-		if name == "mg" && !first { // a unit left behind, not the element
+		if name == "mg" && !first { // the unit of an amount, not the element
 			return "", 0
 		}
 		if mix := mixes[name]; mix != nil {
@@ -98,7 +99,7 @@ func (c *Catalogue) partAt(words []string, first bool) (id string, used int) {
 		if part, ok := ingredients[name]; ok {
 			return part, n
 		}
-		if f, ok := FormByName(name); ok && f.ID != "blend" { // a form names magnesium, "blend" names nothing
+		if f, ok := FormByName(name); ok && f.ID != "blend" { // "blend" alone does not mean magnesium
 			return magnesium, n
 		}
 	}

@@ -44,7 +44,8 @@ func TestTopical(t *testing.T) {
 			t.Errorf("Canonical(%q) = %q, want %q", name, got, want)
 		}
 	}
-	for form, want := range map[string]string{"spray": Topical, "oil": Topical, "citrate": "magnesium", "": "magnesium", "chloride lotion": Topical} {
+	for form, want := range map[string]string{"spray": Topical, "oil": Topical, "citrate": "magnesium", "": "magnesium",
+		"chloride lotion": Topical} {
 		if got, _, _ := builtIn().Resolve("magnesium", form, "mg", 100, true, BasisElemental, nil); got != want {
 			t.Errorf("magnesium, form %q: %q, want %q", form, got, want)
 		}

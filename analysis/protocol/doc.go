@@ -1,13 +1,19 @@
-// Package protocol knows what people take: supplements, chemical forms, how
-// much of the element a dose holds, how long to wait after a start and a stop,
-// the upper levels authorities publish, and the days on which a vendor is known
-// to have changed its numbers.
+// Package protocol contains facts about supplements: chemical forms, elemental amounts,
+// waiting times after a start and a stop, upper levels, and the days on which vendors
+// changed their numbers.
 //
-// The facts stand in data files beside the code (supplements.yaml, forms.csv,
-// breaks.csv), each with its source. A row is context for a report, never advice
-// to take something.
+// A caller looks up a name from a log, resolves a row of the log and converts its dose:
 //
-// The package is opinionated: an amount whose meaning the log does not say is
-// never guessed. [Elemental] answers with a number or with the reason there is
-// none.
+//	var catalogue *protocol.Catalogue // nil is the built-in one
+//	id, form, dose := catalogue.Resolve("Magnesium Citrate", "", "mg", 900, true, "compound", nil)
+//	// "magnesium", "citrate"
+//	mg, ok, why := protocol.Elemental(dose)         // mg of magnesium, or the reason why not
+//	onset, washout := catalogue.Windows(id)         // nights left out after a switch
+//
+// The facts are in data files beside the code, each with its source: supplements.yaml,
+// forms.csv, formnotes.yaml and breaks.csv. A fact is context for a report, never
+// advice to take something.
+//
+// The package is opinionated: it never guesses the meaning of an amount. [Elemental]
+// returns a number or the reason why there is no number.
 package protocol

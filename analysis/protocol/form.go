@@ -14,22 +14,22 @@ var formsCSV string
 
 // Form is one chemical form of magnesium.
 type Form struct {
-	ID             string
-	Aliases        []string
-	Formula        string  // "" where the form is a mixture
-	MolarMass      float64 // g/mol, 0 without a formula
-	NMg            int     // magnesium atoms a formula unit, 0 without a formula
-	TheoreticalPct float64 // % magnesium by weight of the formula, 0 without one
-	UsePct         float64 // % used to convert a compound's weight; 0: not to be converted
-	LabelOnly      bool    // composition varies too much: only the label's elemental amount counts
+	ID             string   // lower case, such as "bisglycinate"
+	Aliases        []string // other names on labels and in logs
+	Formula        string   // chemical formula, "" for a mixture
+	MolarMass      float64  // g/mol, 0 without a formula
+	NMg            int      // magnesium atoms per formula unit, 0 without a formula
+	TheoreticalPct float64  // % magnesium by weight according to the formula, 0 without a formula
+	UsePct         float64  // % magnesium used to convert the weight of a compound; 0 if it must not be converted
+	LabelOnly      bool     // whether only the elemental amount on the label can be used, because the composition varies
 }
 
-// Forms returns every form in file order.
+// Forms returns all forms in the order of forms.csv. The caller may change the slice.
 func Forms() []Form { return append([]Form(nil), forms().rows...) }
 
-// FormByName returns the form with this id or alias. Case, hyphens, brackets,
-// strengths ("400 mg") and the word magnesium do not matter: "Magnesium
-// Bisglycinate" is bisglycinate.
+// FormByName returns the form with the given id or alias and reports whether there is
+// one. It ignores case, hyphens, brackets, strengths ("400 mg") and the word magnesium:
+// "Magnesium Bisglycinate" is bisglycinate.
 func FormByName(s string) (Form, bool) {
 	i, ok := forms().byName[formKey(s)]
 	if !ok {
@@ -38,7 +38,7 @@ func FormByName(s string) (Form, bool) {
 	return forms().rows[i], true
 }
 
-// formKey is the text a form is looked up by.
+// formKey returns a name in the form in which forms are looked up.
 func formKey(s string) string {
 	var words []string
 	for _, w := range strings.Fields(plain(s)) {
@@ -49,16 +49,19 @@ func formKey(s string) string {
 	return strings.Join(words, " ")
 }
 
-// magnesiumWords name the element in a product or form name.
-var magnesiumWords = map[string]bool{"magnesium": true, "magnesuim": true, "magnesim": true, "magnisium": true, "mag": true, "mg": true}
-
-type formTable struct {
-	rows   []Form
-	byName map[string]int
+// magnesiumWords are the spellings of the element in names of products and forms.
+var magnesiumWords = map[string]bool{
+	"magnesium": true, "magnesuim": true, "magnesim": true, "magnisium": true, "mag": true, "mg": true,
 }
 
-// forms parses the embedded file once. A file that does not parse is a mistake
-// made at build time, which the tests find.
+// formTable is the parsed content of forms.csv.
+type formTable struct {
+	rows   []Form
+	byName map[string]int // index in rows by formKey
+}
+
+// forms parses the embedded file once. It panics on a mistake in the file, which the
+// tests would find.
 var forms = sync.OnceValue(func() formTable {
 	t, err := parseForms(formsCSV)
 	if err != nil {
@@ -67,6 +70,7 @@ var forms = sync.OnceValue(func() formTable {
 	return t
 })
 
+// parseForms parses the text of forms.csv, whose first line is a header.
 func parseForms(text string) (formTable, error) {
 	t := formTable{byName: map[string]int{}}
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()

@@ -12,22 +12,22 @@ import (
 //go:embed formnotes.yaml
 var formNotesYAML []byte
 
-// FormsCompared is what can be said of all forms together. It goes wherever
-// forms are compared.
+// FormsCompared is the statement that accompanies every comparison of forms.
 const FormsCompared = "Forms differ in how much is absorbed. No form has been shown to work best for worry or sleep."
 
-// FormNote is what is known of a form beside its chemistry. It is context,
-// never a reason to choose the form.
+// FormNote describes a form beyond its chemistry. It is context, not a reason to choose
+// the form.
 type FormNote struct {
-	ID         string   `yaml:"id"`         // of [Form]
+	ID         string   `yaml:"id"`         // id of a [Form]
 	Label      string   `yaml:"label"`      // how labels state the amount
-	Pitfalls   []string `yaml:"pitfalls"`   // what goes wrong when it is logged
-	Absorption Text     `yaml:"absorption"` // against other forms, never a share of the dose
+	Pitfalls   []string `yaml:"pitfalls"`   // common mistakes in logs
+	Absorption Text     `yaml:"absorption"` // compared with other forms, never as a share of the dose
 	Doubt      string   `yaml:"doubt"`      // why the comparison may not hold
-	Gut        int      `yaml:"gut"`        // 1 gentlest to 5 a laxative; 0 depends on the product
+	Gut        int      `yaml:"gut"`        // effect on the gut, from 1 (gentlest) to 5 (laxative); 0 if it depends on the product
 }
 
-// NoteOf returns the note of a form by id or alias.
+// NoteOf returns the note of the form with the given id or alias and reports whether
+// there is one.
 func NoteOf(form string) (FormNote, bool) {
 	f, ok := FormByName(form)
 	if !ok {
@@ -37,8 +37,8 @@ func NoteOf(form string) (FormNote, bool) {
 	return n, ok
 }
 
-// formNotes parses the embedded file once. A file that does not parse is a
-// mistake made at build time, which the tests find.
+// formNotes parses the embedded file once. It panics on a mistake in the file, which
+// the tests would find.
 var formNotes = sync.OnceValue(func() map[string]FormNote {
 	notes, err := parseFormNotes(formNotesYAML)
 	if err != nil {
@@ -47,6 +47,7 @@ var formNotes = sync.OnceValue(func() map[string]FormNote {
 	return notes
 })
 
+// parseFormNotes returns the notes of formnotes.yaml by form id.
 func parseFormNotes(text []byte) (map[string]FormNote, error) {
 	var rows []FormNote
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
@@ -57,7 +58,7 @@ func parseFormNotes(text []byte) (map[string]FormNote, error) {
 	out := map[string]FormNote{}
 	for _, n := range rows {
 		if _, twice := out[n.ID]; twice {
-			return nil, fmt.Errorf("formnotes.yaml: %s stands twice", n.ID)
+			return nil, fmt.Errorf("formnotes.yaml: two notes for %s", n.ID)
 		}
 		out[n.ID] = n
 	}

@@ -66,7 +66,9 @@ func TestNoShareAbsorbed(t *testing.T) {
 }
 
 func TestParseFormNotesRefuses(t *testing.T) {
-	for name, text := range map[string]string{"twice": "- id: a\n- id: a\n", "unknown key": "- id: a\n  colour: red\n", "no list": "id: a\n"} {
+	for name, text := range map[string]string{
+		"twice": "- id: a\n- id: a\n", "unknown key": "- id: a\n  colour: red\n", "no list": "id: a\n",
+	} {
 		if _, err := parseFormNotes([]byte(text)); err == nil {
 			t.Errorf("%s: no error", name)
 		}

@@ -6,23 +6,24 @@ import (
 	"unicode"
 )
 
-// strength is an amount inside a name: "Magnesium 400 mg", "Vitamin D3 2000IU".
+// strength matches an amount in a name: "Magnesium 400 mg", "Vitamin D3 2000IU".
 var strength = regexp.MustCompile(`\b\d[\d.,]*\s*(mg|g|mcg|ug|µg|μg|iu)\b`)
 
-// packaging are words of a name that say how it is packed, not what it is.
+// packaging are the words of a name that describe the packaging, not the content.
 var packaging = map[string]bool{
 	"supplement": true, "supplements": true, "tablet": true, "tablets": true, "capsule": true, "capsules": true,
 	"caps": true, "pill": true, "pills": true, "powder": true, "gummies": true, "softgel": true, "softgels": true,
 }
 
-// number is a strength without its unit: "Magnesium 400".
+// number matches a strength without its unit: "Magnesium 400".
 var number = regexp.MustCompile(`^\d{2,}$`)
 
-// apostrophes join what they part: "Lion's Mane" is "lions mane".
+// apostrophes removes apostrophes without splitting a word: "Lion's Mane" becomes
+// "lions mane".
 var apostrophes = strings.NewReplacer("'", "", "’", "")
 
-// plain returns a name in lower case, letters and digits only, one space
-// between words, without strength and packaging.
+// plain returns a name as lower-case words of letters and digits, separated by single
+// spaces, without strength and packaging.
 func plain(s string) string {
 	s = apostrophes.Replace(strength.ReplaceAllString(strings.ToLower(s), " "))
 	s = strings.Map(func(r rune) rune {
@@ -43,8 +44,8 @@ func plain(s string) string {
 	return strings.Join(words, " ")
 }
 
-// idForm returns a name as an id: lower case, one underscore for anything that
-// is no letter or digit.
+// idForm returns a name as an id: lower case, with one underscore between groups of
+// letters and digits.
 func idForm(s string) string {
 	return strings.Join(strings.FieldsFunc(apostrophes.Replace(strings.ToLower(s)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)

@@ -71,7 +71,8 @@ func TestResolveThenElemental(t *testing.T) {
 }
 
 func TestKnows(t *testing.T) {
-	products := []Product{{Name: "BisMag", Supplement: "magnesium"}, {Name: "Slow-Mag", Supplement: "magnesium"}, {Name: "Nightcap", Supplement: "Lion's Mane"}}
+	products := []Product{{Name: "BisMag", Supplement: "magnesium"}, {Name: "Slow-Mag", Supplement: "magnesium"},
+		{Name: "Nightcap", Supplement: "Lion's Mane"}}
 	var c *Catalogue
 	for name, want := range map[string]bool{
 		"Magtein": true, "Natural Calm": true, "magnesium citrate 400 mg": true, "KSM-66": true, "Silexan": true, "coffee": true,
@@ -87,7 +88,9 @@ func TestKnows(t *testing.T) {
 	if c.Knows("BisMag", nil) {
 		t.Error("a brand nobody declared is known")
 	}
-	for name, want := range map[string]bool{"Brightlab Magnesium Sleep": true, "Mag Plus": true, "Lion's Mane 500 mg": false, "MagMind": false} {
+	for name, want := range map[string]bool{
+		"Brightlab Magnesium Sleep": true, "Mag Plus": true, "Lion's Mane 500 mg": false, "MagMind": false,
+	} {
 		if got := MentionsMagnesium(name); got != want {
 			t.Errorf("MentionsMagnesium(%q) = %v", name, got)
 		}

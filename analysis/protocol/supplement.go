@@ -13,78 +13,76 @@ import (
 //go:embed supplements.yaml
 var supplementsYAML []byte
 
-// Supplement is what is known of one supplement or substance.
+// Supplement describes one supplement or substance. It is one row of the catalogue.
 type Supplement struct {
-	ID      string   `yaml:"id"`
-	Name    string   `yaml:"name"` // as sentences say it
-	Aliases []string `yaml:"aliases"`
-	Unit    string   `yaml:"unit"` // usual unit of a dose: "mg", "g" or "iu"
-	Dose    string   `yaml:"dose"` // what the amount counts, e.g. "elemental", "extract"
-	// Diary marks a habit that confounds (alcohol, caffeine): never by default
-	// the supplement a report is about.
+	ID      string   `yaml:"id"`      // lower case, stable
+	Name    string   `yaml:"name"`    // for use in sentences
+	Aliases []string `yaml:"aliases"` // other names in logs
+	Unit    string   `yaml:"unit"`    // usual unit of a dose: "mg", "g" or "iu"
+	Dose    string   `yaml:"dose"`    // what the amount refers to, such as "elemental" or "extract"
+	// Diary marks a confounding habit (alcohol, caffeine). By default a report is never
+	// about such a substance.
 	Diary bool `yaml:"diary"`
 
-	AnalysisOnset   int `yaml:"analysis_onset"`   // nights not used after a start
-	AnalysisWashout int `yaml:"analysis_washout"` // nights not used after a stop
-	// PlanDays is the longest an effect is given to be whole after a start and gone
-	// after a stop: design values for plans and for the doubt of what is left over.
+	AnalysisOnset   int `yaml:"analysis_onset"`   // nights left out after a start
+	AnalysisWashout int `yaml:"analysis_washout"` // nights left out after a stop
+	// PlanDays is the longest time until an effect is complete after a start and gone
+	// after a stop. Plans and the warning about carry-over use it.
 	PlanDays    PlanDays `yaml:"plan_days"`
-	PlanOnset   Text     `yaml:"plan_onset"`   // what was found of how soon it acts
-	PlanWashout Text     `yaml:"plan_washout"` // what was found of how soon it fades
+	PlanOnset   Text     `yaml:"plan_onset"`   // evidence on the time to full effect
+	PlanWashout Text     `yaml:"plan_washout"` // evidence on the time to fade
 
-	Amounts Text          `yaml:"amounts"` // amounts a day in products and trials, no advice
-	Expects []Expectation `yaml:"expects"`
-	// NoneExpected are outcomes people hope for in which trials found nothing
-	// useful; Unknown those without a trial to tell either way.
+	Amounts Text          `yaml:"amounts"` // daily amounts in products and trials, not advice
+	Expects []Expectation `yaml:"expects"` // outcomes it may move
+	// NoneExpected are outcomes that people hope for, although trials found no useful
+	// effect. Unknown are outcomes without an informative trial.
 	NoneExpected []string `yaml:"none_expected"`
 	Unknown      []string `yaml:"unknown"`
-	Routes       []Route  `yaml:"routes"` // how it is said to act
+	Routes       []Route  `yaml:"routes"` // proposed mechanisms
 
-	Evidence Text   `yaml:"evidence"`
-	More     []Text `yaml:"more"` // further evidence
-	Safety   Text   `yaml:"safety"`
+	Evidence Text   `yaml:"evidence"` // the main evidence
+	More     []Text `yaml:"more"`     // further evidence
+	Safety   Text   `yaml:"safety"`   // known risks
 }
 
-// PlanDays are days after a start and after a stop, 0 where nothing is known.
+// PlanDays are numbers of days after a start and after a stop, 0 if unknown.
 type PlanDays struct {
-	Onset   int `yaml:"onset"`
-	Washout int `yaml:"washout"`
+	Onset   int `yaml:"onset"`   // until the effect is complete
+	Washout int `yaml:"washout"` // until the effect is gone
 }
 
-// Text is a statement with where it comes from. One that is not Verified is for
-// whoever maintains the catalogue and must not be printed as a fact.
+// Text is a statement with its source. A statement that is not Verified is a note for
+// the maintainers of the catalogue and must not be printed as a fact.
 type Text struct {
 	Text     string `yaml:"text"`
 	Source   string `yaml:"source"`
 	Verified bool   `yaml:"verified"`
 }
 
-// Route is one way the supplement is said to act. What is known of it stands in
-// the language catalogue under its ID.
+// Route is one proposed mechanism of a supplement. The language catalogue describes it
+// under its ID.
 type Route struct {
 	ID       string   `yaml:"id"`
-	Predicts []string `yaml:"predicts"` // outcomes it would move if it were true, each among Expects
+	Predicts []string `yaml:"predicts"` // outcomes that this mechanism would move, each among Expects
 }
 
-// Expectation is an outcome the supplement is said to move. It makes the
-// outcome a secondary one; it never changes an estimate.
+// Expectation is an outcome that a supplement may move. It makes the outcome a
+// secondary one and never changes an estimate.
 type Expectation struct {
 	Metric    string `yaml:"metric"`    // id of the metric catalogue
 	Direction string `yaml:"direction"` // "up" or "down"
-	// Grade of the evidence: "B" a randomised placebo-controlled trial on that
-	// very endpoint, "C" mixed, small or at high risk of bias, "D" mechanism
-	// only, "X" evidence of no useful effect. No endpoint has an "A".
+	// Grade is the grade of the evidence: "B" for a randomised placebo-controlled trial
+	// of this endpoint, "C" for mixed or small trials or a high risk of bias, "D" for a
+	// mechanism only, "X" for evidence of no useful effect. No endpoint has an "A".
 	Grade string `yaml:"grade"`
 	Harm  bool   `yaml:"harm"` // an unwanted effect to collect
-	// Found is what the Source saw of this outcome, in a sentence, and Source who,
-	// when and where. Both are empty where no source was read: the direction is an
-	// idea then, of grade "D", and must not be printed as more.
+	// Found is the finding of Source in one sentence, and Source its reference. Both are
+	// empty if no source was read. The direction is then only an idea, of grade "D".
 	Found  string `yaml:"found"`
 	Source string `yaml:"source"`
 }
 
-// Expectation returns the supplement's expectation of a metric; false where it has
-// none.
+// Expectation returns the expectation for a metric and reports whether there is one.
 func (s Supplement) Expectation(metric string) (Expectation, bool) {
 	for _, e := range s.Expects {
 		if e.Metric == metric {
@@ -103,10 +101,10 @@ func Lookup(name string) (Supplement, bool) { return builtIn().Lookup(name) }
 // Canonical is [Catalogue.Canonical] of the built-in catalogue.
 func Canonical(name string) string { return builtIn().Canonical(name) }
 
-// magnesium is the id of the one supplement that has forms.
+// magnesium is the id of the only supplement with forms.
 const magnesium = "magnesium"
 
-// namesMagnesium tells whether a word of the name is magnesium.
+// namesMagnesium reports whether a word of the name means magnesium.
 func namesMagnesium(name string) bool {
 	for _, w := range strings.Fields(plain(name)) {
 		if magnesiumWords[w] {
@@ -116,8 +114,8 @@ func namesMagnesium(name string) bool {
 	return false
 }
 
-// builtIn parses the embedded file once. A file that does not parse is a
-// mistake made at build time, which the tests find.
+// builtIn parses the embedded file once. It panics on a mistake in the file, which the
+// tests would find.
 var builtIn = sync.OnceValue(func() *Catalogue {
 	c, err := parseSupplements(supplementsYAML)
 	if err != nil {
@@ -126,6 +124,7 @@ var builtIn = sync.OnceValue(func() *Catalogue {
 	return c
 })
 
+// parseSupplements returns the catalogue in the text of supplements.yaml.
 func parseSupplements(text []byte) (*Catalogue, error) {
 	c := &Catalogue{byName: map[string]int{}}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))

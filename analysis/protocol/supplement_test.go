@@ -101,7 +101,8 @@ func checkExpectations(t *testing.T, s protocol.Supplement) {
 }
 
 // claims are words no printed text may use: a row is context, not a promise.
-var claims = regexp.MustCompile(`(?i)\b(proves?|cures?|treats?|treatments?|heals?|prevents?|diagnos\w*|works|effective|guarantee\w*|boosts?|optimi[sz]e\w*|normal|deficien\w*|due to|because of|you should)\b`)
+var claims = regexp.MustCompile(`(?i)\b(proves?|cures?|treats?|treatments?|heals?|prevents?|diagnos\w*|works|effective|` +
+	`guarantee\w*|boosts?|optimi[sz]e\w*|normal|deficien\w*|due to|because of|you should)\b`)
 
 // TestTextsAreSourced: a text counts as a fact only with its source, and no
 // text promises anything.
@@ -131,7 +132,8 @@ func TestExpectationsAreSourced(t *testing.T) {
 			case e.Source == "" && e.Found == "" && e.Grade == "D":
 				ideas++
 			case e.Source == "" || e.Found == "":
-				t.Errorf("%s expects %s (%s): found %q, source %q: want both, or neither and grade D", s.ID, e.Metric, e.Grade, e.Found, e.Source)
+				t.Errorf("%s expects %s (%s): found %q, source %q: want both, or neither and grade D",
+					s.ID, e.Metric, e.Grade, e.Found, e.Source)
 			case !dated.MatchString(e.Source):
 				t.Errorf("%s expects %s: source %q has no year", s.ID, e.Metric, e.Source)
 			}
@@ -170,12 +172,14 @@ func TestAnalysisNights(t *testing.T) {
 
 func TestLookupAndCanonical(t *testing.T) {
 	for name, want := range map[string]string{
-		"magnesium": "magnesium", "Magnesium 400 mg": "magnesium", "magnesium 400": "magnesium", "Mg": "magnesium", "magnesuim": "magnesium",
+		"magnesium": "magnesium", "Magnesium 400 mg": "magnesium", "magnesium 400": "magnesium",
+		"Mg": "magnesium", "magnesuim": "magnesium",
 		"Magnesium Glycinate": "magnesium", "mag citrate caps": "magnesium", "Magnesium (malate)": "magnesium", "Magtein": "magnesium",
-		"l-theanine": "l_theanine", "L_Theanine": "l_theanine", "theanine": "l_theanine", "vitamind3": "vitamin_d", "Vitamin D3 2000 IU": "vitamin_d",
-		"omega3": "omega_3", "Omega-3": "omega_3", "fish oil": "omega_3", "Creatine Monohydrate 5g": "creatine",
-		"ashwaganda": "ashwagandha", "KSM-66": "ashwagandha", "myo-inositol": "inositol", "Silexan": "lavender_oil", "apigenin": "chamomile",
-		"coffee": "caffeine", "zinc citrate": "zinc", "CBD oil": "cbd",
+		"l-theanine": "l_theanine", "L_Theanine": "l_theanine", "theanine": "l_theanine", "vitamind3": "vitamin_d",
+		"Vitamin D3 2000 IU": "vitamin_d", "omega3": "omega_3", "Omega-3": "omega_3", "fish oil": "omega_3",
+		"Creatine Monohydrate 5g": "creatine",
+		"ashwaganda":              "ashwagandha", "KSM-66": "ashwagandha", "myo-inositol": "inositol", "Silexan": "lavender_oil",
+		"apigenin": "chamomile", "coffee": "caffeine", "zinc citrate": "zinc", "CBD oil": "cbd",
 	} {
 		if got := protocol.Canonical(name); got != want {
 			t.Errorf("Canonical(%q) = %q, want %q", name, got, want)

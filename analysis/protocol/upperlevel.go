@@ -1,15 +1,15 @@
 package protocol
 
-// UpperLevel is a tolerable upper intake level of magnesium from supplements,
-// food not counted.
+// UpperLevel is a tolerable upper intake level of magnesium from supplements. Magnesium
+// from food does not count.
 type UpperLevel struct {
 	Region string  // "us", "eu", "uk" or "no"
-	Mg     float64 // mg of the element a day, adults
+	Mg     float64 // mg of the element per day for adults
 	Source string
 }
 
-// UpperLevels returns the levels, US and EU first: these two are told where no
-// region is chosen.
+// UpperLevels returns all levels. The first two, US and EU, are shown if no region is
+// chosen.
 func UpperLevels() []UpperLevel {
 	return []UpperLevel{
 		{"us", 350, "Institute of Medicine (1997)"},
@@ -19,8 +19,8 @@ func UpperLevels() []UpperLevel {
 	}
 }
 
-// UpperLevelsIn returns the level of a region, and those of the US and the EU
-// where none is named.
+// UpperLevelsIn returns the level of a region. For any other text it returns the levels
+// of the US and the EU.
 func UpperLevelsIn(region string) []UpperLevel {
 	all := UpperLevels()
 	for _, u := range all {
