@@ -164,7 +164,7 @@ func folderConfig(ctx context.Context, at string) ([]config.File, error) {
 	if p.bucket == nil {
 		return config.InFolder(at)
 	}
-	there, err := p.bucket.Exists(ctx, config.Own)
+	there, err := p.bucket.Exists(ctx, config.FolderFile)
 	if err != nil || !there {
 		return nil, err
 	}
@@ -173,7 +173,7 @@ func folderConfig(ctx context.Context, at string) ([]config.File, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	if err := p.fetch(ctx, config.Own, dir); err != nil {
+	if err := p.fetch(ctx, config.FolderFile, dir); err != nil {
 		return nil, err
 	}
 	return config.InFolder(dir)

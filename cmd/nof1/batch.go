@@ -114,7 +114,7 @@ func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error 
 	if f.apart {
 		return b.alone(cmd.Context())
 	}
-	b.Apart = b.apart
+	b.Separate = b.apart
 	if f.watch {
 		return b.watch(cmd.Context())
 	}

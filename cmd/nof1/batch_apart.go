@@ -63,7 +63,7 @@ func (b *batch) apart(ctx context.Context, p cohort.Participant) (cohort.Ended, 
 	case err == nil:
 		return cohort.ReadEnded(said.Bytes())
 	case cmd.ProcessState.ExitCode() == exitTooMuch:
-		return cohort.Ended{}, &cohort.TooMuchError{MiB: b.flags.memory}
+		return cohort.Ended{}, &cohort.MemoryError{MiB: b.flags.memory}
 	case cmd.ProcessState.ExitCode() == exitFailed: // an output that cannot be written
 		return cohort.Ended{}, cohort.CannotGoOn(errors.New(withoutPrefix(wrong.String())))
 	}

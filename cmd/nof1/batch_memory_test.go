@@ -41,14 +41,14 @@ func TestBatchMemory(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, said)
 	}
 	for _, want := range []string{
-		"hungry: failed, ", ": it needs more than 96 MiB of memory: allow more by --memory, or give it fewer files\n",
+		"hungry: failed, ", ": needs more than 96 MiB of memory: allow more with --memory, or remove files\n",
 		"long: done, ", "noise: failed, ", "anna: done, ", "p00: done, ", "7 participants: 4 done, 0 unchanged, 0 skipped, 3 failed",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q was not said:\n%s", want, said)
 		}
 	}
-	for name, want := range map[string]string{"hungry": `"status":"failed","exit":1,"error":"it needs more than 96 MiB`, "noise": `"status":"failed","exit":3,"error":"nothing usable: noise.csv: `, "long": `"status":"done"`} {
+	for name, want := range map[string]string{"hungry": `"status":"failed","exit":1,"error":"needs more than 96 MiB`, "noise": `"status":"failed","exit":3,"error":"nothing usable: noise.csv: `, "long": `"status":"done"`} {
 		if text, err := os.ReadFile(filepath.Join(work, "out", name, "status.json")); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s: %s %v: want %s", name, text, err, want)
 		}

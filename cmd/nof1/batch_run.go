@@ -24,7 +24,7 @@ func (b *batch) choose(list []cohort.Participant) ([]cohort.Participant, error) 
 	}
 	var out []cohort.Participant
 	for _, p := range list {
-		if b.Mine(p) && (len(wanted) == 0 || slices.Contains(wanted, p.ID)) && b.recent(p) {
+		if b.InShard(p) && (len(wanted) == 0 || slices.Contains(wanted, p.ID)) && b.recent(p) {
 			out = append(out, p)
 		}
 	}
@@ -114,7 +114,7 @@ type tally struct {
 }
 
 func (t *tally) add(e cohort.Ended) {
-	if e.Unsaid {
+	if e.HelpLeftOut {
 		t.unsaid = append(t.unsaid, e.Participant)
 		slices.Sort(t.unsaid)
 	}

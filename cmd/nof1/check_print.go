@@ -18,7 +18,7 @@ func printCheck(p *printer, res importers.Result, cfg process.Config) {
 	printFiles(p, res)
 	for _, in := range res.Inputs {
 		if !wasRead(in) {
-			p.result("%s: not read: %s", in.Path, process.Fate(in))
+			p.result("%s: not read: %s", in.Path, process.DescribeInput(in))
 		}
 		for _, problem := range in.Problems {
 			p.result("%s", problem)

@@ -203,7 +203,7 @@ func nothing(p *printer, j *job, found []record.Input) {
 		for _, problem := range firstProblems(in.Problems) {
 			p.problem(problem)
 		}
-		p.problem(in.Path + ": " + process.Fate(in))
+		p.problem(in.Path + ": " + process.DescribeInput(in))
 	}
 	hint := "nof1 list importers shows what each format needs; any other table can be read through mappings: in the configuration"
 	if slices.ContainsFunc(found, func(in record.Input) bool { return in.Mappable }) {

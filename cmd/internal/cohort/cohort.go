@@ -1,9 +1,22 @@
-// Package cohort makes the reports of many participants: it finds them in a
-// folder, makes or keeps each one's report, and writes an index of them all.
+// Package cohort makes the reports of many participants and an index of them all.
 //
-// [Cohort.List] and [Cohort.One] are all a command needs, on one machine, in
-// parts, or on an engine that spreads participants over machines: what becomes of
-// one depends on that one's files, the settings and the version alone.
+//  1. Fill in a [Cohort] and call [Cohort.Prepare].
+//  2. Find the participants in the folder with [Cohort.List].
+//  3. Make each report with [Cohort.Run], or with [Cohort.One] on an engine that spreads
+//     participants over machines. A finished report is kept.
+//  4. Write the index with [MakeIndex].
+//
+// For example:
+//
+//	c := &cohort.Cohort{Folder: "people", Out: "reports", Workers: 4, Formats: formats}
+//	err := c.Prepare()
+//	list, ignored, err := c.List(ctx)
+//	err = c.Run(ctx, list, func(e cohort.Ended) bool { return true })
+//	indexed, err := cohort.MakeIndex(ctx, c.Out, c.Workers, nil, false)
+//
+// The report of a participant depends only on that participant's files, the settings
+// and the version. What is wrong with one participant is recorded in its status and
+// does not stop the others; an output that cannot be written does.
 package cohort
 
 import (
@@ -27,7 +40,7 @@ import (
 // called from several goroutines.
 type Cohort struct {
 	Folder   string // of the participants
-	Out      string // gets a folder for each
+	Out      string // output folder, with one folder for each participant
 	Shard    Shard
 	Formats  []outputs.Format
 	Settings Settings
@@ -35,7 +48,7 @@ type Cohort struct {
 	Workers  int               // participants at once, 1 or more
 	Redo     bool              // those that are done already as well
 	Key      *Key              // outputs name nobody and no date; nil: they do
-	Apart    Apart             // works on those with large files; nil: here, like all others
+	Separate SeparateProcess   // works on those with large files; nil: here, like all others
 	Ledger   *Ledger           // of the output folder; nil: everything is looked at anew
 
 	base     process.Config
@@ -44,27 +57,27 @@ type Cohort struct {
 	report   func(context.Context, fs.FS, string, process.Config) (reports.Report, error)
 }
 
-// Settings says where the configuration of a participant comes from.
+// Settings are the sources of a participant's configuration.
 type Settings struct {
-	Files []config.File  // for everybody, in order
-	Flags map[string]any // by configuration key ("supplement::id"); they win
-	Plan  *schedule.Plan // nil for none
+	Files []config.File  // for all participants, in order
+	Flags map[string]any // by configuration key ("supplement::id"); they override the files
+	Plan  *schedule.Plan // or nil
 }
 
-// For returns the configuration with a participant's own files. The error is a
-// *config.Error, or a *process.SettingError of what no file says.
+// For returns the configuration, including a participant's own files. The error is a
+// *config.Error, or a *process.SettingError about a setting that no file holds.
 func (s Settings) For(own []config.File) (process.Config, error) {
 	files := append(s.Files[:len(s.Files):len(s.Files)], own...)
 	cfg, err := config.Read(files, maps.Clone(s.Flags))
 	cfg.Version, cfg.Plan = process.Version, s.Plan
 	if err == nil {
-		err = config.Placed(process.Valid(cfg), files, s.Flags)
+		err = config.AddPosition(process.Valid(cfg), files, s.Flags)
 	}
 	return cfg, err
 }
 
-// Prepare checks what is wrong for all participants alike. It comes before all
-// else. Errors: those of Settings.For.
+// Prepare checks the settings that all participants share. Call it before any other
+// method. Errors: those of Settings.For.
 func (c *Cohort) Prepare() error {
 	var err error
 	if c.base, err = c.Settings.For(nil); err != nil {
@@ -79,10 +92,10 @@ func (c *Cohort) Prepare() error {
 	return nil
 }
 
-// Dir is the folder of a participant's report.
+// Dir returns the folder of a participant's report.
 func (c *Cohort) Dir(p Participant) string { return filepath.Join(c.Out, FolderName(c.Name(p))) }
 
-// Name is what a participant is called in the output.
+// Name returns the name of a participant in the output.
 func (c *Cohort) Name(p Participant) string {
 	if c.Key != nil {
 		return c.Key.Pseudonym(p.ID)
@@ -90,26 +103,26 @@ func (c *Cohort) Name(p Participant) string {
 	return p.ID
 }
 
-// Mine tells whether a participant is in this part of the cohort.
-func (c *Cohort) Mine(p Participant) bool { return c.Shard.Has(c.Name(p)) }
+// InShard reports whether a participant belongs to this part of the cohort.
+func (c *Cohort) InShard(p Participant) bool { return c.Shard.Has(c.Name(p)) }
 
-// Ended is one participant at its end.
+// Ended is how the work on one participant ended.
 type Ended struct {
-	Participant string         // here; elsewhere perhaps a pseudonym
+	Participant string         // the real name; Status may hold a pseudonym
 	Reason      string         // why it failed, "" otherwise
 	Status      reports.Status // as it was written; of one known by its look, name and status alone
 	Unchanged   bool           // it was done already
-	Unsaid      bool           // the report is a copy to share, and what help the notes call for is not in it
+	HelpLeftOut bool           // the report is a copy to share, and what help the notes call for is not in it
 	Stack       []byte         // of an internal error, nil otherwise
 	Seconds     float64
 
-	mark  mark
-	brief *reports.Brief // nil where it is to be read
+	fingerprint fingerprint
+	brief       *reports.Brief // nil where it is to be read
 
 	recorded bool // the status is written
 }
 
-// Word is the status as the run log has it.
+// Word returns the status as the run log writes it.
 func (e Ended) Word() string {
 	if e.Unchanged {
 		return "unchanged"
@@ -117,8 +130,8 @@ func (e Ended) Word() string {
 	return e.Status.Status
 }
 
-// Line is the line of the run log. Like the status, it names a participant of a
-// shared cohort by the pseudonym, and says nothing of the files.
+// Line returns the line of the run log. In a shared cohort it holds the pseudonym and
+// nothing about the files.
 func (e Ended) Line() Line {
 	line := Line{e.Status.Participant, e.Word(), e.Seconds, e.Status.Error, string(e.Stack)}
 	if e.Participant != e.Status.Participant {
@@ -127,15 +140,16 @@ func (e Ended) Line() Line {
 	return line
 }
 
-// heapFloor is memory, in bytes, that the garbage collector counts and nobody ever
-// touches, so that it takes none: the few MiB of one participant after the other are
-// else collected a hundred times a second, for a quarter of the time of a batch.
+// heapFloor is the size in bytes of an unused allocation. The garbage collector counts
+// it, but the system never provides it, because it is never touched. Without it the few
+// MiB of each participant are collected a hundred times a second, which takes a quarter
+// of the time of a batch.
 const heapFloor = 16 << 20
 
-// Run works on participants, several at once, and tells of each as it ends, one
-// call at a time, until tell says not to go on. The error is the first that
-// stopped it: the context's, or an output that cannot be written.
-func (c *Cohort) Run(ctx context.Context, list []Participant, tell func(Ended) (goOn bool)) error {
+// Run works on several participants at once and calls report as each ends, one call at
+// a time, until report returns false. The error is the first that stopped the run: the
+// context's, or an output that cannot be written.
+func (c *Cohort) Run(ctx context.Context, list []Participant, report func(Ended) (goOn bool)) error {
 	defer runtime.KeepAlive(make([]byte, heapFloor))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -159,7 +173,7 @@ func (c *Cohort) Run(ctx context.Context, list []Participant, tell func(Ended) (
 	for r := range results {
 		switch {
 		case r.err == nil:
-			if !tell(r.Ended) {
+			if !report(r.Ended) {
 				stopped = true
 				stop()
 			}
@@ -192,7 +206,7 @@ func each(workers, n int, do func(int)) {
 	wg.Wait()
 }
 
-// configOf returns the settings of a participant, and the name in the report.
+// configOf returns the settings of a participant and the name in the report.
 func (c *Cohort) configOf(p Participant, in *inputs.Inputs) (process.Config, string, error) {
 	cfg, err := c.base, error(nil)
 	if len(in.Configs) > 0 {
@@ -213,10 +227,9 @@ func (c *Cohort) configOf(p Participant, in *inputs.Inputs) (process.Config, str
 	return cfg, name, nil
 }
 
-// Changed returns when a participant's files last changed: the latest change of
-// any of them.
+// Changed returns the time of the latest change of any of a participant's files.
 func Changed(p Participant) (time.Time, error) {
-	in, err := inputs.Open(context.Background(), p.Paths, nil, "") // nothing of it is a stream
+	in, err := inputs.Open(context.Background(), p.Paths, nil, "") // no PATH is a stream
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -12,9 +12,9 @@ import (
 	"nof1/cmd/internal/outputs"
 )
 
-// clearOut takes away what an earlier run left in a participant's folder, the
-// status first, so that a run stopped here finds the participant unfinished.
-// Files about to be written are left to be replaced.
+// clearOut removes the files of an earlier run from a participant's folder, except
+// those that will be replaced. The status goes first, so that the participant counts as
+// unfinished if the run is stopped here.
 func clearOut(dir string, chosen []outputs.Format) error {
 	stale := map[string]bool{StatusFile: true}
 	drawings := true
@@ -39,8 +39,8 @@ func clearOut(dir string, chosen []outputs.Format) error {
 	return nil
 }
 
-// FolderName is the name of a participant's folder: the id, with what a file
-// system or a page could take for something else written as %XX.
+// FolderName returns the name of a participant's folder: the id, with every character
+// that has a meaning in paths or URLs written as %XX.
 func FolderName(id string) string {
 	var b strings.Builder
 	for i, c := range []byte(id) {
@@ -56,18 +56,18 @@ func FolderName(id string) string {
 	case name == "":
 		return "%"
 	case strings.HasPrefix(name, "index") || strings.HasPrefix(name, "run"):
-		if taken.MatchString(name) {
+		if reservedNames.MatchString(name) {
 			return fmt.Sprintf("%%%02X", name[0]) + name[1:]
 		}
-	case len(name) > longest:
-		return strings.ToValidUTF8(name[:longest-17], "") + "%" + sum([]byte(id))[:16]
+	case len(name) > maxFolderName:
+		return strings.ToValidUTF8(name[:maxFolderName-17], "") + "%" + sum([]byte(id))[:16]
 	}
 	return name
 }
 
-// longest is how long a file name may be on common file systems, less what
-// writing aside adds.
-const longest = 200
+// maxFolderName is the greatest length of a folder name in bytes: less than common
+// file systems allow, because temporary files have longer names.
+const maxFolderName = 200
 
-// taken are the names of the batch's own files.
-var taken = regexp.MustCompile(`^(index[-0-9]*\.(html|csv|json)|run(-\d+-of-\d+)?\.jsonl)$`)
+// reservedNames matches the names of the batch's own files.
+var reservedNames = regexp.MustCompile(`^(index[-0-9]*\.(html|csv|json)|run(-\d+-of-\d+)?\.jsonl)$`)

@@ -15,22 +15,21 @@ import (
 	"nof1/reports"
 )
 
-// Indexed says what an index was made of.
+// Indexed describes an index that was made.
 type Indexed struct {
-	Participants int      // 0: no index was made
+	Participants int      // 0: no index was written
 	Unfinished   []string // folders that hold no finished participant
 }
 
-// MakeIndex makes the index of an output folder from every participant's status and
-// report there, or from what the ledger knows of them, and folds what was learnt
-// into the ledger. With keep an index of the same participants, all as they were, is
-// left as it is.
+// MakeIndex writes the index of an output folder from each participant's status and
+// report, or from the ledger, and brings the ledger up to date. With keep it leaves an
+// index in place that is still current.
 func MakeIndex(ctx context.Context, out string, workers int, l *Ledger, keep bool) (Indexed, error) {
 	names, err := foldersIn(out)
 	if err != nil {
 		return Indexed{}, err
 	}
-	if was, ok := l.standing(names); keep && ok {
+	if was, ok := l.currentIndex(names); keep && ok {
 		return was, nil
 	}
 	if err := outputs.Sweep(out); err != nil {
@@ -53,7 +52,8 @@ func MakeIndex(ctx context.Context, out string, workers int, l *Ledger, keep boo
 	return Indexed{x.Len(), f.unfinished}, f.place(l, files)
 }
 
-// foldersIn names the folders in the output folder that are not hidden, sorted.
+// foldersIn returns the sorted names of the folders in the output folder, without
+// hidden ones.
 func foldersIn(out string) (names []string, err error) {
 	entries, err := os.ReadDir(out)
 	for _, e := range entries {
@@ -64,16 +64,16 @@ func foldersIn(out string) (names []string, err error) {
 	return names, err
 }
 
-// briefIn makes what the index needs of a participant from the files in the folder.
+// briefIn makes a participant's entry of the index from the files in the folder.
 func briefIn(dir string, s reports.Status) (reports.Brief, error) {
 	return BriefOf(s, filepath.Base(dir), func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, ReportFile)) })
 }
 
-// ReportFile is the report that the index is made from.
+// ReportFile is the name of the report that the index is made from.
 const ReportFile = "report.json"
 
-// BriefOf makes what the index needs of a participant from its status, the name
-// of its folder and, where it is done, report.json.
+// BriefOf makes a participant's entry of the index from its status, the name of its
+// folder and, if it is done, report.json.
 func BriefOf(s reports.Status, folder string, read func() ([]byte, error)) (reports.Brief, error) {
 	var report *reports.Report
 	if s.Status == "done" {
@@ -81,7 +81,7 @@ func BriefOf(s reports.Status, folder string, read func() ([]byte, error)) (repo
 		if err == nil {
 			report = &r
 		} else {
-			s.Status, s.Error = "failed", said(err.Error()+": run the batch again")
+			s.Status, s.Error = "failed", new(err.Error()+": run the batch again")
 		}
 	}
 	return reports.NewBrief(s, folder, report)
@@ -95,7 +95,7 @@ func reportOf(read func() ([]byte, error)) (reports.Report, error) {
 	return reports.ReadJSON(bytes.NewReader(text))
 }
 
-// Sheet is one file of an index while it is written: placed whole, or forgotten.
+// Sheet is one file of an index being written. Place completes it, Forget drops it.
 type Sheet interface {
 	io.Writer
 	Size() int64
@@ -103,8 +103,8 @@ type Sheet interface {
 	Forget() // does nothing after Place
 }
 
-// IndexTo writes the files of an index as create makes them, and returns the bytes of
-// each: the further pages before the first, which links to them.
+// IndexTo writes the files of an index to the sheets that create returns, and returns
+// the size of each in bytes. The first page, which links to the others, comes last.
 func IndexTo(x *reports.Index, create func(name string) (Sheet, error)) (map[string]int64, error) {
 	files := map[string]int64{}
 	sheet := func(name string, write func(io.Writer) error) error {
@@ -129,8 +129,8 @@ func IndexTo(x *reports.Index, create func(name string) (Sheet, error)) (map[str
 	)
 }
 
-// WriteIndex writes index.html, index.csv and index.json into the output folder,
-// takes away pages of an earlier, longer index, and returns the bytes of each file.
+// WriteIndex writes index.html, index.csv and index.json into the output folder and
+// removes the pages of an earlier, longer index. It returns the size of each file.
 func WriteIndex(out string, x *reports.Index) (map[string]int64, error) {
 	files, err := IndexTo(x, func(name string) (Sheet, error) { return outputs.Create(filepath.Join(out, name)) })
 	if err != nil {
@@ -149,9 +149,9 @@ func WriteIndex(out string, x *reports.Index) (map[string]int64, error) {
 	}
 }
 
-// Forget leaves participants out of the index that are not in the list: it takes
-// their status away, keeps their reports, and names them. Those of other parts
-// are left alone.
+// Forget takes participants that are not in the list out of the index: it removes their
+// status and keeps their reports. It returns their names. Those of other shards are not
+// touched.
 func (c *Cohort) Forget(list []Participant) (gone []string, err error) {
 	here := map[string]bool{}
 	for _, p := range list {

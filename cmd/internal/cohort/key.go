@@ -18,7 +18,7 @@ import (
 	"nof1/cmd/internal/process"
 )
 
-// fileStamp is a file from outside.
+// fileStamp identifies a version of a file without its content.
 type fileStamp struct {
 	Path  string
 	Size  int64
@@ -26,7 +26,7 @@ type fileStamp struct {
 	Mode  fs.FileMode
 }
 
-// stampsOf lists the files of a participant from outside, sorted by path.
+// stampsOf returns the stamps of a participant's files, sorted by path.
 func stampsOf(in *inputs.Inputs) (out []fileStamp) {
 	for _, f := range in.Files() {
 		out = append(out, fileStamp{f.Path, f.Info.Size(), f.Info.ModTime().UnixNano(), f.Info.Mode()})
@@ -34,7 +34,7 @@ func stampsOf(in *inputs.Inputs) (out []fileStamp) {
 	return out
 }
 
-// changed returns when any of the files last changed, in nanoseconds since 1970.
+// changed returns the time of the latest change of any file, in nanoseconds since 1970.
 func changed(files []fileStamp) (last int64) {
 	for _, f := range files {
 		last = max(last, f.MTime)
@@ -42,20 +42,20 @@ func changed(files []fileStamp) (last int64) {
 	return last
 }
 
-// mark stands for how files look from outside, and for all else that decides what
-// is made of them. The zero mark is nobody's.
-type mark [16]byte
+// fingerprint is a hash of a participant's file stamps and of everything else that
+// decides the report. The zero fingerprint matches no participant.
+type fingerprint [16]byte
 
-// String is the mark in hex, "" for the zero mark.
-func (m mark) String() string {
-	if m == (mark{}) {
+// String returns the fingerprint in hex, or "" for the zero fingerprint.
+func (m fingerprint) String() string {
+	if m == (fingerprint{}) {
 		return ""
 	}
 	return hex.EncodeToString(m[:])
 }
 
-// markOf returns the mark of files and of the rest of their key.
-func markOf(rest string, files []fileStamp) mark {
+// fingerprintOf returns the fingerprint of files and of the rest of their key.
+func fingerprintOf(rest string, files []fileStamp) fingerprint {
 	text := append(make([]byte, 0, 256), rest...)
 	for _, f := range files {
 		text = append(append(text, f.Path...), 0)
@@ -64,19 +64,19 @@ func markOf(rest string, files []fileStamp) mark {
 		}
 	}
 	h := sha256.Sum256(text)
-	return mark(h[:16])
+	return fingerprint(h[:16])
 }
 
-// settingsSum stands for a configuration. Who it is about is said apart.
+// settingsSum returns the hash of a configuration without the participant.
 func settingsSum(cfg process.Config) (string, error) {
 	cfg.Participant = ""
 	text, err := yaml.Marshal(cfg)
 	return sum(text), err
 }
 
-// restOfKey is everything that decides a report but the files: version, settings,
-// who, and what to write. With a key for pseudonyms nobody without it can try out
-// whose it is.
+// restOfKey returns the hash of everything but the files that decides a report:
+// version, settings, participant and formats. With a key for pseudonyms it includes the
+// secret, so that nobody can find the participant by trying names.
 func (c *Cohort) restOfKey(p Participant, name string, cfg process.Config, own bool) (string, error) {
 	settings := c.settings
 	if own {
@@ -104,7 +104,8 @@ func (c *Cohort) restOfKey(p Participant, name string, cfg process.Config, own b
 	return sum(text), err
 }
 
-// keyOf is the key of a participant: the rest and the content of every file.
+// keyOf returns the key of a participant: a hash of the rest and of every file's
+// content.
 func keyOf(rest string, in *inputs.Inputs, files []fileStamp, sums *fileSums, p Participant) (string, error) {
 	h := sha256.New()
 	io.WriteString(h, rest)
@@ -127,15 +128,15 @@ func sum(text []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
-// racy is how long after a file changed its look is in doubt: within it a second
-// change could have left size and time as they were.
-const racy = 2 * time.Second
+// recheckWithin is how long after a change the stamp of a file is not relied on: a
+// second change so soon could leave size and time the same.
+const recheckWithin = 2 * time.Second
 
-// fileSums keeps the sums of tables that several participants share, so that
-// each is read for it once.
+// fileSums keeps the hashes of tables that several participants share, so that each
+// table is hashed once.
 type fileSums struct {
-	mu    sync.Mutex
-	known map[fileStamp]func() (string, error)
+	mu   sync.Mutex
+	sums map[fileStamp]func() (string, error)
 }
 
 func (s *fileSums) of(in *inputs.Inputs, f fileStamp, p Participant) (string, error) {
@@ -150,20 +151,20 @@ func (s *fileSums) of(in *inputs.Inputs, f fileStamp, p Participant) (string, er
 		}
 	}
 	s.mu.Lock()
-	if s.known == nil {
-		s.known = map[fileStamp]func() (string, error){}
+	if s.sums == nil {
+		s.sums = map[fileStamp]func() (string, error){}
 	}
-	once, ok := s.known[key]
+	once, ok := s.sums[key]
 	if !ok {
 		once = sync.OnceValues(read)
-		s.known[key] = once
+		s.sums[key] = once
 	}
 	s.mu.Unlock()
 	return once()
 }
 
-// contentSum is the sum of a file's content, "" of one that may not be read: the
-// report lists it and uses the others.
+// contentSum returns the hash of a file's content, or "" if there is no permission to
+// read it: the report lists such a file and uses the others.
 func contentSum(fsys fs.FS, path string) (string, error) {
 	f, err := fsys.Open(path)
 	if errors.Is(err, fs.ErrPermission) {
@@ -176,11 +177,11 @@ func contentSum(fsys fs.FS, path string) (string, error) {
 	h := sha256.New()
 	buf := sumBuffers.Get().(*[]byte)
 	defer sumBuffers.Put(buf)
-	if _, err := io.CopyBuffer(h, struct{ io.Reader }{f}, *buf); err != nil { // a file alone would get a buffer of its own
+	if _, err := io.CopyBuffer(h, struct{ io.Reader }{f}, *buf); err != nil { // the struct hides WriteTo, so that buf is used
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// sumBuffers are what files are read into for their sums.
+// sumBuffers holds the buffers for hashing files.
 var sumBuffers = sync.Pool{New: func() any { b := make([]byte, 64<<10); return &b }}

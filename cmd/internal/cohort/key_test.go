@@ -32,7 +32,7 @@ func TestKeyOfUnreadableFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	key := func(refused string) (string, mark) {
+	key := func(refused string) (string, fingerprint) {
 		in, err := inputs.Open(t.Context(), []string{dir}, nil, "")
 		if err != nil {
 			t.Fatal(err)
@@ -47,7 +47,7 @@ func TestKeyOfUnreadableFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return k, markOf("rest", stamps)
+		return k, fingerprintOf("rest", stamps)
 	}
 	open, openLook := key("")
 	if again, look := key(""); again != open || look != openLook {

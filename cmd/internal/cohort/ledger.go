@@ -21,27 +21,27 @@ import (
 	"nof1/reports"
 )
 
-// ledgerFile remembers, in an output folder, what the reports there are made from
-// and what the index needs of them, so that a run to which nothing is new neither
-// reads the participants' files nor their reports. All of it can be found out again:
-// without it, or in doubt, that is what happens.
+// ledgerFile is the name of the ledger in an output folder. It records what the reports
+// were made from and their entries in the index, so that a run without new files reads
+// neither inputs nor reports. Without a ledger, or with one that is out of date, the
+// same facts are computed again.
 //
-// Its bytes depend on the participants alone. What a run learns it adds to a file
-// of its own, ledgerFile-run or ledgerFile-I-of-N, which is folded into it when the
-// index is made.
+// Its bytes depend only on the participants. A run adds new entries to a journal,
+// ledgerFile-run or ledgerFile-I-of-N, which is folded into the ledger when the index is
+// made.
 const ledgerFile = ".ledger"
 
 // ledgerSchema is the name and version of a ledger.
 const ledgerSchema = "nof1.ledger/1"
 
-// ledgerLine is one line of a ledger: its head, a participant, a table of the
-// cohort, or the files of the index.
+// ledgerLine is one line of a ledger: the header, a participant, a table of the cohort,
+// or the files of the index.
 type ledgerLine struct {
 	Schema  string `json:"schema,omitempty"`
 	Version string `json:"version,omitempty"`
 
 	Participant string `json:"participant,omitempty"`
-	Folder      string `json:"folder,omitempty"` // in the output folder; alone, one that holds nobody finished
+	Folder      string `json:"folder,omitempty"` // in the output folder; without Participant: an unfinished one
 	Status      int64  `json:"status,omitempty"` // bytes of status.json
 	Report      int64  `json:"report,omitempty"` // bytes of report.json, 0 without one
 	Brief       int    `json:"brief,omitempty"`  // bytes of the line that follows
@@ -49,14 +49,14 @@ type ledgerLine struct {
 	Table string   `json:"table,omitempty"` // its name in the cohort's folder
 	IDs   []string `json:"ids,omitempty"`   // of the people in it
 
-	Mark string `json:"mark,omitempty"` // of how the files looked, "" where they must be read
-	At   int64  `json:"at,omitempty"`   // when it was so, ns since 1970; in the ledger itself when that was written
+	Mark string `json:"mark,omitempty"` // fingerprint of the files; "": they must be read
+	At   int64  `json:"at,omitempty"`   // time of the entry, ns since 1970; 0: when the ledger was written
 
 	Index map[string]int64 `json:"index,omitempty"` // bytes of its files
 }
 
-// Ledger is what is known of an output folder. The methods of a nil Ledger know
-// nothing and keep nothing. They may be called from several goroutines.
+// Ledger holds what is known about an output folder. A nil Ledger is empty and stays
+// empty. The methods may be called from several goroutines.
 type Ledger struct {
 	out string
 
@@ -66,39 +66,41 @@ type Ledger struct {
 	people  map[string]*ledgerEntry // by folder
 	tables  map[string]ledgerTable
 	index   map[string]int64
-	at      int64 // when the ledger itself was written
-	alone   bool  // nothing was learnt since
+	at      int64 // when the ledger was written, ns since 1970
+	alone   bool  // nothing was added since
 
 	journal *os.File
 	to      *bufio.Writer
-	end     int64            // of the journal
-	whole   map[string]int64 // bytes of each file that can be read
+	end     int64            // length of the journal in bytes
+	whole   map[string]int64 // readable bytes of each file
 }
 
 // ledgerEntry is one participant.
 type ledgerEntry struct {
 	participant    string
-	mark           mark
+	fingerprint    fingerprint
 	status, report int64
 	at             int64
 	source         int
 	from           int64 // of the brief
 	size           int
-	seen           bool // in this run, and found to be so
+	seen           bool // checked in this run and still true
 }
 
-// ledgerTable is who is in a table.
+// ledgerTable lists the people in a table.
 type ledgerTable struct {
-	mark   mark
-	ids    []string
-	at     int64
-	learnt bool // in this run, and not written yet
+	fingerprint fingerprint
+	ids         []string
+	at          int64
+	learnt      bool // added in this run and not written yet
 }
 
-// OpenLedger reads what is known of an output folder: nothing of one that is not
-// there. The caller closes it.
+// OpenLedger reads the ledger of an output folder and its journals. A folder that does
+// not exist gives an empty ledger. The caller closes it.
 func OpenLedger(out string) *Ledger {
-	l := &Ledger{out: out, people: map[string]*ledgerEntry{}, tables: map[string]ledgerTable{}, alone: true, whole: map[string]int64{}}
+	l := &Ledger{
+		out: out, people: map[string]*ledgerEntry{}, tables: map[string]ledgerTable{}, alone: true, whole: map[string]int64{},
+	}
 	l.read(ledgerFile)
 	for _, name := range l.journals() {
 		l.alone = false
@@ -107,7 +109,8 @@ func OpenLedger(out string) *Ledger {
 	return l
 }
 
-// journals are the names of what was learnt since the ledger was written.
+// journals returns the names of the journals: entries added since the ledger was
+// written.
 func (l *Ledger) journals() (names []string) {
 	found, _ := filepath.Glob(filepath.Join(globbed(l.out), ledgerFile+"-*")) // the pattern is well formed
 	for _, path := range found {
@@ -116,12 +119,12 @@ func (l *Ledger) journals() (names []string) {
 	return names
 }
 
-// globbed is a path that means itself in a pattern.
+// globbed returns a pattern that matches only path.
 func globbed(path string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(path)
 }
 
-// read takes in one file as far as it is whole.
+// read adds the lines of one file, up to the first damaged one.
 func (l *Ledger) read(name string) {
 	f, err := os.Open(filepath.Join(l.out, name))
 	if err != nil {
@@ -137,7 +140,7 @@ func (l *Ledger) read(name string) {
 		l.at = info.ModTime().UnixNano()
 	}
 	r := bufio.NewReaderSize(f, 256<<10)
-	for at, first := int64(0), true; ; first = false {
+	for pos, first := int64(0), true; ; first = false {
 		text, err := r.ReadBytes('\n')
 		var line ledgerLine
 		if err != nil || json.Unmarshal(text, &line) != nil {
@@ -146,33 +149,36 @@ func (l *Ledger) read(name string) {
 		if first && (line.Schema != ledgerSchema || line.Version != process.Version) {
 			break
 		}
-		at += int64(len(text))
+		pos += int64(len(text))
 		if n, err := r.Discard(line.Brief); n < line.Brief || err != nil {
 			break
 		}
 		if line.At == 0 {
 			line.At = info.ModTime().UnixNano()
 		}
-		l.take(line, len(l.sources)-1, at)
-		at += int64(line.Brief)
-		l.whole[name] = at
+		l.add(line, len(l.sources)-1, pos)
+		pos += int64(line.Brief)
+		l.whole[name] = pos
 	}
 }
 
-// take takes in a line; what was learnt later wins.
-func (l *Ledger) take(line ledgerLine, source int, from int64) {
-	m, _ := hex.DecodeString(line.Mark) // no mark is of no use, and does no harm
+// add adds a line. The latest entry about the same thing wins.
+func (l *Ledger) add(line ledgerLine, source int, from int64) {
+	m, _ := hex.DecodeString(line.Mark) // an invalid fingerprint matches nothing
 	switch {
 	case line.Folder != "":
 		if was := l.people[line.Folder]; was == nil || was.at <= line.At {
-			e := &ledgerEntry{participant: line.Participant, status: line.Status, report: line.Report, at: line.At, source: source, from: from, size: line.Brief}
-			copy(e.mark[:], m)
+			e := &ledgerEntry{
+				participant: line.Participant, status: line.Status, report: line.Report,
+				at: line.At, source: source, from: from, size: line.Brief,
+			}
+			copy(e.fingerprint[:], m)
 			l.people[line.Folder] = e
 		}
 	case line.Table != "":
 		if l.tables[line.Table].at <= line.At {
 			t := ledgerTable{ids: line.IDs, at: line.At}
-			copy(t.mark[:], m)
+			copy(t.fingerprint[:], m)
 			l.tables[line.Table] = t
 		}
 	case line.Index != nil:
@@ -180,8 +186,8 @@ func (l *Ledger) take(line ledgerLine, source int, from int64) {
 	}
 }
 
-// Begin opens the file for what is learnt in this part of the cohort. A ledger
-// that cannot be added to is one that learns nothing.
+// Begin opens the journal of this part of the cohort. If it cannot be opened, nothing
+// is added to the ledger.
 func (l *Ledger) Begin(s Shard) {
 	name := ledgerFile + "-" + strings.TrimSuffix(strings.TrimPrefix(s.LogName(), "run-"), ".jsonl")
 	if s.Of == 0 {
@@ -192,7 +198,7 @@ func (l *Ledger) Begin(s Shard) {
 		return
 	}
 	l.end = l.whole[name]
-	if f.Truncate(l.end) != nil { // what a stopped run left unfinished
+	if f.Truncate(l.end) != nil { // cut off what a stopped run left unfinished
 		f.Close()
 		return
 	}
@@ -207,18 +213,18 @@ func (l *Ledger) Begin(s Shard) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.tables)) {
 		if t := l.tables[name]; t.learnt {
-			l.write(ledgerLine{Table: name, IDs: t.ids, Mark: t.mark.String(), At: t.at}, nil)
+			l.write(ledgerLine{Table: name, IDs: t.ids, Mark: t.fingerprint.String(), At: t.at}, nil)
 		}
 	}
 }
 
-// Close closes the files; what was learnt is written.
+// Close writes the journal and closes the files.
 func (l *Ledger) Close() {
 	if l == nil {
 		return
 	}
 	l.flush()
-	if l.journal != nil && l.alone { // a head, and nothing below it
+	if l.journal != nil && l.alone { // a header without entries
 		_ = os.Remove(l.journal.Name())
 	}
 	for _, f := range l.open {
@@ -232,35 +238,34 @@ func (l *Ledger) flush() {
 	}
 }
 
-// write adds a line and a brief to what is learnt, and returns where the brief
-// begins.
+// write adds a line and a brief to the journal and returns the offset of the brief.
 func (l *Ledger) write(line ledgerLine, brief []byte) (from int64) {
 	text, err := encoded(line)
 	if err != nil {
-		panic(err) // texts and numbers alone
+		panic(err) // strings and numbers always encode
 	}
 	from = l.end + int64(len(text)) + 1
 	l.end = from + int64(len(brief))
-	l.to.Write(text) // a failure is told by Flush
+	l.to.Write(text) // Flush returns the error
 	l.to.WriteByte('\n')
 	l.to.Write(brief)
 	return from
 }
 
-// idsIn returns the people of a table that looks as it did; changed is when the
-// table last changed, in ns since 1970.
-func (l *Ledger) idsIn(name string, m mark, changed int64) ([]string, bool) {
+// idsIn returns the people of a table and reports whether the table is the same as when
+// they were recorded. changed is when it last changed, in ns since 1970.
+func (l *Ledger) idsIn(name string, m fingerprint, changed int64) ([]string, bool) {
 	if l == nil {
 		return nil, false
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	t, ok := l.tables[name]
-	return t.ids, ok && t.mark == m && t.at-changed > int64(racy)
+	return t.ids, ok && t.fingerprint == m && t.at-changed > int64(recheckWithin)
 }
 
-// learnTable keeps who is in a table. It comes before Begin.
-func (l *Ledger) learnTable(name string, m mark, ids []string) {
+// learnTable records the people of a table. Call it before Begin.
+func (l *Ledger) learnTable(name string, m fingerprint, ids []string) {
 	if l == nil {
 		return
 	}
@@ -270,7 +275,7 @@ func (l *Ledger) learnTable(name string, m mark, ids []string) {
 	l.alone = false
 }
 
-// onlyTables forgets the tables that are no longer there.
+// onlyTables removes the tables that no longer exist.
 func (l *Ledger) onlyTables(there map[string]bool) {
 	if l == nil {
 		return
@@ -283,20 +288,21 @@ func (l *Ledger) onlyTables(there map[string]bool) {
 	}
 }
 
-// known tells whether a participant was done with files that looked as they do, and
-// what was written then is still there as it was.
-func (l *Ledger) known(folder string, m mark, changed int64) bool {
+// unchanged reports whether a participant was done with the same files, and the outputs
+// are still those that were written then. changed is when the files last changed, in ns
+// since 1970.
+func (l *Ledger) unchanged(folder string, m fingerprint, changed int64) bool {
 	if l == nil {
 		return false
 	}
 	l.mu.Lock()
 	e := l.people[folder]
 	l.mu.Unlock()
-	if e == nil || e.mark != m {
+	if e == nil || e.fingerprint != m {
 		return false
 	}
-	at, ok := e.stands(filepath.Join(l.out, folder))
-	if !ok || at-changed < int64(racy) {
+	written, ok := e.intact(filepath.Join(l.out, folder))
+	if !ok || written-changed < int64(recheckWithin) {
 		return false
 	}
 	l.mu.Lock()
@@ -305,10 +311,10 @@ func (l *Ledger) known(folder string, m mark, changed int64) bool {
 	return true
 }
 
-// stands tells whether status and report are what they were when the entry was
-// made, from outside, and when the status was written. One that is unfinished still
-// is.
-func (e *ledgerEntry) stands(dir string) (at int64, ok bool) {
+// intact reports whether status and report have the size and time they had when the entry
+// was made, and returns when the status was written. An unfinished participant is intact
+// while it has no status.
+func (e *ledgerEntry) intact(dir string) (written int64, ok bool) {
 	status, err := os.Lstat(filepath.Join(dir, StatusFile))
 	if e.status == 0 {
 		return 0, errors.Is(err, fs.ErrNotExist)
@@ -325,8 +331,8 @@ func (e *ledgerEntry) stands(dir string) (at int64, ok bool) {
 	return status.ModTime().UnixNano(), true
 }
 
-// learn keeps how a participant ended, once the status is written.
-func (l *Ledger) learn(dir string, m mark, b reports.Brief) error {
+// learn records how a participant ended, after the status is written.
+func (l *Ledger) learn(dir string, m fingerprint, b reports.Brief) error {
 	if l == nil {
 		return nil
 	}
@@ -343,15 +349,15 @@ func (l *Ledger) learn(dir string, m mark, b reports.Brief) error {
 	}
 	line.At = time.Now().UnixNano()
 	from := l.write(line, brief)
-	l.take(line, len(l.sources)-1, from)
+	l.add(line, len(l.sources)-1, from)
 	if e := l.people[line.Folder]; e != nil {
 		e.seen = true
 	}
 	return nil
 }
 
-// entryOf is the line and the brief of a participant whose files are written.
-func entryOf(dir string, m mark, b reports.Brief) (ledgerLine, []byte, error) {
+// entryOf returns the line and the brief of a participant whose files are written.
+func entryOf(dir string, m fingerprint, b reports.Brief) (ledgerLine, []byte, error) {
 	line := ledgerLine{Participant: b.Row.Participant, Folder: filepath.Base(dir), Mark: m.String()}
 	status, err := os.Lstat(filepath.Join(dir, StatusFile))
 	if err != nil {
@@ -367,8 +373,8 @@ func entryOf(dir string, m mark, b reports.Brief) (ledgerLine, []byte, error) {
 	return line, brief, err
 }
 
-// encoded is JSON on one line, as in every other output: no name steers a terminal
-// that shows it.
+// encoded returns JSON on one line. Control characters are escaped, so that a name
+// cannot steer a terminal that shows it.
 func encoded(v any) ([]byte, error) {
 	var b bytes.Buffer
 	err := reports.EncodeJSON(&b, v, "")

@@ -18,9 +18,9 @@ import (
 	"nof1/reports"
 )
 
-// standing returns what the index there was made of, if the folders are the
-// participants of the ledger, all as they were, and it is as it was written.
-func (l *Ledger) standing(folders []string) (was Indexed, ok bool) {
+// currentIndex returns what the existing index was made from, and reports whether that
+// index is current: the folders are the participants of the ledger and nothing changed.
+func (l *Ledger) currentIndex(folders []string) (was Indexed, ok bool) {
 	if l == nil || !l.alone || len(l.index) == 0 || len(folders) != len(l.people) {
 		return was, false
 	}
@@ -30,7 +30,7 @@ func (l *Ledger) standing(folders []string) (was Indexed, ok bool) {
 			return was, false
 		}
 		if !e.seen {
-			if _, ok := e.stands(filepath.Join(l.out, name)); !ok {
+			if _, ok := e.intact(filepath.Join(l.out, name)); !ok {
 				return was, false
 			}
 		}
@@ -49,8 +49,8 @@ func (l *Ledger) standing(folders []string) (was Indexed, ok bool) {
 	return was, true
 }
 
-// folded is a ledger being written, and where the participants stand in it. It gives
-// them to an index.
+// folded is a new ledger being written, with the positions of the participants in it.
+// It supplies the participants of an index.
 type folded struct {
 	to         *outputs.Pending
 	written    io.ReaderAt
@@ -58,18 +58,18 @@ type folded struct {
 	unfinished []string
 }
 
-// foldedRef is where the brief of a participant stands.
+// foldedRef is the position of a participant's brief.
 type foldedRef struct {
 	participant string
 	from        int64
 	size        int
 }
 
-// foldedAtOnce is how many participants are in memory at once where they are read.
+// foldedAtOnce is how many participants are in memory at once.
 const foldedAtOnce = 256
 
-// fold writes what is known of the participants in the folders into a new ledger,
-// and finds out what is not known. The participants are ready for an index.
+// fold writes a new ledger of the participants in the folders. It reads the files of
+// those that the old ledger does not hold.
 func (l *Ledger) fold(ctx context.Context, folders []string, workers int) (*folded, error) {
 	to, err := outputs.Create(filepath.Join(l.out, ledgerFile))
 	if err != nil {
@@ -80,13 +80,13 @@ func (l *Ledger) fold(ctx context.Context, folders []string, workers int) (*fold
 	if err := f.line(ledgerLine{Schema: ledgerSchema, Version: process.Version}, nil); err != nil {
 		return f, err
 	}
-	for some := range slices.Chunk(folders, foldedAtOnce) {
-		lines, briefs, errs := make([]ledgerLine, len(some)), make([][]byte, len(some)), make([]error, len(some))
-		each(workers, len(some), func(i int) { lines[i], briefs[i], errs[i] = l.entry(some[i]) })
+	for chunk := range slices.Chunk(folders, foldedAtOnce) {
+		lines, briefs, errs := make([]ledgerLine, len(chunk)), make([][]byte, len(chunk)), make([]error, len(chunk))
+		each(workers, len(chunk), func(i int) { lines[i], briefs[i], errs[i] = l.entry(chunk[i]) })
 		if err := errors.Join(append(errs, ctx.Err())...); err != nil {
 			return f, err
 		}
-		for i, name := range some {
+		for i, name := range chunk {
 			if briefs[i] == nil {
 				f.unfinished = append(f.unfinished, name)
 				lines[i] = ledgerLine{Folder: name}
@@ -101,7 +101,7 @@ func (l *Ledger) fold(ctx context.Context, folders []string, workers int) (*fold
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.tables)) {
-		if err := f.line(ledgerLine{Table: name, IDs: l.tables[name].ids, Mark: l.tables[name].mark.String()}, nil); err != nil {
+		if err := f.line(ledgerLine{Table: name, IDs: l.tables[name].ids, Mark: l.tables[name].fingerprint.String()}, nil); err != nil {
 			return f, err
 		}
 	}
@@ -112,13 +112,13 @@ func (l *Ledger) fold(ctx context.Context, folders []string, workers int) (*fold
 	return f, err
 }
 
-// entry returns the line and the brief of the participant in a folder, from the
-// ledger or from the files; no brief where none is finished.
+// entry returns the line and the brief of the participant in a folder, from the ledger
+// or from the files. The brief is nil for an unfinished participant.
 func (l *Ledger) entry(folder string) (ledgerLine, []byte, error) {
 	dir := filepath.Join(l.out, folder)
 	if e := l.people[folder]; e != nil {
-		_, ok := e.stands(dir)
-		if ok && e.status == 0 { // nobody finished, as before
+		_, ok := e.intact(dir)
+		if ok && e.status == 0 { // still unfinished
 			return ledgerLine{}, nil, nil
 		}
 		brief := make([]byte, e.size)
@@ -127,7 +127,10 @@ func (l *Ledger) entry(folder string) (ledgerLine, []byte, error) {
 			ok = err == nil
 		}
 		if ok {
-			return ledgerLine{Participant: e.participant, Folder: folder, Mark: e.mark.String(), Status: e.status, Report: e.report, Brief: e.size}, brief, nil
+			return ledgerLine{
+				Participant: e.participant, Folder: folder, Mark: e.fingerprint.String(),
+				Status: e.status, Report: e.report, Brief: e.size,
+			}, brief, nil
 		}
 	}
 	s, ok := readStatus(dir)
@@ -138,10 +141,10 @@ func (l *Ledger) entry(folder string) (ledgerLine, []byte, error) {
 	if err != nil {
 		return ledgerLine{}, nil, err
 	}
-	return entryOf(dir, mark{}, b)
+	return entryOf(dir, fingerprint{}, b)
 }
 
-// line adds a line, and the brief that belongs to it.
+// line writes a line and its brief.
 func (f *folded) line(line ledgerLine, brief []byte) error {
 	text, err := encoded(line)
 	if err == nil {
@@ -150,10 +153,10 @@ func (f *folded) line(line ledgerLine, brief []byte) error {
 	return err
 }
 
-// Len is how many participants there are.
+// Len returns the number of participants.
 func (f *folded) Len() int { return len(f.refs) }
 
-// At reads participant i, by name.
+// At reads participant i in the order of names.
 func (f *folded) At(i int) (b reports.Brief, err error) {
 	text := make([]byte, f.refs[i].size)
 	if _, err = f.written.ReadAt(text, f.refs[i].from); err == nil {
@@ -165,7 +168,8 @@ func (f *folded) At(i int) (b reports.Brief, err error) {
 	return b, err
 }
 
-// place puts the ledger of an index whose files are written where it belongs.
+// place completes the ledger after the files of the index are written, and removes the
+// journals.
 func (f *folded) place(l *Ledger, files map[string]int64) error {
 	if err := f.line(ledgerLine{Index: files}, nil); err != nil {
 		return err

@@ -191,7 +191,7 @@ func TestLedgerDoubts(t *testing.T) {
 	}
 	known := OpenLedger(l.out)
 	defer known.Close()
-	if _, ok := known.standing([]string{"p00000", "p00001"}); ok {
+	if _, ok := known.currentIndex([]string{"p00000", "p00001"}); ok {
 		t.Error("an edited report is as it was")
 	}
 	// A table changed as it was read is read again, once.

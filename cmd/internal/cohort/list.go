@@ -15,33 +15,33 @@ import (
 	"nof1/cmd/internal/process"
 )
 
-// Participant is one person of a cohort and where the files are.
+// Participant is one person of a cohort and the paths of that person's files.
 type Participant struct {
 	ID     string   `json:"id"`
 	Paths  []string `json:"paths"`  // a folder, a zip, or tables
-	Person string   `json:"person"` // the Id in tables of several people, "" otherwise
+	Person string   `json:"person"` // the id in tables of several people, else ""
 }
 
-// found is a participant, and how it is called unless two would be called alike.
+// found is a participant and the short id it gets if no other has the same.
 type found struct {
 	Participant
 	short string
 }
 
-// List finds the participants of the folder, sorted by id. Ignored says of each
-// entry that is none why it is not.
+// List returns the participants in the folder, sorted by id. ignored names every other
+// entry, with the reason.
 func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string, err error) {
 	entries, err := os.ReadDir(c.Folder)
 	if err != nil {
 		return nil, nil, err
 	}
-	out, _ := os.Stat(c.Out) // nil: not there yet
+	out, _ := os.Stat(c.Out) // nil: it does not exist yet
 	var all []found
 	var tables []table
 	for _, e := range entries {
 		path := filepath.Join(c.Folder, e.Name())
 		info, err := os.Stat(path)
-		kind, why := "", "a link that leads nowhere"
+		kind, why := "", "a broken link"
 		if err == nil {
 			kind, why = c.kind(path, e, info, out)
 		}
@@ -62,14 +62,14 @@ func (c *Cohort) List(ctx context.Context) (list []Participant, ignored []string
 	if err != nil {
 		return nil, nil, err
 	}
-	return named(append(all, more...)), ignored, nil
+	return withUniqueIDs(append(all, more...)), ignored, nil
 }
 
-// kind says what an entry of the folder is, or why it is ignored; out is what the
-// output folder is.
+// kind returns the kind of an entry of the folder, or why it is ignored. out is the
+// output folder.
 func (c *Cohort) kind(path string, e fs.DirEntry, info, out fs.FileInfo) (kind, why string) {
 	switch name := e.Name(); {
-	case name == config.Own:
+	case name == config.FolderFile:
 		return "", ""
 	case strings.HasPrefix(name, ".") || name == "__MACOSX":
 		return "", "hidden"
@@ -82,22 +82,22 @@ func (c *Cohort) kind(path string, e fs.DirEntry, info, out fs.FileInfo) (kind, 
 		}
 		return "folder", ""
 	case !info.Mode().IsRegular():
-		return "", "no file"
+		return "", "not a file"
 	case strings.EqualFold(filepath.Ext(name), ".zip"):
 		return "zip", ""
 	case IsTable(name):
 		return "table", ""
 	}
-	return "", "no folder, zip or table"
+	return "", "not a folder, zip or table"
 }
 
-// IsTable tells by the name whether a loose file is one person's table.
+// IsTable reports whether a file directly in the folder is a table, by its name.
 func IsTable(name string) bool {
 	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
 	return slices.Contains([]string{".csv", ".tsv", ".tab", ".xlsx"}, filepath.Ext(name))
 }
 
-// above tells whether a path leads to the folder itself or one that holds it.
+// above reports whether a path leads to the folder itself or to one that contains it.
 func above(path, folder string) bool {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
@@ -116,14 +116,14 @@ func above(path, folder string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// table is a loose table of the folder.
+// table is a table directly in the folder.
 type table struct {
 	path, name string
 	info       fs.FileInfo
 }
 
-// listTables finds the people of loose tables: one a table, or one an Id where a
-// table holds several people. Tables with the same Id are one person's.
+// listTables returns the people of the tables: one for each table, or one for each id
+// of a table of several people. Tables with the same id belong to one person.
 func (c *Cohort) listTables(ctx context.Context, tables []table) ([]found, error) {
 	ids := make([][]string, len(tables))
 	errs := make([]error, len(tables))
@@ -154,25 +154,25 @@ func (c *Cohort) listTables(ctx context.Context, tables []table) ([]found, error
 			continue
 		}
 		for _, id := range ids[i] {
-			at, known := byID[id]
-			if !known {
-				at = len(out)
-				byID[id] = at
+			n, ok := byID[id]
+			if !ok {
+				n = len(out)
+				byID[id] = n
 				out = append(out, found{Participant{ID: id, Person: id}, id})
 			}
-			out[at].Paths = append(out[at].Paths, t.path)
+			out[n].Paths = append(out[n].Paths, t.path)
 		}
 	}
 	return out, nil
 }
 
-// people returns the ids in one table; a table that cannot be read has none, and
-// fails as a participant, with the reason. A table that looks as it did holds who it
-// held. What is learnt of a cohort that is shared says nothing of its files.
+// people returns the ids in one table. A table that cannot be read has no ids and fails
+// later as a participant, with the reason. The ids of an unchanged table come from the
+// ledger, to which those of a shared cohort are not added.
 func (c *Cohort) people(ctx context.Context, t table) ([]string, error) {
-	at := t.info.ModTime().UnixNano()
-	look := markOf(c.settings+fmt.Sprint(c.As), []fileStamp{{t.name, t.info.Size(), at, t.info.Mode()}})
-	if ids, ok := c.Ledger.idsIn(t.name, look, at); ok {
+	changed := t.info.ModTime().UnixNano()
+	look := fingerprintOf(c.settings+fmt.Sprint(c.As), []fileStamp{{t.name, t.info.Size(), changed, t.info.Mode()}})
+	if ids, ok := c.Ledger.idsIn(t.name, look, changed); ok {
 		return ids, nil
 	}
 	in, err := inputs.Open(ctx, []string{t.path}, nil, "")
@@ -189,7 +189,7 @@ func (c *Cohort) people(ctx context.Context, t table) ([]string, error) {
 	return ids, err
 }
 
-// forced returns what --as says of a participant's files.
+// forced returns the formats that --as sets for a participant's files.
 func (c *Cohort) forced(in *inputs.Inputs) map[string]string {
 	out := map[string]string{}
 	for file, importer := range c.As {
@@ -203,24 +203,24 @@ func (c *Cohort) forced(in *inputs.Inputs) map[string]string {
 	return out
 }
 
-// named gives every participant an id of its own: files are called by their name
-// without extension, unless two would be called alike. They are sorted by it.
-func named(all []found) []Participant {
+// withUniqueIDs gives every participant a unique id and sorts by it: the file name
+// without extension, or the whole name if two would be the same.
+func withUniqueIDs(all []found) []Participant {
 	uses := map[string]int{}
 	for _, f := range all {
 		uses[f.short]++
 	}
 	list := make([]Participant, 0, len(all))
-	taken := map[string]bool{}
+	usedIDs := map[string]bool{}
 	for _, f := range all {
 		p := f.Participant
 		if f.short != "" && uses[f.short] == 1 {
 			p.ID = f.short
 		}
-		for n := 2; taken[p.ID]; n++ {
+		for n := 2; usedIDs[p.ID]; n++ {
 			p.ID = fmt.Sprintf("%s-%d", f.ID, n)
 		}
-		taken[p.ID] = true
+		usedIDs[p.ID] = true
 		list = append(list, p)
 	}
 	slices.SortFunc(list, func(a, b Participant) int { return strings.Compare(a.ID, b.ID) })

@@ -56,9 +56,9 @@ func TestListKinds(t *testing.T) {
 	}
 	why := []string{".hidden: hidden", "__MACOSX: hidden"}
 	if links {
-		why = append(why, "dangling: a link that leads nowhere", "loop: a link to a folder that holds it")
+		why = append(why, "dangling: a broken link", "loop: a link to a folder that holds it")
 	}
-	if diff := cmp.Diff(append(why, "notes.txt: no folder, zip or table"), ignored); diff != "" {
+	if diff := cmp.Diff(append(why, "notes.txt: not a folder, zip or table"), ignored); diff != "" {
 		t.Errorf("ignored (-want +got):\n%s", diff)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"nof1/reports"
 )
 
-// Log is the log of a run: appended to, a line a participant. The only file
-// that is not written whole.
+// Log is the log of a run, with a line for each participant. It is the only output
+// that is appended to.
 type Log struct {
 	file *os.File
-	Err  error // the first
+	Err  error // the first error of Add
 }
 
 // Line is one line of the run log.
@@ -26,8 +26,8 @@ type Line struct {
 	Stack       string  `json:"stack,omitempty"` // of an internal error
 }
 
-// OpenLog opens the log for appending. A line that a stopped run left
-// unfinished is ended first.
+// OpenLog opens the log for appending. It first ends a line that a stopped run left
+// unfinished.
 func OpenLog(out string, s Shard) (*Log, error) {
 	f, err := os.OpenFile(filepath.Join(out, s.LogName()), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
@@ -46,7 +46,7 @@ func OpenLog(out string, s Shard) (*Log, error) {
 	return &Log{file: f}, nil
 }
 
-// Add appends one line in one write. The first failure stays in Err.
+// Add appends one line in one write. It keeps the first error in Err.
 func (l *Log) Add(line Line) {
 	if err := reports.EncodeJSON(l.file, line, ""); l.Err == nil {
 		l.Err = err

@@ -57,7 +57,7 @@ func TestNamed(t *testing.T) {
 	}
 	list = append(list, found{Participant{ID: "7", Person: "7"}, "7"}, found{Participant{ID: "x.1", Person: "x.1"}, "x.1"})
 	var got []string
-	for _, p := range named(list) {
+	for _, p := range withUniqueIDs(list) {
 		got = append(got, p.ID)
 	}
 	want := []string{"7", "7.csv", "anna", "anna.zip", "ben", "carl.csv", "carl.tsv", "v1.2", "x.1"}

@@ -22,10 +22,10 @@ import (
 	"nof1/reports"
 )
 
-// StatusFile is how a participant ended, written last into its folder.
+// StatusFile is the name of the file with a participant's status. It is written last.
 const StatusFile = "status.json"
 
-// panicked is a bug met while working on one participant.
+// panicked is a panic during the work on one participant.
 type panicked struct {
 	value any
 	stack []byte
@@ -35,8 +35,8 @@ func (e *panicked) Error() string {
 	return fmt.Sprintf("internal error: %v: please report it", e.value)
 }
 
-// safely turns a panic into an error, so that one participant cannot end the
-// work on the others.
+// safely calls do and turns a panic into an error, so that one participant cannot stop
+// the work on the others.
 func safely[T any](do func() (T, error)) (out T, err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -46,9 +46,9 @@ func safely[T any](do func() (T, error)) (out T, err error) {
 	return do()
 }
 
-// One makes or keeps the report of a participant. What is wrong with it is in the
-// status; the error is for what stops the cohort: it was cancelled, or the output
-// cannot be written.
+// One makes the report of a participant, or keeps one that is up to date. A failure of
+// the participant is recorded in its status. An error stops the cohort: the context was
+// cancelled or the output cannot be written.
 func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
 	began := time.Now()
 	dir := c.Dir(p)
@@ -71,7 +71,7 @@ func (c *Cohort) One(ctx context.Context, p Participant) (Ended, error) {
 	return c.record(e, dir)
 }
 
-// record writes the status of one that ended, the last of its files.
+// record writes the status, the last file of a participant.
 func (c *Cohort) record(e Ended, dir string) (Ended, error) {
 	if e.Status.Error != nil {
 		e.Reason = *e.Status.Error
@@ -80,7 +80,7 @@ func (c *Cohort) record(e Ended, dir string) (Ended, error) {
 		e.Status = c.Key.share(e.Status)
 	}
 	if e.Status.Status != "done" {
-		if err := room(dir); err != nil {
+		if err := prepareFolder(dir); err != nil {
 			return Ended{}, err
 		}
 		if err := clearOut(dir, nil); err != nil {
@@ -93,15 +93,15 @@ func (c *Cohort) record(e Ended, dir string) (Ended, error) {
 	return e, c.learn(e, dir)
 }
 
-// room makes a participant's folder, without what a stopped run left in it.
-func room(dir string) error {
+// prepareFolder creates a participant's folder and removes what a stopped run left.
+func prepareFolder(dir string) error {
 	if err := outputs.MakeFolder(dir); err != nil {
 		return err
 	}
 	return outputs.Sweep(dir)
 }
 
-// learn keeps in the ledger how a participant ended.
+// learn records in the ledger how a participant ended.
 func (c *Cohort) learn(e Ended, dir string) error {
 	if c.Ledger == nil {
 		return nil
@@ -115,10 +115,10 @@ func (c *Cohort) learn(e Ended, dir string) error {
 	if err != nil {
 		return err
 	}
-	return c.Ledger.learn(dir, e.mark, *b)
+	return c.Ledger.learn(dir, e.fingerprint, *b)
 }
 
-// Fail records that a participant could not be worked on.
+// Fail records that a participant failed before its work began.
 func (c *Cohort) Fail(p Participant, why error) (Ended, error) {
 	e, err := c.failed(Ended{Participant: p.ID}, p, why)
 	if err != nil {
@@ -127,8 +127,8 @@ func (c *Cohort) Fail(p Participant, why error) (Ended, error) {
 	return c.record(e, c.Dir(p))
 }
 
-// failed is the end of a participant whose work ended in an error; an error of
-// the output is everybody's and returned.
+// failed returns the status of a participant whose work ended in an error. It returns
+// an error of the output, which concerns all participants.
 func (c *Cohort) failed(e Ended, p Participant, err error) (Ended, error) {
 	var full *writeError
 	if errors.As(err, &full) {
@@ -139,12 +139,12 @@ func (c *Cohort) failed(e Ended, p Participant, err error) (Ended, error) {
 		e.Stack = bug.stack
 	}
 	e.Status.Participant = p.ID
-	e.Status.Status, e.Status.Exit, e.Status.Error = "failed", Exit(err), said(c.inside(reason(err)))
+	e.Status.Status, e.Status.Exit, e.Status.Error = "failed", Exit(err), new(c.inside(reason(err)))
 	return e, nil
 }
 
-// inside names files as the folder sees them, so that a reason does not depend on
-// where the folder is.
+// inside makes the paths in a reason relative to the folder, so that the reason does
+// not depend on where the folder is.
 func (c *Cohort) inside(reason string) string {
 	folders := []string{c.Folder}
 	if abs, err := filepath.Abs(c.Folder); err == nil {
@@ -162,14 +162,15 @@ func (c *Cohort) inside(reason string) string {
 	return reason
 }
 
-// Exit is the exit code that a participant's error has as the only one: 2 for
-// wrong usage or configuration, 3 for nothing usable, 1 for all else.
+// Exit returns the exit code of an error: 2 for wrong usage or configuration, 3 for
+// nothing usable in the input, 1 for everything else.
 func Exit(err error) int {
 	var config *config.Error
 	var ambiguous *importers.AmbiguousError
 	var people *importers.MultiPersonError
 	switch {
-	case errors.As(err, &config), errors.As(err, &ambiguous), errors.As(err, &people), errors.Is(err, inputs.ErrTwice), errors.Is(err, process.ErrConfig):
+	case errors.As(err, &config), errors.As(err, &ambiguous), errors.As(err, &people),
+		errors.Is(err, inputs.ErrTwice), errors.Is(err, process.ErrConfig):
 		return 2
 	case errors.Is(err, process.ErrNothingUsable):
 		return 3
@@ -177,10 +178,10 @@ func Exit(err error) int {
 	return 1
 }
 
-// writeError is a failure to write the output: no fault of the participant.
+// writeError is a failure to write the output. It concerns all participants.
 type writeError struct{ error }
 
-// make is One without its errors, up to the status file.
+// make does the work of One up to the status file. Its errors may be the participant's.
 func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, error) {
 	in, err := inputs.Open(ctx, p.Paths, nil, c.Out)
 	if err != nil {
@@ -189,7 +190,7 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	defer in.Close()
 	files := stampsOf(in)
 	if empty(files) {
-		return Ended{Status: reports.Status{Participant: p.ID, Status: "skipped", Error: said("the folder holds no files")}}, nil
+		return Ended{Status: reports.Status{Participant: p.ID, Status: "skipped", Error: new("the folder holds no files")}}, nil
 	}
 	cfg, name, err := c.configOf(p, in)
 	if err != nil {
@@ -199,14 +200,14 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	if err != nil {
 		return Ended{}, err
 	}
-	look := markOf(rest, files)
-	if !c.Redo && c.Ledger.known(filepath.Base(dir), look, changed(files)) && c.complete(dir) {
+	seen := fingerprintOf(rest, files)
+	if !c.Redo && c.Ledger.unchanged(filepath.Base(dir), seen, changed(files)) && c.complete(dir) {
 		return Ended{Status: reports.Status{Participant: c.Name(p), Status: "done"}, Unchanged: true}, nil
 	}
-	e := Ended{mark: look}
-	was, finished := readStatus(dir)
-	finished = finished && !c.Redo && was.Status == "done" && was.Participant == c.Name(p) && c.complete(dir)
-	apart := c.Apart != nil && isLarge(in)
+	e := Ended{fingerprint: seen}
+	status, finished := readStatus(dir)
+	finished = finished && !c.Redo && status.Status == "done" && status.Participant == c.Name(p) && c.complete(dir)
+	apart := c.Separate != nil && isLarge(in)
 	if apart && !finished {
 		return c.apart(ctx, p, e)
 	}
@@ -214,9 +215,9 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	if err != nil {
 		return Ended{}, err
 	}
-	if finished && was.Key == key {
-		e.Status, e.Unchanged = was, true
-		return e, c.sure(e, dir)
+	if finished && status.Key == key {
+		e.Status, e.Unchanged = status, true
+		return e, c.keepUnchanged(e, dir)
 	}
 	if apart {
 		return c.apart(ctx, p, e)
@@ -229,45 +230,45 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	return c.write(ctx, p, dir, e, report)
 }
 
-// apart has a participant worked on in another process, which writes all but what
-// the ledger keeps.
+// apart works on a participant in another process, which writes everything except the
+// entry in the ledger.
 func (c *Cohort) apart(ctx context.Context, p Participant, e Ended) (Ended, error) {
-	there, err := c.Apart(ctx, p)
+	there, err := c.Separate(ctx, p)
 	if err != nil {
 		return e, err
 	}
-	there.mark, there.recorded = e.mark, true
+	there.fingerprint, there.recorded = e.fingerprint, true
 	if there.Status.Error != nil {
 		there.Reason = *there.Status.Error
 	}
 	return there, nil
 }
 
-// CannotGoOn marks an error as that of the output: it stops the cohort.
+// CannotGoOn marks an error as one of the output, which stops the cohort.
 func CannotGoOn(err error) error { return &writeError{err} }
 
-// sure keeps that a participant's files were read and found to be the same: from
-// here on their look alone will tell. The status is given the time of that.
-func (c *Cohort) sure(e Ended, dir string) error {
+// keepUnchanged records that a participant's files were read and are the same as before,
+// so that the next run can rely on their stamps. It sets the time of the status to now.
+func (c *Cohort) keepUnchanged(e Ended, dir string) error {
 	if c.Ledger == nil {
 		return nil
 	}
 	now := time.Now().Add(-clockTick)
 	if err := os.Chtimes(filepath.Join(dir, StatusFile), now, now); err != nil {
-		e.mark = mark{} // somebody else's file, perhaps
+		e.fingerprint = fingerprint{} // somebody else's file, perhaps
 	}
 	return c.learn(e, dir)
 }
 
-// clockTick is more than the time of a file lags behind the clock.
+// clockTick is longer than the time stamp of a file can lag behind the clock.
 const clockTick = 20 * time.Millisecond
 
-// write writes a report.
+// write writes the files of a report.
 func (c *Cohort) write(ctx context.Context, p Participant, dir string, e Ended, report reports.Report) (Ended, error) {
 	var err error
 	e.Status.Nights = observed(report)
 	if c.Key != nil {
-		e.Unsaid = len(report.Escalation) > 0
+		e.HelpLeftOut = len(report.Escalation) > 0
 		if report, err = reports.Share(report); err != nil {
 			return e, err
 		}
@@ -289,7 +290,7 @@ func (c *Cohort) write(ctx context.Context, p Participant, dir string, e Ended, 
 	return e, err
 }
 
-// complete tells whether every file a finished participant should have is there.
+// complete reports whether every file of a finished participant exists.
 func (c *Cohort) complete(dir string) bool {
 	for _, f := range c.Formats {
 		if _, err := os.Lstat(filepath.Join(dir, f.File)); err != nil {
@@ -299,9 +300,9 @@ func (c *Cohort) complete(dir string) bool {
 	return true
 }
 
-// empty tells whether a participant has nothing but a configuration.
+// empty reports whether a participant has no files except a configuration.
 func empty(files []fileStamp) bool {
-	return !slices.ContainsFunc(files, func(f fileStamp) bool { return f.Path != config.Own })
+	return !slices.ContainsFunc(files, func(f fileStamp) bool { return f.Path != config.FolderFile })
 }
 
 // observed counts the nights with any value.
@@ -317,46 +318,45 @@ func observed(r reports.Report) (n int) {
 	return n
 }
 
-// reason says in one line why a participant failed.
+// reason returns one line of text: why a participant failed.
 func reason(err error) string {
-	var none *process.NothingUsable
-	if !errors.As(err, &none) {
+	var nothing *process.NothingUsable
+	if !errors.As(err, &nothing) {
 		return strings.ReplaceAll(err.Error(), "\n", "; ")
 	}
-	if len(none.Inputs) == 0 {
+	if len(nothing.Inputs) == 0 {
 		return "nothing usable: no files"
 	}
-	var said []string
-	for _, in := range none.Inputs[:min(len(none.Inputs), shownFiles)] {
-		said = append(said, in.Path+": "+why(in))
+	var lines []string
+	for _, in := range nothing.Inputs[:min(len(nothing.Inputs), shownFiles)] {
+		lines = append(lines, in.Path+": "+why(in))
 	}
-	if n := len(none.Inputs) - shownFiles; n > 0 {
-		said = append(said, fmt.Sprintf("and %d more", n))
+	if n := len(nothing.Inputs) - shownFiles; n > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", n))
 	}
-	return "nothing usable: " + strings.Join(said, "; ")
+	return "nothing usable: " + strings.Join(lines, "; ")
 }
 
-// shownFiles is how many files a reason names.
+// shownFiles is the number of files that a reason names.
 const shownFiles = 3
 
 func why(in record.Input) string {
 	if len(in.Problems) > 0 && in.Counts.Used == 0 {
 		return in.Problems[0].Message
 	}
-	return process.Fate(in)
+	return process.DescribeInput(in)
 }
 
-func said(text string) *string { return &text }
-
-// writing marks what would fail for everybody: the disk, or no browser for the
-// PDF.
+// writing marks an error that all participants would meet: a failing disk, or no
+// browser to print the PDF.
 func writing(err error) error {
 	var path *os.PathError
 	var link *os.LinkError
 	var call *os.SyscallError
 	var written *outputs.WriteError
-	var none *reports.NoBrowserError
-	if errors.As(err, &path) || errors.As(err, &link) || errors.As(err, &call) || errors.As(err, &written) || errors.As(err, &none) {
+	var noBrowser *reports.NoBrowserError
+	if errors.As(err, &path) || errors.As(err, &link) || errors.As(err, &call) ||
+		errors.As(err, &written) || errors.As(err, &noBrowser) {
 		return &writeError{err}
 	}
 	return err

@@ -24,29 +24,29 @@ import (
 // KeySchema is the name and version of a key file.
 const KeySchema = "nof1.key/1"
 
-// Key turns participants into pseudonyms. Its file says who is who, and only it:
-// it belongs apart from what is shared.
+// Key turns participants into pseudonyms. Only its file links the two, so keep it out
+// of what is shared.
 type Key struct {
 	Schema string      `json:"schema"`
-	Secret string      `json:"secret"` // hex; the pseudonyms follow from it and the names
-	People []KeyPerson `json:"people"` // all there ever were, by participant
+	Secret string      `json:"secret"` // hex; with the name it decides the pseudonym
+	People []KeyPerson `json:"people"` // everyone so far, sorted by participant
 }
 
-// KeyPerson is one line of the key.
+// KeyPerson is one entry of the key.
 type KeyPerson struct {
 	Pseudonym   string `json:"pseudonym"`
 	Participant string `json:"participant"`
 }
 
-// KeyError is a key file that must not be used as it is, and what to do.
+// KeyError is returned for a key file that must not be used, with a hint what to do.
 type KeyError struct{ Message, Hint string }
 
 // Error returns the message.
 func (e *KeyError) Error() string { return e.Message }
 
-// OpenKey reads a key file, or makes a new key and writes it so that nobody else
-// can read it. Two runs that make it at once agree on one. The error is a
-// *KeyError for a file that others can read or that is no key.
+// OpenKey reads a key file, or makes a new key that only its owner can read. Two runs
+// that make it at the same time get the same key. The error is a *KeyError for a file
+// that others can read or that is not a key.
 func OpenKey(path string) (*Key, error) {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return readKey(path)
@@ -63,7 +63,7 @@ func OpenKey(path string) (*Key, error) {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
-	// A link, unlike a rename, does not replace the key of a run that was faster.
+	// Unlike a rename, a link does not replace the key of a run that was faster.
 	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
@@ -76,7 +76,8 @@ func readKey(path string) (*Key, error) {
 		return nil, err
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, &KeyError{fmt.Sprintf("%s says who is who and can be read by others (mode %04o)", path, info.Mode().Perm()), "chmod 600 " + path}
+		message := fmt.Sprintf("%s links names to pseudonyms and others can read it (mode %04o)", path, info.Mode().Perm())
+		return nil, &KeyError{message, "chmod 600 " + path}
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -84,7 +85,7 @@ func readKey(path string) (*Key, error) {
 	}
 	k := &Key{}
 	if err := json.Unmarshal(text, k); err != nil || k.Schema != KeySchema || len(k.Secret) != 64 {
-		return nil, &KeyError{path + " is no key file of nof1", "give another file: --key FILE, which is made where it does not exist"}
+		return nil, &KeyError{path + " is not a key file of nof1", "give another file: --key FILE (a new name makes a new key)"}
 	}
 	return k, nil
 }
@@ -92,17 +93,17 @@ func readKey(path string) (*Key, error) {
 func (k *Key) text() []byte {
 	var b bytes.Buffer
 	if err := reports.EncodeJSON(&b, k, "  "); err != nil {
-		panic(err) // strings alone
+		panic(err) // strings always encode
 	}
 	return b.Bytes()
 }
 
-// pseudonyms have 10 letters of 32: among a million people two are alike once in
-// two thousand cohorts.
+// pseudonyms encodes 10 letters out of 32. Among a million people, two share a
+// pseudonym in one of two thousand cohorts.
 var pseudonyms = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// Pseudonym is the name of a participant outside: it follows from the name and
-// the secret, so that every part of a cohort and every later run gives the same.
+// Pseudonym returns the name of a participant in shared outputs. It depends only on the
+// name and the secret, so every shard and every later run gives the same.
 func (k *Key) Pseudonym(participant string) string {
 	h := hmac.New(sha256.New, []byte(k.Secret))
 	h.Write([]byte(participant))
@@ -110,12 +111,12 @@ func (k *Key) Pseudonym(participant string) string {
 	return "p-" + s[:5] + "-" + s[5:10]
 }
 
-// Knows tells whether a pseudonym is of this key.
+// Knows reports whether a pseudonym belongs to this key.
 func (k *Key) Knows(pseudonym string) bool {
 	return slices.ContainsFunc(k.People, func(p KeyPerson) bool { return p.Pseudonym == pseudonym })
 }
 
-// Add writes the participants of a list into the key file.
+// Add adds the participants of a list to the key and writes its file.
 func (k *Key) Add(path string, list []Participant) error {
 	names := map[string]string{} // pseudonym -> participant
 	for _, p := range k.People {
@@ -123,45 +124,44 @@ func (k *Key) Add(path string, list []Participant) error {
 	}
 	before := len(names)
 	for _, p := range list {
-		as := k.Pseudonym(p.ID)
-		if other, ok := names[as]; ok && other != p.ID {
+		pseudonym := k.Pseudonym(p.ID)
+		if other, ok := names[pseudonym]; ok && other != p.ID {
 			return &KeyError{fmt.Sprintf("%s and %s would have the same pseudonym", other, p.ID), "give another key file: --key FILE"}
 		}
-		names[as] = p.ID
+		names[pseudonym] = p.ID
 	}
 	if len(names) == before {
 		return nil
 	}
 	k.People = k.People[:0]
-	for as, name := range names {
-		k.People = append(k.People, KeyPerson{as, name})
+	for pseudonym, name := range names {
+		k.People = append(k.People, KeyPerson{pseudonym, name})
 	}
 	slices.SortFunc(k.People, func(a, b KeyPerson) int { return strings.Compare(a.Participant, b.Participant) })
-	return outputs.WriteFile(path, k.text()) // whose permissions readKey has seen
+	return outputs.WriteFile(path, k.text()) // readKey has checked its permissions
 }
 
-// sharedFailures say why a participant failed where the reason itself could name
-// files and people.
+// sharedFailures are reasons by exit code that name neither files nor people.
 var sharedFailures = map[int]string{
-	2: "the participant's own configuration or files need a choice",
+	2: "the participant's configuration or files need a decision",
 	3: "nothing usable in the files",
 }
 
-// share takes out of a status what could name the participant.
+// share removes from a status what could identify the participant.
 func (k *Key) share(s reports.Status) reports.Status {
 	s.Participant = k.Pseudonym(s.Participant)
 	if s.Status == "failed" {
 		why, ok := sharedFailures[s.Exit]
 		if !ok {
-			why = "it could not be worked on"
+			why = "could not be processed"
 		}
-		s.Error = said(why)
+		s.Error = new(why)
 	}
 	return s
 }
 
-// Named tells whether an output folder holds reports of participants that the key
-// does not know, which would stand beside the pseudonymous ones.
+// Named reports whether an output folder holds reports of participants that the key
+// does not know. Their names would be published with the pseudonyms.
 func (k *Key) Named(out string) (bool, error) {
 	entries, err := os.ReadDir(out)
 	if errors.Is(err, fs.ErrNotExist) {

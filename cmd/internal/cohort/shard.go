@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// Shard is one of several parts of a cohort, each done on its own. Of is 0 where
-// the cohort is whole.
+// Shard is one of several parts of a cohort that are processed separately. Of is 0 for
+// the whole cohort.
 type Shard struct{ Index, Of int }
 
-// Has tells whether a participant belongs to the part: by a hash of the name, so
-// that it stays there whoever else takes part.
+// Has reports whether a participant belongs to the shard. The hash of the name decides,
+// so adding other participants changes nothing.
 func (s Shard) Has(participant string) bool {
 	if s.Of < 2 {
 		return true
@@ -22,14 +22,14 @@ func (s Shard) Has(participant string) bool {
 	return binary.BigEndian.Uint64(sum[:8])%uint64(s.Of) == uint64(s.Index)
 }
 
-// ShardError is a part that cannot be read from the command line or the
-// environment, and what to do about it, "" where the message says it.
+// ShardError is returned for a shard that cannot be read from the command line or the
+// environment. Hint may be "".
 type ShardError struct{ Message, Hint string }
 
 // Error returns the message.
 func (e *ShardError) Error() string { return e.Message }
 
-// LogName is the file of the run log.
+// LogName returns the name of the run log.
 func (s Shard) LogName() string {
 	if s.Of == 0 {
 		return "run.jsonl"
@@ -37,8 +37,8 @@ func (s Shard) LogName() string {
 	return fmt.Sprintf("run-%d-of-%d.jsonl", s.Index, s.Of)
 }
 
-// ParseShard reads I/N, or auto/N with I from the environment of an array job; "" is
-// the whole cohort. The error is a *ShardError.
+// ParseShard reads I/N, or auto/N with I from the environment of an array job. An empty
+// text is the whole cohort. The error is a *ShardError.
 func ParseShard(text string, env func(string) string) (Shard, error) {
 	if text == "" {
 		return Shard{}, nil
@@ -63,14 +63,15 @@ func ParseShard(text string, env func(string) string) (Shard, error) {
 	return Shard{i, n}, nil
 }
 
-// arrayIndex returns which task of an array job this is, from 0.
+// arrayIndex returns the index of this task in an array job, from 0.
 func arrayIndex(env func(string) string) (int, error) {
 	if v := env("JOB_COMPLETION_INDEX"); v != "" {
 		return environmentNumber("JOB_COMPLETION_INDEX", v)
 	}
 	v := env("SLURM_ARRAY_TASK_ID")
 	if v == "" {
-		return 0, &ShardError{"--shard auto: neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID is set", "outside an array job give the part: --shard I/N"}
+		return 0, &ShardError{"--shard auto: neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID is set",
+			"outside an array job name the part: --shard I/N"}
 	}
 	id, err := environmentNumber("SLURM_ARRAY_TASK_ID", v)
 	if err != nil {

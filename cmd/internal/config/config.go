@@ -1,5 +1,16 @@
-// Package config reads configuration files and plan files, strictly, and merges
-// them into the settings of a run. It is the only place that knows viper.
+// Package config reads configuration files and plan files and merges them into the
+// settings of a run. It is the only package that uses viper.
+//
+//  1. Read each file with [ReadFile], and a folder's own nof1.yaml with [InFolder].
+//  2. Merge them with [Read]: defaults, then each file in turn, then the flags.
+//  3. Give an error of the settings its file and line with [AddPosition].
+//
+// For example:
+//
+//	file, err := config.ReadFile("config.yaml")
+//	cfg, err := config.Read([]config.File{file}, map[string]any{"supplement::id": "magnesium"})
+//
+// An unknown key, a value of the wrong type and a file over 1 MB are errors.
 package config
 
 import (
@@ -25,12 +36,12 @@ import (
 
 // File is one configuration or plan file as read.
 type File struct {
-	Path string // as the messages name it
+	Path string // as error messages name it
 	Text []byte
 }
 
-// Error is everything wrong with one configuration file, each line in the form
-// FILE:LINE: field ....
+// Error lists everything wrong with one configuration file, one problem a line in the
+// form FILE:LINE: field ....
 type Error struct {
 	Lines []string
 }
@@ -38,10 +49,10 @@ type Error struct {
 // Error returns the lines.
 func (e *Error) Error() string { return strings.Join(e.Lines, "\n") }
 
-// Read returns the effective configuration: the defaults, overridden by
-// each file in turn, overridden by the flags, whose names are configuration
-// keys ("supplement::id"). Every file is read strictly: an unknown key or a
-// value of the wrong type is a *Error with its line.
+// Read returns the effective configuration: the defaults, overridden by each file in
+// turn, overridden by the flags. Flags are named by configuration key
+// ("supplement::id"). An unknown key or a value of the wrong type is a *Error with
+// its line.
 func Read(files []File, flags map[string]any) (process.Config, error) {
 	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
 	v.SetConfigType("yaml")
@@ -50,16 +61,16 @@ func Read(files []File, flags map[string]any) (process.Config, error) {
 		if err := checkKeys(f); err != nil {
 			return process.Config{}, err
 		}
-		one := viper.NewWithOptions(viper.KeyDelimiter("::"))
-		one.SetConfigType("yaml")
-		if err := one.ReadConfig(bytes.NewReader(f.Text)); err != nil {
+		own := viper.NewWithOptions(viper.KeyDelimiter("::"))
+		own.SetConfigType("yaml")
+		if err := own.ReadConfig(bytes.NewReader(f.Text)); err != nil {
 			return process.Config{}, &Error{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
 		}
-		numberIsText(one, "margin")
-		if _, err := decode(one, f); err != nil {
+		numberToText(own, "margin")
+		if _, err := decode(own, f); err != nil {
 			return process.Config{}, err
 		}
-		if err := v.MergeConfigMap(one.AllSettings()); err != nil {
+		if err := v.MergeConfigMap(own.AllSettings()); err != nil {
 			return process.Config{}, fmt.Errorf("%s: %w", f.Path, err)
 		}
 		sum.Write(f.Text)
@@ -74,10 +85,10 @@ func Read(files []File, flags map[string]any) (process.Config, error) {
 	return cfg, err
 }
 
-// Placed names the file and the line of a setting that cannot be used: the last
-// of the files that says it, as *Error. What a flag says, what no file says and any
-// other error stay as they are.
-func Placed(err error, files []File, flags map[string]any) error {
+// AddPosition turns a *process.SettingError into a *Error with the file and line of
+// the setting. If several files set it, the last one counts. An error about a flag, or
+// about a setting that no file holds, is returned unchanged, as is any other error.
+func AddPosition(err error, files []File, flags map[string]any) error {
 	var setting *process.SettingError
 	if !errors.As(err, &setting) {
 		return err
@@ -93,40 +104,40 @@ func Placed(err error, files []File, flags map[string]any) error {
 	return err
 }
 
-// decode turns settings into a configuration on top of the defaults, without
-// any conversion but a date to its text.
+// decode turns settings into a configuration on top of the defaults. The only
+// conversion is from a date to its text.
 func decode(v *viper.Viper, f File) (process.Config, error) {
 	cfg := process.Defaults()
 	err := v.UnmarshalExact(&cfg, func(d *mapstructure.DecoderConfig) {
 		d.WeaklyTypedInput = false
-		d.DecodeHook = dateIsText
+		d.DecodeHook = dateToText
 	})
 	if err == nil {
 		return cfg, nil
 	}
-	var wrong *mapstructure.DecodeError
-	if !errors.As(err, &wrong) {
+	var decodeErr *mapstructure.DecodeError
+	if !errors.As(err, &decodeErr) {
 		return cfg, &Error{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
 	}
-	var unlike *mapstructure.UnconvertibleTypeError
+	var typeErr *mapstructure.UnconvertibleTypeError
 	want := "another kind of value"
-	if errors.As(err, &unlike) {
-		want = wanted(unlike.Expected.Type().String())
+	if errors.As(err, &typeErr) {
+		want = typeInWords(typeErr.Expected.Type().String())
 	}
-	return cfg, &Error{[]string{fmt.Sprintf("%s:%d: field %s: want %s", f.Path, lineOf(f.Text, wrong.Name()), wrong.Name(), want)}}
+	return cfg, &Error{[]string{fmt.Sprintf("%s:%d: field %s: want %s", f.Path, lineOf(f.Text, decodeErr.Name()), decodeErr.Name(), want)}}
 }
 
-// dateIsText writes an unquoted YAML date as it stood in the file.
-func dateIsText(from, to reflect.Type, value any) (any, error) {
+// dateToText converts an unquoted YAML date to the text in the file.
+func dateToText(from, to reflect.Type, value any) (any, error) {
 	if t, ok := value.(time.Time); ok && to.Kind() == reflect.String {
 		return t.Format(time.DateOnly), nil
 	}
 	return value, nil
 }
 
-// numberIsText lets a key that holds a number with or without a unit be
-// written without quotes.
-func numberIsText(v *viper.Viper, key string) {
+// numberToText converts a number to text, so that a value such as a margin, with or
+// without a unit, needs no quotes in YAML.
+func numberToText(v *viper.Viper, key string) {
 	switch x := v.Get(key).(type) {
 	case int:
 		v.Set(key, strconv.Itoa(x))
@@ -135,16 +146,17 @@ func numberIsText(v *viper.Viper, key string) {
 	}
 }
 
-// yamlLine is how yaml.v3 names the place of an error.
+// yamlLine matches the line number and message of an error of yaml.v3.
 var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
 
-// notFound and notType are yaml.v3's words for the two usual mistakes.
+// notFound and notType match yaml.v3's messages for the two usual mistakes.
 var (
 	notFound = regexp.MustCompile(`^field (.*) not found in type .*$`)
 	notType  = regexp.MustCompile("^cannot unmarshal \\S+(?: `(.*)`)? into (.*)$")
 )
 
-// checkKeys decodes strictly for the line numbers viper does not keep.
+// checkKeys decodes a file strictly with yaml.v3, whose errors have the line numbers
+// that viper's lack.
 func checkKeys(f File) error {
 	dec := yaml.NewDecoder(bytes.NewReader(f.Text))
 	dec.KnownFields(true)
@@ -167,24 +179,24 @@ func checkKeys(f File) error {
 	return out
 }
 
-// explain turns yaml.v3's message at a line into ours.
+// explain rewrites yaml.v3's message about a line in the words of nof1.
 func explain(text []byte, line, message string) string {
 	if m := notFound.FindStringSubmatch(message); m != nil {
 		return fmt.Sprintf("field %s not found", m[1])
 	}
 	if m := notType.FindStringSubmatch(message); m != nil {
 		n, _ := strconv.Atoi(line)
-		said := ""
+		prefix := ""
 		if m[1] != "" {
-			said = fmt.Sprintf("%q is not valid, ", m[1])
+			prefix = fmt.Sprintf("%q is not valid, ", m[1])
 		}
-		return fmt.Sprintf("field %s: %swant %s", fieldAt(text, n), said, wanted(m[2]))
+		return fmt.Sprintf("field %s: %swant %s", fieldAt(text, n), prefix, typeInWords(m[2]))
 	}
 	return message
 }
 
-// wanted says what a Go type looks like in YAML.
-func wanted(goType string) string {
+// typeInWords describes how a value of a Go type is written in YAML.
+func typeInWords(goType string) string {
 	switch {
 	case strings.HasPrefix(goType, "[]"), strings.HasPrefix(goType, "!!seq"):
 		return "a list"
@@ -197,7 +209,7 @@ func wanted(goType string) string {
 	case strings.Contains(goType, "float"):
 		return "a number"
 	case goType == "string":
-		return "text, in quotes where it looks like a number"
+		return "text, in quotes if it looks like a number"
 	}
-	return "keys with values below it"
+	return "keys and values, indented below it"
 }

@@ -72,7 +72,7 @@ func TestReadConfigRefuses(t *testing.T) {
 		{"word for a list", "supplement:\n  forms: citrate\n", `c.yaml:2: field supplement.forms: "citrate" is not valid, want a list`},
 		{"negative seed", "seed: -1\n", `c.yaml:1: field seed: "-1" is not valid, want a whole number, 0 or more`},
 		{"yes for true", "design:\n  randomised: yes\n", "c.yaml:2: field design.randomised: want true or false"},
-		{"number for a name", "primary: 3\n", "c.yaml:1: field primary: want text, in quotes where it looks like a number"},
+		{"number for a name", "primary: 3\n", "c.yaml:1: field primary: want text, in quotes if it looks like a number"},
 		{"in a list", "products:\n  - {name: x}\n  - {nam: y}\n", "c.yaml:3: field nam not found"},
 		{"not YAML", "a: [1\n", "c.yaml:1: "},
 		{"a list", "- 1\n", "c.yaml:1: "},
@@ -143,7 +143,7 @@ func TestPlaced(t *testing.T) {
 		{"something else", errors.New("other"), files, nil, "other"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := Placed(c.err, c.files, c.flags)
+			got := AddPosition(c.err, c.files, c.flags)
 			if got == nil || got.Error() != c.want {
 				t.Errorf("got %v, want %s", got, c.want)
 			}
@@ -152,7 +152,7 @@ func TestPlaced(t *testing.T) {
 			}
 		})
 	}
-	if err := Placed(nil, files, nil); err != nil {
+	if err := AddPosition(nil, files, nil); err != nil {
 		t.Errorf("nothing wrong: %v", err)
 	}
 }

@@ -7,8 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// fieldAt returns the key path of the value that stands on a line of a YAML
-// text, "?" where there is none.
+// fieldAt returns the key path of the value on a line of a YAML text, or "?".
 func fieldAt(text []byte, line int) string {
 	found := "?"
 	walk(root(text), "", func(path string, _, value *yaml.Node) {
@@ -19,8 +18,8 @@ func fieldAt(text []byte, line int) string {
 	return found
 }
 
-// lineOf returns the line of a key path ("mappings[0].zero") of a YAML text, 1
-// where it is not there.
+// lineOf returns the line of a key path ("mappings[0].zero") in a YAML text, or 1 if
+// the text does not hold it.
 func lineOf(text []byte, path string) int {
 	if line, ok := findLine(text, path); ok {
 		return line
@@ -28,7 +27,8 @@ func lineOf(text []byte, path string) int {
 	return 1
 }
 
-// findLine is lineOf, telling whether the key is there. Keys compare without case.
+// findLine returns the line of a key path and reports whether the text holds it. Keys
+// compare without case.
 func findLine(text []byte, path string) (line int, ok bool) {
 	walk(root(text), "", func(p string, key, _ *yaml.Node) {
 		if strings.EqualFold(p, path) {
@@ -38,8 +38,7 @@ func findLine(text []byte, path string) (line int, ok bool) {
 	return line, ok
 }
 
-// root returns the top mapping of a YAML text, an empty node where there is
-// none.
+// root returns the top mapping of a YAML text, or an empty node.
 func root(text []byte) *yaml.Node {
 	var doc yaml.Node
 	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 {
@@ -48,8 +47,8 @@ func root(text []byte) *yaml.Node {
 	return doc.Content[0]
 }
 
-// walk visits every key and list item below a node in the order of the text;
-// the key of a list item is the item itself.
+// walk visits every key and list item below a node in the order of the text. A list
+// item is passed as its own key.
 func walk(n *yaml.Node, path string, visit func(path string, key, value *yaml.Node)) {
 	switch n.Kind {
 	case yaml.MappingNode:

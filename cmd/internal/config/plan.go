@@ -23,7 +23,7 @@ func ReadPlan(f File) (*schedule.Plan, error) {
 	return &p, nil
 }
 
-// PlanError is everything wrong with a plan, each line in the form FILE:LINE:.
+// PlanError lists everything wrong with a plan, each line in the form FILE:LINE:.
 type PlanError struct {
 	Lines []string
 }
@@ -31,7 +31,7 @@ type PlanError struct {
 // Error returns the lines.
 func (e *PlanError) Error() string { return strings.Join(e.Lines, "\n") }
 
-// newPlanError finds the line of what is wrong.
+// newPlanError adds the file and lines to an error of reading or checking a plan.
 func newPlanError(path string, text []byte, err error) *PlanError {
 	out := &PlanError{}
 	var field *schedule.FieldError
@@ -42,7 +42,7 @@ func newPlanError(path string, text []byte, err error) *PlanError {
 	case errors.As(err, &typed):
 		for _, message := range typed.Errors {
 			if m := yamlLine.FindStringSubmatch(message); m != nil {
-				message = m[1] + ": " + explained(text, m[1], m[2])
+				message = m[1] + ": " + explainWithField(text, m[1], m[2])
 			}
 			out.Lines = append(out.Lines, path+":"+message)
 		}
@@ -57,9 +57,9 @@ func newPlanError(path string, text []byte, err error) *PlanError {
 	return out
 }
 
-// explained is explain, and the field of a date that is none: yaml.v3 does not
-// say that itself.
-func explained(text []byte, line, message string) string {
+// explainWithField is like explain, and names the field of an invalid date, which
+// yaml.v3 leaves out.
+func explainWithField(text []byte, line, message string) string {
 	out := explain(text, line, message)
 	if n, err := strconv.Atoi(line); err == nil && out == message {
 		out = "field " + fieldAt(text, n) + ": " + out

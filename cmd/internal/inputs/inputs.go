@@ -1,5 +1,18 @@
-// Package inputs makes one read-only file system of the files and folders a
-// command was given. Archives stay closed, nothing is written to.
+// Package inputs joins the files and folders given to a command into one read-only
+// file system.
+//
+//  1. Open the PATH arguments with [Open].
+//  2. Read from FS; [Inputs.Files] lists what it holds without reading.
+//  3. Close the result.
+//
+// For example:
+//
+//	in, err := inputs.Open(ctx, []string{"export.zip", "logs"}, os.Stdin, "")
+//	defer in.Close()
+//	names, err := fs.Glob(in.FS, "*.csv")
+//
+// Archives are not unpacked, and no input is ever written to. A device, a stream
+// longer than 4 GB and a second "-" are errors.
 package inputs
 
 import (
@@ -18,9 +31,9 @@ import (
 	"nof1/cmd/internal/config"
 )
 
-// Inputs is what the PATH arguments name, as one read-only file system: a
-// folder gives its tree, a file stands under its base name, and of several the
-// trees are merged; where names meet, each tree stands in a folder of its own.
+// Inputs is one read-only file system of everything that the PATH arguments name. A
+// folder adds the files below it, a file is found by its base name. If two PATHs hold
+// the same name, the files of each PATH are in a folder of their own.
 type Inputs struct {
 	FS      fs.FS
 	Name    string        // of the participant: the base name of the first PATH without extension
@@ -33,39 +46,39 @@ type Inputs struct {
 // Stdin is the PATH that means standard input.
 const Stdin = "-"
 
-// ErrTwice is returned for a standard input that is to be read twice.
+// ErrTwice is returned if standard input is given twice.
 var ErrTwice = errors.New("standard input can be read once: give - once")
 
-// Open looks at every PATH. Files and folders below leave (the output folder, ""
-// for none) are not part of it. A PATH that can be read only once, such as a pipe,
-// is kept until Close. The caller closes what it gets. Errors: ErrTwice,
-// *EndlessError, the context's, and those of the file system.
-func Open(ctx context.Context, paths []string, stdin io.Reader, leave string) (*Inputs, error) {
+// Open lists the files of every PATH, but not those below the folder except (the output
+// folder, or ""). The content of a PATH that can be read only once, such as a pipe, is
+// kept until Close. The caller closes the result. Errors: ErrTwice, *EndlessError, the
+// context's, and those of the file system.
+func Open(ctx context.Context, paths []string, stdin io.Reader, except string) (*Inputs, error) {
 	in := &Inputs{Named: true}
-	var all []map[string]file
+	var trees []map[string]file
 	var bases []string
 	for i, p := range paths {
 		if p == Stdin && slices.Index(paths, p) < i {
 			return nil, ErrTwice
 		}
-		tree, base, err := in.tree(ctx, p, stdin, leave)
+		tree, base, err := in.tree(ctx, p, stdin, except)
 		if err != nil {
 			in.Close()
 			return nil, err
 		}
-		all, bases = append(all, tree), append(bases, base)
+		trees, bases = append(trees, tree), append(bases, base)
 	}
 	in.Name = PersonOf(bases[0])
 	if paths[0] != Stdin && isDir(paths[0]) {
 		in.Name = bases[0]
 	}
-	in.files = merge(all, bases)
+	in.files = merge(trees, bases)
 	in.FS = newFileTree(in.files)
 	return in, nil
 }
 
-// PersonOf is whom a file is taken to be about: its name without extension, and
-// without ".gz" in any case.
+// PersonOf returns the name of the person a file is assumed to be about: the file name
+// without its extension and without ".gz".
 func PersonOf(name string) string {
 	if ext := path.Ext(name); strings.EqualFold(ext, ".gz") {
 		name = strings.TrimSuffix(name, ext)
@@ -73,8 +86,9 @@ func PersonOf(name string) string {
 	return strings.TrimSuffix(name, path.Ext(name))
 }
 
-// tree lists the files of one PATH by their names inside it.
-func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave string) (map[string]file, string, error) {
+// tree returns the files of one PATH by their names inside it, and the base name of
+// the PATH.
+func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, except string) (map[string]file, string, error) {
 	if p == Stdin {
 		s, err := in.spool(ctx, "standard input", func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil })
 		if err != nil {
@@ -82,7 +96,7 @@ func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave str
 		}
 		name := "stdin" + s.suffix
 		in.Named = in.Named && name != "stdin.zip"
-		return map[string]file{name: s.as(name)}, name, nil
+		return map[string]file{name: s.fileNamed(name)}, name, nil
 	}
 	info, err := os.Stat(p)
 	if err != nil {
@@ -100,7 +114,7 @@ func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave str
 			return nil, "", err
 		}
 		in.Configs = append(in.Configs, own...)
-		files, err := walkFolder(abs, leave)
+		files, err := walkFolder(abs, except)
 		return files, base, err
 	}
 	in.Named = in.Named && !strings.EqualFold(filepath.Ext(base), ".zip")
@@ -114,11 +128,12 @@ func (in *Inputs) tree(ctx context.Context, p string, stdin io.Reader, leave str
 	if err != nil {
 		return nil, "", err
 	}
-	return map[string]file{base: s.as(base)}, base, nil
+	return map[string]file{base: s.fileNamed(base)}, base, nil
 }
 
-// Find returns the name in the input of a file the user typed: its name there,
-// else its base name. Members of archives are taken at the user's word.
+// Find returns the name in the inputs of a file that the user typed, by its whole name
+// or else by its base name, and reports whether it may exist. Archives are not opened,
+// so any name may be that of a member.
 func (in *Inputs) Find(file string) (string, bool) {
 	for _, name := range []string{file, path.Base(file)} {
 		if _, err := fs.Stat(in.FS, name); err == nil {
@@ -136,14 +151,14 @@ func (in *Inputs) Find(file string) (string, bool) {
 	return file, archive
 }
 
-// File is a file of the inputs from outside.
+// File is the name and file information of one input file.
 type File struct {
 	Path string // slash-separated, as in FS
 	Info fs.FileInfo
 }
 
-// Files lists every file as it looked when the inputs were opened, sorted by path.
-// Nothing is read.
+// Files returns every file as it was when the inputs were opened, sorted by path. It
+// reads no content.
 func (in *Inputs) Files() []File {
 	out := make([]File, 0, len(in.files))
 	for path, f := range in.files {
@@ -153,23 +168,23 @@ func (in *Inputs) Files() []File {
 	return out
 }
 
-// Close forgets what was read from standard input.
+// Close removes the temporary copies of standard input and pipes.
 func (in *Inputs) Close() {
 	for _, s := range in.spooled {
 		s.close()
 	}
 }
 
-// walkFolder lists the regular files below a folder, and links to such files,
-// by slash-separated name; the folder leave is left out.
-func walkFolder(root, leave string) (map[string]file, error) {
+// walkFolder returns the regular files below a folder, and links to such files, by
+// slash-separated name. It skips the folder except.
+func walkFolder(root, except string) (map[string]file, error) {
 	if info, err := os.Lstat(root); err == nil && info.Mode()&fs.ModeSymlink != 0 { // WalkDir follows none
 		if root, err = filepath.EvalSymlinks(root); err != nil {
 			return nil, err
 		}
 	}
-	left := sync.OnceValue(func() fs.FileInfo {
-		info, _ := os.Stat(leave) // nil where there is none, and so none to leave out
+	exceptInfo := sync.OnceValue(func() fs.FileInfo {
+		info, _ := os.Stat(except) // nil: it does not exist yet
 		return info
 	})
 	files := map[string]file{}
@@ -178,10 +193,10 @@ func walkFolder(root, leave string) (map[string]file, error) {
 			return err
 		}
 		if d.IsDir() {
-			if p == root || leave == "" {
+			if p == root || except == "" {
 				return nil
 			}
-			if info, err := d.Info(); err == nil && left() != nil && os.SameFile(info, left()) {
+			if info, err := d.Info(); err == nil && exceptInfo() != nil && os.SameFile(info, exceptInfo()) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -200,8 +215,8 @@ func walkFolder(root, leave string) (map[string]file, error) {
 	return files, err
 }
 
-// merge puts the trees into one; where two hold the same name, every tree
-// stands below its base name, numbered where these meet too.
+// merge joins the trees. If two hold the same name, every tree is moved below its base
+// name, to which a number is added if two base names are the same.
 func merge(trees []map[string]file, bases []string) map[string]file {
 	out := map[string]file{}
 	total := 0

@@ -38,21 +38,21 @@ func TestEndlessStream(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
 	t.Setenv("TMP", temp)
-	defer func(n int64) { mostSpooled = n }(mostSpooled)
-	mostSpooled = 1 << 20
+	defer func(n int64) { maxSpooled = n }(maxSpooled)
+	maxSpooled = 1 << 20
 	_, err := Open(t.Context(), []string{Stdin}, endless{}, "")
 	if !errors.As(err, new(*EndlessError)) {
 		t.Errorf("error %v", err)
 	}
 	leftIn(t, temp, "an endless stream")
-	in, err := Open(t.Context(), []string{Stdin}, io.LimitReader(endless{}, mostSpooled), "")
+	in, err := Open(t.Context(), []string{Stdin}, io.LimitReader(endless{}, maxSpooled), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if runtime.GOOS != "windows" {
 		leftIn(t, temp, "while it is read")
 	}
-	if info, err := fs.Stat(in.FS, "stdin"); err != nil || info.Size() != mostSpooled {
+	if info, err := fs.Stat(in.FS, "stdin"); err != nil || info.Size() != maxSpooled {
 		t.Errorf("%+v, %v", info, err)
 	}
 	in.Close()

@@ -11,20 +11,20 @@ import (
 	"time"
 )
 
-// file is one file of a file tree: how it looked when it was found, and how to open
-// it. It reads at any place, so that archives are read where they are.
+// file is one file of a file tree: its information when it was found, and how to open
+// it. The opened file is an io.ReaderAt, so that archives can be read in place.
 type file struct {
 	info fs.FileInfo
 	open func() (fs.File, error)
 }
 
-// diskFile is a file on disk.
+// diskFile returns a file on disk.
 func diskFile(p string, info fs.FileInfo) file {
 	return file{info, func() (fs.File, error) { return os.Open(p) }}
 }
 
-// fileTree is a read-only file system of named files; its folders follow from
-// the names.
+// fileTree is a read-only file system of named files. Its folders are those in the
+// names.
 type fileTree struct {
 	files   map[string]file
 	folders map[string][]fs.DirEntry
@@ -49,14 +49,14 @@ func newFileTree(files map[string]file) *fileTree {
 	return t
 }
 
-// Open opens a file or folder by name. An error names the file as the tree does,
-// wherever it lies.
+// Open opens a file or folder by name. An error gives the name in the tree, not the
+// path on disk.
 func (t *fileTree) Open(name string) (fs.File, error) {
-	if known, ok := t.files[name]; ok {
-		f, err := known.open()
-		var at *fs.PathError
-		if errors.As(err, &at) {
-			err = &fs.PathError{Op: at.Op, Path: name, Err: at.Err}
+	if found, ok := t.files[name]; ok {
+		f, err := found.open()
+		var pathErr *fs.PathError
+		if errors.As(err, &pathErr) {
+			err = &fs.PathError{Op: pathErr.Op, Path: name, Err: pathErr.Err}
 		}
 		return f, err
 	}
@@ -66,8 +66,8 @@ func (t *fileTree) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
-// treeEntry is a file or folder of a fileTree, as an entry and, for folders,
-// as the information about it.
+// treeEntry is a file or folder of a fileTree as an fs.DirEntry. For folders it is
+// also the fs.FileInfo.
 type treeEntry struct {
 	tree *fileTree
 	name string
@@ -103,7 +103,7 @@ func (e treeEntry) Sys() any           { return nil }
 // openFolder is a folder being listed.
 type openFolder struct {
 	treeEntry
-	left []fs.DirEntry
+	rest []fs.DirEntry
 }
 
 func (f *openFolder) Stat() (fs.FileInfo, error) { return f.treeEntry, nil }
@@ -112,15 +112,15 @@ func (f *openFolder) Read([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "read", Path: f.name, Err: fs.ErrInvalid}
 }
 
-// ReadDir lists as fs.ReadDirFile wants it.
+// ReadDir implements [fs.ReadDirFile].
 func (f *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
-	if n <= 0 || n > len(f.left) {
-		if n > 0 && len(f.left) == 0 {
+	if n <= 0 || n > len(f.rest) {
+		if n > 0 && len(f.rest) == 0 {
 			return nil, io.EOF
 		}
-		n = len(f.left)
+		n = len(f.rest)
 	}
-	out := slices.Clone(f.left[:n])
-	f.left = f.left[n:]
+	out := slices.Clone(f.rest[:n])
+	f.rest = f.rest[n:]
 	return out, nil
 }

@@ -11,42 +11,42 @@ import (
 	"regexp"
 )
 
-// What is written holds a person's nights: nobody else on the computer reads it
-// until its owner says so.
+// Outputs hold a person's nights. Only the owner can read them, until the owner
+// changes their permissions.
 const (
 	fileMode   = 0o600
 	folderMode = 0o700
 )
 
-// MakeFolder creates a folder and what it lies in, for its owner alone.
+// MakeFolder creates a folder and its parents, which only the owner can read.
 func MakeFolder(dir string) error { return CannotWrite(dir, os.MkdirAll(dir, folderMode)) }
 
-// WriteFile writes a file whole or not at all: aside in the same folder, then
-// renamed. A file that is there keeps its permissions, a new one is for its owner
-// alone. The error is a *WriteError.
+// WriteFile writes a file whole or not at all: to a temporary file in the same folder,
+// which is then renamed. An existing file keeps its permissions; only the owner can
+// read a new one. The error is a *WriteError.
 func WriteFile(path string, text []byte) error {
-	p, err := aside(path, text)
+	p, err := writeAside(path, text)
 	if err != nil {
 		return err
 	}
 	return p.rename()
 }
 
-// WriteError is a file or folder that could not be written: no fault of what was
-// to be in it.
+// WriteError is returned if a file or folder could not be written, whatever its
+// content.
 type WriteError struct {
-	Path string // of the file, not of the one aside
+	Path string // of the file, not of the temporary one
 	Err  error
 }
 
-// Error names the file and the reason.
+// Error returns the path and the reason.
 func (e *WriteError) Error() string { return fmt.Sprintf("%s cannot be written: %v", e.Path, e.Err) }
 
 // Unwrap returns the reason.
 func (e *WriteError) Unwrap() error { return e.Err }
 
-// CannotWrite makes a *WriteError of what a system call said about a path, nil of
-// nil.
+// CannotWrite wraps the error of a system call on a path in a *WriteError. It returns
+// nil for nil.
 func CannotWrite(path string, err error) error {
 	if err == nil {
 		return nil
@@ -62,8 +62,8 @@ func CannotWrite(path string, err error) error {
 	return &WriteError{path, err}
 }
 
-// Pending is a file being written beside its place, where it goes whole or not at
-// all. Whoever creates one ends it by Place or Forget.
+// Pending is a temporary file that replaces another file whole or not at all. The
+// caller of Create ends it with Place or Forget.
 type Pending struct {
 	path string
 	file *os.File
@@ -90,10 +90,11 @@ func (p *Pending) Write(text []byte) (int, error) {
 	return n, CannotWrite(p.path, err)
 }
 
-// Size is how many bytes were written so far.
+// Size returns the number of bytes written so far.
 func (p *Pending) Size() int64 { return p.size }
 
-// Written gives what was written so far to read, while more is written.
+// Written returns a reader of the bytes written so far. More may be written while it
+// is read.
 func (p *Pending) Written() (io.ReaderAt, error) { return p.file, CannotWrite(p.path, p.flush()) }
 
 func (p *Pending) flush() error {
@@ -103,16 +104,15 @@ func (p *Pending) flush() error {
 	return p.to.Flush()
 }
 
-// whole brings all that was written to the disk, beside its place; after an error
-// nothing is left there.
-func (p *Pending) whole() error {
+// finish completes the temporary file and closes it. On an error it removes it.
+func (p *Pending) finish() error {
 	mode := fs.FileMode(fileMode)
-	if was, err := os.Stat(p.path); err == nil {
-		mode = was.Mode().Perm()
+	if existing, err := os.Stat(p.path); err == nil {
+		mode = existing.Mode().Perm()
 	}
 	err := errors.Join(p.flush(), chmod(p.file, mode))
 	if err == nil {
-		err = p.file.Sync() // or the name could come to the disk before the bytes
+		err = p.file.Sync() // or the name could reach the disk before the bytes
 	}
 	if err = errors.Join(err, p.file.Close()); err != nil {
 		p.Forget()
@@ -121,8 +121,8 @@ func (p *Pending) whole() error {
 	return nil
 }
 
-// aside writes a whole file beside its place; after an error nothing is left there.
-func aside(path string, text []byte) (*Pending, error) {
+// writeAside writes a temporary file and closes it. On an error it removes it.
+func writeAside(path string, text []byte) (*Pending, error) {
 	p, err := Create(path)
 	if err != nil {
 		return nil, err
@@ -131,10 +131,10 @@ func aside(path string, text []byte) (*Pending, error) {
 		p.Forget()
 		return nil, CannotWrite(path, err)
 	}
-	return p, p.whole()
+	return p, p.finish()
 }
 
-// chmod gives a new file another mode than the private one it is created with.
+// chmod sets the mode of a new file, which is created with fileMode.
 func chmod(f *os.File, mode fs.FileMode) error {
 	if mode == fileMode {
 		return nil
@@ -142,9 +142,9 @@ func chmod(f *os.File, mode fs.FileMode) error {
 	return f.Chmod(mode)
 }
 
-// Place puts the file where it belongs. The error is a *WriteError.
+// Place moves the file to its final path. The error is a *WriteError.
 func (p *Pending) Place() error {
-	if err := p.whole(); err != nil {
+	if err := p.finish(); err != nil {
 		return err
 	}
 	return p.rename()
@@ -158,19 +158,19 @@ func (p *Pending) rename() error {
 	return nil
 }
 
-// Forget takes the file aside away; after Place, and for nil, it does nothing.
+// Forget removes the temporary file. It does nothing for nil and after Place.
 func (p *Pending) Forget() {
 	if p == nil {
 		return
 	}
 	_ = p.file.Close()
-	_ = os.Remove(p.file.Name()) // else the next run sweeps it
+	_ = os.Remove(p.file.Name()) // if it fails, the next run sweeps it
 }
 
-// leftOver are the names of files that were being written when a run was stopped.
+// leftOver matches the names of temporary files of a run that was stopped.
 var leftOver = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|[-_a-z0-9]+\.svg|status\.json|\.ledger|onepage\.pdf|index[-0-9]*\.[a-z]+|looks\.jsonl)\d+$`)
 
-// Sweep takes away the files a stopped run was writing aside.
+// Sweep removes the temporary files that a stopped run left in a folder.
 func Sweep(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"os"
 )
 
-// InUseError is returned where another run is writing into a folder.
+// InUseError is returned if another run is writing into a folder.
 type InUseError struct{ Dir string }
 
 // Error names the folder.
@@ -15,13 +15,12 @@ func (e *InUseError) Error() string {
 }
 
 // Lock creates a folder and keeps other runs from writing into it until unlock is
-// called or the program ends, however it ends. Shared locks go together. A folder
-// that Lock made and nothing was written into goes away again. The error is an
+// called or the program ends, however it ends. Several runs may hold a shared lock.
+// Unlock removes a folder that Lock created if it is still empty. The error is an
 // *InUseError or a *WriteError.
 //
-// It locks the folder itself, so that no file is left behind. Where the system or
-// the file system has no such locks (Windows, some network file systems), it does
-// nothing else.
+// Lock locks the folder itself, so that no lock file is left behind. Without such
+// locks (Windows, some network file systems) it only creates the folder.
 func Lock(dir string, shared bool) (unlock func(), err error) {
 	_, err = os.Stat(dir)
 	made := errors.Is(err, os.ErrNotExist)
@@ -34,7 +33,7 @@ func Lock(dir string, shared bool) (unlock func(), err error) {
 	}
 	return func() {
 		if made {
-			_ = os.Remove(dir) // refused where something lies in it
+			_ = os.Remove(dir) // fails if the folder is not empty
 		}
 		release()
 	}, nil

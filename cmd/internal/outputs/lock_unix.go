@@ -8,10 +8,10 @@ import (
 	"syscall"
 )
 
-// Locks tells whether this system has the locks of [Lock] and [LockFile].
+// Locks reports whether this system has the locks of [Lock] and [LockFile].
 const Locks = true
 
-// LockFile waits for the lock of an open file, which closing it gives back.
+// LockFile waits for the lock of an open file. Closing the file unlocks it.
 func LockFile(f *os.File) error {
 	for {
 		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); !errors.Is(err, syscall.EINTR) {
@@ -32,5 +32,5 @@ func lockFolder(dir string, shared bool) (release func(), err error) {
 	if err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
 		return nil, errors.Join(&InUseError{dir}, f.Close())
 	}
-	return func() { _ = f.Close() }, nil // only read from; closing unlocks
+	return func() { _ = f.Close() }, nil // closing unlocks
 }

@@ -1,4 +1,19 @@
-// Package outputs writes a report into a folder, in the forms that were asked for.
+// Package outputs writes a report into a folder, in the formats the user chose.
+//
+//  1. Look up the formats with [Choose].
+//  2. Keep other runs out of the folder with [Lock].
+//  3. Write all files with [Write].
+//
+// For example:
+//
+//	chosen, err := outputs.Choose([]string{"html", "json"})
+//	unlock, err := outputs.Lock("nof1-report", false)
+//	defer unlock()
+//	written, err := outputs.Write(ctx, "nof1-report", report, chosen)
+//
+// Every file appears whole or not at all, and only its owner can read it. An unknown
+// format is an [UnknownError], a folder in use an [InUseError], and a file that cannot
+// be written a [WriteError].
 package outputs
 
 import (
@@ -13,10 +28,10 @@ import (
 	"nof1/reports"
 )
 
-// Format is one form a report is written in.
+// Format is one format a report can be written in.
 type Format struct {
-	Name   string // as --format takes it
-	File   string // what it writes; a Markdown text has drawings beside it
+	Name   string // the value of --format
+	File   string // the file it writes; a Markdown file has figures beside it
 	Render func(context.Context, reports.Report) ([]Output, error)
 }
 
@@ -26,21 +41,21 @@ type Output struct {
 	Text []byte
 }
 
-// HTMLFile is the page, on which the PDF rests.
+// HTMLFile is the name of the HTML page, from which the PDF is printed.
 const HTMLFile = "report.html"
 
-// All lists the forms in the order they are written.
+// All lists the formats in the order they are written.
 var All = []Format{
-	{"html", HTMLFile, one(HTMLFile, reports.WriteHTML)},
-	{"json", "report.json", one("report.json", reports.WriteJSON)},
+	{"html", HTMLFile, singleFile(HTMLFile, reports.WriteHTML)},
+	{"json", "report.json", singleFile("report.json", reports.WriteJSON)},
 	{"md", "report.md", markdown},
-	{"csv", "nights.csv", one("nights.csv", reports.WriteNightsCSV)},
+	{"csv", "nights.csv", singleFile("nights.csv", reports.WriteNightsCSV)},
 	{"pdf", "report.pdf", pdf},
 	{"onepage", "onepage.pdf", onePage},
 }
 
-// one is a form of a single file.
-func one(name string, write func(io.Writer, reports.Report) error) func(context.Context, reports.Report) ([]Output, error) {
+// singleFile returns a Render function of a format with a single file.
+func singleFile(name string, write func(io.Writer, reports.Report) error) func(context.Context, reports.Report) ([]Output, error) {
 	return func(_ context.Context, r reports.Report) ([]Output, error) {
 		var b bytes.Buffer
 		err := write(&b, r)
@@ -48,9 +63,9 @@ func one(name string, write func(io.Writer, reports.Report) error) func(context.
 	}
 }
 
-// markdown is a text and its drawings beside it.
+// markdown renders a Markdown file and its figures.
 func markdown(ctx context.Context, r reports.Report) ([]Output, error) {
-	out, err := one("report.md", reports.WriteMarkdown)(ctx, r)
+	out, err := singleFile("report.md", reports.WriteMarkdown)(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +76,7 @@ func markdown(ctx context.Context, r reports.Report) ([]Output, error) {
 	return out, err
 }
 
-// pdf is the page, printed.
+// pdf prints the HTML page.
 func pdf(ctx context.Context, r reports.Report) ([]Output, error) {
 	var page, paper bytes.Buffer
 	if err := reports.WriteHTML(&page, r); err != nil {
@@ -73,32 +88,32 @@ func pdf(ctx context.Context, r reports.Report) ([]Output, error) {
 	return []Output{{"report.pdf", paper.Bytes()}}, nil
 }
 
-// onePage is the report in short, printed on one page, to be sent to its person.
+// onePage prints the report in short on one page, to send to the participant.
 func onePage(ctx context.Context, r reports.Report) ([]Output, error) {
 	var paper bytes.Buffer
 	err := reports.WriteOnePagePDF(ctx, r, &paper)
 	return []Output{{"onepage.pdf", paper.Bytes()}}, err
 }
 
-// UnknownError is returned for a form that does not exist.
+// UnknownError is returned for a format that does not exist.
 type UnknownError struct {
 	Name  string
 	Known []string
 }
 
-// Error names the form.
+// Error names the format.
 func (e *UnknownError) Error() string { return fmt.Sprintf("--format %q is unknown", e.Name) }
 
-// Choose returns the forms of these names, each once, in the order of [All]. The
+// Choose returns the formats with these names, each once, in the order of [All]. The
 // error is an *UnknownError.
 func Choose(names []string) ([]Format, error) {
-	var known []string
+	var allNames []string
 	for _, f := range All {
-		known = append(known, f.Name)
+		allNames = append(allNames, f.Name)
 	}
 	for _, n := range names {
-		if !slices.Contains(known, n) {
-			return nil, &UnknownError{n, known}
+		if !slices.Contains(allNames, n) {
+			return nil, &UnknownError{n, allNames}
 		}
 	}
 	var out []Format
@@ -110,39 +125,38 @@ func Choose(names []string) ([]Format, error) {
 	return out, nil
 }
 
-// Write renders every file first, then writes each whole or not at all, for
-// their owner alone. An error of writing is a *WriteError.
-// Where no browser can print the PDF, everything else is written, the page in
-// any case, and the *reports.NoBrowserError is returned.
+// Write renders all files, then writes each whole or not at all, and returns their
+// paths. An error of writing is a *WriteError. If no browser can print the PDF, Write
+// writes all other files and the HTML page, and returns a *reports.NoBrowserError.
 func Write(ctx context.Context, dir string, report reports.Report, chosen []Format) ([]string, error) {
-	var all []Output
-	var none *reports.NoBrowserError
+	var rendered []Output
+	var noBrowser *reports.NoBrowserError
 	for _, f := range chosen {
 		files, err := f.Render(ctx, report)
-		if errors.As(err, &none) {
+		if errors.As(err, &noBrowser) {
 			page, err := All[0].Render(ctx, report)
 			if err != nil {
 				return nil, err
 			}
-			if !slices.ContainsFunc(all, func(o Output) bool { return o.Name == HTMLFile }) {
-				all = append(all, page...)
+			if !slices.ContainsFunc(rendered, func(o Output) bool { return o.Name == HTMLFile }) {
+				rendered = append(rendered, page...)
 			}
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, files...)
+		rendered = append(rendered, files...)
 	}
-	written, err := writeAll(dir, all)
-	if err == nil && none != nil {
-		return written, none
+	written, err := writeAll(dir, rendered)
+	if err == nil && noBrowser != nil {
+		return written, noBrowser
 	}
 	return written, err
 }
 
-// writeAll puts the files into a folder when all of them lie whole beside their
-// places: a full disk leaves what was there before.
+// writeAll writes all files to temporary ones in the folder before it moves any of
+// them into place, so that a full disk leaves the earlier files as they were.
 func writeAll(dir string, files []Output) (written []string, err error) {
 	if err := MakeFolder(dir); err != nil {
 		return nil, err
@@ -152,7 +166,7 @@ func writeAll(dir string, files []Output) (written []string, err error) {
 	}
 	var ready []*Pending
 	for _, o := range files {
-		p, err := aside(filepath.Join(dir, o.Name), o.Text)
+		p, err := writeAside(filepath.Join(dir, o.Name), o.Text)
 		if err != nil {
 			for _, p := range ready {
 				p.Forget()

@@ -27,49 +27,49 @@ type Config struct {
 	Log         LogConfig          `yaml:"log" mapstructure:"log"`
 	Primary     string             `yaml:"primary" mapstructure:"primary"` // metric id, "" for the default
 	Margin      string             `yaml:"margin" mapstructure:"margin"`   // "15" in the natural unit or "5%", "" for the default
-	Zone        string             `yaml:"zone" mapstructure:"zone"`       // IANA zone for files without an offset, "" for none
+	Zone        string             `yaml:"zone" mapstructure:"zone"`       // IANA zone of files that state no offset, or ""
 	ULRegion    string             `yaml:"ul_region" mapstructure:"ul_region"`
 	Seed        uint64             `yaml:"seed" mapstructure:"seed"`
-	Language    string             `yaml:"language" mapstructure:"language"` // of the report's sentences, dates and decimals: see reports.Languages
+	Language    string             `yaml:"language" mapstructure:"language"` // of the report: see reports.Languages
 	Mappings    []MappingConfig    `yaml:"mappings" mapstructure:"mappings"`
 	Products    []protocol.Product `yaml:"products" mapstructure:"products"`
-	Supplements []protocol.Custom  `yaml:"supplements" mapstructure:"supplements"` // beside the built-in ones
+	Supplements []protocol.Custom  `yaml:"supplements" mapstructure:"supplements"` // added to the built-in ones
 	Breaks      []BreakConfig      `yaml:"breaks" mapstructure:"breaks"`
 
-	// What follows comes from the command line and the build, never from a file.
+	// The fields below come from the command line and the build, never from a file.
 
 	Force        map[string]string `yaml:"-" mapstructure:"-"` // path or base name -> importer
-	Named        bool              `yaml:"-" mapstructure:"-"` // the user named one file: two claims are an error
-	Everyone     bool              `yaml:"-" mapstructure:"-"` // look at all people's rows of multi-person files: never to analyse
+	Named        bool              `yaml:"-" mapstructure:"-"` // the user named one file: a second format that claims it is an error
+	Everyone     bool              `yaml:"-" mapstructure:"-"` // read the rows of every person in a file: for Check only
 	Version      string            `yaml:"-" mapstructure:"-"`
-	Looks        []analysis.Look   `yaml:"-" mapstructure:"-"` // earlier reports of the growing record
-	Plan         *schedule.Plan    `yaml:"-" mapstructure:"-"` // valid; what it says wins over the configuration. nil: none
-	ConfigSHA256 string            `yaml:"-" mapstructure:"-"` // of the configuration files as read, "" without one
+	Looks        []analysis.Look   `yaml:"-" mapstructure:"-"` // earlier reports of the same growing record
+	Plan         *schedule.Plan    `yaml:"-" mapstructure:"-"` // a valid plan, which overrides the configuration, or nil
+	ConfigSHA256 string            `yaml:"-" mapstructure:"-"` // of the configuration files as read, or ""
 	Progress     func(path string) `yaml:"-" mapstructure:"-"`
 }
 
-// SupplementConfig names what is under test.
+// SupplementConfig names the supplement under test.
 type SupplementConfig struct {
 	ID    string   `yaml:"id" mapstructure:"id"`
 	Forms []string `yaml:"forms" mapstructure:"forms"` // only these forms count; empty: all
 	Start string   `yaml:"start" mapstructure:"start"` // first on night, YYYY-MM-DD; overrides the log
 }
 
-// DesignConfig says what no log can say.
+// DesignConfig declares the facts about the design that a log cannot show.
 type DesignConfig struct {
 	Randomised bool `yaml:"randomised" mapstructure:"randomised"`
 	Blinded    bool `yaml:"blinded" mapstructure:"blinded"`
-	Blocks     int  `yaml:"blocks" mapstructure:"blocks"`   // days in a block, 0 not said
-	Onset      *int `yaml:"onset" mapstructure:"onset"`     // nights not used after each start; unset: the supplement's
-	Washout    *int `yaml:"washout" mapstructure:"washout"` // nights not used after each stop; unset: the supplement's
+	Blocks     int  `yaml:"blocks" mapstructure:"blocks"`   // days in a block, 0 if not declared
+	Onset      *int `yaml:"onset" mapstructure:"onset"`     // nights left out after each start; nil: the supplement's own number
+	Washout    *int `yaml:"washout" mapstructure:"washout"` // nights left out after each stop; nil: the supplement's own number
 }
 
-// LogConfig says what a day without a row means.
+// LogConfig defines what a day without a row means.
 type LogConfig struct {
 	Absent string `yaml:"absent" mapstructure:"absent"` // auto, unknown or not_taken
 }
 
-// MappingConfig reads any other table.
+// MappingConfig describes a table in a format nof1 does not know.
 type MappingConfig struct {
 	Name    string               `yaml:"name" mapstructure:"name"`
 	Match   []string             `yaml:"match" mapstructure:"match"`
@@ -80,8 +80,8 @@ type MappingConfig struct {
 	Of      string               `yaml:"of,omitempty" mapstructure:"of"` // day or night
 }
 
-// MappedDateConfig says which column dates a row, and which end of the night it
-// names.
+// MappedDateConfig names the column that dates a row and the end of the night that
+// the date belongs to.
 type MappedDateConfig struct {
 	Column     string `yaml:"column" mapstructure:"column"`
 	Convention string `yaml:"convention" mapstructure:"convention"` // evening or wake
@@ -97,7 +97,7 @@ type MappedColumnConfig struct {
 	Of     string `yaml:"of,omitempty" mapstructure:"of"` // day or night: what a value is of
 }
 
-// BreakConfig is a date from which values are not comparable with earlier ones.
+// BreakConfig is a date from which values cannot be compared with earlier ones.
 type BreakConfig struct {
 	Date    string   `yaml:"date" mapstructure:"date"`     // first night with the new device, YYYY-MM-DD
 	Source  string   `yaml:"source" mapstructure:"source"` // vendor, "" for all
@@ -105,18 +105,18 @@ type BreakConfig struct {
 	Metrics []string `yaml:"metrics" mapstructure:"metrics"`
 }
 
-// Defaults is the configuration where nothing is said.
+// Defaults returns the configuration that applies without any file or flag.
 func Defaults() Config {
 	return Config{Log: LogConfig{Absent: "auto"}, Seed: 1, Language: reports.English}
 }
 
-// SettingError is one setting whose value cannot be used. It is an ErrConfig.
+// SettingError is one setting whose value cannot be used. It wraps ErrConfig.
 type SettingError struct {
-	Key     string // its path in the configuration, such as "supplement.start"
-	Message string // what is wrong with it, the value first
+	Key     string // path in the configuration, such as "supplement.start"
+	Message string // the value, then what is wrong with it
 }
 
-// Error returns the key with what is wrong.
+// Error returns the key and the message.
 func (e *SettingError) Error() string { return ErrConfig.Error() + ": " + e.Key + " " + e.Message }
 
 // Unwrap returns ErrConfig.
@@ -126,7 +126,7 @@ func configError(key, format string, args ...any) error {
 	return &SettingError{key, fmt.Sprintf(format, args...)}
 }
 
-// settings checks the configuration and turns it into the analysis' settings.
+// settings checks the configuration and converts it to the settings of the analysis.
 func (c Config) settings() (analysis.Settings, error) {
 	if c.Language != "" && !slices.Contains(reports.Languages(), c.Language) {
 		return analysis.Settings{}, configError("language", "%q: want %s", c.Language, strings.Join(reports.Languages(), " or "))
@@ -175,7 +175,7 @@ func (c Config) settings() (analysis.Settings, error) {
 	return s, c.dates(&s)
 }
 
-// primaryOutcome refuses what cannot answer a question.
+// primaryOutcome returns an error for a metric that cannot be the primary outcome.
 func primaryOutcome(id string) error {
 	m, ok := record.MetricByID(id)
 	if !ok || !m.Outcome() || m.Kind == record.Score {
@@ -184,8 +184,8 @@ func primaryOutcome(id string) error {
 	return nil
 }
 
-// MetricHint says what could be meant by an id that is no outcome's: the outcomes
-// that begin with it, or where they are listed.
+// MetricHint returns a hint for an id that is not an outcome: the outcomes that begin
+// with it, or the command that lists them all.
 func MetricHint(id string) string {
 	var near []string
 	for _, m := range record.Metrics {
@@ -243,12 +243,14 @@ func (c Config) dates(s *analysis.Settings) error {
 				return configError(fmt.Sprintf("breaks[%d].metrics", i), "%q is not a metric: see nof1 list metrics", m)
 			}
 		}
-		s.Breaks = append(s.Breaks, record.Break{Night: d, Source: b.Source, Reason: "configured", Detail: b.Reason, Metrics: b.Metrics})
+		s.Breaks = append(s.Breaks, record.Break{
+			Night: d, Source: b.Source, Reason: "configured", Detail: b.Reason, Metrics: b.Metrics,
+		})
 	}
 	return nil
 }
 
-// reading returns how files are read with these settings.
+// reading returns the options of the importers for these settings.
 func (c Config) reading() (importers.Options, error) {
 	mapped, err := c.mapped()
 	if err != nil {
@@ -268,7 +270,9 @@ func (c Config) mapped() ([]importers.Importer, error) {
 		x := importers.Mapping{Name: m.Name, Match: m.Match, Kind: m.Kind, Zero: m.Zero, Of: m.Of,
 			Date: importers.MappedDate{Column: m.Date.Column, Convention: m.Date.Convention, Format: m.Date.Format}}
 		for _, col := range m.Columns {
-			x.Columns = append(x.Columns, importers.MappedColumn{From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit, Of: col.Of})
+			x.Columns = append(x.Columns, importers.MappedColumn{
+				From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit, Of: col.Of,
+			})
 		}
 		if err := x.Validate(); err != nil {
 			return nil, configError(fmt.Sprintf("mappings[%d]", i), "%v", err)
@@ -278,8 +282,8 @@ func (c Config) mapped() ([]importers.Importer, error) {
 	return importers.Mapped(out)
 }
 
-// ownNames are the names by which the user's own supplements and products go in a
-// log.
+// ownNames returns the names that a log may use for the user's own supplements and
+// products.
 func (c Config) ownNames() (names []string) {
 	for _, s := range c.Supplements {
 		names = append(append(names, s.ID, s.Name), s.Aliases...)

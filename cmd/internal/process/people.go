@@ -7,8 +7,8 @@ import (
 	"nof1/importers"
 )
 
-// People returns the ids of the people whose nights a tree holds, sorted; nil
-// where no file tells people apart.
+// People returns the sorted ids of the people in the files of fsys, or nil if no file
+// has a column of ids.
 func People(ctx context.Context, fsys fs.FS, cfg Config) ([]string, error) {
 	mapped, err := cfg.mapped()
 	if err != nil {
@@ -17,7 +17,7 @@ func People(ctx context.Context, fsys fs.FS, cfg Config) ([]string, error) {
 	return importers.People(ctx, fsys, importers.Options{Formats: importers.All(), Mapped: mapped, Force: cfg.Force})
 }
 
-// Valid returns what is wrong with a configuration whatever the files: nil or a
+// Valid checks the settings that do not depend on any input file. It returns nil or a
 // *SettingError.
 func Valid(cfg Config) error {
 	if _, err := cfg.settings(); err != nil {

@@ -2,8 +2,8 @@ package process
 
 import "nof1/analysis/schedule"
 
-// checkPlan refuses a plan that does not validate, that asks about what cannot
-// answer, or that a start date of the configuration contradicts.
+// checkPlan returns an error for a plan that is not valid, whose primary outcome
+// cannot answer a question, or that contradicts a configured start date.
 func (c Config) checkPlan() error {
 	if c.Plan == nil {
 		return nil
@@ -15,16 +15,16 @@ func (c Config) checkPlan() error {
 		return err
 	}
 	if c.Supplement.Start != "" {
-		return configError("supplement.start", "%s: the plan says when the days with it are: leave one of them out", c.Supplement.Start)
+		return configError("supplement.start", "%s: the plan already sets the days with it: remove one of the two", c.Supplement.Start)
 	}
 	return nil
 }
 
-// unsummed is the setting that says a plan's file carried no checksum.
+// unsummed is the setting that records a plan file without a checksum.
 const unsummed = "plan_unsummed"
 
-// planSettings is a plan among the settings of a report, with its sum: enough
-// to compute the report again, and to see that it is the plan that was made.
+// planSettings returns a plan as settings of a report, with its checksum. They are
+// enough to compute the report again and to detect a changed plan.
 func planSettings(p *schedule.Plan) (map[string]any, error) {
 	out, err := asSettings(p)
 	if err != nil {

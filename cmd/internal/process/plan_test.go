@@ -90,7 +90,7 @@ func TestPlanRefused(t *testing.T) {
 		want  string
 	}{
 		"metric":   {func(c *Config) { c.Plan.Primary = "sleep_score" }, `primary "sleep_score" is not a metric`},
-		"start":    {func(c *Config) { c.Supplement.Start = "2031-01-01" }, "leave one of them out"},
+		"start":    {func(c *Config) { c.Supplement.Start = "2031-01-01" }, "remove one of the two"},
 		"schedule": {func(c *Config) { c.Plan.Schedule.Days = "A" }, "schedule.days"},
 		"margin":   {func(c *Config) { c.Plan.Margin = "-1" }, "margin"},
 	} {

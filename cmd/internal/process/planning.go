@@ -11,7 +11,7 @@ import (
 	"nof1/reports"
 )
 
-// PlanQuestion is what a plan is to find out.
+// PlanQuestion is the question that a plan is to answer.
 type PlanQuestion struct {
 	Supplement, Primary string
 	Margin              string // as in plan.yaml
@@ -20,9 +20,9 @@ type PlanQuestion struct {
 	Blinded             bool
 }
 
-// Plan compares the designs that could answer a question, by the person's own
-// nights in fsys or, where it is nil, by usual ones. The sheet it returns has no
-// schedule yet. The errors are those of Run.
+// Plan compares the designs that could answer a question. It simulates from the
+// person's own nights in fsys, or from typical nights if fsys is nil. The returned
+// sheet has no schedule yet. The errors are those of Run.
 func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.PlanSheet, []record.Input, error) {
 	cfg.Supplement.ID, cfg.Primary, cfg.Margin = q.Supplement, q.Primary, q.Margin
 	settings, err := cfg.settings()
@@ -30,9 +30,9 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 		return reports.PlanSheet{}, nil, err
 	}
 	id := settings.Catalogue.Canonical(q.Supplement)
-	about, known := settings.Catalogue.Lookup(q.Supplement)
-	if !known {
-		about = protocol.Supplement{ID: id, Name: id}
+	supplement, found := settings.Catalogue.Lookup(q.Supplement)
+	if !found {
+		supplement = protocol.Supplement{ID: id, Name: id}
 	}
 	onset, washout := settings.Catalogue.Windows(id)
 	if settings.HasOnset {
@@ -41,8 +41,11 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 	if settings.HasWashout {
 		washout = settings.Washout
 	}
-	question := analysis.PlanQuestion{Primary: q.Primary, Onset: onset, Washout: washout, Slow: settings.Catalogue.PlanDays(id), Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
-		Margin: settings.Margin, MarginPct: settings.MarginPct, HasMargin: settings.HasMargin}
+	question := analysis.PlanQuestion{
+		Primary: q.Primary, Onset: onset, Washout: washout, Slow: settings.Catalogue.PlanDays(id),
+		Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
+		Margin: settings.Margin, MarginPct: settings.MarginPct, HasMargin: settings.HasMargin,
+	}
 	var inputs []record.Input
 	if fsys != nil {
 		in, err := nights(ctx, fsys, cfg)
@@ -54,5 +57,8 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 		question.Study = &own
 	}
 	choice, err := analysis.PlanDesigns(question)
-	return reports.PlanSheet{Plan: schedule.Plan{Supplement: id}, Supplement: about, Choice: choice, Onset: onset, Washout: washout, Language: cfg.Language}, inputs, err
+	return reports.PlanSheet{
+		Plan: schedule.Plan{Supplement: id}, Supplement: supplement,
+		Choice: choice, Onset: onset, Washout: washout, Language: cfg.Language,
+	}, inputs, err
 }

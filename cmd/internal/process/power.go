@@ -8,8 +8,8 @@ import (
 	"nof1/importers/record"
 )
 
-// Power reads every file of fsys as one participant's and foretells what
-// studies of these nights could find. The errors are those of Run.
+// Power reads every file of fsys as one participant's and predicts which changes
+// studies of these nights could detect. The errors are those of Run.
 func Power(ctx context.Context, fsys fs.FS, cfg Config) (analysis.Prospects, []record.Input, error) {
 	settings, err := cfg.settings()
 	if err != nil {

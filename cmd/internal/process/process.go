@@ -1,6 +1,19 @@
-// Package process makes one participant's report: files in, document out. It is
-// the only place that wires importers, analysis and reports, and only commands
-// import it.
+// Package process turns one participant's files into a report document. It is the
+// only place that joins importers, analysis and reports, and only commands import it.
+//
+//  1. Start from [Defaults] (or cmd/internal/config.Read) and set what the user chose.
+//  2. Call [Validate] to find a wrong setting before anything is read.
+//  3. Call [Run] for a report, [Check] for what each file is, [Power] or [Plan] for a
+//     study that has not begun.
+//
+// For example:
+//
+//	cfg := process.Defaults()
+//	cfg.Supplement.ID = "magnesium"
+//	report, err := process.Run(ctx, os.DirFS("anna"), "anna", cfg)
+//
+// It refuses a wrong setting with a [SettingError] and an input without nights with
+// [NothingUsable].
 package process
 
 import (
@@ -17,21 +30,21 @@ import (
 // ErrNothingUsable marks an input without a single night.
 var ErrNothingUsable = errors.New("nothing usable in the input")
 
-// NothingUsable is returned when no file held a night. It says what was found
-// instead; errors.Is(err, ErrNothingUsable) holds.
+// NothingUsable is returned when no file holds a night. It lists the files that
+// were found. errors.Is(err, ErrNothingUsable) is true for it.
 type NothingUsable struct {
 	Inputs []record.Input
 }
 
 func (e *NothingUsable) Error() string { return ErrNothingUsable.Error() }
 
-// Is matches ErrNothingUsable.
+// Is reports whether target is ErrNothingUsable.
 func (e *NothingUsable) Is(target error) bool { return target == ErrNothingUsable }
 
 // Run reads every file of fsys as one participant's, analyses it and returns
 // the report document. The same files, configuration, seed and version give the
 // same document. Errors: ErrConfig for a wrong setting, *importers.AmbiguousError
-// for a file two formats claim, *NothingUsable where there is no night.
+// for a file that two formats claim, *NothingUsable if no file holds a night.
 func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (reports.Report, error) {
 	settings, err := cfg.settings()
 	if err != nil {
@@ -66,7 +79,7 @@ func formats() []string {
 }
 
 // nights reads every file of fsys as one participant's. The error is that of
-// [Check], or *[NothingUsable] with the inputs that were looked at.
+// [Check], or a *[NothingUsable] that lists the inputs.
 func nights(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, error) {
 	in, _, err := Check(ctx, fsys, cfg)
 	if err == nil && !anyNight(in) {
@@ -75,13 +88,15 @@ func nights(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, erro
 	return in, err
 }
 
-// study is what was read, to be analysed with some settings.
+// study joins the data that were read with the settings of their analysis.
 func study(in importers.Result, settings analysis.Settings) analysis.Study {
-	return analysis.Study{Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks, Settings: settings}
+	return analysis.Study{
+		Records: in.Records, Sessions: in.Sessions, Doses: in.Doses, Entries: in.Entries, Breaks: in.Breaks, Settings: settings,
+	}
 }
 
-// anyNight tells whether there is anything to make a night of: a measured value
-// or a rating.
+// anyNight reports whether the input holds a measured value or a rating, either of
+// which makes a night.
 func anyNight(in importers.Result) bool {
 	if len(in.Records) > 0 {
 		return true
@@ -94,9 +109,9 @@ func anyNight(in importers.Result) bool {
 	return false
 }
 
-// Check reads every file of fsys and says what each is; nothing is analysed.
-// Files nobody can use are in the result's inputs with their reason, not an
-// error. Suggestions are mappings that could read tables nobody claims, by path.
+// Check reads every file of fsys and identifies it, without any analysis. A file
+// that cannot be used is no error: the result's inputs list it with the reason. The
+// map holds, by path, suggested mappings of the tables that no format claims.
 func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, map[string]*importers.Suggestion, error) {
 	suggestions := map[string]*importers.Suggestion{}
 	opts, err := cfg.reading()

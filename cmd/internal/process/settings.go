@@ -8,9 +8,9 @@ import (
 	"nof1/analysis/schedule"
 )
 
-// FromSettings is the configuration a report was made with, from the settings
-// in its JSON: those a newer version added are ignored. Participant, looks and
-// version stand elsewhere in a report and are left zero.
+// FromSettings returns the configuration a report was made with, read from the
+// settings in its JSON. Settings that a newer version added are ignored. Participant,
+// looks and version are stored elsewhere in a report and stay zero.
 func FromSettings(settings []byte) (Config, error) {
 	c := Defaults()
 	var beside struct {
@@ -43,8 +43,8 @@ func FromSettings(settings []byte) (Config, error) {
 	return c, nil
 }
 
-// effective returns the settings under their configuration keys, enough to
-// compute the report again: see [FromSettings].
+// effective returns the settings by configuration key. [FromSettings] reads them, so
+// that the report can be computed again.
 func (c Config) effective() (map[string]any, error) {
 	c.Participant = ""
 	out, err := asSettings(c)
@@ -64,7 +64,7 @@ func (c Config) effective() (map[string]any, error) {
 	return out, err
 }
 
-// asSettings writes a value under its YAML keys.
+// asSettings converts a value to a map by its YAML keys.
 func asSettings(v any) (map[string]any, error) {
 	text, err := yaml.Marshal(v)
 	if err != nil {

@@ -1,4 +1,4 @@
 package process
 
-// Version of the program, in every report.
+// Version is the version of the program. Every report states it.
 const Version = "0.1.0"

@@ -45,13 +45,13 @@ func TestIsLarge(t *testing.T) {
 		want  bool
 	}{
 		{"small", map[string]string{"a.csv": "date,tst\n", "b.csv": "date,tst\n"}, false},
-		{"two halves", map[string]string{"a.csv": strings.Repeat(" ", large/2), "b.csv": strings.Repeat(" ", large/2+1)}, true},
-		{"just not", map[string]string{"a.csv": strings.Repeat(" ", large)}, false},
-		{"a gzip", map[string]string{"a.csv.gz": strings.Repeat("x", large/gzipMost+1)}, true},
-		{"a small gzip", map[string]string{"a.csv.gz": strings.Repeat("x", large/gzipMost)}, false},
-		{"a zip", map[string]string{"a.zip": packed(t, map[string]int{"export.xml": large + 1})}, true},
-		{"a small zip", map[string]string{"a.zip": packed(t, map[string]int{"export.xml": large / 2})}, false},
-		{"a zip of a zip", map[string]string{"a.zip": packed(t, map[string]int{"b.zip": large/gzipMost + 1})}, true},
+		{"two halves", map[string]string{"a.csv": strings.Repeat(" ", largeFiles/2), "b.csv": strings.Repeat(" ", largeFiles/2+1)}, true},
+		{"just not", map[string]string{"a.csv": strings.Repeat(" ", largeFiles)}, false},
+		{"a gzip", map[string]string{"a.csv.gz": strings.Repeat("x", largeFiles/maxGzipRatio+1)}, true},
+		{"a small gzip", map[string]string{"a.csv.gz": strings.Repeat("x", largeFiles/maxGzipRatio)}, false},
+		{"a zip", map[string]string{"a.zip": packed(t, map[string]int{"export.xml": largeFiles + 1})}, true},
+		{"a small zip", map[string]string{"a.zip": packed(t, map[string]int{"export.xml": largeFiles / 2})}, false},
+		{"a zip of a zip", map[string]string{"a.zip": packed(t, map[string]int{"b.zip": largeFiles/maxGzipRatio + 1})}, true},
 		{"no zip at all", map[string]string{"a.zip": "not a zip"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -75,8 +75,8 @@ func TestIsLarge(t *testing.T) {
 func TestApart(t *testing.T) {
 	folder, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	put(t, folder, map[string]string{
-		"big/a.csv": "date,tst\n" + strings.Repeat("2024-01-01,400\n", large/15+1), "small/a.csv": "date,tst\n2024-01-01,400\n",
-		"huge/a.csv": "date,tst\n" + strings.Repeat("2024-01-01,400\n", large/15+1),
+		"big/a.csv": "date,tst\n" + strings.Repeat("2024-01-01,400\n", largeFiles/15+1), "small/a.csv": "date,tst\n2024-01-01,400\n",
+		"huge/a.csv": "date,tst\n" + strings.Repeat("2024-01-01,400\n", largeFiles/15+1),
 	})
 	report := func(_ context.Context, _ fs.FS, name string, _ process.Config) (reports.Report, error) {
 		return reports.Report{Schema: reports.Schema, Participant: name}, nil
@@ -85,10 +85,10 @@ func TestApart(t *testing.T) {
 	c := cohortIn(t, folder, out, report)
 	var asked []string
 	c.Workers = 1
-	c.Apart = func(ctx context.Context, p Participant) (Ended, error) {
+	c.Separate = func(ctx context.Context, p Participant) (Ended, error) {
 		asked = append(asked, p.ID)
 		if p.ID == "huge" {
-			return Ended{}, &TooMuchError{MiB: 64}
+			return Ended{}, &MemoryError{MiB: 64}
 		}
 		e, err := there.One(ctx, p)
 		if err != nil {
@@ -127,10 +127,10 @@ func TestApart(t *testing.T) {
 // TestCannotGoOn: an output that cannot be written there ends the run here as well.
 func TestCannotGoOn(t *testing.T) {
 	folder := t.TempDir()
-	put(t, folder, map[string]string{"big/a.csv": strings.Repeat(" ", large+1)})
+	put(t, folder, map[string]string{"big/a.csv": strings.Repeat(" ", largeFiles+1)})
 	c := cohortIn(t, folder, filepath.Join(t.TempDir(), "out"), nil)
 	full := errors.New("no space left")
-	c.Apart = func(context.Context, Participant) (Ended, error) { return Ended{}, CannotGoOn(full) }
+	c.Separate = func(context.Context, Participant) (Ended, error) { return Ended{}, CannotGoOn(full) }
 	if _, err := runAll(t, c); !errors.Is(err, full) {
 		t.Errorf("error %v: want that of the output", err)
 	}

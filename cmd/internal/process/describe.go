@@ -7,19 +7,16 @@ import (
 	"nof1/importers/record"
 )
 
-// Fate says in words what became of a file.
-func Fate(in record.Input) string {
+// DescribeInput returns one line of text: how a file was read, or why it was not.
+func DescribeInput(in record.Input) string {
 	if in.Importer != "" && in.Reason == "" {
 		return fmt.Sprintf("read as %s: %s used, %s", in.Importer, number(in.Counts.Used, "row"), number(in.Nights, "night"))
 	}
 	s := in.Reason
-	if s == "" {
-		s = "no importer knows it"
-	}
 	if in.Nearest != "" {
 		s += "; nearest is " + in.Nearest
 		if len(in.Missing) > 0 {
-			s += `, without "` + strings.Join(in.Missing, `", "`) + `"`
+			s += `, which also needs "` + strings.Join(in.Missing, `", "`) + `"`
 		}
 	}
 	return s
