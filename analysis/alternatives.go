@@ -9,21 +9,16 @@ import (
 
 // Alternative is the same question answered with another defensible choice. It
 // decides nothing: the declared analysis does, and these show how much the
-// answer hangs on it.
+// answer depends on it. An outcome has at most 12.
 type Alternative struct {
-	Name     string // id: "marg-avg", "reml-kr", "baseline-90", ...
+	Name     string // id: "marg-avg", "reml-kr", "baseline-60", ...
 	Estimate float64
 	CI95     [2]float64
 	P        float64
 }
 
-const (
-	shortAlternative  = 60 // baseline nights
-	middleAlternative = 90
-	// maxAlternatives keeps the list readable; what comes first in it is asked for
-	// most often.
-	maxAlternatives = 12
-)
+// shortAlternative is how many nights before the start a shorter baseline has.
+const shortAlternative = 60
 
 // crossModels fits the two printed cross-checks on the nights of the primary
 // method: the integrated AR(1)+noise model and REML AR(1) with Kenward-Roger
@@ -62,17 +57,15 @@ func (r review) natural(i int) func(float64) float64 {
 
 // choices are the other defensible ways to analyse the same record, for the
 // primary outcome: each changes one thing and keeps the rest, the stretch
-// included. have are those there already: together they are at most
-// maxAlternatives.
-func (r review) choices(i, have int) []Alternative {
-	var out []Alternative
+// included.
+func (r review) choices(i int) []Alternative {
 	switch r.fits[i].method {
 	case "slowmix":
-		out = slices.Concat(r.otherFollowing(i), r.otherWindows(i), r.otherModels(i), r.otherNights(i), r.rarerModels(i))
+		return slices.Concat(r.otherFollowing(i), r.otherWindows(i), r.otherModels(i), r.otherNights(i), r.otherTerms(i))
 	case "lagged":
-		out = r.laggedChoices(i)
+		return r.laggedChoices(i)
 	}
-	return out[:min(len(out), max(0, maxAlternatives-have))]
+	return nil
 }
 
 // otherFollowing are the two ways to count the nights of a plan that was not
@@ -99,94 +92,60 @@ func (r review) otherFollowing(i int) (out []Alternative) {
 	return out
 }
 
-// otherWindows cut the same phases otherwise.
+// otherWindows delimit the same phases differently.
 func (r review) otherWindows(i int) (out []Alternative) {
 	f, a := r.fits[i], r.model.arrange
+	if !a.phased() {
+		return nil
+	}
 	add := func(name string, off, on []int) {
 		if alt, ok := r.refit(i, name, off, on); ok {
 			out = append(out, alt)
 		}
 	}
-	if a.phased() {
-		none := func(int) int { return 0 }
-		twice := func(declared int) int { return 2 * declared }
-		week := func(int) int { return lastWeek }
-		if off, on := r.window(i, none); !slices.Equal(off, f.off) || !slices.Equal(on, f.on) {
-			add("onset-0", off, on)
-			off, on = r.window(i, twice)
-			add("onset-double", off, on)
-		} else {
-			off, on = r.window(i, week)
-			add("onset-7", off, on)
-		}
-	}
-	if start, ok := a.start(); ok && a.phased() {
+	off, on := r.window(i, 0)
+	add("onset-0", off, on)
+	off, on = r.window(i, 2)
+	add("onset-double", off, on)
+	if start, ok := a.start(); ok {
 		s := int(start - r.model.first)
 		if a.design == designAB {
 			add("baseline-60", keep(f.off, func(d int) bool { return d >= s-shortAlternative }), f.on)
-			add("baseline-90", keep(f.off, func(d int) bool { return d >= s-middleAlternative }), f.on)
 		}
 		add("without-last-week", keep(f.off, func(d int) bool { return d < s-lastWeek || d >= s }), f.on)
 	}
-	if n := len(a.phases); a.repeated() && a.phased() {
-		without := func(phase int) (off, on []int) {
-			ok := func(d int) bool { return r.model.exposure[d].Phase != phase }
-			return keep(f.off, ok), keep(f.on, ok)
-		}
-		off, on := without(0)
-		add("without-first-phase", off, on)
-		off, on = without(n - 1)
-		add("without-last-phase", off, on)
-	}
-	if a.design == DesignRandomised {
-		ok := r.settled()
-		add("without-first-nights", keep(f.off, ok), keep(f.on, ok))
-		middle := int(a.phases[0].First+a.phases[len(a.phases)-1].Last)/2 - int(r.model.first)
-		first, second := func(d int) bool { return d <= middle }, func(d int) bool { return d > middle }
-		add("first-half", keep(f.off, first), keep(f.on, first))
-		add("second-half", keep(f.off, second), keep(f.on, second))
-	}
 	return out
 }
 
-// settled tells which nights are not the first after a change of a randomised
-// schedule.
-func (r review) settled() func(int) bool {
-	return func(d int) bool {
-		p := r.model.exposure[d].Phase
-		return p < 0 || p == 0 || r.model.first+record.Date(d) > r.model.arrange.phases[p].First
-	}
-}
-
-// otherModels keep the phases and change the regression, the scale or what
-// counts as exposure.
+// otherModels keep the nights and leave out the weekdays, or change the scale.
 func (r review) otherModels(i int) (out []Alternative) {
-	f := r.fits[i]
+	f, c := r.fits[i], r.candidates[i]
+	rows := r.model.rows(f.off, f.on)
 	if f.weekday {
-		rows := r.model.rows(f.off, f.on)
-		rows.NoWeekday = true
-		out = r.variant(out, i, "no-weekday", stats.Variant{}, rows)
+		bare := rows
+		bare.NoWeekday = true
+		if alt, ok := fitAlternative("no-weekday", bare, at(c.y, rows.Day), f.lambda, r.natural(i)); ok {
+			out = append(out, alt)
+		}
 	}
-	if alt, ok := r.otherScale(i); ok {
-		out = append(out, alt)
-	}
-	if weighted, ok := r.asTaken(i); ok {
-		out = r.variant(out, i, "adherence-weighted", stats.Variant{}, weighted)
+	if c.metric.Scale != record.Linear {
+		if alt, ok := fitAlternative("raw-scale", rows, at(c.raw, rows.Day), f.lambda, asIs); ok {
+			out = append(out, alt)
+		}
 	}
 	return out
 }
 
-// rarerModels are choices fewer people would make.
-func (r review) rarerModels(i int) (out []Alternative) {
-	f := r.fits[i]
+// asIs is for an estimate that is in the outcome's unit already.
+func asIs(b float64) float64 { return b }
+
+// otherTerms keep the nights and adjust for something else: a trend of any size,
+// and in a randomised schedule the night before and its dose.
+func (r review) otherTerms(i int) (out []Alternative) {
+	f, c := r.fits[i], r.candidates[i]
 	rows := r.model.rows(f.off, f.on)
-	out = r.variant(out, i, "free-trend", stats.Variant{FreeTrend: true}, rows)
-	if r.model.arrange.design == designAB {
-		out = r.variant(out, i, "level-and-slope", stats.Variant{Given: [][]float64{ramp(rows)}}, rows)
-	}
-	if nw, err := stats.NeweyWest(rows, at(r.candidates[i].y, rows.Day)); err == nil && finite(nw.P) {
-		nat := r.natural(i)
-		out = append(out, Alternative{"newey-west", nat(nw.Est), [2]float64{nat(nw.CI95[0]), nat(nw.CI95[1])}, nw.P})
+	if mix, err := stats.FitSlowMixVariant(rows, stats.Variant{FreeTrend: true}, [][]float64{at(c.y, rows.Day)}); err == nil {
+		out = append(out, alternativeOf("free-trend", mix[0].Stretch(f.lambda), r.natural(i)))
 	}
 	if r.model.arrange.design == DesignRandomised {
 		if alt, ok := r.previousNight(i); ok {
@@ -196,49 +155,16 @@ func (r review) rarerModels(i int) (out []Alternative) {
 	return out
 }
 
-// ramp is how far an on night lies from the mean day of the on nights, 0 without:
-// given it, the treatment's own column is the average change over the nights with
-// it when the slope may change too (Bernal 2017).
-func ramp(rows stats.Rows) []float64 {
-	out := make([]float64, len(rows.Day))
-	mean, n := 0., 0.
-	for k, d := range rows.Day {
-		mean, n = mean+rows.On[k]*float64(d), n+rows.On[k]
-	}
-	for k, d := range rows.Day {
-		out[k] = rows.On[k] * (float64(d) - mean/n)
-	}
-	return out
-}
-
-// variant appends a departure from the declared regression, where it can be
-// fitted.
-func (r review) variant(out []Alternative, i int, name string, v stats.Variant, rows stats.Rows) []Alternative {
-	mix, err := stats.FitSlowMixVariant(rows, v, [][]float64{at(r.candidates[i].y, rows.Day)})
-	if err != nil {
-		return out
-	}
-	return append(out, alternativeOf(name, mix[0].Stretch(r.fits[i].lambda), r.natural(i)))
-}
-
-// otherNights leave nights out, or count only those of which the log is sure.
-func (r review) otherNights(i int) (out []Alternative) {
-	f := r.fits[i]
-	add := func(name string, off, on []int) {
-		if alt, ok := r.refit(i, name, off, on); ok {
-			out = append(out, alt)
-		}
-	}
-	if flagged := r.flaggedNights(); len(flagged) > 0 {
-		add("without-flagged-nights", drop(f.off, flagged), drop(f.on, flagged))
-	}
-	if odd := r.oddNights(i); len(odd) > 0 {
-		add("without-outliers", drop(f.off, odd), drop(f.on, odd))
-	}
+// otherNights leave nights out, or count only those with a logged dose.
+func (r review) otherNights(i int) []Alternative {
+	f, out := r.fits[i], r.fewerNights(i)
 	if r.plan != nil {
-		return out // per-protocol says it
+		return out // per-protocol covers it
 	}
-	add("taken-nights-only", f.off, keep(f.on, func(d int) bool { return r.model.exposure[d].Taken == record.TakenYes }))
+	taken := keep(f.on, func(d int) bool { return r.model.exposure[d].Taken == record.TakenYes })
+	if alt, ok := r.refit(i, "taken-nights-only", f.off, taken); ok {
+		out = append(out, alt)
+	}
 	return out
 }
 

@@ -8,83 +8,6 @@ import (
 	"nof1/importers/record"
 )
 
-// otherScale analyses a logarithmic outcome in its own unit ("raw-scale"), and
-// an amount of which no night is 0 in proportion ("log-scale").
-func (r review) otherScale(i int) (Alternative, bool) {
-	f, c := r.fits[i], r.candidates[i]
-	rows := r.model.rows(f.off, f.on)
-	raw := at(c.raw, rows.Day)
-	name, y, nat, ok := r.rescaled(i, raw)
-	if !ok {
-		return Alternative{}, false
-	}
-	return fitAlternative(name, rows, y, f.lambda, nat)
-}
-
-// rescaled puts raw values of an outcome, NaN where missing, on the scale it does
-// not have. Clock times and scores have no other.
-func (r review) rescaled(i int, raw []float64) (name string, y []float64, nat func(float64) float64, ok bool) {
-	m := r.candidates[i].metric
-	if m.Scale != record.Linear {
-		return "raw-scale", raw, func(b float64) float64 { return b }, true
-	}
-	y = make([]float64, len(raw))
-	for k, v := range raw {
-		if v <= 0 {
-			return "", nil, nil, false
-		}
-		y[k] = math.Log(v)
-	}
-	if percent(m, 1, 1) == nil {
-		return "", nil, nil, false
-	}
-	return "log-scale", y, func(b float64) float64 { return natural(record.Log, *r.outcomes[i].MeanOff, b) }, true
-}
-
-// asTaken is the exposure as it was, not as it was meant: on-nights expressly
-// not taken come back and count as nights without, and a night nothing is known
-// of counts as much as the phase was kept to. Not ok where that changes nothing.
-func (r review) asTaken(i int) (stats.Rows, bool) {
-	f, m := r.fits[i], r.model
-	type kept struct{ taken, known float64 }
-	phases := make([]kept, len(m.arrange.phases))
-	for _, e := range m.exposure {
-		if e.Phase < 0 || e.Taken == record.TakenUnknown {
-			continue
-		}
-		phases[e.Phase].known++
-		if e.Taken == record.TakenYes {
-			phases[e.Phase].taken++
-		}
-	}
-	on := slices.Clone(f.on)
-	from, to := f.on[0], f.on[len(f.on)-1]
-	for d := from; d <= to; d++ {
-		e := m.exposure[d]
-		if e.Phase >= 0 && !e.Excluded && m.arrange.phases[e.Phase].Kind == "on" && e.Taken == record.NotTaken && !math.IsNaN(r.candidates[i].y[d]) {
-			on = append(on, d)
-		}
-	}
-	slices.Sort(on)
-	on = slices.Compact(on)
-	rows := m.rows(f.off, on)
-	changed := false
-	for k, d := range rows.Day {
-		if rows.On[k] == 0 {
-			continue
-		}
-		e := m.exposure[d]
-		switch p := phases[e.Phase]; {
-		case e.Taken == record.NotTaken:
-			rows.On[k] = 0
-		case e.Taken == record.TakenUnknown && p.known > 0:
-			rows.On[k] = p.taken / p.known
-		}
-		changed = changed || rows.On[k] != 1
-	}
-	return rows, changed
-}
-
 // previousNight adjusts a randomised schedule for the night before and its dose,
 // as the lagged model of irregular dosing does.
 func (r review) previousNight(i int) (Alternative, bool) {
@@ -111,38 +34,21 @@ func laggedAlternative(name string, l stats.LaggedFit, nat func(float64) float64
 }
 
 // laggedChoices are the other choices of irregular dosing: the same lagged model
-// with one thing changed, and models that do not look at the night before.
+// with one thing changed, and models that ignore the night before.
 func (r review) laggedChoices(i int) (out []Alternative) {
 	f, c, nat := r.fits[i], r.candidates[i], r.natural(i)
 	on, weekday0 := r.model.dosed(), r.model.weekday0
-	lagged := func(name string, y, on []float64, choice stats.LaggedChoice, nat func(float64) float64) {
-		if l, err := stats.LaggedVariant(y, on, weekday0, choice); err == nil {
-			out = append(out, laggedAlternative(name, l, nat))
-		}
-	}
-	without := func(nights map[int]bool) []float64 {
-		y := slices.Clone(c.y)
-		for d := range nights {
-			if d >= 0 && d < len(y) {
-				y[d] = math.NaN()
-			}
-		}
-		return y
-	}
 	if f.weekday {
-		lagged("no-weekday", c.y, on, stats.LaggedChoice{NoWeekday: true}, nat)
+		if l, err := stats.LaggedVariant(c.y, on, weekday0, stats.LaggedChoice{NoWeekday: true}); err == nil {
+			out = append(out, laggedAlternative("no-weekday", l, nat))
+		}
 	}
-	lagged("no-dose-before", c.y, on, stats.LaggedChoice{NoPreviousDose: true}, nat)
-	lagged("two-nights-before", c.y, on, stats.LaggedChoice{Given: [][]float64{shifted(c.y, 2)}}, nat)
-	if name, y, nat, ok := r.rescaled(i, c.raw); ok {
-		lagged(name, y, on, stats.LaggedChoice{}, nat)
+	if c.metric.Scale != record.Linear {
+		if l, err := stats.Lagged(c.raw, on, weekday0); err == nil {
+			out = append(out, laggedAlternative("raw-scale", l, asIs))
+		}
 	}
-	if flagged := r.flaggedNights(); len(flagged) > 0 {
-		lagged("without-flagged-nights", without(flagged), on, stats.LaggedChoice{}, nat)
-	}
-	if odd := r.oddNights(i); len(odd) > 0 {
-		lagged("without-outliers", without(odd), on, stats.LaggedChoice{}, nat)
-	}
+	out = append(out, r.fewerNights(i)...)
 	rows := r.model.rows(f.off, f.on)
 	y := at(c.y, rows.Day)
 	if alt, ok := fitAlternative("slowmix", rows, y, math.Sqrt(varianceFactor(c.metric.ID)), nat); ok {
@@ -151,26 +57,30 @@ func (r review) laggedChoices(i int) (out []Alternative) {
 	return append(out, r.simplerModels(rows, y, nat)...)
 }
 
-// shifted gives every night the value of an earlier one.
-func shifted(ys []float64, nights int) []float64 {
-	out := make([]float64, len(ys))
-	for d := range out {
-		out[d] = math.NaN()
-		if d >= nights {
-			out[d] = ys[d-nights]
+// fewerNights leave out the nights the diary flags, and those far from all others.
+func (r review) fewerNights(i int) (out []Alternative) {
+	for _, less := range []struct {
+		name   string
+		nights map[int]bool
+	}{{"without-flagged-nights", r.flaggedNights()}, {"without-outliers", r.oddNights(i)}} {
+		if len(less.nights) == 0 {
+			continue
+		}
+		if alt, ok := r.without(i, less.name, less.nights); ok {
+			out = append(out, alt)
 		}
 	}
 	return out
 }
 
-// window lists the used nights with other onset and washout windows: days tells
-// how many nights of a phase to leave out, from how many are left out.
-func (r review) window(i int, days func(int) int) (off, on []int) {
+// window lists the used nights with factor times as many nights left out after a
+// switch.
+func (r review) window(i, factor int) (off, on []int) {
 	m := r.model
 	a := m.arrange
 	a.phases = slices.Clone(a.phases)
 	for k := 1; k < len(a.phases); k++ {
-		a.phases[k].ExcludedDays = min(days(a.phases[k].ExcludedDays), a.phases[k].Days)
+		a.phases[k].ExcludedDays = min(factor*a.phases[k].ExcludedDays, a.phases[k].Days)
 	}
 	m.arrange = a
 	m.exposure = slices.Clone(m.exposure)

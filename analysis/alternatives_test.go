@@ -5,12 +5,11 @@ import (
 	"slices"
 	"testing"
 
-	"nof1/analysis/schedule"
 	"nof1/importers/record"
 )
 
-// namesOf checks what holds of every list of alternatives: 8 to 12 different
-// ones, each an estimate inside its own interval.
+// namesOf checks what holds of every list of alternatives: different ones, each an
+// estimate inside its own interval.
 func namesOf(t *testing.T, o Outcome) []string {
 	t.Helper()
 	var names []string
@@ -26,57 +25,94 @@ func namesOf(t *testing.T, o Outcome) []string {
 			t.Errorf("%s: p %v beside %v", a.Name, a.P, a.CI95)
 		}
 	}
-	if len(names) < 8 || len(names) > maxAlternatives {
-		t.Errorf("%d alternatives, want 8 to %d: %v", len(names), maxAlternatives, names)
-	}
 	return names
 }
 
-func wants(t *testing.T, names []string, want ...string) {
-	t.Helper()
-	for _, w := range want {
-		if !slices.Contains(names, w) {
-			t.Errorf("no %s among %v", w, names)
-		}
-	}
+// designAlternatives are all the other choices a design can have, in the order of
+// the report.
+var designAlternatives = []struct {
+	design string // as the method page calls it
+	names  []string
+}{
+	{"AB", []string{"marg-avg", "reml-kr", "onset-0", "onset-double", "baseline-60", "without-last-week", "no-weekday", "raw-scale",
+		"without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend"}},
+	{"ABA, ABAB, ...", []string{"marg-avg", "reml-kr", "onset-0", "onset-double", "without-last-week", "no-weekday", "raw-scale",
+		"without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend"}},
+	{"randomised, with its plan", []string{"marg-avg", "reml-kr", "as-planned", "per-protocol", "no-weekday", "raw-scale",
+		"without-flagged-nights", "without-outliers", "free-trend", "previous-night"}},
+	{"randomised, declared alone", []string{"marg-avg", "reml-kr", "no-weekday", "raw-scale",
+		"without-flagged-nights", "without-outliers", "free-trend", "previous-night"}},
+	{"as needed", []string{"newey-west", "no-weekday", "raw-scale", "without-flagged-nights", "without-outliers", "slowmix", "marg-avg", "reml-kr"}},
 }
 
-// Whatever the design, the answer stands beside 8 to 12 others.
+// eventful adds what every other choice needs: a log that says no, doses that were
+// not taken or are not known, nights after drinking, and nights far from all others.
+func eventful(s Study) Study {
+	logged := map[record.Date]bool{}
+	for i := range s.Doses {
+		logged[s.Doses[i].When.Day] = true
+		switch i % 10 {
+		case 3:
+			s.Doses[i].Taken = record.NotTaken
+		case 7:
+			s.Doses[i].Supplement = "zinc"
+		}
+	}
+	nights := 0
+	for _, r := range s.Records {
+		nights = max(nights, int(r.Night-day0)+1)
+	}
+	for i := range nights {
+		if d := day0 + record.Date(i) - nightAfterDay; !logged[d] {
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d}, Supplement: "Magnesium", Taken: record.NotTaken})
+		}
+	}
+	for i := range s.Records {
+		if s.Records[i].Metric == "hrv_rmssd" && i%29 == 4 {
+			s.Records[i].Value *= 4
+		}
+	}
+	for i := range nights {
+		if i%13 == 2 {
+			s.Entries = append(s.Entries, record.Entry{When: momentOf(int(day0) + i - 1), Item: "alcohol", Value: 20, HasValue: true, Unit: "g"})
+		}
+	}
+	return s
+}
+
+// With everything a record can hold, no design has more than 12 other choices.
 func TestAlternativesOfEveryDesign(t *testing.T) {
-	twoOfThree := func(i int) bool { return (i*i+i/3)%3 != 0 }
-	weekly, coin := planOf(t, twelvePairs, 30, 3, 0, 0), planOf(t, schedule.Constraint{Kind: schedule.Nightly, Weeks: 10, MaxRun: 3, Balanced: true}, 30, 5, 0, 0)
-	for _, c := range []struct {
-		name  string
-		study Study
-		want  []string
-	}{
-		{"before/after", made{nights: 260, on: from(180), seed: 11}.study(),
-			[]string{"marg-avg", "reml-kr", "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week", "no-weekday", "raw-scale", "free-trend", "level-and-slope"}},
-		{"short before/after", made{nights: 85, on: from(45), seed: 12}.study(), []string{"onset-0", "without-last-week", "no-weekday", "raw-scale"}},
-		{"ABAB", made{nights: 112, on: func(i int) bool { return i/28%2 == 1 }, seed: 13}.study(),
-			[]string{"onset-0", "onset-double", "without-first-phase", "without-last-phase", "without-last-week", "no-weekday"}},
-		{"weekly coin", following(weekly, 130, made{seed: 14}), []string{"no-weekday", "without-first-nights", "previous-night", "raw-scale"}},
-		{"nightly coin", following(coin, 110, made{seed: 15}), []string{"no-weekday", "previous-night", "raw-scale", "free-trend"}},
-		{"as needed", made{nights: 120, on: twoOfThree, seed: 16}.study(),
-			[]string{"newey-west", "no-weekday", "no-dose-before", "raw-scale", "slowmix", "marg-avg", "reml-kr"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			o := outcomeOf(t, analysed(t, c.study), "hrv_rmssd")
+	weekly := planOf(t, twelvePairs, 30, 3, 0, 0)
+	declared := following(weekly, 130, made{seed: 14})
+	declared.Settings.Plan, declared.Settings.Randomised = nil, true
+	studies := []Study{
+		made{nights: 260, on: from(180), seed: 11}.study(),
+		made{nights: 112, on: func(i int) bool { return i/28%2 == 1 }, seed: 13}.study(),
+		following(weekly, 130, made{seed: 14}),
+		declared,
+		made{nights: 120, on: func(i int) bool { return (i*i+i/3)%3 != 0 }, seed: 16}.study(),
+	}
+	for k, c := range designAlternatives {
+		t.Run(c.design, func(t *testing.T) {
+			o := outcomeOf(t, analysed(t, eventful(studies[k])), "hrv_rmssd")
 			if o.Estimate == nil {
 				t.Fatalf("no estimate: %+v", o.Verdict)
 			}
-			wants(t, namesOf(t, o), c.want...)
+			if got := namesOf(t, o); !slices.Equal(got, c.names) {
+				t.Errorf("got  %v\nwant %v", got, c.names)
+			}
+			if len(c.names) > 12 {
+				t.Errorf("%d other choices, want at most 12", len(c.names))
+			}
 		})
 	}
 }
 
-// Where nothing is left out after a switch, leaving out a week is the other
-// choice.
+// Where nothing is left out after a switch, there is no window to change.
 func TestAlternativesOfASameNightSupplement(t *testing.T) {
 	s := made{nights: 150, on: from(90), seed: 19}.study()
 	s.Settings.HasOnset, s.Settings.HasWashout = true, true
 	names := namesOf(t, outcomeOf(t, analysed(t, s), "hrv_rmssd"))
-	wants(t, names, "onset-7")
 	if slices.Contains(names, "onset-0") || slices.Contains(names, "onset-double") {
 		t.Errorf("%v", names)
 	}
@@ -93,73 +129,15 @@ func TestAlternativesAgreeOnALargeEffect(t *testing.T) {
 	}
 }
 
-// A change that grows night by night: with a slope of its own its average is
-// found exactly, where nothing else moves.
-func TestLevelAndSlope(t *testing.T) {
-	s := made{nights: 200, on: from(140), seed: 20, rho: .1, sd: .001, adjust: func(i int) float64 {
-		if i < 147 { // the first week is left out
-			return 0
-		}
-		return .1 + .01*float64(i-147)
-	}}.study()
-	o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
-	k := slices.IndexFunc(o.Alternatives, func(a Alternative) bool { return a.Name == "level-and-slope" })
-	if k < 0 {
-		t.Fatal("no such choice")
-	}
-	mean := .1 + .01*52./2 // nights 147 to 199
-	if got, want := math.Log1p(o.Alternatives[k].Estimate / *o.MeanOff), mean; math.Abs(got-want) > .002 {
-		t.Errorf("average change %v, want %v", got, want)
-	}
-}
-
-// What the diary flags and what the log denies make choices of their own.
-func TestAlternativesOfLogAndDiary(t *testing.T) {
-	s := made{nights: 260, on: from(180), seed: 17, effect: .3}.study()
-	for i := range s.Doses {
-		switch {
-		case i%10 == 3: // expressly not taken, and nothing happened on that night
-			s.Doses[i].Taken = record.NotTaken
-		case i%10 == 7:
-			s.Doses[i].Supplement = "zinc" // nothing known of magnesium
-		}
-	}
-	for i := range 260 {
-		if i%13 == 2 {
-			s.Entries = append(s.Entries, record.Entry{When: record.Moment{Day: day0 + record.Date(i) - 1}, Item: "alcohol", Value: 20, HasValue: true, Unit: "g"})
-		}
-	}
-	o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
-	names := namesOf(t, o)
-	wants(t, names, "adherence-weighted", "without-flagged-nights")
-	// The nights denied had the effect all the same here: counted as nights
-	// without, they shrink it; left out of the declared analysis they do not.
-	k := slices.Index(names, "adherence-weighted")
-	if got := o.Alternatives[k].Estimate; got >= *o.Estimate {
-		t.Errorf("weighted by adherence %v, declared %v", got, *o.Estimate)
-	}
-}
-
-// Minutes are also analysed in proportion, clock times are not.
-func TestAlternativesOfOtherScales(t *testing.T) {
+// Clock times and minutes have one scale.
+func TestAlternativesOfLinearOutcomes(t *testing.T) {
 	s := made{nights: 150, on: from(90), seed: 18}.study()
 	for i := range 150 {
-		for metric, v := range map[string]float64{"tst": 420 + 30*math.Sin(float64(i*i)), "bedtime": 660 + 20*math.Sin(float64(3*i*i))} {
-			s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: metric, Value: v, Source: "whoop", Pos: record.Pos{File: metric, Line: i + 2}})
-		}
+		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "tst", Value: 420 + 30*math.Sin(float64(i*i)), Source: "whoop",
+			Pos: record.Pos{File: "tst", Line: i + 2}})
 	}
-	for metric, want := range map[string]bool{"tst": true, "bedtime": false} {
-		s.Settings.Primary = metric
-		o := outcomeOf(t, analysed(t, s), metric)
-		var names []string
-		for _, a := range o.Alternatives {
-			names = append(names, a.Name)
-			if a.Name == "log-scale" && math.Abs(a.Estimate-*o.Estimate) > 5 {
-				t.Errorf("in proportion %v min, declared %v", a.Estimate, *o.Estimate)
-			}
-		}
-		if slices.Contains(names, "log-scale") != want {
-			t.Errorf("%s: %v", metric, names)
-		}
+	s.Settings.Primary = "tst"
+	if names := namesOf(t, outcomeOf(t, analysed(t, s), "tst")); slices.Contains(names, "raw-scale") || !slices.Contains(names, "no-weekday") {
+		t.Errorf("%v", names)
 	}
 }

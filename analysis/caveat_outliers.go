@@ -27,7 +27,7 @@ func outlierDependent(r review) []Caveat {
 			continue
 		}
 		o := r.outcomes[i]
-		alt, ok := r.without(i, odd)
+		alt, ok := r.without(i, "without-outliers", odd)
 		if !ok || decides(alt.CI95) == decides(*o.CI95) {
 			continue
 		}
@@ -81,13 +81,13 @@ func (r review) oddNights(i int) map[int]bool {
 }
 
 // without refits the declared method leaving out some nights.
-func (r review) without(i int, odd map[int]bool) (Alternative, bool) {
+func (r review) without(i int, name string, nights map[int]bool) (Alternative, bool) {
 	f, c := r.fits[i], r.candidates[i]
 	if f.method == "lagged" {
 		y := make([]float64, len(c.y))
 		for d := range y {
 			y[d] = c.y[d]
-			if odd[d] {
+			if nights[d] {
 				y[d] = math.NaN()
 			}
 		}
@@ -95,8 +95,7 @@ func (r review) without(i int, odd map[int]bool) (Alternative, bool) {
 		if err != nil {
 			return Alternative{}, false
 		}
-		nat := r.natural(i)
-		return Alternative{"without-outliers", nat(l.Est), [2]float64{nat(l.CI95[0]), nat(l.CI95[1])}, l.P}, true
+		return laggedAlternative(name, l, r.natural(i)), true
 	}
-	return r.refit(i, "without-outliers", drop(f.off, odd), drop(f.on, odd))
+	return r.refit(i, name, drop(f.off, nights), drop(f.on, nights))
 }

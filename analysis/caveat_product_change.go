@@ -178,7 +178,7 @@ func (r review) eitherSide(night record.Date) []Measure {
 		if len(kept) < minTotal || len(dropped) == 0 {
 			return
 		}
-		if alone, ok := r.without(0, dropped); ok {
+		if alone, ok := r.without(0, "", dropped); ok {
 			out = append(out, Measure{name, alone.Estimate, o.Unit})
 		}
 	}

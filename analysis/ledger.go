@@ -210,7 +210,7 @@ func (r review) leavingOut(drop map[int]bool) *float64 {
 	if len(drop) == 0 || len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil {
 		return nil
 	}
-	alt, ok := r.without(0, drop)
+	alt, ok := r.without(0, "", drop)
 	if !ok {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the constants of METHOD.md")
+var update = flag.Bool("update", false, "rewrite the tables of METHOD.md")
 
 // constant is one row of the page.
 type constant struct {
@@ -49,7 +49,6 @@ var methodConstants = []constant{
 	{"p of an unexplained step", shiftLevel},
 	{"z of the last week before the start from which a warning is given", unusualWeek},
 	{"share of starts that must move by half the margin", fmt.Sprintf("%.3f", consistentShare)},
-	{"other choices beside an answer, at most", maxAlternatives},
 	{"nights after a dose that are examined", lagNights},
 	{"nights an amount needs to count as a dose level", minAtLevel},
 	{"p below which something may remain after a stop", carriedP},
@@ -79,7 +78,6 @@ var methodSentences = []string{
 	fmt.Sprintf("differs by more than %g SD", imbalance),
 	fmt.Sprintf("further than %d * %g MAD", outlierMADs, madToSD),
 	fmt.Sprintf("series, p < %g)", shiftLevel),
-	fmt.Sprintf("8 to %d other choices", maxAlternatives),
 	fmt.Sprintf("its own night and the %d after it", lagNights),
 	fmt.Sprintf("Each amount with at least %d nights", minAtLevel),
 	fmt.Sprintf("needs %d nights with and %d without", minScreened, minScreened),
@@ -95,23 +93,32 @@ func TestMethodPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(raw)
-	const begin, end = "<!-- begin: constants of analysis -->\n", "<!-- end: constants of analysis -->"
-	before, rest, found := strings.Cut(text, begin)
-	table, after, closed := strings.Cut(rest, end)
-	if !found || !closed {
-		t.Fatalf("%s has no %q", page, strings.TrimSpace(begin))
-	}
-	want := "| nights, checks and words | |\n|---|---|\n"
+	constants := "| nights, checks and words | |\n|---|---|\n"
 	for _, c := range methodConstants {
-		want += fmt.Sprintf("| %s | %v |\n", c.what, c.value)
+		constants += fmt.Sprintf("| %s | %v |\n", c.what, c.value)
+	}
+	choices := "| design | other choices, with everything a record can hold |\n|---|---|\n"
+	for _, d := range designAlternatives {
+		choices += fmt.Sprintf("| %s | %s |\n", d.design, strings.Join(d.names, ", "))
+	}
+	for name, want := range map[string]string{"constants of analysis": constants, "other choices": choices} {
+		begin, end := "<!-- begin: "+name+" -->\n", "<!-- end: "+name+" -->"
+		before, rest, found := strings.Cut(text, begin)
+		table, after, closed := strings.Cut(rest, end)
+		if !found || !closed {
+			t.Fatalf("%s has no %q", page, strings.TrimSpace(begin))
+		}
+		if !*update && table != want {
+			t.Errorf("%s says\n%s\nthe code says\n%s", page, table, want)
+		}
+		text = before + begin + want + end + after
 	}
 	if *update {
-		if err := os.WriteFile(page, []byte(before+begin+want+end+after), 0o644); err != nil {
+		if err := os.WriteFile(page, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-	} else if table != want {
-		t.Errorf("%s says\n%s\nthe code says\n%s", page, table, want)
 	}
+	before, _, _ := strings.Cut(text, "<!-- begin: constants of analysis -->")
 	prose := strings.Join(strings.Fields(before), " ")
 	for _, s := range methodSentences {
 		if !strings.Contains(prose, s) {

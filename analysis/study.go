@@ -89,7 +89,7 @@ func Run(s Study) (Result, error) {
 	found := runChecks(r)
 	for i, o := range r.outcomes {
 		if o.Role == RolePrimary && r.estimated(i) && !s.Settings.VerdictOnly {
-			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i, len(o.Alternatives))...)
+			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i)...)
 			r.outcomes[i].Explored = r.explore(i)
 		}
 	}

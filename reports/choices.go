@@ -3,7 +3,7 @@ package reports
 // Alternative is the outcome's question answered with another defensible
 // choice. It decides nothing: the declared analysis does.
 type Alternative struct {
-	Name     string     `json:"name"` // "marg-avg", "baseline-90", ...
+	Name     string     `json:"name"` // "marg-avg", "baseline-60", ...
 	Estimate float64    `json:"estimate"`
 	CI95     [2]float64 `json:"ci95"` // outcome's unit
 	P        float64    `json:"p"`

@@ -20,7 +20,7 @@ func choicesMadeUp(res *analysis.Result) {
 		o.Effect = &analysis.EffectSizes{NAP: 0.58, TauU: -0.15, HodgesLehmann: 0.9 * *o.Estimate}
 		names := []string{"marg-avg", "reml-kr"}
 		if i == 0 {
-			names = append(names, "onset-0", "onset-double", "baseline-60", "baseline-90", "without-last-week", "raw-scale")
+			names = append(names, "onset-0", "onset-double", "baseline-60", "no-weekday", "without-last-week", "raw-scale")
 			o.Explored = exploredMadeUp(res.Intervention.Design)
 		}
 		for k, name := range names {

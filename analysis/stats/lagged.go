@@ -35,9 +35,8 @@ func Lagged(y, on []float64, weekday0 int) (LaggedFit, error) {
 
 // LaggedChoice is what a fit does otherwise than [Lagged].
 type LaggedChoice struct {
-	NoWeekday      bool        // weekdays are not adjusted for
-	NoPreviousDose bool        // the dose of the night before is not adjusted for
-	Given          [][]float64 // further columns, one value a calendar day, NaN where the day cannot be used
+	NoWeekday bool        // weekdays are not adjusted for
+	Given     [][]float64 // further columns, one value a calendar day, NaN where the day cannot be used
 }
 
 // LaggedVariant is [Lagged] with a departure. on need not be 0 or 1: the effect
@@ -45,10 +44,7 @@ type LaggedChoice struct {
 func LaggedVariant(y, on []float64, weekday0 int, c LaggedChoice) (LaggedFit, error) {
 	l := laggedRows{noWeekday: c.NoWeekday}
 	for t := 1; t < min(len(y), len(on)); t++ {
-		var others []float64
-		if !c.NoPreviousDose {
-			others = append(others, on[t-1])
-		}
+		others := []float64{on[t-1]}
 		for _, g := range c.Given {
 			others = append(others, g[t])
 		}

@@ -81,10 +81,6 @@ func TestLaggedVariants(t *testing.T) {
 	if bare.SE < 2*want.SE {
 		t.Errorf("a weekday swing that is not adjusted for leaves the error at %v, was %v", bare.SE, want.SE)
 	}
-	less, err := LaggedVariant(y, on, 0, LaggedChoice{NoPreviousDose: true})
-	if err != nil || less.DF != want.DF+1 {
-		t.Errorf("without the dose before: df %v, %v", less.DF, err)
-	}
 	// Amounts 1 and 3 on dosed nights: what one unit more does, given that there is
 	// a dose at all.
 	amount := make([]float64, len(on))

@@ -150,37 +150,3 @@ func TestDetrendedSD(t *testing.T) {
 		t.Errorf("two nights: got %v, want none", v)
 	}
 }
-
-// The golden's full model again, by the way a report asks for it.
-func TestNeweyWest(t *testing.T) {
-	var golden struct{ Cases []olsCase }
-	readGolden(t, "ols_neweywest.json", &golden)
-	tested := 0
-	for _, c := range golden.Cases {
-		if filepath.Base(c.ID) != "full" {
-			continue
-		}
-		tested++
-		r, y := goldenRows(t, filepath.Dir(c.ID))
-		fit, err := NeweyWest(r, y)
-		if err != nil {
-			t.Fatal(err)
-		}
-		near(t, c.ID+" estimate", fit.Est, c.Output.Coef[1], 1e-9)
-		near(t, c.ID+" df", fit.DF, float64(c.Output.DF), 0)
-		if fit.Lag != int(math.Ceil(1.3*math.Sqrt(float64(len(y))))) {
-			t.Errorf("%s: lag %d for %d nights", c.ID, fit.Lag, len(y))
-		}
-		cols, _ := r.treatmentDesign(r.On)
-		ols, _ := fitOLS(cols, y)
-		near(t, c.ID+" se", fit.SE, ols.neweyWestSE(len(cols)-1, r.Day, fit.Lag), 0)
-		near(t, c.ID+" p", fit.P, 2*TCDF(-math.Abs(fit.Est/fit.SE), fit.DF), 1e-12)
-		near(t, c.ID+" interval", fit.CI95[1]-fit.CI95[0], 2*TQuantile(.975, fit.DF)*fit.SE, 1e-12)
-	}
-	if tested != 4 {
-		t.Errorf("%d full models, want 4", tested)
-	}
-	if _, err := NeweyWest(Rows{Day: count(0, 20), On: make([]float64, 20)}, make([]float64, 20)); err != ErrNotEstimable {
-		t.Errorf("never on: %v", err)
-	}
-}
