@@ -3,6 +3,9 @@ package importers
 import (
 	"errors"
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"nof1/importers/record"
@@ -13,8 +16,10 @@ type Column struct {
 	Names  []string // accepted header texts, compared after Normalise
 	Metric string   // catalogue id
 	// Unit of the file, "" for the catalogue's: "s", "ms", "min", "h", "pct1"
-	// (0 to 1), "F", "kJ", "g", "mg", ...; see [Convert].
+	// (0 to 1), "F", "kJ", "g", "mg", ...; of ratings a range, "1-4"; see [Convert].
 	Unit string
+	// Turned is for ratings whose lowest value means the catalogue's highest.
+	Turned bool
 	// ZeroMissing drops a 0 although the metric itself allows one.
 	ZeroMissing bool
 	// Parse reads the cell, nil means [Number], with or without a percent sign: for
@@ -51,13 +56,13 @@ func ReadCells(t *Table, cols []BoundColumn, night record.Date, source, device s
 		if Missing(cell) {
 			continue
 		}
-		v, err := c.value(t, cell)
+		v, missing, err := c.value(t, cell)
 		if err != nil {
 			bad++
 			sink.Problem(c.badCell(t, cell, err))
 			continue
 		}
-		if v == 0 && (c.ZeroMissing || c.metric.ZeroMissing) {
+		if missing {
 			continue
 		}
 		if err := CheckLimits(c.metric, v); err != nil {
@@ -117,23 +122,64 @@ func (c BoundColumn) percent(cell string) (share string, ok bool) {
 	return share, ok && c.Parse == nil && (c.metric.Unit == "%" || c.metric.Unit == "vendor")
 }
 
-func (c BoundColumn) value(t *Table, cell string) (v float64, err error) {
-	if share, ok := c.percent(cell); ok {
-		return t.Number(share)
-	}
-	if c.Parse != nil {
+// value reads a cell in the metric's unit; missing is true of a 0 that means not
+// measured.
+func (c BoundColumn) value(t *Table, cell string) (v float64, missing bool, err error) {
+	share, isShare := c.percent(cell)
+	switch {
+	case isShare:
+		v, err = t.Number(share)
+	case c.Parse != nil:
 		v, err = c.Parse(cell)
-	} else {
+	default:
 		v, err = t.Number(cell)
 	}
-	if err != nil {
-		return 0, err
+	missing = err == nil && v == 0 && (c.ZeroMissing || c.metric.ZeroMissing)
+	if err != nil || missing || isShare {
+		return v, missing, err
 	}
-	return Convert(c.metric, c.Unit, v)
+	v, err = Convert(c.metric, c.Unit, v)
+	if c.Turned {
+		v = c.metric.HardHigh - v
+	}
+	return v, false, err
+}
+
+// ratingUnit is the catalogue's unit of ratings.
+const ratingUnit = "0-10"
+
+// aRange is two numbers such as "1-4", "0 to 100" or "-3-3".
+const aRange = `(-?\d+(?:\.\d+)?) ?(?:-|–|to) ?(-?\d+(?:\.\d+)?)`
+
+var (
+	wholeRange = regexp.MustCompile(`^` + aRange + `$`)
+	rangeAtEnd = regexp.MustCompile(`^(.*\S)\s*[(\[](` + aRange + `)[)\]]$`)
+)
+
+// ratingRange reads a range such as "1-4", whose second number is the higher.
+func ratingRange(text string) (low, high float64, ok bool) {
+	m := wholeRange.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return 0, 0, false
+	}
+	low, _ = strconv.ParseFloat(m[1], 64)
+	high, _ = strconv.ParseFloat(m[2], 64)
+	return low, high, low < high && !math.IsInf(high-low, 0)
+}
+
+// splitNameRange cuts "Stress (1-4)" into the name and its range, "" for none.
+func splitNameRange(name string) (short, rated string) {
+	m := rangeAtEnd.FindStringSubmatch(strings.TrimSpace(name))
+	if m == nil {
+		return name, ""
+	}
+	return m[1], m[2]
 }
 
 // Convert returns v, given in unit, in the metric's catalogue unit. Unit "" is
-// the catalogue's. The error is for a unit that cannot become the catalogue's.
+// the catalogue's; that of a rating from 0 to 10 can be another range, such as
+// "1-4". The error is for a unit that cannot become the catalogue's, and for a
+// rating outside its range.
 func Convert(metric record.Metric, unit string, v float64) (float64, error) {
 	from := unitID(unit)
 	if from == "" || from == unitID(metric.Unit) {
@@ -141,6 +187,12 @@ func Convert(metric record.Metric, unit string, v float64) (float64, error) {
 	}
 	if metric.ID == "skin_temp" && from == "f" {
 		return (v - 32) / 1.8, nil
+	}
+	if low, high, ok := ratingRange(unit); ok && metric.Unit == ratingUnit {
+		if v < low || v > high {
+			return 0, fmt.Errorf("%s is outside %s", number(v), unitWords(unit))
+		}
+		return metric.HardLow + (v-low)*(metric.HardHigh-metric.HardLow)/(high-low), nil
 	}
 	if factor, ok := unitFactors[from+" "+unitID(metric.Unit)]; ok {
 		return v * factor, nil
@@ -152,11 +204,10 @@ func Convert(metric record.Metric, unit string, v float64) (float64, error) {
 // stands here for differences of temperature.
 var unitFactors = map[string]float64{
 	"s min": 1. / 60, "ms min": 1. / 60000, "h min": 60,
-	"s ms":       1000,
-	"0-100 0-10": 0.1,
-	"pct1 %":     100,
-	"f degc":     1 / 1.8,
-	"kj kcal":    1 / 4.184, "j kcal": 1 / 4184.0, "cal kcal": 0.001,
+	"s ms":    1000,
+	"pct1 %":  100,
+	"f degc":  1 / 1.8,
+	"kj kcal": 1 / 4.184, "j kcal": 1 / 4184.0, "cal kcal": 0.001,
 	"g mg": 1000, "mg g": 0.001,
 	"/s /min": 60, "hz bpm": 60, "/s bpm": 60, "/min bpm": 1, "hz /min": 60, "bpm /min": 1,
 }
@@ -198,10 +249,13 @@ func unitWords(unit string) string {
 		"bpm": "beats per minute", "/min": "breaths per minute", "%": "percent", "pct1": "a share from 0 to 1",
 		"degc": "degrees Celsius", "f": "degrees Fahrenheit", "n": "a count", "vendor": "a score",
 		"kcal": "kilocalories", "kj": "kilojoules", "g": "grams", "mg": "milligrams", "au": "a load",
-		"0-10": "0 to 10", "min after local noon": "a clock time HH:MM",
+		"min after local noon": "a clock time HH:MM",
 	}
 	if w, ok := words[unitID(unit)]; ok {
 		return w
+	}
+	if low, high, ok := ratingRange(unit); ok {
+		return number(low) + " to " + number(high)
 	}
 	return "a number"
 }
@@ -220,7 +274,7 @@ func CheckLimits(m record.Metric, v float64) error {
 	}
 	unit := ""
 	switch m.Unit {
-	case "vendor", "n", "0-10", "au":
+	case "vendor", "n", ratingUnit, "au":
 	default:
 		unit = " " + m.Unit
 	}

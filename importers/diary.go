@@ -105,6 +105,7 @@ type wideColumn struct {
 	item        string
 	unit        string
 	zeroMissing bool
+	turned      bool // a rating whose lowest value means the catalogue's highest
 	dose        bool // item is a supplement
 }
 
@@ -208,18 +209,26 @@ func readWide(t *Table, cols []wideColumn, base record.Entry, sink Sink) (used i
 			}
 			continue
 		}
+		text, _ := splitAmount(t.Cell(c.index))
+		if v, err := t.Number(text); err == nil && v == 0 && c.zeroMissing {
+			continue
+		}
 		e := base
 		e.Item, e.Unit, e.Pos = c.item, c.unit, t.Pos(c.index)
 		p := readValue(t, c.index, &e)
 		if p == nil && !e.HasValue {
-			p = new(t.badCell(c.index, wantedValue(c.item)))
+			p = new(t.badCell(c.index, wantedValue(c.item, c.unit)))
 		}
 		if p != nil {
 			sink.Problem(*p)
 			continue
 		}
-		if e.Value == 0 && c.zeroMissing {
+		if e.YesNo && e.Value == 0 && c.zeroMissing {
 			continue
+		}
+		if c.turned {
+			m, _ := record.MetricByID(c.item)
+			e.Value = m.HardHigh - e.Value
 		}
 		sink.Entry(e)
 		base.Note = ""
@@ -258,13 +267,14 @@ func readWideDose(t *Table, c wideColumn, base record.Entry, sink Sink) bool {
 
 // readValue fills in an entry's value from a cell: a number, a number with its
 // unit, yes or no. Nothing means that the thing happened, and so does a text,
-// which becomes the note; only a rating needs a number.
+// which becomes the note; only a rating needs a number. A rating whose unit is a
+// range, "1-4", becomes one from 0 to 10.
 func readValue(t *Table, i int, e *record.Entry) *record.Problem {
 	cell := t.Cell(i)
 	m, isMetric := record.MetricByID(e.Item)
 	if Missing(cell) {
 		if isMetric {
-			return &record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: "no value: want " + wantedValue(e.Item)}
+			return &record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: "no value: want " + wantedValue(e.Item, e.Unit)}
 		}
 		return nil
 	}
@@ -284,7 +294,7 @@ func readValue(t *Table, i int, e *record.Entry) *record.Problem {
 		}
 		return nil
 	case isMetric:
-		return new(BadCell(t.Pos(i), t.Name(i), cell, wantedValue(e.Item)))
+		return new(BadCell(t.Pos(i), t.Name(i), cell, wantedValue(e.Item, e.Unit)))
 	default:
 		e.Note = strings.TrimSpace(cell + " " + e.Note)
 		return nil
@@ -293,6 +303,12 @@ func readValue(t *Table, i int, e *record.Entry) *record.Problem {
 		return nil
 	}
 	v, err = Convert(m, e.Unit, e.Value)
+	if _, _, ranged := ratingRange(e.Unit); ranged && m.Unit == ratingUnit {
+		if err != nil {
+			return new(t.problem(i, err))
+		}
+		e.Value, e.Unit = v, m.Unit
+	}
 	if err != nil && m.Kind != record.Rating { // drinks, cups: the limits are not in their unit
 		return nil
 	}
@@ -306,12 +322,15 @@ func readValue(t *Table, i int, e *record.Entry) *record.Problem {
 }
 
 // isScale tells whether a rating is a point on a scale, which no yes can be.
-func isScale(m record.Metric) bool { return m.Unit == "0-10" || m.ID == "gad7" || m.ID == "gad2" }
+func isScale(m record.Metric) bool { return m.Unit == ratingUnit || m.ID == "gad7" || m.ID == "gad2" }
 
-// wantedValue says what the value of an item should be.
-func wantedValue(item string) string {
+// wantedValue says what the value of an item should be, in the unit of the file.
+func wantedValue(item, unit string) string {
 	m, isMetric := record.MetricByID(item)
+	_, _, ranged := ratingRange(unit)
 	switch {
+	case ranged && m.Unit == ratingUnit:
+		return "a number from " + unitWords(unit)
 	case isScale(m):
 		return "a number from " + number(m.HardLow) + " to " + number(m.HardHigh)
 	case isMetric && m.Unit != "n" && m.Unit != "au":

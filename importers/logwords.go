@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -105,15 +106,24 @@ func isRating(id string) bool {
 
 // valueEntry is something a person gave a number to. The number becomes one of
 // our ratings or amounts only where the name and, for amounts, the unit are
-// ours: what scale another app's numbers are on, its file does not say.
+// ours: what scale another app's numbers are on, its file does not say. A rating
+// from 0 to 10 needs its range as the unit or behind the name: "Stress (1-4)".
 func valueEntry(base record.Entry, name, unit string, v float64) record.Entry {
 	base.Item, base.Unit, base.Value, base.HasValue = name, unit, v, true
-	id, known := itemID(name)
+	short, rated := splitNameRange(name)
+	id, known := itemID(short)
 	m, isMetric := record.MetricByID(id)
 	switch {
 	case !isMetric && known: // an event of ours: it happened, or did not
 		base.Item = id
 	case !isMetric:
+	case m.Unit == ratingUnit:
+		scaled, err := Convert(m, cmp.Or(rated, unit), v)
+		if err != nil || rated == "" && unit == "" {
+			base.Item = name + " (own scale)"
+			break
+		}
+		base.Item, base.Unit, base.Value = id, m.Unit, scaled
 	case m.Kind == record.Rating && CheckLimits(m, v) == nil,
 		m.Kind == record.Covariate && unit != "" && unitID(unit) == unitID(m.Unit) && CheckLimits(m, v) == nil,
 		id == "alcohol" && (unit == "drink" || unit == "drinks"):

@@ -95,7 +95,11 @@ func TestValueEntry(t *testing.T) {
 		want       float64
 		yesNo      bool
 	}{
-		{"Anxiety", "", 7, "anxiety", 7, false},
+		{"Anxiety", "", 7, "Anxiety (own scale)", 7, false},
+		{"Anxiety", "0-10", 7, "anxiety", 7, false},
+		{"Anxiety (1-5)", "", 4, "anxiety", 7.5, false},
+		{"Anxiety (1-5)", "", 6, "Anxiety (1-5) (own scale)", 6, false},
+		{"GAD7", "", 7, "gad7", 7, false},
 		{"Anxiety", "", 70, "Anxiety (own scale)", 70, false},
 		{"Caffeine", "mg", 200, "caffeine", 200, false},
 		{"Caffeine", "", 2, "caffeine", 1, true},

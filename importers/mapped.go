@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -91,7 +92,8 @@ func (i mappedImporter) index(t *Table, to string) int {
 func (i mappedImporter) nights(t *Table, sink Sink) (record.Counts, error) {
 	var ofNight, ofDay []Column
 	for _, c := range i.m.Columns {
-		col := Column{Names: []string{c.From}, Metric: c.Metric, Unit: c.Unit, ZeroMissing: i.m.Zero == "missing"}
+		col := Column{Names: []string{c.From}, Metric: c.Metric, Unit: cmp.Or(c.Rated, c.Unit), Turned: c.turned(),
+			ZeroMissing: i.m.Zero == "missing"}
 		if c.Unit == hoursAndMinutes {
 			col.Unit, col.Parse = "min", clockDuration
 		}
@@ -153,7 +155,8 @@ func (i mappedImporter) diary(t *Table, sink Sink) (record.Counts, error) {
 		unit: i.index(t, "unit"), note: i.index(t, "note"), importer: i.Name()}
 	for _, col := range i.m.Columns {
 		if col.Metric != "" {
-			c.wide = append(c.wide, wideColumn{index: t.Index(col.From), item: col.Metric, unit: col.Unit, zeroMissing: i.m.Zero == "missing"})
+			c.wide = append(c.wide, wideColumn{index: t.Index(col.From), item: col.Metric,
+				unit: cmp.Or(col.Rated, col.Unit), turned: col.turned(), zeroMissing: i.m.Zero == "missing"})
 		}
 	}
 	return c.read(t, sink)

@@ -36,6 +36,10 @@ type MappedColumn struct {
 	To     string // log and diary: our column, or "amount_with_unit" for "400 mg"
 	Metric string // nights and diary: catalogue id, for the diary an event too
 	Unit   string // of the file, "" for the catalogue's; of nights also "h:mm" for durations written so
+	// Rated is the range of a rating in the file, "1-4", which becomes 0 to 10; Best
+	// says which end is the best, "low" or "high", "" for that of the metric: low for
+	// worry, high for mood.
+	Rated, Best string
 	// Of is what a value of nights is of: "night", the night its row is dated by, or
 	// "day", the day of the row's date, which stands on the night after it. Without
 	// it covariates such as steps are of the day, everything else of the night.
@@ -115,13 +119,41 @@ func (m Mapping) validateColumn(c MappedColumn) error {
 		return m.wrong("column %s: of is %q: want day or night", c.From, c.Of)
 	case c.Of != "" && m.Kind != "nights":
 		return m.wrong("column %s: of is for kind nights, this one is %s", c.From, m.Kind)
+	case c.Rated != "" || c.Best != "":
+		return m.validateRated(c, metric)
 	case known && m.Kind == "nights" && c.Unit == hoursAndMinutes && metric.Unit == "min":
 	case known && c.Unit != "":
-		if _, err := Convert(metric, c.Unit, 1); err != nil {
+		low, _, ranged := ratingRange(c.Unit)
+		if !ranged {
+			low = 1
+		}
+		if _, err := Convert(metric, c.Unit, low); err != nil {
 			return m.wrong("column %s: unit %v", c.From, err)
 		}
 	}
 	return nil
+}
+
+func (m Mapping) validateRated(c MappedColumn, metric record.Metric) error {
+	_, _, ok := ratingRange(c.Rated)
+	switch {
+	case metric.Unit != ratingUnit:
+		return m.wrong("column %s: rated and best are for ratings from %s", c.From, unitWords(ratingUnit))
+	case c.Unit != "":
+		return m.wrong("column %s: want one of rated and unit", c.From)
+	case !ok:
+		return m.wrong("column %s: rated is %q: want the lowest and the highest value, such as 1-4", c.From, c.Rated)
+	case !slices.Contains([]string{"", "low", "high"}, c.Best):
+		return m.wrong("column %s: best is %q: want low or high", c.From, c.Best)
+	}
+	return nil
+}
+
+// turned reports whether the lowest value of a rating means the catalogue's
+// highest.
+func (c MappedColumn) turned() bool {
+	metric, _ := record.MetricByID(c.Metric)
+	return c.Best == "low" && metric.Wished == record.Up || c.Best == "high" && metric.Wished == record.Down
 }
 
 // validateWhole checks that rows are dated and say something.

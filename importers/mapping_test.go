@@ -34,6 +34,13 @@ func TestMappingValidate(t *testing.T) {
 		{func(m *Mapping) { m.Of = "week" }, `of is "week": want day or night`},
 		{func(m *Mapping) { m.Columns[0].Of = "week" }, `column Z: of is "week": want day or night`},
 		{func(m *Mapping) { m.Columns[0].Of = "day"; m.Kind = "diary" }, "column Z: of is for kind nights, this one is diary"},
+		{func(m *Mapping) { m.Columns[0].Rated = "1-4" }, "column Z: rated and best are for ratings from 0 to 10"},
+		{func(m *Mapping) { m.Columns[0] = MappedColumn{From: "Z", Metric: "stress", Rated: "1-4", Unit: "0-10"} }, "want one of rated and unit"},
+		{func(m *Mapping) { m.Columns[0] = MappedColumn{From: "Z", Metric: "stress", Rated: "4"} },
+			`column Z: rated is "4": want the lowest and the highest value, such as 1-4`},
+		{func(m *Mapping) { m.Columns[0] = MappedColumn{From: "Z", Metric: "stress", Rated: "4-1"} }, `rated is "4-1"`},
+		{func(m *Mapping) { m.Columns[0] = MappedColumn{From: "Z", Metric: "stress", Best: "low"} }, `rated is ""`},
+		{func(m *Mapping) { m.Columns[0] = MappedColumn{From: "Z", Metric: "stress", Rated: "1-4", Best: "4"} }, `best is "4": want low or high`},
 		{func(m *Mapping) { m.Date.Format = "tomorrow" }, "does not give a date"},
 		{func(m *Mapping) { m.Date.Column = "" }, "no column dates the rows"},
 		{func(m *Mapping) { m.Columns[0].From = "" }, "has no from"},
@@ -71,7 +78,8 @@ func TestMappedDayValues(t *testing.T) {
 	} {
 		own := Mapping{Match: []string{tt.date.Column}, Kind: "nights", Date: tt.date, Columns: tt.columns}
 		values := func(mappings ...Mapping) (out []string) {
-			res, err := Read(t.Context(), files{path.Base(tt.file): string(fixture(t, tt.file))}.fs(), Options{Formats: All(), Mapped: mapped(mappings)})
+			in := files{path.Base(tt.file): string(fixture(t, tt.file))}
+			res, err := Read(t.Context(), in.fs(), Options{Formats: All(), Mapped: mapped(mappings)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,6 +116,67 @@ func TestMappedOf(t *testing.T) {
 		if diff := cmp.Diff([]string{tt.want}, (&collector{records: res.Records}).values()); diff != "" {
 			t.Errorf("%+v: -want +got:\n%s", tt, diff)
 		}
+	}
+}
+
+// Ratings say their range and which end is best, in nights and diaries alike.
+func TestMappedRatings(t *testing.T) {
+	for _, tt := range []struct {
+		metric, rated, best, cell, want string
+		zero                            string
+	}{
+		{"anxiety", "", "", "3", "3", ""}, // from 0 to 10 where nothing is said
+		{"anxiety", "1-4", "", "1", "0", ""},
+		{"anxiety", "1-4", "low", "2.5", "5", ""},
+		{"anxiety", "1-4", "high", "4", "0", ""},
+		{"sleep_quality", "1-6", "low", "1", "10", ""},
+		{"sleep_quality", "1-6", "low", "6", "0", "missing"}, // the worst is not missing
+		{"sleep_quality", "1-6", "", "6", "10", ""},
+		{"sleep_quality", "0 to 100", "high", "70", "7", ""},
+		{"mood_rating", "-3-3", "", "-3", "0", ""},
+		{"anxiety", "1-4", "", "0", "", "missing"},
+		{"anxiety", "1-4", "", "5", `a.csv:2:12: "Q": 5 is outside 1 to 4`, ""},
+		{"anxiety", "1-4", "", "0", `a.csv:2:12: "Q": 0 is outside 1 to 4`, ""},
+		{"anxiety", "1-4", "", "much", `a.csv:2:12: "Q": "much" is not a number: want `, ""},
+	} {
+		for _, kind := range []string{"nights", "diary"} {
+			m := Mapping{Match: []string{"D"}, Kind: kind, Date: MappedDate{Column: "D"}, Zero: tt.zero,
+				Columns: []MappedColumn{{From: "Q", Metric: tt.metric, Rated: tt.rated, Best: tt.best}}}
+			res, err := Read(t.Context(), files{"a.csv": "D,Q\n2024-03-02," + tt.cell + "\n"}.fs(), Options{Mapped: mapped([]Mapping{m})})
+			if err != nil && tt.want != "" && !strings.Contains(tt.want, ":") {
+				t.Fatal(err)
+			}
+			var got string
+			for _, r := range res.Records {
+				got += number(r.Value)
+			}
+			for _, e := range res.Entries {
+				got += number(e.Value)
+			}
+			for _, p := range res.Inputs[0].Problems {
+				got += p.String()
+			}
+			if got != tt.want && !(strings.Contains(tt.want, "not a number") && strings.HasPrefix(got, tt.want)) {
+				t.Errorf("%s %+v: %s", kind, tt, got)
+			}
+		}
+	}
+}
+
+// The unit of a rating in our own diary can be its range too.
+func TestDiaryRange(t *testing.T) {
+	const text = "date,item,value,unit\n2024-03-01,stress,3,1-5\n2024-03-02,stress,7,1-5\n2024-03-03,stress,7,\n2024-03-04,gad7,12,0-21\n"
+	c, _ := read(t, diary, "d.csv", text)
+	var got []string
+	for _, e := range c.entries {
+		got = append(got, fmt.Sprint(e.Item, " ", e.Value, " ", e.Unit))
+	}
+	for _, p := range c.problems {
+		got = append(got, p.String())
+	}
+	want := []string{"stress 5 0-10", "stress 7 ", "gad7 12 0-21", `d.csv:3:19: "value": 7 is outside 1 to 5`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 

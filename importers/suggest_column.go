@@ -45,7 +45,8 @@ var suggestedMetrics = []struct {
 // suggestColumn says what a column could be; ok is false where its name says
 // nothing or its cells cannot be that.
 func suggestColumn(t *Table, name string, cells []string) (c MappedColumn, m record.Metric, ok bool) {
-	m, ok = suggestMetric(name)
+	short, rated := splitNameRange(name)
+	m, ok = suggestMetric(short)
 	if !ok || len(cells) == 0 || strings.Contains(name, "%") && m.Unit != "%" {
 		return c, m, false
 	}
@@ -70,6 +71,13 @@ func suggestColumn(t *Table, name string, cells []string) (c MappedColumn, m rec
 		return c, m, false
 	}
 	slices.Sort(values)
+	if m.Unit == ratingUnit {
+		c.Rated, ok = suggestRated(rated, values[0], values[len(values)-1])
+		if c.Best = "high"; m.Wished == record.Down {
+			c.Best = "low"
+		}
+		return c, m, ok
+	}
 	c.Unit, m, ok = suggestUnit(m, name, values[len(values)/2])
 	c.Metric = m.ID
 	return c, m, ok
@@ -85,6 +93,23 @@ func suggestMetric(name string) (record.Metric, bool) {
 		}
 	}
 	return record.Metric{}, false
+}
+
+// suggestRated returns the range in a column's name, else the smallest of the usual
+// ones that holds its lowest and highest value.
+func suggestRated(rated string, lowest, highest float64) (string, bool) {
+	usual := []string{"1-3", "1-4", "1-5", "1-6", "1-7", "0-3", "0-4", "0-5", "0-10", "0-100"}
+	if rated != "" {
+		usual = []string{rated}
+	}
+	i := slices.IndexFunc(usual, func(r string) bool {
+		low, high, _ := ratingRange(r)
+		return lowest >= low && highest <= high
+	})
+	if i < 0 {
+		return "", false
+	}
+	return usual[i], true
 }
 
 // suggestUnit returns the unit in the name's brackets, else the one in which the

@@ -51,7 +51,7 @@ func suggestionText(s importers.Suggestion) (string, error) {
 	}
 	columns := sequence()
 	for _, c := range m.Columns {
-		column := fields("from", c.From, "metric", c.Metric, "unit", c.Unit, "of", c.Of)
+		column := fields("from", c.From, "metric", c.Metric, "unit", c.Unit, "rated", c.Rated, "best", c.Best, "of", c.Of)
 		column.LineComment = guessComment(c)
 		columns.Content = append(columns.Content, column)
 	}
@@ -79,6 +79,8 @@ func guessComment(c importers.MappedColumn) string {
 	switch {
 	case c.Metric == "hrv_unknown":
 		return "hrv_rmssd or hrv_sdnn, if you know which"
+	case c.Rated != "":
+		return "guessed: put right the range, and which end of it is best"
 	case c.Of == "day":
 		return "guessed: of the day of its date, before the night; of: night if of the row's night"
 	}

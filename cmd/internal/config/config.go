@@ -208,6 +208,8 @@ func typeInWords(goType string) string {
 		return "true or false"
 	case strings.Contains(goType, "float"):
 		return "a number"
+	case strings.HasSuffix(goType, ".Range"):
+		return "the lowest and the highest value, such as 1-4"
 	case goType == "string":
 		return "text, in quotes if it looks like a number"
 	}

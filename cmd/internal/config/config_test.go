@@ -73,6 +73,8 @@ func TestReadConfigRefuses(t *testing.T) {
 		{"negative seed", "seed: -1\n", `c.yaml:1: field seed: "-1" is not valid, want a whole number, 0 or more`},
 		{"yes for true", "design:\n  randomised: yes\n", "c.yaml:2: field design.randomised: want true or false"},
 		{"number for a name", "primary: 3\n", "c.yaml:1: field primary: want text, in quotes if it looks like a number"},
+		{"number for a range", "mappings:\n  - columns:\n      - {from: a, rated: 4}\n",
+			"c.yaml:3: field mappings[0].columns[0].rated: want the lowest and the highest value, such as 1-4"},
 		{"in a list", "products:\n  - {name: x}\n  - {nam: y}\n", "c.yaml:3: field nam not found"},
 		{"not YAML", "a: [1\n", "c.yaml:1: "},
 		{"a list", "- 1\n", "c.yaml:1: "},

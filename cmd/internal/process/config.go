@@ -95,7 +95,12 @@ type MappedColumnConfig struct {
 	Metric string `yaml:"metric" mapstructure:"metric"` // metric of a night
 	Unit   string `yaml:"unit" mapstructure:"unit"`
 	Of     string `yaml:"of,omitempty" mapstructure:"of"` // day or night: what a value is of
+	Rated  Range  `yaml:"rated,omitempty" mapstructure:"rated"`
+	Best   string `yaml:"best,omitempty" mapstructure:"best"` // the best end of it, low or high
 }
+
+// Range is the lowest and the highest value of a rating, "1-4".
+type Range string
 
 // BreakConfig is a date from which values cannot be compared with earlier ones.
 type BreakConfig struct {
@@ -272,6 +277,7 @@ func (c Config) mapped() ([]importers.Importer, error) {
 		for _, col := range m.Columns {
 			x.Columns = append(x.Columns, importers.MappedColumn{
 				From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit, Of: col.Of,
+				Rated: string(col.Rated), Best: col.Best,
 			})
 		}
 		if err := x.Validate(); err != nil {
