@@ -164,7 +164,11 @@ func (w *walk) happen(t *testing.T) string {
 // TestWhateverHappens: whatever happens to files, outputs and the ledger between
 // runs, the next one ends as if it were the first.
 func TestWhateverHappens(t *testing.T) {
-	for seed := range uint64(12) {
+	walks := uint64(12)
+	if testing.Short() {
+		walks = 3
+	}
+	for seed := range walks {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			w := &walk{folder: t.TempDir(), out: filepath.Join(t.TempDir(), "out"), draw: rand.New(rand.NewPCG(seed, 1)), age: time.Hour}
 			w.put(t, filepath.Join(w.folder, "p0.csv"), w.table())
