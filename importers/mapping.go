@@ -59,8 +59,20 @@ var mappedTo = map[string][]string{
 	"diary": {"date", "time", "item", "value", "unit", "note"},
 }
 
+// MappedColumnError is what is wrong with one column of a mapping.
+type MappedColumnError struct {
+	Column int // of Mapping.Columns
+	Err    error
+}
+
+// Error returns the text of Err.
+func (e *MappedColumnError) Error() string { return e.Err.Error() }
+
+// Unwrap returns Err.
+func (e *MappedColumnError) Unwrap() error { return e.Err }
+
 // Validate returns what is wrong with a mapping, in the words of the
-// configuration file.
+// configuration file; of a single column as *MappedColumnError.
 func (m Mapping) Validate() error {
 	if len(m.Match) == 0 {
 		return m.wrong("match is empty: name header cells that tell the table from others")
@@ -86,9 +98,9 @@ func (m Mapping) Validate() error {
 	if _, err := dateLayout(m.Date.Format); err != nil {
 		return m.wrong("%v", err)
 	}
-	for _, c := range m.Columns {
+	for i, c := range m.Columns {
 		if err := m.validateColumn(c); err != nil {
-			return err
+			return &MappedColumnError{i, err}
 		}
 	}
 	return m.validateWhole()

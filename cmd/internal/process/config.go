@@ -281,7 +281,11 @@ func (c Config) mapped() ([]importers.Importer, error) {
 			})
 		}
 		if err := x.Validate(); err != nil {
-			return nil, configError(fmt.Sprintf("mappings[%d]", i), "%v", err)
+			key := fmt.Sprintf("mappings[%d]", i)
+			if wrong := new(importers.MappedColumnError); errors.As(err, &wrong) {
+				key += fmt.Sprintf(".columns[%d]", wrong.Column)
+			}
+			return nil, configError(key, "%v", err)
 		}
 		out = append(out, x)
 	}
