@@ -20,7 +20,7 @@ func TestSupplements(t *testing.T) {
 	seen := map[string]bool{}
 	for _, s := range all {
 		if !id.MatchString(s.ID) || seen[s.ID] {
-			t.Errorf("%s: id is odd or stands twice", s.ID)
+			t.Errorf("%s: id is odd or occurs twice", s.ID)
 		}
 		seen[s.ID] = true
 		if s.Name == "" || s.Dose == "" || !slices.Contains([]string{"mg", "g", "iu"}, s.Unit) {
@@ -110,7 +110,7 @@ func TestTextsAreSourced(t *testing.T) {
 	for _, s := range protocol.All() {
 		for _, text := range append(s.More, s.PlanOnset, s.PlanWashout, s.Amounts, s.Evidence, s.Safety) {
 			if text.Verified && (text.Source == "" || text.Text == "") {
-				t.Errorf("%s: %q is said to be verified without a source", s.ID, text.Text)
+				t.Errorf("%s: %q is marked verified without a source", s.ID, text.Text)
 			}
 			if w := claims.FindString(text.Text); w != "" {
 				t.Errorf("%s: %q promises: %q", s.ID, text.Text, w)

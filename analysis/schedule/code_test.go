@@ -146,7 +146,7 @@ func TestGuessed(t *testing.T) {
 	}
 }
 
-// Boxes are the same whatever was drawn.
+// Boxes do not depend on the drawn order.
 func TestBoxes(t *testing.T) {
 	for _, c := range []struct {
 		constraint Constraint

@@ -2,10 +2,10 @@ package stats
 
 import "gonum.org/v1/gonum/stat"
 
-// Adjusted returns y without its trend and weekday pattern, as ordinary least
-// squares on the treatment design estimates them; the treatment's own part and
-// the overall mean stay. Descriptive companions (NAP, Hodges-Lehmann, means of
-// phases) are computed from it. Nil where the design cannot be fitted.
+// Adjusted returns y without its trend and weekday pattern, one value per row. Ordinary
+// least squares on the treatment design estimates both. The treatment effect and the
+// overall mean stay in the values. NAP, Hodges-Lehmann and the means of phases are
+// computed from them. Adjusted returns nil if the design cannot be fitted.
 func Adjusted(r Rows, y []float64) []float64 {
 	if r.check(r.On, y) != nil {
 		return nil

@@ -7,34 +7,35 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// ar1Gram holds everything about a set of columns that the generalised
-// least-squares algebra of an AR(1) in calendar days needs. With V_ij =
+// ar1Gram holds the products of a set of columns that generalised least squares with
+// AR(1) errors in calendar days needs. With V_ij =
 // rho^|ti-tj| over the observed days and r = rho^gap,
 //
 //	M'V^-1 M = M'M + sum over gaps [ r^2/(1-r^2) same - r/(1-r^2) cross ]
 //
 // where, summed over the rows that come the same number of days after the row
 // before, same = m_i m_i' + m_(i-1) m_(i-1)' and cross = m_i m_(i-1)' +
-// m_(i-1) m_i'. So any rho costs O(gaps * columns^2), whatever the number of
-// nights. Symmetric matrices are packed: the lower triangle, row by row.
+// m_(i-1) m_i'. The cost for one rho is O(gaps * columns^2) and does not grow with the
+// number of nights. Symmetric matrices are packed: the lower triangle, row by row.
 type ar1Gram struct {
 	rows   int
-	width  int // number of columns
-	total  []float64
-	groups []gapGroup
+	width  int        // number of columns
+	total  []float64  // M'M, packed
+	groups []gapGroup // in order of gap
 }
 
-// gapGroup is the rows a given number of days after the row before.
+// gapGroup holds the rows that come the same number of days after the row before.
 type gapGroup struct {
-	gap         int
-	rows        []int
-	now, before columns
-	same, cross []float64
+	gap         int       // days since the row before
+	rows        []int     // indices of the rows
+	now, before columns   // values of these rows and of the rows before them
+	same, cross []float64 // packed, see ar1Gram
 }
 
-// packed is the place of row i, column j <= i in a packed matrix.
+// packed returns the index of row i, column j <= i in a packed matrix.
 func packed(i, j int) int { return i*(i+1)/2 + j }
 
+// newAR1Gram returns the products of the columns, which have one value per day.
 func newAR1Gram(day []int, cols [][]float64) *ar1Gram {
 	g := &ar1Gram{rows: len(day), width: len(cols)}
 	size := packed(g.width, 0)
@@ -68,8 +69,8 @@ func newAR1Gram(day []int, cols [][]float64) *ar1Gram {
 	return g
 }
 
-// set makes c column j and computes its products with the first upTo columns,
-// of which cols are the values.
+// set replaces column j by c and computes its products with the first upTo columns. The
+// values of those columns are in cols.
 func (g *ar1Gram) set(cols [][]float64, j int, c []float64, upTo int) {
 	for i := range upTo {
 		other := c
@@ -81,21 +82,21 @@ func (g *ar1Gram) set(cols [][]float64, j int, c []float64, upTo int) {
 	for k := range g.groups {
 		group := &g.groups[k]
 		now, before := group.now.col(j), group.before.col(j)
-		for at, row := range group.rows {
-			now[at], before[at] = c[row], c[row-1]
+		for k, row := range group.rows {
+			now[k], before[k] = c[row], c[row-1]
 		}
 		for i := range upTo {
 			otherNow, otherBefore := group.now.col(i), group.before.col(i)
-			at := packed(max(i, j), min(i, j))
-			group.same[at] = floats.Dot(now, otherNow) + floats.Dot(before, otherBefore)
-			group.cross[at] = floats.Dot(now, otherBefore) + floats.Dot(before, otherNow)
+			element := packed(max(i, j), min(i, j))
+			group.same[element] = floats.Dot(now, otherNow) + floats.Dot(before, otherBefore)
+			group.cross[element] = floats.Dot(now, otherBefore) + floats.Dot(before, otherNow)
 		}
 	}
 }
 
-// at writes the packed elements from..to of M'V^-1 M into the same elements of
-// out.
-func (g *ar1Gram) at(rho float64, out []float64, from, to int) {
+// products writes the packed elements from (inclusive) to to (exclusive) of M'V^-1 M
+// into the same elements of out.
+func (g *ar1Gram) products(rho float64, out []float64, from, to int) {
 	copy(out[from:to], g.total[from:to])
 	for k := range g.groups {
 		group := &g.groups[k]
@@ -106,7 +107,8 @@ func (g *ar1Gram) at(rho float64, out []float64, from, to int) {
 	}
 }
 
-// slope is the derivative of [ar1Gram.at] with respect to rho, all elements.
+// slope writes the derivative of [ar1Gram.products] with respect to rho into out, all
+// elements.
 func (g *ar1Gram) slope(rho float64, out []float64) {
 	clear(out)
 	for k := range g.groups {
@@ -118,7 +120,8 @@ func (g *ar1Gram) slope(rho float64, out []float64) {
 	}
 }
 
-// curvature is the second derivative of [ar1Gram.at], all elements.
+// curvature writes the second derivative of [ar1Gram.products] with respect to rho into
+// out, all elements.
 func (g *ar1Gram) curvature(rho float64, out []float64) {
 	clear(out)
 	for k := range g.groups {
@@ -131,7 +134,7 @@ func (g *ar1Gram) curvature(rho float64, out []float64) {
 	}
 }
 
-// logDet is log|V|: the sum of log(1 - r^2) over consecutive rows.
+// logDet returns log|V|: the sum of log(1 - r^2) over consecutive rows.
 func (g *ar1Gram) logDet(rho float64) float64 {
 	var sum float64
 	for _, group := range g.groups {
@@ -141,7 +144,8 @@ func (g *ar1Gram) logDet(rho float64) float64 {
 	return sum
 }
 
-// logDetSlope is the derivative of log|V|, tr(V^-1 V1), V1 being dV/drho.
+// logDetSlope returns the derivative of log|V| with respect to rho, tr(V^-1 V1). V1 is
+// the derivative of V.
 func (g *ar1Gram) logDetSlope(rho float64) float64 {
 	var sum float64
 	for _, group := range g.groups {
@@ -151,8 +155,8 @@ func (g *ar1Gram) logDetSlope(rho float64) float64 {
 	return sum
 }
 
-// information is tr(V^-1 V1 V^-1 V1)/2, what the nights would say about rho if
-// mean and variance were known: (1+r^2)/(1-r^2)^2 per pair for its r.
+// information returns the expected information about rho for known mean and variance,
+// tr(V^-1 V1 V^-1 V1)/2. Each pair of rows adds (1+r^2)/(1-r^2)^2 for its r.
 func (g *ar1Gram) information(rho float64) float64 {
 	var sum float64
 	for _, group := range g.groups {
@@ -163,7 +167,7 @@ func (g *ar1Gram) information(rho float64) float64 {
 	return sum
 }
 
-// decay is rho^gap and its first two derivatives with respect to rho.
+// decay returns rho^gap and its first two derivatives with respect to rho.
 func decay(rho float64, gap int) (r, r1, r2 float64) {
 	d := float64(gap)
 	r, r1 = intPower(rho, gap), d*intPower(rho, gap-1)
@@ -173,7 +177,7 @@ func decay(rho float64, gap int) (r, r1, r2 float64) {
 	return r, r1, r2
 }
 
-// intPower is x^n for n >= 0, also for negative x and 0^0 = 1.
+// intPower returns x^n for n >= 0, also for negative x and 0^0 = 1.
 func intPower(x float64, n int) float64 {
 	if n > 16 {
 		return math.Pow(x, float64(n))

@@ -6,40 +6,43 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// The range of rho that is searched: nights that repel one another more
-// strongly, or a series that hardly ever returns, are not believed.
+// These constants limit the search for rho. Stronger alternation between nights and a
+// series that hardly ever returns to its mean are considered implausible.
 const (
 	minRho, maxRho = -.5, .98
 	rhoStep        = .04
 	rhoTolerance   = 1e-11
 )
 
-// ar1Profile is the (restricted) likelihood of rho for one outcome, everything
-// else maximised or integrated out, while only the treatment column changes.
-// Columns of gram: the nuisance columns, the treatment, the outcome.
+// ar1Profile is the (restricted) likelihood of rho for one outcome, with all other
+// parameters maximised or integrated out. Only the treatment column changes between
+// uses. The columns of gram are the nuisance columns, the treatment and the outcome.
 type ar1Profile struct {
 	gram    *ar1Gram
-	p       int // columns of the design, treatment included
-	ml      bool
+	p       int  // columns of the design, treatment included
+	ml      bool // maximum likelihood instead of restricted
 	grid    []gridPoint
 	scratch ar1Scratch
 }
 
-// gridPoint is what does not change with the treatment at one rho.
+// gridPoint holds the results at one rho that do not depend on the treatment.
 type gridPoint struct {
 	rho     float64
 	chol    []float64 // packed Cholesky factor of the nuisance block
 	outcome []float64 // its solution for the outcome
-	left    float64   // what the nuisance leaves of the outcome's y'V^-1 y
-	logDetV float64
-	logDetN float64 // of the nuisance block
+	left    float64   // residual sum of squares of the outcome on the nuisance columns
+	logDetV float64   // log determinant of V
+	logDetN float64   // log determinant of the nuisance block
 }
 
+// ar1Scratch holds the reused buffers of an ar1Profile.
 type ar1Scratch struct {
 	gram, slope, chol, inverse []float64
 	coef, row                  []float64
 }
 
+// newAR1Profile returns the likelihood for the columns of gram, with its grid
+// evaluated.
 func newAR1Profile(gram *ar1Gram, ml bool) *ar1Profile {
 	f := &ar1Profile{gram: gram, p: gram.width - 1, ml: ml}
 	size := packed(gram.width, 0)
@@ -55,10 +58,11 @@ func newAR1Profile(gram *ar1Gram, ml bool) *ar1Profile {
 	return f
 }
 
+// newGridPoint solves for the outcome on the nuisance columns at one rho.
 func (f *ar1Profile) newGridPoint(rho float64) gridPoint {
 	m := f.p - 1 // nuisance columns
 	s := &f.scratch
-	f.gram.at(rho, s.gram, 0, packed(f.p+1, 0))
+	f.gram.products(rho, s.gram, 0, packed(f.p+1, 0))
 	point := gridPoint{
 		rho: rho, logDetV: f.gram.logDet(rho),
 		chol: append([]float64(nil), s.gram[:packed(m, 0)]...), outcome: make([]float64, m),
@@ -71,8 +75,8 @@ func (f *ar1Profile) newGridPoint(rho float64) gridPoint {
 	return point
 }
 
-// logLik is the profile log likelihood up to the same constant for all rho,
-// given log|V|, log|X'V^-1 X| and the residual sum q.
+// logLik returns the profile log likelihood up to a constant that does not depend on
+// rho. Its arguments are log|V|, log|X'V^-1 X| and the residual sum q.
 func (f *ar1Profile) logLik(logDetV, logDetX, q float64) float64 {
 	if f.ml {
 		return -.5 * (float64(f.gram.rows)*math.Log(q) + logDetV)
@@ -80,15 +84,15 @@ func (f *ar1Profile) logLik(logDetV, logDetX, q float64) float64 {
 	return -.5 * (f.df()*math.Log(q) + logDetV + logDetX)
 }
 
-// df is rows - columns.
+// df returns the number of rows minus the number of columns.
 func (f *ar1Profile) df() float64 { return float64(f.gram.rows - f.p) }
 
-// atGrid is the log likelihood at a grid point for the current treatment:
-// only its own products are new.
+// atGrid returns the log likelihood at a grid point for the current treatment. It
+// computes only the products of the treatment column.
 func (f *ar1Profile) atGrid(point *gridPoint) float64 {
 	m, s := f.p-1, &f.scratch
-	f.gram.at(point.rho, s.gram, packed(m, 0), packed(m+1, 0))
-	f.gram.at(point.rho, s.gram, packed(f.p, m), packed(f.p, m)+1)
+	f.gram.products(point.rho, s.gram, packed(m, 0), packed(m+1, 0))
+	f.gram.products(point.rho, s.gram, packed(f.p, m), packed(f.p, m)+1)
 	row := s.row[:m]
 	copy(row, s.gram[packed(m, 0):packed(m, m)])
 	solveLower(point.chol, row)
@@ -108,37 +112,37 @@ type ar1Point struct {
 	score            float64 // derivative of the log likelihood
 }
 
-// solve fits at rho; the coefficients, (X'V^-1 X)^-1 and dX'V^-1X/drho stay in
-// the scratch until the next call.
+// solve returns the solution at one rho. The coefficients, (X'V^-1 X)^-1 and
+// dX'V^-1X/drho stay in the scratch until the next call.
 func (f *ar1Profile) solve(rho float64) ar1Point {
 	s, p := &f.scratch, f.p
-	f.gram.at(rho, s.gram, 0, packed(p+1, 0))
+	f.gram.products(rho, s.gram, 0, packed(p+1, 0))
 	f.gram.slope(rho, s.slope)
 	copy(s.chol, s.gram)
 	logDetX := choleskyPacked(s.chol, p)
 	outcome := s.chol[packed(p, 0):packed(p, p)]
 	solveLower(s.chol[:packed(p, 0)], outcome)
 	yy := s.gram[packed(p, p)]
-	at := ar1Point{rho: rho, logDetX: logDetX, logDetV: f.gram.logDet(rho)}
-	at.q = math.Max(yy-floats.Dot(outcome, outcome), minResidual*yy)
+	point := ar1Point{rho: rho, logDetX: logDetX, logDetV: f.gram.logDet(rho)}
+	point.q = math.Max(yy-floats.Dot(outcome, outcome), minResidual*yy)
 	copy(s.coef, outcome)
 	solveUpper(s.chol[:packed(p, 0)], s.coef[:p])
 	s.coef[p] = -1
-	at.qSlope = quadraticForm(s.slope, s.coef[:p+1])
+	point.qSlope = quadraticForm(s.slope, s.coef[:p+1])
 	inversePacked(s.chol[:packed(p, 0)], s.inverse, s.row[:p])
-	at.hSlope = f.gram.logDetSlope(rho)
+	point.hSlope = f.gram.logDetSlope(rho)
 	scale := float64(f.gram.rows)
 	if !f.ml {
-		at.hSlope += traceProduct(s.inverse, s.slope, p)
+		point.hSlope += traceProduct(s.inverse, s.slope, p)
 		scale = f.df()
 	}
-	at.score = -.5 * (scale*at.qSlope/at.q + at.hSlope)
-	return at
+	point.score = -.5 * (scale*point.qSlope/point.q + point.hSlope)
+	return point
 }
 
-// maximise finds the rho of the highest likelihood: the best grid point, then
-// the root of the score between its neighbours by the secant method with
-// bisection as a safeguard.
+// maximise returns the solution at the rho with the highest likelihood. It starts at
+// the best grid point and finds the root of the score between the neighbouring points,
+// by the secant method with bisection as a safeguard.
 func (f *ar1Profile) maximise() ar1Point {
 	values := f.atAllGrid()
 	best := floats.MaxIdx(values)
@@ -153,31 +157,31 @@ func (f *ar1Profile) maximise() ar1Point {
 			x += .5 * h * (left - right) / second
 		}
 	}
-	at := f.solve(x)
+	point := f.solve(x)
 	for range 60 {
-		if at.score > 0 {
+		if point.score > 0 {
 			lo = x
 		} else {
 			hi = x
 		}
-		next := x - at.score/slopeGuess
+		next := x - point.score/slopeGuess
 		if math.Abs(next-x) < rhoTolerance || hi-lo < rhoTolerance {
-			return at
+			return point
 		}
 		if !(next >= lo && next <= hi) {
 			next = lo + (hi-lo)/2
 		}
-		before, beforeScore := x, at.score
+		before, beforeScore := x, point.score
 		x = next
-		at = f.solve(x)
-		if slope := (at.score - beforeScore) / (x - before); slope < 0 {
+		point = f.solve(x)
+		if slope := (point.score - beforeScore) / (x - before); slope < 0 {
 			slopeGuess = slope
 		}
 	}
-	return at
+	return point
 }
 
-// atAllGrid is [ar1Profile.atGrid] of every grid point.
+// atAllGrid returns [ar1Profile.atGrid] for every grid point.
 func (f *ar1Profile) atAllGrid() []float64 {
 	values := make([]float64, len(f.grid))
 	for k := range f.grid {

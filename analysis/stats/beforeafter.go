@@ -4,22 +4,23 @@ import "math"
 
 // The constants of the before/after rule, in days and nights.
 const (
-	baselineDays = 180 // the baseline reaches back at most this far
-	onDays       = 90  // and the on-phase forward at most this far, onset included
-	minOff       = 28  // fewer nights than these: description only
-	minOn        = 21
+	baselineDays = 180 // longest baseline
+	onDays       = 90  // longest on-phase, onset included
+	minOff       = 28  // fewest nights without the treatment for an estimate
+	minOn        = 21  // fewest nights with the treatment for an estimate
 	historyDays  = 365 // how far back made-up starts are tried
 	placeboStep  = 7   // days between made-up starts
-	placeboMin   = 60  // days of made-up starts needed before they count
-	placeboTau   = 45. // days of made-up starts worth one degree of freedom
+	placeboMin   = 60  // fewest days of made-up starts for a personal factor
+	placeboTau   = 45. // days of made-up starts per degree of freedom
 	lambdaPrior  = 5.  // degrees of freedom of the prior factor L0
 )
 
-// BeforeAfterInput is one person's record around a single start. All days are
-// indices into the calendar of Y. A night that must not be used (expressly not
-// taken in the on-phase, first nights of a new device) is NaN like a missing one.
+// BeforeAfterInput is one person's record around a single start. All days are indices
+// into the calendar of Y. A night that must not be used is NaN, like a missing night: a
+// night in the on-phase with an explicit "not taken", or one of the first nights of a
+// new device.
 type BeforeAfterInput struct {
-	Y        [][]float64 // per outcome one value per calendar day, analysis scale, NaN missing; all the same length
+	Y        [][]float64 // per outcome, one value per calendar day on the analysis scale; NaN if missing; equal lengths
 	Weekday0 int         // weekday of day 0, Monday = 0
 	Start    int         // first night after the first dose
 	End      int         // one past the last night of the on-phase
@@ -27,35 +28,38 @@ type BeforeAfterInput struct {
 	L0       []float64   // per outcome, prior variance factor of the stretch (1.3 or 1)
 }
 
-// BeforeAfterFit is one outcome's answer. Without Enough only the counts and
-// the rows are set.
+// BeforeAfterFit is the result for one outcome. Without Enough, only the counts and the
+// rows are set.
 type BeforeAfterFit struct {
-	NOff, NOn       int
-	Enough          bool // at least 28 nights off and 21 on
-	OffRows, OnRows []int
-	Mixture         Mixture   // the model's posterior, not stretched
-	Used            Stretched // what counts: stretched by the personal factor
+	NOff, NOn       int       // nights without and with the treatment
+	Enough          bool      // at least 28 nights off and 21 on
+	OffRows, OnRows []int     // their days
+	Mixture         Mixture   // posterior of the model, not stretched
+	Used            Stretched // the reported posterior: stretched by the personal factor
 
 	Z float64 // posterior mean over SD, not stretched; 0 for an outcome that never changes
 
 	// The same fit at made-up starts in the person's own past, latest first.
-	PlaceboStart           []int
+	PlaceboStart           []int     // days of the made-up starts
 	PlaceboMean, PlaceboSD []float64 // posterior mean and SD, not stretched
 	PlaceboZ               []float64 // as Z
-	PlaceboDays            int       // 7 days a made-up start
+	PlaceboDays            int       // 7 days per made-up start
 	Z2                     float64   // mean of PlaceboZ^2; NaN without any
-	AsBig                  int       // made-up starts at least as many SDs from 0 as the real one
-	Share                  float64   // of all made-up starts; NaN without any
-	Personal               bool      // PlaceboDays is at least 60: the stretch is the person's own
+	AsBig                  int       // made-up starts with |Z| at least that of the real start
+	Share                  float64   // AsBig as a share of all made-up starts; NaN without any
+	Personal               bool      // PlaceboDays is at least 60: the stretch uses the person's own past
 }
 
-// BeforeAfter compares the nights after a single start with the up to 180 days
-// before it, for several outcomes of one person, and stretches each posterior
-// by how far made-up starts in the person's own past stray:
-// lambda^2 = max(1, (5 L0 + nu Z2)/(5 + nu)), nu = PlaceboDays/45, or L0 where
-// there are fewer than 60 days of them. The on-phase counts for at most 90 days.
-// Results come in the order of in.Y; outcomes with the same missing nights
-// share the work.
+// BeforeAfter compares the nights after a single start with up to 180 days before it,
+// for several outcomes of one person. The on-phase counts for at most 90 days.
+//
+// Each posterior is stretched by how much the same fit varies at made-up starts in the
+// person's own past:
+//
+//	lambda^2 = max(1, (5 L0 + nu Z2)/(5 + nu)),  nu = PlaceboDays/45
+//
+// With fewer than 60 days of made-up starts lambda^2 is max(1, L0). The results are in
+// the order of in.Y. Outcomes with the same missing nights share the work.
 func BeforeAfter(in BeforeAfterInput) []BeforeAfterFit {
 	fits := make([]BeforeAfterFit, len(in.Y))
 	if len(in.Y) == 0 {
@@ -83,7 +87,7 @@ func BeforeAfter(in BeforeAfterInput) []BeforeAfterFit {
 	return fits
 }
 
-// finish sums up the made-up starts and stretches the posterior.
+// finish summarises the made-up starts and stretches the posterior.
 func (fit *BeforeAfterFit) finish(l0 float64) {
 	count := len(fit.PlaceboStart)
 	fit.PlaceboDays = placeboStep * count
@@ -110,7 +114,7 @@ func (fit *BeforeAfterFit) finish(l0 float64) {
 	fit.Used = fit.Mixture.Stretch(math.Sqrt(math.Max(1, factor)))
 }
 
-// standardScore is mean/sd, 0 for an outcome that never changes.
+// standardScore returns mean/sd, or 0 for an outcome that never changes.
 func standardScore(mean, sd float64) float64 {
 	if sd == 0 {
 		return 0

@@ -177,7 +177,8 @@ func TestBeforeAfterGroupsEqualSingleOutcomes(t *testing.T) {
 		alone.Y, alone.L0 = in.Y[j:j+1], in.L0[j:j+1]
 		want, got := BeforeAfter(alone)[0], together[j]
 		if got.NOff != want.NOff || got.NOn != want.NOn || got.Enough != want.Enough || got.Enough == (j == 3) {
-			t.Fatalf("outcome %d: %d off, %d on, enough %v; alone %d, %d, %v", j, got.NOff, got.NOn, got.Enough, want.NOff, want.NOn, want.Enough)
+			t.Fatalf("outcome %d: %d off, %d on, enough %v; alone %d, %d, %v",
+				j, got.NOff, got.NOn, got.Enough, want.NOff, want.NOn, want.Enough)
 		}
 		if !slices.Equal(got.OffRows, want.OffRows) || !slices.Equal(got.OnRows, want.OnRows) {
 			t.Errorf("outcome %d: other rows", j)

@@ -8,16 +8,18 @@ import (
 )
 
 const (
-	bootstrapDraws = 1999
-	shortestBlock  = 7 // nights: never less than a week
+	bootstrapDraws = 1999 // samples
+	shortestBlock  = 7    // nights: at least a week
 )
 
-// HodgesLehmannInterval is the 95 % percentile interval of [HodgesLehmann] by
-// the moving-block bootstrap (Kuensch 1989): blocks of [BlockLength]
-// consecutive rows are drawn with replacement within each phase, 1999 times.
-// off and on hold the values of each phase without and with the treatment, in
-// order of time, none missing; rho is the correlation of neighbouring nights.
-// The same seed gives the same interval: print it. NaNs with an empty side.
+// HodgesLehmannInterval returns the 95 % percentile interval of [HodgesLehmann] by the
+// moving-block bootstrap (Kuensch 1989). It draws blocks of [BlockLength] consecutive
+// rows with replacement within each phase, 1999 times.
+//
+// The slices off and on hold the values of each phase without and with the treatment,
+// in order of time and without NaN. The correlation of neighbouring nights is rho. The
+// same seed gives the same interval, so reports print it. Both limits are NaN if one
+// side is empty.
 func HodgesLehmannInterval(off, on [][]float64, rho float64, seed uint64) [2]float64 {
 	offPhases, onPhases := newPhasePool(off), newPhasePool(on)
 	if offPhases.n == 0 || onPhases.n == 0 {
@@ -33,26 +35,29 @@ func HodgesLehmannInterval(off, on [][]float64, rho float64, seed uint64) [2]flo
 	return [2]float64{Quantile7(shifts, .025), Quantile7(shifts, .975)}
 }
 
-// BlockLength is the length of the blocks, in rows, that keep the
-// autocorrelation of n nights: max(7, ceil(n^(1/3) ((1+rho)/(1-rho))^(2/3))),
-// for a correlation rho of neighbouring nights (below 0 counts as 0, above
-// 0.98 as 0.98).
+// BlockLength returns the length of the blocks, in rows, that preserves the
+// autocorrelation of n nights:
+//
+//	max(7, ceil(n^(1/3) ((1+rho)/(1-rho))^(2/3)))
+//
+// where rho is the correlation of neighbouring nights, limited to 0 to 0.98.
 func BlockLength(n int, rho float64) int {
 	rho = math.Min(math.Max(rho, 0), maxRho)
 	length := math.Cbrt(float64(n)) * math.Pow((1+rho)/(1-rho), 2./3)
 	return max(shortestBlock, int(math.Ceil(length)))
 }
 
-// phasePool is the phases of one side. Drawing counts how often each value was
-// drawn and writes the sample out in sorted order, so that no draw is sorted.
+// phasePool holds the phases of one side. A draw counts how often each value occurs and
+// writes the sample in sorted order, so that samples need no sorting.
 type phasePool struct {
-	n      int
-	sorted []float64
-	rank   [][]int // per phase and row, place in sorted
-	times  []int
-	sample []float64
+	n      int       // number of values
+	sorted []float64 // all values
+	rank   [][]int   // index in sorted, per phase and row
+	times  []int     // how often each value was drawn
+	sample []float64 // the latest sample, sorted
 }
 
+// newPhasePool returns the pool of the given phases.
 func newPhasePool(phases [][]float64) *phasePool {
 	type place struct {
 		value      float64
@@ -76,8 +81,8 @@ func newPhasePool(phases [][]float64) *phasePool {
 	return pool
 }
 
-// resample draws blocks within each phase until it is as long as it was; the
-// result is sorted and valid until the next call.
+// resample draws blocks within each phase until the sample has the length of the phase.
+// The result is sorted and valid until the next call.
 func (p *phasePool) resample(rng *rand.Rand, block int) []float64 {
 	clear(p.times)
 	for _, phase := range p.rank {

@@ -7,26 +7,26 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// referentDays is how far a night to compare with may lie from the night of a
-// dose.
+// referentDays is the largest distance in days between a dosed night and a referent.
 const referentDays = 28
 
-// CaseCrossoverView compares every dosed night with its own neighbours.
+// CaseCrossoverView is the comparison of dosed nights with their own neighbours.
 type CaseCrossoverView struct {
 	Difference float64   // mean of Each, analysis scale
-	Each       []float64 // per matched dosed night, ascending: it less the mean of its referents
-	Referents  float64   // their mean number per dosed night
+	Each       []float64 // per matched dosed night: its value minus the mean of its referents; ascending
+	Referents  float64   // mean number of referents per matched night
 	Unmatched  int       // dosed nights without a referent
 }
 
-// CaseCrossover compares each night with a dose with the nights without one that
-// fall on the same weekday within 28 days before or after it (Maclure 1991;
-// referents on both sides as Janes, Sheppard and Lumley 2005 ask for). Weekdays,
-// seasons and slow drift cancel; what made the person take a dose on that night
-// does not. A view, not a test: neighbouring sets share nights.
+// CaseCrossover compares each night with a dose with the nights without a dose that
+// fall on the same weekday within 28 days before or after it (Maclure 1991). Referents
+// on both sides follow Janes, Sheppard and Lumley (2005). Weekday, season and slow
+// drift cancel. The reason for taking a dose on that night does not cancel. The result
+// is a description, not a test, because neighbouring sets share nights.
 //
-// y has one value per calendar day (NaN missing, analysis scale), on 1 with a
-// dose, 0 without, NaN unknown. Difference is NaN without a matched night.
+// The slice y has one value per calendar day on the analysis scale, NaN if missing. The
+// slice on is 1 with a dose, 0 without and NaN if unknown. Difference is NaN if no
+// night has a referent.
 func CaseCrossover(y, on []float64) CaseCrossoverView {
 	out := CaseCrossoverView{Difference: math.NaN()}
 	all := 0

@@ -2,10 +2,10 @@ package stats
 
 import "math"
 
-// CircularMean averages clock times in hours, so that 23:30 and 00:30 make
-// midnight: mean in [0, 24), resultant length rbar in [0, 1] (1: all the same),
-// and circular SD = sqrt(-2 ln rbar) in hours (Mardia and Jupp 2000). NaNs are
-// left out; all three are NaN for no values.
+// CircularMean returns the mean of clock times in hours, so that the mean of 23:30 and
+// 00:30 is midnight (Mardia and Jupp 2000). The mean is in [0, 24). The resultant
+// length rbar is in [0, 1], where 1 means equal times. The circular SD is sqrt(-2 ln
+// rbar) in hours. NaN values are left out. All three results are NaN without values.
 func CircularMean(hours []float64) (mean, rbar, sd float64) {
 	var c, s, n float64
 	for _, h := range hours {

@@ -8,9 +8,10 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// ErrNotEstimable means that the nights cannot separate the treatment from the
-// other columns: all on, all off, or on exactly on certain weekdays.
-var ErrNotEstimable = errors.New("the treatment effect is not estimable: use nights with and without it that differ in more than weekday or trend")
+// ErrNotEstimable means that the nights cannot separate the treatment from the other
+// columns. All nights are on, all are off, or exactly certain weekdays are on.
+var ErrNotEstimable = errors.New(
+	"the treatment effect is not estimable: use nights with and without it that differ in more than weekday or trend")
 
 // ErrTooFewRows means that there are fewer rows than columns + 2.
 var ErrTooFewRows = errors.New("too few nights for the model: add nights")
@@ -18,30 +19,32 @@ var ErrTooFewRows = errors.New("too few nights for the model: add nights")
 // weekdaySpan is the shortest span, in days, that gets weekday columns.
 const weekdaySpan = 56
 
-// collinear is the share of a column's squared length that must remain after
-// projecting out the columns before it.
+// collinear is the smallest share of a column's squared length that must remain after
+// projecting out the columns before it. With less, the column counts as dependent.
 const collinear = 1e-8
 
-// Rows is the set of nights one fit uses.
+// Rows is the set of nights of one fit, one row per night with a value.
 type Rows struct {
 	Day      []int     // calendar day numbers, strictly increasing
 	On       []float64 // 1 with the treatment, 0 without, one per row
 	Weekday0 int       // weekday of day 0, Monday = 0
 
-	// To see what a term does: a fit without it.
-	NoTrend, NoWeekday bool
+	NoTrend, NoWeekday bool // leave out these columns, to show their influence
 }
 
-// WeekdayAdjusted says whether a fit on these rows has weekday columns: the
-// span from the first to the last row is at least 56 days.
+// WeekdayAdjusted reports whether a fit on these rows has weekday columns. It has them
+// if the first and the last row are at least 56 days apart, both counted, unless
+// NoWeekday is set.
 func (r Rows) WeekdayAdjusted() bool {
 	return len(r.Day) > 0 && r.span() >= weekdaySpan && !r.NoWeekday
 }
 
-// span is the number of calendar days from the first to the last row, both
+// span returns the number of calendar days from the first to the last row, both
 // counted.
 func (r Rows) span() int { return r.Day[len(r.Day)-1] - r.Day[0] + 1 }
 
+// check returns an error for fewer than three rows, for days that do not increase, and
+// for values that are missing or differ in number from the rows.
 func (r Rows) check(ys ...[]float64) error {
 	n := len(r.Day)
 	if n < 3 {
@@ -63,10 +66,9 @@ func (r Rows) check(ys ...[]float64) error {
 	return nil
 }
 
-// nuisance returns the columns every fit shares: intercept, trend
-// (t - mean t)/span and, when the span allows, weekday dummies Tuesday to
-// Sunday. A dummy that the others already determine (a weekday never observed)
-// is left out.
+// nuisance returns the columns that all fits share: intercept, trend (t - mean t)/span
+// and, if the span allows, weekday dummies from Tuesday to Sunday. It leaves out a
+// dummy that the other columns determine, such as a weekday never observed.
 func (r Rows) nuisance() [][]float64 {
 	n := len(r.Day)
 	one, trend := make([]float64, n), make([]float64, n)
@@ -101,13 +103,13 @@ func (r Rows) nuisance() [][]float64 {
 	return cols
 }
 
-// weekday of a day number, Monday = 0, also for negative day numbers.
+// weekday returns the weekday of a day number, Monday = 0. Day numbers may be negative.
 func weekday(weekday0, day int) int { return ((weekday0+day)%7 + 7) % 7 }
 
-// treatmentDesign is the nuisance columns followed by extra and, last, the
-// column whose coefficient is wanted. It returns [ErrTooFewRows] for fewer rows
-// than columns + 2 and [ErrNotEstimable] when the last is determined by the
-// others. An extra column that the ones before it determine is left out.
+// treatmentDesign returns the nuisance columns followed by the columns extra and last.
+// The coefficient of last is the wanted effect. An extra column that the columns before
+// it determine is left out. The error is [ErrTooFewRows] for fewer rows than columns +
+// 2 and [ErrNotEstimable] if the other columns determine last.
 func (r Rows) treatmentDesign(last []float64, extra ...[]float64) ([][]float64, error) {
 	cols := r.nuisance()
 	basis := new(orthoBasis)
@@ -128,10 +130,10 @@ func (r Rows) treatmentDesign(last []float64, extra ...[]float64) ([][]float64, 
 	return append(cols, last), nil
 }
 
-// orthoBasis grows an orthonormal basis by modified Gram-Schmidt.
+// orthoBasis is an orthonormal basis that grows by modified Gram-Schmidt.
 type orthoBasis struct{ vectors [][]float64 }
 
-// add reports whether c adds a direction, and if so keeps it.
+// add adds the direction of c to the basis and reports whether it is new.
 func (b *orthoBasis) add(c []float64) bool {
 	rest := append([]float64(nil), c...)
 	length := floats.Norm(rest, 2)

@@ -6,14 +6,13 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// rounding is the share of the largest value below which residuals are the error
-// of the arithmetic: the columns leave nothing of such a series.
+// rounding is the share of the largest value below which residuals are rounding errors.
 const rounding = 1e-12
 
-// DetrendedResiduals are what intercept, linear trend and (span of 56 days or
-// more) weekday leave of y, one per row, by ordinary least squares; exactly 0
-// where they leave nothing. r.On is ignored. It is nil with fewer than three rows
-// or rows as few as columns.
+// DetrendedResiduals returns the residuals of y after ordinary least squares on
+// intercept, linear trend and, for a span of 56 days or more, weekday. There is one
+// residual per row, exactly 0 if the columns explain y completely. r.On is ignored. The
+// result is nil with fewer than three rows or without residual degrees of freedom.
 func DetrendedResiduals(r Rows, y []float64) []float64 {
 	fit, ok := detrend(r, y)
 	if !ok {
@@ -22,8 +21,8 @@ func DetrendedResiduals(r Rows, y []float64) []float64 {
 	return fit.resid
 }
 
-// DetrendedSD is the night-to-night SD of a baseline: sqrt(sum r^2/(n-p)) of
-// [DetrendedResiduals], in the unit of y; NaN where there are none.
+// DetrendedSD returns the night-to-night SD of a baseline, sqrt(sum r^2/(n-p)) of the
+// [DetrendedResiduals], in the unit of y. It is NaN if there are no residuals.
 func DetrendedSD(r Rows, y []float64) float64 {
 	fit, ok := detrend(r, y)
 	if !ok {
@@ -32,6 +31,7 @@ func DetrendedSD(r Rows, y []float64) float64 {
 	return fit.sigma()
 }
 
+// detrend fits the nuisance columns to y and reports whether that is possible.
 func detrend(r Rows, y []float64) (leastSquares, bool) {
 	if r.check(y) != nil {
 		return leastSquares{}, false

@@ -1,27 +1,38 @@
-// Package stats holds the arithmetic of an n-of-1 comparison, on plain
-// []float64 and day numbers; it knows no file, no metric and no sentence.
+// Package stats is the arithmetic of an n-of-1 comparison on plain []float64 and day
+// numbers. It has no files, metrics or sentences.
 //
-// The primary estimator is [FitSlowMix]: a regression on the treatment, a
-// shrunk linear trend and the weekday, whose errors are night-level noise plus
-// a fast and a slow autoregression in calendar days, integrated over a fixed
-// grid of error models. [BeforeAfter] adds what a single switch needs: the same
-// fit at made-up start dates in the person's own past, and the stretch they
-// ask for. [Lagged] is the model of as-needed dosing.
+// A caller puts the nights of one comparison into [Rows], fits one or more outcomes and
+// reads the posterior of the treatment effect:
 //
-// The rest checks or describes. [FitMargAvg] and [FitREML] are other answers to
-// the same question; [RandomisationTest] needs no model where the schedule was
-// drawn; [ScanBreak], [DoseAfterNight] and [MissingAfterNight] look for what
-// would mislead; [RobustnessValue], [EValue] and [TippingDrift] say how much
-// would have to be hidden; [NAP], [HodgesLehmann] and [MannKendall] describe
-// without a model; [Power] and [PlannedSE] come before a study.
+//	rows := stats.Rows{Day: days, On: on} // one row per night with a value
+//	mixtures, err := stats.FitSlowMix(rows, [][]float64{minutes})
+//	...
+//	effect := mixtures[0].Stretch(1)      // 1 for no stretch
+//	fmt.Println(effect.Median, effect.CI95)
 //
-// The package is opinionated: grids, priors and thresholds are constants,
-// chosen once on other people's nights and never for a result. What draws
-// random numbers takes a seed, and nothing depends on the clock: same numbers
-// in, same numbers out.
+// [FitSlowMix] is the primary estimator: a regression on the treatment, a shrunk linear
+// trend and the weekday. Its errors are night-level noise plus a fast and a slow
+// autoregression in calendar days, integrated over a fixed grid of error models. For a
+// single switch, [BeforeAfter] repeats the fit at made-up start dates in the person's
+// own past and stretches the posterior accordingly. [Lagged] is the model of as-needed
+// dosing.
 //
-// Conventions. Days are calendar day numbers; a missing night is a day without
-// a row (or NaN where a slice has one value per calendar day), and distances
-// between rows are always calendar days: gaps are neither closed up nor filled.
-// Outcomes are on the analysis scale (logarithm for HRV, raw otherwise).
+// The other functions check or describe:
+//
+//   - [FitMargAvg] and [FitREML] answer the same question with other models.
+//   - [RandomisationTest] needs no model if the schedule was drawn at random.
+//   - [ScanBreak], [DoseAfterNight] and [MissingAfterNight] search for misleading patterns.
+//   - [RobustnessValue], [EValue] and [TippingDrift] measure how strong a hidden cause
+//     would have to be.
+//   - [NAP], [HodgesLehmann] and [MannKendall] describe without a model.
+//   - [Power] and [PlannedSE] help to plan a study.
+//
+// The package is opinionated. Grids, priors and thresholds are constants, chosen once on
+// other people's nights and never for a result. Functions that draw random numbers take
+// a seed, and nothing depends on the clock, so equal input gives equal output.
+//
+// Days are calendar day numbers. A missing night is a day without a row, or NaN in a
+// slice with one value per calendar day. Distances between rows are always calendar
+// days, so gaps are neither closed up nor filled. Outcomes are on the analysis scale:
+// the logarithm for HRV, the value itself otherwise.
 package stats

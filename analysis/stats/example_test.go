@@ -7,6 +7,25 @@ import (
 	"nof1/analysis/stats"
 )
 
+// Sixty nights, a supplement on every other block of ten.
+func ExampleFitSlowMix() {
+	rows, minutes := stats.Rows{}, []float64(nil)
+	for night := range 60 {
+		on := float64(night / 10 % 2)
+		rows.Day, rows.On = append(rows.Day, night), append(rows.On, on)
+		minutes = append(minutes, 420+15*math.Sin(float64(night*night))+20*on)
+	}
+	mixtures, err := stats.FitSlowMix(rows, [][]float64{minutes})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	effect := mixtures[0].Stretch(1)
+	fmt.Printf("%+.0f min (%.0f to %.0f)\n", effect.Median, effect.CI95[0], effect.CI95[1])
+	// Output:
+	// +23 min (17 to 30)
+}
+
 // Two hundred nights, a supplement from night 120 on, one night missing.
 func ExampleBeforeAfter() {
 	minutes := make([]float64, 200)
@@ -27,9 +46,9 @@ func ExampleBeforeAfter() {
 	// +31 min (24 to 39)
 }
 
-// Three weekly pairs, the order within each drawn with a coin beforehand: what
-// share of the eight schedules the coin could have made looks as effective as
-// the one it made?
+// Three weekly pairs, the order within each drawn with a coin beforehand. The test
+// returns the share of the eight possible schedules that look as effective as the drawn
+// one.
 func ExampleRandomisationTest() {
 	mean := []float64{412, 420, 398, 405, 409, 421} // minutes asleep, per week
 	schedule := func(coins int) []bool {

@@ -2,15 +2,15 @@ package stats
 
 import "math"
 
-// FisherExact is the two-sided p-value of Fisher's exact test of the 2 x 2
-// table of counts
+// FisherExact returns the two-sided p-value of Fisher's exact test for the 2 x 2 table
+// of counts
 //
 //	a b
 //	c d
 //
-// the sum of the probabilities, with the margins fixed, of all tables that are
-// no more probable than this one (Fisher 1935; the convention of R). It is 1
-// for a table with an empty margin, NaN for a negative count.
+// It is the sum of the probabilities, with fixed margins, of all tables that are no
+// more probable than this one (Fisher 1935; the convention of R). It is 1 for a table
+// with an empty margin and NaN for a negative count.
 func FisherExact(a, b, c, d int) float64 {
 	if a < 0 || b < 0 || c < 0 || d < 0 {
 		return math.NaN()
@@ -29,6 +29,7 @@ func FisherExact(a, b, c, d int) float64 {
 	return math.Min(1, p)
 }
 
+// logChoose returns the logarithm of the binomial coefficient n over k.
 func logChoose(n, k int) float64 {
 	a, _ := math.Lgamma(float64(n + 1))
 	b, _ := math.Lgamma(float64(k + 1))

@@ -1,21 +1,22 @@
 package stats
 
-// errorModel is one grid point: the covariance of two nights d calendar days
-// apart, in units of the total variance, is
+// errorModel is one grid point. The covariance of two nights d calendar days apart, in
+// units of the total variance, is
 //
 //	noise*1[d=0] + fast*fastPhi^d + slow*slowPhi^d,   noise+fast+slow = 1
 type errorModel struct {
 	noise         float64
 	fast, fastPhi float64
 	slow, slowPhi float64
-	prior         float64 // prior weight; a grid's sum is 1
+	prior         float64 // prior weight; the weights of a grid sum to 1
 }
 
-// slowMixGrid has 272 points. The slow part has half-lives from 17 days to 4.6
-// months: seasons of life that a single autoregression cannot carry together
-// with the night-to-night swing.
+// slowMixGrid has 272 points. The slow part has half-lives from 17 days to 4.6 months.
+// It models seasons of life, which a single autoregression cannot model together with
+// the night-to-night variation.
 var slowMixGrid = makeSlowMixGrid()
 
+// makeSlowMixGrid returns the points of slowMixGrid.
 func makeSlowMixGrid() []errorModel {
 	slowShares := []struct{ share, prior float64 }{
 		{0, .25}, {.03, .15}, {.08, .2}, {.18, .2}, {.35, .2}}
@@ -27,7 +28,7 @@ func makeSlowMixGrid() []errorModel {
 			for _, k := range slowShares {
 				slowPhis := []float64{.96, .98, .99, .995}
 				if k.share == 0 {
-					slowPhis = slowPhis[1:2] // no slow part: its phi means nothing
+					slowPhis = slowPhis[1:2] // without a slow part, its phi has no meaning
 				}
 				for _, slowPhi := range slowPhis {
 					grid = append(grid, errorModel{

@@ -5,15 +5,15 @@ import (
 	"slices"
 )
 
-// fewDifferences are quicker to list and sort than to bisect further.
+// fewDifferences is the number of differences below which sorting is faster than
+// bisection.
 const fewDifferences = 24
 
-// HodgesLehmann is the median of all differences b_j - a_i, in the unit of the
-// values: the shift from a to b that a few wild nights cannot move (Hodges and
-// Lehmann 1963). For an even number of differences it is the mean of the two
-// in the middle. NaN with an empty side; no value may be NaN.
-//
-// It needs O((n+m) log) time: the differences are counted, not listed.
+// HodgesLehmann returns the median of all differences b_j - a_i, in the unit of the
+// values. It is an estimate of the shift from a to b that a few extreme nights hardly
+// change (Hodges and Lehmann 1963). For an even number of differences it is the mean of
+// the two in the middle. It is NaN if one side is empty. The values must not be NaN.
+// The running time is O((n+m) log), because differences are counted and not listed.
 func HodgesLehmann(a, b []float64) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return math.NaN()
@@ -25,10 +25,9 @@ func HodgesLehmann(a, b []float64) float64 {
 	return medianDifference(a, b, &few)
 }
 
-// medianDifference is [HodgesLehmann] of sorted values; few is reused room.
-//
-// Bisection on the value of the difference, counting how many lie at or below
-// it, leaves an interval with few enough differences to list.
+// medianDifference returns [HodgesLehmann] of sorted values. It reuses the buffer few.
+// Bisection on the value of the difference, which counts the differences up to a value,
+// ends with an interval that has few enough differences to list.
 func medianDifference(a, b []float64, few *[]float64) float64 {
 	total := len(a) * len(b)
 	low, high := (total+1)/2, total/2+1 // ranks, from 1, of the middle pair
@@ -38,7 +37,7 @@ func medianDifference(a, b []float64, few *[]float64) float64 {
 	for upTo-below > fewDifferences {
 		mid := lo + (hi-lo)/2
 		if mid <= lo || mid >= hi {
-			break // all that is left are equal
+			break // all remaining differences are equal
 		}
 		switch count := countUpTo(a, b, mid); {
 		case count < low:
@@ -54,7 +53,7 @@ func medianDifference(a, b []float64, few *[]float64) float64 {
 	return ((*few)[low-below-1] + (*few)[high-below-1]) / 2
 }
 
-// countUpTo is the number of differences b_j - a_i <= x.
+// countUpTo returns the number of differences b_j - a_i <= x.
 func countUpTo(a, b []float64, x float64) int {
 	count, j := 0, 0
 	for _, v := range a {
@@ -66,6 +65,7 @@ func countUpTo(a, b []float64, x float64) int {
 	return count
 }
 
+// largestUpTo returns the largest difference <= x, or -Inf without one.
 func largestUpTo(a, b []float64, x float64) float64 {
 	best, j := math.Inf(-1), 0
 	for _, v := range a {
@@ -79,6 +79,7 @@ func largestUpTo(a, b []float64, x float64) float64 {
 	return best
 }
 
+// smallestAbove returns the smallest difference > x, or +Inf without one.
 func smallestAbove(a, b []float64, x float64) float64 {
 	best, j := math.Inf(1), 0
 	for _, v := range a {
@@ -92,7 +93,7 @@ func smallestAbove(a, b []float64, x float64) float64 {
 	return best
 }
 
-// differencesBetween appends the differences in (lo, hi].
+// differencesBetween appends the differences in (lo, hi] to out.
 func differencesBetween(out, a, b []float64, lo, hi float64) []float64 {
 	j := 0
 	for _, v := range a {

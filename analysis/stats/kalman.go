@@ -2,16 +2,17 @@ package stats
 
 import "math"
 
-// gains are the time-varying part of the two-state Kalman filter under one
-// error model: they depend on the days observed and on nothing else, so one set
-// serves every column and every outcome that shares the nights.
+// gains is the time-varying part of the two-state Kalman filter under one error model.
+// It depends only on the observed days, so all columns and outcomes with the same
+// nights share it.
 type gains struct {
 	decay1, decay2   []float64 // state decay over the gap before each row
-	weight1, weight2 []float64 // share of the innovation each state takes up
+	weight1, weight2 []float64 // share of the innovation added to each state
 	invSD            []float64 // 1 / innovation SD
 	logDet           float64   // log |V|
 }
 
+// resize makes room for n rows.
 func (g *gains) resize(n int) {
 	if cap(g.invSD) < n {
 		for _, s := range []*[]float64{&g.decay1, &g.decay2, &g.weight1, &g.weight2, &g.invSD} {
@@ -23,12 +24,13 @@ func (g *gains) resize(n int) {
 	g.invSD = g.invSD[:n]
 }
 
-// powers gives phi^d; small gaps, nearly all of them, come from a table.
+// powers computes phi^d. The small gaps, nearly all of them, are in a table.
 type powers struct {
 	phi   float64
 	small [9]float64
 }
 
+// newPowers fills the table for phi.
 func newPowers(phi float64) powers {
 	p := powers{phi: phi}
 	p.small[0] = 1
@@ -38,16 +40,17 @@ func newPowers(phi float64) powers {
 	return p
 }
 
-func (p *powers) at(d int) float64 {
+// power returns phi^d.
+func (p *powers) power(d int) float64 {
 	if d < len(p.small) {
 		return p.small[d]
 	}
 	return math.Pow(p.phi, float64(d))
 }
 
-// compute runs the variance recursion of the filter over the days (Jones 1981
-// for autoregressions with gaps; Harvey 1989 for the likelihood): two
-// stationary AR(1) states in calendar days, observed with noise.
+// compute runs the variance recursion of the filter over the days: two stationary AR(1)
+// states in calendar days, observed with noise. Jones (1981) describes autoregressions
+// with gaps and Harvey (1989) the likelihood.
 func (g *gains) compute(days []int, e errorModel) {
 	g.resize(len(days))
 	pow1, pow2 := newPowers(e.fastPhi), newPowers(e.slowPhi)
@@ -57,7 +60,7 @@ func (g *gains) compute(days []int, e errorModel) {
 		decay1, decay2 := 1.0, 1.0
 		if i > 0 {
 			gap := day - days[i-1]
-			decay1, decay2 = pow1.at(gap), pow2.at(gap)
+			decay1, decay2 = pow1.power(gap), pow2.power(gap)
 			p11 = decay1*decay1*p11 + e.fast*(1-decay1*decay1)
 			p12 *= decay1 * decay2
 			p22 = decay2*decay2*p22 + e.slow*(1-decay2*decay2)
@@ -88,6 +91,7 @@ type columns struct {
 	data []float64
 }
 
+// resize makes room for q columns of n values and clears the padding.
 func (c *columns) resize(n, q int) {
 	padded := (q + 3) / 4 * 4
 	if cap(c.data) < n*padded {
@@ -97,11 +101,12 @@ func (c *columns) resize(n, q int) {
 	clear(c.data[n*q:])
 }
 
+// col returns column j.
 func (c *columns) col(j int) []float64 { return c.data[j*c.n : (j+1)*c.n : (j+1)*c.n] }
 
-// whiten fills w with the innovations of every column of a, each divided by
-// its SD: W = L^-1 A with V = L L'. Columns go four at a time, so that their
-// recursions overlap instead of waiting for one another.
+// whiten fills w with the innovations of every column of a, each divided by its SD: W =
+// L^-1 A with V = L L'. It processes four columns at a time, so that their recursions
+// overlap.
 func (g *gains) whiten(w, a *columns) {
 	w.resize(a.n, a.q)
 	for j := 0; j < a.q; j += 4 {
@@ -109,6 +114,7 @@ func (g *gains) whiten(w, a *columns) {
 	}
 }
 
+// whiten4 whitens the columns j to j+3.
 func (g *gains) whiten4(w, a *columns, j int) {
 	n := a.n
 	d1, d2, k1, k2, inv := g.decay1[:n], g.decay2[:n], g.weight1[:n], g.weight2[:n], g.invSD[:n]

@@ -6,16 +6,16 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// correct fills in the small-sample corrections at the best rho. All matrices
-// are in units of s2 = 1; the inflation and the degrees of freedom depend on
-// rho and the nights only.
-func (f *TreatmentRefit) correct(fit *REMLFit, at ar1Point) {
-	inflation, df := f.kenwardRoger(at)
+// correct sets the small-sample corrections at the best rho. All matrices are in units
+// of s2 = 1. The inflation and the degrees of freedom depend only on rho and the
+// nights.
+func (f *TreatmentRefit) correct(fit *REMLFit, best ar1Point) {
+	inflation, df := f.kenwardRoger(best)
 	fit.KRSE = fit.SE * math.Sqrt(inflation)
 	fit.KRDF = math.Min(math.Max(df, 1), fit.DF)
-	satt := f.satterthwaite(at)
+	satt := f.satterthwaite(best)
 	if !(satt >= 0) {
-		satt = fit.DF // no information about rho worth the name
+		satt = fit.DF // the data have no information about rho
 	}
 	fit.SattDF = math.Min(math.Max(satt, 1), fit.DF)
 }
@@ -31,12 +31,12 @@ func (f *TreatmentRefit) correct(fit *REMLFit, at ar1Point) {
 //	variance = Phi + 2 Phi Lambda Phi,   df = 2 Phi_jj^2 / (g'Wg)
 //
 // with g = (Phi_jj, -(Phi P Phi)_jj).
-func (f *TreatmentRefit) kenwardRoger(at ar1Point) (inflation, df float64) {
+func (f *TreatmentRefit) kenwardRoger(best ar1Point) (inflation, df float64) {
 	p, gram, s := f.profile.p, f.profile.gram, &f.profile.scratch
 	phi, slope := symmetric(s.inverse, p), symmetric(s.slope, p)
-	q := f.doubleSlope(at.rho)
+	q := f.doubleSlope(best.rho)
 	second := make([]float64, packed(gram.width, 0))
-	gram.curvature(at.rho, second)
+	gram.curvature(best.rho, second)
 	// The second derivative of X'AX is 2Q - S.
 	var sMat, phiP, phiPPhi, pPhiP, lambda, add mat.Dense
 	sMat.Scale(2, q)
@@ -46,8 +46,8 @@ func (f *TreatmentRefit) kenwardRoger(at ar1Point) (inflation, df float64) {
 	pPhiP.Mul(slope, &phiP)
 
 	iss := f.profile.df() / 2
-	isr := .5 * at.hSlope
-	irr := gram.information(at.rho) - traceOfProduct(phi, q) + .5*traceOfProduct(&phiP, &phiP)
+	isr := .5 * best.hSlope
+	irr := gram.information(best.rho) - traceOfProduct(phi, q) + .5*traceOfProduct(&phiP, &phiP)
 	w := inverse2(iss, isr, irr)
 
 	lambda.Scale(-.25, &sMat)
@@ -64,19 +64,19 @@ func (f *TreatmentRefit) kenwardRoger(at ar1Point) (inflation, df float64) {
 	return inflation, degrees(variance, -phiPPhi.At(last, last), w)
 }
 
-// satterthwaite is 2 v^2 / (g'Wg) for the variance v of the treatment
-// coefficient, g its gradient in (s2, rho), W the inverse of the observed
-// information at the maximum (Satterthwaite 1946; Giesbrecht and Burns 1985).
-// NaN where the likelihood has no curvature there.
-func (f *TreatmentRefit) satterthwaite(at ar1Point) float64 {
+// satterthwaite returns 2 v^2 / (g'Wg), where v is the variance of the treatment
+// coefficient, g its gradient in (s2, rho) and W the inverse of the observed
+// information at the maximum (Satterthwaite 1946; Giesbrecht and Burns 1985). It
+// returns NaN if the likelihood has no curvature there.
+func (f *TreatmentRefit) satterthwaite(best ar1Point) float64 {
 	const h = 1e-4
 	s, last, k := &f.profile.scratch, f.profile.p-1, f.profile.df()
 	variance := s.inverse[packed(last, last)]
 	gradient := f.varianceSlope()
-	up, down := f.profile.solve(at.rho+h), f.profile.solve(at.rho-h)
-	s2 := at.q / k
+	up, down := f.profile.solve(best.rho+h), f.profile.solve(best.rho-h)
+	s2 := best.q / k
 	iss := k / 2
-	isr := -at.qSlope / (2 * s2)
+	isr := -best.qSlope / (2 * s2)
 	irr := .5 * ((up.hSlope-down.hSlope)/(2*h) + (up.qSlope-down.qSlope)/(2*h*s2))
 	if !(iss*irr > isr*isr) {
 		return math.NaN()
@@ -84,14 +84,14 @@ func (f *TreatmentRefit) satterthwaite(at ar1Point) float64 {
 	return degrees(variance, gradient, inverse2(iss, isr, irr))
 }
 
-// varianceSlope is the derivative of the treatment's element of (X'AX)^-1 with
-// respect to rho, -(Phi P Phi)_jj, from the last solution.
+// varianceSlope returns the derivative with respect to rho of the treatment's element
+// of (X'AX)^-1, -(Phi P Phi)_jj, from the last solution.
 func (f *TreatmentRefit) varianceSlope() float64 {
 	s, p := &f.profile.scratch, f.profile.p
 	return -quadraticForm(s.slope, s.inverse[packed(p-1, 0):packed(p-1, p-1)+1])
 }
 
-// degrees is 2 v^2 / (g'Wg), g = (v, slope).
+// degrees returns 2 v^2 / (g'Wg) with g = (v, slope).
 func degrees(variance, slope float64, w twoByTwo) float64 {
 	return 2 * variance * variance / (variance*variance*w.ss + 2*variance*slope*w.sr + slope*slope*w.rr)
 }
@@ -99,12 +99,13 @@ func degrees(variance, slope float64, w twoByTwo) float64 {
 // twoByTwo is a symmetric matrix over (s2, rho).
 type twoByTwo struct{ ss, sr, rr float64 }
 
+// inverse2 returns the inverse of a symmetric 2 x 2 matrix.
 func inverse2(ss, sr, rr float64) twoByTwo {
 	det := ss*rr - sr*sr
 	return twoByTwo{ss: rr / det, sr: -sr / det, rr: ss / det}
 }
 
-// doubleSlope is Q = X'A V1 A V1 A X. With A' = dA/drho = -A V1 A it is
+// doubleSlope returns Q = X'A V1 A V1 A X. With A' = dA/drho = -A V1 A it is
 // (A'X)' V (A'X), and with V = L L' the square of L'(A'X); A' is tridiagonal
 // because A is.
 func (f *TreatmentRefit) doubleSlope(rho float64) *mat.SymDense {
@@ -123,9 +124,8 @@ func (f *TreatmentRefit) doubleSlope(rho float64) *mat.SymDense {
 	return q
 }
 
-// slopeOfPrecision is (dA/drho) x: each pair of consecutive rows with r =
-// rho^gap adds r^2/(1-r^2) to both of its diagonal elements and -r/(1-r^2)
-// beside them.
+// slopeOfPrecision returns (dA/drho) x. Each pair of consecutive rows with r = rho^gap
+// adds r^2/(1-r^2) to both of its diagonal elements of A and -r/(1-r^2) beside them.
 func slopeOfPrecision(day []int, rho float64, x []float64) []float64 {
 	out := make([]float64, len(x))
 	for i := 1; i < len(x); i++ {
@@ -148,6 +148,7 @@ func transposedRoot(day []int, rho float64, x []float64) {
 	}
 }
 
+// symmetric returns the leading n x n block of a packed matrix.
 func symmetric(a []float64, n int) *mat.SymDense {
 	m := mat.NewSymDense(n, nil)
 	for i := range n {
@@ -158,6 +159,7 @@ func symmetric(a []float64, n int) *mat.SymDense {
 	return m
 }
 
+// traceOfProduct returns tr(ab).
 func traceOfProduct(a, b mat.Matrix) (sum float64) {
 	n, _ := a.Dims()
 	for i := range n {

@@ -6,9 +6,10 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Lag1 is the correlation of observed pairs of values exactly one day apart
-// (Pearson, each member of the pairs about its own mean). Days must increase,
-// one per value. Not ok with fewer than three pairs or no variation.
+// Lag1 returns the correlation of pairs of values exactly one day apart (Pearson, each
+// member of the pairs about its own mean). Days must increase, one per value; NaN
+// values are left out. It returns false with fewer than three pairs or without
+// variation.
 func Lag1(day []int, y []float64) (float64, bool) {
 	var first, second []float64
 	for i := 1; i < len(day); i++ {

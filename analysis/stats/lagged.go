@@ -2,45 +2,50 @@ package stats
 
 import "math"
 
-// LaggedFit is the answer of the as-needed model.
+// LaggedFit is the result of [Lagged]. Effects are on the analysis scale of the
+// outcome.
 type LaggedFit struct {
-	Est         float64 // same-night effect of a dose, analysis scale
-	SE          float64 // ordinary least squares
-	DF          float64
-	P           float64 // two-sided, from SE
-	CI95, CI90  [2]float64
-	NeweyWestSE float64    // allowing for correlation with the next day: a check on SE
+	Est         float64    // same-night effect of a dose, analysis scale
+	SE          float64    // ordinary least squares
+	DF          float64    // rows - columns
+	P           float64    // two-sided, from SE
+	CI95, CI90  [2]float64 // from SE
+	NeweyWestSE float64    // allows for correlation with the next day; a check of SE
 	NeweyWestP  float64    // two-sided, from NeweyWestSE
-	NeweyWestCI [2]float64 // 95 %
+	NeweyWestCI [2]float64 // 95 %, from NeweyWestSE
 	PrevEffect  float64    // coefficient of the previous night's outcome; 0 if that never changes
-	N, NOn      int        // rows used, and of these with a dose
-	NOff        int
-	Rows        []int     // days used
-	Resid       []float64 // one per row
+	N, NOn      int        // rows used, and rows among them with a dose
+	NOff        int        // rows without a dose
+	Rows        []int      // days used
+	Resid       []float64  // one per row
 }
 
-// Lagged estimates what a dose does to the same night when doses come as
-// needed: y_t = intercept + trend + weekday + c y_(t-1) + d D_(t-1) + b D_t,
-// ordinary least squares on the nights whose own and previous outcome and dose
-// are all known. Adjusting for the previous night is what keeps "I took it
-// after a bad night" from looking like an effect; it cannot help where the
-// dose was chosen because of the night to come.
+// Lagged estimates the effect of a dose on the same night when doses are taken as
+// needed:
 //
-// y has one value per calendar day (NaN missing, analysis scale), on 1 with a
-// dose, 0 without, NaN unknown. Weekday columns need a span of 56 days, as in
-// [FitSlowMix]. It returns [ErrTooFewRows] or [ErrNotEstimable].
+//	y_t = intercept + trend + weekday + c y_(t-1) + d D_(t-1) + b D_t
+//
+// It uses ordinary least squares on the nights with a known outcome and dose and a
+// known previous outcome and dose. The adjustment for the previous night keeps "I took
+// it after a bad night" from looking like an effect. It does not help if the dose was
+// chosen in expectation of the night to come.
+//
+// The slice y has one value per calendar day on the analysis scale, NaN if missing. The
+// slice on is 1 with a dose, 0 without and NaN if unknown. Weekday columns need a span
+// of 56 days, as in [FitSlowMix]. The error is [ErrTooFewRows] or [ErrNotEstimable].
 func Lagged(y, on []float64, weekday0 int) (LaggedFit, error) {
 	return LaggedVariant(y, on, weekday0, LaggedChoice{})
 }
 
-// LaggedChoice is what a fit does otherwise than [Lagged].
+// LaggedChoice is a set of differences from the model of [Lagged].
 type LaggedChoice struct {
-	NoWeekday bool        // weekdays are not adjusted for
-	Given     [][]float64 // further columns, one value a calendar day, NaN where the day cannot be used
+	NoWeekday bool        // do not adjust for weekdays
+	Given     [][]float64 // further columns, one value per calendar day; NaN excludes the day
 }
 
-// LaggedVariant is [Lagged] with a departure. on need not be 0 or 1: the effect
-// is that of one unit, given the other columns; NOn counts the rows above 0.
+// LaggedVariant is [Lagged] with a changed model. The values of on may be other numbers
+// than 0 and 1. The effect is then that of one unit, given the other columns, and NOn
+// counts the rows above 0.
 func LaggedVariant(y, on []float64, weekday0 int, c LaggedChoice) (LaggedFit, error) {
 	l := laggedRows{noWeekday: c.NoWeekday}
 	for t := 1; t < min(len(y), len(on)); t++ {
@@ -48,7 +53,7 @@ func LaggedVariant(y, on []float64, weekday0 int, c LaggedChoice) (LaggedFit, er
 		for _, g := range c.Given {
 			others = append(others, g[t])
 		}
-		if known(y[t], y[t-1], on[t]) && known(others...) {
+		if noneMissing(y[t], y[t-1], on[t]) && noneMissing(others...) {
 			l.add(t, y[t], on[t], y[t-1], others...)
 		}
 	}
@@ -77,8 +82,8 @@ func LaggedVariant(y, on []float64, weekday0 int, c LaggedChoice) (LaggedFit, er
 	return out, nil
 }
 
-// twoSidedT is the p of estimate 0; without any residual variation it is 0 for
-// an estimate that differs from 0, else 1.
+// twoSidedT returns the two-sided p-value of the hypothesis of no effect. Without
+// residual variation it is 0 for an estimate other than 0, and 1 for 0.
 func twoSidedT(est, se, df float64) float64 {
 	if se == 0 {
 		if est == 0 {
@@ -89,4 +94,5 @@ func twoSidedT(est, se, df float64) float64 {
 	return 2 * TCDF(-math.Abs(est/se), df)
 }
 
+// interval returns est -+ t se.
 func interval(est, se, t float64) [2]float64 { return [2]float64{est - t*se, est + t*se} }

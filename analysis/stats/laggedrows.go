@@ -10,6 +10,7 @@ type laggedRows struct {
 	noWeekday              bool
 }
 
+// add appends one row.
 func (l *laggedRows) add(day int, y, treatment, previous float64, others ...float64) {
 	l.day = append(l.day, day)
 	l.y = append(l.y, y)
@@ -23,8 +24,8 @@ func (l *laggedRows) add(day int, y, treatment, previous float64, others ...floa
 	}
 }
 
-// fit regresses on trend, weekday unless left out, previous outcome, the other
-// columns and, last, the treatment.
+// fit regresses the outcome on trend, weekday unless noWeekday is set, previous
+// outcome, the other columns and, last, the treatment.
 func (l laggedRows) fit(weekday0 int) (leastSquares, error) {
 	r := Rows{Day: l.day, On: l.treatment, Weekday0: weekday0, NoWeekday: l.noWeekday}
 	if err := r.check(l.y); err != nil {
@@ -34,7 +35,7 @@ func (l laggedRows) fit(weekday0 int) (leastSquares, error) {
 	if err != nil {
 		return leastSquares{}, err
 	}
-	// From the first value, so that an outcome that never changes is exactly 0.
+	// Relative to the first value, so that an outcome that never changes is exactly 0.
 	y := make([]float64, len(l.y))
 	for i, v := range l.y {
 		y[i] = v - l.y[0]
@@ -46,7 +47,8 @@ func (l laggedRows) fit(weekday0 int) (leastSquares, error) {
 	return fit, nil
 }
 
-func known(values ...float64) bool {
+// noneMissing reports whether no value is NaN.
+func noneMissing(values ...float64) bool {
 	for _, v := range values {
 		if math.IsNaN(v) {
 			return false

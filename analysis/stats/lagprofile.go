@@ -1,19 +1,19 @@
 package stats
 
-// LagEffect is the effect of a dose some nights before, given the doses of the
-// other nights of the profile.
+// LagEffect is the effect of a dose some nights earlier, given the doses of the other
+// nights of the profile.
 type LagEffect struct {
-	Lag    int // nights from the night of the dose to the night of the outcome
-	Est    float64
-	SE, DF float64
+	Lag    int     // nights from the night of the dose to the night of the outcome
+	Est    float64 // on the analysis scale of the outcome
+	SE, DF float64 // of Est
 	CI95   [2]float64
-	P      float64 // two-sided, of this lag alone: adjust for their number
+	P      float64 // two-sided, for this lag alone; not adjusted for the number of lags
 }
 
-// LagProfile asks on which night a dose shows: y_t on D_t, D_(t-1), ...,
-// D_(t-lags) together, given y_(t-1), trend and weekday, by ordinary least
-// squares as in [Lagged], whose arguments and errors it shares. One effect per
-// lag from 0 on.
+// LagProfile returns the effects of a dose on its own night and on each of the given
+// number of later nights. It regresses y_t on D_t, D_(t-1), ..., D_(t-lags) together,
+// given y_(t-1), trend and weekday, by ordinary least squares. Arguments and errors are
+// those of [Lagged]. The result has one effect per lag, from 0 on.
 func LagProfile(y, on []float64, weekday0, lags int) ([]LagEffect, error) {
 	out := make([]LagEffect, lags+1)
 	for lag := range out {
@@ -25,7 +25,7 @@ func LagProfile(y, on []float64, weekday0, lags int) ([]LagEffect, error) {
 					others = append(others, on[t-k])
 				}
 			}
-			if known(y[t], y[t-1], on[t-lag]) && known(others...) {
+			if noneMissing(y[t], y[t-1], on[t-lag]) && noneMissing(others...) {
 				l.add(t, y[t], on[t-lag], y[t-1], others...)
 			}
 		}

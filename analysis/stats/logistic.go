@@ -8,28 +8,29 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// ErrSeparated means that the columns tell events from non-events without a
-// mistake, or nearly so: the odds ratio would be infinite.
+// ErrSeparated means that the columns separate events from non-events completely, or
+// nearly so. The odds ratio would be infinite.
 var ErrSeparated = errors.New("the columns separate the events completely: no finite odds ratio")
 
-// LogisticFit is a fit of [Logistic]; slices are in column order.
+// LogisticFit is the result of [Logistic]. The slices are in the order of the columns.
 type LogisticFit struct {
 	Coef, SE   []float64 // log odds
-	LogLik     float64
-	Iterations int
+	LogLik     float64   // maximum of the log likelihood
+	Iterations int       // Newton steps taken
 }
 
-// P is the two-sided Wald p-value of coefficient j, normal.
+// P returns the two-sided p-value of coefficient j by Wald's test, from the normal
+// distribution.
 func (f LogisticFit) P(j int) float64 {
 	return math.Erfc(math.Abs(f.Coef[j]/f.SE[j]) / math.Sqrt2)
 }
 
-// Logistic regresses events (1 or 0, one per row) on the columns, of which one
-// should be constant: log odds = X b, maximum likelihood by iteratively
-// reweighted least squares (McCullagh and Nelder 1989), standard errors from
-// the information matrix. No value may be missing. It returns [ErrTooFewRows]
-// without a residual degree of freedom, [ErrNotEstimable] for linearly
-// dependent columns and [ErrSeparated] where the likelihood has no maximum.
+// Logistic regresses events (1 or 0, one per row) on the columns, one of which should
+// be constant. The model is log odds = X b. It is fitted by maximum likelihood with
+// iteratively reweighted least squares (McCullagh and Nelder 1989). Standard errors
+// come from the information matrix. No value may be missing. The error is
+// [ErrTooFewRows] without a residual degree of freedom, [ErrNotEstimable] for linearly
+// dependent columns and [ErrSeparated] if the likelihood has no maximum.
 func Logistic(cols [][]float64, event []float64) (LogisticFit, error) {
 	n, p := len(event), len(cols)
 	if n <= p {
@@ -73,7 +74,8 @@ func Logistic(cols [][]float64, event []float64) (LogisticFit, error) {
 	return LogisticFit{}, ErrSeparated
 }
 
-// improve takes the Newton step, halved until the likelihood does not fall.
+// improve takes the Newton step. It halves the step until the likelihood does not
+// decrease.
 func (f *LogisticFit) improve(cols [][]float64, event, logOdds, step []float64) {
 	before := f.LogLik
 	for scale := 1.; scale > 1e-6; scale /= 2 {
@@ -91,7 +93,8 @@ func (f *LogisticFit) improve(cols [][]float64, event, logOdds, step []float64) 
 	f.LogLik = before
 }
 
-// logisticScore is the gradient X'(y - m) and the information X'WX, W = m(1-m).
+// logisticScore returns the gradient X'(y - m) and the information X'WX with W =
+// m(1-m).
 func logisticScore(cols [][]float64, event, logOdds []float64) ([]float64, *mat.SymDense) {
 	p := len(cols)
 	rest, weight := make([]float64, len(event)), make([]float64, len(event))
@@ -111,7 +114,7 @@ func logisticScore(cols [][]float64, event, logOdds []float64) ([]float64, *mat.
 	return gradient, information
 }
 
-// logisticLogLik is sum y v - log(1 + e^v), without overflow.
+// logisticLogLik returns sum y v - log(1 + e^v), computed without overflow.
 func logisticLogLik(logOdds, event []float64) (sum float64) {
 	for i, v := range logOdds {
 		sum += event[i]*v - math.Max(v, 0) - math.Log1p(math.Exp(-math.Abs(v)))

@@ -7,22 +7,24 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// TrendTest is the answer of [MannKendall].
+// TrendTest is the result of [MannKendall].
 type TrendTest struct {
-	S     int     // pairs that rise less pairs that fall
-	VarS  float64 // its variance without a trend, ties allowed for
-	TauB  float64 // Kendall's tau-b of the values against time
-	Z, P  float64 // normal approximation with continuity correction, two-sided
-	Slope float64 // Theil-Sen, per day
-	CI95  [2]float64
+	S     int        // number of rising pairs minus number of falling pairs
+	VarS  float64    // variance of S without a trend, corrected for ties
+	TauB  float64    // Kendall's tau-b of the values against time
+	Z, P  float64    // normal approximation with continuity correction, two-sided
+	Slope float64    // Theil-Sen, per day
+	CI95  [2]float64 // of Slope
 }
 
-// MannKendall asks whether a series rises or falls (Mann 1945; Kendall 1975),
-// and how fast: the Theil-Sen slope is the median of the slopes of all pairs
-// (Sen 1968), in units a day, gaps counted. Days increase, one per value, none
-// missing. It takes nights for independent: with autocorrelated nights P is too
-// small, so a trend it does not find is not there, and one it finds is only a
-// warning. NaNs with fewer than two values; P is 1 for a constant series.
+// MannKendall tests whether a series rises or falls (Mann 1945; Kendall 1975) and
+// estimates how fast. The Theil-Sen slope is the median of the slopes of all pairs (Sen
+// 1968), in units per day, so gaps count. Days increase, one per value, and no value
+// may be missing.
+//
+// The test treats nights as independent. With autocorrelated nights P is too small, so
+// a trend that the test finds is only a warning. All results but S are NaN with fewer
+// than two values. P is 1 for a constant series.
 func MannKendall(day []int, x []float64) TrendTest {
 	n := float64(len(x))
 	if len(x) < 2 {
@@ -50,6 +52,7 @@ func MannKendall(day []int, x []float64) TrendTest {
 	return t
 }
 
+// pairSlopes returns the slopes of all pairs, per day.
 func pairSlopes(day []int, x []float64) []float64 {
 	slopes := make([]float64, 0, max(0, len(x)*(len(x)-1)/2))
 	for i := range x {
@@ -60,20 +63,20 @@ func pairSlopes(day []int, x []float64) []float64 {
 	return slopes
 }
 
-// senInterval takes the slopes ranked z sqrt(VarS)/2 either side of the middle
-// (Sen 1968; ranks rounded to even as in R's trend package).
+// senInterval returns the slopes whose ranks are z sqrt(VarS)/2 on either side of the
+// middle (Sen 1968). Ranks are rounded to even, as in R's trend package.
 func senInterval(slopes []float64, varS float64) [2]float64 {
 	slices.Sort(slopes)
 	n := len(slopes)
 	c := distuv.UnitNormal.Quantile(.975) * math.Sqrt(varS)
-	at := func(rank float64) float64 {
+	slopeAtRank := func(rank float64) float64 {
 		k := int(math.RoundToEven(rank))
 		return slopes[min(max(k, 1), n)-1]
 	}
-	return [2]float64{at((float64(n) - c) / 2), at((float64(n)+c)/2 + 1)}
+	return [2]float64{slopeAtRank((float64(n) - c) / 2), slopeAtRank((float64(n)+c)/2 + 1)}
 }
 
-// tieSizes are the sizes of the groups of equal values.
+// tieSizes returns the sizes of the groups of equal values.
 func tieSizes(x []float64) []float64 {
 	sorted := slices.Clone(x)
 	slices.Sort(sorted)

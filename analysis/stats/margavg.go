@@ -6,11 +6,12 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// margAvgGrid is the AR(1)-plus-noise grid of the cross-check: half the prior
-// on plain AR(1), half on AR(1) with night-level noise, phi's prior
+// margAvgGrid is the AR(1)-plus-noise grid of the cross-check. Half the prior weight is
+// on plain AR(1), half on AR(1) with night-level noise. The prior of phi is
 // proportional to (1-phi^2)^-1/2.
 var margAvgGrid = makeMargAvgGrid()
 
+// makeMargAvgGrid returns the 84 points of margAvgGrid.
 func makeMargAvgGrid() []errorModel {
 	phis := []float64{.05, .15, .25, .35, .45, .55, .65, .75, .85, .92, .96, .985}
 	prior := []float64{.1, .1, .1, .1, .1, .1, .1, .1, .085, .055, .03, .03}
@@ -33,11 +34,11 @@ func makeMargAvgGrid() []errorModel {
 	return grid
 }
 
-// FitMargAvg is the cross-check of [FitSlowMix]: the same columns, a free
-// trend, and errors that are AR(1) in calendar days plus night-level noise,
-// integrated over 84 points. Shapes, missing values and errors are the same;
-// the mixture has n - p degrees of freedom. Its weights belong to another grid:
-// do not hand them to [MeanCov].
+// FitMargAvg is the cross-check of [FitSlowMix]: the same columns with a free trend,
+// and errors that are AR(1) in calendar days plus night-level noise, integrated over 84
+// points. Shapes, missing values and errors are those of FitSlowMix. The mixture has n
+// - p degrees of freedom. Its weights belong to another grid, so [MeanCov] returns NaN
+// for it.
 func FitMargAvg(r Rows, ys [][]float64) ([]Mixture, error) {
 	return fitGrid(new(gridFit), margAvgGrid, false, r, ys)
 }

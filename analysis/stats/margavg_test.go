@@ -76,7 +76,7 @@ func checkMargAvgGrid(t *testing.T, r Rows, cols [][]float64, y []float64, c mar
 		}
 		at := fmt.Sprintf("phi %v nu %v: ", phi, e.noise)
 		near(t, at+"prior", e.prior, c.Grid.Prior[i], 1e-12)
-		f.at(r.Day, e, len(cols), 0, one)
+		f.posteriors(r.Day, e, len(cols), 0, one)
 		near(t, at+"b", one[0].center, c.Grid.B[i], 1e-8)
 		near(t, at+"se", one[0].scale, c.Grid.SE[i], 1e-8)
 		logLik := one[0].logWeight - math.Log(e.prior) - .5*k*(1+math.Log(2*math.Pi/k)) - math.Log(trendSize)

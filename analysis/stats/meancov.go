@@ -2,12 +2,11 @@ package stats
 
 import "math"
 
-// MeanCov is the covariance between the mean over the nights daysA and the mean
-// over the nights daysB, in units of the outcome's total variance, under the
-// error models of [FitSlowMix] averaged with the posterior weights of m.
-// Night-level noise counts for a day that stands in both. With the same days
-// twice it is the variance of their mean. NaN for no days, or a mixture that
-// [FitSlowMix] did not make.
+// MeanCov returns the covariance between the mean over the nights daysA and the mean
+// over the nights daysB, in units of the total variance of the outcome. It averages the
+// error models of [FitSlowMix] with the posterior weights of m. Night-level noise
+// counts for days in both sets. With the same days twice, the result is the variance of
+// their mean. It is NaN without days, or if m is not a result of FitSlowMix.
 func MeanCov(m Mixture, daysA, daysB []int) float64 {
 	if len(daysA) == 0 || len(daysB) == 0 || len(m.Weight) != len(slowMixGrid) {
 		return math.NaN()
@@ -31,7 +30,7 @@ func MeanCov(m Mixture, daysA, daysB []int) float64 {
 	return sum / float64(len(daysA)) / float64(len(daysB))
 }
 
-// averageCov is the posterior mean autocovariance at a distance in days.
+// averageCov returns the posterior mean of the autocovariance at a distance in days.
 func averageCov(weight []float64, lag int) float64 {
 	var c float64
 	for g, e := range slowMixGrid {

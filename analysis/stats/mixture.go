@@ -6,23 +6,23 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// negligible is the weight below which a component cannot change a printed
-// digit, nor a p-value down to 1e-9.
+// negligible is the weight below which a component changes neither a printed digit nor
+// a p-value down to 1e-9.
 const negligible = 1e-16
 
-// converged ends a Newton iteration: the error after a step of this many scales
-// of the narrowest component is of the order of its square.
+// converged ends a Newton iteration, in scales of the narrowest component. The error
+// after a step of this length is of the order of its square.
 const converged = 1e-8
 
-// Mixture is the posterior of the treatment coefficient: a finite mixture of
-// Student t's with common degrees of freedom, in the unit of the outcome on its
-// analysis scale. Weights are not negative and sum to 1.
+// Mixture is the posterior of the treatment coefficient: a finite mixture of Student t
+// distributions with common degrees of freedom, in the unit of the outcome on its
+// analysis scale. Weights are at least 0 and sum to 1.
 type Mixture struct {
-	Weight, Center, Scale []float64
-	DF                    float64
+	Weight, Center, Scale []float64 // one per component
+	DF                    float64   // of every component
 }
 
-// Mean of the mixture: sum w b.
+// Mean returns the mean of the mixture, sum w b.
 func (m Mixture) Mean() float64 {
 	var mean float64
 	for i, w := range m.Weight {
@@ -31,8 +31,8 @@ func (m Mixture) Mean() float64 {
 	return mean
 }
 
-// SD of the mixture: sqrt(sum w (scale^2 k/(k-2) + (b - mean)^2)); with three
-// degrees of freedom or fewer k-2 is taken as 1.
+// SD returns the standard deviation of the mixture, sqrt(sum w (scale^2 k/(k-2) + (b -
+// mean)^2)). With three degrees of freedom or fewer, it uses 1 for k-2.
 func (m Mixture) SD() float64 {
 	mean, spread := m.Mean(), m.DF/math.Max(m.DF-2, 1)
 	var v float64
@@ -43,13 +43,14 @@ func (m Mixture) SD() float64 {
 	return math.Sqrt(v)
 }
 
-// CDF is the posterior probability that the effect is below x.
+// CDF returns the posterior probability that the effect is below x.
 func (m Mixture) CDF(x float64) float64 { return m.tail(x, 1) }
 
-// survival is the posterior probability that the effect is above x, exact in
-// the upper tail where 1 - CDF is not.
+// survival returns the posterior probability that the effect is above x. It is exact in
+// the upper tail, where 1 - CDF is not.
 func (m Mixture) survival(x float64) float64 { return m.tail(x, -1) }
 
+// tail returns the probability below x (sign 1) or above x (sign -1).
 func (m Mixture) tail(x, sign float64) float64 {
 	var f float64
 	for i, w := range m.Weight {
@@ -69,6 +70,8 @@ func (m Mixture) tail(x, sign float64) float64 {
 	return f
 }
 
+// density returns the posterior density at x. The logarithm of the normalising constant
+// is logNorm.
 func (m Mixture) density(x, logNorm float64) float64 {
 	var f float64
 	for i, w := range m.Weight {
@@ -79,8 +82,8 @@ func (m Mixture) density(x, logNorm float64) float64 {
 	return f
 }
 
-// Quantile is the x with CDF(x) = p, to rounding error; -Inf and +Inf for p = 0
-// and 1, NaN outside [0, 1]. A mixture of zero scale gives its centre.
+// Quantile returns the x with CDF(x) = p, to rounding error. It is -Inf for p = 0, +Inf
+// for p = 1 and NaN outside [0, 1]. For a mixture of zero scale it is the centre.
 func (m Mixture) Quantile(p float64) float64 {
 	mean, sd := m.Mean(), m.SD()
 	switch {
@@ -94,9 +97,9 @@ func (m Mixture) Quantile(p float64) float64 {
 	return m.newton(p, mean+sd*distuv.UnitNormal.Quantile(p), sd)
 }
 
-// newton solves CDF(x) = p from x. A step that leaves the bracket found so far
-// halves it instead; while the bracket is open, steps reach at most twice as
-// far as the one before.
+// newton solves CDF(x) = p, starting from x. A step that leaves the bracket halves the
+// bracket instead. While the bracket is open, a step is at most twice as long as the
+// one before.
 func (m Mixture) newton(p, x, sd float64) float64 {
 	logNorm, narrowest := tLogNorm(m.DF), m.narrowest()
 	lo, hi, reach := math.Inf(-1), math.Inf(1), 2*sd
@@ -129,7 +132,7 @@ func (m Mixture) newton(p, x, sd float64) float64 {
 	return x
 }
 
-// narrowest is the smallest scale among the components that count.
+// narrowest returns the smallest scale among the components that are not negligible.
 func (m Mixture) narrowest() float64 {
 	least := math.Inf(1)
 	for i, w := range m.Weight {

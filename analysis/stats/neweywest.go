@@ -2,11 +2,10 @@ package stats
 
 import "math"
 
-// neweyWestSE is the standard error of coefficient j allowing errors to be
-// correlated over up to lag days (Newey and West 1987): Bartlett weights
-// 1 - l/(lag+1), covariance times n/(n-p). Only rows that lie exactly l
-// calendar days apart are paired, so gaps are not closed up. Days must
-// increase.
+// neweyWestSE returns the standard error of coefficient j that allows for errors
+// correlated over up to lag days (Newey and West 1987). It uses Bartlett weights 1 -
+// l/(lag+1) and multiplies the covariance by n/(n-p). Only rows exactly l calendar days
+// apart are paired, so gaps are not closed up. Days must increase.
 func (f leastSquares) neweyWestSE(j int, day []int, lag int) float64 {
 	n, p := len(f.resid), len(f.cols)
 	// Influence of each row on coefficient j: (X'X)^-1[j,.] x_i r_i.

@@ -7,14 +7,15 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// largestNoncentrality is where the series of the noncentral t would underflow.
+// largestNoncentrality is the noncentrality above which the series would underflow.
 const largestNoncentrality = 37.5
 
-// NoncentralTCDF is the probability that (Z + delta)/sqrt(chi2/df) falls below
-// t, Z standard normal: the distribution of a t value when the truth is delta
-// standard errors from 0. Algorithm AS 243 (Lenth 1989), a series of incomplete
-// beta functions, to about 1e-12 absolute; beyond |delta| 37.5 the normal
-// approximation of Abramowitz and Stegun (26.7.10).
+// NoncentralTCDF returns the probability that (Z + delta)/sqrt(chi2/df) is below t,
+// where Z is standard normal. It is the distribution of a t value if the true effect is
+// delta standard errors. Algorithm AS 243 (Lenth 1989), a series of incomplete beta
+// functions, has an absolute error of about 1e-12. For |delta| above 37.5 it uses the
+// normal approximation of Abramowitz and Stegun (26.7.10). It returns NaN for NaN
+// arguments or df not above 0.
 func NoncentralTCDF(t, df, delta float64) float64 {
 	switch {
 	case math.IsNaN(t) || math.IsNaN(delta) || !(df > 0):
@@ -34,12 +35,12 @@ func NoncentralTCDF(t, df, delta float64) float64 {
 	return math.Min(1, below+noncentralSeries(t*t/(t*t+df), df, delta))
 }
 
-// noncentralSeries is the probability between 0 and t, x = t^2/(t^2 + df):
+// noncentralSeries returns the probability between 0 and t, with x = t^2/(t^2 + df):
 //
 //	1/2 sum over j of p_j I_x(j + 1/2, df/2) + q_j I_x(j + 1, df/2)
 //
-// with p_j the Poisson weights of delta^2/2 and q_j those of half-integer
-// order. The incomplete betas follow by recursion.
+// where p_j are the Poisson weights of delta^2/2 and q_j those of half-integer order.
+// The incomplete beta functions follow by recursion.
 func noncentralSeries(x, df, delta float64) float64 {
 	half, b := delta*delta/2, df/2
 	p := .5 * math.Exp(-half)
@@ -66,6 +67,7 @@ func noncentralSeries(x, df, delta float64) float64 {
 	return sum
 }
 
+// lgamma returns the logarithm of the gamma function of a positive x.
 func lgamma(x float64) float64 {
 	v, _ := math.Lgamma(x)
 	return v

@@ -16,8 +16,8 @@ type leastSquares struct {
 	df      int        // rows - columns
 }
 
-// fitOLS regresses y on the columns by QR. Not ok without residual degrees of
-// freedom or with linearly dependent columns.
+// fitOLS regresses y on the columns by QR decomposition. It returns false without
+// residual degrees of freedom or with linearly dependent columns.
 func fitOLS(cols [][]float64, y []float64) (leastSquares, bool) {
 	n, p := len(y), len(cols)
 	if n <= p {
@@ -54,16 +54,16 @@ func fitOLS(cols [][]float64, y []float64) (leastSquares, bool) {
 	return fit, true
 }
 
-// sigma is the residual standard deviation, sqrt(sum r^2/(n-p)).
+// sigma returns the residual standard deviation, sqrt(sum r^2/(n-p)).
 func (f leastSquares) sigma() float64 {
 	return math.Sqrt(floats.Dot(f.resid, f.resid) / float64(f.df))
 }
 
-// se is the standard error of coefficient j under independent errors.
+// se returns the standard error of coefficient j for independent errors.
 func (f leastSquares) se(j int) float64 { return f.sigma() * math.Sqrt(f.inverse.At(j, j)) }
 
-// coefOf is the coefficient of one of the columns handed in, known by its
-// identity; 0 if the design left it out.
+// coefOf returns the coefficient of a column, identified by its address. It returns 0
+// if the design left the column out.
 func (f leastSquares) coefOf(col []float64) float64 {
 	for j, c := range f.cols {
 		if &c[0] == &col[0] {
@@ -73,11 +73,11 @@ func (f leastSquares) coefOf(col []float64) float64 {
 	return 0
 }
 
-// OLSDesignSE is the standard error of the treatment coefficient by ordinary
-// least squares on the columns of [FitSlowMix] (free trend), as if nights were
-// independent, and the residuals, one per row. Comparing it with the posterior
-// SD gives the effective number of nights. Not ok where the effect is not
-// estimable or no residual degrees of freedom are left.
+// OLSDesignSE returns the standard error of the treatment coefficient by ordinary least
+// squares on the columns of [FitSlowMix] with a free trend, as if nights were
+// independent, and the residuals, one per row. Its ratio to the posterior SD gives the
+// effective number of nights. It returns false if the effect is not estimable or there
+// are no residual degrees of freedom.
 func OLSDesignSE(r Rows, y []float64) (se float64, resid []float64, ok bool) {
 	if r.check(r.On, y) != nil {
 		return 0, nil, false

@@ -6,13 +6,13 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// The small symmetric matrices of the AR(1) fits are packed lower triangles,
-// row by row, and solved in place: they are tiny (some ten columns) and many
-// thousand a second, where gonum's general routines spend most of their time on
-// allocation and dispatch. The tests compare with gonum.
+// The small symmetric matrices of the AR(1) fits are packed lower triangles, row by
+// row, and solved in place. They have about ten columns, and thousands of them are
+// solved per second. gonum's general routines would spend most of that time on
+// allocation and dispatch. The tests compare the results with gonum.
 
-// choleskyPacked replaces the leading n x n block of a by its Cholesky factor
-// and returns the log determinant.
+// choleskyPacked replaces the leading n x n block of a by its Cholesky factor and
+// returns the log determinant of the block.
 func choleskyPacked(a []float64, n int) (logDet float64) {
 	for i := range n {
 		row := a[packed(i, 0) : packed(i, i)+1]
@@ -27,7 +27,7 @@ func choleskyPacked(a []float64, n int) (logDet float64) {
 	return logDet
 }
 
-// dot is the scalar product of two short slices of the same length.
+// dot returns the scalar product of two short slices of the same length.
 func dot(a, b []float64) (sum float64) {
 	for i, v := range a {
 		sum += v * b[i]
@@ -52,7 +52,8 @@ func solveUpper(l, x []float64) {
 	}
 }
 
-// inversePacked writes (L L')^-1 into out; column has room for one column.
+// inversePacked writes (L L')^-1 into out. Its buffer column has the length of one
+// column.
 func inversePacked(l, out, column []float64) {
 	n := len(column)
 	for j := range n {
@@ -70,7 +71,7 @@ func inversePacked(l, out, column []float64) {
 	}
 }
 
-// quadraticForm is x'Ax.
+// quadraticForm returns x'Ax.
 func quadraticForm(a, x []float64) (sum float64) {
 	for i, v := range x {
 		row := a[packed(i, 0) : packed(i, i)+1]
@@ -79,7 +80,7 @@ func quadraticForm(a, x []float64) (sum float64) {
 	return sum
 }
 
-// traceProduct is tr(AB) of the leading n x n blocks.
+// traceProduct returns tr(AB) for the leading n x n blocks.
 func traceProduct(a, b []float64, n int) float64 {
 	sum := 2 * dot(a[:packed(n, 0)], b)
 	for i := range n {

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// Holm adjusts p-values for the chance that any of a family is a false alarm
-// (Holm 1979). Same order and length as p; NaN stays NaN and does not count.
+// Holm returns p-values adjusted for the chance of any false alarm in a family (Holm
+// 1979). The result has the order and length of p. NaN stays NaN and does not count as
+// a member.
 func Holm(p []float64) []float64 {
 	out, order := adjustable(p)
 	running := 0.0
@@ -17,9 +18,9 @@ func Holm(p []float64) []float64 {
 	return out
 }
 
-// BenjaminiHochberg adjusts p-values for the expected share of false alarms
-// among the findings (Benjamini and Hochberg 1995). Same order and length as
-// p; NaN stays NaN and does not count.
+// BenjaminiHochberg returns p-values adjusted for the expected share of false alarms
+// among the findings (Benjamini and Hochberg 1995). The result has the order and length
+// of p. NaN stays NaN and does not count as a member.
 func BenjaminiHochberg(p []float64) []float64 {
 	out, order := adjustable(p)
 	running := 1.0
@@ -31,8 +32,8 @@ func BenjaminiHochberg(p []float64) []float64 {
 	return out
 }
 
-// adjustable returns a copy of p and the indices of its numbers, smallest
-// first, ties in order of appearance.
+// adjustable returns a copy of p and the indices of the values that are not NaN,
+// smallest value first, ties in order of appearance.
 func adjustable(p []float64) (out []float64, order []int) {
 	out = slices.Clone(p)
 	for i, v := range p {

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// tryPlacebos runs the same fit, with the same gap and window length, at
-// made-up starts: the whole window before the real start, one every 7 days, as
-// long as 28 days of the last year precede it. A made-up start's own baseline
-// may reach further back than that year.
+// tryPlacebos runs the same fit, with the same gap and window length, at made-up
+// starts. The whole window of a made-up start ends before the real start. There is one
+// made-up start every 7 days, as long as 28 days of the last year come before it. The
+// baseline of a made-up start may begin before that year.
 func (in BeforeAfterInput) tryPlacebos(f *gridFit, fits []BeforeAfterFit, window int) {
 	wanted := in
 	wanted.Y = make([][]float64, len(in.Y))
@@ -30,15 +30,15 @@ func (in BeforeAfterInput) tryPlacebos(f *gridFit, fits []BeforeAfterFit, window
 	}
 }
 
-// nightGroup is the outcomes observed on the same nights of one window.
+// nightGroup holds the outcomes that were observed on the same nights of one window.
 type nightGroup struct {
 	outcomes []int
 	off, on  []int     // days
 	mixtures []Mixture // in the order of outcomes; nil with too few nights
 }
 
-// fitWindow fits every outcome of in.Y (nil: left out) for a start on day
-// start and an on-phase that ends before day end.
+// fitWindow fits every outcome of in.Y for a start on day start and an on-phase that
+// ends before day end. It leaves out outcomes that are nil.
 func (in BeforeAfterInput) fitWindow(f *gridFit, start, end int) []nightGroup {
 	groups := in.groupByNights(start, end)
 	for g := range groups {
@@ -58,12 +58,13 @@ func (in BeforeAfterInput) fitWindow(f *gridFit, start, end int) []nightGroup {
 				ys[i][row] = in.Y[j][day]
 			}
 		}
-		// An error leaves the group without an answer, as too few nights do.
+		// An error leaves the group without mixtures, as too few nights do.
 		group.mixtures, _ = fitGrid(f, slowMixGrid, true, r, ys)
 	}
 	return groups
 }
 
+// groupByNights groups the outcomes by the nights on which they were observed.
 func (in BeforeAfterInput) groupByNights(start, end int) []nightGroup {
 	var groups []nightGroup
 	for j, y := range in.Y {
@@ -73,8 +74,8 @@ func (in BeforeAfterInput) groupByNights(start, end int) []nightGroup {
 		off := observed(y, start-baselineDays, start)
 		on := observed(y, start+in.Gap, end)
 		same := func(g nightGroup) bool { return slices.Equal(g.off, off) && slices.Equal(g.on, on) }
-		if at := slices.IndexFunc(groups, same); at >= 0 {
-			groups[at].outcomes = append(groups[at].outcomes, j)
+		if index := slices.IndexFunc(groups, same); index >= 0 {
+			groups[index].outcomes = append(groups[index].outcomes, j)
 		} else {
 			groups = append(groups, nightGroup{outcomes: []int{j}, off: off, on: on})
 		}
@@ -82,7 +83,7 @@ func (in BeforeAfterInput) groupByNights(start, end int) []nightGroup {
 	return groups
 }
 
-// observed lists the days in [from, to) with a value.
+// observed returns the days in [from, to) with a value.
 func observed(y []float64, from, to int) []int {
 	var days []int
 	for d := max(0, from); d < min(to, len(y)); d++ {

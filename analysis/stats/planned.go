@@ -2,18 +2,18 @@ package stats
 
 import "math"
 
-// NightErrors is how much one outcome's nights vary and how they resemble one
-// another: the error models of [FitSlowMix], each with its posterior weight and
-// the SD of a night about trend and weekday under it.
+// NightErrors describes the variation of an outcome between nights and the resemblance
+// of nights: the error models of [FitSlowMix], each with its posterior weight and the
+// SD of a night around trend and weekday.
 type NightErrors struct {
 	weight, sd []float64
 }
 
-// FitNightErrors learns the errors from nights without a treatment; r.On is not
-// used. y has one value per row, on the analysis scale, none missing. The model
-// needs a treatment, so the last night gets one of its own, which takes that
-// night out of the fit and changes nothing else. Errors as for FitSlowMix; an
-// outcome that never changes has SD 0.
+// FitNightErrors estimates the errors from nights without a treatment. r.On is ignored.
+// y has one value per row on the analysis scale, none missing. The model needs a
+// treatment, so the last night gets a treatment of its own. That removes this night
+// from the fit and has no other effect. Errors are those of FitSlowMix. An outcome that
+// never changes has SD 0.
 func FitNightErrors(r Rows, y []float64) (NightErrors, error) {
 	r.On = make([]float64, len(r.Day))
 	if len(r.On) > 0 {
@@ -29,12 +29,14 @@ func FitNightErrors(r Rows, y []float64) (NightErrors, error) {
 	}
 	e := NightErrors{weight: mixes[0].Weight, sd: make([]float64, len(slowMixGrid))}
 	for g, scale := range mixes[0].Scale {
-		e.sd[g] = scale / plan.se[g] // the posterior's scale is the SD times the standard error of nights with SD 1
+		// The scale of the posterior is the SD times the standard error for nights with SD 1.
+		e.sd[g] = scale / plan.se[g]
 	}
 	return e, nil
 }
 
-// SD of a night about trend and weekday, in the unit of the outcome.
+// SD returns the standard deviation of a night around trend and weekday, in the unit of
+// the outcome.
 func (e NightErrors) SD() float64 {
 	var v float64
 	for g, w := range e.weight {
@@ -43,18 +45,18 @@ func (e NightErrors) SD() float64 {
 	return math.Sqrt(v)
 }
 
-// Correlation of nights lag >= 1 calendar days apart.
+// Correlation returns the correlation of nights lag >= 1 calendar days apart.
 func (e NightErrors) Correlation(lag int) float64 { return averageCov(e.weight, lag) }
 
-// PlannedNights are nights not lived yet: the standard error of their treatment
-// effect under each error model of FitSlowMix, in SDs of a night.
+// PlannedNights describes future nights: the standard error of their treatment effect
+// under each error model of FitSlowMix, in SDs of a night.
 type PlannedNights struct {
 	se []float64
-	DF float64 // of the posterior
+	DF float64 // degrees of freedom of the posterior
 }
 
-// PlanNights prepares planned nights with the columns and the shrunk trend of
-// FitSlowMix. Errors as for FitSlowMix.
+// PlanNights prepares future nights with the columns and the shrunk trend of
+// FitSlowMix. Errors are those of FitSlowMix.
 func PlanNights(r Rows) (PlannedNights, error) {
 	if err := r.check(r.On); err != nil {
 		return PlannedNights{}, err
@@ -77,9 +79,9 @@ func PlanNights(r Rows) (PlannedNights, error) {
 	return out, nil
 }
 
-// EffectSD is the SD of the effect to expect of FitSlowMix after planned nights
-// with these errors, in the unit of the outcome: the root of the variance under
-// each error model, averaged.
+// EffectSD returns the expected posterior SD of the effect that FitSlowMix will find
+// after the planned nights, in the unit of the outcome. It is the root of the variance
+// averaged over the error models.
 func (e NightErrors) EffectSD(p PlannedNights) float64 {
 	var v float64
 	for g, w := range e.weight {

@@ -2,17 +2,17 @@ package stats
 
 import "math"
 
-// Power is the chance that a study with the given standard error and degrees
-// of freedom finds a true effect (two-sided 5 %), same unit as se: P(|T| >
-// t.975) for a noncentral t with noncentrality effect/se.
+// Power returns the probability that a study with the given standard error and degrees
+// of freedom finds a true effect at the two-sided 5 % level. The effect has the unit of
+// se. Power is P(|T| > t.975) for a noncentral t with noncentrality effect/se.
 func Power(effect, se, df float64) float64 {
 	critical, delta := TQuantile(.975, df), effect/se
 	return 1 - NoncentralTCDF(critical, df, delta) + NoncentralTCDF(-critical, df, delta)
 }
 
-// DetectableExact is the true effect that a study finds with the given power
-// (between 0.05 and 1), in the unit of se: the inverse of [Power].
-// [Detectable] is its usual approximation at 80 %. NaN for any other power.
+// DetectableExact returns the true effect that a study finds with the given power, in
+// the unit of se: the inverse of [Power]. [Detectable] is its usual approximation for a
+// power of 0.8. The result is NaN for a power below 0.05 or not below 1.
 func DetectableExact(power, se, df float64) float64 {
 	if !(power >= .05 && power < 1) {
 		return math.NaN()
@@ -29,11 +29,10 @@ func DetectableExact(power, se, df float64) float64 {
 	return lo * se
 }
 
-// PlannedSE is the standard error of the treatment effect that the nights of r
-// would give, in SDs of the outcome, and its degrees of freedom, before any
-// outcome is seen: free trend, weekday, and errors with the correlation
-// (1-noise) phi^d of nights d days apart. It returns [ErrTooFewRows] or
-// [ErrNotEstimable].
+// PlannedSE returns the standard error of the treatment effect that the nights of r
+// would give, in SDs of the outcome, and its degrees of freedom, before any outcome is
+// seen. The model has a free trend, weekday, and errors with the correlation (1-noise)
+// phi^d for nights d days apart. The error is [ErrTooFewRows] or [ErrNotEstimable].
 func PlannedSE(r Rows, phi, noise float64) (se, df float64, err error) {
 	if err := r.check(r.On); err != nil {
 		return 0, 0, err
@@ -45,7 +44,7 @@ func PlannedSE(r Rows, phi, noise float64) (se, df float64, err error) {
 	return plannedSE(r.Day, cols, phi, noise), float64(len(r.Day) - len(cols)), nil
 }
 
-// plannedSE is about the last column.
+// plannedSE returns the standard error of the coefficient of the last column.
 func plannedSE(day []int, cols [][]float64, phi, noise float64) float64 {
 	var f gridFit
 	f.load(cols, nil)

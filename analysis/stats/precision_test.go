@@ -98,8 +98,8 @@ func TestPrecisionResiduals(t *testing.T) {
 	}
 }
 
-// The matrix makes the residuals of any column, and what is drawn has the errors
-// that were given: nights a day apart correlate as said, and an SD of 1.
+// TestKnownPrecision checks that the matrix gives the residuals of any column, and that
+// drawn nights have the given correlation and an SD of 1.
 func TestKnownPrecision(t *testing.T) {
 	const rho = .6
 	r := Rows{On: make([]float64, 40)}
@@ -133,7 +133,8 @@ func TestKnownPrecision(t *testing.T) {
 			t.Errorf("%s: %.3f, want %.3f", c.name, got, c.want)
 		}
 	}
-	if _, err := KnownPrecision(Rows{Day: []int{0, 1, 2}, On: make([]float64, 3)}, func(int) float64 { return 0 }); !errors.Is(err, ErrTooFewRows) {
+	if _, err := KnownPrecision(Rows{Day: []int{0, 1, 2}, On: make([]float64, 3)},
+		func(int) float64 { return 0 }); !errors.Is(err, ErrTooFewRows) {
 		t.Errorf("three nights: %v", err)
 	}
 }

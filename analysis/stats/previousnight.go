@@ -6,31 +6,31 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// PreviousNightOdds says whether an event follows certain nights.
+// PreviousNightOdds is the association of an event with the outcome of the night
+// before.
 type PreviousNightOdds struct {
-	OddsRatio float64 // of the event, per SD of the previous night's outcome
-	CI95      [2]float64
-	P         float64 // two-sided, Wald
-	N, Events int     // nights used, and of these with the event
-	Weekday   bool    // the odds are given the weekday
+	OddsRatio float64    // of the event, per SD of the previous night's outcome
+	CI95      [2]float64 // of OddsRatio
+	P         float64    // two-sided, Wald
+	N, Events int        // nights used, and nights among them with the event
+	Weekday   bool       // whether the odds are adjusted for the weekday
 }
 
-// DoseAfterNight is the reverse-causation check of as-needed dosing: logistic
-// regression of tonight's dose on last night's outcome and, where the record
-// allows, the weekday. An odds ratio far from 1 means that doses answer to
-// nights. y has one value per calendar day (NaN missing, analysis scale), on 1
-// with a dose, 0 without, NaN unknown.
+// DoseAfterNight checks for reverse causation in as-needed dosing. It regresses
+// tonight's dose on last night's outcome and, if the record allows it, the weekday, by
+// logistic regression. An odds ratio far from 1 means that doses respond to nights. The
+// slice y has one value per calendar day on the analysis scale, NaN if missing. The
+// slice on is 1 with a dose, 0 without and NaN if unknown.
 //
-// It returns [ErrTooFewRows], [ErrNotEstimable] (the outcome or the dose never
+// The error is [ErrTooFewRows], [ErrNotEstimable] (the outcome or the dose never
 // changes) or [ErrSeparated].
 func DoseAfterNight(y, on []float64, weekday0 int) (PreviousNightOdds, error) {
 	return eventAfterNight(y, on, weekday0)
 }
 
-// MissingAfterNight asks whether nights go missing after certain nights:
-// logistic regression of "tonight is missing" on last night's outcome and,
-// where the record allows, the weekday. Arguments and errors as for
-// [DoseAfterNight].
+// MissingAfterNight checks whether missing nights follow certain nights. It regresses
+// "tonight is missing" on last night's outcome and, if the record allows it, the
+// weekday, by logistic regression. Arguments and errors are those of [DoseAfterNight].
 func MissingAfterNight(y []float64, weekday0 int) (PreviousNightOdds, error) {
 	missing := make([]float64, len(y))
 	for t, v := range y {
@@ -41,14 +41,15 @@ func MissingAfterNight(y []float64, weekday0 int) (PreviousNightOdds, error) {
 	return eventAfterNight(y, missing, weekday0)
 }
 
-// eventAfterNight leaves the weekday out where it separates the events: too
-// few of them, or always on the same weekday.
+// eventAfterNight regresses the event on the outcome of the night before. It leaves out
+// the weekday if the weekday separates the events, because they are few or always on
+// the same weekday.
 func eventAfterNight(y, event []float64, weekday0 int) (PreviousNightOdds, error) {
 	var r Rows
 	r.Weekday0 = weekday0
 	var previous, events []float64
 	for t := 1; t < min(len(y), len(event)); t++ {
-		if known(y[t-1], event[t]) {
+		if noneMissing(y[t-1], event[t]) {
 			r.Day = append(r.Day, t)
 			previous, events = append(previous, y[t-1]), append(events, event[t])
 		}

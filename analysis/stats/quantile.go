@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Quantile7 is the p-quantile, 0 <= p <= 1, of x by linear interpolation
-// between order statistics (Hyndman and Fan 1996, type 7). NaNs are left out;
-// x need not be sorted and is not changed. NaN for no values.
+// Quantile7 returns the p-quantile of x, 0 <= p <= 1, by linear interpolation between
+// order statistics (Hyndman and Fan 1996, type 7). NaN values are left out. x need not
+// be sorted and is not changed. The result is NaN without values.
 func Quantile7(x []float64, p float64) float64 {
 	sorted := make([]float64, 0, len(x))
 	for _, v := range x {
@@ -25,5 +25,6 @@ func Quantile7(x []float64, p float64) float64 {
 	return sorted[below] + (h-float64(below))*(sorted[above]-sorted[below])
 }
 
-// Median is the middle value of x, NaNs left out; NaN for no values.
+// Median returns the middle value of x. NaN values are left out. The result is NaN
+// without values.
 func Median(x []float64) float64 { return Quantile7(x, .5) }

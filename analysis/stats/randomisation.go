@@ -6,41 +6,43 @@ import (
 )
 
 const (
-	mostEnumerated     = 20000 // arrangements that are all tried
-	randomisationDraws = 9999
-	// statisticTie is the relative difference below which two statistics are the
-	// same number reached by another order of additions.
+	mostEnumerated     = 20000 // largest number of arrangements that are all tried
+	randomisationDraws = 9999  // arrangements drawn if there are more
+	// statisticTie is the relative difference below which two statistics count as
+	// equal. They can differ by rounding if additions have another order.
 	statisticTie = 1e-12
 )
 
-// Arrangements are all the on/off patterns that the rule which randomised a
-// schedule could have made, every one as probable as any other.
+// Arrangements are all on/off patterns that the randomisation of a schedule could have
+// given. All are equally likely. A pattern has one value per day.
 type Arrangements struct {
-	Count float64                     // how many there are
-	At    func(i int) []bool          // arrangement i of Count; needed up to 20000 of them
-	Draw  func(rng *rand.Rand) []bool // one at random; needed beyond that
+	Count float64                     // number of arrangements
+	At    func(i int) []bool          // arrangement i; used up to a Count of 20000
+	Draw  func(rng *rand.Rand) []bool // a random arrangement; used above a Count of 20000
 }
 
-// RandomisationResult is the answer of [RandomisationTest].
+// RandomisationResult is the result of [RandomisationTest].
 type RandomisationResult struct {
-	Statistic float64 // of the schedule as it was
+	Statistic float64 // of the observed schedule
 	P         float64 // share of arrangements with a statistic at least as large
-	SmallestP float64 // the smallest P these data could have given under any schedule tried
-	Tried     int     // arrangements compared with
-	Exact     bool    // all of them were
+	SmallestP float64 // smallest P that these data could have given with any schedule tried
+	Tried     int     // number of arrangements compared
+	Exact     bool    // whether all arrangements were compared
 }
 
-// RandomisationTest asks how often the rule that made the schedule would have
-// made one that looks at least as effective (Fisher 1935; Edgington and Onghena
-// 2007). It is valid whatever the drift and autocorrelation, if and only if
-// observed was drawn by that rule. stat is the test statistic of a schedule,
-// large when it looks effective: for a two-sided test an absolute value. The
-// outcome itself must not depend on the schedule, so adjust it for trend and
-// weekday, never for the treatment.
+// RandomisationTest returns how often the randomisation would have given a schedule
+// that looks at least as effective as the observed one (Fisher 1935; Edgington and
+// Onghena 2007). The test is valid for any drift and autocorrelation, provided that
+// observed was drawn from these arrangements.
 //
-// Up to 20000 arrangements are all tried, and P is their share; of more, 9999
-// are drawn and P = (1 + #{S* >= S})/(1 + 9999) (Phipson and Smyth 2010). The
-// same seed gives the same P: print it.
+// The function stat returns the test statistic of a schedule. It is large for a
+// schedule that looks effective, so a two-sided test uses an absolute value. The
+// outcome must not depend on the schedule: adjust it for trend and weekday, never for
+// the treatment.
+//
+// Up to 20000 arrangements are all tried, and P is their share. Of a larger number 9999
+// are drawn, and P = (1 + #{S* >= S})/(1 + 9999) (Phipson and Smyth 2010). The same
+// seed gives the same P, so reports print it.
 func RandomisationTest(observed []bool, stat func(on []bool) float64, all Arrangements, seed uint64) RandomisationResult {
 	out := RandomisationResult{Statistic: stat(observed), Exact: all.Count <= mostEnumerated}
 	var next func(i int) []bool
@@ -74,12 +76,14 @@ func RandomisationTest(observed []bool, stat func(on []bool) float64, all Arrang
 	return out
 }
 
-// RandomisationInterval inverts a test: it returns the shifts either side of
-// est that are just not rejected at the level alpha. pAt is the P value of the
-// hypothesis that the effect is the given shift (test the outcome less shift on
-// the nights with the treatment), highest near est. scale is a first step, such
-// as a standard error. A limit is infinite where P stays above alpha for 2^10
-// times the scale: so few arrangements cannot exclude any effect.
+// RandomisationInterval returns the interval of the effects that a test does not reject
+// at the level alpha, by inverting the test. The function pAt returns the P value of
+// the hypothesis that the effect is the given shift: the test of the outcome minus
+// shift on the nights with the treatment. Its maximum is near est. The first step from
+// est is scale, such as a standard error.
+//
+// A limit is infinite if P stays above alpha up to 2^10 times the scale. There are then
+// too few arrangements to exclude any effect.
 func RandomisationInterval(pAt func(shift float64) float64, est, scale, alpha float64) [2]float64 {
 	return [2]float64{
 		lastAccepted(pAt, est, -math.Abs(scale), alpha),
@@ -87,8 +91,8 @@ func RandomisationInterval(pAt func(shift float64) float64, est, scale, alpha fl
 	}
 }
 
-// lastAccepted doubles the step until rejection, then bisects to a thousandth
-// of the first step.
+// lastAccepted doubles the step until rejection. It then bisects to a thousandth of the
+// first step.
 func lastAccepted(pAt func(float64) float64, est, step, alpha float64) float64 {
 	if step == 0 {
 		return est

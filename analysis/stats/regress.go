@@ -6,19 +6,19 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// minResidual is the share of an outcome's whitened sum of squares below which
-// the residual sum is rounding error of the subtraction.
+// minResidual is the share of an outcome's whitened sum of squares below which the
+// residual sum is only rounding error.
 const minResidual = 1e-13
 
-// posterior is one outcome's result under one error model, k degrees of
-// freedom: Student's t about center with the given scale.
+// posterior is the result for one outcome under one error model: Student's t around
+// center with the given scale.
 type posterior struct {
 	center, scale float64
-	logWeight     float64 // prior times restricted likelihood, up to a constant
+	logWeight     float64 // log of prior times restricted likelihood, up to a constant
 }
 
-// gridFit evaluates a set of outcomes under one error model after the other,
-// reusing its buffers. The zero value is ready for use.
+// gridFit evaluates a set of outcomes under one error model after another and reuses
+// its buffers. The zero value is ready for use.
 type gridFit struct {
 	gains  gains
 	input  columns // design columns, then outcomes, before whitening
@@ -27,8 +27,8 @@ type gridFit struct {
 	solved []float64 // L^-1 X'y
 }
 
-// load copies the design columns (treatment last) and the outcomes, which must
-// be centred and of unit size, into the input matrix.
+// load copies the design columns (treatment last) and the outcomes into the input
+// matrix. The outcomes must be centred and have an SD of 1.
 func (f *gridFit) load(cols, ys [][]float64) {
 	f.input.resize(len(cols[0]), len(cols)+len(ys))
 	for j, c := range cols {
@@ -39,14 +39,15 @@ func (f *gridFit) load(cols, ys [][]float64) {
 	}
 }
 
-// at whitens the loaded columns under e and solves the normal equations of the
-// first p of them for each remaining one. trendPrior is the entry of the trend
-// column in the prior's pseudo-row, appended after whitening; 0 for none. It
-// writes one posterior per outcome into out.
+// posteriors whitens the loaded columns under e and solves the normal equations of the
+// first p columns for each remaining column. The entry of the trend column in the
+// pseudo-row of the prior is trendPrior, or 0 without a prior. It writes one posterior
+// per outcome into out.
 //
-// Gram products lose half the digits of a QR; with columns of like size (1,
-// (t - mean)/span, 0/1) some twelve remain. The tests compare with a dense QR.
-func (f *gridFit) at(days []int, e errorModel, p int, trendPrior float64, out []posterior) {
+// Gram products lose half the digits of a QR decomposition. With columns of similar
+// size (1, (t - mean)/span, 0/1) about twelve digits remain. The tests compare with a
+// dense QR.
+func (f *gridFit) posteriors(days []int, e errorModel, p int, trendPrior float64, out []posterior) {
 	f.gains.compute(days, e)
 	f.gains.whiten(&f.white, &f.input)
 	logDet := f.gains.logDet + f.cholesky(p, trendPrior)
@@ -74,8 +75,8 @@ func (f *gridFit) at(days []int, e errorModel, p int, trendPrior float64, out []
 	}
 }
 
-// cholesky factors the Gram matrix of the first p whitened columns, plus the
-// squared prior entry of the trend, and returns its log determinant.
+// cholesky factors the Gram matrix of the first p whitened columns plus the squared
+// prior entry of the trend. It returns the log determinant.
 func (f *gridFit) cholesky(p int, trendPrior float64) float64 {
 	if cap(f.chol) < p*p {
 		f.chol, f.solved = make([]float64, p*p), make([]float64, p)

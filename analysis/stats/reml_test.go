@@ -154,7 +154,7 @@ func TestAR1LikelihoodAgainstStatsmodels(t *testing.T) {
 			}
 			gram, q := newAR1Gram(r.Day, [][]float64{resid}), make([]float64, 1)
 			rho := at.Params[3]
-			gram.at(rho, q, 0, 1)
+			gram.products(rho, q, 0, 1)
 			variance := at.Params[4] / (1 - rho*rho)
 			n := float64(len(y))
 			got := -.5 * (n*math.Log(2*math.Pi*variance) + gram.logDet(rho) + q[0]/variance)
@@ -189,7 +189,7 @@ func TestAR1LikelihoodAgainstKFAS(t *testing.T) {
 	}
 	q := make([]float64, 1)
 	gram := newAR1Gram(day, [][]float64{y})
-	gram.at(in.AR, q, 0, 1)
+	gram.products(in.AR, q, 0, 1)
 	variance := in.Variance / (1 - in.AR*in.AR)
 	got := -.5 * (float64(len(y))*math.Log(2*math.Pi*variance) + gram.logDet(in.AR) + q[0]/variance)
 	near(t, "log likelihood", got, golden.Gaps.Output.LogLik, 1e-10)

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	breakSide  = 14  // nights that must lie on either side of a break
+	breakSide  = 14  // fewest nights on either side of a break
 	breakDraws = 500 // simulated series
 )
 
@@ -17,22 +17,23 @@ const (
 type BreakScan struct {
 	Day   int     // first day after the shift
 	F     float64 // F value of a step on that day, the largest of all days
-	Shift float64 // its size, in the unit of the outcome
+	Shift float64 // size of the step, in the unit of the outcome
 	P     float64 // share of simulated series with a larger F somewhere, (1 + #)/(1 + draws)
 }
 
-// ScanBreak looks for a level shift that treatment, trend and weekday do not
-// explain (a new device, firmware, a move): for every day with at least 14 rows
-// on either side it adds a step to the regression of [FitSlowMix] (free trend),
-// and keeps the day of the largest F (Andrews 1993). Errors have the
-// correlation (1-noise) phi^d over d calendar days, as fitted before; all is
-// whitened with it. P compares with the largest F of 500 series simulated from
-// that error model without a shift: it allows for having looked at every day,
-// and the same seed gives the same P.
+// ScanBreak searches for a level shift that treatment, trend and weekday do not
+// explain, such as a new device, new firmware or a move. For every day with at least 14
+// rows on either side it adds a step to the regression of [FitSlowMix] with a free
+// trend. It returns the day with the largest F (Andrews 1993).
 //
-// y has one value per row, none missing. It returns [ErrTooFewRows] where no
-// day has enough rows on both sides, or an error of the design; an outcome that
-// never changes has F 0 and P 1.
+// Errors have the correlation (1-noise) phi^d over d calendar days, as fitted before,
+// and all columns are whitened with it. P compares F with the largest F of 500 series
+// simulated from that error model without a shift, so it allows for the search over all
+// days. The same seed gives the same P.
+//
+// y has one value per row, none missing. The error is [ErrTooFewRows] if no day has
+// enough rows on both sides, or an error of the design. An outcome that never changes
+// has F 0 and P 1.
 func ScanBreak(r Rows, y []float64, phi, noise float64, seed uint64) (BreakScan, error) {
 	if err := r.check(r.On, y); err != nil {
 		return BreakScan{}, err
@@ -67,18 +68,20 @@ func ScanBreak(r Rows, y []float64, phi, noise float64, seed uint64) (BreakScan,
 	}, nil
 }
 
-// stepScan adds a step at each row in turn to a whitened regression. A step z
-// at row c is 1 from c on, so z'a is the sum of a from c on: with the adjoint of
-// the whitening applied once, all steps' products with a series cost O(n).
+// stepScan adds a step at each row in turn to a whitened regression. A step z at row c
+// is 1 from c on, so z'a is the sum of a from c on. With one application of the adjoint
+// of the whitening, the products of all steps with a series cost O(n).
 type stepScan struct {
 	gains       gains
 	n           int
 	basis       orthoBasis // whitened design
 	first, past int        // rows at which a step may start
 	length      []float64  // squared length of each whitened step less its projection
-	back        []float64
+	back        []float64  // buffer of adjoint
 }
 
+// newStepScan prepares the scan for the given design. Each step has at least side rows
+// on either side.
 func newStepScan(day []int, cols [][]float64, e errorModel, side int) (*stepScan, error) {
 	n := len(day)
 	s := &stepScan{n: n, first: side, past: n - side + 1, back: make([]float64, n)}
@@ -93,9 +96,9 @@ func newStepScan(day []int, cols [][]float64, e errorModel, side int) (*stepScan
 	return s, nil
 }
 
-// measureSteps fills in the length of every step. What the design takes of it
-// is a sum over the design's basis vectors, by the same adjoint trick; its own
-// length has no such short cut, but four steps are whitened at once.
+// measureSteps sets the length of every step. The part of a step inside the design is a
+// sum over the basis vectors, by the same adjoint. The length of the step itself has no
+// such short cut, so four steps are whitened at a time.
 func (s *stepScan) measureSteps() {
 	s.length = make([]float64, s.n)
 	var steps, white columns
@@ -124,12 +127,12 @@ func (s *stepScan) measureSteps() {
 	}
 	for i, whole := range s.length {
 		if s.length[i] = left[i]; left[i] <= collinear*whole {
-			s.length[i] = 0 // the design has this step already
+			s.length[i] = 0 // the design already contains this step
 		}
 	}
 }
 
-// whiten is one column's innovations, each divided by its SD.
+// whiten returns the innovations of one column, each divided by its SD.
 func (s *stepScan) whiten(x []float64) []float64 {
 	var in, out columns
 	in.resize(s.n, 1)
@@ -138,15 +141,15 @@ func (s *stepScan) whiten(x []float64) []float64 {
 	return out.col(0)
 }
 
-// project takes the design out of a whitened column.
+// project subtracts the part inside the design from a whitened column.
 func (s *stepScan) project(white []float64) {
 	for _, v := range s.basis.vectors {
 		floats.AddScaled(white, -floats.Dot(v, white), v)
 	}
 }
 
-// largest is the largest F of all steps for a whitened outcome, which it
-// changes, with the row and the size of the step.
+// largest returns the largest F of all steps for a whitened outcome, with the row and
+// the size of the step. It changes the outcome.
 func (s *stepScan) largest(white []float64) (f float64, row int, shift float64) {
 	s.project(white)
 	rss := floats.Dot(white, white)
@@ -167,13 +170,13 @@ func (s *stepScan) largest(white []float64) (f float64, row int, shift float64) 
 	return f, row, shift
 }
 
-// adjoint writes W'w into out, where W is the whitening: the filter's
-// recursions run backwards.
+// adjoint writes W'w into out, where W is the whitening. It runs the recursions of the
+// filter backwards.
 func (g *gains) adjoint(w, out []float64) {
 	var next1, next2 float64 // adjoint states of the row after
 	for i := len(w) - 1; i >= 0; i-- {
 		out[i] = g.invSD[i]*w[i] + g.weight1[i]*next1 + g.weight2[i]*next2
-		// The states predicted for row i: taken off the value, carried on.
+		// The predicted states of row i are subtracted from the value and passed on.
 		next1 = g.decay1[i] * (next1 - out[i])
 		next2 = g.decay2[i] * (next2 - out[i])
 	}

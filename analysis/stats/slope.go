@@ -5,22 +5,20 @@ import (
 	"slices"
 )
 
-// SlopeFit is a straight line through a series with correlated nights.
+// SlopeFit is a straight line through a series with correlated nights: the result of
+// [Slope].
 type SlopeFit struct {
 	PerDay float64 // in the unit of the values
-	SE, DF float64 // of PerDay; values - 2
+	SE, DF float64 // of PerDay; DF is the number of values - 2
 	P      float64 // two-sided, Student's t
 }
 
-// Slope fits y = a + b day by generalised least squares, with the correlation of
-// nights that [FitSlowMix] found, averaged with the posterior weights of m, and
-// the variance of the values themselves. The errors are those of the fit the line
-// is a doubt about: a slow wander of the person counts as noise and not as a
-// trend, which [MannKendall] cannot do. Days increase, one per value, none
-// missing. Not ok with fewer than three values, no variation, or a mixture
-// FitSlowMix did not make.
-//
-// Source: Aitken (1935).
+// Slope fits y = a + b day by generalised least squares (Aitken 1935). The correlation
+// of nights is the one that [FitSlowMix] found, averaged with the posterior weights of
+// m, and the variance is that of the values. A slow variation of the person therefore
+// counts as noise and not as a trend, unlike in [MannKendall]. Days increase, one per
+// value, and no value may be missing. Slope returns false with fewer than three values,
+// without variation, or if m is not a result of FitSlowMix.
 func Slope(m Mixture, day []int, y []float64) (SlopeFit, bool) {
 	n := len(day)
 	if n < 3 || len(y) != n || len(m.Weight) != len(slowMixGrid) {

@@ -123,7 +123,7 @@ func TestKalmanGramEqualsDenseQR(t *testing.T) {
 	f.load(cols, ys)
 	got := make([]posterior, 2)
 	for g, e := range slowMixGrid {
-		f.at(r.Day, e, len(cols), trendPrior, got)
+		f.posteriors(r.Day, e, len(cols), trendPrior, got)
 		for j := range ys {
 			want := denseFit(t, r.Day, cols, ys[j], e, trendPrior)
 			at := fmt.Sprintf("grid point %d, outcome %d: ", g, j)

@@ -6,17 +6,15 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// FitSlowMixEach is [FitSlowMix] for several treatments, one at a time, that
-// share their nights: result[k][j] is what FitSlowMix gives for r.On =
-// treatments[k] and ys[j], to rounding error, and result[k] is nil where
-// treatment k is not estimable. A treatment has one finite value a row, of the
-// size of 1; it need not be 0 or 1, its effect is then that of one unit. r.On is
-// not used.
+// FitSlowMixEach is [FitSlowMix] for several treatments that share their nights, one at
+// a time. result[k][j] is the result of FitSlowMix for r.On = treatments[k] and ys[j],
+// to rounding error. result[k] is nil if treatment k is not estimable. r.On is ignored.
 //
-// Everything but the treatment's own column is worked out once for all of them,
-// so that twenty cost little more than one.
+// A treatment has one finite value per row, of a size near 1. Values other than 0 and 1
+// are allowed, and the effect is that of one unit. Everything but the treatment column
+// is computed only once, so twenty treatments cost little more than one.
 //
-// It returns [ErrTooFewRows] for fewer rows than columns + 2.
+// The error is [ErrTooFewRows] for fewer rows than columns + 2.
 func FitSlowMixEach(r Rows, treatments, ys [][]float64) ([][]Mixture, error) {
 	if err := r.check(append(append([][]float64(nil), treatments...), ys...)...); err != nil {
 		return nil, err
@@ -45,13 +43,13 @@ func FitSlowMixEach(r Rows, treatments, ys [][]float64) ([][]Mixture, error) {
 	for i := range logWeight {
 		logWeight[i] = make([]float64, len(slowMixGrid))
 	}
-	at := make([]posterior, len(logWeight))
+	pairs := make([]posterior, len(logWeight))
 	for g, model := range slowMixGrid {
-		e.at(model, at)
-		for i, one := range at {
+		e.pairPosteriors(model, pairs)
+		for i, pair := range pairs {
 			k, j := i/len(ys), i%len(ys)
-			fits[k][j].Center[g], fits[k][j].Scale[g] = one.center*size[j], one.scale*size[j]
-			logWeight[i][g] = one.logWeight
+			fits[k][j].Center[g], fits[k][j].Scale[g] = pair.center*size[j], pair.scale*size[j]
+			logWeight[i][g] = pair.logWeight
 		}
 	}
 	out := make([][]Mixture, len(treatments))
@@ -64,24 +62,25 @@ func FitSlowMixEach(r Rows, treatments, ys [][]float64) ([][]Mixture, error) {
 	return out, nil
 }
 
-// estimable lists the treatments that the nuisance columns do not determine.
+// estimable returns the indices of the treatments that the nuisance columns do not
+// determine.
 func estimable(nuisance, treatments [][]float64) (kept []int) {
 	basis := new(orthoBasis)
 	for _, c := range nuisance {
 		basis.add(c)
 	}
-	known := len(basis.vectors)
+	nuisanceSize := len(basis.vectors)
 	for k, t := range treatments {
 		if basis.add(t) {
 			kept = append(kept, k)
 		}
-		basis.vectors = basis.vectors[:known]
+		basis.vectors = basis.vectors[:nuisanceSize]
 	}
 	return kept
 }
 
-// eachFit evaluates all pairs of a treatment and an outcome under one error
-// model after the other. Its columns are nuisance, treatments, outcomes.
+// eachFit evaluates all pairs of a treatment and an outcome under one error model after
+// another. Its columns are the nuisance columns, the treatments and the outcomes.
 type eachFit struct {
 	gridFit
 	days                 []int
@@ -89,11 +88,11 @@ type eachFit struct {
 	treatments, outcomes int
 	df, trendPrior       float64
 	solvedT, solvedY     []float64 // L^-1 X'd of each treatment, L^-1 X'y of each outcome
-	left                 []float64 // of each outcome: the sum of squares the nuisance columns leave
+	left                 []float64 // residual sum of squares of each outcome on the nuisance columns
 }
 
-// at writes one posterior per pair into out, treatment by treatment.
-func (f *eachFit) at(e errorModel, out []posterior) {
+// pairPosteriors writes one posterior per pair into out, treatment by treatment.
+func (f *eachFit) pairPosteriors(e errorModel, out []posterior) {
 	f.gains.compute(f.days, e)
 	f.gains.whiten(&f.white, &f.input)
 	q := f.p - 1

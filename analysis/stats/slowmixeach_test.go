@@ -56,7 +56,8 @@ func TestFitSlowMixEachIsFitSlowMix(t *testing.T) {
 				}
 				for g := range a.Weight {
 					near := func(x, y, size float64) bool { return math.Abs(x-y) <= 1e-9*size }
-					if !near(a.Center[g], b.Center[g], a.SD()) || !near(a.Scale[g], b.Scale[g], a.SD()) || !near(a.Weight[g], b.Weight[g], 1) {
+					if !near(a.Center[g], b.Center[g], a.SD()) || !near(a.Scale[g], b.Scale[g], a.SD()) ||
+						!near(a.Weight[g], b.Weight[g], 1) {
 						t.Fatalf("%d nights, treatment %d, outcome %d, point %d: %v %v %v, want %v %v %v", n, k, j, g,
 							b.Center[g], b.Scale[g], b.Weight[g], a.Center[g], a.Scale[g], a.Weight[g])
 					}

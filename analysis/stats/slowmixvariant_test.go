@@ -74,7 +74,8 @@ func TestVariantAdjustsForWhatIsGiven(t *testing.T) {
 		slope[i] = float64(d)
 	}
 	steep := plus(y, 5, slope)
-	near(t, "a free trend takes up any slope", variantOf(t, r, Variant{FreeTrend: true}, steep).Median, variantOf(t, r, Variant{FreeTrend: true}, y).Median, 1e-6)
+	near(t, "a free trend takes up any slope", variantOf(t, r, Variant{FreeTrend: true}, steep).Median,
+		variantOf(t, r, Variant{FreeTrend: true}, y).Median, 1e-6)
 	near(t, "its degrees of freedom", variantOf(t, r, Variant{FreeTrend: true}, y).DF, want.DF, 0)
 }
 

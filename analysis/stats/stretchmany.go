@@ -6,20 +6,20 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Stretcher is [Mixture.Stretch] for hundreds of mixtures, of which few have
-// different degrees of freedom: the distribution function of Student's t is
-// tabled once for each. The zero value is ready for use; it is not safe for
+// Stretcher computes [Mixture.Stretch] for hundreds of mixtures that share few
+// different degrees of freedom. It tabulates the distribution function of Student's t
+// once for each. The zero value is ready for use. A Stretcher is not safe for
 // concurrent use.
 type Stretcher struct {
 	tables map[float64]*tTable
-	weight []float64 // components that count
+	weight []float64 // of the components that are not negligible
 	center []float64
 	scale  []float64
 	table  *tTable
 }
 
-// Stretch returns median, 95 % limits and two-sided p as [Mixture.Stretch]
-// does, to a millionth of the SD and a hundred-thousandth of p.
+// Stretch returns the median, the 95 % limits and the two-sided p of [Mixture.Stretch],
+// to a millionth of the SD and a hundred-thousandth of p.
 func (s *Stretcher) Stretch(m Mixture, lambda float64) (median float64, ci95 [2]float64, p float64) {
 	mean, sd := m.Mean(), m.SD()
 	if sd == 0 || math.IsNaN(sd) {
@@ -32,12 +32,12 @@ func (s *Stretcher) Stretch(m Mixture, lambda float64) (median float64, ci95 [2]
 		ci95[i] = median + lambda*(s.quantile(q, mean, sd)-median)
 	}
 	zero := median - median/lambda
-	below, _ := s.at(zero, 1)
-	above, _ := s.at(zero, -1)
+	below, _ := s.tail(zero, 1)
+	above, _ := s.tail(zero, -1)
 	return median, ci95, math.Min(1, 2*math.Min(below, above))
 }
 
-// load keeps the components that can move a printed digit of p.
+// load keeps the components that can change a printed digit of p.
 func (s *Stretcher) load(m Mixture) {
 	if s.tables == nil {
 		s.tables = map[float64]*tTable{}
@@ -54,24 +54,24 @@ func (s *Stretcher) load(m Mixture) {
 	}
 }
 
-// at is the probability below x (sign 1) or above it (sign -1), and the density
-// there.
-func (s *Stretcher) at(x, sign float64) (probability, density float64) {
+// tail returns the probability below x (sign 1) or above x (sign -1), and the density
+// at x.
+func (s *Stretcher) tail(x, sign float64) (probability, density float64) {
 	for i, w := range s.weight {
-		p, d := s.table.at(sign * (x - s.center[i]) / s.scale[i])
+		p, d := s.table.lookup(sign * (x - s.center[i]) / s.scale[i])
 		probability += w * p
 		density += w * d / s.scale[i]
 	}
 	return probability, density
 }
 
-// quantile solves for the probability p by Newton's method from the normal
-// approximation; a step that leaves the bracket halves it instead.
+// quantile returns the point with probability p below it, by Newton's method from the
+// normal approximation. A step that leaves the bracket halves the bracket instead.
 func (s *Stretcher) quantile(p, mean, sd float64) float64 {
 	lo, hi := mean-1e4*sd, mean+1e4*sd
 	x := mean + sd*distuv.UnitNormal.Quantile(p)
 	for range 200 {
-		below, density := s.at(x, 1)
+		below, density := s.tail(x, 1)
 		if below < p {
 			lo = x
 		} else {
@@ -90,17 +90,18 @@ func (s *Stretcher) quantile(p, mean, sd float64) float64 {
 }
 
 const (
-	tReach = 12 // scales from the centre, beyond which the table ends
-	tSteps = 32 // entries a scale
+	tReach = 12 // end of the table, in scales from the centre
+	tSteps = 32 // entries per scale
 )
 
-// tTable tables Student's t on [-tReach, 0]; cubic interpolation of the
-// distribution function by its density leaves an error below 1e-8.
+// tTable is a table of Student's t on [-tReach, 0]. Cubic interpolation of the
+// distribution function, with the density as its slope, has an error below 1e-8.
 type tTable struct {
 	df, logNorm  float64
 	cdf, density []float64 // at -k/tSteps
 }
 
+// newTTable returns the table for the given degrees of freedom.
 func newTTable(df float64) *tTable {
 	t := &tTable{df: df, logNorm: tLogNorm(df)}
 	for k := range tReach*tSteps + 1 {
@@ -110,8 +111,8 @@ func newTTable(df float64) *tTable {
 	return t
 }
 
-// at is the distribution function and the density at x.
-func (t *tTable) at(x float64) (cdf, density float64) {
+// lookup returns the distribution function and the density at x.
+func (t *tTable) lookup(x float64) (cdf, density float64) {
 	a := math.Abs(x)
 	if !(a < tReach) {
 		return TCDF(x, t.df), tDensity(x, t.df, t.logNorm)

@@ -37,7 +37,7 @@ func TestTTable(t *testing.T) {
 	for _, df := range []float64{1, 3.5, 30, 400} {
 		table := newTTable(df)
 		for x := -13.; x <= 13; x += .0173 {
-			cdf, density := table.at(x)
+			cdf, density := table.lookup(x)
 			if d := math.Abs(cdf - TCDF(x, df)); d > 1e-8 {
 				t.Fatalf("df %v at %v: off by %g", df, x, d)
 			}

@@ -6,10 +6,9 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// TCDF is the distribution function of Student's t with df > 0 degrees of
-// freedom (not necessarily whole) at x, by the incomplete beta function.
-// Small lower tails keep their relative precision; ask for TCDF(-x, df) rather
-// than 1 - TCDF(x, df).
+// TCDF returns the distribution function of Student's t at x, by the incomplete beta
+// function. df > 0 need not be an integer. Small lower tails keep their relative
+// precision, so use TCDF(-x, df) instead of 1 - TCDF(x, df).
 func TCDF(x, df float64) float64 {
 	if math.IsInf(x, 0) {
 		if x < 0 {
@@ -24,26 +23,27 @@ func TCDF(x, df float64) float64 {
 	return tail
 }
 
-// TQuantile is the value below which Student's t with df degrees of freedom
-// falls with probability p in (0, 1).
+// TQuantile returns the p-quantile of Student's t with df degrees of freedom, for p in
+// (0, 1).
 func TQuantile(p, df float64) float64 {
-	one := Mixture{Weight: []float64{1}, Center: []float64{0}, Scale: []float64{1}, DF: df}
-	return one.Quantile(p)
+	standard := Mixture{Weight: []float64{1}, Center: []float64{0}, Scale: []float64{1}, DF: df}
+	return standard.Quantile(p)
 }
 
-// Detectable is the true effect that a study whose estimate has the given
-// standard deviation finds (two-sided 5 %) in 80 % of repetitions:
-// (t.975 + t.80) sd, in the unit of sd.
+// Detectable returns the true effect that a study finds (two-sided 5 %) in 80 % of
+// repetitions, (t.975 + t.80) sd. sd is the standard deviation of the estimate, and the
+// result has its unit.
 func Detectable(df, sd float64) float64 {
 	return (TQuantile(.975, df) + TQuantile(.8, df)) * sd
 }
 
-// tDensity is Student's density; logNorm is the logarithm of its normalising
-// constant, [tLogNorm].
+// tDensity returns the density of Student's t at x. logNorm is the result of
+// [tLogNorm].
 func tDensity(x, df, logNorm float64) float64 {
 	return math.Exp(logNorm - .5*(df+1)*math.Log1p(x*x/df))
 }
 
+// tLogNorm returns the logarithm of the normalising constant of Student's t.
 func tLogNorm(df float64) float64 {
 	a, _ := math.Lgamma(.5 * (df + 1))
 	b, _ := math.Lgamma(.5 * df)

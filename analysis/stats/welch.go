@@ -6,10 +6,10 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Welch is the usual two-sample t-test with unequal variances (Welch 1947):
-// diff = mean b - mean a in the unit of the data, p two-sided. It takes nights
-// for independent, which they are not: it is reported as the naive answer only.
-// Not ok with fewer than two values on a side or no variation at all.
+// Welch returns the two-sample t-test with unequal variances (Welch 1947): diff = mean
+// b - mean a in the unit of the data, and the two-sided p. It treats nights as
+// independent, which they are not, so it is reported only as the naive answer. It
+// returns false with fewer than two values on a side or without any variation.
 func Welch(a, b []float64) (diff, p float64, ok bool) {
 	if len(a) < 2 || len(b) < 2 {
 		return 0, 0, false

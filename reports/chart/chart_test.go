@@ -144,7 +144,7 @@ func TestTimelineHardCases(t *testing.T) {
 			t.Errorf("%s: %d bytes", name, len(svg))
 		}
 		if s := string(svg); strings.Contains(s, "NaN") || strings.Contains(s, "-9223372036854775808") {
-			t.Errorf("%s: a number that is none: %s", name, s)
+			t.Errorf("%s: a number that is not finite: %s", name, s)
 		}
 		elements(t, svg)
 	}
@@ -295,7 +295,7 @@ func TestDrawingAtOnce(t *testing.T) {
 	all.Wait()
 }
 
-// TestTimelineOfAnything: whatever the numbers, the drawing is XML or an error.
+// TestTimelineOfAnything checks that random input gives XML or an error.
 func TestTimelineOfAnything(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	drawn := 0
