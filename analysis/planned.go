@@ -201,29 +201,6 @@ func trueDoses(p *schedule.Plan, in []intake) []intake {
 	return out
 }
 
-// plannedAdherence is lowAdherence over a whole plan: blocks can be a night
-// long, and one forgotten night is not a failed one.
-func plannedAdherence(r review) []Caveat {
-	taken, not, all := 0, 0, 0
-	for _, p := range r.model.arrange.phases {
-		for d := p.First; p.Kind == "on" && d <= p.Last; d++ {
-			all++
-			switch r.calendar.state(d) {
-			case record.TakenYes:
-				taken++
-			case record.NotTaken:
-				not++
-			}
-		}
-	}
-	if all == 0 || float64(taken) >= adherenceLimit*float64(all) {
-		return nil
-	}
-	return []Caveat{{ID: "low_adherence", Severity: Moderate, Outcomes: r.metrics(), Measured: []Measure{
-		{"taken", float64(taken), "days"}, {"not_taken", float64(not), "days"}, {"unknown", float64(all - taken - not), "days"},
-		{"adherence", 100 * float64(taken) / float64(all), "%"}}}}
-}
-
 // assigned lists the observed nights of a plan by what was drawn, where keep
 // wants the night; those too close behind a change are left out.
 func (m model) assigned(y []float64, keep func(on bool, taken record.Taken) bool) (off, on []int) {

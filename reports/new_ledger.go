@@ -70,15 +70,11 @@ func (w *writer) ledgerStatement(l analysis.LedgerRow) string {
 	} else if l.Status == analysis.LedgerFired {
 		return w.say("caveat."+l.ID+".statement", v)
 	}
-	if len(l.Measured) == 0 && needsSizes[l.ID] {
+	if len(l.Measured) == 0 && analysis.ComparesShares(l.ID) {
 		return w.word("ledger.few")
 	}
 	return w.say(id+".silent", v)
 }
-
-// needsSizes are the rows whose sentence compares two shares.
-var needsSizes = map[string]bool{"alcohol_nights": true, "late_caffeine": true, "late_meals": true, "cycle_phase": true,
-	"stress_event": true, "sleep_device": true, "substances": true}
 
 func (w *writer) harms() []Harm {
 	out := make([]Harm, 0, len(w.res.Harms))

@@ -32,15 +32,6 @@ func lookNumber(before []Look, now Look) int {
 	return n + 1
 }
 
-// repeatedLooks fires where a record without a planned end was looked at before:
-// whoever stops when the answer pleases will be pleased too often.
-func repeatedLooks(r review) []Caveat {
-	if r.look < 2 || r.plan != nil || r.model.arrange.design == DesignNone {
-		return nil
-	}
-	return []Caveat{{ID: "repeated_looks", Severity: Moderate, Outcomes: r.metrics(), Measured: []Measure{{"looks", float64(r.look), ""}}}}
-}
-
 // earlyLooks counts the looks of a question at nights of a plan before its
 // stopping date, this one included. The same files again are the same look.
 func earlyLooks(p *schedule.Plan, before []Look, now Look) int {
@@ -54,13 +45,4 @@ func earlyLooks(p *schedule.Plan, before []Look, now Look) int {
 		}
 	}
 	return len(seen)
-}
-
-// lookedEarly fires where a plan was looked at before its stopping date.
-func lookedEarly(r review) []Caveat {
-	if r.early == 0 {
-		return nil
-	}
-	return []Caveat{{ID: "early_looks", Severity: Moderate, Outcomes: r.metrics(), Measured: []Measure{{"looks", float64(r.early), ""}},
-		Words: map[string]string{"date": r.plan.Stopping().String()}}}
 }

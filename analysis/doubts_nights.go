@@ -8,11 +8,17 @@ import (
 
 	"nof1/analysis/stats"
 	"nof1/importers/record"
+
+	"gonum.org/v1/gonum/stat"
 )
+
+// What the looks share: the nights compared, what was logged for them, and how
+// often it was on either side.
 
 const (
 	unequalRate = 1.5 // rate ratio worth naming
 	minEvents   = 3   // with at least this many nights
+	localWindow = 28  // nights on either side that say what is usual
 )
 
 // conditions lists the calendar nights that are compared, with a value or not:
@@ -41,22 +47,21 @@ func (r review) span() (first, last int, ok bool) {
 	return min(off[0], on[0]), max(off[len(off)-1], on[len(on)-1]), true
 }
 
-// tags are the nights a thing was logged for, by the files' own words.
+// inSpan lists the nights of a set between the first and the last compared one.
+func (r review) inSpan(set map[int]bool) []int {
+	first, last, ok := r.span()
+	if !ok {
+		return nil
+	}
+	return slices.DeleteFunc(rows(set), func(i int) bool { return i < first || i > last })
+}
+
+// tags are the nights for which the files say yes or no to something.
 type tags struct {
 	yes, no map[int]bool
 }
 
 func (t tags) any() bool { return len(t.yes)+len(t.no) > 0 }
-
-// rows lists the nights of a set in order.
-func rows(set map[int]bool) []int {
-	out := make([]int, 0, len(set))
-	for i := range set {
-		out = append(out, i)
-	}
-	sort.Ints(out)
-	return out
-}
 
 // tagged gathers what the diary, the journal and the logs of other supplements
 // say of some items. An amount above 0, a yes and an entry without a value are a
@@ -95,20 +100,21 @@ func (r review) tagged(only func(record.Moment) bool, items ...string) tags {
 	return t
 }
 
-// itemOf is a diary item's name as the ledger's lists have it.
+// itemOf is a diary item's name as the lists of items spell it.
 func itemOf(item string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(item)), " ", "_")
 }
 
-// after adds the n nights that follow each night of a set.
-func after(set map[int]bool, n int) map[int]bool {
-	out := map[int]bool{}
-	for i := range set {
-		for d := i; d <= i+n; d++ {
-			out[d] = true
-		}
-	}
-	return out
+// sharesOf is the look at some items that happen on some nights: it compares
+// their shares of the nights without and with the supplement.
+func sharesOf(items ...string) func(review) finding {
+	return func(r review) finding { return r.rates(r.tagged(nil, items...)) }
+}
+
+// eventsOf is the look at some rare items that reach over so many nights after
+// their own: it fires where one of these is among the compared nights.
+func eventsOf(reach int, items ...string) func(review) finding {
+	return func(r review) finding { return r.events(r.tagged(nil, items...), reach) }
 }
 
 // shares compares how often something happened on nights without and with the
@@ -141,8 +147,9 @@ func (r review) shares(t tags) shares {
 }
 
 // unequal applies the balance rule: a rate ratio above 1.5 (or below its
-// inverse) with at least three nights, or nights in one condition only. It is
-// worth weighing where chance alone rarely gives it, minor otherwise.
+// inverse) with at least three nights, or nights in one condition only. The
+// severity is Moderate where chance alone rarely gives it, else Minor; "" where
+// the shares are alike.
 func (s shares) unequal() Severity {
 	if s.off+s.on < minEvents || s.nOff == 0 || s.nOn == 0 {
 		return ""
@@ -177,14 +184,15 @@ func (s shares) measured() []Measure {
 		{"rate_ratio", s.ratio(), ""}, {"p", s.p, ""}}
 }
 
-// rates is the whole look at something that happens on some nights.
+// rates is the finding on something that happens on some nights.
 func (r review) rates(t tags) finding {
 	s := r.shares(t)
 	return finding{known: t.any(), severity: s.unequal(), measured: s.measured(), nights: r.inSpan(t.yes), drop: t.yes}
 }
 
-// events is the look at something rare: it fires where the nights it may reach
-// lie among the compared ones.
+// events is the finding on something rare: it fires where the nights it may reach
+// are among the compared ones, and names the first of its own nights there, or its
+// first of all.
 func (r review) events(t tags, reach int) finding {
 	touched := after(t.yes, reach)
 	inside := r.inSpan(touched)
@@ -192,28 +200,36 @@ func (r review) events(t tags, reach int) finding {
 	f := finding{known: t.any(), measured: s.measured(), nights: inside, drop: touched}
 	if s.off+s.on > 0 {
 		f.severity = Minor
-		first := r.table.Night(rows(t.yes)[0])
-		for _, i := range rows(t.yes) {
-			if slices.Contains(inside, i) {
-				first = r.table.Night(i)
-				break
-			}
-		}
-		f.words = map[string]string{"date": first.String()}
+		own := rows(t.yes)
+		first := max(0, slices.IndexFunc(own, func(i int) bool { return slices.Contains(inside, i) }))
+		f.words = map[string]string{"date": r.table.Night(own[first]).String()}
 	}
 	return f
 }
 
-// inSpan lists the nights of a set between the first and the last compared one.
-func (r review) inSpan(set map[int]bool) []int {
-	first, last, ok := r.span()
-	if !ok {
-		return nil
-	}
-	return slices.DeleteFunc(rows(set), func(i int) bool { return i < first || i > last })
+// compared are the observed nights of a series on either side.
+type compared struct {
+	ys              []float64 // the whole series, NaN where missing
+	off, on         []float64
+	meanOff, meanOn float64
 }
 
-// primarySeries returns the used series of a metric, NaN where missing.
+// compare splits the used series of a metric by the supplement; false where it
+// has fewer nights than least, or fewer than minCompared on a side.
+func (r review) compare(metric string, least int) (compared, bool) {
+	ys, ok := r.primarySeries(metric, least)
+	if !ok {
+		return compared{}, false
+	}
+	off, on := r.model.sides(ys)
+	if len(off) < minCompared || len(on) < minCompared {
+		return compared{}, false
+	}
+	return compared{ys, off, on, stat.Mean(off, nil), stat.Mean(on, nil)}, true
+}
+
+// primarySeries returns the used series of a metric, NaN where missing; false
+// where it has fewer nights than least.
 func (r review) primarySeries(metric string, least int) ([]float64, bool) {
 	source, ok := r.table.Primary(metric)
 	if !ok || r.table.Nights(metric, source) < least {
@@ -221,8 +237,6 @@ func (r review) primarySeries(metric string, least int) ([]float64, bool) {
 	}
 	return r.table.Calendar(metric, source), true
 }
-
-const localWindow = 28 // nights on either side that say what is usual
 
 // departures are the differences from the median of the nights around, and their
 // robust SD (1.4826 MAD).
@@ -244,7 +258,50 @@ func departures(ys []float64) (out []float64, sd float64) {
 	return out, madToSD * stats.Median(known)
 }
 
-// inARow keeps the nights that stand in a run of at least n.
+// nightsWhere is the set of the nights whose value is so.
+func nightsWhere(ys []float64, so func(float64) bool) map[int]bool {
+	out := map[int]bool{}
+	for i, y := range ys {
+		if so(y) {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// rows lists the nights of a set in order.
+func rows(set map[int]bool) []int {
+	out := make([]int, 0, len(set))
+	for i := range set {
+		out = append(out, i)
+	}
+	sort.Ints(out)
+	return out
+}
+
+// union is the set of the nights in any of some sets.
+func union(sets ...map[int]bool) map[int]bool {
+	out := map[int]bool{}
+	for _, set := range sets {
+		for i := range set {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// after adds the n nights that follow each night of a set.
+func after(set map[int]bool, n int) map[int]bool {
+	out := map[int]bool{}
+	for i := range set {
+		for d := i; d <= i+n; d++ {
+			out[d] = true
+		}
+	}
+	return out
+}
+
+// inARow keeps the nights in runs of at least n.
 func inARow(flag map[int]bool, n int) map[int]bool {
 	out := map[int]bool{}
 	for i := range flag {

@@ -15,8 +15,8 @@ const (
 	longRecordDays = 366
 )
 
-// weekdayBalance compares the share of weekend nights (Friday and Saturday
-// night).
+// weekdayBalance compares the share of weekend nights, those of Friday and
+// Saturday.
 func weekdayBalance(r review) finding {
 	off, on := r.conditions()
 	if len(off) == 0 || len(on) == 0 {
@@ -41,9 +41,9 @@ func weekdayBalance(r review) finding {
 	return f
 }
 
-// season fires where the nights without and with lie a season apart in the year, by
+// season fires where the nights without and with are a season apart in the year, by
 // their circular mean dates: resting heart rate is about two beats higher in winter
-// (Quer 2020). Nearer than that, any before/after of two months and more would.
+// (Quer 2020). A smaller limit would fire for any before/after of two months.
 func season(r review) finding {
 	off, on := r.conditions()
 	if len(off) == 0 || len(on) == 0 {
@@ -63,8 +63,8 @@ func season(r review) finding {
 }
 
 // shared is the share of nights, 0 to 1, that two sets have in common by a kind
-// of day: 1 where weekdays or months come equally often in both, 0 where no kind
-// comes in both.
+// of day: 1 where each weekday or month is equally often in both, 0 where none is
+// in both.
 func (r review) shared(off, on []int, kind func(record.Date) int) (sum float64) {
 	var parts [13][2]float64 // weekdays from 0, months to 12
 	for side, nights := range [2][]int{off, on} {
@@ -111,8 +111,8 @@ func longRecord(r review) finding {
 }
 
 // clockChange fires where the clocks changed within a week of a switch: in the
-// person's own zone where it is known, else in Europe or North America. The
-// usual effect is small.
+// person's own zone where it is known, else in Europe or North America. Its effect
+// is usually small.
 func clockChange(r review) finding {
 	f := finding{known: true}
 	if r.model.arrange.design == DesignAsNeeded || r.model.arrange.design == DesignRandomised {
@@ -160,7 +160,7 @@ func offsetAt(d record.Date, zone *time.Location) int {
 	return offset
 }
 
-// isSunday tells whether a date is the nth Sunday of a month, the last for -1.
+// isSunday reports whether a date is the nth Sunday of a month, the last for -1.
 func isSunday(d record.Date, month time.Month, nth int) bool {
 	t := d.Time()
 	if t.Month() != month || t.Weekday() != time.Sunday {
