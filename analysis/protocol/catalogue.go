@@ -106,7 +106,7 @@ func (c *Catalogue) add(s Supplement) error {
 	n := len(c.rows)
 	for _, name := range append([]string{s.ID, s.Name}, s.Aliases...) {
 		key := plain(name)
-		if other, taken := c.byName[key]; taken && other != n {
+		if other, found := c.byName[key]; found && other != n {
 			return fmt.Errorf("%q of %s is also a name of %s", name, s.ID, c.rows[other].ID)
 		}
 		c.byName[key] = n

@@ -94,7 +94,7 @@ func parseForms(text string) (formTable, error) {
 		f.MolarMass, f.NMg, f.TheoreticalPct, f.UsePct = numbers[3], int(numbers[4]), numbers[5], numbers[6]
 		for _, name := range append([]string{f.ID}, f.Aliases...) {
 			key := formKey(name)
-			if other, taken := t.byName[key]; taken && other != n {
+			if other, found := t.byName[key]; found && other != n {
 				return t, fmt.Errorf("forms.csv:%d: %q is also a name of %s", n+2, name, t.rows[other].ID)
 			}
 			t.byName[key] = n

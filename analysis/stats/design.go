@@ -52,12 +52,12 @@ func (r Rows) check(ys ...[]float64) error {
 	}
 	for i := 1; i < n; i++ {
 		if r.Day[i] <= r.Day[i-1] {
-			return fmt.Errorf("day %d does not come after day %d: sort the nights, one row a day", r.Day[i], r.Day[i-1])
+			return fmt.Errorf("day %d does not come after day %d: sort the nights, one row per day", r.Day[i], r.Day[i-1])
 		}
 	}
 	for _, y := range ys {
 		if len(y) != n {
-			return fmt.Errorf("%d values for %d nights: give one a night", len(y), n)
+			return fmt.Errorf("%d values for %d nights: give one per night", len(y), n)
 		}
 		if floats.HasNaN(y) {
 			return errors.New("a value is missing: leave that night out of the rows")
@@ -71,14 +71,14 @@ func (r Rows) check(ys ...[]float64) error {
 // dummy that the other columns determine, such as a weekday never observed.
 func (r Rows) nuisance() [][]float64 {
 	n := len(r.Day)
-	one, trend := make([]float64, n), make([]float64, n)
+	intercept, trend := make([]float64, n), make([]float64, n)
 	for i, d := range r.Day {
-		one[i], trend[i] = 1, float64(d)
+		intercept[i], trend[i] = 1, float64(d)
 	}
 	mean := floats.Sum(trend) / float64(n)
 	floats.AddConst(-mean, trend)
 	floats.Scale(1/float64(r.span()), trend)
-	cols := [][]float64{one, trend}
+	cols := [][]float64{intercept, trend}
 	if r.NoTrend {
 		cols = cols[:1]
 	}

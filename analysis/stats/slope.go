@@ -29,18 +29,18 @@ func Slope(m Mixture, day []int, y []float64) (SlopeFit, bool) {
 		cov[lag] = averageCov(m.Weight, lag)
 	}
 	v := make([]float64, packed(n, 0))
-	one, t, z := make([]float64, n), make([]float64, n), make([]float64, n)
+	intercept, t, z := make([]float64, n), make([]float64, n), make([]float64, n)
 	for i := range n {
 		for j := range i + 1 {
 			v[packed(i, j)] = cov[day[i]-day[j]]
 		}
-		one[i], t[i], z[i] = 1, float64(day[i]-day[0]), y[i]
+		intercept[i], t[i], z[i] = 1, float64(day[i]-day[0]), y[i]
 	}
 	choleskyPacked(v, n)
-	for _, column := range [][]float64{one, t, z} {
+	for _, column := range [][]float64{intercept, t, z} {
 		solveLower(v, column)
 	}
-	fit, ok := fitOLS([][]float64{one, t}, z)
+	fit, ok := fitOLS([][]float64{intercept, t}, z)
 	if slices.Max(y) == slices.Min(y) || !ok || !(fit.se(1) > 0) {
 		return SlopeFit{}, false
 	}
