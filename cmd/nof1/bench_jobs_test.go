@@ -102,7 +102,7 @@ func readFolder(dir string) (importers.Result, error) {
 	}
 	ctx, stop := benchContext()
 	defer stop()
-	return importers.Read(ctx, os.DirFS(dir), importers.Options{Zone: zone})
+	return importers.Read(ctx, os.DirFS(dir), importers.Options{Formats: importers.All(), Zone: zone})
 }
 
 // readRates is the product: the folder as nof1 reads it, SHA-256 included.

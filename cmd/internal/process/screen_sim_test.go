@@ -33,7 +33,7 @@ func filesOf(t *testing.T, seed uint64, scenario string) fstest.MapFS {
 
 func readPerson(t *testing.T, seed uint64, scenario string) analysis.Study {
 	t.Helper()
-	in, err := importers.Read(context.Background(), filesOf(t, seed, scenario), importers.Options{})
+	in, err := importers.Read(context.Background(), filesOf(t, seed, scenario), importers.Options{Formats: importers.All()})
 	if err != nil {
 		t.Fatal(err)
 	}

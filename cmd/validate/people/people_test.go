@@ -55,7 +55,7 @@ func TestImported(t *testing.T) {
 		for file, b := range p.Files {
 			fsys[file] = &fstest.MapFile{Data: b}
 		}
-		res, err := importers.Read(context.Background(), fsys, importers.Options{})
+		res, err := importers.Read(context.Background(), fsys, importers.Options{Formats: importers.All()})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
