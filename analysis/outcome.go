@@ -180,11 +180,8 @@ var defaultMargins = map[string]float64{
 // baseline SD on log scales (Plews 2013), a fixed number elsewhere, nil where
 // none is known or the baseline never changes.
 func margin(metric record.Metric, meanOff float64, f fitted, role string, s Settings) *float64 {
-	if s.HasMargin && role == RolePrimary {
-		if s.MarginPct {
-			return pointer(math.Abs(meanOff) * s.Margin / 100)
-		}
-		return pointer(s.Margin)
+	if s.Margin != nil && role == RolePrimary {
+		return pointer(s.Margin.Of(meanOff))
 	}
 	if metric.Scale == record.Log {
 		if !(f.baselineSD > 0) {

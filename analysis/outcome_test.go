@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"testing"
 
+	"nof1/analysis/schedule"
 	"nof1/importers/record"
 )
 
@@ -92,7 +93,7 @@ func TestDerivedNumbers(t *testing.T) {
 
 func TestUserMarginIsForThePrimary(t *testing.T) {
 	s := made{nights: 260, on: from(180), seed: 11}.study()
-	s.Settings.HasMargin, s.Settings.Margin, s.Settings.MarginPct = true, 10, true
+	s.Settings.Margin = &schedule.Margin{Value: 10, Percent: true}
 	r := analysed(t, s)
 	o := outcomeOf(t, r, "hrv_rmssd")
 	near(t, "margin of 10 %", *o.Margin, *o.MeanOff/10, 1e-12)

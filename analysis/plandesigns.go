@@ -25,11 +25,9 @@ type PlanQuestion struct {
 	Onset, Washout int               // days until the full effect is there, and until it is gone
 	Slow           protocol.PlanDays // the longest it is given for either, zero where nothing is known
 	Weeks          int
-	Start          record.Date // first day of the schedule
-	Blinded        bool        // the first phase must not be known either
-	Margin         float64     // smallest change worth having, natural unit, with HasMargin; else the metric's
-	MarginPct      bool        // Margin is in percent
-	HasMargin      bool
+	Start          record.Date      // first day of the schedule
+	Blinded        bool             // the first phase must not be known either
+	Margin         *schedule.Margin // nil: the metric's
 }
 
 // PlanChoice is every design that fits into the weeks, and the one to take.
@@ -111,13 +109,13 @@ func better(a, b PlanOption) bool {
 // a default cannot be said in SDs, half a spread is.
 func (q PlanQuestion) margin(own *Prospect) *float64 {
 	switch {
-	case own != nil && q.HasMargin && q.MarginPct && own.Mean != nil:
-		return pointer(math.Abs(*own.Mean) * q.Margin / 100)
-	case own != nil && q.HasMargin && !q.MarginPct:
-		return pointer(q.Margin)
+	case own != nil && q.Margin != nil && !q.Margin.Percent:
+		return &q.Margin.Value
+	case own != nil && q.Margin != nil && own.Mean != nil:
+		return pointer(q.Margin.Of(*own.Mean))
 	case own != nil:
 		return own.Margin
-	case q.HasMargin:
+	case q.Margin != nil:
 		return nil
 	}
 	return pointer(.5)

@@ -172,7 +172,7 @@ func TestPlanDesignsOwnNights(t *testing.T) {
 			calm.Records[i].Value = 60 * math.Sqrt(r.Value/60)
 		}
 	}
-	q := PlanQuestion{Weeks: 12, Primary: "hrv_rmssd", Margin: 5, MarginPct: true, HasMargin: true}
+	q := PlanQuestion{Weeks: 12, Primary: "hrv_rmssd", Margin: &schedule.Margin{Value: 5, Percent: true}}
 	q.Study = &loud
 	a := choose(t, q)
 	q.Study = &calm
@@ -222,7 +222,7 @@ func TestForetoldNightsAddUp(t *testing.T) {
 
 // A margin in percent is a size, whatever side of 0 the nights lie on.
 func TestPlanMarginInPercent(t *testing.T) {
-	q := PlanQuestion{HasMargin: true, MarginPct: true, Margin: 5}
+	q := PlanQuestion{Margin: &schedule.Margin{Value: 5, Percent: true}}
 	for _, mean := range []float64{40, -40} {
 		if m := q.margin(&Prospect{Mean: &mean}); m == nil || *m != 2 {
 			t.Errorf("5 %% of a mean of %v: %v, want 2", mean, m)

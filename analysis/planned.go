@@ -28,8 +28,8 @@ func (s Settings) withPlan() Settings {
 	s.Supplement, s.Primary = s.Catalogue.Canonical(p.Supplement), p.Primary
 	s.Randomised, s.Blinded = true, p.StayedBlind()
 	s.Onset, s.HasOnset, s.Washout, s.HasWashout = p.Onset, true, p.Washout, true
-	if v, percent, err := schedule.ReadMargin(p.Margin); err == nil {
-		s.Margin, s.MarginPct, s.HasMargin = v, percent, p.Margin != ""
+	if m, err := schedule.ReadMargin(p.Margin); err == nil {
+		s.Margin = m
 	}
 	return s
 }

@@ -31,12 +31,10 @@ type Settings struct {
 	Catalogue  *protocol.Catalogue // supplements known; nil: the built-in ones
 	Start      record.Date         // first on night, when HasStart: overrides the log
 	HasStart   bool
-	Primary    string  // metric id, "" for the default
-	Margin     float64 // smallest change worth having of the primary outcome, when HasMargin
-	MarginPct  bool    // Margin is in percent of the off mean
-	HasMargin  bool
-	Zone       *time.Location // the person's, nil where it is not known
-	Absent     string         // "auto", "unknown" or "not_taken"; "" is auto
+	Primary    string           // metric id, "" for the default
+	Margin     *schedule.Margin // of the primary outcome; a percentage is of the off mean
+	Zone       *time.Location   // the person's, nil where it is not known
+	Absent     string           // "auto", "unknown" or "not_taken"; "" is auto
 	Randomised bool
 	Blinded    bool
 	BlockDays  int // declared length of a block, 0 not said

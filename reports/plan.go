@@ -81,12 +81,12 @@ func (w *planWriter) found(o analysis.PlanOption) string {
 
 // margin writes the smallest change worth having.
 func (w *planWriter) margin() string {
-	v, percent, err := schedule.ReadMargin(w.Plan.Margin)
+	m, err := schedule.ReadMargin(w.Plan.Margin)
 	switch {
-	case err == nil && percent:
-		return w.fixed(v, -1) + " %"
-	case err == nil && v > 0:
-		return w.quantity(w.Plan.Primary).size(v)
+	case err == nil && m != nil && m.Percent:
+		return w.fixed(m.Value, -1) + " %"
+	case err == nil && m != nil:
+		return w.quantity(w.Plan.Primary).size(m.Value)
 	case w.Choice.Margin != nil && w.Choice.Own != nil:
 		return w.quantity(w.Plan.Primary).size(*w.Choice.Margin)
 	case w.Choice.Margin != nil:

@@ -3,6 +3,7 @@ package schedule
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,24 +175,37 @@ func (p Plan) unchanged() error {
 // largestMargin is the largest margin that ReadMargin accepts.
 const largestMargin = 1e6
 
-// ReadMargin parses the smallest useful change and reports whether it is a
-// percentage: "15" is 15 in the unit of the outcome, "5%" is 5 percent. Empty text
-// is 0. Other text and numbers that are not above 0 are errors.
-func ReadMargin(text string) (v float64, percent bool, err error) {
+// Margin is the smallest useful change.
+type Margin struct {
+	Value   float64 // in the outcome's unit, or in percent of its mean
+	Percent bool
+}
+
+// ReadMargin parses a margin: "15" is 15 in the unit of the outcome, "5%" is 5
+// percent. Empty text is nil. Other text and numbers that are not above 0 are errors.
+func ReadMargin(text string) (*Margin, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return 0, false, nil
+		return nil, nil
 	}
 	number, percent := strings.CutSuffix(text, "%")
-	v, err = strconv.ParseFloat(strings.TrimSpace(number), 64)
+	v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 	if err != nil || !(v > 0 && v <= largestMargin) {
-		return 0, false, fmt.Errorf("%q: want a positive number in the outcome's unit, or a percentage such as 5%%", text)
+		return nil, fmt.Errorf("%q: want a positive number in the outcome's unit, or a percentage such as 5%%", text)
 	}
-	return v, percent, nil
+	return &Margin{v, percent}, nil
+}
+
+// Of returns the margin in the unit of an outcome with this mean.
+func (m Margin) Of(mean float64) float64 {
+	if m.Percent {
+		return math.Abs(mean) * m.Value / 100
+	}
+	return m.Value
 }
 
 // badMargin returns the error of ReadMargin.
 func badMargin(text string) error {
-	_, _, err := ReadMargin(text)
+	_, err := ReadMargin(text)
 	return err
 }

@@ -82,7 +82,7 @@ func ids(rows [][]string) (out []string) {
 // primaryMetrics are the metrics that may answer a question.
 func primaryMetrics() (out []string) {
 	for _, m := range record.Metrics {
-		if m.Outcome() && m.Kind != record.Score {
+		if m.MayBePrimary() {
 			out = append(out, m.ID)
 		}
 	}

@@ -133,7 +133,7 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 		return usagef("%s are missing", strings.Join(lacks, ", ")).hint("such as: nof1 plan --supplement magnesium --primary hrv_rmssd --weeks 12 --out my-plan")
 	}
 	m, ok := record.MetricByID(f.primary)
-	if !ok || !m.Outcome() || m.Kind == record.Score {
+	if !ok || !m.MayBePrimary() {
 		return usagef("--primary %q is not a metric that can answer a question", f.primary).hint("%s", process.MetricHint(f.primary))
 	}
 	if _, ok := planDesigns[f.design]; !ok {
@@ -142,7 +142,7 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 	if f.weeks < 2 || f.weeks > 104 {
 		return usagef("--weeks %d: want 2 to 104", f.weeks)
 	}
-	if _, _, err := schedule.ReadMargin(f.margin); err != nil {
+	if _, err := schedule.ReadMargin(f.margin); err != nil {
 		return usagef("--margin %v", err)
 	}
 	if protocol.Canonical(f.supplement) == "alcohol" {

@@ -155,3 +155,7 @@ func MetricByID(id string) (Metric, bool) {
 
 // Outcome reports whether a report lists the metric among its outcomes.
 func (m Metric) Outcome() bool { return m.Kind != Covariate }
+
+// MayBePrimary reports whether the metric may be the primary outcome: a vendor's
+// score never is.
+func (m Metric) MayBePrimary() bool { return m.Outcome() && m.Kind != Score }

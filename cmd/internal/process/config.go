@@ -183,7 +183,7 @@ func (c Config) settings() (analysis.Settings, error) {
 // primaryOutcome returns an error for a metric that cannot be the primary outcome.
 func primaryOutcome(id string) error {
 	m, ok := record.MetricByID(id)
-	if !ok || !m.Outcome() || m.Kind == record.Score {
+	if !ok || !m.MayBePrimary() {
 		return configError("primary", "%q is not a metric that can be the primary outcome: %s", id, MetricHint(id))
 	}
 	return nil
@@ -194,7 +194,7 @@ func primaryOutcome(id string) error {
 func MetricHint(id string) string {
 	var near []string
 	for _, m := range record.Metrics {
-		if id != "" && m.Outcome() && m.Kind != record.Score && strings.HasPrefix(m.ID, strings.ToLower(id)) {
+		if id != "" && m.MayBePrimary() && strings.HasPrefix(m.ID, strings.ToLower(id)) {
 			near = append(near, m.ID)
 		}
 	}
@@ -219,14 +219,11 @@ func (c Config) windows(s *analysis.Settings) error {
 		}
 		*w.to, *w.has = *w.from, true
 	}
-	if c.Margin == "" {
-		return nil
-	}
-	v, pct, err := schedule.ReadMargin(c.Margin)
+	margin, err := schedule.ReadMargin(c.Margin)
 	if err != nil {
 		return configError("margin", "%v", err)
 	}
-	s.Margin, s.MarginPct, s.HasMargin = v, pct, true
+	s.Margin = margin
 	return nil
 }
 

@@ -44,7 +44,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 	question := analysis.PlanQuestion{
 		Primary: q.Primary, Onset: onset, Washout: washout, Slow: settings.Catalogue.PlanDays(id),
 		Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
-		Margin: settings.Margin, MarginPct: settings.MarginPct, HasMargin: settings.HasMargin,
+		Margin: settings.Margin,
 	}
 	var inputs []record.Input
 	if fsys != nil {
