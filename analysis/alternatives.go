@@ -11,10 +11,10 @@ import (
 // decides nothing: the declared analysis does, and these show how much the
 // answer depends on it. An outcome has at most 12.
 type Alternative struct {
-	Name     string // id: "marg-avg", "reml-kr", "baseline-60", ...
-	Estimate float64
-	CI95     [2]float64
-	P        float64
+	Name     string     `json:"name"` // id: "marg-avg", "reml-kr", "baseline-60", ...
+	Estimate float64    `json:"estimate"`
+	CI95     [2]float64 `json:"ci95"`
+	P        float64    `json:"p"`
 }
 
 // shortAlternative is how many nights before the start a shorter baseline has.

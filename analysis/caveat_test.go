@@ -248,7 +248,7 @@ func TestImbalanceOnSteadyHabits(t *testing.T) {
 		log := readLog(s, table)
 		m := model{arrange: log.arrange, exposure: log.exposure, first: table.First()}
 		look := review{table: table, model: m, outcomes: []Outcome{{Metric: "hrv_rmssd", Role: RolePrimary}}}
-		if d := codifferences(table, m, "hrv_rmssd"); slices.ContainsFunc(d, func(d CoDifference) bool { return d.Metric == "steps" && math.Abs(d.SMD) > imbalance }) {
+		if d := codifferences(table, m, "hrv_rmssd"); slices.ContainsFunc(d, func(d Difference) bool { return d.Metric == "steps" && math.Abs(d.SMD) > imbalance }) {
 			differ++
 		}
 		named += len(unequalHabits(look))

@@ -210,11 +210,11 @@ func TestLooks(t *testing.T) {
 	s.Settings.Looks, s.Settings.Inputs = []Look{q("a"), q("b")}, "c"
 	r := analysed(t, s)
 	o := outcomeOf(t, r, "hrv_rmssd")
-	if r.LookNumber != 3 || caveatOf(r, "repeated_looks") == nil || !slices.Contains(o.Verdict.CappedBy, "looks") {
-		t.Errorf("look %d, %s capped by %v", r.LookNumber, o.Verdict.Code, o.Verdict.CappedBy)
+	if r.Look.Number != 3 || caveatOf(r, "repeated_looks") == nil || !slices.Contains(o.Verdict.CappedBy, "looks") {
+		t.Errorf("look %d, %s capped by %v", r.Look.Number, o.Verdict.Code, o.Verdict.CappedBy)
 	}
 	s.Settings.Inputs = "a"
-	if r := analysed(t, s); r.LookNumber != 1 || caveatOf(r, "repeated_looks") != nil {
-		t.Errorf("the first files again are look %d", r.LookNumber)
+	if r := analysed(t, s); r.Look.Number != 1 || caveatOf(r, "repeated_looks") != nil {
+		t.Errorf("the first files again are look %d", r.Look.Number)
 	}
 }

@@ -19,8 +19,8 @@ const (
 // codifferences lists what else differed between the nights with and without
 // the supplement, largest first: raw means of every other series, bedtime and
 // covariates included.
-func codifferences(t *nightly.Table, m model, primary string) []CoDifference {
-	var out []CoDifference
+func codifferences(t *nightly.Table, m model, primary string) []Difference {
+	var out []Difference
 	for _, metric := range record.Metrics {
 		source, ok := t.Primary(metric.ID)
 		if !ok || metric.ID == primary || m.arrange.design == DesignNone {
@@ -40,8 +40,8 @@ func codifferences(t *nightly.Table, m model, primary string) []CoDifference {
 		if !finite(smd) {
 			continue
 		}
-		d := CoDifference{Metric: metric.ID, Off: stat.Mean(off, nil), On: stat.Mean(on, nil), SMD: smd, NOff: len(off), NOn: len(on),
-			P: chance(smd, len(off), len(on), ys)}
+		d := Difference{Metric: metric.ID, Off: stat.Mean(off, nil), On: stat.Mean(on, nil), SMD: smd, NOff: len(off), NOn: len(on),
+			ByChance: chance(smd, len(off), len(on), ys)}
 		ratio := stat.Variance(on, nil) / stat.Variance(off, nil)
 		if math.Abs(smd) <= imbalance && ratio <= unequalSpread && ratio >= 1/unequalSpread {
 			continue

@@ -33,13 +33,13 @@ func (l supplementLog) describeDoses(iv *Intervention) {
 	}
 	if len(mg) > 0 {
 		iv.ElementalMg = pointer(stats.Quantile7(mg, 0.5))
-		iv.AmountLow, iv.AmountHigh = pointer(slices.Min(mg)), pointer(slices.Max(mg))
-	} else if iv.Supplement != magnesium {
+		iv.AmountRange = &[2]float64{slices.Min(mg), slices.Max(mg)}
+	} else if l.supplement != magnesium {
 		loggedAmounts(iv, test)
 	}
 	iv.DoseNotes = append(iv.DoseNotes, l.unknownNames()...)
-	iv.DoseNotes = append(iv.DoseNotes, unknownDoses(test, iv.Supplement)...)
-	if iv.Supplement == magnesium {
+	iv.DoseNotes = append(iv.DoseNotes, unknownDoses(test, l.supplement)...)
+	if l.supplement == magnesium {
 		iv.DoseNotes = append(iv.DoseNotes, upperLevels(dailyMagnesium(test, l.others[protocol.Beside]), l.region)...)
 		iv.DoseNotes = append(iv.DoseNotes, besideNote(l.others[protocol.Beside])...)
 		iv.DoseNotes = append(iv.DoseNotes, swapCheck(test)...)
@@ -75,7 +75,7 @@ func loggedAmounts(iv *Intervention, test []intake) {
 	}
 	if len(amounts) > 0 {
 		iv.Amount = pointer(stats.Quantile7(amounts, 0.5))
-		iv.AmountLow, iv.AmountHigh = pointer(slices.Min(amounts)), pointer(slices.Max(amounts))
+		iv.AmountRange = &[2]float64{slices.Min(amounts), slices.Max(amounts)}
 	}
 }
 

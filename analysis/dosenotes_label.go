@@ -55,7 +55,7 @@ func skinNote(topical []intake) []Note {
 // product under test, and parts a row's product or form names beside the
 // supplement. Parts are ids, in order of use.
 func (l supplementLog) combined() (parts []string) {
-	under := l.intervention.Supplement
+	under := l.supplement
 	for _, x := range l.test {
 		if x.taken != record.TakenYes {
 			continue

@@ -208,8 +208,8 @@ func TestTopicalIsNotAdded(t *testing.T) {
 		s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + i), Supplement: "Magnesium oil spray", Amount: 500, HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes, Source: "nof1.log"})
 	}
 	r := analysed(t, s)
-	if *r.Intervention.AmountHigh != 200 {
-		t.Errorf("the largest day is %v mg, want 200", *r.Intervention.AmountHigh)
+	if r.Intervention.AmountRange[1] != 200 {
+		t.Errorf("the largest day is %v mg, want 200", r.Intervention.AmountRange[1])
 	}
 	n := noteOf(r.Intervention.DoseNotes, "topical")
 	if n == nil || n.Measured[0].Value != 10 {
@@ -278,7 +278,7 @@ func TestUnknownBrandsAreNamed(t *testing.T) {
 		s.Settings.Products = c.products
 		iv := analysed(t, s).Intervention
 		n := noteOf(iv.DoseNotes, "not_in_catalogue")
-		if iv.Supplement != c.supplement || (n != nil) != c.noted || n != nil && n.Words["product"] != c.name {
+		if string(iv.Supplement) != c.supplement || (n != nil) != c.noted || n != nil && n.Words["product"] != c.name {
 			t.Errorf("%s: %s, %+v", c.name, iv.Supplement, n)
 		}
 	}

@@ -180,12 +180,12 @@ var controls = []string{"steps", "spo2", "bedtime"}
 // NegativeControl is an outcome the supplement should not move, analysed the
 // same way: if it moves as well, something else changed.
 type NegativeControl struct {
-	Metric   string
-	Unit     string
-	Estimate float64
-	CI95     [2]float64
-	P        float64
-	Moved    bool // the interval excludes 0
+	Metric   string     `json:"metric"`
+	Unit     string     `json:"unit"`
+	Estimate float64    `json:"estimate"`
+	CI95     [2]float64 `json:"ci95"`
+	P        float64    `json:"p"`
+	Moved    bool       `json:"moved"` // the interval excludes 0
 }
 
 // negativeControls analyses every control the record holds and the

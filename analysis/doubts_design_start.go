@@ -99,8 +99,8 @@ func (r review) unusualStart(among func(metric string) bool) (Caveat, bool) {
 			{"z", w.z, "SD"},
 			{"expected_rebound", nat(w.diff+w.rebound) - nat(w.diff), o.Unit},
 			{"nights", float64(w.n), "nights"},
-			{"estimate_with", o.RTM.With, o.Unit},
-			{"estimate_without", o.RTM.Without, o.Unit}}}
+			{"estimate_with", o.RTM[0], o.Unit},
+			{"estimate_without", o.RTM[1], o.Unit}}}
 	if o.Role == RolePrimary && math.Abs(w.z) > veryUnusual {
 		c.Severity = High
 	}
@@ -189,7 +189,7 @@ func windowPercentile(y []float64, base []int, start, nights int) float64 {
 
 // withoutLastWeek refits without the last baseline week: the two estimates are
 // bounds, neither alone is right.
-func (r review) withoutLastWeek(i int, rest []int) *RTMBounds {
+func (r review) withoutLastWeek(i int, rest []int) *[2]float64 {
 	f, c := r.fits[i], r.candidates[i]
 	off := rest
 	for _, d := range f.off {
@@ -203,7 +203,7 @@ func (r review) withoutLastWeek(i int, rest []int) *RTMBounds {
 		return nil
 	}
 	nat := r.natural(i)
-	return &RTMBounds{With: nat(f.median), Without: nat(mix[0].Quantile(0.5))}
+	return &[2]float64{nat(f.median), nat(mix[0].Quantile(0.5))}
 }
 
 func (r review) lastNights(i int) []record.Date {

@@ -109,7 +109,7 @@ func (r review) unequal(among func(metric string) bool, mostP float64) []Caveat 
 		primary = r.outcomes[0].Metric
 	}
 	for _, d := range codifferences(r.table, r.model, primary) {
-		if !among(d.Metric) || math.Abs(d.SMD) <= imbalance || !(d.P <= mostP) || len(out) == maxImbalances {
+		if !among(d.Metric) || math.Abs(d.SMD) <= imbalance || !(d.ByChance <= mostP) || len(out) == maxImbalances {
 			continue
 		}
 		touched := slices.DeleteFunc(r.metrics(), func(m string) bool { return m == d.Metric || r.gated[m] })
@@ -117,14 +117,14 @@ func (r review) unequal(among func(metric string) bool, mostP float64) []Caveat 
 			continue
 		}
 		unit, severity := unitOf(d.Metric), Moderate
-		if d.P >= significant {
+		if d.ByChance >= significant {
 			severity = Minor // so few nights often differ as much
 		}
 		measured := []Measure{{"off", d.Off, unit}, {"on", d.On, unit}, {"difference", d.On - d.Off, unit}, {"smd", d.SMD, "SD"}}
 		if d.VarianceRatio != nil {
 			measured = append(measured, Measure{"variance_ratio", *d.VarianceRatio, ""})
 		}
-		measured = append(measured, Measure{"by_chance", 100 * d.P, "%"},
+		measured = append(measured, Measure{"by_chance", 100 * d.ByChance, "%"},
 			Measure{"nights_off", float64(d.NOff), "nights"}, Measure{"nights_on", float64(d.NOn), "nights"})
 		out = append(out, Caveat{Severity: severity, Outcomes: touched, Words: map[string]string{"metric": d.Metric}, Measured: measured})
 	}

@@ -157,21 +157,12 @@ func runChecks(r review) fired {
 		if x, y := slices.Contains(a.Outcomes, primary), slices.Contains(b.Outcomes, primary); x != y {
 			return x
 		}
-		if x, y := rank(a.Severity), rank(b.Severity); x != y {
+		if x, y := slices.Index(Severities, a.Severity), slices.Index(Severities, b.Severity); x != y {
 			return x < y
 		}
 		return ReportOrder(a.ID) < ReportOrder(b.ID)
 	})
 	return f
-}
-
-func rank(s Severity) int {
-	for i, x := range []Severity{Stop, High, Moderate, Minor} {
-		if s == x {
-			return i
-		}
-	}
-	return len(s)
 }
 
 func appendOnce(xs []string, x string) []string {

@@ -13,13 +13,16 @@ import (
 // baseline's own trend (Parker 2011). Hodges-Lehmann: median of all pairwise
 // differences, in the outcome's unit.
 type EffectSizes struct {
-	NAP, TauU, HodgesLehmann float64
+	NAP           float64 `json:"nap"`
+	TauU          float64 `json:"tau_u"`
+	HodgesLehmann float64 `json:"hodges_lehmann"`
 }
 
 // Replication is the change over one start within a repeated design.
 type Replication struct {
-	From, To   string // labels of the phases
-	Difference float64
+	From       string  `json:"from"` // labels of the phases
+	To         string  `json:"to"`
+	Difference float64 `json:"difference"`
 }
 
 // describeEffect fills the companions of an estimated outcome.

@@ -12,28 +12,32 @@ import (
 // Explored is what stands beside the declared analysis of the primary outcome:
 // looks that decide nothing. A part is nil where the design does not allow it.
 type Explored struct {
-	Lags      []Effect   // of a dose on the nights after it, joint; empty where doses come in long stretches
-	Doses     *DoseView  // nil with one amount only
-	CarryOver *CarryOver // of repeated designs
-	Chosen    *Chosen    // of irregular dosing
-	Strength  *Strength  // what it would take to undo the answer
+	Lags      []LagEffect `json:"lags"`          // of a dose on the nights after it, joint; empty where doses come in long stretches
+	Doses     *DoseView   `json:"doses"`         // nil with one amount only
+	CarryOver *CarryOver  `json:"carry_over"`    // of repeated designs
+	Chosen    *Chosen     `json:"chosen_nights"` // of irregular dosing
+	Strength  *Strength   `json:"strength"`      // what it would take to undo the answer
 
 	// HodgesLehmannCI95 is the 95 % interval of the shift by the block bootstrap
 	// within phases, on values freed of trend and weekday: what the nights say with
 	// no model of how they resemble one another. nil without lasting phases.
-	HodgesLehmannCI95 *[2]float64
-	Seed              uint64 // of the bootstrap
+	HodgesLehmannCI95 *[2]float64 `json:"hodges_lehmann_ci95"`
+	Seed              uint64      `json:"seed"` // of the bootstrap
 }
 
 // Effect is one exploratory estimate in the unit of the outcome.
 type Effect struct {
-	Lag       int     // nights from the dose to the outcome
-	Amount    float64 // of a dose level
-	Nights    int     // with it
-	Estimate  float64
-	CI95      [2]float64
-	P         float64
-	PAdjusted float64 // over the effects listed together (Holm)
+	Nights   int        `json:"nights"` // with it
+	Estimate float64    `json:"estimate"`
+	CI95     [2]float64 `json:"ci95"`
+	P        float64    `json:"p"`
+}
+
+// LagEffect is what a dose does to a night some nights later.
+type LagEffect struct {
+	Lag int `json:"lag"` // 0: its own night
+	Effect
+	PAdjusted float64 `json:"p_adjusted"` // over the lags (Holm)
 }
 
 const (
@@ -87,15 +91,15 @@ func (r review) shiftInterval(i int) *[2]float64 {
 // lagProfile estimates what a dose does to its own night and the three after
 // it, together: by the lagged model for irregular dosing, by the engine for a
 // randomised schedule. Where conditions last, neighbouring lags are one column.
-func (r review) lagProfile(i int) []Effect {
-	var out []Effect
+func (r review) lagProfile(i int) []LagEffect {
+	var out []LagEffect
 	switch {
 	case r.model.arrange.design == DesignAsNeeded:
 		out = r.laggedLags(i)
 	case r.model.arrange.design == DesignRandomised && r.shortStretches():
 		out = r.plannedLags(i)
 	}
-	holm(out)
+	holm(out, func(e *LagEffect) (float64, *float64) { return e.P, &e.PAdjusted })
 	return out
 }
 
@@ -109,20 +113,20 @@ func (r review) shortStretches() bool {
 	return len(days) > 0 && stats.Median(days) < longStretch
 }
 
-func (r review) laggedLags(i int) (out []Effect) {
+func (r review) laggedLags(i int) (out []LagEffect) {
 	c, nat := r.candidates[i], r.natural(i)
 	profile, err := stats.LagProfile(c.y, r.model.dosed(), r.model.weekday0, lagNights)
 	if err != nil {
 		return nil
 	}
 	for _, e := range profile {
-		out = append(out, Effect{Lag: e.Lag, Nights: len(r.fits[i].on), Estimate: nat(e.Est), CI95: [2]float64{nat(e.CI95[0]), nat(e.CI95[1])}, P: e.P})
+		out = append(out, LagEffect{Lag: e.Lag, Effect: Effect{len(r.fits[i].on), nat(e.Est), [2]float64{nat(e.CI95[0]), nat(e.CI95[1])}, e.P}})
 	}
 	return out
 }
 
 // plannedLags uses the assignment, whose order nothing but the draw decided.
-func (r review) plannedLags(i int) (out []Effect) {
+func (r review) plannedLags(i int) (out []LagEffect) {
 	f, c := r.fits[i], r.candidates[i]
 	assigned := make([]float64, len(c.y))
 	for d := range assigned {
@@ -153,8 +157,7 @@ func (r review) plannedLags(i int) (out []Effect) {
 		if !ok {
 			return nil
 		}
-		e.Lag = lag
-		out = append(out, e)
+		out = append(out, LagEffect{Lag: lag, Effect: e})
 	}
 	return out
 }
@@ -181,22 +184,24 @@ func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool)
 	return Effect{Nights: n, Estimate: a.Estimate, CI95: a.CI95, P: a.P}, finite(a.P)
 }
 
-func holm(es []Effect) {
-	ps := make([]float64, len(es))
-	for k, e := range es {
-		ps[k] = e.P
+// holm fills the adjusted p-values of effects listed together.
+func holm[T any](list []T, of func(*T) (p float64, adjusted *float64)) {
+	ps := make([]float64, len(list))
+	for k := range list {
+		ps[k], _ = of(&list[k])
 	}
 	for k, p := range stats.Holm(ps) {
-		es[k].PAdjusted = p
+		_, adjusted := of(&list[k])
+		*adjusted = p
 	}
 }
 
 // CarryOver is what is left of the supplement after it was stopped. The nights
 // right after a stop are left out of the answer whatever it says.
 type CarryOver struct {
-	AfterStop *Effect // those nights against the other nights without; nil with fewer than five
-	LaterOff  *Effect // later nights without against the first baseline
-	Suspected bool    // one of them is beyond the margin, or has p below 0.1
+	AfterStop *Effect `json:"after_stop"` // those nights against the other nights without; nil with fewer than five
+	LaterOff  *Effect `json:"later_off"`  // later nights without against the first baseline
+	Suspected bool    `json:"suspected"`  // one of them is beyond the margin, or has p below 0.1
 }
 
 const (
@@ -272,14 +277,20 @@ func (r review) afterStops(i int) (out []int) {
 // Chosen is what can be seen of how nights were chosen for a dose. A dose
 // decided by tonight's state leaves no trace in any of it.
 type Chosen struct {
-	OddsPerSD  *float64 // of a dose, per SD of the night before; nil not estimable
-	OddsCI95   *[2]float64
-	OddsP      *float64
-	Lead       *float64 // tonight's difference before a dose tomorrow, unit of the outcome
-	LeadP      *float64
-	Difference *float64  // case-crossover: dosed nights less nights without, same weekday within 28 days
-	Each       []float64 // per dosed night, ascending
-	Unmatched  int       // dosed nights with none to compare
+	OddsPerSD     *float64       `json:"odds_per_sd"` // of a dose, per SD of the night before; nil not estimable
+	OddsCI95      *[2]float64    `json:"odds_ci95"`
+	OddsP         *float64       `json:"odds_p"`
+	Lead          *float64       `json:"lead"` // tonight's difference before a dose tomorrow, unit of the outcome
+	LeadP         *float64       `json:"lead_p"`
+	CaseCrossover *CaseCrossover `json:"case_crossover"` // nil where no dosed night has another to compare with
+}
+
+// CaseCrossover compares each dosed night with nights without a dose on the same
+// weekday within 28 days.
+type CaseCrossover struct {
+	Difference float64   `json:"difference"`
+	Each       []float64 `json:"each"`      // per dosed night, ascending
+	Unmatched  int       `json:"unmatched"` // dosed nights with none to compare
 }
 
 // chosen fills the reverse-causation checks of irregular dosing.
@@ -296,11 +307,10 @@ func (r review) chosen(i int) *Chosen {
 		out.Lead, out.LeadP = pointer(nat(lead)), &p
 	}
 	view := stats.CaseCrossover(y, on)
-	out.Unmatched = view.Unmatched
 	if finite(view.Difference) {
-		out.Difference = pointer(nat(view.Difference))
+		out.CaseCrossover = &CaseCrossover{Difference: nat(view.Difference), Unmatched: view.Unmatched}
 		for _, x := range view.Each {
-			out.Each = append(out.Each, nat(x))
+			out.CaseCrossover.Each = append(out.CaseCrossover.Each, nat(x))
 		}
 	}
 	return &out
@@ -309,15 +319,15 @@ func (r review) chosen(i int) *Chosen {
 // Strength says what a hidden cause, a hidden drift or the missing nights would
 // have to be to undo the answer.
 type Strength struct {
-	PartialR2      float64  // share of the left-over variation that on and off account for
-	Robustness     float64  // share of both a hidden change must explain to erase the estimate
-	RobustnessAt5  float64  // or to make it no longer significant at 5 %
-	EValue         float64  // as a risk ratio
-	EValueLimit    float64  // of the limit nearer to no change
-	Drift          *float64 // steady drift a month that would do it, unit of the outcome; nil without phases, or where none could
-	MissingBy      *float64 // how far the missing nights with it would have to differ; nil where none could
-	BaselineSlope  *float64 // a month, Theil-Sen, of the nights before the first dose
-	BaselineSlopeP *float64 // Mann-Kendall, nights taken for independent
+	PartialR2      float64  `json:"partial_r2"`            // share of the left-over variation that on and off account for
+	Robustness     float64  `json:"robustness_value"`      // share of both a hidden change must explain to erase the estimate
+	RobustnessAt5  float64  `json:"robustness_value_5pct"` // or to make it no longer significant at 5 %
+	EValue         float64  `json:"e_value"`               // as a risk ratio
+	EValueLimit    float64  `json:"e_value_limit"`         // of the limit nearer to no change
+	Drift          *float64 `json:"tipping_drift_month"`   // steady drift a month that would do it, unit of the outcome; nil without phases, or where none could
+	MissingBy      *float64 `json:"tipping_missing"`       // how far the missing nights with it would have to differ; nil where none could
+	BaselineSlope  *float64 `json:"baseline_slope_month"`  // Theil-Sen, of the nights before the first dose
+	BaselineSlopeP *float64 `json:"baseline_slope_p"`      // Mann-Kendall, nights taken for independent
 }
 
 const daysPerMonth = 30

@@ -13,11 +13,18 @@ import (
 // DoseView is the change by how much was taken. Exploratory: amounts follow one
 // another in time, so that season and habit go with them, unless a draw decided.
 type DoseView struct {
-	Unit     string   // of the amounts; elemental mg where that is known
-	Levels   []Effect // amounts with at least seven used nights, ascending, each against the nights without
-	Slope    *Effect  // Step more, among dosed nights; nil where it cannot be told from the rest
-	Step     float64  // from the smallest to the largest amount of the used nights
-	Monotone *bool    // the levels rise or fall throughout; nil with fewer than three
+	Unit     string      `json:"unit"`     // of the amounts; elemental mg where that is known
+	Levels   []DoseLevel `json:"levels"`   // amounts with at least seven used nights, ascending
+	Slope    *Effect     `json:"slope"`    // Step more, among dosed nights; nil where it cannot be told from the rest
+	Step     float64     `json:"step"`     // from the smallest to the largest amount of the used nights
+	Monotone *bool       `json:"monotone"` // the levels rise or fall throughout; nil with fewer than three
+}
+
+// DoseLevel is the nights with one amount against the nights without any.
+type DoseLevel struct {
+	Amount float64 `json:"amount"`
+	Effect
+	PAdjusted float64 `json:"p_adjusted"` // over the levels (Holm)
 }
 
 const (
@@ -41,11 +48,10 @@ func (r review) doseView(i int) *DoseView {
 	out := DoseView{Unit: unit, Step: slices.Max(used) - slices.Min(used)}
 	for _, level := range levelsOf(used) {
 		if e, ok := r.level(i, amounts, level); ok {
-			e.Amount = level
-			out.Levels = append(out.Levels, e)
+			out.Levels = append(out.Levels, DoseLevel{Amount: level, Effect: e})
 		}
 	}
-	holm(out.Levels)
+	holm(out.Levels, func(e *DoseLevel) (float64, *float64) { return e.P, &e.PAdjusted })
 	out.Monotone = monotone(out.Levels)
 	out.Slope = r.doseSlope(i, amounts, out.Step)
 	if out.Levels == nil && out.Slope == nil {
@@ -136,7 +142,7 @@ func (r review) doseSlope(i int, amounts []float64, step float64) *Effect {
 }
 
 // monotone tells whether the estimates of three and more levels go one way.
-func monotone(levels []Effect) *bool {
+func monotone(levels []DoseLevel) *bool {
 	if len(levels) < monotoneOf {
 		return nil
 	}
@@ -153,7 +159,7 @@ func monotone(levels []Effect) *bool {
 // else the amounts in the unit most rows use. Magnesium is only ever counted in
 // elemental milligrams.
 func (l supplementLog) amounts(nights int, clock nightClock, first record.Date) (out []float64, unit string) {
-	elemental := l.intervention.Supplement == magnesium || !slices.ContainsFunc(l.test, func(x intake) bool { return x.taken == record.TakenYes && !x.known })
+	elemental := l.supplement == magnesium || !slices.ContainsFunc(l.test, func(x intake) bool { return x.taken == record.TakenYes && !x.known })
 	unit = "mg"
 	if !elemental {
 		unit = usualUnit(l.test)

@@ -77,7 +77,7 @@ func TestChosenNightsAreSeen(t *testing.T) {
 		if o.Method != "lagged" || x.Chosen == nil || len(x.Lags) != lagNights+1 {
 			t.Fatalf("%s: %+v", o.Method, x)
 		}
-		if c := x.Chosen; c.Difference == nil || len(c.Each)+c.Unmatched == 0 || c.Each[0] > c.Each[len(c.Each)-1] {
+		if c := x.Chosen.CaseCrossover; c == nil || len(c.Each)+c.Unmatched == 0 || c.Each[0] > c.Each[len(c.Each)-1] {
 			t.Errorf("case-crossover %+v", c)
 		}
 		return x.Chosen
@@ -137,9 +137,9 @@ func TestDoseLevels(t *testing.T) {
 }
 
 func TestMonotone(t *testing.T) {
-	at := func(xs ...float64) (out []Effect) {
+	at := func(xs ...float64) (out []DoseLevel) {
 		for _, x := range xs {
-			out = append(out, Effect{Estimate: x})
+			out = append(out, DoseLevel{Effect: Effect{Estimate: x}})
 		}
 		return out
 	}

@@ -46,8 +46,8 @@ func TestGatesAreExactlyThese(t *testing.T) {
 		name   string
 		of     made
 		change func(*Study)
-		code   string
-		reason string
+		code   Code
+		reason Text
 	}{
 		{"nothing", base, nil, CodeHigher, ""},
 		{"algorithm break 7 nights before the start", base, broken(113), CodeNotComparable, "device_break"},

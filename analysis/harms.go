@@ -17,12 +17,13 @@ var harmItems = []struct {
 // Harm is what the diary says of one unwanted effect. Days without an answer are
 // not days without it.
 type Harm struct {
-	ID        string
-	DaysAsked int // days with an answer, yes or no
-	DaysYes   int
-	AskedOn   int // of these, days on which the supplement was taken
-	YesOn     int
-	Dates     []record.Date // of yes, in order
+	ID        string        `json:"id"`
+	DaysAsked int           `json:"days_asked"` // days with an answer, yes or no
+	DaysYes   int           `json:"days_yes"`
+	AskedOn   int           `json:"days_asked_on"` // of these, days on which the supplement was taken
+	YesOn     int           `json:"days_yes_on"`
+	Statement string        `json:"statement"`
+	Dates     []record.Date `json:"-"` // of yes, in order
 }
 
 // harms counts every unwanted effect, one row each, asked about or not.

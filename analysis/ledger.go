@@ -12,17 +12,20 @@ const (
 // LedgerRow is one thing that could explain a difference instead, looked at or
 // not. A silent row is no proof that it played no part.
 type LedgerRow struct {
-	ID       string
-	Role     string
-	Status   string
-	Measured []Measure         // also of a silent row
-	Words    map[string]string // dates and names
-	Caveats  []Caveat          // those that make it stand out
-	Adjusted bool              // the main model of the primary outcome takes it into account
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Role      string   `json:"role"`
+	Direction string   `json:"direction"` // which way it pushes
+	Status    string   `json:"status"`
+	Measured  Measures `json:"measured"` // also of a silent row
+	Adjusted  bool     `json:"adjusted"` // the main model of the primary outcome takes it into account
 	// EffectOfAdjusting is how far the primary estimate moves by taking the thing
 	// into account, in its unit: where Adjusted, against a fit without that term,
 	// else by leaving out the nights concerned. nil where nothing was refitted.
-	EffectOfAdjusting *float64
+	EffectOfAdjusting *float64          `json:"effect_of_adjusting"`
+	Statement         string            `json:"statement"`
+	Words             map[string]string `json:"-"` // dates and names
+	Caveats           []Caveat          `json:"-"` // those that make it stand out
 }
 
 // ledger is every row with what became of it, in the order reports tell it.

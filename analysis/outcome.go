@@ -82,7 +82,7 @@ func expectations(known *protocol.Catalogue, supplement string) map[string]recor
 }
 
 // outcome turns a fit into the numbers of a report, in natural units.
-func (m model) outcome(c candidate, f fitted, role string, s Settings) Outcome {
+func (m model) outcome(c candidate, f fitted, role Role, s Settings) Outcome {
 	o := Outcome{Metric: c.metric.ID, Role: role, Source: c.source, Scale: c.metric.Scale, Unit: c.metric.Unit,
 		NOff: len(f.off), NOn: len(f.on), Method: f.method, UsedNights: make([]bool, len(c.raw))}
 	for _, rows := range [][]int{f.off, f.on} {
@@ -104,7 +104,7 @@ func (m model) outcome(c candidate, f fitted, role string, s Settings) Outcome {
 		if c.metric.Clock {
 			usual = off
 		}
-		o.UsualLow, o.UsualHigh = pointer(stats.Quantile7(usual, 0.1)), pointer(stats.Quantile7(usual, 0.9))
+		o.UsualRange = &[2]float64{stats.Quantile7(usual, 0.1), stats.Quantile7(usual, 0.9)}
 		if len(usual) > 1 {
 			o.BaselineSD = pointer(stat.StdDev(usual, nil))
 		}
@@ -179,7 +179,7 @@ var defaultMargins = map[string]float64{
 // margin is the user's (of the primary outcome), else the default: half a
 // baseline SD on log scales (Plews 2013), a fixed number elsewhere, nil where
 // none is known or the baseline never changes.
-func margin(metric record.Metric, meanOff float64, f fitted, role string, s Settings) *float64 {
+func margin(metric record.Metric, meanOff float64, f fitted, role Role, s Settings) *float64 {
 	if s.Margin != nil && role == RolePrimary {
 		return pointer(s.Margin.Of(meanOff))
 	}
@@ -207,17 +207,23 @@ func observed(ys []float64) (day []int, xs []float64) {
 	return day, xs
 }
 
-// The roles of an outcome.
+// Role is the part an outcome plays.
+type Role string
+
+// The roles.
 const (
-	RolePrimary     = "primary"
-	RoleSecondary   = "secondary"
-	RoleExploratory = "exploratory"
+	RolePrimary     Role = "primary"
+	RoleSecondary   Role = "secondary"   // the supplement's row expects it to move
+	RoleExploratory Role = "exploratory" // any other
 )
+
+// Roles lists the roles in the order reports tell them.
+var Roles = []Role{RolePrimary, RoleSecondary, RoleExploratory}
 
 // adjust fills the adjusted p-values: the primary's own, Holm over the
 // secondary ones, Benjamini-Hochberg over the exploratory ones.
 func adjust(os []Outcome) {
-	for role, method := range map[string]func([]float64) []float64{RoleSecondary: stats.Holm, RoleExploratory: stats.BenjaminiHochberg} {
+	for role, method := range map[Role]func([]float64) []float64{RoleSecondary: stats.Holm, RoleExploratory: stats.BenjaminiHochberg} {
 		var which []int
 		var ps []float64
 		for i, o := range os {

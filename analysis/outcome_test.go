@@ -131,7 +131,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 func TestMinimumNights(t *testing.T) {
 	for _, c := range []struct {
 		nights, start int
-		reason        string
+		reason        Text
 	}{
 		{100, 27, "too_few_off"}, {100, 28, ""}, {28 + 7 + 20, 28, "too_few_on"}, {28 + 7 + 21, 28, ""},
 	} {

@@ -66,7 +66,7 @@ func (p *PhasePart) describe(days []takenDay) {
 			mg = append(mg, d.mg)
 		}
 	}
-	p.Form, p.Product = mostOften(forms), mostOften(brands)
+	p.Form, p.Product = Text(mostOften(forms)), Text(mostOften(brands))
 	if len(mg) > 0 {
 		p.ElementalMg = pointer(stats.Median(mg))
 	}

@@ -11,10 +11,10 @@ import (
 // Deviations count the nights of a plan inside the record on which the log says
 // something else than the plan, or nothing.
 type Deviations struct {
-	NotTaken int // planned with, logged as not taken
-	Taken    int // planned without, logged as taken
-	Unknown  int // the log does not say
-	Nights   int // all planned nights inside the record
+	NotTaken int `json:"not_taken"` // planned with, logged as not taken
+	Taken    int `json:"taken"`     // planned without, logged as taken
+	Unknown  int `json:"unknown"`   // the log does not say
+	Nights   int `json:"nights"`    // all planned nights inside the record
 }
 
 // withPlan puts what a plan declared in the place of what the configuration

@@ -177,20 +177,20 @@ func TestEarlyLooks(t *testing.T) {
 		r := analysed(t, s)
 		o := outcomeOf(t, r, "hrv_rmssd")
 		capped := slices.Contains(o.Verdict.CappedBy, "looks")
-		if r.EarlyLooks != c.want || capped != (c.want > 0) || (caveatOf(r, "early_looks") != nil) != (c.want > 0) || capped && o.Verdict.Level != 2 {
-			t.Errorf("%v: %d early looks, level %d capped by %v", c.before, r.EarlyLooks, o.Verdict.Level, o.Verdict.CappedBy)
+		if r.Look.Early != c.want || capped != (c.want > 0) || (caveatOf(r, "early_looks") != nil) != (c.want > 0) || capped && o.Verdict.Level != 2 {
+			t.Errorf("%v: %d early looks, level %d capped by %v", c.before, r.Look.Early, o.Verdict.Level, o.Verdict.CappedBy)
 		}
 	}
 	// The look itself is one where the record ends before the plan does.
 	short := following(p, 90, made{seed: 4, effect: .25})
-	if r := analysed(t, short); r.EarlyLooks != 1 || !strings.Contains(notesOf(r), "plan_early") {
-		t.Errorf("%d early looks, %s", r.EarlyLooks, notesOf(r))
+	if r := analysed(t, short); r.Look.Early != 1 || !strings.Contains(notesOf(r), "plan_early") {
+		t.Errorf("%d early looks, %s", r.Look.Early, notesOf(r))
 	}
 	// A complete record is none, though the stopping date is the day after.
 	p.StoppingDate.Date = p.Schedule.End.Date + 1
 	whole := following(p, 30+84, made{seed: 4, effect: .25})
-	if r := analysed(t, whole); r.EarlyLooks != 0 || strings.Contains(notesOf(r), "plan_early") {
-		t.Errorf("whole record: %d early looks, %s", r.EarlyLooks, notesOf(r))
+	if r := analysed(t, whole); r.Look.Early != 0 || strings.Contains(notesOf(r), "plan_early") {
+		t.Errorf("whole record: %d early looks, %s", r.Look.Early, notesOf(r))
 	}
 }
 

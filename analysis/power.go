@@ -26,18 +26,19 @@ type Prospects struct {
 // Prospect is what studies could find in one outcome. Pointers are nil where
 // nothing was computed.
 type Prospect struct {
-	Metric, Role, Source string
-	Scale                record.Scale
-	Unit                 string
-	Nights               int      // that the error model comes from
-	WithToo              bool     // nights with the supplement among them, for want of others
-	MissingShare         float64  // of the calendar nights they come from
-	Mean, SD             *float64 // of a night, about trend and weekday; natural unit
-	Lag1                 *float64 // correlation of neighbouring nights
-	Margin               *float64 // smallest change worth having
-	Reason               string   // why nothing could be said: "too_few_off", "never_changes", or why the series cannot be analysed
-	Studies              []StudyProspect
-	errors               stats.NightErrors
+	Metric, Source string
+	Role           Role
+	Scale          record.Scale
+	Unit           string
+	Nights         int      // that the error model comes from
+	WithToo        bool     // nights with the supplement among them, for want of others
+	MissingShare   float64  // of the calendar nights they come from
+	Mean, SD       *float64 // of a night, about trend and weekday; natural unit
+	Lag1           *float64 // correlation of neighbouring nights
+	Margin         *float64 // smallest change worth having
+	Reason         string   // why nothing could be said: "too_few_off", "never_changes", or why the series cannot be analysed
+	Studies        []StudyProspect
+	errors         stats.NightErrors
 }
 
 // StudyProspect is what one planned study could find.
@@ -71,7 +72,7 @@ func Power(s Study) (Prospects, error) {
 	log := readLog(s, table)
 	m := model{arrange: log.arrange, exposure: log.exposure, first: table.First(), weekday0: table.First().Weekday()}
 	primary := choosePrimary(s.Settings.Primary, table)
-	out := Prospects{Supplement: log.intervention.Supplement}
+	out := Prospects{Supplement: log.supplement}
 	out.Onset, out.Washout = s.Settings.Catalogue.Windows(out.Supplement)
 	if s.Settings.HasOnset {
 		out.Onset = s.Settings.Onset
@@ -132,7 +133,7 @@ func (m model) recent(y []float64, eligible func(int) bool) (rows []int, missing
 }
 
 // prospect fits the error model of one outcome.
-func (m model) prospect(c candidate, role string, s Settings) Prospect {
+func (m model) prospect(c candidate, role Role, s Settings) Prospect {
 	p := Prospect{Metric: c.metric.ID, Role: role, Source: c.source, Scale: c.metric.Scale, Unit: c.metric.Unit, Reason: c.reason}
 	if p.Reason != "" {
 		return p

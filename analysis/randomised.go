@@ -20,16 +20,16 @@ import (
 // [stats.FitPrecision] finds without looking at the schedule, in standard errors
 // of each order; to show them, these are those of the real order.
 type Randomisation struct {
-	Statistic float64     // |weighted difference| without trend and weekday, unit of the outcome
-	P         float64     // two-sided
-	SmallestP float64     // the smallest these data could have given
-	Orders    float64     // orders the constraint could have drawn
-	Tried     int         // of these, compared with
-	Exact     bool        // all of them were
-	CI95      *[2]float64 // effects the test, with these weights, does not reject at 5 %; nil where so few orders exclude none
-	Seed      uint64      // of the orders compared with, where not Exact
-	Observed  float64     // the difference itself, with its sign
-	Orderings []float64   // differences of the orders compared with, rising: all, or 100 evenly spread over them
+	Statistic float64     `json:"statistic"`    // |weighted difference| without trend and weekday, unit of the outcome
+	P         float64     `json:"p"`            // two-sided
+	SmallestP float64     `json:"smallest_p"`   // the smallest these data could have given
+	Orders    float64     `json:"arrangements"` // orders the constraint could have drawn
+	Tried     int         `json:"tried"`        // of these, compared with
+	Exact     bool        `json:"exact"`        // all of them were
+	CI95      *[2]float64 `json:"ci95"`         // effects the test, with these weights, does not reject at 5 %; nil where so few orders exclude none
+	Seed      uint64      `json:"seed"`         // of the orders compared with, where not Exact
+	Observed  float64     `json:"observed"`     // the difference itself, with its sign
+	Orderings []float64   `json:"orderings"`    // differences of the orders compared with, rising: all, or 100 evenly spread over them
 }
 
 const (

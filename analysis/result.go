@@ -5,93 +5,125 @@ import (
 	"nof1/importers/record"
 )
 
-// Result is everything a report says, in ids and numbers. NaN never appears: a
-// value that was not computed is absent (its pointer nil, its flag false).
+// Result is everything a report says, in ids and numbers; its JSON form is that
+// of the report. NaN never appears: a value that was not computed is absent (its
+// pointer nil, its flag false). The sentences among its fields (Title, Statement,
+// Advice, Sentence ...) are empty: package reports says them in a language.
 type Result struct {
-	Nights        *nightly.Table // one row a calendar night from the first to the last
-	Series        []Series
-	Intervention  Intervention
-	Exposure      []NightExposure // one per row of Nights
-	Outcomes      []Outcome
-	Caveats       []Caveat // most severe first
-	NotRecorded   []string // ids of things that matter and were in no file, by importance
-	CoDifferences []CoDifference
-	Associations  []Association // every logged item against every outcome, the shown first
-	Controls      []NegativeControl
-	Look          Look
-	LookNumber    int         // 1 for the first
-	EarlyLooks    int         // of these before the stopping date of the plan, 0 without one
-	Ledger        []LedgerRow // every known confounder: fired, silent or not recorded, in a fixed order
-	Harms         []Harm      // unwanted effects: asked or not, on how many days
-	Escalation    []Note      // what the person typed that comes before everything else, most urgent first
+	Nights   *nightly.Table  `json:"-"` // one row a calendar night from the first to the last
+	Exposure []NightExposure `json:"-"` // one per row of Nights
+	Answer
+	Beside
+	Escalation []Note `json:"escalation"` // what the person typed that comes before everything else, most urgent first
+}
+
+// Answer is what was measured, taken and found, and what speaks against it.
+type Answer struct {
+	Series       []Series      `json:"series"`
+	Intervention Intervention  `json:"intervention"`
+	Outcomes     []Outcome     `json:"outcomes"`
+	Caveats      []Caveat      `json:"caveats"`      // most severe first
+	Associations []Association `json:"associations"` // every logged item against every outcome, the shown first
+	NotRecorded  []string      `json:"not_recorded"` // ids of things that matter and were in no file, by importance
+	Look         Looks         `json:"look"`
+}
+
+// Looks count how often the growing record was analysed.
+type Looks struct {
+	Number       int    `json:"number"`   // 1 for the first
+	Early        int    `json:"early"`    // looks before the stopping date of the plan, 0 without one
+	Question     string `json:"question"` // supplement and primary outcome
+	InputsSHA256 string `json:"inputs_sha256"`
+}
+
+// Primary returns the outcome that answers the question, nil where it has no row.
+func (a Answer) Primary() *Outcome {
+	for i := range a.Outcomes {
+		if a.Outcomes[i].Role == RolePrimary {
+			return &a.Outcomes[i]
+		}
+	}
+	return nil
+}
+
+// Beside is what else could explain the answer, and what else happened.
+type Beside struct {
+	Differences []Difference      `json:"differences"`
+	Controls    []NegativeControl `json:"negative_controls"`
+	Ledger      []LedgerRow       `json:"ledger"` // every known confounder: fired, silent or not recorded, in a fixed order
+	Harms       []Harm            `json:"harms"`  // unwanted effects: asked or not, on how many days
 }
 
 // Series is one metric of one source.
 type Series struct {
-	Metric       string
-	Source       string // source, or source/device where a device is known
-	Used         bool   // the series its outcome is computed from
-	Nights       int
-	First, Last  record.Date
-	MissingShare float64 // of the calendar nights from First to Last
-	Lag1         *float64
-	Mean, SD     float64 // raw scale
+	Metric       string      `json:"metric"`
+	Unit         string      `json:"unit"`
+	Source       string      `json:"source"` // source, or source/device where a device is known
+	Used         bool        `json:"used"`   // the series its outcome is computed from
+	Nights       int         `json:"nights"`
+	First        record.Date `json:"first"`
+	Last         record.Date `json:"last"`
+	MissingShare float64     `json:"missing_share"` // of the calendar nights from First to Last
+	Lag1         *float64    `json:"lag1"`
+	Mean         float64     `json:"mean"` // raw scale
+	SD           float64     `json:"sd"`
 }
 
 // Intervention is what was taken and how it was arranged.
 type Intervention struct {
-	Supplement    string   // "" where nothing was logged
-	Forms         []string // form ids in order of use
-	ElementalMg   *float64 // median elemental mg of a taken day
-	Amount        *float64 // median amount of a taken day as logged, where ElementalMg does not apply
-	AmountUnit    string   // unit of Amount
-	AmountLow     *float64 // smallest and largest total of a taken day, elemental mg or AmountUnit
-	AmountHigh    *float64
-	Basis         string   // "elemental", "compound", "mixed" or "unknown"
-	CoStarted     []string // supplements first taken within 14 days of a start
-	CoSupplements []string // every other logged supplement
-	Design        string   // "none", "AB", "ABA", ..., "randomised_blocks", "as_needed"
-	DesignLevel   int
-	Randomised    bool
-	Blinded       bool
-	Blinding      *Blinding // of a blinded plan, nil without one
-	Assumptions   []Note
-	DaysTaken     int
-	DaysNotTaken  int
-	DaysUnknown   int
-	Adherence     *float64
-	FirstDose     record.Date // day of the first taken dose in the log, when DaysTaken > 0
-	LastDose      record.Date
-	Onset         int // nights not used after a start
-	Washout       int // nights not used after a stop
-	Phases        []Phase
-	DoseNotes     []Note      // upper levels, swap check, basis: information, never a verdict
-	Deviations    *Deviations // from the plan, nil without one
-	Timing        *DoseTiming // nil where the log or the nights have no clock times
-	Merged        int         // doses of one day from two sources merged, not added
+	Supplement    Text         `json:"supplement"`          // empty where nothing was logged
+	Forms         []string     `json:"forms"`               // form ids in order of use
+	ElementalMg   *float64     `json:"elemental_mg_median"` // of a taken day
+	Amount        *float64     `json:"amount_median"`       // of a taken day as logged, where ElementalMg does not apply
+	AmountUnit    string       `json:"amount_unit"`
+	AmountRange   *[2]float64  `json:"amount_range"`   // smallest and largest total of a taken day, elemental mg or AmountUnit
+	Basis         string       `json:"basis"`          // "elemental", "compound", "mixed" or "unknown"
+	CoStarted     []string     `json:"co_started"`     // supplements first taken within 14 days of a start
+	CoSupplements []string     `json:"co_supplements"` // every other logged supplement
+	Design        string       `json:"design"`         // "none", "AB", "ABA", ..., "randomised_blocks", "as_needed"
+	DesignLevel   int          `json:"design_level"`
+	Randomised    bool         `json:"randomised"`
+	Blinded       bool         `json:"blinded"`
+	Assumptions   Assumptions  `json:"assumptions"`
+	DaysTaken     int          `json:"days_taken"`
+	DaysNotTaken  int          `json:"days_not_taken"`
+	DaysUnknown   int          `json:"days_unknown"`
+	Adherence     *float64     `json:"adherence"`
+	Onset         int          `json:"onset"`      // nights not used after a start
+	Washout       int          `json:"washout"`    // nights not used after a stop
+	FirstDose     *record.Date `json:"first_dose"` // day of the first taken dose in the log
+	LastDose      *record.Date `json:"last_dose"`
+	Deviations    *Deviations  `json:"deviations"` // from the plan, nil without one
+	Blinding      *Blinding    `json:"blinding"`   // of a blinded plan, nil without one
+	Phases        []Phase      `json:"phases"`
+	DoseNotes     []Note       `json:"dose_notes"` // upper levels, swap check, basis: information, never a verdict
+	Timing        *DoseTiming  `json:"-"`          // nil where the log or the nights have no clock times
+	Merged        int          `json:"-"`          // doses of one day from two sources merged, not added
 }
 
 // Phase is a run of nights under one condition.
 type Phase struct {
-	Label        string // "A1", "B1", "A2", ...
-	Kind         string // "baseline", "on", "off"
-	First, Last  record.Date
-	Days         int
-	ExcludedDays int // onset or washout nights at its beginning
-	NightsUsed   int // nights of the primary outcome used in the estimate
+	Label        string      `json:"label"` // "A1", "B1", "A2", ...
+	Kind         string      `json:"kind"`  // "baseline", "on", "off"
+	First        record.Date `json:"first"`
+	Last         record.Date `json:"last"`
+	Days         int         `json:"days"`
+	ExcludedDays int         `json:"excluded_days"` // onset or washout nights at its beginning
+	NightsUsed   int         `json:"nights_used"`   // nights of the primary outcome used in the estimate
 	// Parts of an on-phase inside which another form, dose or brand became the
 	// usual one, in order and without a gap; nil where nothing changed.
-	Parts []PhasePart
+	Parts []PhasePart `json:"parts,omitempty"`
 }
 
 // PhasePart is a stretch of an on-phase with one usual product.
 type PhasePart struct {
-	First, Last record.Date
-	Days        int
-	NightsUsed  int      // nights of the primary outcome used in the estimate
-	Form        string   // of most days, "" not known
-	ElementalMg *float64 // median of the days' doses, mg of the mineral; nil not known
-	Product     string   // name as logged, of most days; untrusted, "" none
+	First       record.Date `json:"first"`
+	Last        record.Date `json:"last"`
+	Days        int         `json:"days"`
+	NightsUsed  int         `json:"nights_used"`  // nights of the primary outcome used in the estimate
+	Form        Text        `json:"form"`         // of most days, empty not known
+	ElementalMg *float64    `json:"elemental_mg"` // median of the days' doses, mg of the mineral; nil not known
+	Product     Text        `json:"product"`      // name as logged, of most days; untrusted, empty none
 }
 
 // NightExposure is what is known of one night's dose.
@@ -104,91 +136,90 @@ type NightExposure struct {
 
 // Note is a sentence by id with the numbers and names it needs.
 type Note struct {
-	ID       string
-	Measured []Measure
-	Words    map[string]string // names and dates, e.g. {"form": "citrate"}; user text is untrusted
-}
-
-// Measure is one named number with its unit.
-type Measure struct {
-	Name  string
-	Value float64
-	Unit  string
+	ID        string            `json:"id"`
+	Statement string            `json:"statement"`
+	Measured  []Measure         `json:"-"`
+	Words     map[string]string `json:"-"` // names and dates, e.g. {"form": "citrate"}; user text is untrusted
 }
 
 // Outcome is one metric's answer. Pointers are nil where nothing was computed.
 type Outcome struct {
-	Metric string
-	Role   string // "primary", "secondary", "exploratory"
-	Source string
-	Scale  record.Scale
-	Unit   string
+	Metric        string         `json:"metric"`
+	Role          Role           `json:"role"`
+	Source        string         `json:"source"`
+	Scale         record.Scale   `json:"scale"`
+	Unit          string         `json:"unit"`
+	NOff          int            `json:"n_off"`
+	NOn           int            `json:"n_on"`
+	NEffective    *float64       `json:"n_effective"`
+	MeanOff       *float64       `json:"mean_off"`
+	MeanOn        *float64       `json:"mean_on"`
+	Estimate      *float64       `json:"estimate"`
+	CI95          *[2]float64    `json:"ci95"`
+	CI90          *[2]float64    `json:"ci90"`
+	EstimatePct   *float64       `json:"estimate_pct"`
+	CI95Pct       *[2]float64    `json:"ci95_pct"`
+	P             *float64       `json:"p"`
+	PAdjusted     *float64       `json:"p_adjusted"`
+	DF            *float64       `json:"df"`
+	Lag1          *float64       `json:"lag1"`
+	Method        string         `json:"method"` // "slowmix", "lagged", "none"
+	Lambda        *float64       `json:"lambda"`
+	Margin        *float64       `json:"margin"`
+	Detectable    *float64       `json:"detectable"`
+	MoreNights    *int           `json:"more_nights"`
+	AdjustedFor   []string       `json:"adjusted_for"` // "trend", "weekday", "previous_night"
+	Verdict       Verdict        `json:"verdict"`
+	Naive         *Naive         `json:"naive"`
+	Placebo       *Placebo       `json:"placebo_dates"`
+	Randomisation *Randomisation `json:"randomisation_test"` // nil without a plan, or where nothing was computed
+	Alternatives  []Alternative  `json:"alternatives"`
+	Effect        *EffectSizes   `json:"effect_sizes"`
+	Replications  []Replication  `json:"replications"`       // of a repeated design, in order
+	Explored      *Explored      `json:"explored"`           // of the primary outcome, beside its answer; nil elsewhere
+	UsualRange    *[2]float64    `json:"usual_range"`        // 10 % and 90 % quantiles of the used off nights, raw unit
+	RTM           *[2]float64    `json:"without_last_week"`  // estimate with and without the last seven baseline nights
+	Smoothed      bool           `json:"smoothed_by_device"` // the vendor smooths this series over several days
+	BaselineSD    *float64       `json:"baseline_sd"`        // raw scale, of the used off nights
 
-	NOff, NOn              int
-	NEffective             *float64
-	MeanOff, MeanOn        *float64
-	Estimate               *float64
-	CI95, CI90             *[2]float64
-	EstimatePct            *float64
-	CI95Pct                *[2]float64
-	P, PAdjusted, DF, Lag1 *float64
-	Method                 string // "slowmix", "lagged", "none"
-	Lambda                 *float64
-	Margin, Detectable     *float64
-	MoreNights             *int
-	AdjustedFor            []string // "trend", "weekday", "previous_night"
-	Verdict                Verdict
-	Naive                  *Naive
-	Placebo                *Placebo
-	Randomisation          *Randomisation // nil without a plan, or where nothing was computed
-	RTM                    *RTMBounds
-	Alternatives           []Alternative
-	Explored               *Explored // of the primary outcome, beside its answer; nil elsewhere
-	Effect                 *EffectSizes
-	Replications           []Replication // of a repeated design, in order
-	Expected               record.Wish   // direction the supplement's row expects, 0 none
-	NoneExpected           bool          // trials of it found nothing useful
-	ExpectedUnknown        bool          // no trial tells either way
-	Smoothed               bool          // the vendor smooths this series over several days
-	BaselineSD             *float64      // raw scale, of the used off nights: the usual range is MeanOff +- BaselineSD
-	UsualLow, UsualHigh    *float64      // 10 % and 90 % quantiles of the used off nights, raw unit
-	UsedNights             []bool        // one per row of Result.Nights: entered the estimate
+	Expected        record.Wish `json:"-"` // direction the supplement's row expects, 0 none
+	NoneExpected    bool        `json:"-"` // trials of it found nothing useful
+	ExpectedUnknown bool        `json:"-"` // no trial tells either way
+	UsedNights      []bool      `json:"-"` // one per row of Result.Nights: entered the estimate
 }
 
 // Verdict is the decision of one outcome; every word, colour and code comes
 // from here.
 type Verdict struct {
-	Code        string // one of the constants Code...
-	Direction   string // "up", "down" or ""
-	Favourable  *bool
-	Level       int
-	CappedBy    []string
-	Failed      []string // cross-checks that failed: "placebo_share", "missingness"
-	Reason      string   // for not_comparable and not_enough_data: what blocked, an id
-	Measured    []Measure
-	SmallChance bool // the whole interval lies inside the margin although it excludes 0
+	Code        Code     `json:"code"`
+	Direction   Text     `json:"direction"` // "up", "down" or empty
+	Favourable  *bool    `json:"favourable"`
+	Level       int      `json:"level"`
+	CappedBy    []string `json:"capped_by"`
+	Failed      []string `json:"failed_checks"`    // cross-checks that failed: "placebo_share", "missingness"
+	Reason      Text     `json:"reason"`           // for not_comparable and not_enough_data: what blocked, an id
+	SmallChance bool     `json:"may_be_too_small"` // the whole interval lies inside the margin although it excludes 0
+	Short       string   `json:"short"`            // the first sentence of Sentence, range included
+	Sentence    string   `json:"sentence"`
+
+	Measured []Measure `json:"-"`
 }
 
 // Naive is what the usual test would have said.
 type Naive struct {
-	Method   string // "welch"
-	Estimate float64
-	P        float64
+	Method   string  `json:"method"` // "welch"
+	Estimate float64 `json:"estimate"`
+	P        float64 `json:"p"`
 }
 
 // Placebo is the same fit at made-up start dates over the person's own past.
 type Placebo struct {
-	Tried int
-	AsBig int
-	Share float64
-	Dates []record.Date
-	Z     []float64 // estimate over its SD, per date
-	RealZ float64
-}
-
-// RTMBounds are the estimate with and without the last seven baseline nights.
-type RTMBounds struct {
-	With, Without float64
+	Tried int           `json:"tried"`
+	AsBig int           `json:"as_big"`
+	Share float64       `json:"share"`
+	Z     []float64     `json:"z"` // estimate over its SD, per date
+	RealZ float64       `json:"real_z"`
+	Dates []record.Date `json:"dates"`
 }
 
 // Severity of a caveat, worst first: "stop", "high", "moderate", "note".
@@ -202,38 +233,45 @@ const (
 	Minor    Severity = "note"
 )
 
+// Severities lists the severities, worst first.
+var Severities = []Severity{Stop, High, Moderate, Minor}
+
 // Caveat is one reason to doubt, computed from this person's nights. Its
 // sentences stand in the language catalogue under its ID.
 type Caveat struct {
-	ID       string
-	Severity Severity
-	Outcomes []string // metric ids it touches
-	Blocks   bool
-	Measured []Measure
-	Words    map[string]string
-	Nights   []record.Date
+	ID        string            `json:"id"`
+	Title     string            `json:"title"`
+	Severity  Severity          `json:"severity"`
+	Outcomes  []string          `json:"outcomes"` // metric ids it touches
+	Blocks    bool              `json:"blocks"`
+	Measured  Measures          `json:"measured"`
+	Statement string            `json:"statement"`
+	Advice    string            `json:"advice"`
+	Nights    []record.Date     `json:"nights"`
+	Words     map[string]string `json:"-"`
 }
 
-// CoDifference is something else that differed between taken and not-taken
-// nights.
-type CoDifference struct {
-	Metric    string
-	Off, On   float64 // means, catalogue unit
-	SMD       float64 // standardised mean difference (Austin 2009)
-	NOff, NOn int
+// Difference is something else that differed between taken and not-taken nights.
+type Difference struct {
+	Metric string  `json:"metric"`
+	Off    float64 `json:"off"` // means, catalogue unit
+	On     float64 `json:"on"`
+	SMD    float64 `json:"smd"` // standardised mean difference (Austin 2009)
 	// VarianceRatio is the variance of nights with over that of nights without, nil
 	// where those without never differ.
-	VarianceRatio *float64
-	// P says how often two sets of nights this size differ as much by chance
-	// alone, this person's night-to-night dependence counted.
-	P float64
+	VarianceRatio *float64 `json:"variance_ratio"`
+	// ByChance is how often two sets of nights this size differ as much by chance
+	// alone, 0 to 1, this person's night-to-night dependence counted.
+	ByChance float64 `json:"by_chance"`
+	NOff     int     `json:"-"`
+	NOn      int     `json:"-"`
 }
 
 // Blinding is how a blinded plan ended.
 type Blinding struct {
-	Kept    bool         // the code was opened after the last day
-	Opened  *record.Date // nil where that is not known
-	Boxes   int          // that were packed
-	Guesses int          // boxes the person had a guess about before
-	Right   int          // of these
+	Kept    bool         `json:"kept"`    // the code was opened after the last day
+	Opened  *record.Date `json:"opened"`  // nil where that is not known
+	Boxes   int          `json:"boxes"`   // that were packed
+	Guesses int          `json:"guesses"` // boxes the person had a guess about before
+	Right   int          `json:"right"`   // of these
 }

@@ -31,33 +31,37 @@ const (
 // Association is one logged item against one outcome of the same night: a row
 // of a screen, not a verdict. Pointers are nil where nothing was computed.
 type Association struct {
-	Item    string // id where known ("alcohol"), else as the user wrote it; untrusted
-	Kind    string
-	Timing  string
-	Outcome string // metric id
-	Lag     int    // nights from the item's own night to the outcome's: always 0
+	Item    string `json:"item"` // id where known ("alcohol"), else as the user wrote it; untrusted
+	Kind    string `json:"kind"`
+	Timing  string `json:"timing"`
+	Outcome string `json:"outcome"` // metric id
+	Lag     int    `json:"lag"`     // nights from the item's own night to the outcome's: always 0
 
 	// Nights used with and without it, and nights with the outcome on which the
 	// item is unknown. Of a rank: above its median, and at or below it.
-	NWith, NWithout, NUnknown int
+	NWith    int `json:"n_with"`
+	NWithout int `json:"n_without"`
+	NUnknown int `json:"n_unknown"`
 
-	Estimate    *float64 // unit of the outcome, per event or per Step
-	EstimatePct *float64 // of the mean without it (rank: of the mean)
-	CI95        *[2]float64
-	P           *float64
-	Q           *float64 // of P, over the whole grid
-	Step        *Step    // what a dose or rank is per; nil for yes and no
-	Size        *float64 // |Estimate| over the smallest change worth having
-	Shown       bool
-	Reasons     []string // ids: why there is no estimate, or why it is not shown
-	Together    []string // items whose nights are so alike that this may be theirs
-	ReverseP    *float64 // of "the night comes first", for shown items before the night
+	Unit        string      `json:"unit"`         // of the outcome
+	Step        *Step       `json:"per"`          // what a dose or rank is per; nil for yes and no
+	Estimate    *float64    `json:"estimate"`     // per event or per Step
+	EstimatePct *float64    `json:"estimate_pct"` // of the mean without it (rank: of the mean)
+	CI95        *[2]float64 `json:"ci95"`
+	P           *float64    `json:"p"`
+	Q           *float64    `json:"q"`       // of P, over the whole grid
+	Size        *float64    `json:"margins"` // |Estimate| over the smallest change worth having
+	Shown       bool        `json:"shown"`
+	Reasons     []string    `json:"reasons"`   // ids: why there is no estimate, or why it is not shown
+	Together    []string    `json:"together"`  // items whose nights are so alike that this may be theirs
+	ReverseP    *float64    `json:"reverse_p"` // of "the night comes first", for shown items before the night
 }
 
 // Step is the step of an item that an estimate is for.
 type Step struct {
-	Low, High float64
-	Unit      string // of the item, "" where none is known
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+	Unit string  `json:"unit"` // of the item, "" where none is known
 }
 
 // screen holds what the associations of one person share.
@@ -132,7 +136,7 @@ func (s screen) answered() []Association {
 	}
 	var out []Association
 	for i, o := range s.outcomes {
-		a := Association{Item: s.supplement, Kind: KindYesNo, Timing: BeforeNight, Outcome: o.Metric, NWith: o.NOn, NWithout: o.NOff}
+		a := Association{Item: s.supplement, Kind: KindYesNo, Timing: BeforeNight, Outcome: o.Metric, Unit: o.Unit, NWith: o.NOn, NWithout: o.NOff}
 		for k, y := range s.candidates[i].raw {
 			if !math.IsNaN(y) && s.model.exposure[k].Taken == record.TakenUnknown {
 				a.NUnknown++
@@ -140,7 +144,7 @@ func (s screen) answered() []Association {
 		}
 		switch v := o.Verdict; {
 		case o.P == nil || o.Estimate == nil:
-			a.Reasons = []string{cmp.Or(v.Reason, "not_estimable")}
+			a.Reasons = []string{cmp.Or(string(v.Reason), "not_estimable")}
 		default:
 			a.Estimate, a.EstimatePct, a.CI95, a.P = o.Estimate, o.EstimatePct, o.CI95, o.P
 			a.Size = s.size(s.candidates[i], *o.Estimate, *o.MeanOff, fitRows(s.candidates[i].y, nil), o.Margin)

@@ -34,7 +34,7 @@ func (s screen) associations(items []item) []Association {
 	var groups []nightsShared
 	for i, it := range items {
 		for j, c := range s.candidates {
-			a := Association{Item: it.id, Kind: it.kind, Timing: it.timing, Outcome: c.metric.ID, Step: it.step}
+			a := Association{Item: it.id, Kind: it.kind, Timing: it.timing, Outcome: c.metric.ID, Unit: c.metric.Unit, Step: it.step}
 			rows, first := lastYear(fitRows(ys[j], it.column))
 			a.NWith, a.NWithout = it.sides(rows)
 			a.NUnknown = len(fitRows(ys[j][first:], nil)) - len(rows)

@@ -88,7 +88,7 @@ func (g *gatherer) entry(e record.Entry) {
 		id, known = s.ID, true
 	}
 	m, isMetric := record.MetricByID(id)
-	if id == g.log.intervention.Supplement || isMetric && m.Kind != record.Covariate && m.Kind != record.Rating {
+	if id == g.log.supplement || isMetric && m.Kind != record.Covariate && m.Kind != record.Rating {
 		return
 	}
 	if isMetric && e.HasValue && !e.YesNo {
@@ -128,7 +128,7 @@ func (g *gatherer) night(e record.Entry, rated bool) int {
 func (g *gatherer) metric(m record.Metric) {
 	rating := isRating(m)
 	source, ok := g.table.Primary(m.ID)
-	if !ok || m.Kind != record.Covariate && !rating && m.ID != "bedtime" || slices.Contains(slowScores, m.ID) || m.ID == g.log.intervention.Supplement {
+	if !ok || m.Kind != record.Covariate && !rating && m.ID != "bedtime" || slices.Contains(slowScores, m.ID) || m.ID == g.log.supplement {
 		return
 	}
 	ys := g.table.Calendar(m.ID, source)

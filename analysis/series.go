@@ -19,7 +19,7 @@ func listSeries(t *nightly.Table) []Series {
 	for _, c := range t.Columns() {
 		ys := t.Calendar(c.Metric, c.Source)
 		primary, _ := t.Primary(c.Metric)
-		s := Series{Metric: c.Metric, Source: c.Source, Used: c.Source == primary}
+		s := Series{Metric: c.Metric, Unit: unitOf(c.Metric), Source: c.Source, Used: c.Source == primary}
 		day, xs := observed(ys)
 		if len(xs) == 0 {
 			continue

@@ -63,7 +63,7 @@ func Run(s Study) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	res := Result{Nights: table, Series: listSeries(table)}
+	res := Result{Nights: table, Answer: Answer{Series: listSeries(table)}}
 
 	log := readLog(s, table)
 	m := model{arrange: log.arrange, exposure: log.exposure, first: table.First(), weekday0: table.First().Weekday()}
@@ -71,18 +71,18 @@ func Run(s Study) (Result, error) {
 	cs := candidates(table, log.arrange, primary, log.expects)
 
 	r := review{table: table, model: m, candidates: cs, fits: m.fitAll(cs), breaks: gatherBreaks(s, records),
-		entries: s.Entries, sessions: s.Sessions, others: log.others, supplement: log.intervention.Supplement, calendar: log.nights, log: log, zone: s.Settings.Zone}
+		entries: s.Entries, sessions: s.Sessions, others: log.others, supplement: log.supplement, calendar: log.nights, log: log, zone: s.Settings.Zone}
 	for i, c := range cs {
 		r.outcomes = append(r.outcomes, m.outcome(c, r.fits[i], role(c.metric.ID, primary, log.expects), s.Settings))
 		r.outcomes[i].Expected = log.expects[c.metric.ID]
-		row, _ := log.catalogue.Lookup(log.intervention.Supplement)
+		row, _ := log.catalogue.Lookup(log.supplement)
 		r.outcomes[i].NoneExpected, r.outcomes[i].ExpectedUnknown = slices.Contains(row.NoneExpected, c.metric.ID), slices.Contains(row.Unknown, c.metric.ID)
 	}
 	r.seed, r.controls = s.Settings.Seed, r.negativeControls(log.expects)
-	now := Look{Question: log.intervention.Supplement + " " + primary, Inputs: s.Settings.Inputs, Last: table.Night(table.Len() - 1)}
-	res.Look, r.look, r.plan = now, lookNumber(s.Settings.Looks, now), s.Settings.Plan
+	now := Look{Question: log.supplement + " " + primary, Inputs: s.Settings.Inputs, Last: table.Night(table.Len() - 1)}
+	r.look, r.plan = lookNumber(s.Settings.Looks, now), s.Settings.Plan
 	r.early = earlyLooks(r.plan, s.Settings.Looks, now)
-	res.LookNumber, res.EarlyLooks = r.look, r.early
+	res.Look = Looks{Number: r.look, Early: r.early, Question: now.Question, InputsSHA256: now.Inputs}
 	r.findings = r.investigate()
 	found := runChecks(r)
 	for i, o := range r.outcomes {
@@ -99,10 +99,10 @@ func Run(s Study) (Result, error) {
 	res.Outcomes = r.outcomes
 	res.Caveats = found.caveats
 	res.NotRecorded = notRecorded(records, s.Entries, log.others)
-	res.CoDifferences = codifferences(table, m, primary)
+	res.Differences = codifferences(table, m, primary)
 	if !s.Settings.VerdictOnly {
 		res.Associations = screen{table: table, model: m, candidates: cs, breaks: r.breaks, outcomes: r.outcomes,
-			supplement: log.intervention.Supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
+			supplement: log.supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
 	}
 	res.Controls = r.controls
 	res.Ledger = r.ledger(found)
@@ -126,7 +126,7 @@ func (s *Study) inFileOrder() {
 	})
 }
 
-func role(metric, primary string, expects map[string]record.Wish) string {
+func role(metric, primary string, expects map[string]record.Wish) Role {
 	switch {
 	case metric == primary:
 		return RolePrimary

@@ -10,6 +10,7 @@ import (
 // nights: its calendar, the design and each night's exposure.
 type supplementLog struct {
 	intervention Intervention
+	supplement   string // id; "" where nothing was logged
 	arrange      arrange
 	exposure     []NightExposure
 	nights       calendar // by night
@@ -31,18 +32,17 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 	asked := resolve(known, journalDoses(known, s.Entries), true, s.Settings.Products, last-nightAfterDay)
 	all, merged := mergeSources(inOrder(append(logged, asked...)))
 	l := supplementLog{region: s.Settings.ULRegion, merged: merged, catalogue: known, products: s.Settings.Products}
-	iv := &l.intervention
-	iv.Supplement = chooseSupplement(known, s.Settings.Supplement, all)
-	test, others, otherForms := split(all, iv.Supplement, s.Settings.Forms)
+	l.supplement = chooseSupplement(known, s.Settings.Supplement, all)
+	test, others, otherForms := split(all, l.supplement, s.Settings.Forms)
 	if s.Settings.HasStart && !anyTaken(test) {
-		if iv.Supplement == "" {
-			iv.Supplement = "supplement"
+		if l.supplement == "" {
+			l.supplement = "supplement"
 		}
-		test = everyDay(iv.Supplement, s.Settings.Start-nightAfterDay, last-nightAfterDay)
+		test = everyDay(l.supplement, s.Settings.Start-nightAfterDay, last-nightAfterDay)
 	}
 	test = trueDoses(s.Settings.Plan, test)
 	l.test, l.others = test, others
-	l.expects = expectations(known, iv.Supplement)
+	l.expects = expectations(known, l.supplement)
 
 	clock := newNightClock(t)
 	byNight := total(test, func(x intake) record.Date { return clock.nightOf(x.when) })
@@ -54,7 +54,7 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 	l.count(s.Settings, last)
 
 	if otherForms > 0 {
-		iv.Assumptions = append(iv.Assumptions, Note{ID: "forms_only", Measured: []Measure{{"rows", float64(otherForms), "rows"}}})
+		l.intervention.Assumptions = append(l.intervention.Assumptions, Note{ID: "forms_only", Measured: []Measure{{"rows", float64(otherForms), "rows"}}})
 	}
 	return l
 }
@@ -87,7 +87,7 @@ func states(doses map[record.Date]dose) map[record.Date]record.Taken {
 // leaving nights out would break the draw.
 func (l *supplementLog) windows(s Settings) {
 	iv := &l.intervention
-	iv.Onset, iv.Washout = s.Catalogue.Windows(iv.Supplement)
+	iv.Onset, iv.Washout = s.Catalogue.Windows(l.supplement)
 	if l.arrange.design == DesignRandomised {
 		iv.Onset, iv.Washout = 0, 0
 	}
@@ -128,9 +128,9 @@ func (l *supplementLog) count(s Settings, last record.Date) {
 	days := newCalendar(states(total(l.test, byDay)), s.Absent, last-nightAfterDay)
 	iv.DaysTaken, iv.DaysNotTaken, iv.DaysUnknown = days.count()
 	if runs := runsOf(days.rows); len(runs) > 0 {
-		iv.FirstDose, iv.LastDose = runs[0].first, runs[len(runs)-1].last
+		iv.FirstDose, iv.LastDose = &runs[0].first, &runs[len(runs)-1].last
 	}
-	iv.Design, iv.DesignLevel = l.arrange.design, l.arrange.level(s.Blinded)
+	iv.Supplement, iv.Design, iv.DesignLevel = Text(l.supplement), l.arrange.design, l.arrange.level(s.Blinded)
 	iv.Randomised, iv.Blinded = l.arrange.design == DesignRandomised, s.Blinded
 	iv.Assumptions = append(iv.Assumptions, l.arrange.notes...)
 	if l.arrange.plan != nil {

@@ -6,15 +6,22 @@ import (
 	"nof1/importers/record"
 )
 
-// The codes of a verdict; which of them it is, METHOD.md says in section 6.
+// Code is the answer of a verdict in one word; which of them it is, METHOD.md says
+// in section 6.
+type Code string
+
+// The codes.
 const (
-	CodeNotComparable = "not_comparable"
-	CodeNotEnough     = "not_enough_data"
-	CodeHigher        = "higher"
-	CodeLower         = "lower"
-	CodeNoMeaningful  = "no_meaningful_change"
-	CodeCantTell      = "cant_tell"
+	CodeNotComparable Code = "not_comparable"
+	CodeNotEnough     Code = "not_enough_data"
+	CodeHigher        Code = "higher"
+	CodeLower         Code = "lower"
+	CodeNoMeaningful  Code = "no_meaningful_change"
+	CodeCantTell      Code = "cant_tell"
 )
+
+// Changed reports whether the code claims a change.
+func (c Code) Changed() bool { return c == CodeHigher || c == CodeLower }
 
 const (
 	breakBlocks     = 7  // nights between a break and a switch that block a verdict
@@ -51,11 +58,11 @@ func decide(o *Outcome, e evidence) {
 	v.CappedBy = []string{}
 	switch {
 	case e.gate != "":
-		v.Code, v.Reason, v.Measured = CodeNotComparable, e.gate, e.gateBy
+		v.Code, v.Reason, v.Measured = CodeNotComparable, Text(e.gate), e.gateBy
 		o.withhold()
 		return
 	case e.fit.blocked != "":
-		v.Code, v.Reason, v.Measured = CodeNotEnough, e.fit.blocked, e.fit.blockedBy
+		v.Code, v.Reason, v.Measured = CodeNotEnough, Text(e.fit.blocked), e.fit.blockedBy
 		o.withhold()
 		return
 	}

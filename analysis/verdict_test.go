@@ -12,7 +12,7 @@ func TestDecide(t *testing.T) {
 		ci95, ci90 [2]float64
 		margin     float64
 		e          evidence
-		role       string
+		role       Role
 		adjusted   float64
 	}
 	ab := evidence{design: designAB, cap: 2}
@@ -22,7 +22,7 @@ func TestDecide(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		in     in
-		code   string
+		code   Code
 		level  int
 		capped []string
 		small  bool

@@ -37,9 +37,9 @@ type screenRow struct {
 // screen is nil where nothing but the supplement was logged. The supplement
 // under test is left out where it has its own answer.
 func (p *pager) screen(withSupplement bool) *screenView {
-	var rows []Association
+	var rows []analysis.Association
 	for _, a := range p.report.Associations {
-		if s := p.report.Intervention.Supplement; withSupplement || s == nil || a.Item != *s {
+		if s := p.report.Intervention.Supplement; withSupplement || s == "" || a.Item != string(s) {
 			rows = append(rows, a)
 		}
 	}
@@ -78,7 +78,7 @@ func (p *pager) screen(withSupplement bool) *screenView {
 	return v
 }
 
-func (p *pager) screenRow(a Association) screenRow {
+func (p *pager) screenRow(a analysis.Association) screenRow {
 	q := p.quantity(a.Outcome)
 	names := []string{p.item(a.Item)}
 	for _, other := range a.Together {
@@ -107,17 +107,17 @@ func (p *pager) screenRow(a Association) screenRow {
 }
 
 // step says what an estimate is per: "for 14 g", "from 4 to 7 of 10".
-func (p *pager) step(a Association) string {
+func (p *pager) step(a analysis.Association) string {
 	switch {
-	case a.Per == nil:
+	case a.Step == nil:
 		return ""
 	case a.Kind == analysis.KindDose:
-		return p.say("screen.dose", join(p.decimal(a.Per.High), p.unitOf(a.Per.Unit, "level")))
+		return p.say("screen.dose", join(p.decimal(a.Step.High), p.unitOf(a.Step.Unit, "level")))
 	}
 	if m, ok := record.MetricByID(a.Item); ok {
-		return p.say("screen.rank", p.quantity(m.ID).levels(a.Per.Low, a.Per.High))
+		return p.say("screen.rank", p.quantity(m.ID).levels(a.Step.Low, a.Step.High))
 	}
-	return p.say("screen.rank", p.say("range.levels", values{"From": p.significant(a.Per.Low), "To": join(p.significant(a.Per.High), a.Per.Unit)}))
+	return p.say("screen.rank", p.say("range.levels", values{"From": p.significant(a.Step.Low), "To": join(p.significant(a.Step.High), a.Step.Unit)}))
 }
 
 // item is the name of a logged item inside a sentence; a name the user wrote
@@ -140,7 +140,7 @@ func (p *pager) item(id string) string {
 
 // untested names the items that could be tested against no outcome, each with
 // the reasons most of its rows give.
-func (p *pager) untested(rows []Association) []string {
+func (p *pager) untested(rows []analysis.Association) []string {
 	tested, why := map[string]bool{}, map[string]map[string]int{}
 	var order []string
 	for _, a := range rows {

@@ -44,7 +44,7 @@ func hard(t *testing.T) map[string]Report {
 	few := named(t, "ab-higher").res
 	few.Outcomes = few.Outcomes[:1]
 	few.Series = few.Series[:1]
-	few.Caveats, few.NotRecorded, few.CoDifferences = nil, nil, nil
+	few.Caveats, few.NotRecorded, few.Differences = nil, nil, nil
 	add("missing outcomes", few, Meta{Participant: "", Version: "0.1.0"})
 
 	add("hostile", hostileResult(t), hostileMeta())

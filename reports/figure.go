@@ -60,7 +60,7 @@ func shown(n Nights, metric string) window {
 // charted is the metric of the first figure: the question asked, else the first
 // of the catalogue with nights.
 func charted(r Report) string {
-	if o := primary(r.Outcomes); o != nil && r.Nights.Values[o.Metric] != nil {
+	if o := r.Primary(); o != nil && r.Nights.Values[o.Metric] != nil {
 		return o.Metric
 	}
 	for _, m := range record.Metrics {
@@ -178,7 +178,7 @@ func average(xs []float64, phase []string) []float64 {
 	for i := range xs {
 		sum, n := 0.0, 0
 		for j := max(0, i-3); j <= min(len(xs)-1, i+3); j++ {
-			if finite(xs[j]) && phase[j] == phase[i] {
+			if !math.IsNaN(xs[j]) && phase[j] == phase[i] {
 				sum, n = sum+xs[j], n+1
 			}
 		}
@@ -192,7 +192,7 @@ func average(xs []float64, phase []string) []float64 {
 
 func finiteCount(xs []float64) (n int) {
 	for _, x := range xs {
-		if finite(x) {
+		if !math.IsNaN(x) {
 			n++
 		}
 	}
@@ -303,7 +303,7 @@ var (
 func (p *pager) levelTicks(metric string, xs []float64) []chart.Tick {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, x := range xs {
-		if finite(x) {
+		if !math.IsNaN(x) {
 			low, high = math.Min(low, x), math.Max(high, x)
 		}
 	}

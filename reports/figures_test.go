@@ -102,7 +102,7 @@ func TestSeenTellsPartFromNothing(t *testing.T) {
 func TestPeriodsShowTheUsedNights(t *testing.T) {
 	for _, x := range samples(t) {
 		r := x.report(t)
-		o := primary(r.Outcomes)
+		o := r.Primary()
 		p := pagerOf(t, r)
 		tab := p.distributions()
 		if o.Estimate == nil {
@@ -147,7 +147,7 @@ func TestPeriodsShowTheUsedNights(t *testing.T) {
 func TestPeriodMedians(t *testing.T) {
 	x := named(t, "abab")
 	r := x.report(t)
-	r.Intervention.Phases = []Phase{{Label: "A1", Kind: "baseline"}, {Label: "B1", Kind: "on"}}
+	r.Intervention.Phases = []analysis.Phase{{Label: "A1", Kind: "baseline"}, {Label: "B1", Kind: "on"}}
 	v := func(xs ...float64) (out []*float64) {
 		for i := range xs {
 			out = append(out, &xs[i])
@@ -165,7 +165,7 @@ func TestPeriodMedians(t *testing.T) {
 // Every gap has its dot on the common scale, the large ones filled.
 func TestGapsAreDrawn(t *testing.T) {
 	x := named(t, "ab-cant-tell")
-	x.res.CoDifferences = append(x.res.CoDifferences, analysis.CoDifference{Metric: "tst", Off: 430, On: 300, SMD: -7})
+	x.res.Differences = append(x.res.Differences, analysis.Difference{Metric: "tst", Off: 430, On: 300, SMD: -7})
 	s := section(htmlOf(t, x.report(t)), "differences")
 	if n := strings.Count(s, "circle"); n != 3 {
 		t.Errorf("%d dots, want 3", n)

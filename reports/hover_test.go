@@ -95,7 +95,7 @@ func TestMessagesAreIntroduced(t *testing.T) {
 	}
 	whole := r.Inputs[:0:0]
 	for _, in := range r.Inputs {
-		if in.Problems = nil; in.Importer != nil {
+		if in.Problems = nil; in.Importer != "" {
 			whole = append(whole, in)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/analysis"
 	"nof1/importers/record"
 )
 
@@ -159,7 +160,7 @@ func TestTextFromFilesIsHarmless(t *testing.T) {
 	x.meta.Settings["note"] = nasty
 	x.meta.Inputs[0].Path, x.meta.Inputs[0].Device, x.meta.Inputs[1].Reason = nasty, nasty, nasty
 	x.meta.Inputs[0].Problems = []record.Problem{{Pos: record.Pos{Line: 3}, Field: nasty, Message: nasty}}
-	x.res.Intervention.Supplement, x.res.Intervention.Forms = nasty, []string{nasty}
+	x.res.Intervention.Supplement, x.res.Intervention.Forms = analysis.Text(nasty), []string{nasty}
 	x.res.Intervention.CoStarted, x.res.Intervention.CoSupplements = []string{nasty}, []string{nasty}
 	x.res.NotRecorded = []string{nasty}
 	for i := range x.res.Caveats {

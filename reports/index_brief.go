@@ -3,7 +3,9 @@ package reports
 import (
 	"encoding/json"
 
+	"nof1/analysis"
 	"nof1/analysis/pool"
+	"nof1/importers/record"
 )
 
 // sentBrief is a Brief on its way between machines.
@@ -16,7 +18,9 @@ type sentBrief struct {
 
 type sentOutcome struct {
 	Supplement, Metric, Source, Design string
-	Unit, Scale, Code                  string
+	Unit                               string
+	Scale                              record.Scale
+	Code                               analysis.Code
 	Effect                             pool.Effect
 	CI                                 [2]float64
 	MeanOff                            float64

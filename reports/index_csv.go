@@ -35,10 +35,10 @@ func WriteIndexCSV(w io.Writer, x *Index) error {
 			last = r.LastNight.String()
 		}
 		row := []string{
-			harmless(r.Participant), r.Status, text(r.Error), strconv.Itoa(r.Nights), last, text(r.Supplement), text(r.Design), whole(r.DesignLevel),
-			text(r.Primary), text(r.Code), whole(r.Level), number(r.Estimate), low, high, text(r.Unit), number(r.Adherence),
-			caveat.ID, caveat.Severity, harmless(caveat.Statement), text(r.Report),
-			text(r.Source), r.Triage, text(r.Next), number(r.ShrunkenMean), shrunkenLow, shrunkenHigh, harmless(caveat.Title),
+			harmless(r.Participant), r.Status, text(r.Error), strconv.Itoa(r.Nights), last, harmless(string(r.Supplement)), text(r.Design), whole(r.DesignLevel),
+			harmless(string(r.Primary)), text(r.Code), whole(r.Level), number(r.Estimate), low, high, text(r.Unit), number(r.Adherence),
+			caveat.ID, string(caveat.Severity), harmless(caveat.Statement), text(r.Report),
+			text(r.Source), r.Triage, harmless(string(r.Next)), number(r.ShrunkenMean), shrunkenLow, shrunkenHigh, harmless(caveat.Title),
 		}
 		if err := out.Write(row); err != nil {
 			return err
@@ -55,11 +55,11 @@ func ends(ci *[2]float64) (low, high string) {
 	return number(&ci[0]), number(&ci[1])
 }
 
-func text(s *string) string {
+func text[S ~string](s *S) string {
 	if s == nil {
 		return ""
 	}
-	return harmless(*s)
+	return harmless(string(*s))
 }
 
 func whole(n *int) string {

@@ -37,7 +37,7 @@ func TestForest(t *testing.T) {
 			continue
 		}
 		found++
-		if len(p.forest) != 9 || p.Metric != *rowsOf(t, x)[0].Primary {
+		if len(p.forest) != 9 || p.Metric != string(rowsOf(t, x)[0].Primary) {
 			t.Errorf("%s: %d people", p.Metric, len(p.forest))
 		}
 		for i, r := range p.forest {

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"nof1/analysis"
 )
 
 // IndexPageRows is how many participants one page shows without being asked.
@@ -274,7 +276,7 @@ func sortKeys(r IndexRow) []string {
 	}
 	severity := ""
 	if r.TopCaveat != nil {
-		severity = strconv.Itoa(len(severities) - slices.Index(severities, r.TopCaveat.Severity))
+		severity = strconv.Itoa(len(analysis.Severities) - slices.Index(analysis.Severities, r.TopCaveat.Severity))
 	}
 	return []string{strconv.Itoa(slices.Index(triageOrder, r.Triage)), strings.ToLower(plain(r.Participant)), level, severity, strconv.Itoa(r.Nights), adherence, last}
 }

@@ -40,10 +40,7 @@ func (l *indexer) rowHTML(v rowView) template.HTML {
 func (l *indexer) row(r IndexRow) rowView {
 	v := rowView{
 		Name: plain(r.Participant), Group: r.Triage, GroupName: l.word("index.group." + r.Triage),
-		Spark: r.spark, Safety: r.Safety, Nights: whole(&r.Nights),
-	}
-	if r.Next != nil {
-		v.Next = *r.Next
+		Spark: r.spark, Safety: r.Safety, Nights: whole(&r.Nights), Next: string(r.Next),
 	}
 	if r.Code == nil {
 		v.Code, v.Chip = "not_comparable", l.word("index.status."+r.Status)
@@ -53,12 +50,12 @@ func (l *indexer) row(r IndexRow) rowView {
 		return v
 	}
 	v.Href = link(*r.Report)
-	v.Code, v.Level, v.LevelWords = *r.Code, l.say("index.level", values{"Level": *r.Level}), l.word("level."+whole(r.Level))
+	v.Code, v.Level, v.LevelWords = string(*r.Code), l.say("index.level", values{"Level": *r.Level}), l.word("level."+whole(r.Level))
 	v.Sub = l.subject(r)
 	l.answer(&v, r)
 	if r.TopCaveat != nil {
 		c := *r.TopCaveat
-		v.Severity, v.SeverityWord = c.Severity, l.wordOr("severity."+c.Severity, c.Severity)
+		v.Severity, v.SeverityWord = string(c.Severity), l.severity(c.Severity)
 		v.Title, v.Caveat = c.Title, tie(firstSentence(c.Statement))
 	}
 	if r.Adherence != nil {
@@ -87,27 +84,27 @@ const blindedLevel = 4
 
 // subject says what was compared: the supplement and the design.
 func (l *indexer) subject(r IndexRow) string {
-	if r.Supplement == nil {
+	if r.Supplement == "" {
 		return l.word("page.no_supplement")
 	}
-	return l.supplement(*r.Supplement) + l.word("word.comma") + l.word("index.design."+designGroup(*r.Design, r.DesignLevel != nil && *r.DesignLevel == blindedLevel))
+	return l.supplement(string(r.Supplement)) + l.word("word.comma") + l.word("index.design."+designGroup(*r.Design, r.DesignLevel != nil && *r.DesignLevel == blindedLevel))
 }
 
 // answer says the verdict of the primary outcome with its range.
 func (l *indexer) answer(v *rowView, r IndexRow) {
 	code := *r.Code
-	if r.Primary == nil {
-		v.Chip = l.word("code." + code + ".chip")
+	if r.Primary == "" {
+		v.Chip = l.word("code." + string(code) + ".chip")
 		return
 	}
-	q := l.quantity(*r.Primary)
-	v.Chip = l.codeWord(*r.Primary, code, "chip")
+	q := l.quantity(string(r.Primary))
+	v.Chip = l.codeWord(string(r.Primary), code, "chip")
 	v.Change = q.short()
 	if r.Estimate == nil || r.CI95 == nil {
 		return
 	}
 	id := "index.range"
-	if code == "higher" || code == "lower" {
+	if code.Changed() {
 		id = "index.change"
 	}
 	v.Change = tie(l.say(id, values{"Metric": q.short(), "Change": q.change(*r.Estimate), "Range": q.span(r.CI95[0], r.CI95[1])}))

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"nof1/analysis"
 )
 
 // Brief is what of one participant's report an index needs. It holds a report
@@ -24,37 +26,31 @@ func NewBrief(s Status, dir string, r *Report) (Brief, error) {
 	}
 	row := IndexRow{Participant: s.Participant, Status: s.Status, Error: s.Error, Nights: s.Nights, Triage: triageFault, Safety: []string{}}
 	if s.Status != "done" || r == nil {
-		row.Next = some(say.word("index.ask." + s.Status))
+		row.Next = analysis.Text(say.word("index.ask." + s.Status))
 		return Brief{Row: row}, say.err
 	}
 	link := dir + "/report.html"
 	iv := r.Intervention
-	row.Report, row.Supplement, row.Design, row.DesignLevel = &link, iv.Supplement, copied(&iv.Design), copied(&iv.DesignLevel)
-	row.Primary, row.Code, row.Level, row.Adherence = r.Summary.Primary, copied(&r.Summary.Code), copied(&r.Summary.Level), iv.Adherence
+	row.Report, row.Supplement, row.Design, row.DesignLevel = &link, iv.Supplement, new(iv.Design), new(iv.DesignLevel)
+	row.Primary, row.Code, row.Level, row.Adherence = r.Summary.Primary, new(r.Summary.Code), new(r.Summary.Level), iv.Adherence
 	for _, x := range r.Series {
 		if r.Shared { // a copy to share counts days
 			break
 		}
 		if row.LastNight == nil || x.Last > *row.LastNight {
-			row.LastNight = copied(&x.Last)
+			row.LastNight = new(x.Last)
 		}
 	}
-	o := primary(r.Outcomes)
+	o := r.Primary()
 	if o != nil {
-		row.Estimate, row.CI95, row.Unit, row.Source = o.Estimate, o.CI95, copied(&o.Unit), copied(&o.Source)
+		row.Estimate, row.CI95, row.Unit, row.Source = o.Estimate, o.CI95, new(o.Unit), new(o.Source)
 		row.spark = newSpark(*r, o.Metric)
 	}
 	row.TopCaveat = topCaveat(*r)
 	row.Safety = safety(*r)
 	row.Triage = triage(row)
-	row.Next = some(say.ask(*r))
+	row.Next = analysis.Text(say.ask(*r))
 	return Brief{row, say.language(), pooledOutcomes(*r)}, say.err
-}
-
-// copied lets the report a value came from be forgotten.
-func copied[T any](x *T) *T {
-	y := *x
-	return &y
 }
 
 // Briefs are the participants of an index, sorted by name. Each is asked for several
@@ -114,13 +110,10 @@ func common(before, next string) string {
 	return English
 }
 
-// severities from the heaviest down.
-var severities = []string{"stop", "high", "moderate", "note"}
-
 // topCaveat returns the heaviest caveat of the answer to the question asked, the
 // heaviest of any where it has none; nil where no check fired.
 func topCaveat(r Report) *TopCaveat {
-	var best *Caveat
+	var best *analysis.Caveat
 	for i := range r.Caveats {
 		c := &r.Caveats[i]
 		if best == nil || weight(*c, r.Summary.Primary) < weight(*best, r.Summary.Primary) {
@@ -133,10 +126,10 @@ func topCaveat(r Report) *TopCaveat {
 	return &TopCaveat{best.ID, best.Severity, best.Title, best.Statement}
 }
 
-func weight(c Caveat, primary *string) int {
-	w := slices.Index(severities, c.Severity)
-	if len(c.Outcomes) > 0 && (primary == nil || !slices.Contains(c.Outcomes, *primary)) {
-		w += len(severities)
+func weight(c analysis.Caveat, primary analysis.Text) int {
+	w := slices.Index(analysis.Severities, c.Severity)
+	if len(c.Outcomes) > 0 && !slices.Contains(c.Outcomes, string(primary)) {
+		w += len(analysis.Severities)
 	}
 	return w
 }
@@ -147,11 +140,11 @@ func (s *speaker) ask(r Report) string {
 	switch code := r.Summary.Code; {
 	case group == "none":
 		return s.word("index.ask.log")
-	case code == "no_meaningful_change":
+	case code == analysis.CodeNoMeaningful:
 		return s.word("index.ask.nothing")
-	case code == "not_comparable", code == "not_enough_data":
-		return s.word("index.ask." + code)
-	case code == "cant_tell" && r.Next.MoreNights != nil && *r.Next.MoreNights > 0:
+	case code == analysis.CodeNotComparable, code == analysis.CodeNotEnough:
+		return s.word("index.ask." + string(code))
+	case code == analysis.CodeCantTell && r.Next.MoreNights != nil && *r.Next.MoreNights > 0:
 		return s.say("index.ask.more_nights", values{"Nights": *r.Next.MoreNights}) + " " + s.word("index.ask.design."+group)
 	}
 	return s.word("index.ask.design." + group)
@@ -188,13 +181,13 @@ var triageOrder = []string{triageFault, triageSafety, triageChange, triageCantTe
 // triage says why a participant is to be looked at, the most urgent reason.
 func triage(r IndexRow) string {
 	switch {
-	case r.Code == nil, *r.Code == "not_comparable" && len(r.Safety) == 0, *r.Design == "none":
+	case r.Code == nil, *r.Code == analysis.CodeNotComparable && len(r.Safety) == 0, *r.Design == "none":
 		return triageFault
 	case len(r.Safety) > 0:
 		return triageSafety
-	case *r.Code == "higher", *r.Code == "lower":
+	case r.Code.Changed():
 		return triageChange
-	case *r.Code == "no_meaningful_change":
+	case *r.Code == analysis.CodeNoMeaningful:
 		return triageUnchanged
 	}
 	return triageCantTell

@@ -7,7 +7,9 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"nof1/analysis"
 	"nof1/analysis/pool"
+	"nof1/importers/record"
 )
 
 // poolKey is what participants must share to be pooled.
@@ -25,31 +27,32 @@ func (k poolKey) compare(o poolKey) int {
 // pooledOutcome is one outcome of one participant on the scale it was fitted on.
 type pooledOutcome struct {
 	poolKey
-	unit, scale string
-	effect      pool.Effect
-	ci          [2]float64 // the person's own interval
-	meanOff     float64    // 0 on the linear scale
-	code        string
-	primary     bool
+	unit    string
+	scale   record.Scale
+	effect  pool.Effect
+	ci      [2]float64 // the person's own interval
+	meanOff float64    // 0 on the linear scale
+	code    analysis.Code
+	primary bool
 }
 
 // pooledOutcomes returns the outcomes of a report that have an estimate. The
 // standard error is the half width of the stretched interval over Student's t,
 // so that what widened the person's own interval counts here too.
 func pooledOutcomes(r Report) []pooledOutcome {
-	if r.Intervention.Supplement == nil {
+	if r.Intervention.Supplement == "" {
 		return nil
 	}
 	iv := r.Intervention
-	supplement := strings.Join(append([]string{*iv.Supplement}, sorted(iv.CoStarted)...), "+")
+	supplement := strings.Join(append([]string{string(iv.Supplement)}, sorted(iv.CoStarted)...), "+")
 	var out []pooledOutcome
 	for _, o := range r.Outcomes {
-		if o.Estimate == nil || o.CI95 == nil || o.Verdict.Code == "not_comparable" || o.Verdict.Code == "not_enough_data" {
+		if o.Estimate == nil || o.CI95 == nil || o.Verdict.Code == analysis.CodeNotComparable || o.Verdict.Code == analysis.CodeNotEnough {
 			continue
 		}
 		p := pooledOutcome{
 			poolKey: poolKey{supplement, o.Metric, o.Source, designGroup(iv.Design, iv.Blinded)},
-			unit:    o.Unit, scale: o.Scale, code: o.Verdict.Code, primary: o.Role == "primary",
+			unit:    o.Unit, scale: o.Scale, code: o.Verdict.Code, primary: o.Role == analysis.RolePrimary,
 		}
 		if o.Scale != "linear" {
 			if o.MeanOff == nil {
@@ -107,8 +110,9 @@ type pools struct {
 // poolGroup is one outcome of several participants.
 type poolGroup struct {
 	poolKey
-	unit, scale string
-	places      []poolPlace
+	unit   string
+	scale  record.Scale
+	places []poolPlace
 }
 
 // poolPlace is what a pool keeps of one participant's outcome.

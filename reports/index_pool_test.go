@@ -23,7 +23,7 @@ func TestPooledScales(t *testing.T) {
 		briefs = append(briefs, briefOf(t, fmt.Sprint(i), r))
 	}
 	x := indexOf(t, briefs...)
-	o := primary(r.Outcomes)
+	o := r.Primary()
 	for _, p := range x.Pooled {
 		if p.Metric != o.Metric {
 			continue
@@ -62,7 +62,7 @@ func TestPooledApart(t *testing.T) {
 			}
 		}),
 		change(func(r *Report) { r.Intervention.Design = "ABAB" }),
-		change(func(r *Report) { other := "zinc"; r.Intervention.Supplement = &other }),
+		change(func(r *Report) { r.Intervention.Supplement = "zinc" }),
 		change(func(r *Report) { r.Intervention.CoStarted = []string{"zinc"} }),
 		change(func(r *Report) {
 			for i := range r.Outcomes {

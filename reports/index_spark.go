@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"nof1/analysis"
 )
 
 // The room of a sparkline, in its own units.
@@ -102,4 +104,4 @@ func sparkPhases(r Report) []sparkPhase {
 	return out
 }
 
-func isOn(p Phase) bool { return p.Kind == "on" }
+func isOn(p analysis.Phase) bool { return p.Kind == "on" }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nof1/analysis"
 )
 
 // briefOf makes the brief of a made-up report under a name.
@@ -78,7 +80,7 @@ func failedBrief(t testing.TB, name, status, why string) Brief {
 func TestTriage(t *testing.T) {
 	made := reportsMadeUp(t)
 	above := made["ab-higher"]
-	above.Intervention.DoseNotes = append(slices.Clone(above.Intervention.DoseNotes), Note{"upper_level_above_us", "12 days were above."})
+	above.Intervention.DoseNotes = append(slices.Clone(above.Intervention.DoseNotes), analysis.Note{ID: "upper_level_above_us", Statement: "12 days were above."})
 	for _, c := range []struct {
 		brief Brief
 		want  string
@@ -96,7 +98,7 @@ func TestTriage(t *testing.T) {
 		if got := c.brief.Row.Triage; got != c.want {
 			t.Errorf("%s: %s, want %s", c.brief.Row.Participant, got, c.want)
 		}
-		if c.brief.Row.Next == nil || *c.brief.Row.Next == "" {
+		if c.brief.Row.Next == "" {
 			t.Errorf("%s: nothing to ask for", c.brief.Row.Participant)
 		}
 	}
@@ -339,7 +341,7 @@ func TestIndexGroups(t *testing.T) {
 func TestSpark(t *testing.T) {
 	v := func(x float64) *float64 { return &x }
 	r := Report{Nights: Nights{Values: map[string][]*float64{"tst": {v(1), nil, v(3), v(2)}}, Phase: []string{"A1", "A1", "B1", "B1"}},
-		Intervention: Intervention{Phases: []Phase{{Label: "A1", Kind: "baseline"}, {Label: "B1", Kind: "on"}}}}
+		Answer: analysis.Answer{Intervention: analysis.Intervention{Phases: []analysis.Phase{{Label: "A1", Kind: "baseline"}, {Label: "B1", Kind: "on"}}}}}
 	s := newSpark(r, "tst")
 	if want := "M0 24h.1M60 2h.1L90 13"; s.Path != want {
 		t.Errorf("path %s: want %s", s.Path, want)

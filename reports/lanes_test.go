@@ -60,8 +60,8 @@ func TestFlaggedNights(t *testing.T) {
 	at := len(r.Nights.Night) - 5
 	r.Nights.Flags[at] = append(r.Nights.Flags[at], "soft_limit")
 	r.Nights.Flags[at-1] = append(r.Nights.Flags[at-1], "break")
-	r.Caveats = append(r.Caveats, Caveat{ID: "illness_pattern", Nights: []record.Date{r.Nights.Night[at-2]}},
-		Caveat{ID: "outliers", Outcomes: []string{"tst"}, Nights: []record.Date{r.Nights.Night[at-3]}})
+	r.Caveats = append(r.Caveats, analysis.Caveat{ID: "illness_pattern", Nights: []record.Date{r.Nights.Night[at-2]}},
+		analysis.Caveat{ID: "outliers", Outcomes: []string{"tst"}, Nights: []record.Date{r.Nights.Night[at-3]}})
 	p := pagerOf(t, r)
 	w := shown(r.Nights, "hrv_rmssd")
 	odd := p.unusual("hrv_rmssd", w)
@@ -99,7 +99,7 @@ func TestWeeks(t *testing.T) {
 		nights += count(t, all)
 		used += count(t, row.Used)
 	}
-	o := primary(r.Outcomes)
+	o := r.Primary()
 	if nights != w.to-w.from+1 || used != o.NOff+o.NOn {
 		t.Errorf("%d nights, %d used, want %d and %d", nights, used, w.to-w.from+1, o.NOff+o.NOn)
 	}
@@ -124,7 +124,7 @@ func count(t *testing.T, s string) int {
 func TestFakeRows(t *testing.T) {
 	r := named(t, "ab-higher").report(t)
 	p := pagerOf(t, r)
-	o := Placebo{Z: []float64{0.5, -3, 1}, Dates: []record.Date{100, 200, 300}, RealZ: 2}
+	o := analysis.Placebo{Z: []float64{0.5, -3, 1}, Dates: []record.Date{100, 200, 300}, RealZ: 2}
 	rows := p.fakeRows(o, p.quantity("hrv_rmssd"))
 	var got []string
 	for _, row := range rows {
@@ -231,7 +231,7 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	parts := shared.Intervention.Phases[1].Parts
-	if len(parts) != 2 || parts[0].Product != nil || *parts[0].Form != "citrate" || *r.Intervention.Phases[1].Parts[0].Product != "Brightlab <b>" {
+	if len(parts) != 2 || parts[0].Product != "" || parts[0].Form != "citrate" || r.Intervention.Phases[1].Parts[0].Product != "Brightlab <b>" {
 		t.Errorf("shared: %+v", parts)
 	}
 }

@@ -29,7 +29,7 @@ func withLedger(t *testing.T, escalation ...string) Report {
 
 func TestLedgerInTheDocument(t *testing.T) {
 	r := withLedger(t)
-	if len(r.Ledger) != 4 || r.Ledger[0].Name != "Alcohol" || r.Ledger[0].Measured["share_on"].Value != 31 || *r.Ledger[0].EffectOfAdjusting != -1.5 {
+	if len(r.Ledger) != 4 || r.Ledger[0].Name != "Alcohol" || r.Ledger[0].Measured.Of("share_on").Value != 31 || *r.Ledger[0].EffectOfAdjusting != -1.5 {
 		t.Errorf("%+v", r.Ledger)
 	}
 	for i, want := range []string{"Loose stools: none logged, days asked: 30.", "Nausea: none logged, days asked: 0. No answer is not a no.", "Drowsiness: on 2 of 9 days asked, 1 of them with it."} {

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"nof1/analysis"
 )
 
 // WriteMarkdown writes the report in short: the answer, the outcomes, the
@@ -32,7 +34,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	p.markdownOutcomes(line)
 	line("## %s\n", p.word("page.before"))
 	for _, c := range r.Caveats {
-		line("- **%s** (%s). %s %s", escapeMD(c.Title), p.wordOr("severity."+c.Severity, c.Severity), escapeMD(c.Statement), escapeMD(c.Advice))
+		line("- **%s** (%s). %s %s", escapeMD(c.Title), p.severity(c.Severity), escapeMD(c.Statement), escapeMD(c.Advice))
 	}
 	if len(r.Caveats) == 0 {
 		line("%s", p.noCaveat())
@@ -42,8 +44,8 @@ func WriteMarkdown(w io.Writer, r Report) error {
 		names = append(names, p.wordOr("not_recorded."+id, id))
 	}
 	line("\n%s\n", escapeMD(p.notChecked(names)))
-	if r.Next.Plan != nil {
-		line("## %s\n\n%s\n", p.word("page.settle"), escapeMD(*r.Next.Plan))
+	if r.Next.Plan != "" {
+		line("## %s\n\n%s\n", p.word("page.settle"), escapeMD(r.Next.Plan))
 	}
 	p.markdownRest(line)
 	line("## %s\n\n%s", p.word("page.disclaimer"), p.word("disclaimer"))
@@ -89,7 +91,7 @@ func (p *pager) markdownRest(line func(string, ...any)) {
 		line("")
 	}
 	rows := p.ledger()
-	if o := primary(p.report.Outcomes); len(rows) == 0 || o == nil || o.Estimate == nil {
+	if o := p.report.Primary(); len(rows) == 0 || o == nil || o.Estimate == nil {
 		return // nothing was compared, so nothing was looked at
 	}
 	line("## %s\n\n%s\n", p.word("page.ledger"), p.word("page.ledger_intro"))
@@ -104,7 +106,7 @@ func (p *pager) markdownRest(line func(string, ...any)) {
 // form leaves out what the design's name says.
 func (p *pager) markdownPeriods(line func(string, ...any)) {
 	phases := p.report.Intervention.Phases
-	if !slices.ContainsFunc(phases, func(ph Phase) bool { return len(ph.Parts) > 0 }) {
+	if !slices.ContainsFunc(phases, func(ph analysis.Phase) bool { return len(ph.Parts) > 0 }) {
 		return
 	}
 	line("## %s\n", p.word("page.phases"))
@@ -124,13 +126,13 @@ func (p *pager) markdownOutcomes(line func(string, ...any)) {
 		p.word("head.range"), p.word("head.nights"), p.word("head.verdict"))
 	line("|---|---|---|---|---|---|---|")
 	exploratory := 0
-	for _, role := range []string{"primary", "secondary", "exploratory"} {
+	for _, role := range analysis.Roles {
 		for _, o := range p.report.Outcomes {
 			if o.Role != role {
 				continue
 			}
 			n := p.numberRow(o)
-			if role == "exploratory" {
+			if role == analysis.RoleExploratory {
 				n.Name += "*"
 				exploratory++
 			}

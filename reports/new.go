@@ -28,35 +28,32 @@ type Meta struct {
 // catalogue, every sentence. The same arguments give the same document. The
 // error names a sentence the catalogue does not have.
 func New(res analysis.Result, in Meta) (Report, error) {
-	w := &writer{speaker: speak(in.Language), res: res}
+	w := &writer{speaker: speak(in.Language), res: copied(res)}
+	w.sayIntervention()
+	w.sayVerdicts()
+	w.sayCaveats()
+	w.sayLedger()
+	w.sayHarms()
+	w.sayEscalation()
 	r := Report{
-		Schema:       Schema,
-		Tool:         Tool{Version: in.Version, Seed: in.Seed, ConfigSHA256: in.ConfigSHA256},
-		Settings:     in.Settings,
-		Language:     w.language(),
-		Participant:  in.Participant,
-		Inputs:       Inputs(in.Inputs),
-		Series:       series(res.Series),
-		Intervention: w.intervention(),
-		Outcomes:     w.outcomes(),
-		Caveats:      w.caveats(),
-		Associations: associations(res.Associations),
-		NotRecorded:  filled(res.NotRecorded),
-		Look:         Look{Number: max(1, res.LookNumber), Early: res.EarlyLooks, Question: res.Look.Question, InputsSHA256: InputsSHA256(in.Inputs)},
-		Nights:       w.nights(),
-		Differences:  differences(res.CoDifferences),
-
-		NegativeControls: negativeControls(res.Controls),
-		Ledger:           w.ledger(),
-		Harms:            w.harms(),
-		Mechanisms:       w.mechanisms(res.Intervention.Supplement),
-		Escalation:       w.escalation(),
+		Schema:      Schema,
+		Tool:        Tool{Version: in.Version, Seed: in.Seed, ConfigSHA256: in.ConfigSHA256},
+		Settings:    in.Settings,
+		Language:    w.language(),
+		Participant: in.Participant,
+		Inputs:      Inputs(in.Inputs),
+		Answer:      w.res.Answer,
+		Nights:      w.nights(),
+		Beside:      w.res.Beside,
+		Mechanisms:  w.mechanisms(string(res.Intervention.Supplement)),
+		Escalation:  w.res.Escalation,
 	}
+	r.Look.InputsSHA256 = InputsSHA256(in.Inputs)
 	if r.Settings == nil {
 		r.Settings = map[string]any{}
 	}
-	r.Summary = w.summary(r.Outcomes)
-	r.Next = w.next(r.Outcomes)
+	r.Summary = w.summary()
+	r.Next = w.next()
 	r.Checklist = w.checklist(r)
 	r.made = &made{res, in}
 	if w.err != nil {
@@ -65,10 +62,18 @@ func New(res analysis.Result, in Meta) (Report, error) {
 	return r, nil
 }
 
-// writer turns one result into a document.
+// writer says one result.
 type writer struct {
 	*speaker
-	res analysis.Result
+	res analysis.Result // its own copy: the sentences go into it
+}
+
+// sayVerdicts says the answer of every outcome.
+func (w *writer) sayVerdicts() {
+	for i := range w.res.Outcomes {
+		o := &w.res.Outcomes[i]
+		o.Verdict.Short, o.Verdict.Sentence = w.verdict(*o)
+	}
 }
 
 // InputsSHA256 is the sha256 of the sorted lines "path sha256", so that a report can
@@ -91,10 +96,10 @@ func InputsSHA256(in []record.Input) string {
 func Inputs(in []record.Input) []Input {
 	out := make([]Input, 0, len(in))
 	for _, f := range in {
-		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: some(f.Reason), Device: some(cmp.Or(f.Device, record.Maker(f.Importer))), Problems: problems(f.Problems)}
+		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: analysis.Text(f.Reason), Device: analysis.Text(cmp.Or(f.Device, record.Maker(f.Importer))), Problems: problems(f.Problems)}
 		if f.Importer != "" {
 			c := f.Counts
-			row.Importer, row.Nights = &f.Importer, &f.Nights
+			row.Importer, row.Nights = analysis.Text(f.Importer), &f.Nights
 			row.RowsRead, row.RowsUsed, row.RowsSkipped = &c.Read, &c.Used, &c.Skipped
 			if f.Nights > 0 {
 				row.First, row.Last = &f.First, &f.Last
@@ -110,32 +115,6 @@ func problems(in []record.Problem) []InputProblem {
 	out := make([]InputProblem, 0, len(in))
 	for _, p := range in {
 		out = append(out, InputProblem{Line: p.Pos.Line, Col: p.Pos.Column, Column: p.Field, Message: p.Message})
-	}
-	return out
-}
-
-func series(in []analysis.Series) []Series {
-	out := make([]Series, 0, len(in))
-	for _, s := range in {
-		m, _ := record.MetricByID(s.Metric)
-		row := Series{
-			Metric: s.Metric, Unit: m.Unit, Source: s.Source, Used: s.Used, Nights: s.Nights,
-			First: s.First, Last: s.Last, MissingShare: s.MissingShare, Lag1: s.Lag1, Mean: s.Mean,
-		}
-		if finite(s.SD) {
-			row.SD = &s.SD
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
-func differences(in []analysis.CoDifference) []Difference {
-	out := make([]Difference, 0, len(in))
-	for _, d := range in {
-		if finite(d.Off) && finite(d.On) && finite(d.SMD) {
-			out = append(out, Difference{Metric: d.Metric, Off: d.Off, On: d.On, SMD: d.SMD, VarianceRatio: known(d.VarianceRatio), ByChance: known(&d.P)})
-		}
 	}
 	return out
 }

@@ -8,32 +8,20 @@ import (
 	"nof1/importers/record"
 )
 
-// caveats copies what fired and says it. A check without its own sentences is
-// said in general words: a test keeps that from shipping.
-func (w *writer) caveats() []Caveat {
-	out := make([]Caveat, 0, len(w.res.Caveats))
-	for _, c := range w.res.Caveats {
+// sayCaveats says what fired. A check without its own sentences is said in general
+// words: a test keeps that from shipping.
+func (w *writer) sayCaveats() {
+	for i := range w.res.Caveats {
+		c := &w.res.Caveats[i]
 		id := c.ID
 		if !has("caveat." + id + ".statement") {
 			id = "other"
 		}
-		v := w.caveatValues(c)
-		row := Caveat{
-			ID: c.ID, Severity: string(c.Severity), Outcomes: filled(c.Outcomes), Blocks: c.Blocks,
-			Measured:  map[string]Measure{},
-			Title:     w.say("caveat."+id+".title", v),
-			Statement: w.say("caveat."+id+".statement", v),
-			Advice:    w.say("caveat."+id+".advice", v),
-			Nights:    filled(c.Nights),
-		}
-		for _, m := range c.Measured {
-			if finite(m.Value) {
-				row.Measured[m.Name] = Measure{Value: m.Value, Unit: m.Unit}
-			}
-		}
-		out = append(out, row)
+		v := w.caveatValues(*c)
+		c.Title = w.say("caveat."+id+".title", v)
+		c.Statement = w.say("caveat."+id+".statement", v)
+		c.Advice = w.say("caveat."+id+".advice", v)
 	}
-	return out
 }
 
 // caveatValues are the names a caveat's sentences may use: M the sizes, D the
@@ -48,9 +36,6 @@ func (w *writer) caveatValues(c analysis.Caveat) values {
 	side := "at"
 	changes, levels := map[string]string{}, map[string]string{}
 	for _, m := range c.Measured {
-		if !finite(m.Value) {
-			continue
-		}
 		q.Unit = m.Unit
 		changes[m.Name], levels[m.Name] = q.change(m.Value), q.level(m.Value)
 		switch {
@@ -62,11 +47,11 @@ func (w *writer) caveatValues(c analysis.Caveat) values {
 	}
 	v := values{
 		"Surer": w.surer(c), "Range": "", "Chance": w.byChance(c),
-		"ID": c.ID, "Metric": q.name(), "Start": sentenceCase(q.name()), "Short": q.short(), "L": levels, "Supplement": w.supplement(w.res.Intervention.Supplement),
+		"ID": c.ID, "Metric": q.name(), "Start": sentenceCase(q.name()), "Short": q.short(), "L": levels, "Supplement": w.supplement(string(w.res.Intervention.Supplement)),
 		"M": w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.word("side." + side),
 	}
-	if low, high := measureOf(c, "low"), measureOf(c, "high"); low != nil && high != nil {
-		v["Range"] = q.span(*low, *high)
+	if low, high := c.Measured.Of("low"), c.Measured.Of("high"); low != nil && high != nil {
+		v["Range"] = q.span(low.Value, high.Value)
 	}
 	return v
 }
@@ -74,43 +59,30 @@ func (w *writer) caveatValues(c analysis.Caveat) values {
 // byChance says how often chance alone makes such a difference, where that is
 // not rare.
 func (w *writer) byChance(c analysis.Caveat) string {
-	p := measureOf(c, "by_chance")
+	p := c.Measured.Of("by_chance")
 	if p == nil || c.Severity != analysis.Minor {
 		return ""
 	}
-	return w.say("by_chance", strconv.FormatFloat(*p, 'f', 0, 64))
+	return w.say("by_chance", strconv.FormatFloat(p.Value, 'f', 0, 64))
 }
 
 // surer says how sure another method is beside the declared one, "" where the
 // caveat is of no other method.
 func (w *writer) surer(c analysis.Caveat) string {
-	p, other := measureOf(c, "p"), measureOf(c, "other_p")
+	p, other := c.Measured.Of("p"), c.Measured.Of("other_p")
 	switch {
 	case p == nil || other == nil:
 		return ""
-	case *other < *p:
+	case other.Value < p.Value:
 		return w.word("surer.more")
 	}
 	return w.word("surer.less")
-}
-
-// measureOf returns a caveat's number by name, nil where it is not there.
-func measureOf(c analysis.Caveat, name string) *float64 {
-	for i := range c.Measured {
-		if c.Measured[i].Name == name {
-			return known(&c.Measured[i].Value)
-		}
-	}
-	return nil
 }
 
 // measures writes the sizes of named numbers with their units.
 func (w *writer) measures(in []analysis.Measure) map[string]string {
 	out := map[string]string{}
 	for _, m := range in {
-		if !finite(m.Value) {
-			continue
-		}
 		number, unit := w.decimal(m.Value), w.unitOf(m.Unit, "level")
 		if m.Value == float64(int64(m.Value)) {
 			number = strconv.FormatInt(abs(int64(m.Value)), 10)

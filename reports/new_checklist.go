@@ -2,6 +2,8 @@ package reports
 
 import (
 	"strings"
+
+	"nof1/analysis"
 )
 
 // ChecklistRow is one item of the checklist for reports of single-person trials
@@ -57,7 +59,7 @@ func (w *writer) fill(id string, r Report) (values, bool) {
 	case "title", "design", "periods", "dates", "each_period", "changes", "concurrent", "product", "order", "concealment", "blinding":
 		return w.fillTaken(id, r.Intervention, v)
 	case "question", "length", "method", "dependence", "size", "other_analyses", "baseline", "nights":
-		o := primary(r.Outcomes)
+		o := r.Primary()
 		if o == nil {
 			return nil, false
 		}
@@ -78,7 +80,7 @@ func (w *writer) fill(id string, r Report) (values, bool) {
 }
 
 // fillTaken fills the rows on what was taken, and in what order.
-func (w *writer) fillTaken(id string, iv Intervention, v values) (values, bool) {
+func (w *writer) fillTaken(id string, iv analysis.Intervention, v values) (values, bool) {
 	switch id {
 	case "title":
 		v["Design"] = w.say("design."+designGroup(iv.Design, iv.Blinded), values{"Code": iv.Design})
@@ -100,7 +102,7 @@ func (w *writer) fillTaken(id string, iv Intervention, v values) (values, bool) 
 }
 
 // fillPrimary fills the rows on the question asked.
-func (w *writer) fillPrimary(id string, o Outcome, iv Intervention, v values) (values, bool) {
+func (w *writer) fillPrimary(id string, o analysis.Outcome, iv analysis.Intervention, v values) (values, bool) {
 	q := w.quantity(o.Metric)
 	switch id {
 	case "question":
@@ -128,7 +130,7 @@ func (w *writer) fillPrimary(id string, o Outcome, iv Intervention, v values) (v
 }
 
 // changesLogged lists the notes on changed forms, doses and products.
-func (w *writer) changesLogged(iv Intervention) string {
+func (w *writer) changesLogged(iv analysis.Intervention) string {
 	var out []string
 	for _, n := range iv.DoseNotes {
 		if strings.HasSuffix(n.ID, "_changed") {
@@ -151,25 +153,25 @@ func devices(in []Input) string {
 	var out []string
 	seen := map[string]bool{}
 	for _, f := range in {
-		if f.Device != nil && *f.Device != "" && !seen[*f.Device] {
-			seen[*f.Device] = true
-			out = append(out, *f.Device)
+		if f.Device != "" && !seen[string(f.Device)] {
+			seen[string(f.Device)] = true
+			out = append(out, string(f.Device))
 		}
 	}
 	return strings.Join(out, ", ")
 }
 
-func (w *writer) productValues(iv Intervention) (values, bool) {
-	if iv.Supplement == nil || iv.DaysTaken == 0 {
+func (w *writer) productValues(iv analysis.Intervention) (values, bool) {
+	if iv.Supplement == "" || iv.DaysTaken == 0 {
 		return nil, false
 	}
 	var forms []string
 	for _, f := range iv.Forms {
 		forms = append(forms, w.form(f))
 	}
-	v := values{"Name": w.taken(*iv.Supplement, iv.CoStarted), "Forms": strings.Join(forms, ", "), "Dose": "", "Taken": iv.DaysTaken, "Adherence": ""}
-	if iv.ElementalMgMedian != nil {
-		v["Dose"] = join(w.decimal(*iv.ElementalMgMedian), w.unitOf("mg", "level"))
+	v := values{"Name": w.taken(string(iv.Supplement), iv.CoStarted), "Forms": strings.Join(forms, ", "), "Dose": "", "Taken": iv.DaysTaken, "Adherence": ""}
+	if iv.ElementalMg != nil {
+		v["Dose"] = join(w.decimal(*iv.ElementalMg), w.unitOf("mg", "level"))
 	}
 	if iv.Adherence != nil {
 		v["Adherence"] = w.share(*iv.Adherence)
@@ -178,20 +180,20 @@ func (w *writer) productValues(iv Intervention) (values, bool) {
 }
 
 // analysisValues are those of an outcome that was worked out.
-func (w *writer) analysisValues(o Outcome) values {
+func (w *writer) analysisValues(o analysis.Outcome) values {
 	q := w.quantity(o.Metric)
 	v := values{"Method": w.word("method_name." + o.Method), "Change": q.change(*o.Estimate), "Range": q.span(o.CI95[0], o.CI95[1]), "Alternatives": len(o.Alternatives),
 		"Lag1": "", "Tried": 0, "AsBig": 0}
 	if o.Lag1 != nil {
 		v["Lag1"] = w.decimal(*o.Lag1)
 	}
-	if o.PlaceboDates != nil {
-		v["Tried"], v["AsBig"] = o.PlaceboDates.Tried, o.PlaceboDates.AsBig
+	if o.Placebo != nil {
+		v["Tried"], v["AsBig"] = o.Placebo.Tried, o.Placebo.AsBig
 	}
 	return v
 }
 
-func (w *writer) harmValues(harms []Harm) (values, bool) {
+func (w *writer) harmValues(harms []analysis.Harm) (values, bool) {
 	asked := false
 	var out []string
 	for _, h := range harms {

@@ -6,45 +6,13 @@ import (
 	"nof1/analysis"
 )
 
-// LedgerRow is one thing that could explain a difference instead, with what
-// became of looking at it.
-type LedgerRow struct {
-	ID        string             `json:"id"`
-	Name      string             `json:"name"`
-	Role      string             `json:"role"`      // confounder, precision, mediator, measurement, design
-	Direction string             `json:"direction"` // which way it pushes
-	Status    string             `json:"status"`    // fired, silent, not_recorded
-	Measured  map[string]Measure `json:"measured"`
-	Adjusted  bool               `json:"adjusted"` // by the main model of the primary outcome
-	// EffectOfAdjusting is how far the primary estimate moves by taking it into
-	// account: by the model's term where Adjusted, else by leaving out its nights.
-	EffectOfAdjusting *float64 `json:"effect_of_adjusting"`
-	Statement         string   `json:"statement"`
-}
-
-// Harm is what the diary says of one unwanted effect.
-type Harm struct {
-	ID        string `json:"id"`
-	DaysAsked int    `json:"days_asked"`
-	DaysYes   int    `json:"days_yes"`
-	AskedOn   int    `json:"days_asked_on"` // of these on days with it
-	YesOn     int    `json:"days_yes_on"`
-	Statement string `json:"statement"`
-}
-
-func (w *writer) ledger() []LedgerRow {
-	out := make([]LedgerRow, 0, len(w.res.Ledger))
-	for _, l := range w.res.Ledger {
-		row := LedgerRow{ID: l.ID, Role: l.Role, Status: l.Status, Adjusted: l.Adjusted, EffectOfAdjusting: known(l.EffectOfAdjusting),
-			Name: w.word("ledger." + l.ID + ".name"), Direction: w.word("ledger." + l.ID + ".direction"), Measured: map[string]Measure{}, Statement: w.ledgerStatement(l)}
-		for _, m := range l.Measured {
-			if finite(m.Value) {
-				row.Measured[m.Name] = Measure{Value: m.Value, Unit: m.Unit}
-			}
-		}
-		out = append(out, row)
+// sayLedger names every confounder and says what became of looking at it.
+func (w *writer) sayLedger() {
+	for i := range w.res.Ledger {
+		l := &w.res.Ledger[i]
+		l.Name, l.Direction = w.word("ledger."+l.ID+".name"), w.word("ledger."+l.ID+".direction")
+		l.Statement = w.ledgerStatement(*l)
 	}
-	return out
 }
 
 // maxReasons is how many caveats one row of the ledger tells.
@@ -76,12 +44,10 @@ func (w *writer) ledgerStatement(l analysis.LedgerRow) string {
 	return w.say(id+".silent", v)
 }
 
-func (w *writer) harms() []Harm {
-	out := make([]Harm, 0, len(w.res.Harms))
-	for _, h := range w.res.Harms {
-		out = append(out, Harm{ID: h.ID, DaysAsked: h.DaysAsked, DaysYes: h.DaysYes, AskedOn: h.AskedOn, YesOn: h.YesOn, Statement: w.harm(h)})
+func (w *writer) sayHarms() {
+	for i := range w.res.Harms {
+		w.res.Harms[i].Statement = w.harm(w.res.Harms[i])
 	}
-	return out
 }
 
 // harm says one unwanted effect: not asked about is not "none".
@@ -96,11 +62,9 @@ func (w *writer) harm(h analysis.Harm) string {
 	return w.say("harm.some", v)
 }
 
-// escalation says the texts of help, the most urgent first.
-func (w *writer) escalation() []Note {
-	out := make([]Note, 0, len(w.res.Escalation))
-	for _, n := range w.res.Escalation {
-		out = append(out, Note{ID: n.ID, Statement: w.word("escalation." + n.ID)})
+// sayEscalation says the texts of help.
+func (w *writer) sayEscalation() {
+	for i := range w.res.Escalation {
+		w.res.Escalation[i].Statement = w.word("escalation." + w.res.Escalation[i].ID)
 	}
-	return out
 }

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"math"
+
 	"nof1/analysis"
 	"nof1/importers/record"
 )
@@ -22,7 +24,7 @@ func (w *writer) nights() Nights {
 	}
 	for _, o := range w.res.Outcomes {
 		if len(o.UsedNights) == t.Len() {
-			out.Used[o.Metric] = filled(o.UsedNights)
+			out.Used[o.Metric] = o.UsedNights
 		}
 	}
 	breaks := w.breakNights()
@@ -36,7 +38,7 @@ func (w *writer) nights() Nights {
 		out.Night = append(out.Night, d)
 		out.Phase = append(out.Phase, w.phaseLabel(e.Phase))
 		out.Taken = append(out.Taken, e.Taken.String())
-		out.DoseMg = append(out.DoseMg, known(e.ElementalMg))
+		out.DoseMg = append(out.DoseMg, e.ElementalMg)
 		flags := w.exposureFlags(e)
 		for _, m := range record.Metrics {
 			if source, ok := sources[m.ID]; ok && t.Soft(m.ID, source, i) {
@@ -108,7 +110,7 @@ func (w *writer) breakNights() map[record.Date]bool {
 func column(xs []float64) []*float64 {
 	out := make([]*float64, len(xs))
 	for i := range xs {
-		if finite(xs[i]) {
+		if !math.IsNaN(xs[i]) {
 			out[i] = &xs[i]
 		}
 	}

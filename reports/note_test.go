@@ -44,7 +44,7 @@ func TestNotes(t *testing.T) {
 			"The first dose in the log comes later than that date, by 1 day. The nights until then count as with it."},
 		{"assumption", analysis.Note{ID: "forms_only", Measured: rows, Words: map[string]string{"forms": "citrate"}}, "Only these forms count: citrate. Rows left out: 12."},
 	} {
-		w := &writer{speaker: &speaker{}, res: analysis.Result{Intervention: analysis.Intervention{Supplement: "magnesium"}}}
+		w := &writer{speaker: &speaker{}, res: analysis.Result{Answer: analysis.Answer{Intervention: analysis.Intervention{Supplement: "magnesium"}}}}
 		if got := w.note(c.group, c.note); got != c.want || w.err != nil {
 			t.Errorf("%s %s: %q (%v)\nwant %q", c.group, c.note.ID, got, w.err, c.want)
 		}
@@ -74,7 +74,11 @@ func TestSentencesWithoutNumbers(t *testing.T) {
 
 // The chip of the answer speaks the words of its metric.
 func TestChips(t *testing.T) {
-	for _, c := range []struct{ metric, code, want string }{
+	for _, c := range []struct {
+		metric string
+		code   analysis.Code
+		want   string
+	}{
 		{"hrv_rmssd", "higher", "Higher"}, {"tst", "higher", "Longer"}, {"tst", "lower", "Shorter"}, {"bedtime", "higher", "Later"}, {"bedtime", "lower", "Earlier"},
 		{"tst", "cant_tell", "Could not tell"}, {"tst", "no_meaningful_change", "About the same"},
 	} {

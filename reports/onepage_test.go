@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"nof1/analysis"
 )
 
 // In short, a report still has its answer, its nights, three reasons to doubt it
@@ -39,7 +41,7 @@ func TestOnePagePDF(t *testing.T) {
 	long := samples(t)[0].report(t)
 	long.Participant = "A participant with a very long name indeed, who adds a note of what the folder is for"
 	for len(long.Caveats) < 3 {
-		long.Caveats = append(long.Caveats, Caveat{ID: "co_start", Severity: "high", Title: "Something else"})
+		long.Caveats = append(long.Caveats, analysis.Caveat{ID: "co_start", Severity: "high", Title: "Something else"})
 	}
 	for i := range long.Caveats {
 		long.Caveats[i].Statement = strings.Repeat("Heart rate variability was higher in these nights for a reason that takes a while to say. ", 6)

@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+
+	"nof1/analysis"
 )
 
 // page is what the page template shows: text and figures only, every decision
@@ -23,8 +25,8 @@ type page struct {
 	Participant  string
 	Product      string
 	Span         string
-	Removed      string // what a shared copy leaves out
-	Code         string // class of the answer
+	Removed      string        // what a shared copy leaves out
+	Code         analysis.Code // class of the answer
 	Chip         string
 	Level        string
 	Headline     string
@@ -91,7 +93,11 @@ type pager struct {
 type fact struct{ Name, Value, Note string }
 
 // caveatView is a caveat with the word for how much it weighs.
-type caveatView struct{ id, Severity, Word, Title, Statement, Advice string }
+type caveatView struct {
+	id                             string
+	Severity                       analysis.Severity
+	Word, Title, Statement, Advice string
+}
 
 func (p *pager) page() page {
 	r := p.report
@@ -103,20 +109,18 @@ func (p *pager) page() page {
 		Code: r.Summary.Code, Level: p.word("level." + strconv.Itoa(r.Summary.Level)),
 		Kind: p.kind(), Product: p.product(), Span: p.nightsFrom(),
 		Facts:  []fact{p.nightsFact(), p.doseFact(), p.fakeFact()},
-		Design: p.design(), Assumptions: r.Intervention.Assumptions,
+		Design: p.design(), Assumptions: r.Intervention.Assumptions.Statements(),
 		Cannot: p.word("cannot"), Disclaimer: p.word("disclaimer"),
 	}
 	v.Title = p.say("page.title", values{"Participant": r.Participant, "Subject": p.subject()})
 	v.Chip = p.codeWord("", r.Summary.Code, "chip")
-	if o := primary(r.Outcomes); o != nil {
+	if o := r.Primary(); o != nil {
 		v.Chip = p.codeWord(o.Metric, r.Summary.Code, "chip")
 	}
 	if r.Shared {
 		v.Removed = p.word("share.removed")
 	}
-	if r.Next.Plan != nil {
-		v.Plan = tie(*r.Next.Plan)
-	}
+	v.Plan = tie(r.Next.Plan)
 	p.chartOf(&v)
 	p.caveatsOf(&v)
 	v.PlanAside = len(v.Caveats) < 2
@@ -160,8 +164,8 @@ func (p *pager) design() string {
 }
 
 func (p *pager) subject() string {
-	if s := p.report.Intervention.Supplement; s != nil {
-		return p.supplement(*s)
+	if s := p.report.Intervention.Supplement; s != "" {
+		return p.supplement(string(s))
 	}
 	return p.word("page.no_supplement")
 }
@@ -169,7 +173,7 @@ func (p *pager) subject() string {
 // product is the line under the name: what was taken, how much, when, how.
 func (p *pager) product() string {
 	iv := p.report.Intervention
-	if iv.Supplement == nil {
+	if iv.Supplement == "" {
 		return p.word("page.no_supplement")
 	}
 	var forms []string
@@ -177,7 +181,7 @@ func (p *pager) product() string {
 		forms = append(forms, p.form(f))
 	}
 	line := p.say("page.supplement_line", values{
-		"Supplement": sentenceCase(p.taken(*iv.Supplement, iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": p.dose(iv)})
+		"Supplement": sentenceCase(p.taken(string(iv.Supplement), iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": p.dose(iv)})
 	if iv.FirstDose != nil && iv.LastDose != nil {
 		line += p.word("word.comma") + p.say("page.taken_from", values{"First": p.day(*iv.FirstDose), "Last": p.day(*iv.LastDose)})
 	}
@@ -190,10 +194,10 @@ const steadyDose = 1.25
 
 // dose writes the daily dose: one amount where it was steady, its range where
 // it was not, the element's where it is known.
-func (p *pager) dose(iv Intervention) string {
-	id, median, unit := "page.dose", iv.ElementalMgMedian, "mg"
+func (p *pager) dose(iv analysis.Intervention) string {
+	id, median, unit := "page.dose", iv.ElementalMg, "mg"
 	if median == nil {
-		id, median, unit = "page.amount", iv.AmountMedian, iv.AmountUnit
+		id, median, unit = "page.amount", iv.Amount, iv.AmountUnit
 	}
 	if median == nil {
 		return p.word("word.dose_unknown")
@@ -215,17 +219,23 @@ func (p *pager) nightsFrom() string {
 }
 
 // codeWord is the verdict in a word or two, in the words of the metric, "" none.
-func (s *speaker) codeWord(metric, code, use string) string {
+func (s *speaker) codeWord(metric string, code analysis.Code, use string) string {
+	word := string(code)
 	switch code {
-	case "higher":
-		code = s.quantity(metric).code(1)
-	case "lower":
-		code = s.quantity(metric).code(-1)
+	case analysis.CodeHigher:
+		word = s.quantity(metric).code(1)
+	case analysis.CodeLower:
+		word = s.quantity(metric).code(-1)
 	}
-	return s.word("code." + code + "." + use)
+	return s.word("code." + word + "." + use)
 }
 
-func (p *pager) outcome(metric string) *Outcome {
+// severity is the word for how much a caveat weighs.
+func (s *speaker) severity(of analysis.Severity) string {
+	return s.wordOr("severity."+string(of), string(of))
+}
+
+func (p *pager) outcome(metric string) *analysis.Outcome {
 	for i := range p.report.Outcomes {
 		if p.report.Outcomes[i].Metric == metric {
 			return &p.report.Outcomes[i]
@@ -236,7 +246,7 @@ func (p *pager) outcome(metric string) *Outcome {
 
 func (p *pager) nightsFact() fact {
 	f := fact{Name: p.word("fact.nights.name")}
-	o := primary(p.report.Outcomes)
+	o := p.report.Primary()
 	if o == nil || o.NOff == 0 && o.NOn == 0 {
 		f.Value = p.say("fact.nights.none", values{"Nights": p.observed()})
 		f.Note = p.word("fact.nights.none_note")
@@ -277,14 +287,14 @@ func (p *pager) doseFact() fact {
 
 func (p *pager) fakeFact() fact {
 	f := fact{Name: p.word("fact.fake.name")}
-	o := primary(p.report.Outcomes)
-	if o != nil && o.PlaceboDates != nil && o.PlaceboDates.Tried > 0 {
-		v := values{"AsBig": o.PlaceboDates.AsBig, "Tried": o.PlaceboDates.Tried}
+	o := p.report.Primary()
+	if o != nil && o.Placebo != nil && o.Placebo.Tried > 0 {
+		v := values{"AsBig": o.Placebo.AsBig, "Tried": o.Placebo.Tried}
 		f.Value, f.Note = p.say("fact.fake.value", v), p.word("fact.fake.note")
 		return f
 	}
-	if o != nil && o.RandomisationTest != nil {
-		return fact{Name: p.word("fact.orders.name"), Value: p.say("fact.orders.value", p.ordersValues(*o.RandomisationTest)), Note: p.word("fact.orders.note")}
+	if o != nil && o.Randomisation != nil {
+		return fact{Name: p.word("fact.orders.name"), Value: p.say("fact.orders.value", p.ordersValues(*o.Randomisation)), Note: p.word("fact.orders.note")}
 	}
 	f.Value, f.Note = p.word("fact.fake.none"), p.word("fact.fake.other")
 	if o != nil && o.Estimate != nil {

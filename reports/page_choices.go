@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"math"
 
+	"nof1/analysis"
 	"nof1/reports/chart"
 )
 
@@ -39,7 +40,7 @@ const (
 // choicesOf fills what the answer hangs on: other defensible choices, the
 // single starts, and what should not have moved.
 func (p *pager) choicesOf(v *page) {
-	if o := primary(p.report.Outcomes); o != nil && o.Estimate != nil && o.CI95 != nil {
+	if o := p.report.Primary(); o != nil && o.Estimate != nil && o.CI95 != nil {
 		v.Choices = p.alternatives(*o)
 		v.Starts = p.starts(*o)
 	}
@@ -49,7 +50,7 @@ func (p *pager) choicesOf(v *page) {
 	}
 	v.Controls = p.controls(width)
 	for _, o := range p.report.Outcomes {
-		if e := o.EffectSizes; e != nil {
+		if e := o.Effect; e != nil {
 			q := p.quantity(o.Metric)
 			v.Sizes = append(v.Sizes, sizesRow{Name: q.short(), NAP: p.fixed(e.NAP, 2), TauU: p.signedPlain(e.TauU),
 				HodgesLehmann: join(p.signed(e.HodgesLehmann), q.cell())})
@@ -58,13 +59,13 @@ func (p *pager) choicesOf(v *page) {
 }
 
 // alternatives puts the declared analysis above every other choice.
-func (p *pager) alternatives(o Outcome) *plotTable {
+func (p *pager) alternatives(o analysis.Outcome) *plotTable {
 	if len(o.Alternatives) == 0 {
 		return nil
 	}
 	q := p.quantity(o.Metric)
 	t := &plotTable{ID: "choices", Title: p.word("page.choices"), Head: p.word("head.choice"), Lead: p.choicesLead(o)}
-	all := append([]Alternative{{Name: "declared", Estimate: *o.Estimate, CI95: *o.CI95}}, o.Alternatives...)
+	all := append([]analysis.Alternative{{Name: "declared", Estimate: *o.Estimate, CI95: *o.CI95}}, o.Alternatives...)
 	limit := 0.0
 	for _, a := range all {
 		limit = math.Max(limit, math.Max(math.Abs(a.CI95[0]), math.Abs(a.CI95[1])))
@@ -93,7 +94,7 @@ func plotEnd(limit float64, declared [2]float64, margin *float64) float64 {
 }
 
 // choicesLead counts the choices that give the declared answer.
-func (p *pager) choicesLead(o Outcome) string {
+func (p *pager) choicesLead(o analysis.Outcome) string {
 	same := 0
 	for _, a := range o.Alternatives {
 		if excludesZero(a.CI95) == excludesZero(*o.CI95) && (!excludesZero(a.CI95) || a.Estimate > 0 == (*o.Estimate > 0)) {
@@ -104,7 +105,7 @@ func (p *pager) choicesLead(o Outcome) string {
 }
 
 // starts is one dot for every start of a repeated design.
-func (p *pager) starts(o Outcome) *plotTable {
+func (p *pager) starts(o analysis.Outcome) *plotTable {
 	if len(o.Replications) == 0 {
 		return nil
 	}
@@ -131,13 +132,13 @@ func (p *pager) starts(o Outcome) *plotTable {
 func (p *pager) controls(width int) *plotTable {
 	t := &plotTable{ID: "controls", Title: p.word("page.controls"), Lead: p.word("page.controls_lead"), Head: p.word("head.measure")}
 	limit := 1.0
-	for _, c := range p.report.NegativeControls {
-		if sd := p.seriesSpread(c.Metric); finite(sd) {
+	for _, c := range p.report.Controls {
+		if sd := p.seriesSpread(c.Metric); !math.IsNaN(sd) {
 			limit = math.Max(limit, math.Max(math.Abs(c.CI95[0]), math.Abs(c.CI95[1]))/sd)
 		}
 	}
 	limit = math.Min(limit*1.05, plotLimit)
-	for _, c := range p.report.NegativeControls {
+	for _, c := range p.report.Controls {
 		q := p.quantity(c.Metric)
 		row := plotRow{Name: q.short(), Strong: c.Moved, Change: tie(q.change(c.Estimate)), Range: q.brief(c.CI95[0], c.CI95[1])}
 		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
@@ -157,8 +158,8 @@ func (p *pager) controls(width int) *plotTable {
 // known.
 func (p *pager) seriesSpread(metric string) float64 {
 	for _, s := range p.report.Series {
-		if s.Metric == metric && s.Used && s.SD != nil && *s.SD > 0 {
-			return *s.SD
+		if s.Metric == metric && s.Used && s.SD > 0 {
+			return s.SD
 		}
 	}
 	return math.NaN()

@@ -75,7 +75,7 @@ func (p *pager) legend(metric string) []string {
 func (p *pager) caveatsOf(v *page) {
 	for _, c := range p.report.Caveats {
 		v.AllCaveats = append(v.AllCaveats, caveatView{
-			id: c.ID, Severity: c.Severity, Word: p.wordOr("severity."+c.Severity, c.Severity),
+			id: c.ID, Severity: c.Severity, Word: p.severity(c.Severity),
 			Title: c.Title, Statement: tie(c.Statement), Advice: c.Advice})
 	}
 	n := doubtsUpFront(p.report, upFront)
@@ -88,7 +88,7 @@ func (p *pager) caveatsOf(v *page) {
 
 // noCaveat says that no check fired on the answer; where there is none, that.
 func (p *pager) noCaveat() string {
-	if o := primary(p.report.Outcomes); o == nil || o.Estimate == nil {
+	if o := p.report.Primary(); o == nil || o.Estimate == nil {
 		return p.word("page.before_nothing")
 	}
 	return p.word("page.before_none")
@@ -98,7 +98,7 @@ func (p *pager) noCaveat() string {
 // stand beside the answer: those about the answer itself, some at most.
 func doubtsUpFront(r Report, most int) int {
 	n := min(most, len(r.Caveats))
-	o := primary(r.Outcomes)
+	o := r.Primary()
 	if o == nil {
 		return n
 	}

@@ -3,12 +3,13 @@ package reports
 import (
 	"math"
 
+	"nof1/analysis"
 	"nof1/reports/chart"
 )
 
 // exploredOf fills what was looked at beside the answer.
 func (p *pager) exploredOf(v *page) {
-	o := primary(p.report.Outcomes)
+	o := p.report.Primary()
 	if o == nil || o.Explored == nil {
 		return
 	}
@@ -30,7 +31,7 @@ type exploredRow struct {
 	p, holm  float64 // holm: NaN where it stands alone
 }
 
-func (p *pager) lags(o Outcome) *plotTable {
+func (p *pager) lags(o analysis.Outcome) *plotTable {
 	var rows []exploredRow
 	for _, e := range o.Explored.Lags {
 		rows = append(rows, exploredRow{name: p.say("page.lag", e.Lag), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
@@ -38,7 +39,7 @@ func (p *pager) lags(o Outcome) *plotTable {
 	return p.exploredTable(o, "lags", rows)
 }
 
-func (p *pager) doses(o Outcome) *plotTable {
+func (p *pager) doses(o analysis.Outcome) *plotTable {
 	d := o.Explored.Doses
 	if d == nil {
 		return nil
@@ -62,7 +63,7 @@ func (p *pager) doses(o Outcome) *plotTable {
 	return t
 }
 
-func (p *pager) carryOver(o Outcome) *plotTable {
+func (p *pager) carryOver(o analysis.Outcome) *plotTable {
 	c := o.Explored.CarryOver
 	if c == nil {
 		return nil
@@ -70,7 +71,7 @@ func (p *pager) carryOver(o Outcome) *plotTable {
 	var rows []exploredRow
 	for _, x := range []struct {
 		id string
-		e  *PlainEffect
+		e  *analysis.Effect
 	}{{"page.after_stop", c.AfterStop}, {"page.later_off", c.LaterOff}} {
 		if x.e != nil {
 			rows = append(rows, exploredRow{name: p.word(x.id), nights: x.e.Nights, estimate: x.e.Estimate, ci: x.e.CI95, p: x.e.P, holm: math.NaN()})
@@ -89,7 +90,7 @@ func (p *pager) carryOver(o Outcome) *plotTable {
 
 // exploredTable puts effects in the unit of the outcome on one scale; nil
 // without any.
-func (p *pager) exploredTable(o Outcome, id string, rows []exploredRow) *plotTable {
+func (p *pager) exploredTable(o analysis.Outcome, id string, rows []exploredRow) *plotTable {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -120,7 +121,7 @@ func (p *pager) exploredTable(o Outcome, id string, rows []exploredRow) *plotTab
 }
 
 // chosenNights says what can be seen of how nights were chosen for a dose.
-func (p *pager) chosenNights(o Outcome) []string {
+func (p *pager) chosenNights(o analysis.Outcome) []string {
 	c := o.Explored.Chosen
 	if c == nil {
 		return nil
@@ -142,7 +143,7 @@ func (p *pager) chosenNights(o Outcome) []string {
 
 // strength says what it would take to undo an answer; nothing where there is
 // none to undo.
-func (p *pager) strength(o Outcome) []string {
+func (p *pager) strength(o analysis.Outcome) []string {
 	s := o.Explored.Strength
 	if s == nil || o.CI95 == nil || !excludesZero(*o.CI95) {
 		return nil

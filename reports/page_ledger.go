@@ -3,6 +3,8 @@ package reports
 import (
 	"math"
 	"strings"
+
+	"nof1/analysis"
 )
 
 // help is what comes before everything else: texts called for by what the
@@ -35,7 +37,7 @@ func (p *pager) help() *help {
 }
 
 func (p *pager) ledger() []ledgerView {
-	o := primary(p.report.Outcomes)
+	o := p.report.Primary()
 	var out []ledgerView
 	for _, l := range p.report.Ledger {
 		v := ledgerView{Name: l.Name, Direction: l.Direction, Class: l.Status, Role: p.word("ledger.role." + l.Role),
@@ -52,7 +54,7 @@ func (p *pager) ledger() []ledgerView {
 }
 
 // adjusting says what taking a thing into account does to the answer.
-func (p *pager) adjusting(o Outcome, by bool, move float64) string {
+func (p *pager) adjusting(o analysis.Outcome, by bool, move float64) string {
 	q := p.quantity(o.Metric)
 	if by {
 		return p.say("ledger.term", values{"Size": q.size(math.Abs(move))})

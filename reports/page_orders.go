@@ -23,11 +23,11 @@ type orderRow struct{ Share, Change string }
 var ordersShown = []float64{0.025, 0.25, 0.5, 0.75, 0.975}
 
 func (p *pager) orders() *ordersView {
-	o := primary(p.report.Outcomes)
-	if o == nil || o.RandomisationTest == nil || len(o.RandomisationTest.Orderings) == 0 {
+	o := p.report.Primary()
+	if o == nil || o.Randomisation == nil || len(o.Randomisation.Orderings) == 0 {
 		return nil
 	}
-	r, q := *o.RandomisationTest, p.quantity(o.Metric)
+	r, q := *o.Randomisation, p.quantity(o.Metric)
 	v := p.ordersValues(r)
 	v["Shown"] = len(r.Orderings)
 	out := &ordersView{Intro: p.say("page.orders_intro", v), Alt: p.say("page.orders_alt", v), Low: q.way(-1), High: q.way(1)}

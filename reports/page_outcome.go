@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"math"
 
+	"nof1/analysis"
 	"nof1/reports/chart"
 )
 
@@ -44,7 +45,7 @@ func (p *pager) outcomesOf(v *page) {
 	for _, o := range p.report.Outcomes {
 		v.Compared = v.Compared || o.Estimate != nil
 	}
-	for _, role := range []string{"primary", "secondary", "exploratory"} {
+	for _, role := range analysis.Roles {
 		var g group
 		for _, o := range p.report.Outcomes {
 			if o.Role == role {
@@ -53,7 +54,7 @@ func (p *pager) outcomesOf(v *page) {
 			}
 		}
 		if n := len(g.Rows); n > 0 {
-			g.Title = p.say("page.group_"+role, n)
+			g.Title = p.say("page.group_"+string(role), n)
 			v.Groups = append(v.Groups, g)
 		}
 	}
@@ -75,7 +76,7 @@ func (p *pager) spreadTicks(limit float64) []chart.Tick {
 
 // spread is one usual night-to-night spread of an outcome, its common unit;
 // NaN where it is not known.
-func spread(o Outcome) float64 {
+func spread(o analysis.Outcome) float64 {
 	if o.BaselineSD != nil && *o.BaselineSD > 0 {
 		return *o.BaselineSD
 	}
@@ -86,14 +87,14 @@ func spread(o Outcome) float64 {
 func (p *pager) plotLimit() float64 {
 	limit := 1.0
 	for _, o := range p.report.Outcomes {
-		if o.CI95 != nil && finite(spread(o)) {
+		if o.CI95 != nil && !math.IsNaN(spread(o)) {
 			limit = math.Max(limit, math.Max(math.Abs(o.CI95[0]), math.Abs(o.CI95[1]))/spread(o))
 		}
 	}
 	return math.Min(limit*1.05, plotLimit)
 }
 
-func (p *pager) outcomeRow(o Outcome, limit float64) outcomeRow {
+func (p *pager) outcomeRow(o analysis.Outcome, limit float64) outcomeRow {
 	q := p.quantity(o.Metric)
 	row := outcomeRow{Name: q.short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn),
 		Word: p.codeWord(o.Metric, o.Verdict.Code, "cell"), Change: dash, Range: ""}
@@ -113,7 +114,7 @@ func (p *pager) outcomeRow(o Outcome, limit float64) outcomeRow {
 	return row
 }
 
-func (p *pager) numberRow(o Outcome) numberRow {
+func (p *pager) numberRow(o analysis.Outcome) numberRow {
 	q := p.quantity(o.Metric)
 	row := numberRow{Name: q.short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn), Effective: dash,
 		Off: dash, On: dash, Change: dash, Range: dash, P: dash, PAdjusted: dash, Margin: dash, Detectable: dash,
@@ -148,16 +149,16 @@ type fakeView struct {
 }
 
 func (p *pager) fake() *fakeView {
-	o := primary(p.report.Outcomes)
-	if o == nil || o.PlaceboDates == nil || o.PlaceboDates.Tried == 0 {
+	o := p.report.Primary()
+	if o == nil || o.Placebo == nil || o.Placebo.Tried == 0 {
 		return nil
 	}
 	q := p.quantity(o.Metric)
-	v := values{"Tried": o.PlaceboDates.Tried, "AsBig": o.PlaceboDates.AsBig}
+	v := values{"Tried": o.Placebo.Tried, "AsBig": o.Placebo.AsBig}
 	f := &fakeView{Intro: p.say("page.fake_intro", v), Alt: p.say("page.fake_alt", v), Rate: p.word("page.fake_rate"),
 		Low: q.way(-1), High: q.way(1)}
-	f.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 84, Z: o.PlaceboDates.Z, Real: o.PlaceboDates.RealZ, Least: 2.5, Radius: 4}))
-	f.Rows = p.fakeRows(*o.PlaceboDates, q)
+	f.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 84, Z: o.Placebo.Z, Real: o.Placebo.RealZ, Least: 2.5, Radius: 4}))
+	f.Rows = p.fakeRows(*o.Placebo, q)
 	if o.Naive != nil {
 		claimed := o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
 		switch {

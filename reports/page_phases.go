@@ -3,6 +3,7 @@ package reports
 import (
 	"math"
 
+	"nof1/analysis"
 	"nof1/reports/chart"
 )
 
@@ -18,7 +19,7 @@ type nightsOf struct {
 
 // phaseNights lists the used nights of an outcome by phase; by kind where there
 // are many phases or none.
-func (p *pager) phaseNights(o Outcome) []nightsOf {
+func (p *pager) phaseNights(o analysis.Outcome) []nightsOf {
 	n := p.report.Nights
 	used, all := n.Used[o.Metric], n.Values[o.Metric]
 	var out []nightsOf
@@ -58,7 +59,7 @@ func (p *pager) byKind() bool {
 
 // distributions draws the used nights of the question asked, phase by phase.
 func (p *pager) distributions() *plotTable {
-	o := primary(p.report.Outcomes)
+	o := p.report.Primary()
 	if o == nil || o.Estimate == nil {
 		return nil
 	}

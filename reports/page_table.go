@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nof1/analysis"
 	"nof1/reports/chart"
 )
 
@@ -51,19 +52,19 @@ func (p *pager) phaseRows() []phaseRow {
 // partRows are the rows of a phase inside which another product came: what was
 // usually taken stands in place of the kind. A phase's first nights are left out,
 // so those of its first part.
-func (p *pager) partRows(ph Phase) []phaseRow {
+func (p *pager) partRows(ph analysis.Phase) []phaseRow {
 	var out []phaseRow
 	leftOut := ph.ExcludedDays
 	for i, part := range ph.Parts {
 		var what []string
-		if part.Form != nil {
-			what = append(what, p.form(*part.Form))
+		if part.Form != "" {
+			what = append(what, p.form(string(part.Form)))
 		}
 		if part.ElementalMg != nil {
 			what = append(what, join(p.decimal(*part.ElementalMg), p.unitOf("mg", "level")))
 		}
-		if part.Product != nil {
-			what = append(what, *part.Product)
+		if part.Product != "" {
+			what = append(what, string(part.Product))
 		}
 		here := min(leftOut, part.Days)
 		leftOut -= here
@@ -90,7 +91,7 @@ func (p *pager) tablesOf(v *page) {
 	}
 	for _, in := range p.report.Inputs {
 		v.Inputs = append(v.Inputs, p.inputView(in))
-		if len(in.Problems) > 0 || in.Importer == nil {
+		if len(in.Problems) > 0 || in.Importer == "" {
 			v.ProblemsRead = p.word("page.problems_read")
 		}
 	}
@@ -152,14 +153,12 @@ func (s *speaker) signedPlain(x float64) string {
 
 func (p *pager) inputView(in Input) inputView {
 	v := inputView{Path: in.Path, SHA256: in.SHA256, What: dash, Rows: dash, Span: dash}
-	if in.Importer != nil {
-		v.What = *in.Importer
-	} else if in.Reason != nil {
-		v.What = p.say("page.unread", *in.Reason)
+	if in.Importer != "" {
+		v.What = string(in.Importer)
+	} else if in.Reason != "" {
+		v.What = p.say("page.unread", string(in.Reason))
 	}
-	if in.Device != nil {
-		v.Device = *in.Device
-	}
+	v.Device = string(in.Device)
 	if in.RowsRead != nil && in.RowsUsed != nil && in.RowsSkipped != nil {
 		v.Rows = p.say("page.rows", values{"Read": *in.RowsRead, "Used": *in.RowsUsed, "Skipped": *in.RowsSkipped})
 	}
@@ -198,14 +197,11 @@ func position(path string, pr InputProblem) string {
 	return at + ": " + pr.Message
 }
 
-func (p *pager) seriesRow(s Series) seriesRow {
+func (p *pager) seriesRow(s analysis.Series) seriesRow {
 	q := p.quantity(s.Metric)
 	row := seriesRow{Name: q.short(), Source: s.Source, Nights: strconv.Itoa(s.Nights),
 		Span:    p.say("range.levels", values{"From": p.day(s.First), "To": p.day(s.Last)}),
-		Missing: p.share(s.MissingShare), Mean: q.level(s.Mean), SD: dash, Lag1: dash, Used: p.word("page.no")}
-	if s.SD != nil {
-		row.SD = q.size(*s.SD)
-	}
+		Missing: p.share(s.MissingShare), Mean: q.level(s.Mean), SD: q.size(s.SD), Lag1: dash, Used: p.word("page.no")}
 	if s.Lag1 != nil {
 		row.Lag1 = p.signedPlain(*s.Lag1)
 	}
@@ -227,7 +223,7 @@ func (p *pager) closingOf(v *page) {
 	if !iv.Blinded && iv.Design != "none" {
 		v.Expectation = p.say("expectation", values{"Cited": !p.report.Shared})
 	}
-	if iv.Supplement != nil && *iv.Supplement == "magnesium" {
+	if iv.Supplement == "magnesium" {
 		v.Clinician, v.Ideas = p.word("clinician"), p.word("ideas")
 	}
 	for k, x := range p.report.Settings {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"nof1/analysis"
 	"nof1/importers/record"
 )
 
@@ -65,7 +66,7 @@ type fakeRow struct {
 }
 
 // fakeRows ranks the starts by how far they lie from no change.
-func (p *pager) fakeRows(o Placebo, q quantity) []fakeRow {
+func (p *pager) fakeRows(o analysis.Placebo, q quantity) []fakeRow {
 	type start struct {
 		name string
 		z    float64

@@ -77,10 +77,10 @@ func TestRandomisationIsSaid(t *testing.T) {
 		if err := schema(t).Validate(v); err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
-		if j := o.RandomisationTest; j == nil || j.P != c.r.P || j.Arrangements != c.r.Orders || j.Seed != c.r.Seed || (j.CI95 == nil) != (c.r.CI95 == nil) {
+		if j := o.Randomisation; j == nil || j.P != c.r.P || j.Orders != c.r.Orders || j.Seed != c.r.Seed || (j.CI95 == nil) != (c.r.CI95 == nil) {
 			t.Errorf("%s: %+v", c.name, j)
 		}
-		if d := r.Intervention.Deviations; d == nil || *d != (Deviations{NotTaken: 3, Taken: 1, Unknown: 2, Nights: 84}) {
+		if d := r.Intervention.Deviations; d == nil || *d != (analysis.Deviations{NotTaken: 3, Taken: 1, Unknown: 2, Nights: 84}) {
 			t.Errorf("%s: %+v", c.name, d)
 		}
 	}

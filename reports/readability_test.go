@@ -71,15 +71,13 @@ func TestFirstScreenIsPlain(t *testing.T) {
 				t.Errorf("%s: %s reads at grade %.1f: %q", name, what, g, text)
 			}
 		}
-		if o := primary(r.Outcomes); o != nil {
+		if o := r.Primary(); o != nil {
 			add("the answer", o.Verdict.Sentence)
 		}
 		for _, c := range r.Caveats[:doubtsUpFront(r, upFront)] {
 			add("caveat "+c.ID, c.Statement)
 		}
-		if r.Next.Plan != nil {
-			add("what would settle it", *r.Next.Plan)
-		}
+		add("what would settle it", r.Next.Plan)
 		if g := grade(strings.Join(all, " ")); g > most {
 			t.Errorf("%s: the first screen reads at grade %.1f", name, g)
 		}

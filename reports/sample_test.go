@@ -33,7 +33,7 @@ type madeUp struct {
 var metricsMadeUp = []struct {
 	id       string
 	mean, sd float64
-	role     string
+	role     analysis.Role
 	margin   float64
 }{
 	{"hrv_rmssd", 60, 9, "primary", 4.4},
@@ -90,7 +90,8 @@ func phaseOf(ps []analysis.Phase, d record.Date) (int, bool) {
 
 func (m madeUp) result(t testing.TB) analysis.Result {
 	tab := m.table(t)
-	res := analysis.Result{Nights: tab, NotRecorded: []string{"alcohol", "caffeine", "illness", "travel", "late_meal"}}
+	res := analysis.Result{Nights: tab}
+	res.NotRecorded, res.Look.Number = []string{"alcohol", "caffeine", "illness", "travel", "late_meal"}, 1
 	for i := range tab.Len() {
 		e := analysis.NightExposure{Taken: m.taken(int(tab.Night(i) - m.first))}
 		e.Phase, e.Excluded = phaseOf(m.phases, tab.Night(i))
@@ -100,7 +101,8 @@ func (m madeUp) result(t testing.TB) analysis.Result {
 		res.Exposure = append(res.Exposure, e)
 	}
 	for _, c := range tab.Columns() {
-		res.Series = append(res.Series, analysis.Series{Metric: c.Metric, Source: c.Source, Used: true,
+		q, _ := record.MetricByID(c.Metric)
+		res.Series = append(res.Series, analysis.Series{Metric: c.Metric, Unit: q.Unit, Source: c.Source, Used: true,
 			Nights: tab.Nights(c.Metric, c.Source), First: tab.First(), Last: tab.Night(tab.Len() - 1), MissingShare: 0.04, Lag1: ptr(0.33), Mean: 60.4, SD: 9.1})
 	}
 	res.Intervention = analysis.Intervention{
@@ -114,9 +116,9 @@ func (m madeUp) result(t testing.TB) analysis.Result {
 		switch m.taken(int(tab.Night(i) - m.first)) {
 		case record.TakenYes:
 			if res.Intervention.DaysTaken == 0 {
-				res.Intervention.FirstDose = tab.Night(i) - 1
+				res.Intervention.FirstDose = new(tab.Night(i) - 1)
 			}
-			res.Intervention.LastDose = tab.Night(i) - 1
+			res.Intervention.LastDose = new(tab.Night(i) - 1)
 			res.Intervention.DaysTaken++
 		case record.NotTaken:
 			res.Intervention.DaysNotTaken++
@@ -129,8 +131,8 @@ func (m madeUp) result(t testing.TB) analysis.Result {
 
 // answer is the made-up estimate of one outcome, in spreads of its own.
 type answer struct {
-	code      string
-	direction string
+	code      analysis.Code
+	direction analysis.Text
 	level     int
 	z, half   float64
 }
@@ -145,7 +147,7 @@ func (m madeUp) outcomes(res *analysis.Result, answers ...answer) {
 		}
 		metric, _ := record.MetricByID(q.id)
 		o := analysis.Outcome{Metric: q.id, Role: q.role, Source: "whoop", Scale: metric.Scale, Unit: metric.Unit,
-			BaselineSD: ptr(q.sd), UsualLow: ptr(q.mean - 1.28*q.sd), UsualHigh: ptr(q.mean + 1.28*q.sd), Method: "slowmix",
+			BaselineSD: ptr(q.sd), UsualRange: &[2]float64{q.mean - 1.28*q.sd, q.mean + 1.28*q.sd}, Method: "slowmix",
 			MeanOff: ptr(q.mean), MeanOn: ptr(q.mean + a.z*q.sd), Lag1: ptr(0.34)}
 		y := tab.Calendar(q.id, "whoop")
 		for i := range tab.Len() {
@@ -309,7 +311,7 @@ func beforeAfters(t testing.TB) map[string]analysis.Result {
 		res := m.result(t)
 		res.Intervention.Design, res.Intervention.DesignLevel, res.Intervention.Adherence = "AB", 1, ptr(0.9)
 		m.outcomes(&res, answers...)
-		res.CoDifferences = []analysis.CoDifference{{Metric: "steps", Off: 8400, On: 9900, SMD: 0.42, NOff: 174, NOn: 81}, {Metric: "bedtime", Off: 681, On: 690, SMD: 0.11, NOff: 174, NOn: 81}}
+		res.Differences = []analysis.Difference{{Metric: "steps", Off: 8400, On: 9900, SMD: 0.42, NOff: 174, NOn: 81}, {Metric: "bedtime", Off: 681, On: 690, SMD: 0.11, NOff: 174, NOn: 81}}
 		return res
 	}
 

@@ -35,8 +35,9 @@ func newScrubber(r Report) *scrubber {
 }
 
 func (s *scrubber) result(res analysis.Result) analysis.Result {
+	res = copied(res)
 	iv := &res.Intervention
-	iv.Supplement = s.name(iv.Supplement)
+	iv.Supplement = analysis.Text(s.name(string(iv.Supplement)))
 	iv.CoStarted, iv.CoSupplements = s.names(iv.CoStarted), s.names(iv.CoSupplements)
 	iv.Forms = knownForms(iv.Forms)
 	iv.Phases = scrubbedParts(iv.Phases)
@@ -45,7 +46,7 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 	}
 	iv.Assumptions, iv.DoseNotes = s.notes(iv.Assumptions), s.notes(iv.DoseNotes)
 	if at := strings.LastIndexByte(res.Look.Question, ' '); at >= 0 { // supplement and primary outcome
-		res.Look.Question = iv.Supplement + res.Look.Question[at:]
+		res.Look.Question = string(iv.Supplement) + res.Look.Question[at:]
 	}
 	res.Ledger = withoutCalendar(res.Ledger)
 	res.Caveats = slices.DeleteFunc(slices.Clone(res.Caveats), func(c analysis.Caveat) bool { return c.ID == "clock_change" })
@@ -187,7 +188,7 @@ func scrubbedParts(in []analysis.Phase) []analysis.Phase {
 		out[i].Parts = slices.Clone(out[i].Parts)
 		for k := range out[i].Parts {
 			part := &out[i].Parts[k]
-			part.Product, part.Form = "", strings.Join(knownForms(strings.Split(part.Form, ", ")), ", ")
+			part.Product, part.Form = "", analysis.Text(strings.Join(knownForms(strings.Split(string(part.Form), ", ")), ", "))
 		}
 	}
 	return out

@@ -2,22 +2,14 @@ package reports
 
 import (
 	"strings"
-)
 
-// primary returns the row of the question asked, nil where there is none.
-func primary(rows []Outcome) *Outcome {
-	for i := range rows {
-		if rows[i].Role == "primary" {
-			return &rows[i]
-		}
-	}
-	return nil
-}
+	"nof1/analysis"
+)
 
 // summary is the answer in one place. Without doses the headline says so,
 // whatever the outcomes.
-func (w *writer) summary(rows []Outcome) Summary {
-	o := primary(rows)
+func (w *writer) summary() Summary {
+	o := w.res.Primary()
 	if o == nil {
 		s := Summary{Code: "not_enough_data", Headline: w.word("headline.no_outcome"), Detail: w.word("headline.no_outcome_more")}
 		if reason := w.undosed(); reason != "" {
@@ -28,7 +20,7 @@ func (w *writer) summary(rows []Outcome) Summary {
 		return s
 	}
 	return Summary{
-		Primary: &o.Metric, Code: o.Verdict.Code, Level: o.Verdict.Level,
+		Primary: analysis.Text(o.Metric), Code: o.Verdict.Code, Level: o.Verdict.Level,
 		Headline: o.Verdict.Short, Detail: strings.TrimPrefix(o.Verdict.Sentence, o.Verdict.Short+" "),
 	}
 }
@@ -45,9 +37,9 @@ func (w *writer) undosed() string {
 }
 
 // next says what would settle the question.
-func (w *writer) next(rows []Outcome) Next {
+func (w *writer) next() Next {
 	group := designGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
-	o := primary(rows)
+	o := w.res.Primary()
 	var plan []string
 	switch {
 	case group == "none":
@@ -69,14 +61,13 @@ func (w *writer) next(rows []Outcome) Next {
 			plan = append(plan, w.moreNights(*o)...)
 		}
 	}
-	text := strings.Join(plan, " ")
-	out.Plan = &text
+	out.Plan = strings.Join(plan, " ")
 	return out
 }
 
 // moreNights says how far the same design is from seeing a change that
 // matters; nothing where no margin is known.
-func (w *writer) moreNights(o Outcome) []string {
+func (w *writer) moreNights(o analysis.Outcome) []string {
 	if o.Margin == nil || o.Detectable == nil {
 		return nil
 	}

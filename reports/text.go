@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"nof1/analysis"
 )
 
 // TextOptions say what a terminal can show.
@@ -97,12 +99,12 @@ func (t *texter) head() {
 func (t *texter) table() {
 	rows := [][]string{{t.word("text.outcome"), t.word("text.off"), t.word("text.on"), t.word("text.change"), t.word("text.range"), t.word("text.nights")}}
 	starred, unsure := false, false
-	for _, role := range []string{"primary", "secondary", "exploratory"} {
+	for _, role := range analysis.Roles {
 		for _, o := range t.report.Outcomes {
 			if o.Role == role {
 				rows = append(rows, t.row(o))
-				starred = starred || role == "exploratory"
-				unsure = unsure || o.Verdict.Code == "cant_tell"
+				starred = starred || role == analysis.RoleExploratory
+				unsure = unsure || o.Verdict.Code == analysis.CodeCantTell
 			}
 		}
 	}
@@ -142,18 +144,18 @@ func (t *texter) describe() {
 	t.line("")
 }
 
-func (t *texter) row(o Outcome) []string {
+func (t *texter) row(o analysis.Outcome) []string {
 	n := t.numberRow(o)
 	change := n.Change
 	switch o.Verdict.Code {
-	case "cant_tell":
+	case analysis.CodeCantTell:
 		change = "~"
-	case "higher", "lower":
+	case analysis.CodeHigher, analysis.CodeLower:
 	default:
 		change = n.Word
 	}
 	name := n.Name
-	if o.Role == "exploratory" {
+	if o.Role == analysis.RoleExploratory {
 		name += "*"
 	}
 	cells := []string{name, n.Off, n.On, change, n.Range, fmt.Sprintf("%d+%d", o.NOff, o.NOn)}
@@ -193,7 +195,7 @@ func (t *texter) doubts() {
 		t.para(t.noCaveat(), "  ")
 	}
 	for _, c := range r.Caveats[:n] {
-		t.para(fmt.Sprintf("%s (%s). %s", c.Title, strings.ToLower(t.wordOr("severity."+c.Severity, c.Severity)), c.Statement), "  ")
+		t.para(fmt.Sprintf("%s (%s). %s", c.Title, strings.ToLower(t.severity(c.Severity)), c.Statement), "  ")
 	}
 	if more := len(r.Caveats) - n; more > 0 {
 		t.para(t.say("text.more", more), "  ")
@@ -206,10 +208,10 @@ func (t *texter) doubts() {
 		t.para(t.say("text.not_recorded", strings.Join(names, ", ")), "")
 	}
 	t.doses()
-	if r.Next.Plan != nil {
+	if r.Next.Plan != "" {
 		t.line("")
 		t.line(t.strong(t.word("text.next")))
-		t.para(*r.Next.Plan, "  ")
+		t.para(r.Next.Plan, "  ")
 	}
 	t.line("")
 	t.para(t.word("text.disclaimer"), "")

@@ -17,17 +17,17 @@ func (w *writer) verdict(o analysis.Outcome) (short, full string) {
 	v := w.verdictValues(o)
 	var more []string
 	switch o.Verdict.Code {
-	case "higher", "lower":
+	case analysis.CodeHigher, analysis.CodeLower:
 		short = w.say("verdict.changed."+w.changeGroup(), v)
 		more = w.changedMore(o, v)
-	case "no_meaningful_change":
+	case analysis.CodeNoMeaningful:
 		short = w.say("verdict.no_meaningful_change", v)
 		more = append(more, w.say("verdict.more.nights", v))
-		if known(o.Margin) != nil {
+		if o.Margin != nil {
 			more = append(more, w.say("verdict.more.margin", v))
 		}
 		more = append(more, w.doubts(o)...)
-	case "cant_tell":
+	case analysis.CodeCantTell:
 		short, more = w.cantTell(o, v)
 	default:
 		short, more = w.blocked(o, v)
@@ -48,7 +48,7 @@ func (w *writer) changeGroup() string {
 func (w *writer) verdictValues(o analysis.Outcome) values {
 	iv := w.res.Intervention
 	q := w.quantity(o.Metric)
-	taken := w.taken(iv.Supplement, iv.CoStarted)
+	taken := w.taken(string(iv.Supplement), iv.CoStarted)
 	while := "while.phase"
 	if iv.Design == "as_needed" {
 		while = "while.night"
@@ -58,26 +58,26 @@ func (w *writer) verdictValues(o analysis.Outcome) values {
 		"While": w.say(while, values{"Supplements": taken}), "Switches": max(len(iv.Phases)-1, 1),
 		"NOff": o.NOff, "NOn": o.NOn, "Needed": "", "Change": "", "Range": "", "Levels": "", "Percent": "", "Margin": "", "Detectable": "",
 	}
-	if e := known(o.Estimate); e != nil {
+	if e := o.Estimate; e != nil {
 		v["Change"] = q.change(*e)
-		if m := known(o.MeanOff); m != nil {
+		if m := o.MeanOff; m != nil {
 			v["Levels"] = q.levels(*m, *m+*e)
 		}
 	}
-	if ci := knownPair(o.CI95); ci != nil {
+	if ci := o.CI95; ci != nil {
 		v["Range"] = q.span(ci[0], ci[1])
 	}
-	if p := known(o.EstimatePct); p != nil {
+	if p := o.EstimatePct; p != nil {
 		v["Percent"] = q.percent(*p)
 	}
-	if m := known(o.Margin); m != nil {
+	if m := o.Margin; m != nil {
 		v["Margin"] = q.size(*m)
 	}
-	if d := known(o.Detectable); d != nil {
+	if d := o.Detectable; d != nil {
 		v["Detectable"] = q.size(*d)
 	}
 	for _, m := range o.Verdict.Measured {
-		if m.Name == "wanted" && finite(m.Value) {
+		if m.Name == "wanted" {
 			v["Needed"] = strconv.FormatFloat(m.Value, 'f', 0, 64)
 		}
 	}
@@ -104,7 +104,7 @@ func (w *writer) changedMore(o analysis.Outcome, v values) []string {
 func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
 	id := "verdict.cant_tell"
 	more := []string{w.say("verdict.more.nights", v)}
-	if ci := knownPair(o.CI95); ci != nil && (ci[0] > 0 || ci[1] < 0) { // what undid the claim
+	if ci := o.CI95; ci != nil && (ci[0] > 0 || ci[1] < 0) { // what undid the claim
 		if slices.Contains(o.Verdict.Failed, "exact_test") {
 			id = "verdict.cant_tell_orders"
 		} else {
@@ -115,7 +115,7 @@ func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
 	if v["Detectable"] != "" {
 		more = append(more, w.say("verdict.more.detectable", v))
 	}
-	if known(o.Margin) == nil {
+	if o.Margin == nil {
 		more = append(more, w.word("verdict.more.no_margin"))
 	}
 	return w.say(id, v), append(more, w.doubts(o)...)
@@ -124,10 +124,10 @@ func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
 // blocked says why nothing was worked out.
 func (w *writer) blocked(o analysis.Outcome, v values) (string, []string) {
 	group := "not_enough_data"
-	if o.Verdict.Code == "not_comparable" {
+	if o.Verdict.Code == analysis.CodeNotComparable {
 		group = "not_comparable"
 	}
-	reason := o.Verdict.Reason
+	reason := string(o.Verdict.Reason)
 	if !has("verdict." + group + "." + reason) {
 		reason = "other"
 	}
@@ -156,12 +156,12 @@ func expectedWord(o analysis.Outcome) string {
 // doubts are the limits that hold for any computed answer.
 func (w *writer) doubts(o analysis.Outcome) []string {
 	var more []string
-	changed := o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
-	if changed && o.Role == "exploratory" {
+	changed := o.Verdict.Code.Changed()
+	if changed && o.Role == analysis.RoleExploratory {
 		more = append(more, w.word("verdict.more.exploratory"))
 	}
 	if id := expectedWord(o); id != "" {
-		more = append(more, w.say("verdict.more."+id, values{"Supplement": w.supplement(w.res.Intervention.Supplement)}))
+		more = append(more, w.say("verdict.more."+id, values{"Supplement": w.supplement(string(w.res.Intervention.Supplement))}))
 	}
 	var caps []string
 	for _, c := range o.Verdict.CappedBy {
@@ -183,7 +183,7 @@ func (w *writer) doubts(o analysis.Outcome) []string {
 	if len(caps) > 0 && changed {
 		more = append(more, w.say("verdict.more.capped", values{"Caps": w.list(caps)}))
 	}
-	if r := randomisation(o.Randomisation); r != nil {
+	if r := o.Randomisation; r != nil {
 		more = append(more, w.orders(*r, slices.Contains(o.Verdict.Failed, "exact_test"))...)
 	}
 	if o.Smoothed {
@@ -194,7 +194,7 @@ func (w *writer) doubts(o analysis.Outcome) []string {
 
 // orders says what the randomisation test found, and where it undid the claim of
 // the interval.
-func (w *writer) orders(r RandomisationTest, undid bool) []string {
+func (w *writer) orders(r analysis.Randomisation, undid bool) []string {
 	v := w.ordersValues(r)
 	more := []string{w.say("verdict.more.orders", v)}
 	switch {
@@ -208,7 +208,7 @@ func (w *writer) orders(r RandomisationTest, undid bool) []string {
 
 // ordersValues counts the orders at least as big, the real one among them where
 // all were tried.
-func (s *speaker) ordersValues(r RandomisationTest) values {
+func (s *speaker) ordersValues(r analysis.Randomisation) values {
 	asBig := math.Round(r.P * float64(r.Tried))
 	if !r.Exact {
 		asBig = math.Round(r.P*float64(r.Tried+1)) - 1

@@ -65,13 +65,13 @@ func TestNextAndMoreNights(t *testing.T) {
 	}{{ptr(236), "about 236 more nights"}, {ptr(0), "these nights are enough"}, {nil, "two more years of nights would not be enough"}} {
 		x.res.Outcomes[0].MoreNights = c.nights
 		r := x.report(t)
-		if r.Next.Plan == nil || !strings.Contains(*r.Next.Plan, c.want) || !strings.Contains(*r.Next.Plan, "a before/after 18 times") {
-			t.Errorf("plan %q lacks %q", *r.Next.Plan, c.want)
+		if !strings.Contains(r.Next.Plan, c.want) || !strings.Contains(r.Next.Plan, "a before/after 18 times") {
+			t.Errorf("plan %q lacks %q", r.Next.Plan, c.want)
 		}
 	}
 	x.res.Outcomes[0].Margin = nil
-	if r := x.report(t); strings.Contains(*r.Next.Plan, "In the same design") {
-		t.Errorf("a number of nights without a margin: %q", *r.Next.Plan)
+	if r := x.report(t); strings.Contains(r.Next.Plan, "In the same design") {
+		t.Errorf("a number of nights without a margin: %q", r.Next.Plan)
 	}
 }
 
@@ -89,9 +89,9 @@ func TestThreeFailedChecksAreSaid(t *testing.T) {
 // of all of them must hold.
 func everyResult(t *testing.T, visit func(name string, r Report)) {
 	base := samples(t)[1]
-	reasons := []string{"", "device_break", "medicine_change", "log_cannot_tell", "no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread"}
+	reasons := []analysis.Text{"", "device_break", "medicine_change", "log_cannot_tell", "no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread"}
 	for _, design := range []string{"AB", "ABA", "ABAB", "randomised_blocks", "blinded", "as_needed", "none"} {
-		for _, code := range []string{"higher", "lower", "no_meaningful_change", "cant_tell", "not_enough_data", "not_comparable"} {
+		for _, code := range []analysis.Code{"higher", "lower", "no_meaningful_change", "cant_tell", "not_enough_data", "not_comparable"} {
 			x := base
 			x.res.Intervention.Design, x.res.Intervention.Blinded = design, design == "blinded"
 			if design == "blinded" {
@@ -99,7 +99,7 @@ func everyResult(t *testing.T, visit func(name string, r Report)) {
 			}
 			x.res.Outcomes = nil
 			for i, m := range record.Metrics {
-				o := analysis.Outcome{Metric: m.ID, Role: []string{"secondary", "exploratory"}[i%2], Scale: m.Scale, Unit: m.Unit, Method: "slowmix", NOff: 100, NOn: 40,
+				o := analysis.Outcome{Metric: m.ID, Role: analysis.Roles[1+i%2], Scale: m.Scale, Unit: m.Unit, Method: "slowmix", NOff: 100, NOn: 40,
 					MeanOff: ptr(10.0), MeanOn: ptr(12.0), Estimate: ptr(2.0), CI95: &[2]float64{-1, 5}, EstimatePct: ptr(20.0), Margin: ptr(3.0), Detectable: ptr(4.0),
 					UsedNights: make([]bool, x.res.Nights.Len()), Smoothed: i%3 == 0,
 					Verdict: analysis.Verdict{Code: code, Level: i % 6, Reason: reasons[i%len(reasons)], SmallChance: i%4 == 0, CappedBy: []string{"multiplicity", "bad_start", "adherence"}[:i%4], Failed: []string{"placebo_share", "missingness"}[:i%3]}}
@@ -111,7 +111,7 @@ func everyResult(t *testing.T, visit func(name string, r Report)) {
 				}
 				x.res.Outcomes = append(x.res.Outcomes, o)
 			}
-			visit(design+" "+code, x.report(t))
+			visit(design+" "+string(code), x.report(t))
 		}
 	}
 }
@@ -285,7 +285,7 @@ func TestUnknownIDsAreSaidInGeneralWords(t *testing.T) {
 	x.res.Intervention.DoseNotes = []analysis.Note{{ID: "later_note"}}
 	x.res.Intervention.Assumptions = []analysis.Note{{ID: "later_rule"}}
 	r := x.report(t)
-	for _, s := range []string{r.Caveats[0].Statement, r.Intervention.DoseNotes[0].Statement, r.Intervention.Assumptions[0]} {
+	for _, s := range []string{r.Caveats[0].Statement, r.Intervention.DoseNotes[0].Statement, r.Intervention.Assumptions[0].Statement} {
 		if !strings.Contains(s, "later_") {
 			t.Errorf("%q does not name the id", s)
 		}

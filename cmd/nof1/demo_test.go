@@ -32,8 +32,8 @@ func TestDemoTeaches(t *testing.T) {
 	if o.Metric != "hrv_rmssd" || o.Verdict.Code != "cant_tell" || o.Naive == nil || o.Naive.P > .01 {
 		t.Errorf("%s: %s, usual test %+v: want hrv_rmssd, cant_tell and a usual test below .01", o.Metric, o.Verdict.Code, o.Naive)
 	}
-	if o.PlaceboDates == nil || o.PlaceboDates.AsBig == 0 {
-		t.Errorf("made-up starts %+v: want some as big as the real one", o.PlaceboDates)
+	if o.Placebo == nil || o.Placebo.AsBig == 0 {
+		t.Errorf("made-up starts %+v: want some as big as the real one", o.Placebo)
 	}
 	for _, c := range report.Caveats {
 		if c.ID == "regression_to_mean" && c.Severity == "high" {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/analysis"
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
 	"nof1/reports"
@@ -32,7 +33,8 @@ func TestPlanExamples(t *testing.T) {
 	magnesiumExample(t, filepath.Join(shared, "gwern-magnesium"), filepath.Join(dir, "citrate"))
 	runManual(t, filepath.Join("..", "..", "analysis", "schedule", "EXAMPLES.md"), dir)
 	for _, c := range []struct {
-		report, code  string
+		report        string
+		code          analysis.Code
 		off, on       int
 		orders, tried float64
 		asLarge       float64 // of the orders tried
@@ -43,7 +45,7 @@ func TestPlanExamples(t *testing.T) {
 	} {
 		r := exampleReport(t, filepath.Join(dir, c.report))
 		o := r.Outcomes[0]
-		x := o.RandomisationTest
+		x := o.Randomisation
 		if o.Verdict.Code != c.code || o.NOff != c.off || o.NOn != c.on || r.Intervention.Blinded || !r.Intervention.Randomised {
 			t.Errorf("%s: %s, %d and %d nights", c.report, o.Verdict.Code, o.NOff, o.NOn)
 		}
@@ -51,10 +53,10 @@ func TestPlanExamples(t *testing.T) {
 		if !x.Exact {
 			asLarge = x.P*(c.tried+1) - 1
 		}
-		if float64(x.Tried) != c.tried || c.orders > 0 && x.Arrangements != c.orders || math.Abs(asLarge-c.asLarge) > .01 {
+		if float64(x.Tried) != c.tried || c.orders > 0 && x.Orders != c.orders || math.Abs(asLarge-c.asLarge) > .01 {
 			t.Errorf("%s: %+v, the page says %v of %v", c.report, x, c.asLarge, c.tried)
 		}
-		if n := strings.Count(strings.Join(r.Intervention.Assumptions, " "), "Written down while the plan ran"); n != c.deviations {
+		if n := strings.Count(strings.Join(r.Intervention.Assumptions.Statements(), " "), "Written down while the plan ran"); n != c.deviations {
 			t.Errorf("%s: %d deviations are printed", c.report, n)
 		}
 	}

@@ -35,7 +35,7 @@ type powerDocument struct {
 // powerOutcome is one metric; numbers are null where nothing was computed.
 type powerOutcome struct {
 	Metric       string        `json:"metric"`
-	Role         string        `json:"role"`
+	Role         analysis.Role `json:"role"`
 	Source       string        `json:"source"`
 	Unit         string        `json:"unit"`
 	Nights       int           `json:"nights"`

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nof1/analysis"
 	"nof1/importers/record"
 	"nof1/reports"
 )
@@ -21,7 +22,7 @@ func warn(p *printer, report reports.Report, paths []string) {
 	}
 	var unread []string
 	for _, in := range report.Inputs {
-		if in.Importer == nil && in.Reason != nil && *in.Reason != "configuration" {
+		if in.Importer == "" && in.Reason != "" && in.Reason != "configuration" {
 			unread = append(unread, in.Path)
 		}
 		if len(in.Problems) > 0 && in.RowsSkipped != nil && *in.RowsSkipped > 0 {
@@ -37,23 +38,23 @@ func warn(p *printer, report reports.Report, paths []string) {
 
 // warnUnknown says that nothing is known of what was tested, and how to declare a
 // brand: it would be compared without the nights its supplement leaves out.
-func warnUnknown(p *printer, iv reports.Intervention) {
-	unknown := slices.ContainsFunc(iv.DoseNotes, func(n reports.Note) bool { return n.ID == "not_in_catalogue" })
-	if !unknown || iv.Supplement == nil {
+func warnUnknown(p *printer, iv analysis.Intervention) {
+	unknown := slices.ContainsFunc(iv.DoseNotes, func(n analysis.Note) bool { return n.ID == "not_in_catalogue" })
+	if !unknown || iv.Supplement == "" {
 		return
 	}
-	name := strings.ReplaceAll(*iv.Supplement, "_", " ")
+	name := strings.ReplaceAll(string(iv.Supplement), "_", " ")
 	p.warning(fmt.Sprintf("nothing is known of %q, it is compared as it stands (known: nof1 list supplements)", name))
 	p.hint(fmt.Sprintf("if it is a brand, name it in the configuration: products: [{name: %q, supplement: magnesium}]", name))
 }
 
 // warnAbsent says that the log holds other supplements, but none of the one that
 // was asked about: a slip in its name must not pass for an empty log.
-func warnAbsent(p *printer, iv reports.Intervention) {
-	if iv.Supplement == nil || iv.DaysTaken+iv.DaysNotTaken+iv.DaysUnknown > 0 || len(iv.CoSupplements) == 0 {
+func warnAbsent(p *printer, iv analysis.Intervention) {
+	if iv.Supplement == "" || iv.DaysTaken+iv.DaysNotTaken+iv.DaysUnknown > 0 || len(iv.CoSupplements) == 0 {
 		return
 	}
-	p.warning(fmt.Sprintf("the log has no %q: it has %s", *iv.Supplement, strings.Join(iv.CoSupplements, ", ")))
+	p.warning(fmt.Sprintf("the log has no %q: it has %s", string(iv.Supplement), strings.Join(iv.CoSupplements, ", ")))
 	p.hint("choose with --supplement ID; nof1 check lists what was read of the log")
 }
 

@@ -113,7 +113,7 @@ func TestTallyIsReproducible(t *testing.T) {
 
 func TestJudged(t *testing.T) {
 	for _, c := range []struct {
-		code                      string
+		code                      analysis.Code
 		sign                      float64
 		answered, claim, opposite bool
 	}{

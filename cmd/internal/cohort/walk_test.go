@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"nof1/analysis"
 	"nof1/cmd/internal/process"
 	"nof1/reports"
 )
@@ -40,7 +41,7 @@ func ofContent(_ context.Context, fsys fs.FS, name string, cfg process.Config) (
 		err = errors.New("nothing usable: bad")
 	}
 	return reports.Report{Schema: reports.Schema, Participant: name + cfg.Participant, Summary: reports.Summary{Code: "cant_tell", Headline: text},
-		Intervention: reports.Intervention{Design: "AB"}}, err
+		Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "AB"}}}, err
 }
 
 // run runs the batch into a folder; a stop other than 0 ends it after so many.

@@ -46,12 +46,12 @@ func reportOn(t *testing.T, x someone) reports.Report {
 
 // checkOf returns the caveat of a check, about the primary outcome where there
 // are several, nil where it is silent.
-func checkOf(r reports.Report, id string) *reports.Caveat {
-	var found *reports.Caveat
+func checkOf(r reports.Report, id string) *analysis.Caveat {
+	var found *analysis.Caveat
 	for i, c := range r.Caveats {
-		if c.ID == id && (found == nil || r.Summary.Primary != nil && slices.Contains(c.Outcomes, *r.Summary.Primary)) {
+		if c.ID == id && (found == nil || slices.Contains(c.Outcomes, string(r.Summary.Primary))) {
 			found = &r.Caveats[i]
-			if r.Summary.Primary != nil && slices.Contains(c.Outcomes, *r.Summary.Primary) {
+			if slices.Contains(c.Outcomes, string(r.Summary.Primary)) {
 				return found
 			}
 		}
@@ -153,7 +153,7 @@ func TestEveryCheckFiresAndIsSilent(t *testing.T) {
 		got := checkOf(get(c.fires, c.fires.config != nil), c.id)
 		if got == nil {
 			t.Errorf("%s is silent on %s %d", c.id, c.fires.scenario, c.fires.seed)
-		} else if m, ok := got.Measured[c.size]; c.size != "" && (!ok || m.Value < c.low || m.Value > c.high) {
+		} else if m := got.Measured.Of(c.size); c.size != "" && (m == nil || m.Value < c.low || m.Value > c.high) {
 			t.Errorf("%s on %s: %s is %+v, want %g to %g: %s", c.id, c.fires.scenario, c.size, m, c.low, c.high, got.Statement)
 		} else {
 			t.Logf("%s: %s", c.id, got.Statement)
@@ -189,7 +189,7 @@ func TestChecksOnTheWhoopPeople(t *testing.T) {
 		seen, about := map[string]bool{}, map[string]bool{} // the second: the question asked
 		for _, c := range r.Caveats {
 			seen[c.ID] = true
-			if r.Summary.Primary != nil && slices.Contains(c.Outcomes, *r.Summary.Primary) {
+			if slices.Contains(c.Outcomes, string(r.Summary.Primary)) {
 				about[c.ID] = true
 			}
 			if of, ok := only[c.ID]; ok && of != kind {

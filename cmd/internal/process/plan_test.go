@@ -64,7 +64,7 @@ func TestMelatoninPlan(t *testing.T) {
 	if e := *o.Estimate; e < .4 || e > 1.5 || o.CI95[0] > 0 || o.CI95[1] < 0 {
 		t.Errorf("estimate %v %v", e, *o.CI95)
 	}
-	x := o.RandomisationTest
+	x := o.Randomisation
 	t.Logf("estimate %.2f %.2f, p %.2f; randomisation test %+v, interval %v", *o.Estimate, *o.CI95, *o.P, *x, *x.CI95)
 	if x.P < .2 || x.P > .7 || x.CI95[0] > 0 || x.CI95[1] < 0 || x.Exact || x.SmallestP != 1e-4 {
 		t.Errorf("%+v", x)

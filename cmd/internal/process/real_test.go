@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"nof1/analysis"
 	"nof1/analysis/stats"
 	"nof1/importers"
 	"nof1/importers/record"
@@ -30,9 +31,9 @@ func realFolder(t *testing.T, name string) string {
 	return dir
 }
 
-func outcomeOf(t *testing.T, r reports.Report, metric string) reports.Outcome {
+func outcomeOf(t *testing.T, r reports.Report, metric string) analysis.Outcome {
 	t.Helper()
-	i := slices.IndexFunc(r.Outcomes, func(o reports.Outcome) bool { return o.Metric == metric })
+	i := slices.IndexFunc(r.Outcomes, func(o analysis.Outcome) bool { return o.Metric == metric })
 	if i < 0 {
 		t.Fatalf("no %s", metric)
 	}
@@ -65,7 +66,7 @@ func TestRealMagnesium(t *testing.T) {
 		t.Errorf("%s at level %d, %d days taken, amounts %v", iv.Design, iv.DesignLevel, iv.DaysTaken, iv.AmountRange)
 	}
 	tst := outcomeOf(t, r, "tst")
-	if tst.NOff != 100 || tst.NOn != 106 || tst.Verdict.Code != "cant_tell" || tst.RandomisationTest != nil {
+	if tst.NOff != 100 || tst.NOn != 106 || tst.Verdict.Code != "cant_tell" || tst.Randomisation != nil {
 		t.Errorf("%d + %d nights, %s", tst.NOff, tst.NOn, tst.Verdict.Code)
 	}
 	for metric, want := range map[string][2]float64{"sol": {1.2, .51}, "waso": {-3.9, .15}, "deep": {-1.8, .30}, "awakenings": {-.49, .14}} {
@@ -84,7 +85,7 @@ func TestRealMagnesium(t *testing.T) {
 		t.Errorf("136 mg: p %v, published .013", p)
 	}
 	for _, id := range []string{"upper_level_above_us", "upper_level_above_eu", "swap_check", "dose_changed"} {
-		if !slices.ContainsFunc(r.Intervention.DoseNotes, func(n reports.Note) bool { return n.ID == id }) {
+		if !slices.ContainsFunc(r.Intervention.DoseNotes, func(n analysis.Note) bool { return n.ID == id }) {
 			t.Errorf("800 mg of elemental magnesium a day, and no %s", id)
 		}
 	}
@@ -97,7 +98,7 @@ func TestRealMagnesium(t *testing.T) {
 	// nor by lot.
 	cfg.Supplement.Forms, cfg.Design, cfg.Primary = []string{"l-threonate"}, DesignConfig{}, "tst"
 	r = runFolder(t, dir, cfg)
-	if iv := r.Intervention; iv.DaysTaken != 26 || iv.DaysNotTaken != 30 || iv.Randomised || iv.ElementalMgMedian != nil {
+	if iv := r.Intervention; iv.DaysTaken != 26 || iv.DaysNotTaken != 30 || iv.Randomised || iv.ElementalMg != nil {
 		t.Errorf("l-threonate: %d taken, %d not, randomised %v", iv.DaysTaken, iv.DaysNotTaken, iv.Randomised)
 	}
 	if o := outcomeOf(t, r, "tst"); o.Verdict.Level > 2 {

@@ -5,15 +5,15 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"nof1/analysis"
 	"nof1/cmd/validate/people"
-	"nof1/reports"
 )
 
 // How often the final verdict on heart rate variability is wrong, or right, for
 // made-up people of whom everything is known. The bounds are the product's
 // promise; the figures are printed.
 
-func madeUp(t *testing.T, seed uint64, scenario string) (people.Truth, reports.Outcome) {
+func madeUp(t *testing.T, seed uint64, scenario string) (people.Truth, analysis.Outcome) {
 	t.Helper()
 	p, err := people.Make(seed, scenario)
 	if err != nil {
@@ -30,7 +30,7 @@ func madeUp(t *testing.T, seed uint64, scenario string) (people.Truth, reports.O
 	return p.Truth, primary(t, r)
 }
 
-func claimed(o reports.Outcome) bool { return o.Verdict.Code == "higher" || o.Verdict.Code == "lower" }
+func claimed(o analysis.Outcome) bool { return o.Verdict.Code.Changed() }
 
 func TestSimFalseAlarms(t *testing.T) {
 	if testing.Short() {
