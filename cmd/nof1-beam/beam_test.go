@@ -52,11 +52,12 @@ const unreadable = "Zoë\n😀"
 
 // poison are participants that no report can be made of.
 var poison = map[string]string{
-	"broken.zip":               "PK\x03\x04",
-	"one.csv":                  "x",
-	"own/nof1.yaml":            "dose: 3\n",
-	"own/nights.csv":           "date,tst\n2024-01-01,400\n",
-	"team.csv":                 "Id,SleepDay,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n101,4/12/2016 12:00:00 AM,1,327,346\n202,4/12/2016 12:00:00 AM,1,412,442\n",
+	"broken.zip":     "PK\x03\x04",
+	"one.csv":        "x",
+	"own/nof1.yaml":  "dose: 3\n",
+	"own/nights.csv": "date,tst\n2024-01-01,400\n",
+	"team.csv": "Id,SleepDay,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n101,4/12/2016 12:00:00 " +
+		"AM,1,327,346\n202,4/12/2016 12:00:00 AM,1,412,442\n",
 	unreadable + "/nights.csv": "date,tst\n2024-01-01,400\n2024-01-02,410\n",
 	"README.txt":               "nobody",
 }
@@ -103,7 +104,7 @@ func onPrism(t *testing.T, j job) (said string, failed int) {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	failed, err := j.tell(t.Context(), &b)
+	failed, err := j.summarise(t.Context(), &b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +220,8 @@ func TestBucketsAreFolders(t *testing.T) {
 	}
 	out := filepath.Join(t.TempDir(), "bucket")
 	seed := uint64(7)
-	j := job{Folder: "file://" + folder, Out: "file://" + out, Formats: []string{"html", "json"}, Seed: &seed, Flags: map[string]string{"primary": "tst"}}
+	j := job{Folder: "file://" + folder, Out: "file://" + out, Formats: []string{"html", "json"}, Seed: &seed,
+		Flags: map[string]string{"primary": "tst"}}
 	onPrism(t, j)
 	same(t, batch(t, folder, "--seed", "7", "--primary", "tst"), out)
 	first, err := os.Stat(filepath.Join(out, "effect-000", "report.html"))
@@ -252,7 +254,7 @@ func TestUnreadableObject(t *testing.T) {
 		t.Errorf("%d failed; said %s", failed, said)
 	}
 	text, err := os.ReadFile(filepath.Join(out, "index.csv"))
-	if err != nil || !strings.Contains(string(text), "the store does not give it (NotFound)") {
+	if err != nil || !strings.Contains(string(text), "the store refuses it (NotFound)") {
 		t.Errorf("no reason in the index (%v):\n%s", err, text)
 	}
 }
@@ -288,7 +290,7 @@ func TestRefused(t *testing.T) {
 		"into itself":        {job{Folder: folder, Out: folder}, "would be written to"},
 		"into its bucket":    {job{Folder: "file://" + folder, Out: "file://" + folder + "/"}, "would be written to"},
 		"no such folder":     {job{Folder: folder + "/gone", Out: "x"}, "gone"},
-		"a file":             {job{Folder: filepath.Join(folder, "one.csv"), Out: "x"}, "is no folder"},
+		"a file":             {job{Folder: filepath.Join(folder, "one.csv"), Out: "x"}, "is not a folder"},
 		"nobody":             {job{Folder: empty, Out: "x"}, "holds no participants"},
 		"unknown format":     {job{Folder: folder, Out: "x", Formats: []string{"doc"}}, `--format "doc" is unknown`},
 		"no metric":          {job{Folder: folder, Out: "x", Flags: map[string]string{"primary": "nonsense"}}, `primary "nonsense"`},

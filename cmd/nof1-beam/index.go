@@ -18,8 +18,7 @@ import (
 // indexFn makes the index of all participants.
 type indexFn struct{ Job job }
 
-// ProcessElement reads what is known of every participant, one at a time, and
-// writes the index.
+// ProcessElement reads the entries of all participants and writes the index.
 func (f *indexFn) ProcessElement(ctx context.Context, _ int, next func(*[]byte) bool) error {
 	var briefs []reports.Brief
 	var text []byte
@@ -45,7 +44,7 @@ func (f *indexFn) ProcessElement(ctx context.Context, _ int, next func(*[]byte) 
 	return to.write(ctx, x)
 }
 
-// write writes the index into a folder, without those who are no longer there.
+// write writes the index into a folder, without participants that no longer exist.
 func (f *indexFn) write(ctx context.Context, x *reports.Index) error {
 	c, err := f.Job.cohort(f.Job.Folder, f.Job.Out)
 	if err != nil {
@@ -61,7 +60,7 @@ func (f *indexFn) write(ctx context.Context, x *reports.Index) error {
 	}
 	gone, err := c.Forget(list)
 	for _, name := range gone {
-		beamWarn(ctx, name+" is no longer in "+f.Job.Folder+": left out of the index, its report kept")
+		beamWarn(ctx, name+" is no longer in "+f.Job.Folder+": removed from the index, its report is kept")
 	}
 	if err != nil {
 		return err
@@ -70,7 +69,7 @@ func (f *indexFn) write(ctx context.Context, x *reports.Index) error {
 	return err
 }
 
-// namesIn names the participants of an index.
+// namesIn returns the names of the participants of an index.
 func namesIn(x *reports.Index) (names []string, err error) {
 	for i := range x.Len() {
 		r, err := x.Row(i)
@@ -82,26 +81,26 @@ func namesIn(x *reports.Index) (names []string, err error) {
 	return names, nil
 }
 
-// object is one file of an index on its way into a bucket.
+// object is one file of an index, kept in memory until it is put into a bucket.
 type object struct {
 	bytes.Buffer
 	put func([]byte) error
 }
 
-// Size is how many bytes there are so far.
+// Size returns the number of bytes written so far.
 func (o *object) Size() int64 { return int64(o.Len()) }
 
 // Place puts the file into the bucket, whole or not at all.
 func (o *object) Place() error { return o.put(o.Bytes()) }
 
-// Forget does nothing: nothing is there yet.
+// Forget does nothing, because nothing is in the bucket before Place.
 func (o *object) Forget() {}
 
-// indexPage is a further page of an index.
+// indexPage matches the names of the second and later pages of an index.
 var indexPage = regexp.MustCompile(`^index-\d+\.html$`)
 
-// write writes the index into a bucket, takes away pages of an earlier, longer
-// one, and the status of those who are no longer there.
+// write writes the index into a bucket. It removes the pages of an earlier, longer index
+// and the status of participants that no longer exist.
 func (p *place) write(ctx context.Context, x *reports.Index) error {
 	files, err := cohort.IndexTo(x, func(name string) (cohort.Sheet, error) {
 		return &object{put: func(text []byte) error {
@@ -148,8 +147,8 @@ func (p *place) write(ctx context.Context, x *reports.Index) error {
 	return nil
 }
 
-// ours tells whether an object is a page of an index, or the status of a
-// participant in the folder of that participant.
+// ours reports whether an object is a page of an index, or the status of a participant
+// in that participant's folder.
 func (p *place) ours(ctx context.Context, key string) (bool, error) {
 	if indexPage.MatchString(key) {
 		return true, nil

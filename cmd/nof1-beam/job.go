@@ -22,21 +22,21 @@ func init() {
 	register.Iter1[[]byte]()
 }
 
-// job is all that a worker needs to know. It travels as JSON.
+// job is everything a worker needs. It is sent as JSON.
 type job struct {
 	Folder  string // of the participants: a path or a URL
 	Out     string // a path or a URL
 	Formats []string
-	Files   []config.File     // configuration for everybody
+	Files   []config.File     // configuration for all participants
 	Flags   map[string]string // by configuration key
-	Seed    *uint64           // nil where it was not given
+	Seed    *uint64           // nil if not given
 	Plan    *config.File
 	As      map[string]string
 	Redo    bool
 }
 
-// pipeline lists the participants, makes each one's report wherever there is
-// room, and makes the index of them all.
+// pipeline lists the participants, makes each report on some worker, and makes the index
+// of them all.
 func (j job) pipeline() *beam.Pipeline {
 	p, s := beam.NewPipelineWithRoot()
 	people := beam.ParDo(s.Scope("list"), &listFn{Job: j}, beam.Impulse(s))
@@ -46,9 +46,12 @@ func (j job) pipeline() *beam.Pipeline {
 	return p
 }
 
-// cohort returns the job over folders of this machine.
+// cohort returns the cohort of the job with folders on this machine.
 func (j job) cohort(folder, out string) (*cohort.Cohort, error) {
-	c := &cohort.Cohort{Folder: folder, Out: out, Workers: 1, Redo: j.Redo, As: j.As, Settings: cohort.Settings{Files: j.Files, Flags: map[string]any{}}}
+	c := &cohort.Cohort{
+		Folder: folder, Out: out, Workers: 1, Redo: j.Redo, As: j.As,
+		Settings: cohort.Settings{Files: j.Files, Flags: map[string]any{}},
+	}
 	for key, value := range j.Flags {
 		c.Settings.Flags[key] = value
 	}
@@ -67,18 +70,18 @@ func (j job) cohort(folder, out string) (*cohort.Cohort, error) {
 	return c, c.Prepare()
 }
 
-// person is a participant on the way: the names of its files in the folder.
+// person is a participant as it is sent to a worker, with the names of the files.
 type person struct {
 	ID     string
 	Names  []string
 	Person string
 }
 
-// listFn finds the participants.
+// listFn lists the participants.
 type listFn struct{ Job job }
 
-// ProcessElement emits every participant as JSON. Of a bucket only the tables
-// lying directly in it are read here, to see whom they hold.
+// ProcessElement emits every participant as JSON. From a bucket it reads only the tables
+// at the top level, to find the people in them.
 func (f *listFn) ProcessElement(ctx context.Context, _ []byte, emit func([]byte)) error {
 	list, err := f.Job.list(ctx)
 	if err != nil {
@@ -98,8 +101,8 @@ func (f *listFn) ProcessElement(ctx context.Context, _ []byte, emit func([]byte)
 	return nil
 }
 
-// list finds the participants of the folder, in a bucket by a likeness of it on
-// this machine: its tables, and its folders and archives without their content.
+// list returns the participants in the folder. For a bucket it looks at a likeness on
+// this machine: the tables, and the folders and archives without their content.
 func (j job) list(ctx context.Context) ([]cohort.Participant, error) {
 	folder := j.Folder
 	if remote(folder) {
@@ -123,7 +126,7 @@ func (j job) list(ctx context.Context) ([]cohort.Participant, error) {
 	return list, err
 }
 
-// likeness makes what [cohort.Cohort.List] looks at.
+// likeness creates the files and folders that [cohort.Cohort.List] looks at.
 func (j job) likeness(ctx context.Context, folder string) error {
 	from, err := openPlace(ctx, j.Folder)
 	if err != nil {
@@ -153,19 +156,18 @@ func (j job) likeness(ctx context.Context, folder string) error {
 	return nil
 }
 
-// folderConfig reads the configuration that the folder holds for everybody: none,
-// or one.
-func folderConfig(ctx context.Context, at string) ([]config.File, error) {
-	p, err := openPlace(ctx, at)
+// folderConfig reads the folder's own configuration: one file, or nil without one.
+func folderConfig(ctx context.Context, address string) ([]config.File, error) {
+	p, err := openPlace(ctx, address)
 	if err != nil {
 		return nil, err
 	}
 	defer p.close()
 	if p.bucket == nil {
-		return config.InFolder(at)
+		return config.InFolder(address)
 	}
-	there, err := p.bucket.Exists(ctx, config.FolderFile)
-	if err != nil || !there {
+	exists, err := p.bucket.Exists(ctx, config.FolderFile)
+	if err != nil || !exists {
 		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "nof1-beam-")

@@ -1,14 +1,17 @@
-// Nof1-beam makes the reports of a cohort on Apache Beam: the same participants,
-// the same reports and the same index as nof1 batch, to the byte, on an engine
-// that spreads the work over machines.
+// Nof1-beam makes the reports of a cohort on Apache Beam, an engine that spreads the
+// work over machines. Participants, reports and index are the same bytes as those of
+// nof1 batch.
 //
 //	nof1-beam cohort --out reports
 //	nof1-beam s3://bucket/cohort?region=eu-west-1 --out s3://bucket/reports?region=eu-west-1
 //	nof1-beam gs://bucket/cohort --out gs://bucket/reports --runner dataflow --project P --region R --staging_location gs://bucket/staging
 //	nof1-beam s3://bucket/cohort --out s3://bucket/reports --runner flink --endpoint localhost:8099
 //
-// Without --runner it runs here, in this process (Beam's prism runner). FOLDER and
-// --out are folders that every worker sees, or s3://, gs:// or azblob:// URLs.
+// Without --runner it runs in this process (Beam's prism runner). FOLDER and --out are
+// folders that every worker can reach, or s3://, gs:// or azblob:// URLs.
+//
+// The job has four steps: list the participants, make each report, combine their
+// entries, and write the index.
 package main
 
 import (
@@ -42,7 +45,7 @@ const (
 	exitSomeFailed = 4
 )
 
-// values is a flag that may be given several times, its values joined or apart.
+// values is a flag that may be given several times.
 type values []string
 
 func (v *values) String() string { return strings.Join(*v, ",") }
@@ -50,8 +53,7 @@ func (v *values) String() string { return strings.Join(*v, ",") }
 // Set adds one value.
 func (v *values) Set(s string) error { *v = append(*v, s); return nil }
 
-// The flags are those of nof1 batch, where a cluster has a use for them; Beam adds
-// its own.
+// The flags are those of nof1 batch that are useful on a cluster. Beam adds its own.
 var (
 	out        = flag.String("out", "nof1-report", "write into this `DIR` or URL")
 	format     = flag.String("format", "html,json", "files to write for each participant; json always is")
@@ -106,7 +108,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return cohort.Exit(err)
 }
 
-// start runs the job and says how it went.
+// start runs the job, prints how it went and returns the number of failed participants.
 func start(ctx context.Context, folder string, stdout io.Writer) (failed int, err error) {
 	if folder == "" && flag.NArg() == 1 {
 		folder = flag.Arg(0)
@@ -123,12 +125,15 @@ func start(ctx context.Context, folder string, stdout io.Writer) (failed int, er
 	if err := beamx.Run(ctx, j.pipeline()); err != nil || *jobopts.Async {
 		return 0, err
 	}
-	return j.tell(ctx, stdout)
+	return j.summarise(ctx, stdout)
 }
 
 // newJob reads the flags and the files they name.
 func newJob(ctx context.Context, folder string) (job, error) {
-	j := job{Folder: folder, Out: *out, Formats: strings.Split(*format, ","), Flags: map[string]string{}, As: map[string]string{}, Redo: *force}
+	j := job{
+		Folder: folder, Out: *out, Formats: strings.Split(*format, ","),
+		Flags: map[string]string{}, As: map[string]string{}, Redo: *force,
+	}
 	set := map[string]bool{}
 	flag.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	for key, value := range overriding {
@@ -165,7 +170,7 @@ func newJob(ctx context.Context, folder string) (job, error) {
 	return j, err
 }
 
-// check finds what is wrong before any worker starts.
+// check returns errors that can be found before any worker starts.
 func (j job) check(ctx context.Context) error {
 	if _, err := j.cohort(j.Folder, j.Out); err != nil {
 		return err
@@ -176,7 +181,7 @@ func (j job) check(ctx context.Context) error {
 			return err
 		}
 		if !info.IsDir() {
-			return &usageError{fmt.Errorf("%s is no folder", j.Folder)}
+			return &usageError{fmt.Errorf("%s is not a folder", j.Folder)}
 		}
 		if to, err := os.Stat(j.Out); err == nil && os.SameFile(info, to) {
 			return &usageError{fmt.Errorf("%s is an input and would be written to", j.Out)}
@@ -192,8 +197,8 @@ func (j job) check(ctx context.Context) error {
 	return err
 }
 
-// tell reads the index that was written.
-func (j job) tell(ctx context.Context, stdout io.Writer) (failed int, err error) {
+// summarise prints how many participants ended how, from the index that was written.
+func (j job) summarise(ctx context.Context, stdout io.Writer) (failed int, err error) {
 	to, err := openPlace(ctx, j.Out)
 	if err != nil {
 		return 0, err
@@ -221,14 +226,14 @@ func (j job) tell(ctx context.Context, stdout io.Writer) (failed int, err error)
 	return n["failed"], err
 }
 
-// join names a file of a place.
+// join returns the path or URL of a file in a place.
 func join(place, name string) string {
 	if !remote(place) {
 		return filepath.Join(place, name)
 	}
-	at, query, _ := strings.Cut(place, "?")
+	address, query, _ := strings.Cut(place, "?")
 	if query != "" {
 		query = "?" + query
 	}
-	return strings.TrimSuffix(at, "/") + "/" + name + query
+	return strings.TrimSuffix(address, "/") + "/" + name + query
 }

@@ -22,23 +22,23 @@ import (
 	"nof1/cmd/internal/cohort"
 )
 
-// place is a folder: on a file system that every worker sees, or below a bucket.
+// place is a folder: on a file system that every worker can reach, or in a bucket.
 type place struct {
 	dir    string       // "" for a bucket
 	bucket *blob.Bucket // nil for a folder
 }
 
-// remote tells whether a place is named by a URL.
-func remote(at string) bool { return strings.Contains(at, "://") }
+// remote reports whether an address is a URL.
+func remote(address string) bool { return strings.Contains(address, "://") }
 
 // openPlace opens a folder by its path, or by a URL such as
 // s3://bucket/path?region=eu-west-1, gs://bucket/path, azblob://container/path or
-// file:///path. Credentials are those the machine has for the store.
-func openPlace(ctx context.Context, at string) (*place, error) {
-	if !remote(at) {
-		return &place{dir: at}, nil
+// file:///path. It uses the machine's credentials for the store.
+func openPlace(ctx context.Context, address string) (*place, error) {
+	if !remote(address) {
+		return &place{dir: address}, nil
 	}
-	u, err := url.Parse(at)
+	u, err := url.Parse(address)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func openPlace(ctx context.Context, at string) (*place, error) {
 	}
 	b, err := blob.OpenBucket(ctx, u.String())
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", at, err)
+		return nil, fmt.Errorf("%s: %w", address, err)
 	}
 	if prefix != "" {
 		b = blob.PrefixedBucket(b, prefix)
@@ -62,7 +62,7 @@ func openPlace(ctx context.Context, at string) (*place, error) {
 	return &place{bucket: b}, nil
 }
 
-// close ends the use of a place.
+// close closes the bucket of a place.
 func (p *place) close() error {
 	if p == nil || p.bucket == nil {
 		return nil
@@ -70,13 +70,13 @@ func (p *place) close() error {
 	return p.bucket.Close()
 }
 
-// entry is a file or folder lying directly in a bucket.
+// entry is a file or folder at the top level of a bucket.
 type entry struct {
 	name   string
 	folder bool
 }
 
-// entries lists what lies directly in a bucket.
+// entries lists the top level of a bucket.
 func (p *place) entries(ctx context.Context) ([]entry, error) {
 	var out []entry
 	err := p.each(ctx, "", "/", func(o *blob.ListObject) error {
@@ -105,8 +105,8 @@ func (p *place) each(ctx context.Context, prefix, delimiter string, visit func(*
 	}
 }
 
-// objectError is an object that cannot be brought, however often it is tried: the
-// fault of whoever it belongs to.
+// objectError is returned for an object that cannot be fetched, however often it is
+// tried. It makes the participant fail, not the job.
 type objectError struct {
 	key string
 	why string
@@ -114,10 +114,9 @@ type objectError struct {
 
 func (e *objectError) Error() string { return e.key + ": " + e.why }
 
-// fetch copies an object, or all objects below a name, into a folder under the
-// same name, with the times they were last changed. The error is an
-// *objectError for a name that would lead out of the folder and for what the store
-// does not give.
+// fetch copies an object, or all objects below a name, into a folder under the same
+// names and with the same times. The error is an *objectError for a name that would lead
+// out of the folder and for an object that the store refuses.
 func (p *place) fetch(ctx context.Context, name, into string) error {
 	return p.each(ctx, name, "", func(o *blob.ListObject) error {
 		if o.Key != name && !strings.HasPrefix(o.Key, name+"/") {
@@ -145,14 +144,14 @@ func (p *place) copy(ctx context.Context, o *blob.ListObject, to string) error {
 	switch gcerrors.Code(err) {
 	case gcerrors.OK:
 	case gcerrors.NotFound, gcerrors.PermissionDenied, gcerrors.FailedPrecondition, gcerrors.InvalidArgument:
-		return &objectError{o.Key, "the store does not give it (" + gcerrors.Code(err).String() + ")"}
+		return &objectError{o.Key, "the store refuses it (" + gcerrors.Code(err).String() + ")"}
 	default:
 		return fmt.Errorf("%s: %w", o.Key, err)
 	}
 	return os.Chtimes(to, o.ModTime, o.ModTime)
 }
 
-// kinds of what is written.
+// kinds maps extensions to content types.
 var kinds = map[string]string{
 	".html": "text/html; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8",
 	".md": "text/markdown; charset=utf-8", ".pdf": "application/pdf", ".svg": "image/svg+xml",
@@ -163,8 +162,7 @@ func (p *place) put(ctx context.Context, name string, text []byte) error {
 	return p.bucket.WriteAll(ctx, name, text, &blob.WriterOptions{ContentType: kinds[path.Ext(name)]})
 }
 
-// keepOnly deletes the objects of a folder that are not named, the status before
-// all others.
+// keepOnly deletes the objects of a folder whose names are not listed, the status first.
 func (p *place) keepOnly(ctx context.Context, folder string, names []string) error {
 	var gone []string
 	err := p.each(ctx, folder, "", func(o *blob.ListObject) error {
@@ -176,8 +174,8 @@ func (p *place) keepOnly(ctx context.Context, folder string, names []string) err
 	if err != nil {
 		return err
 	}
-	if at := slices.Index(gone, folder+cohort.StatusFile); at > 0 {
-		gone[0], gone[at] = gone[at], gone[0]
+	if i := slices.Index(gone, folder+cohort.StatusFile); i > 0 {
+		gone[0], gone[i] = gone[i], gone[0]
 	}
 	for _, key := range gone {
 		if err := p.bucket.Delete(ctx, key); err != nil {

@@ -15,7 +15,7 @@ import (
 	"nof1/cmd/internal/cohort"
 )
 
-// ended counts the participants by how they ended, in the runner's own metrics.
+// ended counts the participants by status, in the runner's own metrics.
 var ended = map[string]beam.Counter{
 	"done":      beam.NewCounter("nof1", "done"),
 	"unchanged": beam.NewCounter("nof1", "unchanged"),
@@ -25,19 +25,19 @@ var ended = map[string]beam.Counter{
 
 func beamWarn(ctx context.Context, message string) { log.Warn(ctx, message) }
 
-// processFn makes or keeps one participant's report. Whatever is wrong with the
-// participant is in its status and in what is emitted; an error is the store's or
-// the machine's, and worth another try.
+// processFn makes or keeps one participant's report. A failure of the participant is
+// recorded in its status and in the emitted entry. An error comes from the store or the
+// machine, so the runner tries again.
 type processFn struct {
 	Job job
 
 	from, to *place
-	scratch  string // "" where both places are folders
+	scratch  string // "" if both places are folders
 	work     *cohort.Cohort
-	tables   map[string]bool // shared tables already here
+	tables   map[string]bool // shared tables already fetched
 }
 
-// Setup opens the places.
+// Setup opens the input and output places.
 func (f *processFn) Setup(ctx context.Context) error {
 	var err error
 	if f.from, err = openPlace(ctx, f.Job.Folder); err != nil {
@@ -63,7 +63,7 @@ func (f *processFn) Setup(ctx context.Context) error {
 	return err
 }
 
-// Teardown closes them.
+// Teardown closes the places and removes the temporary files.
 func (f *processFn) Teardown() error {
 	err := errors.Join(f.from.close(), f.to.close())
 	if f.scratch != "" {
@@ -72,7 +72,7 @@ func (f *processFn) Teardown() error {
 	return err
 }
 
-// ProcessElement works on one participant and emits what the index needs of it.
+// ProcessElement processes one participant and emits its entry of the index.
 func (f *processFn) ProcessElement(ctx context.Context, text []byte, emit func([]byte)) error {
 	var x person
 	if err := json.Unmarshal(text, &x); err != nil {
@@ -91,7 +91,8 @@ func (f *processFn) ProcessElement(ctx context.Context, text []byte, emit func([
 	if e.Status.Status == "failed" {
 		log.Warnf(ctx, "%s: failed: %s%s", x.ID, *e.Status.Error, e.Stack)
 	}
-	b, err := cohort.BriefOf(e.Status, filepath.Base(dir), func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, cohort.ReportFile)) })
+	read := func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, cohort.ReportFile)) }
+	b, err := cohort.BriefOf(e.Status, filepath.Base(dir), read)
 	if err != nil {
 		return err
 	}
@@ -105,9 +106,9 @@ func (f *processFn) ProcessElement(ctx context.Context, text []byte, emit func([
 	return err
 }
 
-// one brings a participant's files, makes the report, and takes it away.
+// one fetches a participant's files, makes the report and uploads it.
 func (f *processFn) one(ctx context.Context, x person, p cohort.Participant) (cohort.Ended, error) {
-	if f.to.bucket != nil { // what is there already
+	if f.to.bucket != nil { // the earlier report
 		if err := f.to.fetch(ctx, cohort.FolderName(p.ID), f.work.Out); err != nil {
 			return cohort.Ended{}, err
 		}
@@ -130,8 +131,8 @@ func (f *processFn) one(ctx context.Context, x person, p cohort.Participant) (co
 	return e, f.takeAway(ctx, f.work.Dir(p))
 }
 
-// bring copies a participant's files from a bucket; tables of several people are
-// brought once and kept.
+// bring copies a participant's files from a bucket. It copies tables of several people
+// once and keeps them.
 func (f *processFn) bring(ctx context.Context, x person) error {
 	if f.from.bucket == nil {
 		return nil
@@ -145,7 +146,7 @@ func (f *processFn) bring(ctx context.Context, x person) error {
 		}
 		f.tables[name] = x.Person != ""
 		path := filepath.Join(f.work.Folder, name)
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // a folder of nothing
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // an empty folder
 			if err := os.MkdirAll(path, 0o700); err != nil {
 				return err
 			}
@@ -154,9 +155,9 @@ func (f *processFn) bring(ctx context.Context, x person) error {
 	return nil
 }
 
-// takeAway puts a participant's finished folder into the bucket. The old status
-// goes first and the new one comes last, so that a job stopped here finds the
-// participant unfinished.
+// takeAway uploads a participant's finished folder to the bucket. It deletes the old
+// status first and writes the new one last, so that the participant counts as unfinished
+// if the job is stopped in between.
 func (f *processFn) takeAway(ctx context.Context, dir string) error {
 	folder := filepath.Base(dir) + "/"
 	entries, err := os.ReadDir(dir)

@@ -63,7 +63,8 @@ func TestRunnerElsewhere(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "beam")
 			cmd := exec.Command(program, folder, "--out", out, "--runner", runner, "--endpoint", at, "--environment_type", "LOOPBACK")
 			said, err := cmd.CombinedOutput()
-			if code := cmd.ProcessState.ExitCode(); code != exitSomeFailed || !strings.Contains(string(said), "8 participants: 5 done, 0 skipped, 3 failed\n") {
+			if code := cmd.ProcessState.ExitCode(); code != exitSomeFailed || !strings.Contains(string(said),
+				"8 participants: 5 done, 0 skipped, 3 failed\n") {
 				t.Fatalf("exit %d, %v:\n%s", code, err, said)
 			}
 			same(t, want, out)

@@ -19,10 +19,10 @@ import (
 	"nof1/cmd/internal/process"
 )
 
-// exitSomeFailed is the exit code of a batch that finished with failures.
+// exitSomeFailed is the exit code of a batch in which some participants failed.
 const exitSomeFailed = 4
 
-// someFailed is a batch that finished, with failures.
+// someFailed is returned by a batch in which some participants failed.
 type someFailed struct {
 	names []string
 	total int
@@ -33,22 +33,22 @@ func (e *someFailed) Error() string {
 	return fmt.Sprintf("%d of %s failed: %s (why: %s)", len(e.names), count(e.total, "participant"), firstNames(e.names), e.where)
 }
 
-// leastMemory is what the program takes to read anything, in MiB.
+// leastMemory is the least memory that a participant needs, in MiB.
 const leastMemory = 64
 
 // batchFlags are the flags of the batch command.
 type batchFlags struct {
 	reportFlags
 	workers  int
-	memory   int  // MiB of one participant with large files
-	apart    bool // only one, for the batch that started this process
+	memory   int  // MiB for one participant with large files
+	apart    bool // process one participant for the batch that started this process
 	shard    string
 	force    bool // redo finished ones
 	failFast bool
 	only     []string
 	since    string
 	watch    bool
-	key      string // file that says who is who in a shared batch
+	key      string // file that links names and pseudonyms in a shared batch
 }
 
 func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
@@ -59,7 +59,7 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 		Long: "Batch makes one report for every participant in FOLDER and an index of them all.\n" +
 			"A participant is a sub-folder, a zip, a table file, or an Id of a table that holds\n" +
 			"several people's nights. A participant already done with the same files, settings\n" +
-			"and version is left as it is; a run that was stopped is taken up by starting it again.",
+			"and version is left as it is. To continue a stopped run, start it again.",
 		Example: "  nof1 batch cohort --out reports\n  nof1 batch cohort --out reports --shard 0/8",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.batch(cmd, p, args[0])
@@ -69,15 +69,16 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	cmd.Args = oneFolder
 	flags := cmd.Flags()
 	flags.StringVar(&f.out, "out", "nof1-report", "write into this `DIR`, which is created")
-	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write for each participant: html, json, md, csv, pdf, onepage; json always is")
+	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"},
+		"files to write for each participant: html, json (always), md, csv, pdf, onepage")
 	flags.String("supplement", "", "`ID` of the supplement the reports are about")
 	flags.String("start", "", "first night with it, as a `DATE`; overrides the logs")
 	f.addPlan(cmd)
 	flags.Uint64("seed", 1, "seed of what is drawn at random; `N`")
 	flags.IntVar(&f.workers, "workers", runtime.NumCPU(), "participants at once; `N`")
-	flags.IntVar(&f.memory, "memory", 768, "memory one participant may take, in `MIB`: large files are read in a process of their own")
+	flags.IntVar(&f.memory, "memory", 768, "most memory for one participant, in `MIB`; large files are read in a process of their own")
 	flags.BoolVar(&f.apart, apartFlag, false, "work on the participant that standard input names")
-	_ = flags.MarkHidden(apartFlag) // it exists
+	_ = flags.MarkHidden(apartFlag) // the flag exists
 	flags.StringVar(&f.shard, "shard", "", "do only this part: `I/N` with I from 0, or auto/N in an array job")
 	flags.BoolVar(&f.force, "force", false, "redo finished participants")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "stop at the first participant that fails")
@@ -89,10 +90,11 @@ func batchCommand(p *printer, stdin io.Reader) *cobra.Command {
 	return cmd
 }
 
-// oneFolder wants one argument.
+// oneFolder returns an error unless there is one argument.
 func oneFolder(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usagef("want one FOLDER, got %d", len(args)).hint("%s FOLDER, where FOLDER holds a folder, a zip or a table for each participant", cmd.CommandPath())
+		return usagef("want one FOLDER, got %d", len(args)).
+			hint("%s FOLDER, where FOLDER holds a folder, a zip or a table for each participant", cmd.CommandPath())
 	}
 	return nil
 }
@@ -103,7 +105,7 @@ type batch struct {
 	*cohort.Cohort
 	flags *batchFlags
 	cmd   *cobra.Command
-	since time.Time // zero: always
+	since time.Time // zero: no limit
 }
 
 func (f *batchFlags) batch(cmd *cobra.Command, p *printer, folder string) error {
@@ -131,12 +133,12 @@ func (b *batch) list(ctx context.Context) ([]cohort.Participant, error) {
 	if len(list) == 0 {
 		b.error(b.Folder + " holds no participants")
 		b.hint("put a folder, a zip or a table file for each participant there")
-		return nil, toldError{process.ErrNothingUsable}
+		return nil, printedError{process.ErrNothingUsable}
 	}
 	return list, nil
 }
 
-// once works on the participants that this run is about.
+// once processes the participants of this run.
 func (b *batch) once(ctx context.Context) error {
 	b.Ledger = cohort.OpenLedger(b.Out)
 	defer b.Ledger.Close()
@@ -146,10 +148,10 @@ func (b *batch) once(ctx context.Context) error {
 	}
 	if b.Key != nil {
 		if err := b.Key.Add(b.flags.key, list); err != nil {
-			return wrongKey(err)
+			return withHint(err)
 		}
 	}
-	mine, err := b.choose(list)
+	chosen, err := b.choose(list)
 	if err != nil {
 		return err
 	}
@@ -167,11 +169,11 @@ func (b *batch) once(ctx context.Context) error {
 	if err := b.forget(list, log); err != nil {
 		return err
 	}
-	done, runErr := b.run(ctx, mine, log)
-	return b.finish(ctx, done, len(mine), runErr)
+	done, runErr := b.run(ctx, chosen, log)
+	return b.finish(ctx, done, len(chosen), runErr)
 }
 
-// prepare checks everything that is wrong for all participants alike.
+// prepare checks the flags and settings that all participants share.
 func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*batch, error) {
 	if err := f.places(folder); err != nil {
 		return nil, err
@@ -185,7 +187,7 @@ func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*ba
 	c := &cohort.Cohort{Folder: folder, Out: f.out, Workers: f.workers, Redo: f.force, As: map[string]string{}}
 	var err error
 	if c.Shard, err = cohort.ParseShard(f.shard, os.Getenv); err != nil {
-		return nil, wrongShard(err)
+		return nil, withHint(err)
 	}
 	if c.Formats, err = chosenFormats(append(f.formats, "json")); err != nil {
 		return nil, err
@@ -212,18 +214,18 @@ func (f *batchFlags) prepare(cmd *cobra.Command, p *printer, folder string) (*ba
 	return b, c.Prepare()
 }
 
-// places checks that there is a folder, and another one to write into.
+// places checks that the folder exists and that the output folder is another one.
 func (f *batchFlags) places(folder string) error {
 	info, err := os.Stat(folder)
 	if err != nil {
-		var at *os.PathError
-		if errors.As(err, &at) {
-			err = fmt.Errorf("%s: %w", folder, at.Err)
+		var pathErr *os.PathError
+		if errors.As(err, &pathErr) {
+			err = fmt.Errorf("%s: %w", folder, pathErr.Err)
 		}
 		return err
 	}
 	if !info.IsDir() {
-		return usagef("%s is no folder", folder).hint("one person's files: nof1 report %s", typed([]string{folder}))
+		return usagef("%s is not a folder", folder).hint("for one person's files: nof1 report %s", typed([]string{folder}))
 	}
 	if out, err := os.Stat(f.out); err == nil && os.SameFile(info, out) {
 		return usagef("%s is an input and would be written to", f.out).hint("give another folder: --out DIR")
@@ -231,34 +233,34 @@ func (f *batchFlags) places(folder string) error {
 	return nil
 }
 
-// wrongShard is wrong usage with what to do about it.
-func wrongShard(err error) error {
-	var shard *cohort.ShardError
-	if !errors.As(err, &shard) {
+// withHint turns a *cohort.UsageError into a usage error of the command line.
+func withHint(err error) error {
+	var usage *cohort.UsageError
+	if !errors.As(err, &usage) {
 		return err
 	}
-	e := usagef("%s", shard.Message)
-	if shard.Hint != "" {
-		e.hints = append(e.hints, shard.Hint)
+	e := usagef("%s", usage.Message)
+	if usage.Hint != "" {
+		e.hints = append(e.hints, usage.Hint)
 	}
 	return e
 }
 
-// finish writes the index and says how it went.
+// finish writes the index and prints how the run went.
 func (b *batch) finish(ctx context.Context, done tally, wanted int, runErr error) error {
 	if !b.flags.json {
 		b.result("%s", done.line(wanted))
 	}
-	if len(done.unsaid) > 0 {
-		b.warning("what they wrote calls for somebody to read it, and stands in no copy to share: " + firstNames(done.unsaid))
-		b.hint("their own reports begin with it: the same without --share, into another folder")
+	if len(done.helpLeftOut) > 0 {
+		b.warning("someone should read the notes of these participants, which copies to share leave out: " + firstNames(done.helpLeftOut))
+		b.hint("their own reports begin with these notes: run the same without --share, into another folder")
 	}
 	if errors.Is(runErr, context.Canceled) {
-		runErr = fmt.Errorf("stopped after %d of %s: the same command goes on from there", done.total(), count(wanted, "participant"))
+		runErr = fmt.Errorf("stopped after %d of %s: run the same command to continue", done.total(), count(wanted, "participant"))
 	}
 	where := filepath.Join(b.Out, "index.html")
 	if b.Shard.Of == 0 {
-		if err := b.index(context.WithoutCancel(ctx), where); err != nil && runErr == nil { // what stopped the run explains more
+		if err := b.index(context.WithoutCancel(ctx), where); err != nil && runErr == nil { // runErr explains more
 			return err
 		}
 	} else {
@@ -287,7 +289,7 @@ func (b *batch) index(ctx context.Context, where string) error {
 	return nil
 }
 
-// shownIgnored is how many ignored entries are named.
+// shownIgnored is how many ignored entries are listed.
 const shownIgnored = 20
 
 func (b *batch) sayIgnored(ignored []string) {

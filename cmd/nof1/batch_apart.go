@@ -19,28 +19,28 @@ import (
 	"nof1/cmd/internal/cohort"
 )
 
-// apartFlag makes a batch work on the one participant that standard input names, for
-// the batch that started it.
+// apartFlag makes a batch process only the participant named on standard input, for the
+// batch that started it.
 const apartFlag = "apart"
 
-// exitTooMuch is how a process apart ends that took more memory than it may. It is
-// none of the program's own exit codes.
+// exitTooMuch is the exit code of a separate process that exceeds its memory limit. It
+// differs from all other exit codes of the program.
 const exitTooMuch = 77
 
-// apart works on a participant in a process of its own: the same command with
-// another flag. The process ends with this one, whatever ends it: it reads from a
-// pipe that only this one holds open.
+// apart processes a participant in a process of its own: the same command with apartFlag.
+// That process reads from a pipe that only this one holds open, so it ends when this one
+// does, for whatever reason.
 func (b *batch) apart(ctx context.Context, p cohort.Participant) (cohort.Ended, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return cohort.Ended{}, err
 	}
 	args := slices.Clone(os.Args[1:])
-	at := slices.Index(args, b.cmd.Name())
-	cmd := exec.CommandContext(ctx, program, slices.Insert(args, at+1, "--"+apartFlag)...)
+	i := slices.Index(args, b.cmd.Name())
+	cmd := exec.CommandContext(ctx, program, slices.Insert(args, i+1, "--"+apartFlag)...)
 	cmd.Args[0] = os.Args[0]
-	var said, wrong bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &wrong
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	who, err := json.Marshal(p)
 	if err != nil {
 		return cohort.Ended{}, err
@@ -61,23 +61,23 @@ func (b *batch) apart(ctx context.Context, p cohort.Participant) (cohort.Ended, 
 	case ctx.Err() != nil:
 		return cohort.Ended{}, ctx.Err()
 	case err == nil:
-		return cohort.ReadEnded(said.Bytes())
+		return cohort.ReadEnded(stdout.Bytes())
 	case cmd.ProcessState.ExitCode() == exitTooMuch:
 		return cohort.Ended{}, &cohort.MemoryError{MiB: b.flags.memory}
 	case cmd.ProcessState.ExitCode() == exitFailed: // an output that cannot be written
-		return cohort.Ended{}, cohort.CannotGoOn(errors.New(withoutPrefix(wrong.String())))
+		return cohort.Ended{}, cohort.CannotGoOn(errors.New(withoutPrefix(stderr.String())))
 	}
 	return cohort.Ended{}, fmt.Errorf("internal error: the process that read it ended: %v: please report it", err)
 }
 
-// withoutPrefix is the first error line of a program, without its name.
-func withoutPrefix(said string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
+// withoutPrefix returns the first line of an error output, without the program's prefix.
+func withoutPrefix(stderr string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(stderr), "\n")
 	return strings.TrimPrefix(line, "nof1: error: ")
 }
 
-// alone works on the one participant that the batch which started this process
-// names, and says how it ended.
+// alone processes the participant named by the batch that started this process, and
+// writes how it ended to standard output.
 func (b *batch) alone(ctx context.Context) error {
 	endAbove(int64(b.flags.memory) << 20)
 	from := bufio.NewReader(b.flags.stdin)
@@ -104,19 +104,19 @@ func (b *batch) alone(ctx context.Context) error {
 	return err
 }
 
-// memoryLooked is how often the memory is looked at: what can be filled meanwhile is
-// some ten MiB.
-const memoryLooked = 10 * time.Millisecond
+// memoryInterval is the time between two checks of the memory. About ten MiB can be
+// filled in between.
+const memoryInterval = 10 * time.Millisecond
 
-// endAbove ends the program when it takes more memory than that many bytes. Near it,
-// the garbage collector does what it can.
-func endAbove(most int64) {
-	debug.SetMemoryLimit(most - most/10)
+// endAbove ends the program when it uses more than limit bytes of memory. Near the
+// limit, the garbage collector runs more often.
+func endAbove(limit int64) {
+	debug.SetMemoryLimit(limit - limit/10)
 	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	go func() {
-		for range time.Tick(memoryLooked) {
+		for range time.Tick(memoryInterval) {
 			metrics.Read(sample)
-			if taken := sample[0].Value.Uint64() - sample[1].Value.Uint64(); taken > uint64(most) {
+			if used := sample[0].Value.Uint64() - sample[1].Value.Uint64(); used > uint64(limit) {
 				os.Exit(exitTooMuch)
 			}
 		}

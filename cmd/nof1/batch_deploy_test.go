@@ -138,7 +138,8 @@ func TestSlurm(t *testing.T) {
 	batchOf(t, cohort, whole, 0)
 	for id := from; id <= to; id++ {
 		runPart(t, exec.Command("sh", script), "COHORT="+cohort, "OUT="+out, "SLURM_CPUS_PER_TASK=2",
-			fmt.Sprintf("SLURM_ARRAY_TASK_ID=%d", id), fmt.Sprintf("SLURM_ARRAY_TASK_MIN=%d", from), fmt.Sprintf("SLURM_ARRAY_TASK_COUNT=%d", to-from+1))
+			fmt.Sprintf("SLURM_ARRAY_TASK_ID=%d", id), fmt.Sprintf("SLURM_ARRAY_TASK_MIN=%d", from), fmt.Sprintf("SLURM_ARRAY_TASK_COUNT=%d",
+				to-from+1))
 	}
 	runPart(t, exec.Command("nof1", "index", out))
 	if diff := cmp.Diff(tree(t, whole), tree(t, out)); diff != "" {

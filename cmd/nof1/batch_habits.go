@@ -1,11 +1,9 @@
 package main
 
 import (
-	"errors"
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,43 +11,43 @@ import (
 	"nof1/cmd/internal/cohort"
 )
 
-// addHabits defines the flags of a coach's days.
+// addHabits defines the flags for a coach's daily work.
 func (f *batchFlags) addHabits(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.only, "only", nil, "do only the participant of this `NAME`; may be given several times")
 	flags.StringVar(&f.since, "since", "", "do only participants with a file changed since `WHEN`: a date, or 36h, 7d")
-	flags.BoolVar(&f.watch, "watch", false, "stay and do again whoever's files change, until Ctrl-C")
-	flags.BoolVar(&f.share, "share", false, "outputs to share: pseudonyms, no notes, file names or dates; a key file says who is who")
+	flags.BoolVar(&f.watch, "watch", false, "keep running and redo participants whose files change, until Ctrl-C")
+	flags.BoolVar(&f.share, "share", false, "outputs to share: pseudonyms, no notes, file names or dates; a key file links them to names")
 	flags.StringVar(&f.key, "key", "", "key `FILE` of --share (default: beside the output folder, DIR-key.json)")
 }
 
-// habits reads those flags.
+// habits reads the flags of addHabits.
 func (b *batch) habits() error {
 	var err error
 	if b.since, err = since(b.flags.since, time.Now()); err != nil {
 		return err
 	}
 	if b.flags.watch && b.Shard.Of > 0 {
-		return usagef("--watch and --shard contradict each other: leave one of them out")
+		return usagef("--watch and --shard contradict each other: remove one of the two")
 	}
 	if b.flags.key != "" && !b.flags.share {
-		return usagef("--key says who is who in a batch made with --share: add --share, or leave --key out")
+		return usagef("--key is for a batch made with --share: add --share or remove --key")
 	}
 	if !b.flags.share {
 		return nil
 	}
-	return wrongKey(b.openKey())
+	return withHint(b.openKey())
 }
 
-// openKey opens the key of a shared batch, which stays out of the folder that is
-// shared and of the one that is only read.
+// openKey opens the key of a shared batch. The key must not be in the output folder,
+// which is shared, or in the input folder, which is only read.
 func (b *batch) openKey() error {
 	if b.flags.key == "" {
 		b.flags.key = filepath.Clean(b.Out) + "-key.json"
 	}
 	for _, folder := range []string{b.Out, b.Folder} {
-		if within(b.flags.key, folder) {
-			return usagef("--key %s lies in %s: a key is kept apart", b.flags.key, folder).hint("give another place: --key FILE")
+		if cohort.Within(filepath.Dir(b.flags.key), folder) {
+			return usagef("--key %s is in %s: keep the key elsewhere", b.flags.key, folder).hint("give another place: --key FILE")
 		}
 	}
 	key, err := cohort.OpenKey(b.flags.key)
@@ -61,42 +59,18 @@ func (b *batch) openKey() error {
 		return err
 	}
 	if named {
-		return usagef("%s holds reports that %s does not know: names would stand beside pseudonyms", b.Out, b.flags.key).hint("give a new folder: --out DIR, or the key those were made with: --key FILE")
+		return usagef("%s holds reports of participants that %s does not know: names and pseudonyms would be mixed", b.Out, b.flags.key).
+			hint("give a new folder: --out DIR, or the key of those reports: --key FILE")
 	}
 	b.Key = key
 	return nil
 }
 
-// within tells whether a path lies in a folder.
-func within(path, folder string) bool {
-	p, err1 := filepath.Abs(path)
-	f, err2 := filepath.Abs(folder)
-	if err1 != nil || err2 != nil {
-		return true
-	}
-	if real, err := filepath.EvalSymlinks(filepath.Dir(p)); err == nil {
-		p = filepath.Join(real, filepath.Base(p))
-	}
-	if real, err := filepath.EvalSymlinks(f); err == nil {
-		f = real
-	}
-	rel, err := filepath.Rel(f, p)
-	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-}
-
-// wrongKey is wrong usage with what to do about it.
-func wrongKey(err error) error {
-	var key *cohort.KeyError
-	if !errors.As(err, &key) {
-		return err
-	}
-	return usagef("%s", key.Message).hint("%s", key.Hint)
-}
-
-// days is a span of whole days.
+// days matches a number of whole days.
 var days = regexp.MustCompile(`^(\d{1,5})d$`)
 
-// since reads --since: a date, a moment, or how long ago; zero for "".
+// since reads --since: a date, a date with time, or how long ago. It returns the zero
+// time for "".
 func since(text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil

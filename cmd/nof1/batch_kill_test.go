@@ -162,7 +162,7 @@ func TestBatchInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd.Wait()
-	if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(stderr.String(), "the same command goes on from there") {
+	if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(stderr.String(), "run the same command to continue") {
 		t.Errorf("exit %d, want %d; stderr:\n%s", code, exitFailed, stderr.String())
 	}
 	if _, err := os.Stat(filepath.Join(out, "index.html")); err != nil {

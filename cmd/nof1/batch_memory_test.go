@@ -32,8 +32,10 @@ func TestBatchMemory(t *testing.T) {
 		t.Skip("slow")
 	}
 	cohort, work := smallCohort(t, 2), t.TempDir()
-	writeBig(t, filepath.Join(cohort, "hungry", "supplements.csv"), repeated("date,supplement,taken\n", "2024-01-02,magnesium,yes\n", 800_000, ""))
-	writeBig(t, filepath.Join(cohort, "long", "nights.csv"), repeated("date,tst,hrv_rmssd\n2024-01-01,400,50\n2024-01-02,410,51\n", "\n", 17<<20, ""))
+	writeBig(t, filepath.Join(cohort, "hungry", "supplements.csv"), repeated("date,supplement,taken\n", "2024-01-02,magnesium,yes\n",
+		800_000, ""))
+	writeBig(t, filepath.Join(cohort, "long", "nights.csv"), repeated("date,tst,hrv_rmssd\n2024-01-01,400,50\n2024-01-02,410,51\n", "\n",
+		17<<20, ""))
 	writeBig(t, filepath.Join(cohort, "noise.csv"), repeated("nothing\n", "0123456789\n", 3<<19, ""))
 	args := []string{"batch", cohort, "--out", "out", "--memory", "96"}
 	code, said := nof1In(t, work, nil, args...)
@@ -48,15 +50,18 @@ func TestBatchMemory(t *testing.T) {
 			t.Errorf("%q was not said:\n%s", want, said)
 		}
 	}
-	for name, want := range map[string]string{"hungry": `"status":"failed","exit":1,"error":"needs more than 96 MiB`, "noise": `"status":"failed","exit":3,"error":"nothing usable: noise.csv: `, "long": `"status":"done"`} {
+	for name, want := range map[string]string{"hungry": `"status":"failed","exit":1,"error":"needs more than 96 MiB`,
+		"noise": `"status":"failed","exit":3,"error":"nothing usable: noise.csv: `, "long": `"status":"done"`} {
 		if text, err := os.ReadFile(filepath.Join(work, "out", name, "status.json")); err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s: %s %v: want %s", name, text, err, want)
 		}
 	}
-	if code, said := nof1In(t, work, nil, args...); code != exitSomeFailed || !strings.Contains(said, "long: unchanged") || !strings.Contains(said, "0 done, 4 unchanged, 0 skipped, 3 failed") {
+	if code, said := nof1In(t, work, nil, args...); code != exitSomeFailed || !strings.Contains(said, "long: unchanged") ||
+		!strings.Contains(said, "0 done, 4 unchanged, 0 skipped, 3 failed") {
 		t.Errorf("again: exit %d: %s", code, said)
 	}
-	if code, said := nof1In(t, work, nil, "batch", cohort, "--out", "out", "--memory", "3"); code != exitUsage || !strings.Contains(said, "--memory 3: want 64 or more") {
+	if code, said := nof1In(t, work, nil, "batch", cohort, "--out", "out", "--memory", "3"); code != exitUsage || !strings.Contains(said,
+		"--memory 3: want 64 or more") {
 		t.Errorf("exit %d: %s", code, said)
 	}
 }

@@ -19,7 +19,8 @@ func (b *batch) choose(list []cohort.Participant) ([]cohort.Participant, error) 
 	}
 	for _, name := range wanted {
 		if !slices.ContainsFunc(list, func(p cohort.Participant) bool { return p.ID == name }) {
-			return nil, usagef("%q: no such participant in %s", name, b.Folder).hint("a participant is called by the name of its folder or file, without extension")
+			return nil, usagef("%q: no such participant in %s", name, b.Folder).
+				hint("the name of a participant is that of its folder or file, without extension")
 		}
 	}
 	var out []cohort.Participant
@@ -31,28 +32,28 @@ func (b *batch) choose(list []cohort.Participant) ([]cohort.Participant, error) 
 	return out, nil
 }
 
-// recent tells whether any of a participant's files changed since --since; one
-// that cannot be looked at is worked on, so that it fails with its reason.
+// recent reports whether any of a participant's files changed since --since. It returns
+// true for files it cannot examine, so that the participant fails with the reason.
 func (b *batch) recent(p cohort.Participant) bool {
 	if b.since.IsZero() {
 		return true
 	}
-	at, err := cohort.Changed(p)
-	return err != nil || !at.Before(b.since)
+	changed, err := cohort.Changed(p)
+	return err != nil || !changed.Before(b.since)
 }
 
-// forget leaves participants out of the index that are no longer in the folder.
+// forget removes participants from the index that are no longer in the folder.
 func (b *batch) forget(list []cohort.Participant, log *cohort.Log) error {
 	gone, err := b.Forget(list)
 	for _, name := range gone {
-		b.warning(fmt.Sprintf("%s is no longer in %s: left out of the index, its report kept", name, b.Folder))
+		b.warning(fmt.Sprintf("%s is no longer in %s: removed from the index, its report is kept", name, b.Folder))
 		log.Add(cohort.Line{Participant: name, Status: "gone"})
 	}
 	return err
 }
 
-// run works on the participants and tells of each as it ends. The error is the
-// first that stopped the run; with --fail-fast a failed participant is none.
+// run processes the participants and prints each as it ends. The error is the first that
+// stopped the run. With --fail-fast a failed participant stops it without an error.
 func (b *batch) run(ctx context.Context, list []cohort.Participant, log *cohort.Log) (tally, error) {
 	tell, finish := b.teller(len(list))
 	defer finish()
@@ -69,8 +70,8 @@ func (b *batch) run(ctx context.Context, list []cohort.Participant, log *cohort.
 	return all, err
 }
 
-// teller returns what to call at the end of each participant, and of all: a bar
-// with rate and time left on a terminal, a line otherwise.
+// teller returns a function to call at the end of each participant and one to call at
+// the end of all. They show a progress bar on a terminal and print lines otherwise.
 func (b *batch) teller(total int) (tell func(cohort.Ended), finish func()) {
 	if b.quiet {
 		return func(cohort.Ended) {}, func() {}
@@ -97,7 +98,7 @@ func (b *batch) teller(total int) (tell func(cohort.Ended), finish func()) {
 	}, func() { bar.Finish() }
 }
 
-// ended is the line of a participant.
+// ended returns the line of a participant.
 func ended(e cohort.Ended) string {
 	s := fmt.Sprintf("%s: %s, %.2f s", e.Participant, e.Word(), e.Seconds)
 	if e.Reason != "" {
@@ -110,13 +111,13 @@ func ended(e cohort.Ended) string {
 type tally struct {
 	done, unchanged, skipped int
 	failed                   []string
-	unsaid                   []string // whose notes call for help that the copies to share do not tell
+	helpLeftOut              []string // whose notes call for help that the copies to share do not tell
 }
 
 func (t *tally) add(e cohort.Ended) {
 	if e.HelpLeftOut {
-		t.unsaid = append(t.unsaid, e.Participant)
-		slices.Sort(t.unsaid)
+		t.helpLeftOut = append(t.helpLeftOut, e.Participant)
+		slices.Sort(t.helpLeftOut)
 	}
 	switch e.Word() {
 	case "done":
@@ -133,7 +134,7 @@ func (t *tally) add(e cohort.Ended) {
 
 func (t *tally) total() int { return t.done + t.unchanged + t.skipped + len(t.failed) }
 
-// line is the summary.
+// line returns the summary.
 func (t *tally) line(wanted int) string {
 	return fmt.Sprintf("%s: %d done, %d unchanged, %d skipped, %d failed",
 		count(wanted, "participant"), t.done, t.unchanged, t.skipped, len(t.failed))

@@ -11,13 +11,12 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// settled is how long a folder is quiet before it is read: a copy in progress is
-// many changes.
+// settled is how long a folder must be quiet before it is read, because a copy in
+// progress makes many changes.
 const settled = 2 * time.Second
 
-// watch runs the batch, and again whenever files of the folder have changed, until
-// it is interrupted. Finished participants whose files are the same are left as
-// they are, so that a run costs what has changed.
+// watch runs the batch now and after every change of files in the folder, until it is
+// interrupted. A run processes only participants whose files changed.
 func (b *batch) watch(ctx context.Context) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -33,12 +32,12 @@ func (b *batch) watch(ctx context.Context) error {
 		switch {
 		case ctx.Err() != nil:
 			return last
-		case errors.As(last, &failed), errors.As(last, new(toldError)): // told, and worth waiting for better files
+		case errors.As(last, &failed), errors.As(last, new(printedError)): // told, and worth waiting for better files
 		case last != nil:
 			return last
 		}
-		b.since = time.Time{} // from here on, whatever changes
-		b.hintQuiet("watching " + b.Folder + ": Ctrl-C ends it")
+		b.since = time.Time{} // from now on, every change counts
+		b.hintQuiet("watching " + b.Folder + ": stop with Ctrl-C")
 		if err := b.wait(ctx, w); err != nil {
 			return err
 		}
@@ -48,12 +47,12 @@ func (b *batch) watch(ctx context.Context) error {
 	}
 }
 
-// follow watches a folder and all below it but the output folder.
+// follow watches a folder and all folders below it except the output folder.
 func (b *batch) follow(w *fsnotify.Watcher, folder string) error {
 	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
-			return nil // gone meanwhile, or the participant's failure
+			return nil // deleted meanwhile, or reported as the participant's failure
 		case err != nil:
 			return err
 		case !d.IsDir():
@@ -71,8 +70,7 @@ func (b *batch) isOut(path string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(a, o)
 }
 
-// wait returns when something has changed and the folder has been quiet, or the
-// context ends.
+// wait returns when the folder is quiet after a change, or when the context ends.
 func (b *batch) wait(ctx context.Context, w *fsnotify.Watcher) error {
 	quiet := time.NewTimer(time.Hour)
 	quiet.Stop()
@@ -101,7 +99,7 @@ func (b *batch) wait(ctx context.Context, w *fsnotify.Watcher) error {
 	}
 }
 
-// hintQuiet hints unless nothing is to be said.
+// hintQuiet prints a hint unless --quiet is set.
 func (b *batch) hintQuiet(message string) {
 	if !b.quiet {
 		b.hint(message)

@@ -41,7 +41,7 @@ func (s *said) times(t *testing.T, what string, n int) {
 }
 
 // TestBatchWatches: files that come and change while it watches are read, in
-// folders that come as well, and Ctrl-C ends it with the exit code of the last run.
+// folders that come as well, and stops at Ctrl-C with the exit code of the last run.
 func TestBatchWatches(t *testing.T) {
 	cohort, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	put := func(name, text string) {
@@ -63,16 +63,16 @@ func TestBatchWatches(t *testing.T) {
 	}
 	defer cmd.Process.Kill()
 	stdout.times(t, "2 participants: 2 done", 1)
-	stderr.times(t, "Ctrl-C ends it", 1)
+	stderr.times(t, "stop with Ctrl-C", 1)
 	put("carl/new/nights.csv", "date,tst\n2024-01-01,400\n2024-01-02,410\n")
 	stdout.times(t, "3 participants: 1 done, 2 unchanged", 1)
-	stderr.times(t, "Ctrl-C ends it", 2)
+	stderr.times(t, "stop with Ctrl-C", 2)
 	put("carl/new/nights.csv", "date,tst\n2024-01-01,400\n2024-01-02,410\n2024-01-03,420\n")
 	stdout.times(t, "3 participants: 1 done, 2 unchanged", 2)
-	stderr.times(t, "Ctrl-C ends it", 3)
+	stderr.times(t, "stop with Ctrl-C", 3)
 	put("dora.csv", "x")
 	stdout.times(t, "4 participants: 0 done, 3 unchanged, 0 skipped, 1 failed", 1)
-	stderr.times(t, "Ctrl-C ends it", 4)
+	stderr.times(t, "stop with Ctrl-C", 4)
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}

@@ -301,7 +301,8 @@ func joinNights(arg string) (string, error) {
 	for i := range n {
 		for _, source := range []string{"whoop", "oura"} {
 			for m, metric := range []string{"tst", "tib", "hrv_rmssd", "resting_hr"} {
-				records = append(records, record.Record{Night: record.Date(i - 60_000), Metric: metric, Value: float64(300 + m + i%60), Source: source, Pos: record.Pos{File: source + ".csv", Line: i + 2}})
+				records = append(records, record.Record{Night: record.Date(i - 60_000), Metric: metric, Value: float64(300 + m + i%60),
+					Source: source, Pos: record.Pos{File: source + ".csv", Line: i + 2}})
 			}
 		}
 	}

@@ -65,7 +65,8 @@ func (b *bench) gls(ours time.Duration) {
 		contender{name: "R gls", command: []string{rscript, script, table, strconv.Itoa(glsRounds)}})
 	theirs := (runs[1].cpu - runs[0].cpu) / glsRounds
 	ratio := float64(theirs) / float64(ours)
-	b.limit("P7", "the same fit, same coefficients, beside R", fmt.Sprintf("nof1 %s, R nlme::gls %s", seconds(ours), seconds(theirs)), times(ratio), "500 ×", "3,000 ×", ratio >= 500)
+	b.limit("P7", "the same fit, same coefficients, beside R", fmt.Sprintf("nof1 %s, R nlme::gls %s", seconds(ours), seconds(theirs)),
+		times(ratio), "500 ×", "3,000 ×", ratio >= 500)
 }
 
 func abs(x float64) float64 {

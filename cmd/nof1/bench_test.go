@@ -58,7 +58,8 @@ func setting(name string, otherwise int) int {
 
 func newBench(t *testing.T) *bench {
 	b := &bench{t: t, dir: t.TempDir(), runs: setting("NOF1_BENCH_RUNS", 5), out: "BENCHMARKS.md",
-		heartRates: setting("NOF1_BENCH_ROWS", 10_000_000), xmlMB: int64(setting("NOF1_BENCH_XML_MB", 500)), zipMB: int64(setting("NOF1_BENCH_ZIP_MB", 4000))}
+		heartRates: setting("NOF1_BENCH_ROWS", 10_000_000), xmlMB: int64(setting("NOF1_BENCH_XML_MB", 500)),
+		zipMB: int64(setting("NOF1_BENCH_ZIP_MB", 4000))}
 	if out := os.Getenv("NOF1_BENCH_OUT"); out != "" {
 		b.out = out
 	}
@@ -158,7 +159,8 @@ func (b *bench) versus(id, job string, contenders ...contender) []measured {
 		if c.most == 0 { // ourselves once more, with all that a report needs
 			ratio = 1 / ratio
 		}
-		b.row(id, job, fmt.Sprintf("nof1 %s, %s %s", seconds(out[0].cpu), c.name, seconds(out[i+1].cpu)), times(ratio), times(c.most), times(c.aim), ratio <= c.most)
+		b.row(id, job, fmt.Sprintf("nof1 %s, %s %s", seconds(out[0].cpu), c.name, seconds(out[i+1].cpu)), times(ratio), times(c.most),
+			times(c.aim), ratio <= c.most)
 	}
 	return out
 }
@@ -216,24 +218,29 @@ func (b *bench) rates() {
 		list = append(list, contender{name: "mawk", command: []string{awk, "-F,", awkRates, file}, most: 1. / 4})
 	}
 	out := b.versus("P1", job, list...)
-	smallOut := b.versus("P2", fmt.Sprintf("%s heart rates", thousands(b.heartRates/10)), contender{name: "nof1", job: "rates " + filepath.Join(small, "heart_rate.csv"), reader: true},
+	smallOut := b.versus("P2", fmt.Sprintf("%s heart rates", thousands(b.heartRates/10)), contender{name: "nof1",
+		job: "rates " + filepath.Join(small, "heart_rate.csv"), reader: true},
 		contender{name: "gota ReadCSV", job: "gota " + filepath.Join(small, "heart_rate.csv"), most: 1. / 30, aim: 1. / 48},
 		contender{name: wholeReading, job: "read " + small})
 	if duck, ok := b.have("duckdb"); ok {
-		b.versus("P2", job, ours, contender{name: "DuckDB, 1 thread", command: []string{duck, "-c", fmt.Sprintf(duckRates, file)}, most: 1. / 4, aim: 1 / 6.5})
+		b.versus("P2", job, ours, contender{name: "DuckDB, 1 thread", command: []string{duck, "-c", fmt.Sprintf(duckRates, file)}, most: 1. / 4,
+			aim: 1 / 6.5})
 	}
 	b.have("Rscript")
 	alone, whole := out[0].peak/smallOut[0].peak, out[3].peak/smallOut[2].peak
 	peak, grown := max(out[0].peak, out[3].peak), max(alone, whole)
-	b.limit("P3", "memory while reading them, and ten times fewer", fmt.Sprintf("alone %.0f and %.0f MiB, for a report %.0f and %.0f MiB", out[0].peak, smallOut[0].peak, out[3].peak, smallOut[2].peak),
+	b.limit("P3", "memory while reading them, and ten times fewer", fmt.Sprintf("alone %.0f and %.0f MiB, for a report %.0f and %.0f MiB",
+		out[0].peak, smallOut[0].peak, out[3].peak, smallOut[2].peak),
 		fmt.Sprintf("%.0f MiB, %.2f ×", peak, grown), "64 MiB, 1.2 ×", "16 MiB", peak <= 64 && grown <= 1.2)
 	b.must(os.RemoveAll(large))
 	b.must(os.RemoveAll(small))
 }
 
-const awkRates = `NR>1{h=substr($1,12,2)+0; if(h>=22||h<6){d=substr($1,1,10)(h>=22); n[d]++; s[d]+=$2; if(!(d in m)||$2<m[d])m[d]=$2}} END{for(d in n)c++; print c}`
+const awkRates = `NR>1{h=substr($1,12,2)+0; if(h>=22||h<6){d=substr($1,1,10)(h>=22); n[d]++; s[d]+=$2; if(!(d in m)||` +
+	`$2<m[d])m[d]=$2}} END{for(d in n)c++; print c}`
 
-const duckRates = `SET threads=1; SELECT date_trunc('day', "timestamp" + INTERVAL 2 HOUR) AS night, count(*), avg("beats per minute"), min("beats per minute") FROM read_csv('%s') WHERE hour("timestamp") >= 22 OR hour("timestamp") < 6 GROUP BY night`
+const duckRates = `SET threads=1; SELECT date_trunc('day', "timestamp" + INTERVAL 2 HOUR) AS night, count(*), avg("beats per ` +
+	`minute"), min("beats per minute") FROM read_csv('%s') WHERE hour("timestamp") >= 22 OR hour("timestamp") < 6 GROUP BY night`
 
 // exports is P4 and P5.
 func (b *bench) exports() {
@@ -252,7 +259,8 @@ func (b *bench) exports() {
 	b.versus("P4", fmt.Sprintf("Apple export.xml, %d MB", b.xmlMB), list...)
 	b.must(os.RemoveAll(dir))
 	b.must(writeApple(packed, b.zipMB<<20, true))
-	out := b.versus("P5", fmt.Sprintf("export.xml of %d MB in its zip", b.zipMB), contender{name: "nof1", job: "apple " + filepath.Join(packed, "export.zip"), reader: true},
+	out := b.versus("P5", fmt.Sprintf("export.xml of %d MB in its zip", b.zipMB), contender{name: "nof1",
+		job: "apple " + filepath.Join(packed, "export.zip"), reader: true},
 		contender{name: "inflate alone", job: "inflate " + filepath.Join(packed, "export.zip"), silent: true, most: 2, aim: 1.4},
 		contender{name: wholeReading, job: "apple " + packed})
 	b.limit("P5", "memory while reading it", fmt.Sprintf("%.0f MiB", out[0].peak), "", "100 MiB", "32 MiB", out[0].peak <= 100)
@@ -261,12 +269,15 @@ func (b *bench) exports() {
 
 // nights is P6.
 func (b *bench) nights() {
-	out := b.turns(contender{name: "10^4", job: "join 10000"}, contender{name: "10^5", job: "join 100000"}, contender{name: "gota", job: "gotajoin 10000"})
+	out := b.turns(contender{name: "10^4", job: "join 10000"}, contender{name: "10^5", job: "join 100000"}, contender{name: "gota",
+		job: "gotajoin 10000"})
 	small, large := out[0].cpu/20, out[1].cpu/2
 	growth := float64(large) / float64(small)
-	b.limit("P6", "table of nights, 8 columns", fmt.Sprintf("10^4 nights %s, 10^5 %s", seconds(small), seconds(large)), times(growth), "15 ×", "linear", growth <= 15)
+	b.limit("P6", "table of nights, 8 columns", fmt.Sprintf("10^4 nights %s, 10^5 %s", seconds(small), seconds(large)), times(growth),
+		"15 ×", "linear", growth <= 15)
 	ratio := float64(small) / float64(out[2].cpu)
-	b.limit("P6", "the same, 10^4 nights", fmt.Sprintf("nof1 %s, gota LeftJoin of two columns %s", seconds(small), seconds(out[2].cpu)), times(ratio), "1/50", "", ratio <= 1./50)
+	b.limit("P6", "the same, 10^4 nights", fmt.Sprintf("nof1 %s, gota LeftJoin of two columns %s", seconds(small), seconds(out[2].cpu)),
+		times(ratio), "1/50", "", ratio <= 1./50)
 }
 
 // fits is P7 to P9.
@@ -274,9 +285,12 @@ func (b *bench) fits() {
 	out := b.turns(contender{name: "ml", job: "ml"}, contender{name: "refit", job: "refit"}, contender{name: "verdict", job: "verdict"})
 	perSecond := func(n int, d time.Duration) float64 { return float64(n) / d.Seconds() }
 	b.gls(out[0].cpu / 60)
-	b.limit("P7", "AR(1) maximum likelihood, 365 days with gaps", seconds(out[0].cpu/60)+" a fit", fmt.Sprintf("%.0f /s", perSecond(60, out[0].cpu)), "1,350 /s (500 × R gls as once measured)", "", perSecond(60, out[0].cpu) >= 1350)
-	b.limit("P8", "verdict of one person: 12 outcomes, 365 nights, all made-up starts", seconds(out[2].cpu/5), "", "0.6 s", "0.2 s", out[2].cpu/5 <= 600*time.Millisecond)
-	b.limit("P8b", "refit with the treatment moved", seconds(out[1].cpu/40_000), fmt.Sprintf("%.0f /s", perSecond(40_000, out[1].cpu)), "15,000 /s", "40,000 /s", perSecond(40_000, out[1].cpu) >= 15_000)
+	b.limit("P7", "AR(1) maximum likelihood, 365 days with gaps", seconds(out[0].cpu/60)+" a fit", fmt.Sprintf("%.0f /s",
+		perSecond(60, out[0].cpu)), "1,350 /s (500 × R gls as once measured)", "", perSecond(60, out[0].cpu) >= 1350)
+	b.limit("P8", "verdict of one person: 12 outcomes, 365 nights, all made-up starts", seconds(out[2].cpu/5), "", "0.6 s", "0.2 s",
+		out[2].cpu/5 <= 600*time.Millisecond)
+	b.limit("P8b", "refit with the treatment moved", seconds(out[1].cpu/40_000), fmt.Sprintf("%.0f /s", perSecond(40_000, out[1].cpu)),
+		"15,000 /s", "40,000 /s", perSecond(40_000, out[1].cpu) >= 15_000)
 	var list []contender
 	for n := 365; n <= 5840; n *= 2 {
 		list = append(list, contender{name: fmt.Sprint(n), job: fmt.Sprint("slowmix ", n)})
@@ -290,7 +304,8 @@ func (b *bench) fits() {
 	b.limit("P9", "a fit of 365, 730 … 5840 nights", text, "at most "+times(worst)+" a doubling", "2.3 ×", "", worst <= 2.3)
 	b.skip("P10", "go test ./reports/chart -run none -bench Timeline measures a year of nights: 0.33 ms, with go-chart 7.0 ms (1/21)")
 	b.skip("P12", "the tests of the batch compare its parts")
-	b.skip("P11", "go test ./cmd/internal/cohort -run none -bench Harness measures what a batch costs beyond the reports, make scale the whole")
+	b.skip("P11", "go test ./cmd/internal/cohort -run none -bench Harness measures what a batch costs beyond the reports, make scale the "+
+		"whole")
 }
 
 // program is P13 and P14, the program as people start it.
@@ -354,7 +369,8 @@ nof1 %s, %s, %s/%s, %d cores.
 // versions names the peers that are there.
 func (b *bench) versions() string {
 	found := []string{"encoding/csv and encoding/xml of " + runtime.Version(), "gota v0.12.0"}
-	for _, c := range [][]string{{"wc", "--version"}, {"mawk", "-W", "version"}, {"xmllint", "--version"}, {"duckdb", "--version"}, {"Rscript", "--version"}} {
+	for _, c := range [][]string{{"wc", "--version"}, {"mawk", "-W", "version"}, {"xmllint", "--version"}, {"duckdb", "--version"},
+		{"Rscript", "--version"}} {
 		out, err := exec.Command(c[0], c[1:]...).CombinedOutput()
 		if first, _, _ := strings.Cut(string(out), "\n"); err == nil && first != "" {
 			found = append(found, first)

@@ -24,22 +24,22 @@ type checkDocument struct {
 	Breaks   []seriesBreak  `json:"breaks"`
 	Overlaps []overlap      `json:"overlaps"`
 
-	People   []string        `json:"people"`          // ids of a file of several people
+	People   []string        `json:"people"`          // ids in a file of several people
 	Possible []possibleBreak `json:"possible_breaks"` // known changes the files do not show
-	Zone     *string         `json:"zone"`            // --zone; null: times stand as the files have them
+	Zone     *string         `json:"zone"`            // --zone; null: times are as written in the files
 	Series   []series        `json:"series"`
 	Doses    []doseCount     `json:"doses"`
 	Diary    []itemCount     `json:"diary"`
 }
 
-// checkedInput is a file as in report.json, and what is in it.
+// checkedInput is a file as in report.json, with its content.
 type checkedInput struct {
 	reports.Input
 	Gaps    *gaps         `json:"gaps"`    // null without nights
 	Metrics []metricCount `json:"metrics"` // of the catalogue, in its order
 }
 
-// unread is a file no importer read.
+// unread is a file that no importer read.
 type unread struct {
 	Path    string   `json:"path"`
 	Reason  string   `json:"reason"`
@@ -47,7 +47,7 @@ type unread struct {
 	Missing []string `json:"missing"`
 }
 
-// seriesBreak is a night from which a source is not comparable with before.
+// seriesBreak is a night from which a source cannot be compared with earlier nights.
 type seriesBreak struct {
 	Date    record.Date `json:"date"`
 	Source  string      `json:"source"`
@@ -59,7 +59,7 @@ func checkCommand(p *printer, stdin io.Reader) *cobra.Command {
 	f := &inputFlags{stdin: stdin}
 	cmd := &cobra.Command{
 		Use:   "check PATH...",
-		Short: "read only: what each file is, rows used and skipped, nights, span, problems",
+		Short: "only read: what each file is, rows used and skipped, nights, dates, problems",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.check(cmd, p, args)
 		},
@@ -97,7 +97,7 @@ func (f *inputFlags) check(cmd *cobra.Command, p *printer, paths []string) error
 	}
 	if !usable {
 		nothing(p, j, res.Inputs)
-		return toldError{process.ErrNothingUsable}
+		return printedError{process.ErrNothingUsable}
 	}
 	return nil
 }
@@ -107,7 +107,8 @@ func writeCheck(w io.Writer, res importers.Result, zone string) error {
 	doc := checkDocument{
 		Schema: checkSchema, Inputs: []checkedInput{}, Unread: []unread{},
 		Breaks: breaks(res), Possible: possibleBreaks(res), Overlaps: overlaps(res.Records),
-		People: append([]string{}, res.People...), Series: allSeries(res.Records), Doses: doseCounts(res.Doses), Diary: itemCounts(res.Entries),
+		People: append([]string{}, res.People...), Series: allSeries(res.Records),
+		Doses: doseCounts(res.Doses), Diary: itemCounts(res.Entries),
 	}
 	if zone != "" {
 		doc.Zone = &zone
@@ -134,8 +135,8 @@ func writeCheck(w io.Writer, res importers.Result, zone string) error {
 	return reports.EncodeJSON(w, doc, "  ")
 }
 
-// breaks returns the breaks of a result by date: what the files say, the known
-// ones of their vendors, and changes of the device.
+// breaks returns the breaks of a result by date: those in the files, the known ones of
+// the vendors, and changes of the device.
 func breaks(res importers.Result) []seriesBreak {
 	out := []seriesBreak{}
 	for _, b := range analysis.Breaks(analysis.Study{Records: res.Records, Breaks: res.Breaks}) {

@@ -9,8 +9,8 @@ import (
 	"nof1/importers/record"
 )
 
-// possibleBreak is a known change of a vendor's of which the files do not tell
-// whether and when it came to this person.
+// possibleBreak is a known change at a vendor that may have affected this person on a
+// day that the files do not show.
 type possibleBreak struct {
 	Date    string   `json:"date"` // YYYY-MM-DD, YYYY-MM or YYYY
 	Source  string   `json:"source"`
@@ -19,25 +19,25 @@ type possibleBreak struct {
 	Metrics []string `json:"metrics"` // null: every metric of the source
 }
 
-// reachWords say whom a possible break concerns.
+// reachWords are the conditions of a possible break in words.
 var reachWords = map[protocol.Reach]string{
-	protocol.ReachAll: "day not known", protocol.ReachDevice: "if you changed the device", protocol.ReachChoice: "if you switched it on",
+	protocol.ReachAll: "exact day unknown", protocol.ReachDevice: "if you changed the device", protocol.ReachChoice: "if you switched it on",
 }
 
-// possibleBreaks returns the known changes without a certain day that may have
-// come between two nights of their source. A change of the device is left out
-// where the files themselves show one, or name the device.
+// possibleBreaks returns the known changes without a certain day that may lie between
+// two nights of their source. A change of the device is left out if the files show one
+// themselves or name the device.
 func possibleBreaks(res importers.Result) []possibleBreak {
-	type known struct {
+	type history struct {
 		first, last record.Date
 		metrics     map[string]bool
 		named       bool
 	}
-	sources := map[string]*known{}
+	sources := map[string]*history{}
 	for _, r := range res.Records {
 		k := sources[r.Source]
 		if k == nil {
-			k = &known{first: r.Night, last: r.Night, metrics: map[string]bool{}}
+			k = &history{first: r.Night, last: r.Night, metrics: map[string]bool{}}
 			sources[r.Source] = k
 		}
 		k.first, k.last = min(k.first, r.Night), max(k.last, r.Night)
@@ -64,7 +64,7 @@ func possibleBreaks(res importers.Result) []possibleBreak {
 	return out
 }
 
-// printPossibleBreaks writes a line for each, with what to do about it.
+// printPossibleBreaks writes a line for each possible break and what to do about it.
 func printPossibleBreaks(p *printer, res importers.Result) {
 	for _, b := range possibleBreaks(res) {
 		p.result("possible break %s: %s (%s), %s: name the night under breaks: in the configuration, %s",

@@ -12,8 +12,8 @@ import (
 	"nof1/importers/record"
 )
 
-// printCheck writes a table of the files, why others were not read, the problems
-// with their places, then what all files together hold.
+// printCheck writes a table of the files, why others were not read, the problems with
+// their positions, then what all files together hold.
 func printCheck(p *printer, res importers.Result, cfg process.Config) {
 	printFiles(p, res)
 	for _, in := range res.Inputs {
@@ -29,7 +29,8 @@ func printCheck(p *printer, res importers.Result, cfg process.Config) {
 		p.result("log: %s, %d taken, %d not taken, %d unknown, %s", d.Supplement, d.Taken, d.NotTaken, d.Unknown, d.days())
 	}
 	if names := cfg.UnknownNames(res.Doses); len(names) > 0 {
-		p.result("not in the catalogue: %s: if it is a brand, name it in the configuration: products: [{name: %q, supplement: magnesium}]", strings.Join(names, ", "), names[0])
+		p.result("not in the catalogue: %s: if it is a brand, name it in the configuration: products: [{name: %q, supplement: magnesium}]",
+			strings.Join(names, ", "), names[0])
 	}
 	for _, e := range itemCounts(res.Entries) {
 		p.result("diary: %s, %s, %s", e.Item, count(e.Rows, "row"), e.days())
@@ -38,17 +39,17 @@ func printCheck(p *printer, res importers.Result, cfg process.Config) {
 	switch {
 	case len(res.Records) == 0:
 	case cfg.Zone == "":
-		p.result("clock: times as the files have them, with their own offset or none")
+		p.result("clock: times are shown as written in the files")
 	default:
-		p.result("clock: times in UTC are shown in %s, all others as the files have them", cfg.Zone)
+		p.result("clock: times in UTC are shown in %s, all others as written in the files", cfg.Zone)
 	}
 }
 
-// wasRead tells whether an importer read a file.
+// wasRead reports whether an importer read a file.
 func wasRead(in record.Input) bool { return in.Importer != "" && in.Reason == "" }
 
-// printFiles writes a table with a row a file that was read. The file comes last:
-// paths inside archives are long.
+// printFiles writes a table with a row for each file that was read. The path comes
+// last, because paths inside archives are long.
 func printFiles(p *printer, res importers.Result) {
 	found := byFile(res)
 	var rows [][]string
@@ -65,13 +66,14 @@ func printFiles(p *printer, res importers.Result) {
 			g := gapsOf(found[in.Path].nights)
 			nights = []string{strconv.Itoa(in.Nights), in.First.String(), in.Last.String(), strconv.Itoa(g.Missing), g.longest()}
 		}
-		rows = append(rows, slices.Concat([]string{format, strconv.Itoa(in.Counts.Read), strconv.Itoa(in.Counts.Used), strconv.Itoa(in.Counts.Skipped)},
-			nights, []string{strconv.Itoa(len(in.Problems)), in.Path}))
+		counts := []string{format, strconv.Itoa(in.Counts.Read), strconv.Itoa(in.Counts.Used), strconv.Itoa(in.Counts.Skipped)}
+		rows = append(rows, slices.Concat(counts, nights, []string{strconv.Itoa(len(in.Problems)), in.Path}))
 	}
-	printTable(p, []string{"format", "rows", "used", "skipped", "nights", "first", "last", "missing", "longest gap", "problems", "file"}, rows)
+	header := []string{"format", "rows", "used", "skipped", "nights", "first", "last", "missing", "longest gap", "problems", "file"}
+	printTable(p, header, rows)
 }
 
-// printSeries writes a table with a row a metric and source.
+// printSeries writes a table with a row for each metric and source.
 func printSeries(p *printer, all []series) {
 	var rows [][]string
 	for _, s := range all {
@@ -79,12 +81,13 @@ func printSeries(p *printer, all []series) {
 		if len(s.Devices) > 0 {
 			source += " (" + strings.Join(s.Devices, ", ") + ")"
 		}
-		rows = append(rows, []string{s.Metric, s.Unit, source, strconv.Itoa(s.Nights), s.First.String(), s.Last.String(), strconv.Itoa(s.Missing), s.longest()})
+		rows = append(rows, []string{s.Metric, s.Unit, source, strconv.Itoa(s.Nights), s.First.String(), s.Last.String(),
+			strconv.Itoa(s.Missing), s.longest()})
 	}
 	printTable(p, []string{"metric", "unit", "source", "nights", "first", "last", "missing", "longest gap"}, rows)
 }
 
-// printTable writes a header and rows in columns, nothing without rows.
+// printTable writes a header and rows in columns. It writes nothing without rows.
 func printTable(p *printer, header []string, rows [][]string) {
 	if len(rows) == 0 {
 		return
@@ -103,21 +106,21 @@ func printTable(p *printer, header []string, rows [][]string) {
 	}
 }
 
-// printWarnings writes what stands in the way of comparing nights.
+// printWarnings writes what makes nights hard to compare.
 func printWarnings(p *printer, res importers.Result) {
 	for _, b := range breaks(res) {
-		p.result("break %s: %s (%s): not comparable with nights before, %s", b.Date, b.Source, b.Reason, metricsWords(b.Metrics))
+		p.result("break %s: %s (%s): not comparable with earlier nights, %s", b.Date, b.Source, b.Reason, metricsWords(b.Metrics))
 	}
 	printPossibleBreaks(p, res)
 	for _, o := range overlaps(res.Records) {
 		p.result("overlap: %s in %s", count(o.Nights, "night"), strings.Join(o.Paths, " and "))
 	}
 	if len(res.People) > 1 {
-		p.result("people: %d, one a report, choose with --participant ID: %s", len(res.People), strings.Join(res.People, ", "))
+		p.result("people: %d; a report is about one, choose with --participant ID: %s", len(res.People), strings.Join(res.People, ", "))
 	}
 }
 
-// days says from when to when a log or a diary has rows.
+// days returns the first and the last day of a log or a diary as text.
 func (d dated) days() string {
 	if d.First == d.Last {
 		return d.First.String()
@@ -125,7 +128,7 @@ func (d dated) days() string {
 	return d.First.String() + " to " + d.Last.String()
 }
 
-// inCatalogueOrder sorts what has a metric by the order of the catalogue.
+// inCatalogueOrder sorts items by the position of their metric in the catalogue.
 func inCatalogueOrder[T any](items []T, metric func(T) string) {
 	place := map[string]int{}
 	for i, m := range record.Metrics {

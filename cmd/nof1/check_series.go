@@ -24,7 +24,7 @@ type series struct {
 // gaps are the nights without a value between the first and the last with one.
 type gaps struct {
 	Missing    int  `json:"missing_nights"`
-	LongestGap *gap `json:"longest_gap"` // null where none is missing
+	LongestGap *gap `json:"longest_gap"` // null if no night is missing
 }
 
 // gap is a run of nights without a value, the earliest of the longest.
@@ -35,7 +35,7 @@ type gap struct {
 
 func (g gap) String() string { return fmt.Sprintf("%d from %s", g.Nights, g.First) }
 
-// longest is the longest gap, "-" for none.
+// longest returns the longest gap as text, or "-".
 func (g gaps) longest() string {
 	if g.LongestGap == nil {
 		return "-"
@@ -46,7 +46,7 @@ func (g gaps) longest() string {
 // nightSet is a set of nights.
 type nightSet map[record.Date]bool
 
-// gapsOf returns the gaps between nights, nil without nights.
+// gapsOf returns the gaps between nights, or nil without nights.
 func gapsOf(nights nightSet) *gaps {
 	if len(nights) == 0 {
 		return nil
@@ -98,23 +98,23 @@ func allSeries(records []record.Record) []series {
 	return out
 }
 
-// metricCount is on how many nights a file has a metric.
+// metricCount is the number of nights on which a file has a metric.
 type metricCount struct {
 	Metric string `json:"metric"`
 	Unit   string `json:"unit"`
 	Nights int    `json:"nights"`
 }
 
-// fileContent is what one file gave.
+// fileContent is the nights read from one file.
 type fileContent struct {
 	nights   nightSet // with an outcome or a sleep, as Input counts them
 	byMetric map[string]nightSet
 }
 
-// byFile returns what each file gave.
+// byFile returns the content of each file by path.
 func byFile(res importers.Result) map[string]*fileContent {
 	found := map[string]*fileContent{}
-	at := func(file string) *fileContent {
+	content := func(file string) *fileContent {
 		if found[file] == nil {
 			found[file] = &fileContent{nightSet{}, map[string]nightSet{}}
 		}
@@ -125,7 +125,7 @@ func byFile(res importers.Result) map[string]*fileContent {
 		outcome[m.ID] = m.Outcome()
 	}
 	for _, r := range res.Records {
-		f := at(r.Pos.File)
+		f := content(r.Pos.File)
 		if f.byMetric[r.Metric] == nil {
 			f.byMetric[r.Metric] = nightSet{}
 		}
@@ -135,12 +135,12 @@ func byFile(res importers.Result) map[string]*fileContent {
 		}
 	}
 	for _, s := range res.Sessions {
-		at(s.Pos.File).nights[s.Night] = true
+		content(s.Pos.File).nights[s.Night] = true
 	}
 	return found
 }
 
-// metrics returns what a file has, in the order of the catalogue.
+// metrics returns the metrics in a file, in the order of the catalogue.
 func (f *fileContent) metrics() []metricCount {
 	out := []metricCount{}
 	for _, m := range record.Metrics {
@@ -151,7 +151,7 @@ func (f *fileContent) metrics() []metricCount {
 	return out
 }
 
-// dated is from when to when a log or a diary has rows.
+// dated is the first and the last day of a log or a diary.
 type dated struct {
 	First record.Date `json:"first"`
 	Last  record.Date `json:"last"`
@@ -166,7 +166,7 @@ func (d *dated) add(day record.Date, first bool) {
 	}
 }
 
-// doseCount is what a log says of one supplement, rows as written.
+// doseCount counts the rows of one supplement in a log.
 type doseCount struct {
 	Supplement string `json:"supplement"`
 	Rows       int    `json:"rows"`
@@ -203,7 +203,7 @@ func doseCounts(doses []record.Dose) []doseCount {
 	return inOrder(found, func(c doseCount) string { return c.Supplement })
 }
 
-// itemCount is what a diary says of one item.
+// itemCount counts the rows of one item in a diary.
 type itemCount struct {
 	Item string `json:"item"`
 	Rows int    `json:"rows"`
@@ -225,7 +225,7 @@ func itemCounts(entries []record.Entry) []itemCount {
 	return inOrder(found, func(c itemCount) string { return c.Item })
 }
 
-// inOrder returns the values of a map by name.
+// inOrder returns the values of a map, sorted by name.
 func inOrder[T any](found map[string]*T, name func(T) string) []T {
 	out := []T{}
 	for _, c := range found {

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// flagWords are what shells offer after a flag.
+// flagWords are the completions of flags.
 var flagWords = map[string]func() []string{
 	"primary":    primaryMetrics,
 	"supplement": func() []string { return ids(supplementRows()) },
@@ -23,8 +23,8 @@ var flagWords = map[string]func() []string{
 	},
 }
 
-// addCompletions tells shells what may follow the flags of a command and of those
-// below it. What is not told is completed as the name of a file.
+// addCompletions registers completions for the flags of a command and its subcommands.
+// All other flags complete to file names.
 func addCompletions(cmd *cobra.Command) {
 	for flag, words := range flagWords {
 		if cmd.Flags().Lookup(flag) != nil {
@@ -36,13 +36,13 @@ func addCompletions(cmd *cobra.Command) {
 				return words(), directive
 			}
 			if err := cmd.RegisterFlagCompletionFunc(flag, offered); err != nil {
-				panic(err) // a flag told twice
+				panic(err) // a flag registered twice
 			}
 		}
 	}
 	for _, flag := range []string{"config", "plan"} {
 		if cmd.Flags().Lookup(flag) != nil {
-			_ = cmd.MarkFlagFilename(flag, "yaml", "yml") // the flag is there
+			_ = cmd.MarkFlagFilename(flag, "yaml", "yml") // the flag exists
 		}
 	}
 	if cmd.Flags().Lookup("out") != nil {
@@ -53,7 +53,7 @@ func addCompletions(cmd *cobra.Command) {
 	}
 }
 
-// completeList offers what nof1 list can list, then the ids of that.
+// completeList completes the names of lists, then the ids of the chosen one.
 func completeList(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var words []string
 	for _, l := range listings {
@@ -67,7 +67,8 @@ func completeList(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 	return words, cobra.ShellCompDirectiveNoFileComp
 }
 
-// ids are the first cells of rows, each once: several breaks are of one date.
+// ids returns the first cell of each row, without repeats: several breaks may have the
+// same date.
 func ids(rows [][]string) (out []string) {
 	seen := map[string]bool{}
 	for _, row := range rows {
@@ -79,7 +80,7 @@ func ids(rows [][]string) (out []string) {
 	return out
 }
 
-// primaryMetrics are the metrics that may answer a question.
+// primaryMetrics returns the metrics that can be the primary outcome.
 func primaryMetrics() (out []string) {
 	for _, m := range record.Metrics {
 		if m.MayBePrimary() {

@@ -30,7 +30,8 @@ func TestCompletions(t *testing.T) {
 		{"rep|", "report", "batch"},
 	} {
 		var out bytes.Buffer
-		if code := run(append([]string{"__complete"}, strings.Split(strings.TrimSuffix(c.line, "|"), " ")...), nil, &out, io.Discard); code != exitDone {
+		if code := run(append([]string{"__complete"}, strings.Split(strings.TrimSuffix(c.line, "|"), " ")...), nil, &out,
+			io.Discard); code != exitDone {
 			t.Fatalf("%s: exit %d", c.line, code)
 		}
 		var words []string

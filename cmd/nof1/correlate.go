@@ -29,8 +29,7 @@ func correlateCommand(p *printer, stdin io.Reader) *cobra.Command {
 	return cmd
 }
 
-// correlate prints the associations of the report, which is made but not
-// written.
+// correlate makes the report without writing it, and prints its associations.
 func (f *inputFlags) correlate(cmd *cobra.Command, p *printer, paths []string) error {
 	j, err := f.open(cmd, paths, "")
 	if err != nil {
@@ -41,10 +40,10 @@ func (f *inputFlags) correlate(cmd *cobra.Command, p *printer, paths []string) e
 	j.Config.Progress = step
 	report, err := process.Run(cmd.Context(), fsys, j.Name, j.Config)
 	done()
-	var none *process.NothingUsable
-	if errors.As(err, &none) {
-		nothing(p, j, none.Inputs)
-		return toldError{err}
+	var noNights *process.NothingUsable
+	if errors.As(err, &noNights) {
+		nothing(p, j, noNights.Inputs)
+		return printedError{err}
 	}
 	if err != nil {
 		return err

@@ -11,24 +11,33 @@ import (
 func evilDates() []evil {
 	nights := func(s string) map[string]func(io.Writer) { return map[string]func(io.Writer){"nights.csv": holding(s)} }
 	return []evil{
-		{name: "dates that are none", files: nights("date,tst\n0000-00-00,401\n0000-01-01,401\n9999-12-31,401\n2024-02-30,401\n2023-02-29,401\n2024-01-01,401\n"),
-			says: []string{`nights.csv:2:1: "date": "0000-00-00"`, `nights.csv:3:1: "date": "0000-01-01"`, `nights.csv:4:1: "date": "9999-12-31"`, `nights.csv:5:1: "date": "2024-02-30"`, `nights.csv:6:1: "date": "2023-02-29"`, "nof1.nights 6 1 5 1 2024-01-01 2024-01-01 0 - 5 nights.csv"}},
-		{name: "times that no clock showed", files: map[string]func(io.Writer){"supplements.csv": holding("time,supplement\n2024-03-31 02:30,magnesium\n2024-10-27 02:30,magnesium\n2024-10-27 25:00,magnesium\n")},
+		{name: "invalid dates", files: nights("date,tst\n0000-00-00,401\n0000-01-01,401\n9999-12-31,401\n" +
+			"2024-02-30,401\n2023-02-29,401\n2024-01-01,401\n"),
+			says: []string{`nights.csv:2:1: "date": "0000-00-00"`, `nights.csv:3:1: "date": "0000-01-01"`, `nights.csv:4:1: "date": "9999-12-31"`,
+				`nights.csv:5:1: "date": "2024-02-30"`, `nights.csv:6:1: "date": "2023-02-29"`,
+				"nof1.nights 6 1 5 1 2024-01-01 2024-01-01 0 - 5 nights.csv"}},
+		{name: "times that no clock showed", files: map[string]func(io.Writer){"supplements.csv": holding("time,supplement\n2024-03-31 " +
+			"02:30,magnesium\n2024-10-27 02:30,magnesium\n2024-10-27 25:00,magnesium\n")},
 			args: []string{"check", "DIR", "--zone", "Europe/Berlin"},
-			says: []string{`supplements.csv:4:1: "time": "2024-10-27 25:00" is not a date`, "nof1.log 3 2 1 - - - - - 1 supplements.csv", "magnesium, 2 taken"}},
-		{name: "ten years without nights", files: map[string]func(io.Writer){"nights.csv": holding(someNights(0, 60) + someNights(3650, 60)[len("date,hrv_rmssd,tst\n"):]), "supplements.csv": holding(doses(3670, 40))},
+			says: []string{`supplements.csv:4:1: "time": "2024-10-27 25:00" is not a date`, "nof1.log 3 2 1 - - - - - 1 supplements.csv",
+				"magnesium, 2 taken"}},
+		{name: "ten years without nights", files: map[string]func(io.Writer){"nights.csv": holding(someNights(0, 60) + someNights(3650,
+			60)[len("date,hrv_rmssd,tst\n"):]), "supplements.csv": holding(doses(3670, 40))},
 			args: []string{"report", "DIR", "--out", "DIR/out"},
 			says: []string{"21 usable nights without it and 32 with it. At least 28 are needed.", "wrote "}},
-		{name: "a dose in the year 2200", files: map[string]func(io.Writer){"nights.csv": holding(someNights(0, 90)), "supplements.csv": holding(doses(40, 40) + "2200-01-01,magnesium\n")},
+		{name: "a dose in the year 2200", files: map[string]func(io.Writer){"nights.csv": holding(someNights(0, 90)),
+			"supplements.csv": holding(doses(40, 40) + "2200-01-01,magnesium\n")},
 			args: []string{"report", "DIR", "--out", "DIR/out"},
 			says: []string{`supplements.csv:42:1: "date": "2200-01-01" is not a date`, "wrote "}},
-		{name: "one night twenty thousand times", files: map[string]func(io.Writer){"nights.csv": repeated("date,hrv_rmssd,tst\n", "2024-01-02,48.5,431\n", 20_000, ""), "supplements.csv": holding(doses(0, 40))},
+		{name: "one night twenty thousand times", files: map[string]func(io.Writer){"nights.csv": repeated("date,hrv_rmssd,tst\n",
+			"2024-01-02,48.5,431\n", 20_000, ""), "supplements.csv": holding(doses(0, 40))},
 			args: []string{"report", "DIR", "--out", "DIR/out"},
 			says: []string{"wrote "}},
 		{name: "days in descending order", files: nights(reversed(someNights(0, 60))),
 			says: []string{"nof1.nights 60 60 0 60 2014-01-01 2014-03-01 0 - 0 nights.csv"}},
 		{name: "a sleep that ends before it begins", files: map[string]func(io.Writer){"physiological_cycles.csv": holding(backwards)},
-			says: []string{`physiological_cycles.csv:2:80: "Wake onset": "2024-01-02 23:00:00" is not after "2024-01-03 07:00:00", when the sleep began`}},
+			says: []string{`physiological_cycles.csv:2:80: "Wake onset": "2024-01-02 23:00:00" is not after "2024-01-03 07:00:00", when the ` +
+				`sleep began`}},
 	}
 }
 
@@ -61,7 +70,8 @@ func reversed(table string) string {
 	return strings.Join(rows, "\n") + "\n"
 }
 
-const backwards = `Cycle start time,Cycle end time,Cycle timezone,Recovery score %,Resting heart rate (bpm),Heart rate variability (ms),Sleep onset,Wake onset
+const backwards = "Cycle start time,Cycle end time,Cycle timezone,Recovery score %," +
+	`Resting heart rate (bpm),Heart rate variability (ms),Sleep onset,Wake onset
 2024-01-02 23:00:00,2024-01-01 22:00:00,UTC+01:00,50,52,61,2024-01-03 07:00:00,2024-01-02 23:00:00
 `
 
@@ -85,11 +95,13 @@ func evilSettings() []evil {
 		{name: "plan of anchors that multiply", files: with("plan.yaml", holding(bomb)), args: plan,
 			exit: exitUsage, says: []string{"plan.yaml:1: field a not found"}},
 		{name: "configuration of one anchor used thirty thousand times", args: config,
-			files: with("config.yaml", repeated("supplement: {forms: &a ["+strings.Repeat("x,", 200_000)+"x]}\nbreaks:\n", "- {metrics: *a}\n", 30_000, "")),
-			exit:  exitUsage, says: []string{"config.yaml:1: document contains excessive aliasing"}},
+			files: with("config.yaml", repeated("supplement: {forms: &a ["+strings.Repeat("x,", 200_000)+"x]}\nbreaks:\n", "- {metrics: *a}\n",
+				30_000, "")),
+			exit: exitUsage, says: []string{"config.yaml:1: document contains excessive aliasing"}},
 		{name: "plan of one anchor used thirty thousand times", args: plan,
-			files: with("plan.yaml", repeated("schema: nof1.plan/1\ndeviations:\n- &a {what: "+strings.Repeat("x", 200_000)+"}\n", "- *a\n", 30_000, "")),
-			exit:  exitUsage, says: []string{"plan.yaml:1: field supplement: is missing"}},
+			files: with("plan.yaml", repeated("schema: nof1.plan/1\ndeviations:\n- &a {what: "+strings.Repeat("x", 200_000)+"}\n", "- *a\n",
+				30_000, "")),
+			exit: exitUsage, says: []string{"plan.yaml:1: field supplement: is missing"}},
 		{name: "configuration of 300 MB", files: with("config.yaml", repeated("", "# x\n", 75<<20, "")), args: config,
 			exit: exitUsage, says: []string{"config.yaml: larger than 1 MB: not a settings file"}},
 		{name: "nof1.yaml of 300 MB", files: with("nof1.yaml", repeated("", "# x\n", 75<<20, "")),

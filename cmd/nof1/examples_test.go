@@ -148,7 +148,8 @@ func melatoninExample(t *testing.T, from, to string) {
 		days.WriteByte("AB"[order[strconv.Itoa(i+1)]])
 	}
 	rows := rowsOf(t, filepath.Join(from, "miura_ema_70day_daily.csv"))
-	published(t, filepath.Join(to, "plan.yaml"), schedule.Plan{Question: "Does melatonin lift the next day's mood?", Supplement: "melatonin", Primary: "mood_rating",
+	published(t, filepath.Join(to, "plan.yaml"), schedule.Plan{Question: "Does melatonin lift the next day's mood?", Supplement: "melatonin",
+		Primary:    "mood_rating",
 		Constraint: schedule.Constraint{Kind: schedule.Nightly, Weeks: 6, MaxRun: 2, Balanced: true}}, rows[0]["date"], days.String())
 	var log, mood strings.Builder
 	log.WriteString("date,supplement,taken\n")
@@ -159,7 +160,8 @@ func melatoninExample(t *testing.T, from, to string) {
 	}
 	put(t, filepath.Join(to, "supplements.csv"), []byte(log.String()))
 	put(t, filepath.Join(to, "mood.csv"), []byte(mood.String()))
-	put(t, filepath.Join(to, "nof1.yaml"), []byte("mappings:\n  - match: [date, mood]\n    kind: nights\n    date: {column: date, convention: evening}\n    columns: [{from: mood, metric: mood_rating, unit: \"0-100\"}]\n"))
+	put(t, filepath.Join(to, "nof1.yaml"), []byte("mappings:\n  - match: [date, mood]\n    kind: nights\n    date: {column: date, "+
+		"convention: evening}\n    columns: [{from: mood, metric: mood_rating, unit: \"0-100\"}]\n"))
 }
 
 // magnesiumExample is the second half of the citrate experiment, fourteen weeks
@@ -193,11 +195,15 @@ func magnesiumExample(t *testing.T, from, to string) {
 		days.WriteString(strings.Repeat(letter, 7))
 	}
 	day := func(n int) schedule.Day { return schedule.Day{Date: first + record.Date(n)} }
-	published(t, filepath.Join(to, "plan.yaml"), schedule.Plan{Question: "Does magnesium citrate change my sleep?", Supplement: "magnesium", Primary: "tst",
+	published(t, filepath.Join(to, "plan.yaml"), schedule.Plan{Question: "Does magnesium citrate change my sleep?", Supplement: "magnesium",
+		Primary:    "tst",
 		Constraint: schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 14}, Blinded: true, Deviations: []schedule.Deviation{
 			{Date: day(97), What: "unblinded once before the end; the day is not in the files"},
 			{Date: day(97), What: "unblinded a second time; the day is not in the files"},
 			{Date: day(0), What: "800 mg of the mineral a day where 136 mg was meant"},
 		}}, start, days.String())
-	put(t, filepath.Join(to, "nof1.yaml"), []byte("supplement: {forms: [citrate]}\nmappings:\n  - match: [Date, ZQ, Total.Z]\n    kind: nights\n    date: {column: Date, convention: evening}\n    zero: missing\n    columns: [{from: Total.Z, metric: tst, unit: min}, {from: Time.to.Z, metric: sol, unit: min}, {from: Time.in.Wake, metric: waso, unit: min}, {from: Time.in.Deep, metric: deep, unit: min}, {from: Awakenings, metric: awakenings}]\n"))
+	put(t, filepath.Join(to, "nof1.yaml"), []byte("supplement: {forms: [citrate]}\nmappings:\n  - match: [Date, ZQ, Total.Z]\n    kind: "+
+		"nights\n    date: {column: Date, convention: evening}\n    zero: missing\n    columns: [{from: Total.Z, metric: tst, unit: min}, "+
+		"{from: Time.to.Z, metric: sol, unit: min}, {from: Time.in.Wake, metric: waso, unit: min}, {from: Time.in.Deep, metric: deep, "+
+		"unit: min}, {from: Awakenings, metric: awakenings}]\n"))
 }

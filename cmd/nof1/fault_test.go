@@ -164,7 +164,8 @@ func TestFullDisk(t *testing.T) {
 	for _, args := range [][]string{{"batch", filepath.Dir(in), "--out", out}, {"log", "add", "magnesium", "--file", log},
 		{"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out", filepath.Join(disk, "plan")}} {
 		code, said := nof1In(t, disk, nil, args...)
-		if code != exitFailed || !strings.Contains(said, "no space left on device") || !strings.Contains(said, "nof1: hint: nothing that was there before is lost") {
+		if code != exitFailed || !strings.Contains(said, "no space left on device") || !strings.Contains(said,
+			"nof1: hint: nothing that was there before is lost") {
 			t.Errorf("%v: exit %d: %s", args, code, said)
 		}
 	}
@@ -194,7 +195,8 @@ func TestNoRightToWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer os.Chmod(out, 0o700)
-	for _, args := range [][]string{{"report", in, "--out", out}, {"batch", filepath.Dir(in), "--out", out}, {"report", in, "--out", filepath.Join(out, "new")}} {
+	for _, args := range [][]string{{"report", in, "--out", out}, {"batch", filepath.Dir(in), "--out", out}, {"report", in, "--out",
+		filepath.Join(out, "new")}} {
 		code, said := nof1In(t, work, as, args...)
 		if code != exitFailed || !strings.Contains(said, "permission denied") || !strings.Contains(said, "nof1: error: "+out) {
 			t.Errorf("%v: exit %d: %s", args, code, said)
@@ -219,8 +221,10 @@ func TestTwoRunsIntoOne(t *testing.T) {
 	if !outputs.Locks {
 		t.Skip("no locks on this system")
 	}
-	for _, args := range [][]string{{"report", in, "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out", "--shard", "0/2"},
-		{"index", "out"}, {"demo", "--out", "out"}, {"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out", "out"}} {
+	for _, args := range [][]string{{"report", in, "--out", "out"}, {"batch", filepath.Dir(in), "--out", "out"}, {"batch", filepath.Dir(in),
+		"--out", "out", "--shard", "0/2"},
+		{"index", "out"}, {"demo", "--out", "out"}, {"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out",
+			"out"}} {
 		code, said := nof1In(t, work, nil, args...)
 		if code != exitFailed || !strings.Contains(said, "nof1: error: another run is writing into out\nnof1: hint: wait until it is done") {
 			t.Errorf("%v: exit %d: %s", args, code, said)
@@ -349,7 +353,8 @@ func TestInputChangesWhileRead(t *testing.T) {
 	code, said := nof1In(t, work, nil, "report", in, "--out", "out", "--quiet")
 	close(stop)
 	<-stopped
-	if code != exitFailed || !strings.Contains(said, "nof1: error: nights.csv changed while it was read: run it again when nothing writes to it") {
+	if code != exitFailed || !strings.Contains(said, "nof1: error: nights.csv changed while it was read: run it again when nothing "+
+		"writes to it") {
 		t.Errorf("exit %d: %s", code, cutText(said, 1000))
 	}
 	if left := tree(t, work); len(left) > 0 {

@@ -19,8 +19,8 @@ func chosenFormats(names []string) ([]outputs.Format, error) {
 	return out, err
 }
 
-// keepInputs refuses an output folder that is an input folder, and an output
-// file that is an input file: inputs are never written to.
+// keepInputs returns an error if an output folder or file is also an input: inputs are
+// never written to.
 func keepInputs(paths []string, out string, chosen []outputs.Format) error {
 	for _, p := range paths {
 		in, err := os.Stat(p)

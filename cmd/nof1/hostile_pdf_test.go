@@ -188,7 +188,8 @@ func checkHostilePDF(t *testing.T, name, pdf string) {
 	if d.info["Title"] == "" {
 		t.Errorf("%s has no title: %q", name, d.info)
 	}
-	for _, bad := range []string{"/JavaScript", "/JS ", "/OpenAction", "/Launch", "/EmbeddedFile", "/AcroForm", "/URI (javascript", "/Metadata", "<?xpacket"} {
+	for _, bad := range []string{"/JavaScript", "/JS ", "/OpenAction", "/Launch", "/EmbeddedFile", "/AcroForm", "/URI (javascript",
+		"/Metadata", "<?xpacket"} {
 		if strings.Contains(pdf, bad) {
 			t.Errorf("%s holds %s", name, bad)
 		}
@@ -203,8 +204,10 @@ func TestReadPDF(t *testing.T) {
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
-	d := readPDF(t, "%PDF-1.4\n1 0 obj\n<</Title <FEFF00DC0028>\n/Author (a \\(b\\) \\\\ (c) \\374)\n/Producer (\xfe\xff\x20\x2e\\000x)>>\nendobj\n"+
-		"2 0 obj\n<</Filter /FlateDecode>> stream\n"+packed.String()+"\nendstream\nendobj\n3 0 obj\n<</T <EFBBBFC3A9>>>\nendobj\ntrailer\n<</Root 3 0 R\n/Info 1 0 R>>\n")
+	d := readPDF(t, "%PDF-1.4\n1 0 obj\n<</Title <FEFF00DC0028>\n/Author (a \\(b\\) \\\\ (c) \\374)\n/Producer "+
+		"(\xfe\xff\x20\x2e\\000x)>>\nendobj\n"+
+		"2 0 obj\n<</Filter /FlateDecode>> stream\n"+packed.String()+"\nendstream\nendobj\n3 0 obj\n<</T "+
+		"<EFBBBFC3A9>>>\nendobj\ntrailer\n<</Root 3 0 R\n/Info 1 0 R>>\n")
 	want := map[string]string{"Title": "Ü(", "Author": `a (b) \ (c) ü`, "Producer": "\u202ex"}
 	for key, value := range want {
 		if d.info[key] != value {

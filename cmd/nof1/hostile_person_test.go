@@ -19,7 +19,8 @@ import (
 
 // hostile is a name that means something to a page, a drawing, a text, a
 // spreadsheet and a terminal.
-const hostile = "=HYPERLINK(\"http://x.example\")</title></text><img src=x onerror=alert(1)><script>alert(1)</script>[click](javascript:alert(1))\u202e\x1b[31m|`"
+const hostile = "=HYPERLINK(\"http://x.example\")</title></text><img src=x " +
+	"onerror=alert(1)><script>alert(1)</script>[click](javascript:alert(1))\u202e\x1b[31m|`"
 
 // hostilePerson writes nights, doses and a diary in which every text is hostile,
 // and a configuration that names the person and a supplement so.
@@ -44,7 +45,8 @@ func hostilePerson(t *testing.T, dir string) {
 	}
 	for file, text := range map[string]string{
 		"nights<b>=1.csv": nights.String(), "supplements.csv": log.String(), "diary.csv": diary.String(),
-		"=cmd|x.csv": "date,tst\n2024-01-02,\x1b[31m" + cell + "\n", "nof1.yaml": "participant: " + string(name) + "\nsupplements:\n  - {id: own_thing, name: " + string(name) + "}\n",
+		"=cmd|x.csv": "date,tst\n2024-01-02,\x1b[31m" + cell + "\n",
+		"nof1.yaml":  "participant: " + string(name) + "\nsupplements:\n  - {id: own_thing, name: " + string(name) + "}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -63,13 +65,15 @@ func hostileRuns(in, folder, formats string) [][]string {
 		{"report", in, "--out", "german", "--lang", "de", "--format", "html,json,md,csv"},
 		{"verify", "out", in}, {"verify", "out", log}, {"verify", "out", filepath.Join(in, "nights<b>=1.csv"), "--json"},
 		{"check", in}, {"check", in, "--json"}, {"correlate", in}, {"correlate", in, "--json"}, {"power", in}, {"power", in, "--json"},
-		{"batch", folder, "--out", "batch"}, {"batch", folder, "--out", "batch", "--json", "--force"}, {"index", "batch"}, {"index", "batch", "--json"},
+		{"batch", folder, "--out", "batch"}, {"batch", folder, "--out", "batch", "--json", "--force"}, {"index", "batch"}, {"index", "batch",
+			"--json"},
 		{"batch", folder, "--out", "shared-batch", "--share", "--key", "key.json"},
 		append(plan, "--out", "plan"), append(plan, "--out", "blind", "--blind"), append(plan, "--out", "plan-json", "--json"),
 		{"report", in, "--out", "planned", "--plan", "plan/plan.yaml", "--format", "html,json,md,csv"},
 		{"log", "show", "--file", log},
 		{"report", in, "--out", "none", "--supplement", hostile}, {"report", in, "--out", "none", "--format", hostile},
-		{"check", in, "--zone", hostile}, {"check", in, "--as", hostile}, {"check", in, "--config", hostile}, {"list", hostile}, {"list", "checks", hostile}, {hostile},
+		{"check", in, "--zone", hostile}, {"check", in, "--as", hostile}, {"check", in, "--config", hostile}, {"list", hostile}, {"list",
+			"checks", hostile}, {hostile},
 	}
 }
 
@@ -190,7 +194,8 @@ func checkCalendar(t *testing.T, name, text string) {
 }
 
 // property is a line of a calendar as nof1 writes it.
-var property = regexp.MustCompile(`^(BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|X-WR-CALNAME|UID|DTSTAMP|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|TRIGGER|ACTION|TRANSP|RRULE|STATUS)[;:]`)
+var property = regexp.MustCompile(`^(BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|X-WR-CALNAME|UID|DTSTAMP|DTSTART|DTEND|DURATION|` +
+	`SUMMARY|DESCRIPTION|TRIGGER|ACTION|TRANSP|RRULE|STATUS)[;:]`)
 
 // island is data of a page, which is not read as HTML.
 var island = regexp.MustCompile(`(?s)<script type="application/json"[^>]*>.*?</script`)
@@ -205,7 +210,8 @@ func checkHostilePage(t *testing.T, name, page string) {
 			t.Errorf("%s holds %s", name, bad)
 		}
 	}
-	if !strings.Contains(page, "Content-Security-Policy") || !strings.Contains(page, "default-src &#39;none&#39;") && !strings.Contains(page, "default-src 'none'") {
+	if !strings.Contains(page, "Content-Security-Policy") || !strings.Contains(page, "default-src &#39;none&#39;") && !strings.Contains(page,
+		"default-src 'none'") {
 		t.Errorf("%s has no policy of loading nothing", name)
 	}
 }

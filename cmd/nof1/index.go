@@ -28,7 +28,7 @@ func indexCommand(p *printer) *cobra.Command {
 	}
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usagef("want one OUT, got %d", len(args)).hint("%s OUT, where OUT is what nof1 batch wrote", cmd.CommandPath())
+			return usagef("want one OUT, got %d", len(args)).hint("%s OUT, where OUT is the output folder of nof1 batch", cmd.CommandPath())
 		}
 		return nil
 	}
@@ -41,16 +41,16 @@ func indexFolder(ctx context.Context, p *printer, out string, asJSON bool) error
 	if info, err := os.Stat(out); err != nil {
 		return err
 	} else if !info.IsDir() {
-		return usagef("%s is no folder", out).hint("%s", "nof1 index OUT, where OUT is what nof1 batch wrote")
+		return usagef("%s is not a folder", out).hint("nof1 index OUT, where OUT is the output folder of nof1 batch")
 	}
 	unlock, err := outputs.Lock(out, false)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	known := cohort.OpenLedger(out)
-	defer known.Close()
-	n, err := makeIndex(ctx, p, out, runtime.NumCPU(), known, false)
+	ledger := cohort.OpenLedger(out)
+	defer ledger.Close()
+	n, err := makeIndex(ctx, p, out, runtime.NumCPU(), ledger, false)
 	if err != nil {
 		return err
 	}
@@ -61,17 +61,17 @@ func indexFolder(ctx context.Context, p *printer, out string, asJSON bool) error
 	return nil
 }
 
-// makeIndex makes the index of an output folder and returns how many participants
-// are in it; with keep, one that is up to date is left.
-func makeIndex(ctx context.Context, p *printer, out string, workers int, known *cohort.Ledger, keep bool) (int, error) {
-	made, err := cohort.MakeIndex(ctx, out, workers, known, keep)
+// makeIndex makes the index of an output folder and returns the number of participants
+// in it. With keep it leaves an index in place that is still current.
+func makeIndex(ctx context.Context, p *printer, out string, workers int, ledger *cohort.Ledger, keep bool) (int, error) {
+	made, err := cohort.MakeIndex(ctx, out, workers, ledger, keep)
 	if err != nil {
 		return 0, err
 	}
 	if made.Participants == 0 {
 		p.error(out + " holds no finished participant")
 		p.hint("nof1 batch FOLDER --out " + typed([]string{out}))
-		return 0, toldError{process.ErrNothingUsable}
+		return 0, printedError{process.ErrNothingUsable}
 	}
 	if n := len(made.Unfinished); n > 0 {
 		p.warning(fmt.Sprintf("%s without status.json, not in the index: %s", count(n, "folder"), firstNames(made.Unfinished)))
@@ -79,7 +79,7 @@ func makeIndex(ctx context.Context, p *printer, out string, workers int, known *
 	return made.Participants, nil
 }
 
-// printFile prints a file as a result.
+// printFile copies a file to standard output.
 func printFile(p *printer, path string) error {
 	f, err := os.Open(path)
 	if err != nil {

@@ -31,7 +31,7 @@ type inputFlags struct {
 	overrides                 []string // flags that override a key of the configuration
 }
 
-// flagKeys are the configuration keys that flags override.
+// flagKeys maps flags to the configuration keys they override.
 var flagKeys = map[string]string{
 	"zone": "zone", "participant": "participant", "lang": "language", "supplement": "supplement::id",
 	"start": "supplement::start", "primary": "primary", "margin": "margin", "plan": "plan",
@@ -64,7 +64,7 @@ func (f *inputFlags) addOutcome(cmd *cobra.Command) {
 	f.overrides = append(f.overrides, "primary", "margin")
 }
 
-// somePath wants at least one PATH.
+// somePath returns an error if no PATH is given.
 func somePath(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usagef("no PATH given").hint("%s PATH, where PATH is a file, a folder, a zip, a gz or - for standard input", cmd.CommandPath())
@@ -72,17 +72,17 @@ func somePath(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// job is what a command works on.
+// job is the inputs of a command and their configuration.
 type job struct {
 	*inputs.Inputs
 	Config process.Config
 	Paths  []string // as given
 }
 
-// open reads the configuration and looks at the PATHs; leave is a folder to
-// keep out of them, "" for none.
-func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*job, error) {
-	in, err := openPaths(cmd.Context(), paths, f.stdin, leave)
+// open reads the configuration and lists the files of the PATHs, without those below
+// the folder except, which may be "".
+func (f *inputFlags) open(cmd *cobra.Command, paths []string, except string) (*job, error) {
+	in, err := openPaths(cmd.Context(), paths, f.stdin, except)
 	if err != nil {
 		return nil, err
 	}
@@ -98,12 +98,12 @@ func (f *inputFlags) open(cmd *cobra.Command, paths []string, leave string) (*jo
 	return &job{in, cfg, paths}, nil
 }
 
-// openPaths is inputs.Open, saying which PATH is not there.
-func openPaths(ctx context.Context, paths []string, stdin io.Reader, leave string) (*inputs.Inputs, error) {
-	in, err := inputs.Open(ctx, paths, stdin, leave)
-	var at *fs.PathError
-	if errors.As(err, &at) && at.Op == "stat" {
-		err = errors.New(at.Path + ": " + at.Err.Error())
+// openPaths calls inputs.Open. Its error names the PATH that does not exist.
+func openPaths(ctx context.Context, paths []string, stdin io.Reader, except string) (*inputs.Inputs, error) {
+	in, err := inputs.Open(ctx, paths, stdin, except)
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) && pathErr.Op == "stat" {
+		err = errors.New(pathErr.Path + ": " + pathErr.Err.Error())
 	}
 	return in, err
 }
@@ -131,7 +131,7 @@ func (f *inputFlags) effective(cmd *cobra.Command, in *inputs.Inputs) (process.C
 	return cfg, err
 }
 
-// settings are --config, the flags and the plan.
+// settings returns the settings from --config, the flags and the plan.
 func (f *inputFlags) settings(cmd *cobra.Command) (cohort.Settings, error) {
 	s := cohort.Settings{Flags: map[string]any{}}
 	if f.config != "" {
@@ -158,8 +158,8 @@ func (f *inputFlags) settings(cmd *cobra.Command) (cohort.Settings, error) {
 	return s, err
 }
 
-// forced reads the values of --as: file of the input to importer. A FILE may be
-// given as the path typed for it or as the input names it.
+// forced reads the values of --as and returns the importer by file of the input. FILE
+// may be a path on disk or a name in the input.
 func forced(values []string, in *inputs.Inputs) (map[string]string, error) {
 	out := map[string]string{}
 	for _, v := range values {
@@ -190,12 +190,12 @@ func knownImporter(name string) bool {
 	return false
 }
 
-// nothing prints, file by file, why nothing was usable.
+// nothing prints for each file why it was not usable.
 func nothing(p *printer, j *job, found []record.Input) {
 	where := strings.Join(j.Paths, " ")
 	if len(found) == 0 {
 		p.error(where + " holds no files")
-		p.hint("put the export of the wearable and the supplement log there, as they are: zip, csv or json")
+		p.hint("put the wearable's export and the supplement log there, unchanged: zip, csv or json")
 		return
 	}
 	p.error("nothing usable in " + where + ": no file with nights in a format nof1 knows")
@@ -212,7 +212,7 @@ func nothing(p *printer, j *job, found []record.Input) {
 	p.hint(hint)
 }
 
-// shownProblems is how many problems a report prints before it only counts.
+// shownProblems is how many problems are printed; the others are counted.
 const shownProblems = 5
 
 // firstProblems returns the first problems as lines.
@@ -224,23 +224,23 @@ func firstProblems(problems []record.Problem) []string {
 	return lines
 }
 
-// hintPlan says what a plan is for.
-const hintPlan = "a plan is followed as it was made: what went otherwise belongs under its deviations"
+// hintPlan is the hint for every error in a plan.
+const hintPlan = "do not change a plan once it is made: note what went differently under its deviations"
 
 // addPlan defines --plan on a command.
 func (f *inputFlags) addPlan(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.plan, "plan", "", "follow the plan of `FILE` (plan.yaml): its schedule, question and windows")
 }
 
-// readPlan reads the value of --plan; nil where it was not given. What a plan
-// declares cannot be said otherwise by another flag.
+// readPlan reads the plan of --plan, or returns nil without one. A flag that would
+// contradict the plan is an error.
 func (f *inputFlags) readPlan(cmd *cobra.Command) (*schedule.Plan, error) {
 	if f.plan == "" {
 		return nil, nil
 	}
 	for _, flag := range []string{"supplement", "primary", "margin", "start"} {
 		if cmd.Flags().Changed(flag) {
-			return nil, usagef("--%s and --plan contradict each other: leave one of them out", flag).hint(hintPlan)
+			return nil, usagef("--%s and --plan contradict each other: remove one of the two", flag).hint(hintPlan)
 		}
 	}
 	file, err := config.ReadFile(f.plan)
@@ -249,7 +249,8 @@ func (f *inputFlags) readPlan(cmd *cobra.Command) (*schedule.Plan, error) {
 	}
 	p, err := config.ReadPlan(file)
 	if err == nil && p.IsSealed() {
-		err = usagef("%s: its code is still sealed", f.plan).hint("after %s: nof1 plan open %s %s", p.Schedule.End, typed([]string{f.plan}), sealedName)
+		err = usagef("%s: its code is still sealed", f.plan).
+			hint("after %s: nof1 plan open %s %s", p.Schedule.End, typed([]string{f.plan}), sealedName)
 	}
 	return p, err
 }

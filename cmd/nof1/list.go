@@ -13,8 +13,8 @@ import (
 	"nof1/reports"
 )
 
-// listing is one thing nof1 list can list. The first column is the id; the
-// columns up to brief are shown of every row, the others of one row alone.
+// listing is one table of nof1 list. The first column is the id. A list of all rows
+// shows the first brief columns; a single row shows all.
 type listing struct {
 	name    string
 	columns []string
@@ -73,7 +73,7 @@ func list(p *printer, args []string, asJSON bool) error {
 	return listAll(p, l, rows)
 }
 
-// magnesiumForm returns the form asked for by supplements magnesium.FORM.
+// magnesiumForm returns FORM of the arguments supplements magnesium.FORM.
 func magnesiumForm(args []string) (string, bool) {
 	if len(args) != 2 || args[0] != "supplements" {
 		return "", false
@@ -81,7 +81,7 @@ func magnesiumForm(args []string) (string, bool) {
 	return strings.CutPrefix(args[1], "magnesium.")
 }
 
-// listAll writes one row a line, under a header on a terminal only.
+// listAll writes one row a line, with a header only on a terminal.
 func listAll(p *printer, l listing, rows [][]string) error {
 	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
 	if isTerminal(p.stdout) {
@@ -93,7 +93,7 @@ func listAll(p *printer, l listing, rows [][]string) error {
 	return w.Flush()
 }
 
-// listOne writes every column of each row, one a line.
+// listOne writes every column of each row, one column a line.
 func listOne(p *printer, l listing, rows [][]string) error {
 	for n, row := range rows {
 		if n > 0 {
@@ -112,8 +112,8 @@ func listOne(p *printer, l listing, rows [][]string) error {
 	return nil
 }
 
-// listJSON writes the rows as objects by column name; a number is a number, but for
-// an id, which may be a year.
+// listJSON writes the rows as objects by column name. Numbers become JSON numbers,
+// except ids, which may be years.
 func listJSON(w io.Writer, l listing, rows [][]string) error {
 	out := []map[string]any{}
 	for _, row := range rows {

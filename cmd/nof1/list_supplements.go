@@ -11,8 +11,7 @@ import (
 	"nof1/reports"
 )
 
-// supplementColumns are the columns of nof1 list supplements; the page of one
-// supplement shows them all.
+// supplementColumns are the columns of nof1 list supplements.
 var supplementColumns = []string{"id", "name", "unit", "onset_nights", "washout_nights", "aliases", "amounts", "acts_after", "fades_after",
 	"expects", "expects_nothing_in", "not_known", "evidence", "safety", "forms"}
 
@@ -28,15 +27,16 @@ func supplementRows() (rows [][]string) {
 		}
 		rows = append(rows, []string{s.ID, s.Name, s.Unit, strconv.Itoa(s.AnalysisOnset), strconv.Itoa(s.AnalysisWashout),
 			strings.Join(s.Aliases, ", "), sourced(s.Amounts), sourced(s.PlanOnset), sourced(s.PlanWashout),
-			strings.Join(expects, "; "), strings.Join(s.NoneExpected, ", "), strings.Join(s.Unknown, ", "), evidenceOf(s), sourced(s.Safety), forms})
+			strings.Join(expects, "; "), strings.Join(s.NoneExpected, ", "), strings.Join(s.Unknown, ", "),
+			evidenceOf(s), sourced(s.Safety), forms})
 	}
 	return rows
 }
 
-// noSource stands where a source would: what it follows is no fact.
+// noSource replaces a missing source: the claim before it is not a fact.
 const noSource = "no source read"
 
-// sourceOf names who saw an outcome move.
+// sourceOf returns the source of an expectation.
 func sourceOf(e protocol.Expectation) string {
 	if e.Source == "" {
 		return noSource
@@ -44,19 +44,19 @@ func sourceOf(e protocol.Expectation) string {
 	return e.Source
 }
 
-// listExpectations writes what was found of each outcome a supplement is said to
-// move, with its grade; nothing for one that is said to move none.
+// listExpectations writes each outcome that a supplement is said to change, with the
+// grade and findings. It writes nothing for a supplement without such claims.
 func listExpectations(p *printer, s protocol.Supplement) error {
 	if len(s.Expects) == 0 {
 		return nil
 	}
 	p.result("")
-	p.result("Outcomes it is said to move, and what was found. The grade is of the evidence, no promise: B a randomised trial with placebo")
-	p.result("on that very outcome; C mixed, small or easily biased; D an idea, or no trial that shows it.")
+	p.result("Outcomes it is said to change, and what was found. The grade rates the evidence: B a randomised trial with placebo")
+	p.result("on that very outcome; C mixed, small or easily biased; D only an idea, or no trial that shows it.")
 	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "outcome\tsaid\tgrade\tfound")
 	for _, e := range s.Expects {
-		found := noSource + ": an idea alone"
+		found := noSource + ": only an idea"
 		if e.Source != "" {
 			found = e.Found + " [" + e.Source + "]"
 		}
@@ -65,7 +65,7 @@ func listExpectations(p *printer, s protocol.Supplement) error {
 	return w.Flush()
 }
 
-// sourced writes a text with its source, and nothing of one that has none.
+// sourced returns a text with its source, or "" if it has no verified source.
 func sourced(t protocol.Text) string {
 	if t.Text == "" || !t.Verified {
 		return ""
@@ -91,9 +91,8 @@ func formIDs() string {
 	return strings.Join(ids, ", ")
 }
 
-// listSupplement writes the page of one supplement: its row, what was found of each
-// outcome in a table of its own, and of magnesium its forms and how it is said to
-// act.
+// listSupplement writes the page of one supplement: its row and a table of the outcomes
+// it is said to change; for magnesium also its forms and how it is said to act.
 func listSupplement(p *printer, l listing, row []string) error {
 	row[slices.Index(l.columns, "expects")] = ""
 	if err := listOne(p, l, [][]string{row}); err != nil {
@@ -106,15 +105,15 @@ func listSupplement(p *printer, l listing, row []string) error {
 	return listForms(p)
 }
 
-// gutWords say how a form sits with the gut, by the rank of its note.
+// gutWords describe how well the gut tolerates a form, by the rank of its note.
 var gutWords = []string{"by product", "1 gentlest", "2 gentle", "3 middling", "4 harsher", "5 a laxative"}
 
-// listForms writes the table of magnesium's forms: the share by formula, the
-// share used, absorption against other forms, the gut.
+// listForms writes the table of the forms of magnesium: the share by formula, the share
+// used to convert, gut tolerance and label.
 func listForms(p *printer) error {
 	p.result("")
 	p.result(protocol.FormsCompared)
-	p.result("Percent of magnesium by weight: what the formula gives, what is used to convert; - by the label only.")
+	p.result("Percent of magnesium by weight: by the formula, and as used to convert; - means only the label counts.")
 	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "form\tformula\tused\tgut\tlabel")
 	for _, f := range protocol.Forms() {
@@ -124,23 +123,22 @@ func listForms(p *printer) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	p.result("The order of the gut is general knowledge; comparisons are few.")
+	p.result("The order of gut tolerance is general knowledge; few studies compare forms.")
 	if err := listMechanisms(p, "magnesium"); err != nil {
 		return err
 	}
-	p.result("nof1 list supplements magnesium.FORM shows one form: aliases, pitfalls, absorption with its source and doubt.")
+	p.result("nof1 list supplements magnesium.FORM shows one form: aliases, pitfalls, absorption with source and doubts.")
 	return nil
 }
 
-// listMechanisms writes how a supplement is said to act, in the report's own
-// fixed words.
+// listMechanisms writes how a supplement is said to act, in the words of the report.
 func listMechanisms(p *printer, supplement string) error {
 	ideas, err := reports.Mechanisms(supplement)
 	if err != nil {
 		return err
 	}
 	p.result("")
-	p.result("Said of how it acts; no wearable, ring or diary can confirm any of it:")
+	p.result("How it is said to act; no wearable, ring or diary can confirm any of it:")
 	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "idea\twould_move\tknown")
 	for _, m := range ideas {
@@ -160,7 +158,7 @@ func percentOf(x float64) string {
 	return strconv.FormatFloat(x, 'f', 1, 64)
 }
 
-// listForm writes all that is known of one form.
+// listForm writes everything known about one form.
 func listForm(p *printer, id string) error {
 	f, ok := protocol.FormByName(id)
 	n, noted := protocol.NoteOf(id)
@@ -169,7 +167,8 @@ func listForm(p *printer, id string) error {
 	}
 	w := tabwriter.NewWriter(p, 0, 0, 2, ' ', 0)
 	for _, row := range [][2]string{{"form", f.ID}, {"aliases", strings.Join(f.Aliases, ", ")}, {"formula", f.Formula},
-		{"percent_by_formula", percentOf(f.TheoreticalPct)}, {"percent_used", percentOf(f.UsePct)}, {"label", n.Label}, {"pitfalls", strings.Join(n.Pitfalls, "; ")},
+		{"percent_by_formula", percentOf(f.TheoreticalPct)}, {"percent_used", percentOf(f.UsePct)},
+		{"label", n.Label}, {"pitfalls", strings.Join(n.Pitfalls, "; ")},
 		{"absorption", sourced(n.Absorption)}, {"doubt", n.Doubt}, {"gut", gutWords[n.Gut]}} {
 		if row[1] != "" && row[1] != "-" {
 			fmt.Fprintf(w, "%s\t%s\n", row[0], row[1])

@@ -22,7 +22,7 @@ func TestSupplementPagesNameTheirSources(t *testing.T) {
 		for _, e := range s.Expects {
 			end := regexp.QuoteMeta(e.Found + " [" + e.Source + "]")
 			if e.Source == "" {
-				end = "no source read: an idea alone"
+				end = "no source read: only an idea"
 			}
 			if !regexp.MustCompile(`(?m)^` + e.Metric + ` +` + e.Direction + ` +` + e.Grade + ` +` + end + `$`).MatchString(page) {
 				t.Errorf("%s: no line of %s with %q in\n%s", s.ID, e.Metric, end, page)
@@ -31,7 +31,7 @@ func TestSupplementPagesNameTheirSources(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^safety +` + regexp.QuoteMeta(s.Safety.Text+" ["+s.Safety.Source+"]") + `$`).MatchString(page) {
 			t.Errorf("%s: no safety line with its source in\n%s", s.ID, page)
 		}
-		if told := strings.Contains(page, "Outcomes it is said to move"); told != (len(s.Expects) > 0) {
+		if told := strings.Contains(page, "Outcomes it is said to change"); told != (len(s.Expects) > 0) {
 			t.Errorf("%s: heading of outcomes %v with %d outcomes", s.ID, told, len(s.Expects))
 		}
 	}

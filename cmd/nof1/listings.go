@@ -11,7 +11,7 @@ import (
 	"nof1/reports"
 )
 
-// listings is what nof1 list can list.
+// listings are the tables of nof1 list.
 var listings = []listing{
 	{"importers", []string{"id", "needs"}, 2, importerRows},
 	{"metrics", []string{"id", "unit", "scale", "wished", "kind", "name", "limits", "usual", "meaning"}, 6, metricRows},

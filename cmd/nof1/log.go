@@ -12,17 +12,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The files of a person who names none, in the folder they stand in.
+// The default files, in the current folder.
 const (
 	defaultLog   = "supplements.csv"
 	defaultDiary = "diary.csv"
 )
 
-// nightEnds is the hour up to which the clock is written too: what is taken
-// after midnight belongs to the night that has begun.
+// nightEnds is the hour before which a line also gets the clock time: a dose after
+// midnight belongs to the night that has begun.
 const nightEnds = 5
 
-// clock tells the time; tests set it.
+// clock returns the current time. Tests replace it.
 var clock = time.Now
 
 func logCommand(p *printer, stdin io.Reader) *cobra.Command {
@@ -30,8 +30,8 @@ func logCommand(p *printer, stdin io.Reader) *cobra.Command {
 		Use:   "log add|show|undo|today",
 		Short: "keep the supplement log and the diary from the command line",
 		Long: "Log writes what you took into " + defaultLog + " and what you rate or what happens\n" +
-			"into " + defaultDiary + ", one line at a time. Both are plain tables: edit them with\n" +
-			"anything, nof1 log never changes a line that is there.",
+			"into " + defaultDiary + ", one line at a time. Both are plain tables that any editor\n" +
+			"can change. nof1 log itself never changes an existing line.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("nof1 log does not know %q", args[0]).hint("nof1 log add|show|undo|today")
@@ -44,8 +44,8 @@ func logCommand(p *printer, stdin io.Reader) *cobra.Command {
 	return cmd
 }
 
-// now is the moment a line without a time is written with: the day, and before
-// nightEnds the clock too.
+// now returns the time of a line without --at: the date, and before nightEnds also the
+// clock time.
 func now() string {
 	t := clock()
 	if t.Hour() < nightEnds {
@@ -76,13 +76,13 @@ func readMoment(text string) (string, error) {
 		return "", usagef("--at %q: want HH:MM, YYYY-MM-DD, \"YYYY-MM-DD HH:MM\" or yesterday", text)
 	}
 	if m.Day > today {
-		return "", usagef("--at %s lies ahead: a log says what was, nof1 plan what is to come", text)
+		return "", usagef("--at %s is in the future: a log records what has happened", text)
 	}
 	return m.String(), nil
 }
 
-// says writes a line of the log in words, to confirm it.
-func (l logEntry) says() string {
+// inWords describes a line of the log to confirm it.
+func (l logEntry) inWords() string {
 	var words []string
 	for _, key := range []string{"time", "supplement", "form", "item", "value", "amount", "unit", "basis"} {
 		if l[key] != "" {

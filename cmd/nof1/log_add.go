@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"nof1/cmd/internal/outputs"
 	"nof1/importers"
 	"nof1/importers/record"
 
@@ -26,9 +27,9 @@ func logAddCommand(p *printer) *cobra.Command {
 		Short: "write one line: a dose taken or not taken, a rating, something that happened",
 		Long: "Add writes one line. A rating, an amount of alcohol or caffeine, and an event\n" +
 			"(illness, travel, stress_event, ...) go into the diary, everything else is a dose\n" +
-			"and goes into the log. Without --at it is of today.\n\n" +
-			"Not taken and not known are different: --not-taken says no, --unknown says that\n" +
-			"you do not know, and a day without a line says nothing.",
+			"and goes into the log. Without --at it is dated today.\n\n" +
+			"Not taken and unknown are different: --not-taken means no, --unknown means that\n" +
+			"you do not know. A day without a line is unknown too.",
 		Example: "  nof1 log add magnesium 200 mg --form bisglycinate --basis elemental --at 21:30\n" +
 			"  nof1 log add magnesium --not-taken --note forgot\n" +
 			"  nof1 log add sleep_quality 7\n" +
@@ -52,7 +53,7 @@ func logAddCommand(p *printer) *cobra.Command {
 	return cmd
 }
 
-// line is what the command line says.
+// line returns the line that the command line describes.
 func (f *logAddFlags) line(args []string) (logEntry, error) {
 	if len(args) == 0 || strings.TrimSpace(args[0]) == "" {
 		return nil, usagef("nothing to log").hint("nof1 log add SUPPLEMENT [AMOUNT UNIT], or nof1 log add ITEM VALUE")
@@ -68,8 +69,7 @@ func (f *logAddFlags) line(args []string) (logEntry, error) {
 	return f.dose(line, args)
 }
 
-// entry is a line of the diary. A rating needs its number; an event without a
-// value happened.
+// entry returns a line of the diary. A rating needs a number; an event needs no value.
 func (f *logAddFlags) entry(line logEntry, item string, values []string) (logEntry, error) {
 	if f.form != "" || f.basis != "" || f.notTaken || f.unknown {
 		return nil, usagef("%s is a rating or an event: --form, --basis, --not-taken and --unknown are about doses", item)
@@ -83,7 +83,7 @@ func (f *logAddFlags) entry(line logEntry, item string, values []string) (logEnt
 		return nil, usagef("%s needs a value", item).hint("nof1 log add %s VALUE", item)
 	}
 	if m.Kind == record.Covariate && m.Unit != "au" && len(values) == 1 && strings.TrimRight(values[0], "0123456789.") == "" {
-		return nil, usagef("%s of what: an amount of %s needs its unit", values[0], item).hint("nof1 log add %s %s %s", item, values[0], m.Unit)
+		return nil, usagef("%s: an amount of %s needs its unit", values[0], item).hint("nof1 log add %s %s %s", item, values[0], m.Unit)
 	}
 	for i, key := range []string{"value", "unit"} {
 		if i < len(values) {
@@ -93,14 +93,15 @@ func (f *logAddFlags) entry(line logEntry, item string, values []string) (logEnt
 	return line, nil
 }
 
-// dose is a line of the log. The amount is a number, its unit the next word or
-// written behind it.
+// dose returns a line of the log. The unit is the word after the amount or attached to
+// it.
 func (f *logAddFlags) dose(line logEntry, args []string) (logEntry, error) {
 	if f.notTaken && f.unknown {
-		return nil, usagef("--not-taken and --unknown contradict each other: leave one of them out")
+		return nil, usagef("--not-taken and --unknown contradict each other: remove one of the two")
 	}
 	if len(args) > 3 {
-		return nil, usagef("a dose is SUPPLEMENT AMOUNT UNIT, not %d words", len(args)).hint("quote a name of several words: nof1 log add \"fish oil\" 2 capsules")
+		return nil, usagef("a dose is SUPPLEMENT AMOUNT UNIT, not %d words", len(args)).
+			hint("quote a name of several words: nof1 log add \"fish oil\" 2 capsules")
 	}
 	line["supplement"], line["form"], line["basis"], line["taken"] = strings.TrimSpace(args[0]), f.form, f.basis, "yes"
 	if f.notTaken {
@@ -121,14 +122,14 @@ func (f *logAddFlags) dose(line logEntry, args []string) (logEntry, error) {
 			unit = args[2]
 		}
 		if unit == "" {
-			return nil, usagef("%s of what: an amount needs its unit", args[1]).hint("nof1 log add %s %s mg", args[0], args[1])
+			return nil, usagef("%s: an amount needs its unit", args[1]).hint("nof1 log add %s %s mg", args[0], args[1])
 		}
 		line["amount"], line["unit"] = amount, unit
 	}
 	return line, nil
 }
 
-// addLine writes a line at the end of its file and says so.
+// addLine writes a line at the end of its file and confirms it.
 func addLine(ctx context.Context, p *printer, file string, line logEntry) error {
 	name, header := defaultLog, newLogHeader
 	if line["item"] != "" {
@@ -150,23 +151,23 @@ func addLine(ctx context.Context, p *printer, file string, line logEntry) error 
 		if err != nil {
 			return err
 		}
-		text, at, err := f.with(row)
+		text, offset, err := f.with(row)
 		if err != nil {
 			return err
 		}
-		if err := replace(path, text); err != nil {
+		if err := outputs.WriteFile(path, text); err != nil {
 			return err
 		}
-		p.result("%s: %s", name, line.says())
-		if err := remember(path, at, row); err != nil {
-			p.warning(fmt.Sprintf("nof1 log undo will not know this line: %v", err))
+		p.result("%s: %s", name, line.inWords())
+		if err := remember(path, offset, row); err != nil {
+			p.warning(fmt.Sprintf("nof1 log undo cannot undo this line: %v", err))
 		}
 		return nil
 	})
 }
 
-// row encodes a line, and reads it as a report will: what could not be read back
-// as it was meant is not written.
+// row encodes a line and reads it back as a report will. It returns an error if the
+// line would not be read as intended.
 func (f logFile) row(ctx context.Context, line logEntry) ([]byte, error) {
 	cells, err := f.cells(line)
 	if err != nil {

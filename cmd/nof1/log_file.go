@@ -23,13 +23,12 @@ var (
 	newDiaryHeader = []string{"time", "item", "value", "unit", "note"}
 )
 
-// logEntry is one row to be written: the cells by the name of their column.
+// logEntry is one row to be written: cells by column name.
 type logEntry map[string]string
 
-// withLock runs do while nobody else that asks for it holds the lock of a path.
-// A log is written by a rename, so that a lock on the file would not outlive its
-// first line: the lock lies on the folder it stands in. It goes with the process
-// that holds it.
+// withLock runs do while it holds the lock of a path. A log is locked by its folder,
+// because a rename replaces the log itself with every line. The lock ends with the
+// process at the latest.
 func withLock(path string, do func() error) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -47,23 +46,23 @@ func realPath(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	real, err := filepath.EvalSymlinks(abs)
+	resolved, err := filepath.EvalSymlinks(abs)
 	if errors.Is(err, fs.ErrNotExist) {
 		return abs, nil
 	}
-	return real, err
+	return resolved, err
 }
 
-// logFile is a log or diary as it stands, and how its lines are written.
+// logFile is the content and format of a log or diary.
 type logFile struct {
-	name      string // as the user knows it
+	name      string // for messages
 	text      []byte
 	header    []string
 	delimiter rune
 	crlf      bool
 }
 
-// readLogFile reads a file; one that is empty or not there gets the header.
+// readLogFile reads a file. A file that is empty or does not exist gets the header.
 func readLogFile(name, path string, header []string) (logFile, error) {
 	f := logFile{name: name, header: header, delimiter: ','}
 	var err error
@@ -75,7 +74,7 @@ func readLogFile(name, path string, header []string) (logFile, error) {
 		return f, err
 	}
 	if bytes.IndexByte(f.text, 0) >= 0 || !utf8.Valid(f.text) {
-		return f, fmt.Errorf("%s is not a CSV in UTF-8: save it as one, or name another file with --file", name)
+		return f, fmt.Errorf("%s is not a CSV file in UTF-8: save it as one, or name another file with --file", name)
 	}
 	first, _, _ := bytes.Cut(bytes.TrimPrefix(f.text, []byte("\ufeff")), []byte("\n"))
 	f.crlf = bytes.HasSuffix(first, []byte("\r"))
@@ -92,16 +91,16 @@ func readLogFile(name, path string, header []string) (logFile, error) {
 	return f, nil
 }
 
-// column is the place of the first of the names, -1 where there is none.
+// column returns the index of the first of the names in the header, or -1.
 func (f logFile) column(names ...string) int {
 	return importers.Head{Header: f.header}.Index(names...)
 }
 
-// columnNames are the headers a cell may stand under.
+// columnNames are the alternative headers of columns that have several.
 var columnNames = map[string][]string{"supplement": {"supplement", "name", "item"}, "note": {"note", "notes"}}
 
-// cells puts a line under the header. A cell without a column is an error that
-// says what to do; taken=yes goes without saying.
+// cells returns the cells of a line in the order of the header. A cell without a column
+// is an error, except taken=yes, which is the default.
 func (f logFile) cells(line logEntry) ([]string, error) {
 	out := make([]string, len(f.header))
 	if err := f.placeTime(out, line["time"]); err != nil {
@@ -129,7 +128,7 @@ func (f logFile) cells(line logEntry) ([]string, error) {
 	return out, nil
 }
 
-// placeTime writes a moment under date, time or both.
+// placeTime writes a time into the columns date, time or both.
 func (f logFile) placeTime(out []string, when string) error {
 	date, clock := f.column("date"), f.column("time")
 	switch {
@@ -140,12 +139,12 @@ func (f logFile) placeTime(out []string, when string) error {
 	case clock >= 0:
 		out[clock] = when
 	default:
-		return fmt.Errorf("%s has neither a column date nor time: name another file with --file", f.name)
+		return fmt.Errorf("%s has no column date or time: name another file with --file", f.name)
 	}
 	return nil
 }
 
-// encode writes cells as one line.
+// encode returns cells as one line of CSV.
 func (f logFile) encode(cells []string) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
@@ -155,7 +154,7 @@ func (f logFile) encode(cells []string) ([]byte, error) {
 	return b.Bytes(), errors.Join(err, w.Error())
 }
 
-// head is the header line of the file.
+// head returns the header line of the file.
 func (f logFile) head() ([]byte, error) {
 	if len(f.text) == 0 {
 		return f.encode(f.header)
@@ -166,7 +165,7 @@ func (f logFile) head() ([]byte, error) {
 
 // with returns the file with a line at its end, and where the line starts: what
 // was there stays as it was, byte for byte.
-func (f logFile) with(line []byte) (text []byte, at int, err error) {
+func (f logFile) with(line []byte) (text []byte, offset int, err error) {
 	text = slices.Clone(f.text)
 	if len(text) == 0 {
 		if text, err = f.head(); err != nil {
@@ -179,11 +178,6 @@ func (f logFile) with(line []byte) (text []byte, at int, err error) {
 		}
 		text = append(text, '\n')
 	}
-	at = len(text)
-	return append(text, line...), at, nil
-}
-
-// replace writes the file whole or not at all.
-func replace(path string, text []byte) error {
-	return outputs.WriteFile(path, text)
+	offset = len(text)
+	return append(text, line...), offset, nil
 }

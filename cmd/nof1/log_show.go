@@ -20,7 +20,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// shownLines is how many lines log show prints unless told.
+// shownLines is the default of --last.
 const shownLines = 20
 
 func logShowCommand(p *printer) *cobra.Command {
@@ -28,7 +28,7 @@ func logShowCommand(p *printer) *cobra.Command {
 	last := shownLines
 	cmd := &cobra.Command{
 		Use:   "show [SUPPLEMENT|ITEM]",
-		Short: "what the log and the diary say, as a report reads them",
+		Short: "show the log and the diary as a report reads them",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("nof1 log show takes one SUPPLEMENT or ITEM, not %d words", len(args))
@@ -40,14 +40,14 @@ func logShowCommand(p *printer) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&file, "file", "", "the log or diary `FILE` (default: "+defaultLog+" and "+defaultDiary+")")
-	cmd.Flags().IntVar(&last, "last", shownLines, "how many lines, the latest; `N`")
+	cmd.Flags().IntVar(&last, "last", shownLines, "show the latest `N` lines")
 	return cmd
 }
 
-// shownRow is one line of the log or the diary, as understood.
+// shownRow is one line of the log or the diary as a report reads it.
 type shownRow struct {
 	when  record.Moment
-	name  string // id where it is known
+	name  string // the id, if it has one
 	value string
 	note  string
 }
@@ -96,7 +96,7 @@ func logShow(ctx context.Context, p *printer, file, only string, last int) error
 	return nil
 }
 
-// readOwn reads the named file, or the log and the diary that are here.
+// readOwn reads the named file, or the log and the diary in the current folder.
 func readOwn(ctx context.Context, p *printer, file string) ([]record.Dose, []record.Entry, error) {
 	files := []string{file}
 	if file == "" {
@@ -158,8 +158,8 @@ func shownEntry(e record.Entry) shownRow {
 	return shownRow{e.When, e.Item, value, e.Note}
 }
 
-// daysOf counts, for each supplement, the days taken, not taken and unknown from
-// its first line to its last.
+// daysOf returns a line for each supplement with the days taken, not taken and unknown
+// from its first to its last line.
 func daysOf(doses []record.Dose) []string {
 	days := map[string]map[record.Date]record.Taken{}
 	for _, d := range doses {

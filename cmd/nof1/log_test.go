@@ -69,8 +69,10 @@ func TestLogWritersAtOnce(t *testing.T) {
 // of the file, a link to it.
 func TestLogKeepsWhatIsThere(t *testing.T) {
 	for name, c := range map[string]struct{ before, after string }{
-		"crlf":           {"Date,Supplement,Taken\r\n2024-05-01,magnesium,yes\r\n", "Date,Supplement,Taken\r\n2024-05-01,magnesium,yes\r\n2024-05-03,magnesium,no\r\n"},
-		"no line end":    {"date,supplement,taken\n2024-05-01,magnesium,yes", "date,supplement,taken\n2024-05-01,magnesium,yes\n2024-05-03,magnesium,no\n"},
+		"crlf": {"Date,Supplement,Taken\r\n2024-05-01,magnesium,yes\r\n",
+			"Date,Supplement,Taken\r\n2024-05-01,magnesium,yes\r\n2024-05-03,magnesium,no\r\n"},
+		"no line end": {"date,supplement,taken\n2024-05-01,magnesium,yes",
+			"date,supplement,taken\n2024-05-01,magnesium,yes\n2024-05-03,magnesium,no\n"},
 		"byte-order":     {"\ufeffdate,supplement,taken\n", "\ufeffdate,supplement,taken\n2024-05-03,magnesium,no\n"},
 		"date and time":  {"date\ttime\tsupplement\ttaken\n", "date\ttime\tsupplement\ttaken\n2024-05-03\t\tmagnesium\tno\n"},
 		"a damaged line": {"date,supplement,taken\nsoon,\"magnesium\n", "date,supplement,taken\nsoon,\"magnesium\n2024-05-03,magnesium,no\n"},
@@ -84,7 +86,8 @@ func TestLogKeepsWhatIsThere(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := &printer{stdout: io.Discard, stderr: io.Discard}
-			if err := addLine(context.Background(), p, "link.csv", logEntry{"time": "2024-05-03", "supplement": "magnesium", "taken": "no"}); err != nil {
+			if err := addLine(context.Background(), p, "link.csv", logEntry{"time": "2024-05-03", "supplement": "magnesium",
+				"taken": "no"}); err != nil {
 				t.Fatal(err)
 			}
 			got, err := os.ReadFile("real.csv")
@@ -114,7 +117,7 @@ func TestLogRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	dose := logEntry{"time": "2024-05-03", "supplement": "magnesium", "taken": "no"}
-	if err := addLine(context.Background(), p, "utf16.csv", dose); err == nil || !strings.Contains(err.Error(), "is not a CSV in UTF-8") {
+	if err := addLine(context.Background(), p, "utf16.csv", dose); err == nil || !strings.Contains(err.Error(), "is not a CSV file in UTF-8") {
 		t.Errorf("UTF-16: %v", err)
 	}
 	if got, _ := os.ReadFile("utf16.csv"); string(got) != string(utf16) {

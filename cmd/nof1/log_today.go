@@ -21,23 +21,23 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// askedBack is how many days a supplement or an item stays among the day's
-// questions after it was last logged.
+// askedBack is for how many days after its last line a supplement or an item is asked
+// for.
 const askedBack = 28
 
-// askedAlways are asked of everybody: what most often explains a changed night,
-// and how the night felt.
+// askedAlways are the items asked for every day: the most common reasons for a changed
+// night, and how the night felt.
 var askedAlways = []string{"sleep_quality", "stress", "alcohol", "illness"}
 
 func logTodayCommand(p *printer, stdin io.Reader) *cobra.Command {
 	var planPath string
 	cmd := &cobra.Command{
 		Use:   "today",
-		Short: "asks the day's questions",
+		Short: "ask the day's questions",
 		Long: "Today asks, one after the other, for what you logged in the last four weeks and\n" +
-			"for what most often explains a changed night, and writes each answer at once.\n" +
+			"for the most common reasons for a changed night. It writes each answer at once.\n" +
 			"An empty answer writes nothing: the day stays unknown, which is not a no. With\n" +
-			"the plan of an experiment it says first what today is.",
+			"the plan of an experiment it first shows what to take today.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			t := &todayQuestions{p: p, in: bufio.NewScanner(stdin)}
@@ -55,12 +55,12 @@ func logTodayCommand(p *printer, stdin io.Reader) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&planPath, "plan", "", "the plan being followed, a `FILE` (default: "+planYAML+", where there is one)")
+	cmd.Flags().StringVar(&planPath, "plan", "", "the plan being followed, a `FILE` (default: "+planYAML+", if it exists)")
 	return cmd
 }
 
-// planAt reads the plan being followed; nil where none is named and none lies
-// here.
+// planAt reads the plan being followed. Without a path it reads plan.yaml in the current
+// folder, or returns nil if that does not exist.
 func planAt(path string) (*schedule.Plan, error) {
 	if path == "" {
 		if _, err := os.Stat(planYAML); err != nil {
@@ -75,8 +75,8 @@ func planAt(path string) (*schedule.Plan, error) {
 	return config.ReadPlan(file)
 }
 
-// planned says what the plan wants today, and which supplement to ask for; ""
-// on a day outside it.
+// planned prints what the plan says for today and returns the supplement to ask for, or
+// "" on a day outside the plan.
 func (t *todayQuestions) planned(today record.Date) string {
 	p := t.plan
 	if p == nil || today < p.Schedule.Start.Date || today > p.Schedule.End.Date {
@@ -84,11 +84,11 @@ func (t *todayQuestions) planned(today record.Date) string {
 	}
 	day := int(today - p.Schedule.Start.Date)
 	what := "without " + p.Supplement
-	switch on, known := p.Drawn().At(today); {
+	switch on, drawn := p.Drawn().At(today); {
 	case p.Blinded:
 		box := slices.IndexFunc(p.Boxes(), func(b [2]int) bool { return day <= b[1] })
 		what = fmt.Sprintf("the capsule from box %d", box+1)
-	case known && on:
+	case drawn && on:
 		what = "with " + p.Supplement
 	}
 	t.p.result("day %d of %d: %s", day+1, p.Constraint.Days(), what)
@@ -103,8 +103,8 @@ type todayQuestions struct {
 	written int
 }
 
-// answer prints a question and returns the answer, trimmed; io.EOF where there
-// is none to come.
+// answer prints a question and returns the answer, trimmed. At the end of the input it
+// returns io.EOF.
 func (t *todayQuestions) answer(question string) (string, error) {
 	fmt.Fprint(t.p, printable(question)+" ")
 	if !t.in.Scan() {
@@ -117,8 +117,8 @@ func (t *todayQuestions) answer(question string) (string, error) {
 	return strings.TrimSpace(t.in.Text()), nil
 }
 
-// until asks until write takes the answer; an empty one writes nothing. What was
-// wrong with an answer is said.
+// until asks until write accepts the answer or the answer is empty. It prints why an
+// answer was not accepted.
 func (t *todayQuestions) until(question string, write func(string) error) error {
 	for {
 		text, err := t.answer(question)
@@ -126,9 +126,9 @@ func (t *todayQuestions) until(question string, write func(string) error) error 
 			return err
 		}
 		err = write(text)
-		var wrong *usageError
-		if errors.As(err, &wrong) {
-			t.p.result("%s", wrong.message)
+		var usage *usageError
+		if errors.As(err, &usage) {
+			t.p.result("%s", usage.message)
 			continue
 		}
 		return err
@@ -149,7 +149,7 @@ func (t *todayQuestions) ask(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.p.result("%s. Enter leaves a question open", clock().Format("Monday, 2 January 2006"))
+	t.p.result("%s. Press Enter to skip a question", clock().Format("Monday, 2 January 2006"))
 	today := record.DateOf(clock())
 	asked := lately(doses, today)
 	if id := t.planned(today); id != "" && !slices.ContainsFunc(doses, func(d record.Dose) bool {
@@ -170,44 +170,43 @@ func (t *todayQuestions) ask(ctx context.Context) error {
 	return nil
 }
 
-// lately returns the last dose of each supplement logged in the last days, one
-// that was taken where there is one, by name; what today's lines speak of is
-// left out.
+// lately returns the last dose of each supplement logged in the last askedBack days, by
+// name, and prefers one that was taken. It leaves out supplements logged today.
 func lately(doses []record.Dose, today record.Date) []record.Dose {
-	last, done := map[string]record.Dose{}, map[string]bool{}
+	last, answered := map[string]record.Dose{}, map[string]bool{}
 	for _, d := range doses {
 		id := protocol.Canonical(d.Supplement)
-		done[id] = done[id] || d.When.Day == today && d.Regimen == nil
+		answered[id] = answered[id] || d.When.Day == today && d.Regimen == nil
 		if open := d.Regimen != nil && d.Regimen.Open; d.When.Day < today-askedBack && !open {
 			continue
 		}
-		old, known := last[id]
+		old, seen := last[id]
 		took, tookOld := d.Taken == record.TakenYes, old.Taken == record.TakenYes
-		if !known || took && !tookOld || took == tookOld && d.When.Clock() >= old.When.Clock() {
+		if !seen || took && !tookOld || took == tookOld && d.When.Clock() >= old.When.Clock() {
 			last[id] = d
 		}
 	}
 	var out []record.Dose
 	for _, id := range slices.Sorted(maps.Keys(last)) {
-		if !done[id] {
+		if !answered[id] {
 			out = append(out, last[id])
 		}
 	}
 	return out
 }
 
-// askDose asks whether a supplement was taken, and how much where it was.
+// askDose asks whether a supplement was taken, and if so, how much.
 func (t *todayQuestions) askDose(ctx context.Context, d record.Dose) error {
 	line := logEntry{"supplement": d.Supplement, "form": d.Form}
 	usual := ""
 	if d.HasAmount && d.Unit != "" {
 		usual = strconv.FormatFloat(d.Amount, 'g', -1, 64) + " " + d.Unit
 	}
-	taken := false
+	yes := false
 	err := t.until(d.Supplement+" taken? (y/n)", func(text string) error {
 		switch strings.ToLower(text) {
 		case "y", "yes":
-			taken = true
+			yes = true
 			return nil
 		case "n", "no":
 			line["taken"] = "no"
@@ -215,7 +214,7 @@ func (t *todayQuestions) askDose(ctx context.Context, d record.Dose) error {
 		}
 		return usagef("%q: want y, n or nothing", text)
 	})
-	if err != nil || !taken {
+	if err != nil || !yes {
 		return err
 	}
 	line["taken"] = "yes"
@@ -244,14 +243,14 @@ func (t *todayQuestions) askDose(ctx context.Context, d record.Dose) error {
 	return errors.Join(t.add(ctx, line), err)
 }
 
-// itemsLately lists the items to ask for: those of the last days, and what is
-// asked always.
+// itemsLately returns the items to ask for: askedAlways and those logged in the last
+// askedBack days.
 func itemsLately(entries []record.Entry, today record.Date) []string {
 	out := slices.Clone(askedAlways)
 	var more []string
 	for _, e := range entries {
-		_, known := importers.DiaryItem(e.Item)
-		if known && e.When.Day >= today-askedBack && !slices.Contains(out, e.Item) && !slices.Contains(more, e.Item) {
+		_, ok := importers.DiaryItem(e.Item)
+		if ok && e.When.Day >= today-askedBack && !slices.Contains(out, e.Item) && !slices.Contains(more, e.Item) {
 			more = append(more, e.Item)
 		}
 	}

@@ -13,13 +13,15 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"nof1/cmd/internal/outputs"
 )
 
-// keptLines is how many lines of its own nof1 log remembers.
+// keptLines is how many of its own lines nof1 log remembers.
 const keptLines = 500
 
-// ownLine is a line nof1 log wrote: where, and what, as a sum. Nothing of what
-// it says is kept outside the person's own file.
+// ownLine is the position and hash of a line that nof1 log wrote. Its content is kept
+// only in the person's own file.
 type ownLine struct {
 	File   string `json:"file"`
 	At     int    `json:"at"`
@@ -27,7 +29,7 @@ type ownLine struct {
 	SHA256 string `json:"sha256"`
 }
 
-// ownLinesPath is the file that remembers them, in the user's cache.
+// ownLinesPath returns the path of the remembered lines, in the user's cache.
 func ownLinesPath() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -37,9 +39,8 @@ func ownLinesPath() (string, error) {
 	return filepath.Join(dir, "log-lines.jsonl"), os.MkdirAll(dir, 0o700)
 }
 
-// changeOwnLines gives do the lines remembered, oldest first, and keeps what it
-// returns. Whoever holds the lock of a log may call it, never the other way
-// round.
+// changeOwnLines passes the remembered lines, oldest first, to do and stores what do
+// returns. It may be called with the lock of a log held; do must not lock a log.
 func changeOwnLines(do func([]ownLine) ([]ownLine, error)) error {
 	path, err := ownLinesPath()
 	if err != nil {
@@ -60,7 +61,7 @@ func changeOwnLines(do func([]ownLine) ([]ownLine, error)) error {
 		var lines []ownLine
 		for row := range bytes.Lines(text) {
 			var l ownLine
-			if json.Unmarshal(row, &l) == nil { // a damaged line is one that cannot be undone
+			if json.Unmarshal(row, &l) == nil { // a damaged line cannot be undone
 				lines = append(lines, l)
 			}
 		}
@@ -75,14 +76,14 @@ func changeOwnLines(do func([]ownLine) ([]ownLine, error)) error {
 				return err
 			}
 		}
-		return replace(path, b.Bytes())
+		return outputs.WriteFile(path, b.Bytes())
 	})
 }
 
-// remember notes a line just written, while its file is locked.
-func remember(path string, at int, line []byte) error {
+// remember stores a line just written. The log must be locked.
+func remember(path string, offset int, line []byte) error {
 	return changeOwnLines(func(lines []ownLine) ([]ownLine, error) {
-		return append(lines, ownLine{path, at, len(line), sumOf(line)}), nil
+		return append(lines, ownLine{path, offset, len(line), sumOf(line)}), nil
 	})
 }
 
@@ -90,13 +91,14 @@ func logUndoCommand(p *printer) *cobra.Command {
 	var file string
 	cmd := &cobra.Command{
 		Use:   "undo",
-		Short: "take back the last line nof1 log wrote",
-		Long: "Undo takes away the last line that nof1 log add or nof1 log today wrote into the\n" +
-			"log or the diary, if it is still the file's last line. No other line is touched.",
+		Short: "remove the last line that nof1 log wrote",
+		Long: "Undo removes the last line that nof1 log add or nof1 log today wrote into the log\n" +
+			"or the diary, if it is still the last line of the file. No other line changes.",
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error { return logUndo(p, file) },
 	}
-	cmd.Flags().StringVar(&file, "file", "", "the log or diary `FILE` (default: the one written to last of "+defaultLog+" and "+defaultDiary+")")
+	cmd.Flags().StringVar(&file, "file", "", "the log or diary `FILE` (default: "+defaultLog+" or "+defaultDiary+", whichever was "+
+		"written last)")
 	return cmd
 }
 
@@ -107,11 +109,11 @@ func logUndo(p *printer, file string) error {
 	}
 	names := map[string]string{} // real path to the name given
 	for _, f := range files {
-		real, err := realPath(f)
+		resolved, err := realPath(f)
 		if err != nil {
 			return err
 		}
-		names[real] = f
+		names[resolved] = f
 	}
 	var last *ownLine
 	err := changeOwnLines(func(lines []ownLine) ([]ownLine, error) {
@@ -126,33 +128,32 @@ func logUndo(p *printer, file string) error {
 		return err
 	}
 	if last == nil {
-		return fmt.Errorf("nof1 log wrote no line here that could be taken back")
+		return errors.New("there is no line of nof1 log here to undo")
 	}
-	return takeBack(p, names[last.File], *last)
+	return undoLine(p, names[last.File], *last)
 }
 
-// takeBack removes a line where it is still the last of its file, and forgets
-// it.
-func takeBack(p *printer, name string, l ownLine) error {
+// undoLine removes a line that is still the last of its file, and forgets it.
+func undoLine(p *printer, name string, l ownLine) error {
 	return withLock(filepath.Dir(l.File), func() error {
 		text, err := os.ReadFile(l.File)
 		if err != nil {
 			return err
 		}
 		if len(text) != l.At+l.Length || sumOf(text[l.At:]) != l.SHA256 {
-			return fmt.Errorf("%s was changed since: take the line out by hand", name)
+			return fmt.Errorf("%s has changed since: remove the line by hand", name)
 		}
-		if err := replace(l.File, text[:l.At]); err != nil {
+		if err := outputs.WriteFile(l.File, text[:l.At]); err != nil {
 			return err
 		}
-		p.result("%s: took back %s", name, bytes.TrimRight(text[l.At:], "\r\n"))
+		p.result("%s: removed %s", name, bytes.TrimRight(text[l.At:], "\r\n"))
 		return changeOwnLines(func(lines []ownLine) ([]ownLine, error) {
 			return slices.DeleteFunc(lines, func(o ownLine) bool { return o == l }), nil
 		})
 	})
 }
 
-// sumOf is the sha256 of bytes, in hexadecimal.
+// sumOf returns the SHA-256 of bytes in hexadecimal.
 func sumOf(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])

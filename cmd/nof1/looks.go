@@ -15,11 +15,11 @@ import (
 	"nof1/reports"
 )
 
-// looksFile is the ledger of looks, beside the report: one line for every set of
-// files a question was asked of. It is never written into an input folder.
+// looksFile is the name of the ledger of looks, beside the report: one line for every
+// set of files of which a question was asked. It is never written into an input folder.
 const looksFile = "looks.jsonl"
 
-// readLooks returns the ledger of an output folder, nil where there is none.
+// readLooks returns the looks in the ledger of an output folder, or nil without one.
 func readLooks(out string) ([]analysis.Look, error) {
 	text, err := os.ReadFile(filepath.Join(out, looksFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -42,7 +42,7 @@ func readLooks(out string) ([]analysis.Look, error) {
 	return looks, nil
 }
 
-// writeLook adds this report's look to the ledger where it is a new one.
+// writeLook adds the look of this report to the ledger if it is new.
 func writeLook(out string, before []analysis.Look, r reports.Report) error {
 	now := analysis.Look{Question: r.Look.Question, Inputs: r.Look.InputsSHA256}
 	if slices.ContainsFunc(before, func(l analysis.Look) bool { return l.Question == now.Question && l.Inputs == now.Inputs }) {

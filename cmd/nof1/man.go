@@ -12,7 +12,7 @@ import (
 	"nof1/cmd/internal/outputs"
 )
 
-// manCommand writes the manual for packagers; it is not listed.
+// manCommand writes the manual pages for packagers. It is hidden.
 func manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    "man DIR",
@@ -28,8 +28,8 @@ func manCommand() *cobra.Command {
 	}
 }
 
-// writeManual writes the page of a command and of those below it. It has no
-// date, so that the same version has the same bytes.
+// writeManual writes the page of a command and of its subcommands, without a date, so
+// that one version always gives the same bytes.
 func writeManual(cmd *cobra.Command, dir string) error {
 	var page bytes.Buffer
 	header := &doc.GenManHeader{Section: "1", Date: &time.Time{}, Source: "nof1 " + Version, Manual: "nof1"}

@@ -71,7 +71,8 @@ func TestConnections(t *testing.T) {
 	}{
 		{`7 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3`, true, true},
 		{`7 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 3`, true, false},
-		{`7 connect(3, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "2001:4860:4860::8888", &sin6_addr)}, 28) = 0`, true, false},
+		{`7 connect(3, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "2001:4860:4860::8888", &sin6_addr)}, 28) = 0`, true,
+			false},
 		{`7 connect(3, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, 16) = 0`, true, true},
 		{`7 sendto(3, "x", 1, 0, {sa_family=AF_INET, sin_port=htons(53)}, 16) = 1`, true, true},
 		{`7 connect(3, {sa_family=AF_UNIX, sun_path="/run/dbus"}, 29) = -1`, true, false},

@@ -71,7 +71,8 @@ func TestOddRecords(t *testing.T) {
 		for _, args := range [][]string{
 			{"report", dir, "--primary", "respiratory_rate", "--format", "html,json,md,csv", "--out", out, "--quiet"},
 			{"check", dir}, {"correlate", dir, "--quiet"}, {"power", dir, "--all", "--quiet"},
-			{"plan", dir, "--supplement", "magnesium", "--primary", "respiratory_rate", "--weeks", "8", "--out", filepath.Join(dir, "..", "plan"), "--quiet"},
+			{"plan", dir, "--supplement", "magnesium", "--primary", "respiratory_rate", "--weeks", "8", "--out", filepath.Join(dir, "..", "plan"),
+				"--quiet"},
 		} {
 			var said, wrong bytes.Buffer
 			if code := run(args, strings.NewReader(""), &said, &wrong); code != c.want {

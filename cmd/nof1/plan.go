@@ -26,8 +26,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The names of a plan's files in its folder. What tells the days of a blinded
-// plan lies in a folder of its own, to be given away whole.
+// The names of the files of a plan. Files that reveal the days of a blinded plan are in
+// a folder of their own, to be given to the helper.
 const (
 	planYAML     = "plan.yaml"
 	planOpened   = "plan.opened.yaml"
@@ -50,19 +50,21 @@ type planFlags struct {
 	blind                                      bool
 }
 
-// planDesigns are the values of --design and the constraints they mean.
-var planDesigns = map[string]schedule.Kind{"auto": "", "nightly": schedule.Nightly, "weekly": schedule.WeeklyPairs, "blocks": schedule.Blocks, "abab": schedule.ABAB}
+// planDesigns maps the values of --design to kinds of schedule; "" means any.
+var planDesigns = map[string]schedule.Kind{
+	"auto": "", "nightly": schedule.Nightly, "weekly": schedule.WeeklyPairs, "blocks": schedule.Blocks, "abab": schedule.ABAB,
+}
 
 func planCommand(p *printer, stdin io.Reader) *cobra.Command {
 	f := &planFlags{inputFlags: inputFlags{stdin: stdin}}
 	cmd := &cobra.Command{
 		Use:   "plan [PATH...]",
-		Short: "draw a randomised schedule, and say what it can detect, before starting",
-		Long: "Plan compares the designs that fit into the weeks you have by what each can\n" +
+		Short: "before you start: draw a randomised schedule and show what it can detect",
+		Long: "Plan compares the designs that fit into your weeks by the change each can\n" +
 			"detect, recommends one, draws it and writes plan.yaml, schedule.csv,\n" +
 			"schedule.ics and a page to print. PATH is your own nights, if you have them:\n" +
-			"how much they vary decides what can be seen. With --blind a helper packs boxes\n" +
-			"by a sheet of their own, and the code stays sealed until the end.",
+			"how much they vary decides what can be detected. With --blind a helper packs\n" +
+			"boxes from a sheet of their own, and the code stays sealed until the end.",
 		Example: "  nof1 plan export.zip --supplement magnesium --primary hrv_rmssd --weeks 16 --out magnesium-plan\n" +
 			"  nof1 plan open magnesium-plan/plan.yaml code.sealed",
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, p, args) },
@@ -77,7 +79,7 @@ func planCommand(p *printer, stdin io.Reader) *cobra.Command {
 	flags.StringVar(&f.start, "start", "", "first day, as a `DATE` (default: the next Monday)")
 	flags.StringVar(&f.margin, "margin", "", "the smallest change worth having, e.g. 15 or 5%; a `NUM`")
 	flags.BoolVar(&f.blind, "blind", false, "seal the order; a helper packs the capsules")
-	flags.Uint64Var(&f.seed, "seed", 0, "seed of the draw (default: drawn too, and printed); `N`")
+	flags.Uint64Var(&f.seed, "seed", 0, "seed of the draw (default: a random one, which is printed); `N`")
 	flags.StringVar(&f.out, "out", "nof1-plan", "write into this `DIR`, which is created")
 	flags.StringVar(&f.question, "question", "", "the question in your own words; `TEXT`")
 	flags.StringVar(&f.dose, "dose", "", "product, amount and time of day, e.g. \"200 mg at 21:30\"; `TEXT`")
@@ -96,7 +98,7 @@ func (f *planFlags) run(cmd *cobra.Command, p *printer, paths []string) error {
 	}
 	defer unlock()
 	if _, err := os.Stat(filepath.Join(f.out, planYAML)); !errors.Is(err, fs.ErrNotExist) {
-		return usagef("%s holds a plan already: a plan is made once, name another folder with --out", f.out)
+		return usagef("%s already holds a plan: name another folder with --out", f.out)
 	}
 	sheet, err := f.compare(cmd, p, paths)
 	if err != nil {
@@ -109,17 +111,17 @@ func (f *planFlags) run(cmd *cobra.Command, p *printer, paths []string) error {
 	if err := writePlan(f.out, files); err != nil {
 		return err
 	}
-	return f.tell(p, *sheet, files)
+	return f.print(p, *sheet, files)
 }
 
-// planHints say what to give for a flag that is missing.
+// planHints are the hints for missing flags.
 var planHints = map[string]string{
-	"--supplement": "nof1 list supplements lists them; any other name will do too",
+	"--supplement": "nof1 list supplements lists them; any other name works too",
 	"--primary":    "nof1 list metrics lists them",
-	"--weeks":      "8 to 16 weeks show most of what can be shown",
+	"--weeks":      "8 to 16 weeks are enough for most questions",
 }
 
-// check refuses what cannot be planned.
+// check returns an error for flags that cannot be planned with.
 func (f *planFlags) check(cmd *cobra.Command) error {
 	var lacks []string
 	for _, flag := range []string{"supplement", "primary", "weeks"} {
@@ -130,7 +132,8 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 	if len(lacks) == 1 {
 		return usagef("%s is missing", lacks[0]).hint("%s", planHints[lacks[0]])
 	} else if lacks != nil {
-		return usagef("%s are missing", strings.Join(lacks, ", ")).hint("such as: nof1 plan --supplement magnesium --primary hrv_rmssd --weeks 12 --out my-plan")
+		return usagef("%s are missing", strings.Join(lacks, ", ")).
+			hint("for example: nof1 plan --supplement magnesium --primary hrv_rmssd --weeks 12 --out my-plan")
 	}
 	m, ok := record.MetricByID(f.primary)
 	if !ok || !m.MayBePrimary() {
@@ -146,7 +149,8 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 		return usagef("--margin %v", err)
 	}
 	if protocol.Canonical(f.supplement) == "alcohol" {
-		return usagef("nof1 plans no days with alcohol: never drink for a test").hint("days without it can be logged and compared: nof1 correlate")
+		return usagef("nof1 plans no days with alcohol: never drink for a test").hint("days without it can be logged and compared: nof1 " +
+			"correlate")
 	}
 	for _, fill := range f.fill {
 		id, text, ok := strings.Cut(fill, "=")
@@ -157,7 +161,7 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 	return nil
 }
 
-// day is the first day of the schedule: the next Monday unless it is said.
+// day returns the first day of the schedule, which is the next Monday by default.
 func (f *planFlags) day() (record.Date, error) {
 	today := record.DateOf(clock())
 	if f.start == "" {
@@ -168,12 +172,12 @@ func (f *planFlags) day() (record.Date, error) {
 		return 0, usagef("--start %v", err)
 	}
 	if d < today {
-		return 0, usagef("--start %s is past: a plan is made before its first day", f.start)
+		return 0, usagef("--start %s is in the past: a plan is made before its first day", f.start)
 	}
 	return d, nil
 }
 
-// compare looks at the designs that fit and takes one.
+// compare compares the designs that fit and chooses one.
 func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*reports.PlanSheet, error) {
 	start, err := f.day()
 	if err != nil {
@@ -190,15 +194,15 @@ func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*re
 	sheet, inputs, err := f.planned(cmd, p, j, q)
 	if errors.Is(err, process.ErrNothingUsable) {
 		nothing(p, j, inputs)
-		return nil, toldError{err}
+		return nil, printedError{err}
 	}
 	if err != nil {
 		return nil, err
 	}
 	if j != nil && sheet.Choice.Own == nil {
-		p.warning(fmt.Sprintf("too few nights of %s in %s to plan with: usual nights are assumed", f.primary, strings.Join(paths, " ")))
+		p.warning(fmt.Sprintf("too few nights of %s in %s to plan with: typical nights are assumed", f.primary, strings.Join(paths, " ")))
 	}
-	sheet.Taken, err = f.take(sheet.Choice)
+	sheet.Taken, err = f.chooseDesign(sheet.Choice)
 	sheet.Plan.Schedule.Start = schedule.Day{Date: start}
 	return &sheet, err
 }
@@ -221,25 +225,27 @@ func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.Pl
 	return process.Plan(cmd.Context(), fsys, j.Config, q)
 }
 
-// take is the design --design names: of blocks those that find the smallest
-// change. Without a name it is the recommended one.
-func (f *planFlags) take(choice analysis.PlanChoice) (int, error) {
-	taken := choice.Best
+// chooseDesign returns the index of the design named by --design: among several of the
+// same kind the one that detects the smallest change, without a name the recommended one.
+func (f *planFlags) chooseDesign(choice analysis.PlanChoice) (int, error) {
+	chosen := choice.Best
 	if kind := planDesigns[f.design]; kind != "" {
-		taken = -1
+		chosen = -1
 		for i, o := range choice.Options {
-			if o.Constraint.Kind == kind && (taken < 0 || finer(o.Detectable, choice.Options[taken].Detectable)) {
-				taken = i
+			if o.Constraint.Kind == kind && (chosen < 0 || finer(o.Detectable, choice.Options[chosen].Detectable)) {
+				chosen = i
 			}
 		}
 	}
-	if taken < 0 {
-		return 0, usagef("no %s schedule fits into %d weeks", f.design, f.weeks).hint("pairs of weeks need an even number, four phases at least 7 weeks, two-week blocks a multiple of 4")
+	if chosen < 0 {
+		return 0, usagef("no %s schedule fits into %d weeks", f.design, f.weeks).
+			hint("pairs of weeks need an even number, four phases at least 7 weeks, two-week blocks a multiple of 4")
 	}
-	return taken, nil
+	return chosen, nil
 }
 
-// finer tells whether a change that is found is smaller than another; nil is none.
+// finer reports whether one detectable change is smaller than another; nil means that
+// no change is detectable.
 func finer(found, other *float64) bool {
 	return found != nil && (other == nil || *found < *other)
 }
@@ -266,9 +272,12 @@ func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, 
 	if err != nil {
 		return nil, err
 	}
-	s.Plan = schedule.Plan{Schema: schedule.PlanSchema, Question: f.question, Supplement: s.Plan.Supplement, Primary: f.primary, Margin: f.margin,
+	s.Plan = schedule.Plan{
+		Schema: schedule.PlanSchema, Question: f.question, Supplement: s.Plan.Supplement, Primary: f.primary, Margin: f.margin,
 		Analysis: schedule.SlowMix, Constraint: o.Constraint, Seed: &seed,
-		Schedule:     schedule.Calendar{Start: schedule.Day{Date: drawn.Start}, End: schedule.Day{Date: drawn.End()}, Days: drawn.Letters()},
+		Schedule: schedule.Calendar{
+			Start: schedule.Day{Date: drawn.Start}, End: schedule.Day{Date: drawn.End()}, Days: drawn.Letters(),
+		},
 		StoppingDate: schedule.Day{Date: drawn.End() + 1}, Onset: o.Onset, Washout: o.Washout, Blinded: f.blind,
 		Created: schedule.Day{Date: record.DateOf(clock())}}
 	s.Fill = map[string]string{"intervention": f.dose}
@@ -293,12 +302,12 @@ func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, 
 		open.Plan.SHA256 = s.Plan.SHA256
 	}
 	if err := s.Plan.Validate(); err != nil {
-		return nil, fmt.Errorf("the plan made is not valid: %w", err)
+		return nil, fmt.Errorf("internal error: the new plan is not valid: %w", err)
 	}
 	return planFiles(*s, open, code)
 }
 
-// planFiles renders the files; open is the sheet that knows the days.
+// planFiles renders the files. open is the sheet with the days.
 func planFiles(s, open reports.PlanSheet, code string) ([]planFile, error) {
 	text, err := yaml.Marshal(s.Plan)
 	if err != nil {
@@ -322,8 +331,8 @@ func planFiles(s, open reports.PlanSheet, code string) ([]planFile, error) {
 	return files, err
 }
 
-// writePlan writes the files; plan.yaml is the last, so that a folder with one
-// is whole.
+// writePlan writes the files. plan.yaml comes last, so that a folder with a plan.yaml is
+// complete.
 func writePlan(out string, files []planFile) error {
 	for _, f := range slices.Backward(files) {
 		path := filepath.Join(out, f.name)

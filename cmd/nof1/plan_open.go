@@ -42,7 +42,7 @@ func planOpenCommand(p *printer, stdin io.Reader) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&o.early, "early", false, "open it before the last day, in an emergency: the report will say so")
-	cmd.Flags().StringVar(&o.guesses, "guesses", "", "what each box held, as `LETTERS`: A without, B with, ? no idea; asks where left out")
+	cmd.Flags().StringVar(&o.guesses, "guesses", "", "what each box held, as `LETTERS`: A without, B with, ? no idea (default: asks)")
 	cmd.Flags().StringVar(&o.out, "out", "", "write this `FILE` (default: "+planOpened+" beside the plan)")
 	return cmd
 }
@@ -64,11 +64,12 @@ func (o *planOpening) run(p *printer, stdin io.Reader, path, codePath string) er
 		o.out = filepath.Join(filepath.Dir(path), planOpened)
 	}
 	if _, err := os.Stat(o.out); !errors.Is(err, fs.ErrNotExist) {
-		return usagef("%s is there already: a code is opened once", o.out)
+		return usagef("%s already exists: a code is opened once", o.out)
 	}
 	today := record.DateOf(clock())
 	if end := plan.Schedule.End.Date; today <= end && !o.early {
-		return usagef("the plan runs until %s: open the code after it", end).hint("in an emergency: --early; the report will not count the plan as blinded")
+		return usagef("the plan runs until %s: open the code after that day", end).
+			hint("in an emergency: --early; the report will not count the plan as blinded")
 	}
 	opened, err := plan.Open(code.Text, today)
 	if err != nil {
@@ -91,14 +92,14 @@ func (o *planOpening) run(p *printer, stdin io.Reader, path, codePath string) er
 	if err := outputs.WriteFile(o.out, text); err != nil {
 		return err
 	}
-	o.tell(p, opened)
+	o.print(p, opened)
 	return nil
 }
 
-// askGuesses asks for a guess of every box before anything is shown. What is not
-// answered is no guess.
+// askGuesses asks for a guess about every box before it shows anything. An empty answer
+// is no guess.
 func askGuesses(p *printer, stdin io.Reader, boxes int) string {
-	p.result("before the code is opened: what do you think each box held? w with, o without, Enter no idea")
+	p.result("before the code is opened: what do you think each box held? w = with, o = without, Enter = no idea")
 	in := bufio.NewScanner(stdin)
 	var out strings.Builder
 	for i := range boxes {
@@ -126,7 +127,7 @@ func askGuesses(p *printer, stdin io.Reader, boxes int) string {
 	return out.String()
 }
 
-func (o *planOpening) tell(p *printer, plan schedule.Plan) {
+func (o *planOpening) print(p *printer, plan schedule.Plan) {
 	p.result("opened on %s: A without, B with", plan.Opened)
 	for _, line := range wrapped(plan.Schedule.Days, 80) {
 		p.result("  %s", line)
@@ -134,7 +135,7 @@ func (o *planOpening) tell(p *printer, plan schedule.Plan) {
 	if n, right := plan.Guessed(); n > 0 {
 		p.result("%d of %d guesses right", right, n)
 	} else {
-		p.result("no guess: whether the blinding held is not known")
+		p.result("no guesses: it is not known whether the blinding held")
 	}
 	p.result("wrote %s", o.out)
 	p.result("now: nof1 report EXPORT LOG --plan %s", typed([]string{o.out}))

@@ -32,7 +32,7 @@ type powerDocument struct {
 	Outcomes    []powerOutcome `json:"outcomes"`
 }
 
-// powerOutcome is one metric; numbers are null where nothing was computed.
+// powerOutcome is one metric. Numbers that were not computed are null.
 type powerOutcome struct {
 	Metric       string        `json:"metric"`
 	Role         analysis.Role `json:"role"`
@@ -69,10 +69,10 @@ func powerCommand(p *printer, stdin io.Reader) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "power PATH...",
 		Short: "from this person's own nights: what change could n more nights show?",
-		Long: "Power reads the exports of one person and says, from how much their own nights\n" +
-			"vary and resemble one another, what change studies of 4 to 16 weeks would find\n" +
-			"4 times in 5: a before/after, on and off twice, a coin for every pair of weeks,\n" +
-			"a coin for every night.",
+		Long: "Power reads the exports of one person and computes which change studies of 4 to\n" +
+			"16 weeks would find 4 times in 5: a before/after, on and off twice, a coin for\n" +
+			"every pair of weeks, a coin for every night. It uses how much the person's own\n" +
+			"nights vary and how much each resembles the one before.",
 		Example: "  nof1 power export.zip --primary hrv_rmssd --margin 5%",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.power(cmd, p, args, all)
@@ -99,7 +99,7 @@ func (f *inputFlags) power(cmd *cobra.Command, p *printer, paths []string, all b
 	done()
 	if errors.Is(err, process.ErrNothingUsable) {
 		nothing(p, j, inputs)
-		return toldError{err}
+		return printedError{err}
 	}
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func documentOf(participant string, in analysis.Prospects) powerDocument {
 	return doc
 }
 
-// text is null in a document for "".
+// text returns nil, which is null in JSON, for "".
 func text(s string) *string {
 	if s == "" {
 		return nil
@@ -140,7 +140,7 @@ func text(s string) *string {
 	return &s
 }
 
-// printPower writes one table an outcome and what to know about all of them.
+// printPower writes a table for each outcome, then notes about all of them.
 func printPower(p *printer, participant string, in analysis.Prospects, all bool) error {
 	if len(in.Outcomes) == 0 {
 		p.result("%s: no outcome has 7 nights", participant)
@@ -169,7 +169,7 @@ func printProspect(p *printer, participant string, o analysis.Prospect) error {
 	if o.Reason != "" || o.Mean == nil || o.SD == nil {
 		why := "not measured well enough to plan with"
 		if o.Reason == "too_few_off" {
-			why = count(o.Nights, "night") + " are too few to plan with: have at least 28"
+			why = count(o.Nights, "night") + ", at least 28 are needed"
 		}
 		p.result("%s: %s: %s", participant, m.Name, why)
 		return nil
@@ -181,7 +181,7 @@ func printProspect(p *printer, participant string, o analysis.Prospect) error {
 	p.result("%s: %s, %s, mean %s%s, spread (SD) of a night %s%s, %.0f %% of nights missing", participant, m.Name,
 		count(o.Nights, "night"), rounded(*o.Mean), unit, rounded(*o.SD), unit, 100*o.MissingShare)
 	if o.WithToo {
-		p.result("nights with the supplement are among them: there are too few without it")
+		p.result("these include nights with the supplement: there are too few without it")
 	}
 	if o.Margin != nil {
 		p.result("smallest change worth having: %s%s", rounded(*o.Margin), unit)
@@ -198,11 +198,13 @@ func in(unit string) string {
 	return ", in" + unit
 }
 
-// designNames are the columns, in the words of the reports.
-var designNames = map[string]string{"AB": "before/after", "ABAB": "on and off twice", "weekly_pairs": "coin, pairs of weeks", "nightly": "coin every night"}
+// designNames are the names of the columns, in the words of the reports.
+var designNames = map[string]string{
+	"AB": "before/after", "ABAB": "on and off twice", "weekly_pairs": "coin, pairs of weeks", "nightly": "coin every night",
+}
 
-// table has a row a length and a column a design; what finds the margin is
-// marked.
+// table writes a row for each length and a column for each design. An asterisk marks
+// studies that find the margin.
 func table(p *printer, o analysis.Prospect) error {
 	var designs []string
 	cells := map[string]string{}
@@ -242,7 +244,7 @@ func cell(s analysis.StudyProspect, margin *float64) string {
 	return out
 }
 
-// aboutPower lists what to know about the tables.
+// aboutPower returns the notes about the tables.
 func aboutPower(in analysis.Prospects, shown []analysis.Prospect) []string {
 	var out []string
 	marked, carried := false, false
@@ -261,17 +263,18 @@ func aboutPower(in analysis.Prospects, shown []analysis.Prospect) []string {
 	}
 	switch {
 	case name == "":
-		out = append(out, "no supplement is named or logged: its first days are counted too; say --supplement ID to leave them out")
+		out = append(out, "no supplement is named or logged, so its first days count too: name it with --supplement ID to leave them out")
 	case in.Onset > 0 || in.Washout > 0:
 		out = append(out, fmt.Sprintf("%s: the first %s after a start and %s after a stop are left out of before/after and on and off twice",
 			name, count(in.Onset, "night"), count(in.Washout, "night")))
 	}
 	if carried {
-		out = append(out, fmt.Sprintf("%s is given %s to build up: switching every night or every week is a poor fit, as what is left over dilutes the effect; prefer longer periods",
-			name, count(in.Onset, "day")))
+		out = append(out, fmt.Sprintf("%s is assumed to take %s to build up: switching every night or every week dilutes the effect, "+
+			"so prefer longer periods", name, count(in.Onset, "day")))
 	}
-	return append(out, "all by the likely range alone: what a coin drew must pass the test over its other orders too, which nof1 plan counts",
-		"a before/after shows that two things went together, not why; a coin does better")
+	return append(out,
+		"these numbers use the likely range alone: a schedule drawn by coin must also pass the randomisation test, which nof1 plan includes",
+		"a before/after shows that two things happened together, not why; a coin shows more")
 }
 
 // rounded writes three significant digits, whole numbers in full.

@@ -10,17 +10,16 @@ import (
 	"golang.org/x/term"
 )
 
-// printer writes results to standard output and everything else to standard
-// error. Nothing it writes can move the cursor of a terminal: file names and
-// cells are other people's text.
+// printer writes results to standard output and everything else to standard error. It
+// escapes control characters, because file names and cells are other people's text.
 type printer struct {
 	stdout, stderr io.Writer
-	quiet          bool // no warnings, hints and progress; errors stay
+	quiet          bool // no warnings and no progress
 	noColor        bool
-	err            error // first failure of standard output
+	err            error // first error of standard output
 }
 
-// Write makes the printer the standard output of results.
+// Write writes to standard output.
 func (p *printer) Write(b []byte) (int, error) {
 	n, err := p.stdout.Write(b)
 	if err != nil && p.err == nil {
@@ -29,36 +28,37 @@ func (p *printer) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// result writes one line of result.
+// result writes one line to standard output.
 func (p *printer) result(format string, args ...any) {
 	fmt.Fprintln(p, printable(fmt.Sprintf(format, args...)))
 }
 
-// error says what could not be done.
+// error writes an error.
 func (p *printer) error(message string) { p.line("nof1: error: " + message) }
 
-// hint says what to do next.
+// hint writes what to do next.
 func (p *printer) hint(message string) { p.line("nof1: hint: " + message) }
 
-// warning says what to know about a result.
+// warning writes a warning about a result.
 func (p *printer) warning(message string) {
 	if !p.quiet {
 		p.line("nof1: warning: " + message)
 	}
 }
 
-// problem writes a positioned line bare, so that an editor can jump to it.
+// problem writes a line that begins with a position, without a prefix, so that an editor
+// can jump to it.
 func (p *printer) problem(line string) { p.line(line) }
 
 func (p *printer) line(s string) { fmt.Fprintln(p.stderr, printable(s)) }
 
-// color tells whether results may be coloured: a terminal, and nobody said no
-// (https://no-color.org).
+// color reports whether results are coloured: on a terminal, unless --no-color or
+// NO_COLOR (https://no-color.org) is set.
 func (p *printer) color() bool {
 	return isTerminal(p.stdout) && !p.noColor && os.Getenv("NO_COLOR") == ""
 }
 
-// width returns the columns of the terminal, 100 where there is none.
+// width returns the number of columns of the terminal, or 100 without a terminal.
 func (p *printer) width() int {
 	if f, ok := p.stdout.(*os.File); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w >= 40 {
@@ -73,8 +73,8 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// printable replaces what is not text by its escape: a terminal obeys control
-// characters, and bidirectional ones show text in another order.
+// printable escapes everything that is not printable text. Control characters steer a
+// terminal, and bidirectional ones change the order of text.
 func printable(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -90,7 +90,7 @@ func printable(s string) string {
 	return b.String()
 }
 
-// typed writes paths as they would be typed into a shell.
+// typed returns paths quoted for a shell.
 func typed(paths []string) string {
 	var out []string
 	for _, p := range paths {
@@ -102,7 +102,7 @@ func typed(paths []string) string {
 	return strings.Join(out, " ")
 }
 
-// count writes a number with its noun: "1 row", "3 rows".
+// count returns a number with its noun: "1 row", "3 rows".
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -110,10 +110,10 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// shownNames is how many of many names a message gives.
+// shownNames is how many names a message lists.
 const shownNames = 3
 
-// firstNames names the first of many.
+// firstNames returns the first names and the number of the others.
 func firstNames(names []string) string {
 	s := strings.Join(names[:min(len(names), shownNames)], ", ")
 	if n := len(names) - shownNames; n > 0 {

@@ -44,8 +44,10 @@ func TestNoFreeText(t *testing.T) {
 
 	work, all := t.TempDir(), ""
 	for _, args := range [][]string{
-		{"check", in}, {"check", in, "--json"}, {"report", in, "--out", "out"}, {"verify", "out", in}, {"verify", "out", filepath.Join(in, "nights.csv"), "--all"},
-		{"correlate", in}, {"power", in}, {"batch", folder, "--out", "batch"}, {"index", "batch", "--json"}, {"report", filepath.Join(folder, "bert")},
+		{"check", in}, {"check", in, "--json"}, {"report", in, "--out", "out"}, {"verify", "out", in}, {"verify", "out",
+			filepath.Join(in, "nights.csv"), "--all"},
+		{"correlate", in}, {"power", in}, {"batch", folder, "--out", "batch"}, {"index", "batch", "--json"}, {"report",
+			filepath.Join(folder, "bert")},
 	} {
 		_, said := nof1In(t, work, nil, args...)
 		all += said
@@ -53,7 +55,8 @@ func TestNoFreeText(t *testing.T) {
 			t.Errorf("nof1 %s says what a note says:\n%s", strings.Join(args, " "), cutText(said, 2000))
 		}
 	}
-	for _, cell := range []string{`nights.csv:102:12: "hrv_rmssd": "5o"`, `supplements.csv:41:`, `"2oo"`, `diary.csv:102:`, `"thr3e"`, `diary.csv:122:1: "date": "yesterday"`} {
+	for _, cell := range []string{`nights.csv:102:12: "hrv_rmssd": "5o"`, `supplements.csv:41:`, `"2oo"`, `diary.csv:102:`, `"thr3e"`,
+		`diary.csv:122:1: "date": "yesterday"`} {
 		if !strings.Contains(all, cell) {
 			t.Errorf("no message says %s:\n%s", cell, cutText(all, 2000))
 		}

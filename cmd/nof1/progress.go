@@ -9,10 +9,9 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// reading returns the file system to read instead, what to call with the name of
-// each file and what to call at the end. Where standard error is a terminal a bar
-// tells how much of all bytes was read; else it is the same file system and
-// nothing is told.
+// reading returns a file system that shows progress while it is read, a function to
+// call with the name of each file, and one to call at the end. Unless standard error is
+// a terminal it returns fsys itself and shows nothing.
 func (p *printer) reading(fsys fs.FS) (watched fs.FS, step func(string), done func()) {
 	if p.quiet || !isTerminal(p.stderr) {
 		return fsys, func(string) {}, func() {}
@@ -30,7 +29,7 @@ func (p *printer) reading(fsys fs.FS) (watched fs.FS, step func(string), done fu
 		func() { _ = bar.Finish() }
 }
 
-// shortened keeps the end of a path, which tells files apart.
+// shortened returns the end of a long path, the part that differs between files.
 func shortened(path string, most int) string {
 	if r := []rune(path); len(r) > most {
 		return "…" + string(r[len(r)-most+1:])
@@ -38,13 +37,13 @@ func shortened(path string, most int) string {
 	return path
 }
 
-// totalSize is the size of all files of a tree, at least 1; what cannot be listed
-// is left out.
+// totalSize returns the size of all files of a tree in bytes, at least 1. It skips files
+// that cannot be listed.
 func totalSize(fsys fs.FS) int64 {
 	total := int64(0)
 	_ = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
-			return nil // reading it tells what is wrong
+			return nil // reading it later returns the error
 		}
 		if info, err := fs.Stat(fsys, name); err == nil {
 			total += info.Size()
@@ -54,8 +53,8 @@ func totalSize(fsys fs.FS) int64 {
 	return max(total, 1)
 }
 
-// watchedFS tells how much of its files has been read, each byte once, however
-// often it is read.
+// watchedFS counts how much of its files has been read. A byte that is read twice counts
+// once.
 type watchedFS struct {
 	fs.FS
 	mu   sync.Mutex
@@ -79,8 +78,8 @@ func (w *watchedFS) Open(name string) (fs.File, error) {
 		}
 	}
 	watched := &watchedFile{File: f, fs: w, name: name}
-	if at, ok := f.(io.ReaderAt); ok {
-		return &watchedAt{watched, at}, nil
+	if readerAt, ok := f.(io.ReaderAt); ok {
+		return &watchedReaderAt{watched, readerAt}, nil
 	}
 	return watched, nil
 }
@@ -91,7 +90,7 @@ func (w *watchedFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS
 // ReadDir implements [fs.ReadDirFS].
 func (w *watchedFS) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(w.FS, name) }
 
-// upTo notes that a file was read up to an offset.
+// upTo records that a file was read up to an offset.
 func (w *watchedFS) upTo(name string, end int64) {
 	w.mu.Lock()
 	more := end - w.seen[name]
@@ -108,36 +107,36 @@ type watchedFile struct {
 	fs.File
 	fs   *watchedFS
 	name string
-	at   int64
+	read int64 // offset of the next byte
 }
 
 // Read implements [io.Reader].
 func (f *watchedFile) Read(p []byte) (int, error) {
 	n, err := f.File.Read(p)
-	f.at += int64(n)
-	f.fs.upTo(f.name, f.at)
+	f.read += int64(n)
+	f.fs.upTo(f.name, f.read)
 	return n, err
 }
 
-// watchedAt is a file with random access, as archives need.
-type watchedAt struct {
+// watchedReaderAt is a file with random access, as archives need.
+type watchedReaderAt struct {
 	*watchedFile
-	at io.ReaderAt
+	readerAt io.ReaderAt
 }
 
-// ReadAt implements [io.ReaderAt]. The directory at the end of an archive is read
-// first, and is not taken for the whole of it.
-func (f *watchedAt) ReadAt(p []byte, off int64) (int, error) {
-	n, err := f.at.ReadAt(p, off)
+// ReadAt implements [io.ReaderAt]. The directory at the end of an archive, which is read
+// first, does not count as having read everything before it.
+func (f *watchedReaderAt) ReadAt(p []byte, off int64) (int, error) {
+	n, err := f.readerAt.ReadAt(p, off)
 	f.fs.mu.Lock()
-	known := f.fs.seen[f.name]
+	done := f.fs.seen[f.name]
 	f.fs.mu.Unlock()
-	if off <= known+readAhead {
+	if off <= done+readAhead {
 		f.fs.upTo(f.name, off+int64(n))
 	}
 	return n, err
 }
 
-// readAhead is how far on from what was read last an archive's next member may
-// begin to count as read in order.
+// readAhead is the greatest distance in bytes between two reads of an archive that count
+// as reading on in order.
 const readAhead = 1 << 20

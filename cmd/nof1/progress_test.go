@@ -12,8 +12,8 @@ import (
 	"nof1/importers"
 )
 
-// The bar counts every byte once though files are read several times, and what it
-// stands before does not change what is read.
+// The bar counts every byte once even if files are read several times, and showing it
+// does not change what is read.
 func TestWatch(t *testing.T) {
 	var packed bytes.Buffer
 	w := zip.NewWriter(&packed)

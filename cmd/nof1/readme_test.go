@@ -85,7 +85,8 @@ func runManual(t *testing.T, manual, folder string) {
 		return
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s is not what the program says (-manual +program); go test ./cmd/nof1 -run Readme -update rewrites it:\n%s", filepath.Base(manual), diff)
+		t.Errorf("%s is not what the program says (-manual +program); go test ./cmd/nof1 -run Readme -update rewrites it:\n%s",
+			filepath.Base(manual), diff)
 	}
 }
 
@@ -220,7 +221,8 @@ func sampleFolder(t *testing.T) string {
 
 // otherPages have links and no commands that run here.
 var otherPages = []string{
-	"analysis/VALIDATION.md", "analysis/schedule/EXAMPLES.md", "cmd/nof1/BENCHMARKS.md", "cmd/nof1/SCALE.md", "reports/COMPARISON.md", "CHANGELOG.md",
+	"analysis/VALIDATION.md", "analysis/schedule/EXAMPLES.md", "cmd/nof1/BENCHMARKS.md", "cmd/nof1/SCALE.md", "reports/COMPARISON.md",
+	"CHANGELOG.md",
 }
 
 // Every page and every section a manual points to is there.

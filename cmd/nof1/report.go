@@ -36,7 +36,8 @@ func reportCommand(p *printer, stdin io.Reader) *cobra.Command {
 	f.add(cmd, p)
 	flags := cmd.Flags()
 	flags.StringVar(&f.out, "out", "nof1-report", "write into this `DIR`, which is created")
-	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"}, "files to write: html, json, md, csv, pdf, onepage (a PDF of one page)")
+	flags.StringSliceVar(&f.formats, "format", []string{"html", "json"},
+		"files to write: html, json, md, csv, pdf, onepage (a PDF of one page)")
 	flags.BoolVar(&f.share, "share", false, "write a copy to share: no names, notes, file names or dates")
 	flags.String("supplement", "", "`ID` of the supplement the report is about")
 	flags.String("start", "", "first night with it, as a `DATE`; overrides the log")
@@ -78,7 +79,7 @@ func (f *reportFlags) run(cmd *cobra.Command, p *printer, paths []string) error 
 	if f.json {
 		return reports.WriteJSON(p, report)
 	}
-	report.Escalation = help // a copy to share has none, but this is not the copy
+	report.Escalation = help // the copy to share leaves it out, but this user must see it
 	if err := reports.WriteText(p, report, reports.TextOptions{Color: p.color(), Width: p.width()}); err != nil {
 		return err
 	}
@@ -89,8 +90,7 @@ func (f *reportFlags) run(cmd *cobra.Command, p *printer, paths []string) error 
 	return nil
 }
 
-// shown is the report as it is shown: with share the copy without names and
-// dates.
+// shown returns the report to show: with share, the copy without names and dates.
 func shown(report reports.Report, share bool) (reports.Report, error) {
 	if !share {
 		return report, nil
@@ -98,9 +98,10 @@ func shown(report reports.Report, share bool) (reports.Report, error) {
 	return reports.Share(report)
 }
 
-// makeReport computes the report of a job and writes its files, with share as a
-// copy without names and dates. It returns the report itself.
-func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []outputs.Format, share bool) ([]string, reports.Report, error) {
+// makeReport computes the report of a job and writes its files, with share as a copy
+// without names and dates. It returns the paths and the full report.
+func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []outputs.Format, share bool) ([]string, reports.Report,
+	error) {
 	looks, err := readLooks(out)
 	if err != nil {
 		return nil, reports.Report{}, err
@@ -111,10 +112,10 @@ func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []ou
 	report, err := process.Run(ctx, fsys, j.Name, j.Config)
 	done()
 	j.Config.Progress = nil
-	var none *process.NothingUsable
-	if errors.As(err, &none) {
-		nothing(p, j, none.Inputs)
-		return nil, report, toldError{err}
+	var noNights *process.NothingUsable
+	if errors.As(err, &noNights) {
+		nothing(p, j, noNights.Inputs)
+		return nil, report, printedError{err}
 	}
 	if err != nil {
 		return nil, report, err
@@ -124,7 +125,7 @@ func makeReport(ctx context.Context, p *printer, j *job, out string, chosen []ou
 		return nil, report, err
 	}
 	written, err := outputs.Write(ctx, out, public, chosen)
-	if err == nil && !share { // the ledger names the supplement, which may be a product
+	if err == nil && !share { // the ledger names the supplement, which may identify a person
 		err = writeLook(out, looks, report)
 	}
 	return written, report, err

@@ -20,7 +20,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Version of the program, in every report.
+// Version is the version of the program. Every report states it.
 const Version = process.Version
 
 // The exit codes other programs depend on.
@@ -33,7 +33,7 @@ const (
 	hintAllKeys = "config.example.yaml shows every key with its default"
 )
 
-// usageError is wrong usage: the command line, not the data.
+// usageError is an error in the command line, not in the data.
 type usageError struct {
 	message string
 	hints   []string
@@ -46,19 +46,20 @@ func usagef(format string, args ...any) *usageError {
 	return &usageError{message: fmt.Sprintf(format, args...)}
 }
 
-// hint adds what to do instead.
+// hint adds a line about what to do instead.
 func (e *usageError) hint(format string, args ...any) *usageError {
 	e.hints = append(e.hints, fmt.Sprintf(format, args...))
 	return e
 }
 
-// toldError is an error whose message was printed already.
-type toldError struct{ error }
+// printedError is an error whose message is already printed.
+type printedError struct{ error }
 
-// Unwrap returns the error that was told.
-func (e toldError) Unwrap() error { return e.error }
+// Unwrap returns the error that was printed.
+func (e printedError) Unwrap() error { return e.error }
 
-// run is the program: results go to stdout, everything else to stderr.
+// run runs the program and returns its exit code. Results go to stdout, everything else
+// to stderr.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := interruptible()
 	defer stop()
@@ -76,7 +77,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return exitCode(err)
 }
 
-// interruptible returns a context that a first Ctrl-C ends; a second one ends the
+// interruptible returns a context that ends at the first Ctrl-C. A second one ends the
 // program at once.
 func interruptible() (ctx context.Context, stop context.CancelFunc) {
 	ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -106,13 +107,14 @@ func commands(p *printer, stdin io.Reader) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v", err).hint("%s --help lists the flags", cmd.CommandPath())
 	})
-	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin), indexCommand(p),
-		powerCommand(p, stdin), logCommand(p, stdin), planCommand(p, stdin), demoCommand(p), verifyCommand(p, stdin), listCommand(p), versionCommand(p), manCommand())
+	root.AddCommand(reportCommand(p, stdin), checkCommand(p, stdin), correlateCommand(p, stdin), batchCommand(p, stdin),
+		indexCommand(p), powerCommand(p, stdin), logCommand(p, stdin), planCommand(p, stdin), demoCommand(p),
+		verifyCommand(p, stdin), listCommand(p), versionCommand(p), manCommand())
 	addCompletions(root)
 	return root
 }
 
-// noCommand refuses a word that is no command, naming the nearest.
+// noCommand returns an error for an unknown command that names the nearest one.
 func noCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -127,10 +129,9 @@ func noCommand(cmd *cobra.Command, args []string) error {
 // exitCode returns the exit code of an error.
 func exitCode(err error) int {
 	var usage *usageError
-	var plan *config.PlanError
 	var failed *someFailed
 	switch {
-	case errors.As(err, &plan), errors.As(err, &usage):
+	case errors.As(err, &usage):
 		return exitUsage
 	case errors.As(err, &failed):
 		return exitSomeFailed
@@ -138,7 +139,7 @@ func exitCode(err error) int {
 	return cohort.Exit(err)
 }
 
-// ofFlag names the flag of a command that says a setting which cannot be used.
+// ofFlag makes an error about a setting name the flag that set it.
 func ofFlag(cmd *cobra.Command, err error) error {
 	var setting *process.SettingError
 	if !errors.As(err, &setting) {
@@ -152,26 +153,22 @@ func ofFlag(cmd *cobra.Command, err error) error {
 	return err
 }
 
-// explainError prints an error with what to do about it.
+// explainError prints an error and hints what to do about it.
 func explainError(p *printer, err error) {
-	var told toldError
-	if errors.As(err, &told) {
+	var printed printedError
+	if errors.As(err, &printed) {
 		return
 	}
-	var wrong *config.Error
-	if errors.As(err, &wrong) {
-		for _, line := range wrong.Lines {
+	var configErr *config.Error
+	if errors.As(err, &configErr) {
+		for _, line := range configErr.Lines {
 			p.problem(line)
 		}
-		p.hint(hintAllKeys)
-		return
-	}
-	var plan *config.PlanError
-	if errors.As(err, &plan) {
-		for _, line := range plan.Lines {
-			p.problem(line)
+		if configErr.Plan {
+			p.hint(hintPlan)
+		} else {
+			p.hint(hintAllKeys)
 		}
-		p.hint(hintPlan)
 		return
 	}
 	if errors.Is(err, context.Canceled) {
@@ -181,7 +178,7 @@ func explainError(p *printer, err error) {
 	p.error(err.Error())
 	var unwritten *outputs.WriteError
 	if errors.As(err, &unwritten) {
-		p.hint("nothing that was there before is lost: give another folder with --out DIR, or make room and run it again")
+		p.hint("earlier files are still there: give another folder with --out DIR, or free space and run it again")
 	}
 	var busy *outputs.InUseError
 	if errors.As(err, &busy) {
@@ -195,11 +192,11 @@ func explainError(p *printer, err error) {
 	}
 	var ambiguous *importers.AmbiguousError
 	if errors.As(err, &ambiguous) {
-		p.hint(fmt.Sprintf("say which it is: --as %s=%s", ambiguous.Importers[0], ambiguous.Path))
+		p.hint(fmt.Sprintf("choose one: --as %s=%s", ambiguous.Importers[0], ambiguous.Path))
 	}
-	var none *reports.NoBrowserError
-	if errors.As(err, &none) {
-		p.hint("report.html was written: any browser prints it, it is laid out for A4")
+	var noBrowser *reports.NoBrowserError
+	if errors.As(err, &noBrowser) {
+		p.hint("report.html was written: print it from any browser (its layout is A4)")
 	}
 	if errors.Is(err, process.ErrConfig) {
 		p.hint(hintAllKeys)

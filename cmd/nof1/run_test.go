@@ -53,7 +53,7 @@ func TestExitCode(t *testing.T) {
 		{&importers.AmbiguousError{Path: "x", Importers: []string{"a", "b"}}, exitUsage},
 		{fmt.Errorf("wrapped: %w", &importers.MultiPersonError{Path: "x", IDs: []string{"a", "b"}}), exitUsage},
 		{&process.NothingUsable{}, exitNoInput},
-		{toldError{&process.NothingUsable{}}, exitNoInput},
+		{printedError{&process.NothingUsable{}}, exitNoInput},
 		{fs.ErrPermission, exitFailed},
 	} {
 		if got := exitCode(c.err); got != c.want {
@@ -61,7 +61,7 @@ func TestExitCode(t *testing.T) {
 		}
 		var stderr bytes.Buffer
 		explainError(&printer{stderr: &stderr}, c.err)
-		if _, told := c.err.(toldError); !told && stderr.Len() == 0 {
+		if _, told := c.err.(printedError); !told && stderr.Len() == 0 {
 			t.Errorf("%v: exit %d without a message", c.err, c.want)
 		}
 	}

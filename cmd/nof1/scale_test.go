@@ -69,7 +69,8 @@ func TestScale(t *testing.T) {
 	if ratio := float64(first[last].cpu) / float64(first[last/10].cpu); ratio > 12 {
 		t.Errorf("CPU time grows %.1f times for 10 times the people", ratio)
 	}
-	if err := os.WriteFile("SCALE.md", []byte(scalePage(rows, first[last], again[last], last, grown, float64(first[last].rss)/float64(first[last/10].rss))), 0o644); err != nil {
+	if err := os.WriteFile("SCALE.md", []byte(scalePage(rows, first[last], again[last], last, grown,
+		float64(first[last].rss)/float64(first[last/10].rss))), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -109,7 +110,8 @@ func scaleCohort(t *testing.T, n int) string {
 		var b strings.Builder
 		b.WriteString("date,tst,hrv_rmssd,resting_hr\n")
 		for k := range 40 {
-			fmt.Fprintf(&b, "%s,%d,%d,%d\n", time.Date(2024, 1, 1+k, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), 380+r.IntN(90), 40+r.IntN(30), 50+r.IntN(9))
+			fmt.Fprintf(&b, "%s,%d,%d,%d\n", time.Date(2024, 1, 1+k, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), 380+r.IntN(90), 40+r.IntN(30),
+				50+r.IntN(9))
 		}
 		path := filepath.Join(dir, fmt.Sprintf("p%05d.csv", i))
 		if err := errors.Join(os.WriteFile(path, []byte(b.String()), 0o644), os.Chtimes(path, long, long)); err != nil {
@@ -128,7 +130,8 @@ func sharedTable(t *testing.T, n int) string {
 	for id := range n {
 		for k := range 40 {
 			asleep := 380 + r.IntN(90)
-			fmt.Fprintf(&b, "%d,%s 12:00:00 AM,1,%d,%d\r\n", 1_000_000_000+id, time.Date(2016, 4, 1+k, 0, 0, 0, 0, time.UTC).Format("1/2/2006"), asleep, asleep+30)
+			fmt.Fprintf(&b, "%d,%s 12:00:00 AM,1,%d,%d\r\n", 1_000_000_000+id, time.Date(2016, 4, 1+k, 0, 0, 0, 0, time.UTC).Format("1/2/2006"),
+				asleep, asleep+30)
 		}
 	}
 	dir := t.TempDir()

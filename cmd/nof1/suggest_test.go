@@ -45,7 +45,8 @@ func TestSuggestionIsConfiguration(t *testing.T) {
 	if m.Date.Column != "When, exactly?" || m.Date.Convention != "evening" || m.Date.Format != "D/M/YYYY" || m.Kind != "nights" {
 		t.Errorf("%+v", m)
 	}
-	if !strings.Contains(text, "day and month could be the other way round") || !strings.Contains(text, "# not guessed: left mappings: [], Notes;") {
+	if !strings.Contains(text, "day and month could be the other way round") || !strings.Contains(text,
+		"# not guessed: left mappings: [], Notes;") {
 		t.Errorf("what is guessed is not said:\n%s", text)
 	}
 	if strings.ContainsRune(text, '\x1b') {

@@ -20,7 +20,7 @@ import (
 	"nof1/reports"
 )
 
-// reportFile is the report that can be computed again.
+// reportFile is the name of the report that can be computed again.
 const reportFile = "report.json"
 
 // verifySchema is the name and version of what verify --json writes.
@@ -40,11 +40,11 @@ func verifyCommand(p *printer, stdin io.Reader) *cobra.Command {
 		Use:   "verify REPORT PATH...",
 		Short: "compute a report again from its inputs and compare",
 		Long: "Verify computes a report again from the files it was made from, with the settings\n" +
-			"that stand in it, and compares: every file by its hash, every number by its digits,\n" +
-			"every sentence by its words. REPORT is a report.json or the folder it lies in; the\n" +
-			"page, the text and the table beside it are compared to the byte. Exit 0 where all\n" +
-			"is the same, 1 where anything differs: what explains the most is named, with\n" +
-			"--all everything.",
+			"in the report, and compares every file by its hash, every number and every\n" +
+			"sentence. REPORT is a report.json or its folder; the page, the text and the table\n" +
+			"beside it are compared byte by byte. Exit 0 if everything is the same, 1 if\n" +
+			"anything differs. The differences that explain the others come first; --all lists\n" +
+			"every one.",
 		Example: "  nof1 verify nof1-report/report.json export.zip supplements.csv",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
@@ -57,7 +57,7 @@ func verifyCommand(p *printer, stdin io.Reader) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.config, "config", "", "compare this configuration `FILE` with the report's, too")
+	flags.StringVar(&f.config, "config", "", "also compare this configuration `FILE` with the report's")
 	flags.BoolVar(&f.json, "json", false, "machine output on standard output: every difference")
 	flags.BoolVar(&f.all, "all", false, "every difference, not only the first ones")
 	flags.BoolVar(&p.quiet, "quiet", false, "no progress and no warnings")
@@ -89,7 +89,7 @@ func (f *verifyFlags) run(ctx context.Context, p *printer, path string, paths []
 	for _, file := range report.Inputs {
 		files = append(files, file.Path)
 	}
-	missing := tellNotGiven(p, old.Inputs, files, paths)
+	missing := printNotGiven(p, old.Inputs, files, paths)
 	if f.json {
 		err = writeVerified(p, path, found)
 	} else {
@@ -100,7 +100,7 @@ func (f *verifyFlags) run(ctx context.Context, p *printer, path string, paths []
 	}
 	p.error(path + ": " + count(len(found), "difference") + " between the report and what nof1 " + Version + " makes of " + typed(paths))
 	p.hint(verifyHint(found, missing))
-	return toldError{errors.New("the report differs")}
+	return printedError{errors.New("the report differs")}
 }
 
 // oldReport is a report as it was written.
@@ -109,7 +109,7 @@ type oldReport struct {
 	config process.Config
 }
 
-// mostLooks is more looks at one record than anybody takes.
+// mostLooks is more looks at one record than anyone makes.
 const mostLooks = 100_000
 
 // readReport reads a report with the settings it was made with.
@@ -119,7 +119,7 @@ func readReport(path string, text []byte) (oldReport, error) {
 		return oldReport{}, usagef("%s: not a report of nof1: %v", path, err).hint("REPORT is the %s that nof1 report wrote", reportFile)
 	}
 	if report.Shared {
-		return oldReport{}, usagef("%s is a copy to share: it does not say what it was made with", path).
+		return oldReport{}, usagef("%s is a copy to share: it does not hold the settings and files it was made with", path).
 			hint("verify the report that was made without --share")
 	}
 	var raw struct{ Settings json.RawMessage }
@@ -128,7 +128,8 @@ func readReport(path string, text []byte) (oldReport, error) {
 	}
 	cfg, err := process.FromSettings(raw.Settings)
 	if err != nil {
-		return oldReport{}, usagef("%s: %s", path, strings.Join(strings.Fields(err.Error()), " ")).hint("a report is verified as nof1 wrote it")
+		return oldReport{}, usagef("%s: %s", path, strings.Join(strings.Fields(err.Error()), " ")).
+			hint("nof1 verify reads a report exactly as nof1 report wrote it")
 	}
 	if n := report.Look.Number; n < 0 || n > mostLooks {
 		return oldReport{}, usagef("%s: look %d: want a number up to %d", path, n, mostLooks)
@@ -136,8 +137,8 @@ func readReport(path string, text []byte) (oldReport, error) {
 	return oldReport{report, cfg}, nil
 }
 
-// recompute makes the report again from the PATHs, with the settings and the
-// count of looks of the old one; the folder it lies in is no input.
+// recompute makes the report again from the PATHs, with the settings and the number of
+// looks of the old one. It does not read from the old report's folder.
 func (f *verifyFlags) recompute(ctx context.Context, p *printer, old oldReport, folder string, paths []string) (reports.Report, error) {
 	in, err := openPaths(ctx, paths, f.stdin, folder)
 	if err != nil {
@@ -165,27 +166,27 @@ func (f *verifyFlags) recompute(ctx context.Context, p *printer, old oldReport, 
 	cfg.Progress = step
 	report, err := process.Run(ctx, fsys, old.Participant, cfg)
 	done()
-	var none *process.NothingUsable
-	if errors.As(err, &none) {
+	var noNights *process.NothingUsable
+	if errors.As(err, &noNights) {
 		var found []string
-		for _, file := range none.Inputs {
+		for _, file := range noNights.Inputs {
 			found = append(found, file.Path)
 		}
-		missing := tellNotGiven(p, old.Inputs, found, paths)
-		nothing(p, &job{in, cfg, paths}, none.Inputs)
+		missing := printNotGiven(p, old.Inputs, found, paths)
+		nothing(p, &job{in, cfg, paths}, noNights.Inputs)
 		if missing {
 			p.hint(hintSamePaths)
 		}
-		return report, toldError{err}
+		return report, printedError{err}
 	}
-	if errors.Is(err, process.ErrConfig) { // not of this command line
+	if errors.Is(err, process.ErrConfig) { // in the report, not in this command line
 		err = fmt.Errorf("the settings in the report cannot be used: %v", err)
 	}
 	return report, err
 }
 
-// differences compares the report, and every other form of it that lies beside
-// it and comes out the same to the byte: all but the PDF.
+// differences compares the report, and its other formats in the same folder except PDF,
+// whose bytes are not reproducible.
 func differences(ctx context.Context, path string, text []byte, now reports.Report) ([]reports.Discrepancy, error) {
 	var b bytes.Buffer
 	if err := reports.WriteJSON(&b, now); err != nil {
@@ -210,7 +211,7 @@ func differences(ctx context.Context, path string, text []byte, now reports.Repo
 	return found, nil
 }
 
-// otherForm compares one more file of the report.
+// otherForm compares one more file of the report byte by byte.
 func otherForm(folder string, now outputs.Output) []reports.Discrepancy {
 	d := reports.Discrepancy{Kind: reports.FileDiffers, Where: now.Name}
 	was, err := os.ReadFile(filepath.Join(folder, now.Name))
@@ -220,28 +221,28 @@ func otherForm(folder string, now outputs.Output) []reports.Discrepancy {
 	case bytes.Equal(was, now.Text):
 		return nil
 	default:
-		at := 0
-		for at < min(len(was), len(now.Text)) && was[at] == now.Text[at] {
-			at++
+		offset := 0
+		for offset < min(len(was), len(now.Text)) && was[offset] == now.Text[offset] {
+			offset++
 		}
-		d.Where = fmt.Sprintf("%s:%d", now.Name, 1+bytes.Count(was[:at], []byte("\n")))
-		d.Report, d.Recomputed = around(was, at), around(now.Text, at)
+		d.Where = fmt.Sprintf("%s:%d", now.Name, 1+bytes.Count(was[:offset], []byte("\n")))
+		d.Report, d.Recomputed = around(was, offset), around(now.Text, offset)
 	}
 	return []reports.Discrepancy{d}
 }
 
-// around is what stands about one byte of a text, on its line, as JSON.
-func around(text []byte, at int) string {
-	from := max(at-20, 1+bytes.LastIndexByte(text[:at], '\n'))
-	part := text[from:min(len(text), at+40)]
-	if end := bytes.IndexByte(part, '\n'); end >= at-from {
+// around returns the text around one byte, within its line, as a JSON string.
+func around(text []byte, offset int) string {
+	from := max(offset-20, 1+bytes.LastIndexByte(text[:offset], '\n'))
+	part := text[from:min(len(text), offset+40)]
+	if end := bytes.IndexByte(part, '\n'); end >= offset-from {
 		part = part[:end]
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(string(part)); err != nil {
-		return `""` // no string fails
+		return `""` // strings always encode
 	}
 	return string(bytes.TrimSpace(b.Bytes()))
 }

@@ -21,8 +21,10 @@ func FuzzReport(f *testing.F) {
 	for _, seed := range seeds {
 		f.Add(seed)
 	}
-	for _, text := range []string{"", "{}", "[]", "null", `{"schema":"nof1.report/1"}`, `{"schema":"nof1.report/2"}`, `{"schema":"nof1.report/1","settings":{"seed":-1}}`, `{"schema":"nof1.report/1","settings":{"zone":"Mars"}}`,
-		`{"schema":"nof1.report/1","inputs":[{"path":"a"},{"path":"a"},null]}`, `{"a":1,"a":2}`, `{"inputs":{"path":[]}}`, `{"nights":{"night":[1],"values":{"":[]}}}`} {
+	for _, text := range []string{"", "{}", "[]", "null", `{"schema":"nof1.report/1"}`, `{"schema":"nof1.report/2"}`,
+		`{"schema":"nof1.report/1","settings":{"seed":-1}}`, `{"schema":"nof1.report/1","settings":{"zone":"Mars"}}`,
+		`{"schema":"nof1.report/1","inputs":[{"path":"a"},{"path":"a"},null]}`, `{"a":1,"a":2}`, `{"inputs":{"path":[]}}`,
+		`{"nights":{"night":[1],"values":{"":[]}}}`} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -83,7 +85,8 @@ func reportSeeds(f *testing.F) [][]byte {
 	var out [][]byte
 	for _, args := range [][]string{nil, {"--share"}} {
 		folder := f.TempDir()
-		if code := run(append([]string{"report", in, "--out", folder, "--format", "json", "--quiet"}, args...), nil, io.Discard, io.Discard); code != exitDone {
+		if code := run(append([]string{"report", in, "--out", folder, "--format", "json", "--quiet"}, args...), nil, io.Discard,
+			io.Discard); code != exitDone {
 			f.Fatalf("exit %d", code)
 		}
 		text, err := os.ReadFile(filepath.Join(folder, reportFile))

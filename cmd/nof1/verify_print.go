@@ -22,21 +22,21 @@ var kindNames = map[reports.Kind]string{
 // listedElements is how many elements of one list are named one by one.
 const listedElements = 3
 
-// shownDifferences is how many lines of differences are shown without --all: what
-// explains the others comes first.
+// shownDifferences is how many lines of differences are shown without --all. Those that
+// explain the others come first.
 const shownDifferences = 10
 
-// printVerified says what differs, what explains the rest first: one line a
-// place, the nights of one column and the like together.
+// printVerified prints the differences, first those that explain the others. Elements of
+// one list, such as the nights of a column, share a line.
 func printVerified(p *printer, path string, found []reports.Discrepancy, all bool) {
 	if len(found) == 0 {
-		p.result("same: %s is what its files and settings give, to the byte", path)
+		p.result("same: %s matches its files and settings byte by byte", path)
 		return
 	}
 	var kind reports.Kind
 	for i, shown := 0, 0; i < len(found); shown++ {
 		if shown == shownDifferences && !all {
-			p.result("and %s more: --all names each", count(len(found)-i, "difference"))
+			p.result("and %s more: --all lists them", count(len(found)-i, "difference"))
 			return
 		}
 		if found[i].Kind != kind {
@@ -54,12 +54,12 @@ func printVerified(p *printer, path string, found []reports.Discrepancy, all boo
 	}
 }
 
-// hintSamePaths says where the files of a report are.
-const hintSamePaths = "give every file the report was made from: the PATHs that nof1 report was given"
+// hintSamePaths is the hint for missing inputs.
+const hintSamePaths = "give every file the report was made from: the same PATHs as for nof1 report"
 
-// tellNotGiven names the files a report was made from that were not found in the
-// PATHs, and tells whether there are any.
-func tellNotGiven(p *printer, old []reports.Input, found, paths []string) bool {
+// printNotGiven prints the files a report was made from that are not in the PATHs, and
+// reports whether there are any.
+func printNotGiven(p *printer, old []reports.Input, found, paths []string) bool {
 	var missing []string
 	for _, in := range old {
 		if !slices.Contains(found, in.Path) {
@@ -67,12 +67,12 @@ func tellNotGiven(p *printer, old []reports.Input, found, paths []string) bool {
 		}
 	}
 	if len(missing) > 0 {
-		p.error("the report was made from " + firstNames(missing) + " too, which " + typed(paths) + " does not hold")
+		p.error("the report was also made from " + firstNames(missing) + ": not in " + typed(paths))
 	}
 	return len(missing) > 0
 }
 
-// elements counts the differences at the head that are elements of one list.
+// elements counts the differences at the start that are elements of one list.
 func elements(found []reports.Discrepancy) int {
 	list := listOf(found[0].Where)
 	n := 1
@@ -82,15 +82,15 @@ func elements(found []reports.Discrepancy) int {
 	return n
 }
 
-// listOf is the list a place is an element of, "" where it is none.
+// listOf returns the list that contains a place, or "" if the place is not an element.
 func listOf(where string) string {
-	if at := strings.LastIndexByte(where, '['); at > 0 && strings.HasSuffix(where, "]") {
-		return where[:at]
+	if i := strings.LastIndexByte(where, '['); i > 0 && strings.HasSuffix(where, "]") {
+		return where[:i]
 	}
 	return ""
 }
 
-// difference is one difference on a line.
+// difference describes one difference on a line.
 func difference(d reports.Discrepancy) string {
 	if file, field, ok := inputOf(d); ok {
 		switch {
@@ -99,12 +99,12 @@ func difference(d reports.Discrepancy) string {
 		case d.Report == "":
 			return file + ": not there when the report was made"
 		case field == "sha256":
-			return file + ": changed since, sha256 " + unquoted(d.Report) + " is now " + unquoted(d.Recomputed)
+			return file + ": has changed, sha256 " + unquoted(d.Report) + " is now " + unquoted(d.Recomputed)
 		}
 	}
 	switch {
 	case d.Kind == reports.LayoutDiffers:
-		return d.Where + ": the same document in other bytes: something else wrote it anew"
+		return d.Where + ": same content in other bytes: another program rewrote it"
 	case d.Report == "":
 		return d.Where + ": only in the new one: " + brief(d.Recomputed)
 	case d.Recomputed == "":
@@ -113,15 +113,14 @@ func difference(d reports.Discrepancy) string {
 	return d.Where + ": " + brief(d.Report) + " is now " + brief(d.Recomputed)
 }
 
-// inputOf splits inputs[FILE].FIELD; the field is "" where the whole file is
-// the difference.
+// inputOf splits inputs[FILE].FIELD. The field is "" if the whole file differs.
 func inputOf(d reports.Discrepancy) (file, field string, ok bool) {
 	rest, ok := strings.CutPrefix(d.Where, "inputs[")
-	at := strings.LastIndexByte(rest, ']')
-	if !ok || at < 0 {
+	i := strings.LastIndexByte(rest, ']')
+	if !ok || i < 0 {
 		return "", "", false
 	}
-	file, field = rest[:at], strings.TrimPrefix(rest[at+1:], ".")
+	file, field = rest[:i], strings.TrimPrefix(rest[i+1:], ".")
 	return file, field, field == "" || field == "sha256"
 }
 
@@ -136,8 +135,8 @@ func brief(value string) string {
 
 func unquoted(value string) string { return strings.Trim(value, `"`) }
 
-// verifyHint says what explains the differences, or that nothing does; missing is
-// whether a file of the report was not found.
+// verifyHint returns the most likely reason for the differences. missing reports that a
+// file of the report was not found.
 func verifyHint(found []reports.Discrepancy, missing bool) string {
 	switch kind := found[0].Kind; {
 	case kind == reports.VersionDiffers:
@@ -152,7 +151,7 @@ func verifyHint(found []reports.Discrepancy, missing bool) string {
 	return "the files are the same, so the report itself was changed after it was made"
 }
 
-// writeVerified writes the differences for a machine.
+// writeVerified writes the differences as JSON.
 func writeVerified(p *printer, path string, found []reports.Discrepancy) error {
 	if found == nil {
 		found = []reports.Discrepancy{}

@@ -14,10 +14,11 @@ func versionCommand(p *printer) *cobra.Command {
 	}
 }
 
-// noArguments refuses words after a command that takes none.
+// noArguments returns an error if a command without arguments is given any.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("%s takes no arguments: %q", cmd.CommandPath(), args[0]).hint("%s --help lists the flags", cmd.CommandPath())
+		return usagef("%s takes no arguments: %q", cmd.CommandPath(), args[0]).
+			hint("%s --help lists the flags", cmd.CommandPath())
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 	"nof1/reports"
 )
 
-// warn says what of the inputs was not used, as much as fits on a screen; check
-// lists all of it.
+// warn prints what was not used of the inputs, at most a screenful. nof1 check lists
+// all of it.
 func warn(p *printer, report reports.Report, paths []string) {
 	if p.quiet {
 		return
@@ -36,29 +36,29 @@ func warn(p *printer, report reports.Report, paths []string) {
 	}
 }
 
-// warnUnknown says that nothing is known of what was tested, and how to declare a
-// brand: it would be compared without the nights its supplement leaves out.
+// warnUnknown warns that the supplement is not in the catalogue, and hints how to
+// declare a brand. Without that, no nights after a start or stop are left out.
 func warnUnknown(p *printer, iv analysis.Intervention) {
 	unknown := slices.ContainsFunc(iv.DoseNotes, func(n analysis.Note) bool { return n.ID == "not_in_catalogue" })
 	if !unknown || iv.Supplement == "" {
 		return
 	}
 	name := strings.ReplaceAll(string(iv.Supplement), "_", " ")
-	p.warning(fmt.Sprintf("nothing is known of %q, it is compared as it stands (known: nof1 list supplements)", name))
+	p.warning(fmt.Sprintf("%q is not in the catalogue, so no nights after a start or stop are left out (list: nof1 list supplements)", name))
 	p.hint(fmt.Sprintf("if it is a brand, name it in the configuration: products: [{name: %q, supplement: magnesium}]", name))
 }
 
-// warnAbsent says that the log holds other supplements, but none of the one that
-// was asked about: a slip in its name must not pass for an empty log.
+// warnAbsent warns that the log holds other supplements but not the one in question, so
+// that a misspelt name is not mistaken for an empty log.
 func warnAbsent(p *printer, iv analysis.Intervention) {
 	if iv.Supplement == "" || iv.DaysTaken+iv.DaysNotTaken+iv.DaysUnknown > 0 || len(iv.CoSupplements) == 0 {
 		return
 	}
 	p.warning(fmt.Sprintf("the log has no %q: it has %s", string(iv.Supplement), strings.Join(iv.CoSupplements, ", ")))
-	p.hint("choose with --supplement ID; nof1 check lists what was read of the log")
+	p.hint("choose with --supplement ID; nof1 check lists what was read from the log")
 }
 
-// warnProblems prints the first problems and returns how many there are beyond.
+// warnProblems prints the first problems and returns how many it left out.
 func warnProblems(p *printer, inputs []reports.Input) (more int) {
 	shown := 0
 	for _, in := range inputs {

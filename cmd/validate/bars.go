@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// cellResult is a cell with what was counted in it.
+// cellResult is a cell and its counts.
 type cellResult struct {
 	cell  cell
 	tally tally
@@ -24,7 +24,8 @@ func (r cellResult) found(effect int) share {
 	return shareOf(r.tally.claims[effect]-r.tally.opposite[effect], r.tally.people)
 }
 
-// coverageBar is the lowest coverage of a cell: what its false alarms leave.
+// coverageBar returns the lowest allowed coverage of a cell: 100 % less its allowed false
+// alarms.
 func (c cell) coverageBar() float64 {
 	if c.alarmBar == 0 {
 		return 0
@@ -32,8 +33,8 @@ func (c cell) coverageBar() float64 {
 	return 100 - c.alarmBar
 }
 
-// missed lists the bars a cell misses: a rate fails only where the whole of its
-// 95 % interval lies on the wrong side.
+// missed returns the bars that a cell misses. A rate misses its bar only if its whole
+// 95 % interval is on the wrong side.
 func (r cellResult) missed() []string {
 	var out []string
 	if bar, s := r.cell.alarmBar, r.alarms(); bar > 0 && s.low > bar {
@@ -80,7 +81,7 @@ func missedAverages(results []cellResult) []string {
 	return out
 }
 
-// missedBars counts all of them.
+// missedBars returns the number of missed bars.
 func missedBars(results []cellResult) int {
 	n := len(missedAverages(results))
 	for _, r := range results {
@@ -89,5 +90,5 @@ func missedBars(results []cellResult) int {
 	return n
 }
 
-// String is the rate with its limits, "3.2 [1.8-5.4]".
+// String returns the rate with its limits, such as "3.2 [1.8-5.4]".
 func (s share) String() string { return fmt.Sprintf("%.1f [%.1f-%.1f]", s.rate, s.low, s.high) }

@@ -30,7 +30,8 @@ func TestShareOf(t *testing.T) {
 // result is a cell in which so many of 400 people gave a false alarm, were
 // covered, and were found at 0.5 SD.
 func result(c cell, alarms, covered, found int) cellResult {
-	return cellResult{c, tally{people: 400, answered: 400, claims: [3]int{alarms, found, 400}, covered: [3]int{0, covered, 0}, intervals: [3]int{400, 400, 400}}}
+	return cellResult{c, tally{people: 400, answered: 400, claims: [3]int{alarms, found, 400}, covered: [3]int{0, covered, 0},
+		intervals: [3]int{400, 400, 400}}}
 }
 
 // A bar is missed only where the whole 95 % interval lies beyond it.

@@ -35,8 +35,8 @@ var drawnNoises = []drawnNoise{
 	{"wandering level", wandering(autoregressive(.3))},
 }
 
-// drawnDesign is how the same nights are divided; without a constraint one
-// switch in the middle, of nobody's drawing.
+// drawnDesign divides the same nights into days with and without. Without a constraint
+// there is one switch in the middle, which is not drawn.
 type drawnDesign struct {
 	name       string
 	constraint schedule.Constraint
@@ -102,8 +102,8 @@ func drawnPlans(ctx context.Context, o options, stdout, stderr io.Writer) error 
 	return missedDrawn(results)
 }
 
-// missedDrawn is an error where a plan gives false alarms more often than the
-// nominal 5 %, beyond what chance explains.
+// missedDrawn returns an error if a plan gives false alarms more often than the nominal
+// 5 %, beyond chance.
 func missedDrawn(results []drawnResult) error {
 	var err error
 	for _, r := range results {
@@ -146,8 +146,8 @@ func tallyDrawn(ctx context.Context, n drawnNoise, seed uint64, people, workers 
 	return sum, nil
 }
 
-// drawnPerson is one person: nights to whom nothing happened, and a seed of
-// their own to draw with.
+// drawnPerson is one person: nights without any effect, and a seed to draw a schedule
+// with.
 type drawnPerson struct {
 	person
 	draw uint64
@@ -161,7 +161,7 @@ func newDrawnPerson(n drawnNoise, seed uint64, i int) drawnPerson {
 	return drawnPerson{cell{name: "drawn " + n.name, plan: nights, noise: n.noise}.person(seed, i), r.Uint64()}
 }
 
-// under is what becomes of the person under a design, one count each.
+// under returns the counts of one person under a design.
 func (p drawnPerson) under(d drawnDesign) (t drawnTally, err error) {
 	settings := analysis.Settings{Supplement: "magnesium", Primary: p.cell.metric(), HasOnset: true, HasWashout: true, VerdictOnly: true}
 	p.on = from(len(p.y)/2, len(p.y))
@@ -192,8 +192,8 @@ func (p drawnPerson) under(d drawnDesign) (t drawnTally, err error) {
 	return t, nil
 }
 
-// intervalClaims tells whether the interval alone excludes zero, either way round
-// or on the side of sign.
+// intervalClaims reports whether the interval alone excludes zero, on either side or
+// on the side of sign.
 func intervalClaims(o analysis.Outcome, sign float64, either bool) bool {
 	if o.CI95 == nil {
 		return false
@@ -205,7 +205,7 @@ func intervalClaims(o analysis.Outcome, sign float64, either bool) bool {
 	return above && sign > 0 || below && sign < 0
 }
 
-// plan is the plan the person drew, on the day before the first night.
+// plan returns the plan that the person drew on the day before the first night.
 func (p drawnPerson) plan(c schedule.Constraint) (*schedule.Plan, error) {
 	drawn, err := schedule.Draw(c, p.first-1, p.draw)
 	if err != nil {
@@ -213,11 +213,12 @@ func (p drawnPerson) plan(c schedule.Constraint) (*schedule.Plan, error) {
 	}
 	day := func(d record.Date) schedule.Day { return schedule.Day{Date: d} }
 	out := &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: p.cell.metric(), Analysis: schedule.SlowMix,
-		Constraint: c, Seed: &p.draw, Created: day(drawn.Start), Schedule: schedule.Calendar{Start: day(drawn.Start), End: day(drawn.End()), Days: drawn.Letters()}}
+		Constraint: c, Seed: &p.draw, Created: day(drawn.Start), Schedule: schedule.Calendar{Start: day(drawn.Start), End: day(drawn.End()),
+			Days: drawn.Letters()}}
 	return out, out.Validate()
 }
 
-// welch is the usual test on the same nights.
+// welch returns the p value of Welch's test on the same nights.
 func (p drawnPerson) welch(effect float64) float64 {
 	var off, on []float64
 	for t, y := range p.y {

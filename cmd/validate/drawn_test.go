@@ -101,7 +101,8 @@ func TestDrawnFigure(t *testing.T) {
 	if want := 1 + 2*len(results); bars != want {
 		t.Errorf("%d rectangles, want %d", bars, want)
 	}
-	for _, want := range []string{"AR(1) .7", "coin, pairs of weeks", "A drawn plan finds it 50 times in 100, an unplanned before and after 0 times"} {
+	for _, want := range []string{"AR(1) .7", "coin, pairs of weeks",
+		"A drawn plan finds it 50 times in 100, an unplanned before and after 0 times"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the figure does not say %q", want)
 		}

@@ -1,6 +1,6 @@
-// Command validate measures how often nof1's final verdict is wrong, and how
-// often it finds what is there, on made-up people of whom everything is known,
-// beside the rules other programs use. It writes the tables of
+// Command validate measures on made-up people, whose true effects are known, how often
+// nof1's final verdict is wrong and how often it finds an effect. It compares the
+// verdict with the rules of other programs, and writes the tables of
 // analysis/VALIDATION.md between their markers:
 //
 //	make validate            the whole grid, 400 people a cell
@@ -8,8 +8,10 @@
 //	make validate DRAWN=1    only the people who follow a drawn plan
 //	make validate NIGHTS=DIR fake start dates on real nights, printed only
 //
-// The same seed and number of people give the same file, whatever the number of
-// cores. The exit code is 1 where a cell misses its bar.
+// Each cell of the grid is one kind of people. For every person the program draws the
+// nights, adds effects of 0, 0.5 and 1 SD, runs the analysis and counts the answers. The
+// same seed and number of people give the same file on any number of cores. The exit
+// code is 1 if a cell misses its bar.
 package main
 
 import (
@@ -60,7 +62,8 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.IntVar(&o.people, "people", 0, "people a cell (0: by -quick)")
 	f.Uint64Var(&o.seed, "seed", defaultSeed, "seed of the made-up people")
 	f.StringVar(&o.page, "page", "analysis/VALIDATION.md", "page to write the tables into")
-	f.StringVar(&o.only, "only", "", "only the cells whose name holds this text, printed to standard output, the page left as it is; averages are then of these cells")
+	f.StringVar(&o.only, "only", "", "only the cells whose name contains this text; prints their table and averages and does not change "+
+		"the page")
 	f.BoolVar(&o.drawn, "drawn", false, "only the people who follow a drawn plan, into their part of the page and its figure")
 	f.StringVar(&o.nights, "nights", "", "folder of real people's nights: fake start dates, printed to standard output")
 	f.StringVar(&o.config, "config", "", "with -nights: a configuration file with mappings, breaks or a zone")

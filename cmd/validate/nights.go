@@ -24,8 +24,8 @@ const (
 	fakeOnNights = 42 // nights of every fake on-phase
 )
 
-// someone is one real person's nights. Logs and diaries are left out: nothing
-// is known to start anywhere.
+// someone is one real person's nights, without log and diary, because the starts are
+// fake.
 type someone struct {
 	in importers.Result
 	sd map[string]float64 // of each metric of each source, analysis scale
@@ -44,7 +44,7 @@ func realNights(ctx context.Context, o options, stdout, stderr io.Writer) error 
 		return err
 	}
 	if len(people) == 0 {
-		return fmt.Errorf("no nights in %s: it wants one entry a person, a table, a zip or a folder; foreign tables need -config with mappings", o.nights)
+		return fmt.Errorf("no nights in %s: want a table, a zip or a folder for each person; other tables need -config with mappings", o.nights)
 	}
 	var all []seriesTally
 	starts := 0
@@ -56,7 +56,8 @@ func realNights(ctx context.Context, o options, stdout, stderr io.Writer) error 
 		}
 		all, starts = append(all, ts...), starts+n
 	}
-	fmt.Fprintf(stdout, "%d people with nights, %d entries without; a fake start every %d days (%d of them), %d nights on, no effect; then with effects of 0.5 and 1 SD of the whole series.\n\n",
+	fmt.Fprintf(stdout, "%d people with nights, %d entries without; a fake start every %d days (%d of them), %d nights on, no effect; "+
+		"then with effects of 0.5 and 1 SD of the whole series.\n\n",
 		len(people), without, o.every, starts, fakeOnNights)
 	if starts == 0 {
 		return errors.New("no record is long enough for a fake start: 28 nights before and 42 after")
@@ -65,7 +66,7 @@ func realNights(ctx context.Context, o options, stdout, stderr io.Writer) error 
 	return nil
 }
 
-// readConfig reads the settings that reading files needs; "" for the defaults.
+// readConfig reads the settings for reading files. For "" it returns the defaults.
 func readConfig(path string) (process.Config, error) {
 	cfg := process.Defaults()
 	if path == "" {
@@ -78,13 +79,13 @@ func readConfig(path string) (process.Config, error) {
 	return config.Read([]config.File{file}, nil)
 }
 
-// entry is a folder of which only one direct entry can be seen.
+// entry is a file system that shows only one entry of a folder.
 type entry struct {
 	fs.FS
 	name string
 }
 
-// ReadDir lists the one entry in the root, everything below it.
+// ReadDir lists the one entry in the root, and everything in folders below it.
 func (e entry) ReadDir(dir string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(e.FS, dir)
 	if dir != "." {
@@ -93,8 +94,8 @@ func (e entry) ReadDir(dir string) ([]fs.DirEntry, error) {
 	return slices.DeleteFunc(entries, func(d fs.DirEntry) bool { return d.Name() != e.name }), err
 }
 
-// readPeople reads every direct entry of a folder as one person; without counts
-// the entries that hold no night, or several people.
+// readPeople reads every entry of a folder as one person. without is the number of
+// entries that hold no night or several people.
 func readPeople(ctx context.Context, folder string, cfg process.Config, stderr io.Writer) (people []someone, without int, err error) {
 	root := os.DirFS(folder)
 	entries, err := fs.ReadDir(root, ".")
@@ -166,7 +167,8 @@ func (p someone) study(start record.Date, effect float64) analysis.Study {
 	end := start + fakeOnNights
 	s := analysis.Study{Breaks: p.in.Breaks, Settings: analysis.Settings{VerdictOnly: true, Supplement: "magnesium"}}
 	for d := start; d < end; d++ {
-		s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d - 1}, Supplement: "magnesium", Taken: record.TakenYes, Source: "nof1.log"})
+		s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d - 1}, Supplement: "magnesium", Taken: record.TakenYes,
+			Source: "nof1.log"})
 	}
 	for _, r := range p.in.Records {
 		if r.Night >= end {
@@ -210,9 +212,9 @@ func (p someone) tally(ctx context.Context, o options) ([]seriesTally, int, erro
 	return seriesOf(all), len(starts), nil
 }
 
-// answers are one fake start's, by metric. Clock times, scores and covariates
-// are left out, for an effect in SD means nothing on them, and so is sleep
-// efficiency, which is computed from two others.
+// answers returns the answers of one fake start by metric. Clock times, scores and
+// covariates are left out, because an effect in SD has no meaning for them. So is sleep
+// efficiency, which is computed from two other metrics.
 func (p someone) answers(start record.Date, sign float64, seed uint64) (map[string][3]answer, error) {
 	out := map[string][3]answer{}
 	for e, effect := range effects {

@@ -46,7 +46,8 @@ func TestRealNights(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	// 130 nights: starts 28, 43, 58, 73, 88; 100 nights: 28, 43, 58.
-	for _, want := range []string{"2 people with nights, 1 entries without", "(8 of them)", "| hrv_rmssd | 2 | ", "| tst | 2 | ", "| all series | 4 | "} {
+	for _, want := range []string{"2 people with nights, 1 entries without", "(8 of them)", "| hrv_rmssd | 2 | ", "| tst | 2 | ",
+		"| all series | 4 | "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing from\n%s", want, out)
 		}
@@ -133,12 +134,14 @@ func TestFakeStudy(t *testing.T) {
 }
 
 func TestNightsTables(t *testing.T) {
-	one := tally{people: 10, claims: [3]int{1, 4, 9}, opposite: [3]int{0, 1, 0}, covered: [3]int{9}, intervals: [3]int{10}, rival: make([][3]int, len(rivals))}
+	one := tally{people: 10, claims: [3]int{1, 4, 9}, opposite: [3]int{0, 1, 0}, covered: [3]int{9}, intervals: [3]int{10},
+		rival: make([][3]int, len(rivals))}
 	two := one
 	two.people, two.claims = 20, [3]int{6, 20, 20}
 	text := nightsTables([]seriesTally{{"tst", one}, {"tst", two}, {"hrv_rmssd", one}})
 	// tst: alarms 10 and 30 %, found 30 and 95 %.
-	for _, want := range []string{"| hrv_rmssd | 1 | 10 | 10.0 | 10.0 | 10.0 | 90.0 | 30 | 90 |", "| tst | 2 | 30 | 20.0 | 20.0 | 30.0 | 90.0 | 62 | 95 |", "| all series | 3 | 40 | 10.0 | 16.7 | 30.0 |"} {
+	for _, want := range []string{"| hrv_rmssd | 1 | 10 | 10.0 | 10.0 | 10.0 | 90.0 | 30 | 90 |",
+		"| tst | 2 | 30 | 20.0 | 20.0 | 30.0 | 90.0 | 62 | 95 |", "| all series | 3 | 40 | 10.0 | 16.7 | 30.0 |"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing from\n%s", want, text)
 		}

@@ -64,7 +64,8 @@ func nightsTables(all []seriesTally) string {
 	rows, groups["all series"] = append(rows, "all series"), all
 
 	var b strings.Builder
-	b.WriteString("| outcome | series | fake starts | false alarms: median series | mean | worst | coverage | finds 0.5 SD | finds 1 SD |\n|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| outcome | series | fake starts | false alarms: median series | mean | worst | coverage | finds 0.5 SD | finds 1 SD " +
+		"|\n|---|---|---|---|---|---|---|---|---|\n")
 	for _, name := range rows {
 		g := groups[name]
 		starts := 0
@@ -72,8 +73,10 @@ func nightsTables(all []seriesTally) string {
 			starts += s.tally.people
 		}
 		alarms := each(g, seriesTally.alarms)
-		fmt.Fprintf(&b, "| %s | %d | %d | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f |\n", name, len(g), starts, stats.Median(alarms), stat.Mean(alarms, nil), slices.Max(alarms),
-			mean(g, seriesTally.coverage), mean(g, func(s seriesTally) float64 { return s.found(1) }), mean(g, func(s seriesTally) float64 { return s.found(2) }))
+		fmt.Fprintf(&b, "| %s | %d | %d | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f |\n", name, len(g), starts, stats.Median(alarms),
+			stat.Mean(alarms, nil), slices.Max(alarms),
+			mean(g, seriesTally.coverage), mean(g, func(s seriesTally) float64 { return s.found(1) }), mean(g,
+				func(s seriesTally) float64 { return s.found(2) }))
 	}
 	b.WriteString("\nFalse alarms / finds 0.5 SD, means over the series, in percent:\n\n| outcome | nof1 |")
 	for _, r := range rivals {
@@ -84,7 +87,8 @@ func nightsTables(all []seriesTally) string {
 		g := groups[name]
 		fmt.Fprintf(&b, "| %s | **%.0f** / %.0f |", name, mean(g, seriesTally.alarms), mean(g, func(s seriesTally) float64 { return s.found(1) }))
 		for i := range rivals {
-			fmt.Fprintf(&b, " %.0f / %.0f |", mean(g, func(s seriesTally) float64 { return s.rival(i, 0) }), mean(g, func(s seriesTally) float64 { return s.rival(i, 1) }))
+			fmt.Fprintf(&b, " %.0f / %.0f |", mean(g, func(s seriesTally) float64 { return s.rival(i, 0) }), mean(g,
+				func(s seriesTally) float64 { return s.rival(i, 1) }))
 		}
 		b.WriteString("\n")
 	}

@@ -9,14 +9,13 @@ import (
 	"nof1/cmd/internal/outputs"
 )
 
-// The tables stand between these lines of the page; all else of it is written
-// by hand.
+// The tables are between these lines of the page. The rest is written by hand.
 const (
 	beginMark = "<!-- begin: written by make validate -->\n"
 	endMark   = "<!-- end: written by make validate -->\n"
 )
 
-// splice replaces what stands between two marks.
+// splice replaces the text between two marks.
 func splice(page, table []byte, from, to string) ([]byte, error) {
 	begin, end := bytes.Index(page, []byte(from)), bytes.Index(page, []byte(to))
 	if begin < 0 || end < begin {
@@ -29,7 +28,7 @@ func splice(page, table []byte, from, to string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// checkPage finds out before the long run whether the page can be written.
+// checkPage checks before the long run that the page can be written.
 func checkPage(path, from, to string) error {
 	page, err := os.ReadFile(path)
 	if err != nil {
@@ -54,7 +53,8 @@ func writePage(path, table, from, to string) error {
 // tables is the generated part of the page.
 func tables(results []cellResult, seed uint64, people int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n%d made-up people a cell, %d cells, seed %d, every person analysed without an effect and with effects of 0.5 and 1 SD.\n\n",
+	fmt.Fprintf(&b, "\n%d made-up people a cell, %d cells, seed %d, every person analysed without an effect and with effects of 0.5 and "+
+		"1 SD.\n\n",
 		people, len(results), seed)
 	verdicts(&b, results)
 	verdictTable(&b, results)
@@ -93,8 +93,10 @@ func verdicts(b *strings.Builder, results []cellResult) {
 
 func verdictTable(b *strings.Builder, results []cellResult) {
 	b.WriteString("### The final verdict\n\n")
-	b.WriteString("False alarms with exact 95 % limits; \"finds\" is the share whose verdict names the change the right way round. All in percent.\n\n")
-	b.WriteString("| people who | false alarms | bar | coverage | finds 0.5 SD | finds 1 SD | at least | |\n|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("False alarms with exact 95 % limits; \"finds\" is the share whose verdict names the change the right way round. All " +
+		"in percent.\n\n")
+	b.WriteString("| people who | false alarms | bar | coverage | finds 0.5 SD | finds 1 SD | at least | " +
+		"|\n|---|---|---|---|---|---|---|---|\n")
 	for _, r := range results {
 		fmt.Fprintf(b, "| %s | %s | %s | %.1f | %.0f | %.0f | %s | %s |\n", r.cell.name, r.alarms(), orDash(r.cell.alarmBar),
 			r.coverage().rate, r.found(1).rate, r.found(2).rate, r.cell.wanted(), r.remark())
@@ -132,7 +134,8 @@ func (r cellResult) remark() string {
 
 func rivalTable(b *strings.Builder, results []cellResult) {
 	b.WriteString("### Beside the rules other programs use\n\n")
-	b.WriteString("False alarms / finds 0.5 SD, in percent, on the same nights. Finding much is worth nothing where the false alarms are many.\n\n")
+	b.WriteString("False alarms / finds 0.5 SD, in percent, on the same nights. Finding much is worth nothing where the false alarms are " +
+		"many.\n\n")
 	b.WriteString("| people who | nof1 |")
 	for _, r := range rivals {
 		fmt.Fprintf(b, " %s |", r.name)

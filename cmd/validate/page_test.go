@@ -114,7 +114,8 @@ func TestRunWritesThePage(t *testing.T) {
 		return string(text)
 	}
 	first := written("-workers", "1")
-	if !strings.HasPrefix(first, "above\n") || !strings.Contains(first, "below\n"+drawnBegin) || !strings.Contains(first, "| AR(1) .3 | coin, every day |") || !strings.Contains(first, "| short, one |") {
+	if !strings.HasPrefix(first, "above\n") || !strings.Contains(first, "below\n"+drawnBegin) || !strings.Contains(first,
+		"| AR(1) .3 | coin, every day |") || !strings.Contains(first, "| short, one |") {
 		t.Errorf("the page is\n%s", first)
 	}
 	if again := written("-workers", "3"); again != first {

@@ -79,8 +79,9 @@ func (p person) delta(effect float64) float64 {
 // study is the person's nights and log, with an effect on every night with a
 // dose.
 func (p person) study(effect float64) analysis.Study {
-	s := analysis.Study{Settings: analysis.Settings{VerdictOnly: true, Supplement: "magnesium", Primary: p.cell.metric(), Randomised: p.cell.plan.randomised,
-		HasOnset: p.cell.atOnce, HasWashout: p.cell.atOnce}} // both 0
+	s := analysis.Study{Settings: analysis.Settings{VerdictOnly: true, Supplement: "magnesium", Primary: p.cell.metric(),
+		Randomised: p.cell.plan.randomised,
+		HasOnset:   p.cell.atOnce, HasWashout: p.cell.atOnce}} // both 0
 	delta := p.delta(effect)
 	for t, y := range p.y {
 		night := p.first + record.Date(t)
@@ -107,7 +108,7 @@ func (p person) study(effect float64) analysis.Study {
 	return s
 }
 
-// covers tells whether the 95 % interval of an answer holds the truth.
+// covers reports whether the 95 % interval of an answer contains the truth.
 func (p person) covers(o analysis.Outcome, effect float64) bool {
 	truth := p.delta(effect)
 	if !p.cell.hrv {

@@ -7,9 +7,9 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// plan is how somebody takes the supplement. draw gets a person's nights
-// (nothing missing, no effect yet) and returns for each whether a dose was
-// taken for it; fewer nights than it was given end the record there.
+// plan is how a person takes the supplement. draw receives a person's nights (none
+// missing, no effect yet) and returns for each whether a dose was taken for it. If it
+// returns fewer nights, the record ends there.
 type plan struct {
 	nights     int
 	randomised bool
@@ -66,8 +66,8 @@ func coin(nights int) plan {
 	}}
 }
 
-// The reasons to take it on a night: none, the night before, or the night to
-// come, of which no record holds a trace beforehand.
+// The reasons to take it on a night: none, the night before, or the night to come, which
+// no record shows beforehand.
 const (
 	noReason = iota
 	badNightBefore

@@ -32,10 +32,16 @@ type rival struct {
 var rivals = []rival{
 	{"Welch", "Welch's t-test", func(s sample, _ uint64) float64 { return s.welch() }},
 	{"correlation", "Pearson's correlation with the dose of the same night", func(s sample, _ uint64) float64 { return s.correlation(0) }},
-	{"best lag", "the smallest p of the correlations with the dose of the same night, the night before and two nights before", func(s sample, _ uint64) float64 { return s.bestLag() }},
+	{"best lag", "the smallest p of the correlations with the dose of the same night, the night before and two nights before", func(s sample,
+		_ uint64) float64 {
+		return s.bestLag()
+	}},
 	{"Mann-Whitney", "the rank test, with ties, normal approximation", func(s sample, _ uint64) float64 { return s.mannWhitney() }},
 	{"shuffle", "the difference of means against 199 shuffles of the nights", sample.shuffle},
-	{"Newey-West 3", "regression on the dose with Newey-West errors of lag 3, nights taken as consecutive", func(s sample, _ uint64) float64 { return s.neweyWest(3) }},
+	{"Newey-West 3", "regression on the dose with Newey-West errors of lag 3, nights taken as consecutive", func(s sample,
+		_ uint64) float64 {
+		return s.neweyWest(3)
+	}},
 }
 
 // sampleOf takes the nights a verdict rests on, in the metric's own unit.
@@ -137,8 +143,8 @@ func (s sample) mannWhitney() float64 {
 // shuffles of the nights; the smallest p is 1/(shuffles+1).
 const shuffles = 199
 
-// shuffle compares the difference of means with that of shuffled nights, as if
-// any night could have stood anywhere.
+// shuffle compares the difference of means with that of shuffled nights, as if the
+// nights could come in any order.
 func (s sample) shuffle(seed uint64) float64 {
 	off, on := s.sides()
 	if len(off) == 0 || len(on) == 0 {

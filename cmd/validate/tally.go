@@ -73,8 +73,8 @@ func tallyCell(ctx context.Context, c cell, seed uint64, people, workers int) (t
 	return t, err
 }
 
-// together does n things, several at once, and returns what came of each, in order;
-// nothing after an error.
+// together calls a function n times, several at once, and returns the results in order,
+// or nil after an error.
 func together[T any](ctx context.Context, n, workers int, do func(i int) (T, error)) ([]T, error) {
 	out := make([]T, n)
 	g, ctx := errgroup.WithContext(ctx)
@@ -124,7 +124,7 @@ func outcomeOf(res analysis.Result, metric string) (analysis.Outcome, bool) {
 	return analysis.Outcome{}, false
 }
 
-// judged reads the final verdict of somebody whose effect, if any, has the sign.
+// judged returns the final verdict about a person whose effect, if any, has the sign.
 func judged(o analysis.Outcome, sign float64) answer {
 	a := answer{answered: o.Verdict.Code != analysis.CodeNotEnough && o.Verdict.Code != analysis.CodeNotComparable}
 	switch o.Verdict.Code {

@@ -39,7 +39,8 @@ const harnessPeople = 1000
 // nothing changed, its index left as it is; and the index.
 func BenchmarkHarness(b *testing.B) {
 	nothing := func(_ context.Context, _ fs.FS, name string, _ process.Config) (reports.Report, error) {
-		return reports.Report{Schema: reports.Schema, Participant: name, Summary: reports.Summary{Code: "cant_tell"}, Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "AB"}}}, nil
+		return reports.Report{Schema: reports.Schema, Participant: name, Summary: reports.Summary{Code: "cant_tell"},
+			Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "AB"}}}, nil
 	}
 	loose, own := tables(b, harnessPeople), inFolders(b, tables(b, harnessPeople))
 	aged(b, loose)

@@ -95,7 +95,8 @@ func TestRunIsolates(t *testing.T) {
 	if words["done"] != 18 || words["failed"] != 2 {
 		t.Errorf("%v: want 18 done, 2 failed", words)
 	}
-	for name, want := range map[string]string{"p00007": "internal error: a night without a morning: please report it", "p00011": "the moon; was full"} {
+	for name, want := range map[string]string{"p00007": "internal error: a night without a morning: please report it",
+		"p00011": "the moon; was full"} {
 		s, ok := readStatus(filepath.Join(out, name))
 		if !ok || s.Status != "failed" || s.Exit != 1 || s.Error == nil || *s.Error != want {
 			t.Errorf("%s: %+v", name, s)
@@ -128,7 +129,8 @@ func TestRunFullDisk(t *testing.T) {
 // TestRunStops: told not to go on, a run ends without an error and does no more
 // than what had begun.
 func TestRunStops(t *testing.T) {
-	c := cohortIn(t, tables(t, 50), filepath.Join(t.TempDir(), "out"), func(context.Context, fs.FS, string, process.Config) (reports.Report, error) {
+	c := cohortIn(t, tables(t, 50), filepath.Join(t.TempDir(), "out"), func(context.Context, fs.FS, string, process.Config) (reports.Report,
+		error) {
 		return reports.Report{}, nil
 	})
 	list, _, err := c.List(t.Context())

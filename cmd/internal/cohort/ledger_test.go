@@ -52,7 +52,8 @@ func (l *ledgered) run(t *testing.T, stop int) []string {
 	l.made = nil
 	c := cohortIn(t, l.folder, l.out, func(_ context.Context, _ fs.FS, name string, _ process.Config) (reports.Report, error) {
 		l.made = append(l.made, name)
-		return reports.Report{Schema: reports.Schema, Participant: name, Summary: reports.Summary{Code: "cant_tell"}, Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "AB"}}}, nil
+		return reports.Report{Schema: reports.Schema, Participant: name, Summary: reports.Summary{Code: "cant_tell"},
+			Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "AB"}}}, nil
 	})
 	c.Workers = 1
 	return runUntil(t, c, stop)

@@ -77,7 +77,7 @@ func (c *Cohort) kind(path string, e fs.DirEntry, info, out fs.FileInfo) (kind, 
 		if out != nil && os.SameFile(info, out) {
 			return "", ""
 		}
-		if e.Type()&fs.ModeSymlink != 0 && above(path, c.Folder) {
+		if e.Type()&fs.ModeSymlink != 0 && Within(c.Folder, path) {
 			return "", "a link to a folder that holds it"
 		}
 		return "folder", ""
@@ -97,23 +97,21 @@ func IsTable(name string) bool {
 	return slices.Contains([]string{".csv", ".tsv", ".tab", ".xlsx"}, filepath.Ext(name))
 }
 
-// above reports whether a path leads to the folder itself or to one that contains it.
-func above(path, folder string) bool {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return true
-	}
-	inside, err := filepath.EvalSymlinks(folder)
-	if err != nil {
-		return true
-	}
-	realAbs, err1 := filepath.Abs(real)
-	insideAbs, err2 := filepath.Abs(inside)
-	if err1 != nil || err2 != nil {
-		return true
-	}
-	rel, err := filepath.Rel(realAbs, insideAbs)
+// Within reports whether a path is a folder itself or inside it, after following links.
+func Within(path, folder string) bool {
+	rel, err := filepath.Rel(resolved(folder), resolved(path))
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// resolved returns a path without links, or as much of it as can be resolved.
+func resolved(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	return path
 }
 
 // table is a table directly in the folder.

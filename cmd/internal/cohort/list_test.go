@@ -76,7 +76,8 @@ func TestForget(t *testing.T) {
 	if err != nil || cmp.Diff([]string{"bea"}, gone) != "" {
 		t.Fatalf("gone %v, error %v: want bea", gone, err)
 	}
-	for name, stays := range map[string]bool{"anna/status.json": true, "bea/status.json": false, "bea/report.json": true, "mine/holiday.jpg": true} {
+	for name, stays := range map[string]bool{"anna/status.json": true, "bea/status.json": false, "bea/report.json": true,
+		"mine/holiday.jpg": true} {
 		if _, err := os.Stat(filepath.Join(out, name)); (err == nil) != stays {
 			t.Errorf("%s stays: %v, want %v", name, err == nil, stays)
 		}

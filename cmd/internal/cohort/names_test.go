@@ -86,7 +86,8 @@ func TestSafely(t *testing.T) {
 // TestSweep: only what a stopped run was writing aside goes.
 func TestSweep(t *testing.T) {
 	dir := t.TempDir()
-	gone := []string{".report.html123", ".report.json9", ".status.json77", "..ledger5", ".onepage.pdf8", ".index.html1", ".index-2.html12", ".nights.csv3"}
+	gone := []string{".report.html123", ".report.json9", ".status.json77", "..ledger5", ".onepage.pdf8", ".index.html1", ".index-2.html12",
+		".nights.csv3"}
 	stay := []string{".ledger", ".ledger-0-of-7", ".git", "report.html", ".report.html", "status.json", ".mine123"}
 	for _, name := range append(gone, stay...) {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {

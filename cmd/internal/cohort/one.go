@@ -146,12 +146,9 @@ func (c *Cohort) failed(e Ended, p Participant, err error) (Ended, error) {
 // inside makes the paths in a reason relative to the folder, so that the reason does
 // not depend on where the folder is.
 func (c *Cohort) inside(reason string) string {
-	folders := []string{c.Folder}
+	folders := []string{c.Folder, resolved(c.Folder)}
 	if abs, err := filepath.Abs(c.Folder); err == nil {
 		folders = append(folders, abs)
-		if real, err := filepath.EvalSymlinks(abs); err == nil {
-			folders = append(folders, real)
-		}
 	}
 	slices.SortFunc(folders, func(a, b string) int { return len(b) - len(a) })
 	for _, f := range folders {

@@ -38,14 +38,8 @@ type KeyPerson struct {
 	Participant string `json:"participant"`
 }
 
-// KeyError is returned for a key file that must not be used, with a hint what to do.
-type KeyError struct{ Message, Hint string }
-
-// Error returns the message.
-func (e *KeyError) Error() string { return e.Message }
-
 // OpenKey reads a key file, or makes a new key that only its owner can read. Two runs
-// that make it at the same time get the same key. The error is a *KeyError for a file
+// that make it at the same time get the same key. The error is a *UsageError for a file
 // that others can read or that is not a key.
 func OpenKey(path string) (*Key, error) {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
@@ -77,7 +71,7 @@ func readKey(path string) (*Key, error) {
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		message := fmt.Sprintf("%s links names to pseudonyms and others can read it (mode %04o)", path, info.Mode().Perm())
-		return nil, &KeyError{message, "chmod 600 " + path}
+		return nil, &UsageError{message, "chmod 600 " + path}
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -85,7 +79,7 @@ func readKey(path string) (*Key, error) {
 	}
 	k := &Key{}
 	if err := json.Unmarshal(text, k); err != nil || k.Schema != KeySchema || len(k.Secret) != 64 {
-		return nil, &KeyError{path + " is not a key file of nof1", "give another file: --key FILE (a new name makes a new key)"}
+		return nil, &UsageError{path + " is not a key file of nof1", "give another file: --key FILE (a new name makes a new key)"}
 	}
 	return k, nil
 }
@@ -126,7 +120,7 @@ func (k *Key) Add(path string, list []Participant) error {
 	for _, p := range list {
 		pseudonym := k.Pseudonym(p.ID)
 		if other, ok := names[pseudonym]; ok && other != p.ID {
-			return &KeyError{fmt.Sprintf("%s and %s would have the same pseudonym", other, p.ID), "give another key file: --key FILE"}
+			return &UsageError{fmt.Sprintf("%s and %s would have the same pseudonym", other, p.ID), "give another key file: --key FILE"}
 		}
 		names[pseudonym] = p.ID
 	}

@@ -48,19 +48,20 @@ func TestKeyIsClosedAndKept(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		var wrong *KeyError
+		var wrong *UsageError
 		if _, err := OpenKey(path); !errors.As(err, &wrong) || !strings.Contains(wrong.Hint, "chmod 600") {
 			t.Errorf("mode %o: %v", mode, err)
 		}
 	}
-	for name, text := range map[string]string{"empty": "", "other": `{"schema":"nof1.index/1"}`, "short": `{"schema":"nof1.key/1","secret":"00"}`} {
+	for name, text := range map[string]string{"empty": "", "other": `{"schema":"nof1.index/1"}`,
+		"short": `{"schema":"nof1.key/1","secret":"00"}`} {
 		file := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var wrong *KeyError
+		var wrong *UsageError
 		if _, err := OpenKey(file); !errors.As(err, &wrong) {
-			t.Errorf("%s: %v, want a *KeyError", name, err)
+			t.Errorf("%s: %v, want a *UsageError", name, err)
 		}
 	}
 }
@@ -110,7 +111,8 @@ func TestSharedStatus(t *testing.T) {
 	for exit := 1; exit <= 3; exit++ {
 		why := "/home/zoe/letters.csv:3: \"Crohn\": no"
 		text, err := json.Marshal(k.share(reports.Status{Participant: "zoe", Status: "failed", Exit: exit, Error: &why}))
-		if err != nil || strings.Contains(string(text), "zoe") || strings.Contains(string(text), "Crohn") || !strings.Contains(string(text), `"error":"`) {
+		if err != nil || strings.Contains(string(text), "zoe") || strings.Contains(string(text), "Crohn") || !strings.Contains(string(text),
+			`"error":"`) {
 			t.Errorf("%s (%v)", text, err)
 		}
 	}

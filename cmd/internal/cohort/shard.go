@@ -22,12 +22,12 @@ func (s Shard) Has(participant string) bool {
 	return binary.BigEndian.Uint64(sum[:8])%uint64(s.Of) == uint64(s.Index)
 }
 
-// ShardError is returned for a shard that cannot be read from the command line or the
-// environment. Hint may be "".
-type ShardError struct{ Message, Hint string }
+// UsageError is returned for a shard or a key file that cannot be used. Hint says what to
+// do and may be "".
+type UsageError struct{ Message, Hint string }
 
 // Error returns the message.
-func (e *ShardError) Error() string { return e.Message }
+func (e *UsageError) Error() string { return e.Message }
 
 // LogName returns the name of the run log.
 func (s Shard) LogName() string {
@@ -38,7 +38,7 @@ func (s Shard) LogName() string {
 }
 
 // ParseShard reads I/N, or auto/N with I from the environment of an array job. An empty
-// text is the whole cohort. The error is a *ShardError.
+// text is the whole cohort. The error is a *UsageError.
 func ParseShard(text string, env func(string) string) (Shard, error) {
 	if text == "" {
 		return Shard{}, nil
@@ -46,7 +46,7 @@ func ParseShard(text string, env func(string) string) (Shard, error) {
 	index, of, ok := strings.Cut(text, "/")
 	n, err := strconv.Atoi(of)
 	if !ok || err != nil || n < 1 {
-		return Shard{}, &ShardError{Message: fmt.Sprintf("--shard %q: want I/N with I from 0 to N-1, or auto/N", text)}
+		return Shard{}, &UsageError{Message: fmt.Sprintf("--shard %q: want I/N with I from 0 to N-1, or auto/N", text)}
 	}
 	var i int
 	if index == "auto" {
@@ -55,10 +55,10 @@ func ParseShard(text string, env func(string) string) (Shard, error) {
 			return Shard{}, err
 		}
 	} else if i, err = strconv.Atoi(index); err != nil {
-		return Shard{}, &ShardError{Message: fmt.Sprintf("--shard %q: want I/N with I from 0 to N-1, or auto/N", text)}
+		return Shard{}, &UsageError{Message: fmt.Sprintf("--shard %q: want I/N with I from 0 to N-1, or auto/N", text)}
 	}
 	if i < 0 || i >= n {
-		return Shard{}, &ShardError{Message: fmt.Sprintf("--shard %s: part %d of %d does not exist: parts are 0 to %d", text, i, n, n-1)}
+		return Shard{}, &UsageError{Message: fmt.Sprintf("--shard %s: part %d of %d does not exist: parts are 0 to %d", text, i, n, n-1)}
 	}
 	return Shard{i, n}, nil
 }
@@ -70,7 +70,7 @@ func arrayIndex(env func(string) string) (int, error) {
 	}
 	v := env("SLURM_ARRAY_TASK_ID")
 	if v == "" {
-		return 0, &ShardError{"--shard auto: neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID is set",
+		return 0, &UsageError{"--shard auto: neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID is set",
 			"outside an array job name the part: --shard I/N"}
 	}
 	id, err := environmentNumber("SLURM_ARRAY_TASK_ID", v)
@@ -89,7 +89,7 @@ func arrayIndex(env func(string) string) (int, error) {
 func environmentNumber(name, value string) (int, error) {
 	n, err := strconv.Atoi(value)
 	if err != nil {
-		return 0, &ShardError{Message: fmt.Sprintf("--shard auto: %s is %q, not a whole number", name, value)}
+		return 0, &UsageError{Message: fmt.Sprintf("--shard auto: %s is %q, not a whole number", name, value)}
 	}
 	return n, nil
 }

@@ -40,7 +40,7 @@ func TestParseShard(t *testing.T) {
 				return ""
 			}
 			got, err := ParseShard(c.text, env)
-			var usage *ShardError
+			var usage *UsageError
 			if c.err == "" {
 				if err != nil || got != c.want {
 					t.Errorf("%v, error %v: want %v", got, err, c.want)

@@ -40,7 +40,8 @@ func ofContent(_ context.Context, fsys fs.FS, name string, cfg process.Config) (
 	if err == nil && strings.Contains(text, "bad") {
 		err = errors.New("nothing usable: bad")
 	}
-	return reports.Report{Schema: reports.Schema, Participant: name + cfg.Participant, Summary: reports.Summary{Code: "cant_tell", Headline: text},
+	return reports.Report{Schema: reports.Schema, Participant: name + cfg.Participant, Summary: reports.Summary{Code: "cant_tell",
+		Headline: text},
 		Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "AB"}}}, err
 }
 
@@ -92,7 +93,8 @@ func (w *walk) put(t *testing.T, path, text string) {
 	t.Helper()
 	w.age -= time.Second
 	at := time.Now().Add(-w.age)
-	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, at, at)); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, at,
+		at)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -104,7 +106,8 @@ func (w *walk) table() string {
 	case 0:
 		return "bad"
 	case 1:
-		return fmt.Sprintf("Id,SleepDay,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n10%d,4/12/2016 12:00:00 AM,1,%d,346\n201,4/12/2016 12:00:00 AM,1,119,127\n", w.draw.IntN(3), 300+n)
+		return fmt.Sprintf("Id,SleepDay,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n10%d,4/12/2016 12:00:00 "+
+			"AM,1,%d,346\n201,4/12/2016 12:00:00 AM,1,119,127\n", w.draw.IntN(3), 300+n)
 	}
 	return fmt.Sprintf("date,tst\n2024-01-01,%d\n", 300+n)
 }

@@ -40,10 +40,11 @@ type File struct {
 	Text []byte
 }
 
-// Error lists everything wrong with one configuration file, one problem a line in the
-// form FILE:LINE: field ....
+// Error lists everything wrong with one configuration or plan file, one problem a line
+// in the form FILE:LINE: field ....
 type Error struct {
 	Lines []string
+	Plan  bool // the file is a plan
 }
 
 // Error returns the lines.
@@ -64,7 +65,7 @@ func Read(files []File, flags map[string]any) (process.Config, error) {
 		own := viper.NewWithOptions(viper.KeyDelimiter("::"))
 		own.SetConfigType("yaml")
 		if err := own.ReadConfig(bytes.NewReader(f.Text)); err != nil {
-			return process.Config{}, &Error{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
+			return process.Config{}, &Error{Lines: []string{fmt.Sprintf("%s: %v", f.Path, err)}}
 		}
 		numberToText(own, "margin")
 		if _, err := decode(own, f); err != nil {
@@ -98,7 +99,7 @@ func AddPosition(err error, files []File, flags map[string]any) error {
 	}
 	for _, f := range slices.Backward(files) {
 		if line, ok := findLine(f.Text, setting.Key); ok {
-			return &Error{[]string{fmt.Sprintf("%s:%d: field %s: %s", f.Path, line, setting.Key, setting.Message)}}
+			return &Error{Lines: []string{fmt.Sprintf("%s:%d: field %s: %s", f.Path, line, setting.Key, setting.Message)}}
 		}
 	}
 	return err
@@ -117,14 +118,15 @@ func decode(v *viper.Viper, f File) (process.Config, error) {
 	}
 	var decodeErr *mapstructure.DecodeError
 	if !errors.As(err, &decodeErr) {
-		return cfg, &Error{[]string{fmt.Sprintf("%s: %v", f.Path, err)}}
+		return cfg, &Error{Lines: []string{fmt.Sprintf("%s: %v", f.Path, err)}}
 	}
 	var typeErr *mapstructure.UnconvertibleTypeError
 	want := "another kind of value"
 	if errors.As(err, &typeErr) {
 		want = typeInWords(typeErr.Expected.Type().String())
 	}
-	return cfg, &Error{[]string{fmt.Sprintf("%s:%d: field %s: want %s", f.Path, lineOf(f.Text, decodeErr.Name()), decodeErr.Name(), want)}}
+	return cfg, &Error{Lines: []string{fmt.Sprintf("%s:%d: field %s: want %s", f.Path, lineOf(f.Text, decodeErr.Name()), decodeErr.Name(),
+		want)}}
 }
 
 // dateToText converts an unquoted YAML date to the text in the file.

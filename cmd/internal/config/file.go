@@ -40,7 +40,7 @@ func InFolder(folder string) ([]File, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &Error{[]string{err.Error()}}
+		return nil, &Error{Lines: []string{err.Error()}}
 	}
 	return []File{f}, nil
 }

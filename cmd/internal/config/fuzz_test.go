@@ -20,7 +20,8 @@ func FuzzConfiguration(f *testing.F) {
 	f.Add(example)
 	seedYAML(f)
 	for _, text := range []string{"", "seed: 1\n", "seed: x\n", "margin: 5\n", "supplement: {id: magnesium, start: 2024-01-01}\n",
-		"mappings: &a [*a]\n", "mappings:\n  - match: [Date]\n    kind: nights\n", "design: {randomised: true}\nlog: {absent: auto}\n", "a: b: c\n", "? [x]\n: y\n", "\x00"} {
+		"mappings: &a [*a]\n", "mappings:\n  - match: [Date]\n    kind: nights\n", "design: {randomised: true}\nlog: {absent: auto}\n",
+		"a: b: c\n", "? [x]\n: y\n", "\x00"} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -73,7 +74,7 @@ func FuzzPlan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		p, err := ReadPlan(File{Path: "c.yaml", Text: b})
-		var wrong *PlanError
+		var wrong *Error
 		switch {
 		case err == nil && p.Validate() != nil:
 			t.Fatalf("a plan that is none: %v", p.Validate())

@@ -11,7 +11,7 @@ import (
 	"nof1/analysis/schedule"
 )
 
-// ReadPlan reads and checks a plan. The error is a *PlanError.
+// ReadPlan reads and checks a plan. The error is a *Error about a plan.
 func ReadPlan(f File) (*schedule.Plan, error) {
 	p, err := schedule.ReadPlan(f.Text)
 	if err == nil {
@@ -23,17 +23,9 @@ func ReadPlan(f File) (*schedule.Plan, error) {
 	return &p, nil
 }
 
-// PlanError lists everything wrong with a plan, each line in the form FILE:LINE:.
-type PlanError struct {
-	Lines []string
-}
-
-// Error returns the lines.
-func (e *PlanError) Error() string { return strings.Join(e.Lines, "\n") }
-
 // newPlanError adds the file and lines to an error of reading or checking a plan.
-func newPlanError(path string, text []byte, err error) *PlanError {
-	out := &PlanError{}
+func newPlanError(path string, text []byte, err error) *Error {
+	out := &Error{Plan: true}
 	var field *schedule.FieldError
 	var typed *yaml.TypeError
 	switch {

@@ -168,7 +168,8 @@ func (p *Pending) Forget() {
 }
 
 // leftOver matches the names of temporary files of a run that was stopped.
-var leftOver = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|[-_a-z0-9]+\.svg|status\.json|\.ledger|onepage\.pdf|index[-0-9]*\.[a-z]+|looks\.jsonl)\d+$`)
+var leftOver = regexp.MustCompile(`^\.(report\.[a-z]+|nights\.csv|[-_a-z0-9]+\.svg|status\.json|\.ledger|onepage\.pdf|` +
+	`index[-0-9]*\.[a-z]+|looks\.jsonl)\d+$`)
 
 // Sweep removes the temporary files that a stopped run left in a folder.
 func Sweep(dir string) error {

@@ -67,7 +67,8 @@ func TestWriteFileInTheWay(t *testing.T) {
 	}
 	for _, path := range []string{inTheWay, filepath.Join(dir, "nowhere", "report.json")} {
 		var cannot *WriteError
-		if err := WriteFile(path, []byte("x")); !errors.As(err, &cannot) || cannot.Path != path || strings.Count(err.Error(), path) != 1 || errors.Unwrap(cannot) == nil {
+		if err := WriteFile(path, []byte("x")); !errors.As(err, &cannot) || cannot.Path != path || strings.Count(err.Error(), path) != 1 ||
+			errors.Unwrap(cannot) == nil {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -162,7 +163,8 @@ func TestChoose(t *testing.T) {
 		t.Errorf("%v (%v), want html and pdf in the order they are written", chosen, err)
 	}
 	var unknown *UnknownError
-	if _, err := Choose([]string{"html", "docx"}); !errors.As(err, &unknown) || unknown.Name != "docx" || !slices.Contains(unknown.Known, "csv") || !strings.Contains(err.Error(), `"docx"`) {
+	if _, err := Choose([]string{"html", "docx"}); !errors.As(err, &unknown) || unknown.Name != "docx" || !slices.Contains(unknown.Known,
+		"csv") || !strings.Contains(err.Error(), `"docx"`) {
 		t.Errorf("%v, want the unknown one named", err)
 	}
 }

@@ -176,10 +176,12 @@ func TestChecksOnTheWhoopPeople(t *testing.T) {
 		"device_break": "device", "co_start": "costart", "chosen_nights": "asneeded",
 		"medicine_change": "", "low_adherence": "", "combined_product": "", "product_change": "", "alcohol_nights": "", "late_caffeine": "",
 		"training_shift": "", "stress_event": "", "cycle_phase": "", "travel": "", "home_change": "", "sleep_device": "", "substances": "",
-		"late_meals": "", "vaccination": "", "altitude": "", "weight_change": "", "warm_nights": "", "other_supplements": "", "long_record": "", "repeated_looks": "",
+		"late_meals": "", "vaccination": "", "altitude": "", "weight_change": "", "warm_nights": "", "other_supplements": "", "long_record": "",
+		"repeated_looks": "",
 	}
-	most := map[string]int{"missing_nights": 3, "imbalance": 4, "bedtime_shift": 7, "illness_pattern": 3, "negative_control": 2, "level_shift": 2,
-		"outliers": 2, "sleep_changed": 5, "weekday_balance": 1, "model_dependent": 4, "regression_to_mean": 6, "inconsistent_replication": 1,
+	most := map[string]int{"missing_nights": 3, "imbalance": 4, "bedtime_shift": 7, "illness_pattern": 3, "negative_control": 2,
+		"level_shift": 2,
+		"outliers":    2, "sleep_changed": 5, "weekday_balance": 1, "model_dependent": 4, "regression_to_mean": 6, "inconsistent_replication": 1,
 		"baseline_trend": 2, "carry_over": 6, "season": 3, "clock_change": 5}
 	fired := map[string]int{}
 	for _, dir := range dirs {

@@ -45,8 +45,9 @@ func TestAtMostTwelveOtherChoices(t *testing.T) {
 			}
 		}
 	}
-	for scenario, design := range map[string]string{"null": "AB", "effect": "AB", "rtm": "AB", "demo": "AB", "abab": "ABAB", "abab_effect": "ABAB",
-		"asneeded": "as_needed", "alcohol": "none"} {
+	for scenario, design := range map[string]string{"null": "AB", "effect": "AB", "rtm": "AB", "demo": "AB", "abab": "ABAB",
+		"abab_effect": "ABAB",
+		"asneeded":    "as_needed", "alcohol": "none"} {
 		_, files := person(scenario)
 		check(scenario, design, files, Defaults())
 	}
@@ -72,9 +73,10 @@ func TestAtMostTwelveOtherChoices(t *testing.T) {
 	}
 	files["supplements.csv"] = &fstest.MapFile{Data: []byte(log.String())}
 	cfg := Defaults()
-	cfg.Plan = &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: "hrv_rmssd", Analysis: schedule.SlowMix, Constraint: pairs,
-		Schedule: schedule.Calendar{Start: schedule.Day{Date: start}, End: schedule.Day{Date: s.End()}, Days: s.Letters()},
-		Created:  schedule.Day{Date: start}}
+	cfg.Plan = &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: "hrv_rmssd", Analysis: schedule.SlowMix,
+		Constraint: pairs,
+		Schedule:   schedule.Calendar{Start: schedule.Day{Date: start}, End: schedule.Day{Date: s.End()}, Days: s.Letters()},
+		Created:    schedule.Day{Date: start}}
 	check("drawn", "randomised_blocks", files, cfg)
 	cfg = Defaults()
 	cfg.Design.Randomised = true

@@ -53,9 +53,12 @@ type oddPerson struct {
 
 // oddValues are the middle and the spread of what an export may hold.
 var oddValues = map[string][2]float64{
-	"hrv_rmssd": {60, 15}, "hrv_sdnn": {60, 15}, "resting_hr": {55, 4}, "sleep_hr": {52, 4}, "tst": {420, 40}, "tib": {460, 30}, "sol": {15, 12},
-	"waso": {30, 20}, "deep": {80, 20}, "rem": {90, 20}, "light": {230, 30}, "sleep_efficiency": {90, 6}, "respiratory_rate": {15, 1}, "spo2": {96, 2},
-	"skin_temp": {34, .5}, "skin_temp_deviation": {0, .4}, "steps": {8000, 3000}, "strain": {10, 4}, "sleep_score": {75, 12}, "awakenings": {3, 3},
+	"hrv_rmssd": {60, 15}, "hrv_sdnn": {60, 15}, "resting_hr": {55, 4}, "sleep_hr": {52, 4}, "tst": {420, 40}, "tib": {460, 30}, "sol": {15,
+		12},
+	"waso": {30, 20}, "deep": {80, 20}, "rem": {90, 20}, "light": {230, 30}, "sleep_efficiency": {90, 6}, "respiratory_rate": {15, 1},
+	"spo2":      {96, 2},
+	"skin_temp": {34, .5}, "skin_temp_deviation": {0, .4}, "steps": {8000, 3000}, "strain": {10, 4}, "sleep_score": {75, 12},
+	"awakenings":    {3, 3},
 	"sleep_quality": {6, 2}, "mood_rating": {6, 2}, "gad7": {7, 4}, "stress": {4, 3}, "bedtime": {23, 1}, "waketime": {7, 1},
 }
 
@@ -171,7 +174,8 @@ func (p oddPerson) log(design int) string {
 		if p.IntN(2) == 0 {
 			when += fmt.Sprintf(" %02d:%02d", oneOf(p, 0, 2, 9, 21, 22, 23), p.IntN(60))
 		}
-		fmt.Fprintf(&b, "%s,%s,%s,%s,%s,%s,%s,%s\n", when, supplement, oneOf(p, "", "citrate", "citrate", "oxide"), oneOf(p, "", "200", "400", "1000"),
+		fmt.Fprintf(&b, "%s,%s,%s,%s,%s,%s,%s,%s\n", when, supplement, oneOf(p, "", "citrate", "citrate", "oxide"), oneOf(p, "", "200", "400",
+			"1000"),
 			oneOf(p, "mg", "mg", "capsule", ""), oneOf(p, "", "elemental", "compound"), taken, oneOf(p, "", "", "tired"))
 		if p.IntN(20) == 0 {
 			fmt.Fprintf(&b, "%s,%s,,100,mg,,yes,\n", p.day(i), oneOf(p, "l-theanine", "zinc", "caffeine", "magnesium water"))
@@ -185,9 +189,11 @@ func (p oddPerson) diary() string {
 	b.WriteString("time,item,value,unit,note\n")
 	for i := range p.days {
 		for range p.IntN(3) {
-			item := oneOf(p, "alcohol", "caffeine", "sleep_quality", "stress", "illness", "travel", "weight", "headache", "cycle_start", "medication_start",
+			item := oneOf(p, "alcohol", "caffeine", "sleep_quality", "stress", "illness", "travel", "weight", "headache", "cycle_start",
+				"medication_start",
 				"vaccination", "home_change", "late_meal", "balance", "loose_stool", "gad7")
-			fmt.Fprintf(&b, "%s,%s,%s,%s,\n", p.day(i), item, oneOf(p, "", "-1", "0", "1", "2", "7", "10"), oneOf(p, "", "", "g", "drinks", "mg", "kg"))
+			fmt.Fprintf(&b, "%s,%s,%s,%s,\n", p.day(i), item, oneOf(p, "", "-1", "0", "1", "2", "7", "10"), oneOf(p, "", "", "g", "drinks", "mg",
+				"kg"))
 		}
 	}
 	return b.String()
@@ -224,7 +230,8 @@ func (p oddPerson) plan() *schedule.Plan {
 		panic(err)
 	}
 	day := func(d record.Date) schedule.Day { return schedule.Day{Date: d} }
-	return &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: oneOf(p, p.columns...), Analysis: schedule.SlowMix, Constraint: c, Seed: &p.seed,
+	return &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: oneOf(p, p.columns...), Analysis: schedule.SlowMix,
+		Constraint: c, Seed: &p.seed,
 		Schedule: schedule.Calendar{Start: day(drawn.Start), End: day(drawn.End()), Days: drawn.Letters()}, Created: day(drawn.Start),
 		Onset: p.IntN(c.Shortest()), Washout: p.IntN(c.Shortest()), Blinded: p.IntN(3) == 0}
 }
@@ -247,7 +254,8 @@ func (p oddPerson) report() (err error) {
 	}
 	_, _, err = Power(context.Background(), p.files, p.cfg)
 	if p.seed%7 == 0 && p.cfg.Primary != "" { // it takes its time
-		_, _, e := Plan(context.Background(), p.files, p.cfg, PlanQuestion{Supplement: "magnesium", Primary: p.cfg.Primary, Weeks: 8, Start: record.NewDate(2025, 1, 6)})
+		_, _, e := Plan(context.Background(), p.files, p.cfg, PlanQuestion{Supplement: "magnesium", Primary: p.cfg.Primary, Weeks: 8,
+			Start: record.NewDate(2025, 1, 6)})
 		err = errors.Join(err, e)
 	}
 	for _, f := range outputs.All {

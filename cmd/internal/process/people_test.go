@@ -63,7 +63,8 @@ func TestMadeUpPeople(t *testing.T) {
 			case o.Verdict.Code.Changed():
 				t.Errorf("%s where nothing changed", o.Verdict.Code)
 			}
-			if scenario == "asneeded" && (r.Intervention.Design != "as_needed" || o.Verdict.Level > 2 || !slices.Contains(o.Verdict.CappedBy, "as_needed")) {
+			if scenario == "asneeded" && (r.Intervention.Design != "as_needed" || o.Verdict.Level > 2 || !slices.Contains(o.Verdict.CappedBy,
+				"as_needed")) {
 				t.Errorf("design %s level %d capped by %v", r.Intervention.Design, o.Verdict.Level, o.Verdict.CappedBy)
 			}
 			if scenario == "costart" {

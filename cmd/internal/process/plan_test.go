@@ -97,7 +97,8 @@ func TestPlanRefused(t *testing.T) {
 		cfg := Defaults()
 		cfg.Plan = &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "magnesium", Primary: "tst", Analysis: schedule.SlowMix,
 			Constraint: schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 4},
-			Schedule:   schedule.Calendar{Start: schedule.Day{Date: s.Start}, End: schedule.Day{Date: s.End()}, Days: s.Letters()}, Created: schedule.Day{Date: s.Start}}
+			Schedule:   schedule.Calendar{Start: schedule.Day{Date: s.Start}, End: schedule.Day{Date: s.End()}, Days: s.Letters()},
+			Created:    schedule.Day{Date: s.Start}}
 		if _, err := cfg.settings(); err != nil {
 			t.Fatal(err)
 		}

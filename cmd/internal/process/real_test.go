@@ -47,9 +47,11 @@ func about(t *testing.T, what string, got *float64, want, tolerance float64) {
 	}
 }
 
-var zeo = MappingConfig{Match: []string{"Date", "ZQ", "Total.Z"}, Kind: "nights", Date: MappedDateConfig{Column: "Date", Convention: "evening"}, Zero: "missing",
+var zeo = MappingConfig{Match: []string{"Date", "ZQ", "Total.Z"}, Kind: "nights", Date: MappedDateConfig{Column: "Date",
+	Convention: "evening"}, Zero: "missing",
 	Columns: []MappedColumnConfig{{From: "Total.Z", Metric: "tst", Unit: "min"}, {From: "Time.to.Z", Metric: "sol", Unit: "min"},
-		{From: "Time.in.Wake", Metric: "waso", Unit: "min"}, {From: "Time.in.Deep", Metric: "deep", Unit: "min"}, {From: "Awakenings", Metric: "awakenings"}}}
+		{From: "Time.in.Wake", Metric: "waso", Unit: "min"}, {From: "Time.in.Deep", Metric: "deep", Unit: "min"}, {From: "Awakenings",
+			Metric: "awakenings"}}}
 
 // Blinded magnesium citrate in random blocks, 136 mg and later, by mistake,
 // 800 mg: "ambiguous, a mix of good and bad". Pooled, no clear effect; by dose,
@@ -62,7 +64,8 @@ func TestRealMagnesium(t *testing.T) {
 	cfg.Design = DesignConfig{Randomised: true, Blinded: true, Blocks: 7}
 	cfg.Primary, cfg.Mappings = "tst", []MappingConfig{zeo}
 	r := runFolder(t, dir, cfg)
-	if iv := r.Intervention; iv.Design != "randomised_blocks" || iv.DesignLevel != 4 || iv.DaysTaken != 106 || iv.AmountRange == nil || *iv.AmountRange != [2]float64{136, 800} {
+	if iv := r.Intervention; iv.Design != "randomised_blocks" || iv.DesignLevel != 4 || iv.DaysTaken != 106 || iv.AmountRange == nil ||
+		*iv.AmountRange != [2]float64{136, 800} {
 		t.Errorf("%s at level %d, %d days taken, amounts %v", iv.Design, iv.DesignLevel, iv.DaysTaken, iv.AmountRange)
 	}
 	tst := outcomeOf(t, r, "tst")
@@ -113,7 +116,8 @@ func TestRealMelatonin(t *testing.T) {
 	cfg := Defaults()
 	cfg.Supplement.ID, cfg.Primary = "melatonin", "tst"
 	cfg.Mappings = []MappingConfig{{Match: []string{"datetime", "substance", "amount"}, Kind: "log",
-		Columns: []MappedColumnConfig{{From: "datetime", To: "time"}, {From: "substance", To: "supplement"}, {From: "amount", To: "amount_with_unit"}}}}
+		Columns: []MappedColumnConfig{{From: "datetime", To: "time"}, {From: "substance", To: "supplement"}, {From: "amount",
+			To: "amount_with_unit"}}}}
 	r := runFolder(t, realFolder(t, "niplav"), cfg)
 	o := outcomeOf(t, r, "tst")
 	if r.Intervention.Design != "as_needed" || o.Method != "lagged" || o.NOn < 115 || o.NOn > 125 {
@@ -129,7 +133,8 @@ func TestRealMelatonin(t *testing.T) {
 	bedtime := outcomeOf(t, r, "bedtime")
 	about(t, "bedtime", bedtime.Estimate, -60, 15)
 	c := o.Explored.Chosen
-	if c == nil || c.OddsPerSD == nil || c.LeadP == nil || c.CaseCrossover == nil || len(c.CaseCrossover.Each) < 100 || len(o.Explored.Lags) != 4 {
+	if c == nil || c.OddsPerSD == nil || c.LeadP == nil || c.CaseCrossover == nil || len(c.CaseCrossover.Each) < 100 ||
+		len(o.Explored.Lags) != 4 {
 		t.Errorf("the checks of irregular dosing are missing: %+v", o.Explored)
 	}
 	if d := o.Explored.Doses; d == nil || d.Unit != "mg" || d.Slope == nil || decidesOn(d.Slope.CI95) {

@@ -132,7 +132,8 @@ func TestSimScreenErrorModels(t *testing.T) {
 		}
 	}
 	rate := func(n float64) float64 { return 100 * n / tried }
-	t.Logf("of %.0f tests of a habit that does nothing, p < .05: slow-mix %.1f %%, slow-mix stretched by sqrt 1.3 %.1f %% (the screen), AR(1) with Kenward-Roger %.1f %%",
+	t.Logf("of %.0f tests of a habit that does nothing, p < .05: slow-mix %.1f %%, slow-mix stretched by sqrt 1.3 %.1f %% (the screen), "+
+		"AR(1) with Kenward-Roger %.1f %%",
 		tried, rate(plain), rate(wide), rate(reml))
 	if rate(wide) > 5 {
 		t.Errorf("%.1f %% of idle habits at p < .05: want at most 5 %%", rate(wide))
@@ -153,7 +154,8 @@ func withHabits(s analysis.Study, seed uint64) analysis.Study {
 				continue // unknown
 			}
 			night := first + record.Date(i)
-			e := record.Entry{When: record.Moment{Day: night - 1}, Night: night, HasNight: true, Item: names[k], Value: v, HasValue: true, YesNo: k < 3, Source: "made"}
+			e := record.Entry{When: record.Moment{Day: night - 1}, Night: night, HasNight: true, Item: names[k], Value: v, HasValue: true,
+				YesNo: k < 3, Source: "made"}
 			if names[k] == "stress" {
 				e.Value = math.Min(math.Max(math.Round(5+2*v), 0), 10)
 			}
@@ -223,7 +225,8 @@ func TestSimScreenFindsAlcohol(t *testing.T) {
 		shown, wrong := 0., 0.
 		for _, a := range associations(t, s) {
 			real := a.Item == "alcohol" && moved[a.Outcome]
-			if a.Item == "alcohol" && a.Outcome == "hrv_rmssd" && a.CI95[0] <= *a.Estimate / *a.EstimatePct * -12 && *a.Estimate / *a.EstimatePct * -12 <= a.CI95[1] {
+			if a.Item == "alcohol" && a.Outcome == "hrv_rmssd" && a.CI95[0] <= *a.Estimate / *a.EstimatePct * -12 &&
+				*a.Estimate / *a.EstimatePct * -12 <= a.CI95[1] {
 				inside++
 			}
 			if !a.Shown {
@@ -251,7 +254,8 @@ func TestSimScreenFindsAlcohol(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("of %d drinkers, alcohol is shown with HRV for %.0f and with resting heart rate for %.0f; with the journal one night late %.0f rows; mean share of false rows %.1f %% (%.1f rows a person); the interval of HRV holds -12 %% for %.0f",
+	t.Logf("of %d drinkers, alcohol is shown with HRV for %.0f and with resting heart rate for %.0f; with the journal one night late "+
+		"%.0f rows; mean share of false rows %.1f %% (%.1f rows a person); the interval of HRV holds -12 %% for %.0f",
 		n, hrv, heart, later, 100*falseShare, shownRows/n, inside)
 	if heart < .9*n || hrv < .35*n {
 		t.Errorf("alcohol is found with HRV for %.0f and with resting heart rate for %.0f of %d", hrv, heart, n)

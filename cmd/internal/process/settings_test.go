@@ -18,7 +18,8 @@ func TestFromSettings(t *testing.T) {
 	want.Margin, want.Primary, want.Zone, want.ULRegion = "007", "tst", "Europe/Paris", "eu"
 	want.Seed = 1<<63 + 1 // no float64 holds it
 	want.Mappings = []MappingConfig{{Name: "n: #1", Match: []string{"Date", "yes", "1e3"}, Kind: "nights",
-		Date: MappedDateConfig{Column: "Date", Convention: "wake"}, Columns: []MappedColumnConfig{{From: "Total\u2028Z 😀 \"q\"", Metric: "tst", Unit: "min"},
+		Date: MappedDateConfig{Column: "Date", Convention: "wake"},
+		Columns: []MappedColumnConfig{{From: "Total\u2028Z 😀 \"q\"", Metric: "tst", Unit: "min"},
 			{From: "Worry", Metric: "anxiety", Rated: "1-4", Best: "low", Of: "day"}}, Of: "night"}}
 	want.Products = []protocol.Product{{Name: "Mg <b>caps</b>", Supplement: "magnesium", PerUnit: 120, Unit: "mg"}}
 	want.Supplements = []protocol.Custom{}

@@ -52,7 +52,8 @@ func TestSimFalseAlarms(t *testing.T) {
 		t.Logf("%-9s %2d of %d claim a change that is not there", scenario, w, each)
 		wrong, all = wrong+w, all+each
 	}
-	t.Logf("all       %d of %d (%.1f %%); the usual test %d (%.1f %%)", wrong, all, 100*float64(wrong)/float64(all), naive, 100*float64(naive)/float64(all))
+	t.Logf("all       %d of %d (%.1f %%); the usual test %d (%.1f %%)", wrong, all, 100*float64(wrong)/float64(all), naive,
+		100*float64(naive)/float64(all))
 	if all < 200 || float64(wrong) > 0.05*float64(all) {
 		t.Errorf("%d of %d people without an effect get a claim: want at most 5 %%", wrong, all)
 	}
@@ -79,7 +80,8 @@ func TestSimPower(t *testing.T) {
 			inside++
 		}
 	}
-	t.Logf("an effect of 0.15 to 0.30 ln: found in %d of %d, the wrong way in %d; the 95 %% interval holds the truth in %d", found, n, down, inside)
+	t.Logf("an effect of 0.15 to 0.30 ln: found in %d of %d, the wrong way in %d; the 95 %% interval holds the truth in %d", found, n, down,
+		inside)
 	if found < n/2 {
 		t.Errorf("found in %d of %d: want at least half", found, n)
 	}

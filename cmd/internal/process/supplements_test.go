@@ -42,7 +42,8 @@ func TestOwnSupplementsRefused(t *testing.T) {
 		row  protocol.Custom
 		want string
 	}{
-		{protocol.Custom{ID: "x", Expects: []protocol.CustomExpected{{Metric: "happiness", Direction: "up"}}}, `supplements[0].expects[0].metric "happiness" is not an outcome`},
+		{protocol.Custom{ID: "x", Expects: []protocol.CustomExpected{{Metric: "happiness", Direction: "up"}}},
+			`supplements[0].expects[0].metric "happiness" is not an outcome`},
 		{protocol.Custom{ID: "x", Expects: []protocol.CustomExpected{{Metric: "steps", Direction: "up"}}}, `metric "steps" is not an outcome`},
 		{protocol.Custom{ID: "zinc"}, `"zinc" of zinc is also a name of zinc`},
 		{protocol.Custom{ID: "x", AnalysisOnset: 400}, "want 0 to 90 nights"},

@@ -11,15 +11,21 @@ import (
 
 // forbidden are words that claim a cause or a cure or judge a body. They may
 // stand in the fixed blocks only.
-var forbidden = regexp.MustCompile(`(?i)\b(prove[sdn]?|proven|cures?|cured|treat(s|ed|ment)?|heal(s|ed)?|prevent(s|ed)?|diagnos\w*|clinically (proven|significant|validated)|` +
-	`works|effective|guarantee\w*|boost(s|ed)?|optimi[sz]e\w*|detox|balance your (hormones|nervous system)|because of (the )?magnesium|caused by|due to|thanks to|` +
-	`responder|deficien(t|cy)|cortisol|GABA|NMDA|anxiety disorder|your anxiety (is|was|improved)|stress hormone|vagal tone improved|medical grade|safe for you|` +
+var forbidden = regexp.MustCompile(`(?i)\b(prove[sdn]?|proven|cures?|cured|treat(s|ed|ment)?|heal(s|ed)?|prevent(s|ed)?|diagnos\w*|` +
+	`clinically (proven|significant|validated)|` +
+	`works|effective|guarantee\w*|boost(s|ed)?|optimi[sz]e\w*|detox|balance your (hormones|nervous system)|because of (the )?magnesium|` +
+	`caused by|due to|thanks to|` +
+	`responder|deficien(t|cy)|cortisol|GABA|NMDA|anxiety disorder|your anxiety (is|was|improved)|stress hormone|vagal tone improved|` +
+	`medical grade|safe for you|` +
 	`you should (take|stop|increase|reduce)|recommended dose for you|statistically significant|normal|abnormal|neurological rest)\b`)
 
 // fixedBlocks are printed word for word and name what cannot be shown.
 var fixedBlocks = []string{
-	"This report is a personal log summary. It is not a medical device and it is not medical advice. It does not diagnose, treat, cure or prevent any disease. Wearable numbers are estimates. A pattern in one person's data is not proof of cause. Do not start, stop or change a medicine or supplement because of this report without talking to a clinician. If you feel unwell, get care.",
-	"A wearable estimates pulse timing, movement and skin temperature. It does not measure magnesium, GABA, NMDA, cortisol, or anxiety. HRV changes with sleep, alcohol, training, illness, hormones and the device itself. Sleep stages are estimates, not brain recordings.",
+	"This report is a personal log summary. It is not a medical device and it is not medical advice. It does not diagnose, treat, cure " +
+		"or prevent any disease. Wearable numbers are estimates. A pattern in one person's data is not proof of cause. Do not start, stop " +
+		"or change a medicine or supplement because of this report without talking to a clinician. If you feel unwell, get care.",
+	"A wearable estimates pulse timing, movement and skin temperature. It does not measure magnesium, GABA, NMDA, cortisol, or anxiety. " +
+		"HRV changes with sleep, alcohol, training, illness, hormones and the device itself. Sleep stages are estimates, not brain recordings.",
 }
 
 var markup = regexp.MustCompile(`(?s)<style>.*?</style>|<svg.*?</svg>|<[^>]*>`)
@@ -30,7 +36,8 @@ var markup = regexp.MustCompile(`(?s)<style>.*?</style>|<svg.*?</svg>|<[^>]*>`)
 func lint(t *testing.T, name string, r reports.Report) {
 	t.Helper()
 	var page, term, md strings.Builder
-	for _, err := range []error{reports.WriteHTML(&page, r), reports.WriteText(&term, r, reports.TextOptions{Width: 1 << 20}), reports.WriteMarkdown(&md, r)} {
+	for _, err := range []error{reports.WriteHTML(&page, r), reports.WriteText(&term, r, reports.TextOptions{Width: 1 << 20}),
+		reports.WriteMarkdown(&md, r)} {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -39,7 +46,8 @@ func lint(t *testing.T, name string, r reports.Report) {
 	for _, m := range r.Mechanisms {
 		fixed = append(fixed, m.Name, m.Says, m.Cannot)
 	}
-	for form, text := range map[string]string{"page": html.UnescapeString(markup.ReplaceAllString(page.String(), " ")), "terminal": term.String(), "markdown": md.String()} {
+	for form, text := range map[string]string{"page": html.UnescapeString(markup.ReplaceAllString(page.String(), " ")),
+		"terminal": term.String(), "markdown": md.String()} {
 		text = strings.ReplaceAll(text, "\u00a0", " ")
 		for _, block := range fixed {
 			text = strings.ReplaceAll(text, block, "")
@@ -85,13 +93,15 @@ func TestJointStartsAreNamedEverywhere(t *testing.T) {
 		t.Errorf("a joint start blocks: %+v", o.Verdict)
 	}
 	var page, term, md strings.Builder
-	for _, err := range []error{reports.WriteHTML(&page, r), reports.WriteText(&term, r, reports.TextOptions{Width: 1 << 20}), reports.WriteMarkdown(&md, r)} {
+	for _, err := range []error{reports.WriteHTML(&page, r), reports.WriteText(&term, r, reports.TextOptions{Width: 1 << 20}),
+		reports.WriteMarkdown(&md, r)} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	took := regexp.MustCompile(`(took|when you take) magnesium\b( and l-theanine)?`)
-	for form, text := range map[string]string{"page": html.UnescapeString(markup.ReplaceAllString(page.String(), " ")), "terminal": term.String(), "markdown": md.String()} {
+	for form, text := range map[string]string{"page": html.UnescapeString(markup.ReplaceAllString(page.String(), " ")),
+		"terminal": term.String(), "markdown": md.String()} {
 		all := took.FindAllString(strings.ReplaceAll(text, "\u00a0", " "), -1)
 		for _, x := range all {
 			if !strings.HasSuffix(x, "l-theanine") {

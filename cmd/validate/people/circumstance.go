@@ -82,8 +82,8 @@ func (p *plan) calm() {
 	p.weekend, p.missing, p.taking = .03, .04, .98
 }
 
-// eightAndSeven is a calm person with eight weeks before the start and seven
-// with the supplement, and whatever else a shape adds.
+// eightAndSeven is a calm person with eight weeks before the start and seven with the
+// supplement, plus the changes of a shape.
 func eightAndSeven(more func(*rand.Rand, *plan)) func(*rand.Rand, *plan) {
 	return func(rng *rand.Rand, p *plan) {
 		p.calm()

@@ -111,7 +111,8 @@ func (p *plan) log(nights []night) []byte {
 	for i, n := range nights {
 		day := n.evening().Format(time.DateOnly)
 		if n.taken {
-			fmt.Fprintf(&b, "%s %02d:%02d,%s,%s,%d,mg,%s,yes,\n", day, n.takenAt/60, n.takenAt%60, n.dose.product, n.dose.form, n.dose.mg, n.dose.basis)
+			fmt.Fprintf(&b, "%s %02d:%02d,%s,%s,%d,mg,%s,yes,\n", day, n.takenAt/60, n.takenAt%60, n.dose.product, n.dose.form, n.dose.mg,
+				n.dose.basis)
 		}
 		if p.hasCompany && i >= start+p.companion {
 			fmt.Fprintf(&b, "%s 21:30,l-theanine,,200,mg,compound,yes,\n", day)

@@ -103,7 +103,7 @@ func (p *plan) shift(i, start int, n *night) float64 {
 	return x
 }
 
-// body draws heart and breath of a night whose ln RMSSD lies x off the level.
+// body draws heart and breath of a night whose ln RMSSD is x above the level.
 func (p *plan) body(rng *rand.Rand, n *night, x float64) {
 	rate := p.rate - 12*x + 1.5*rng.NormFloat64()
 	if n.taken {

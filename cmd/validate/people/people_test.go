@@ -59,7 +59,8 @@ func TestImported(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		want := map[string]string{"physiological_cycles.csv": "whoop.cycles", "supplements.csv": "nof1.log", "journal_entries.csv": "whoop.journal", "diary.csv": "nof1.diary"}
+		want := map[string]string{"physiological_cycles.csv": "whoop.cycles", "supplements.csv": "nof1.log",
+			"journal_entries.csv": "whoop.journal", "diary.csv": "nof1.diary"}
 		for _, in := range res.Inputs {
 			if in.Importer != want[in.Path] || in.Reason != "" || len(in.Problems) > 0 || in.Counts.Skipped > 0 {
 				t.Errorf("%s: %s read by %q, %q, %d skipped, problems %v", name, in.Path, in.Importer, in.Reason, in.Counts.Skipped, in.Problems)

@@ -24,7 +24,7 @@ type plan struct {
 	effect     float64 // ln RMSSD on taken nights
 	trend      float64 // ln RMSSD per day
 	slowSD     float64 // SD of a wandering of weeks, ln RMSSD
-	badWeek    float64 // how far below the level the week before the start lies
+	badWeek    float64 // how far the week before the start is below the level
 	deviceStep float64 // ln RMSSD from the new device on
 	device     int     // first day of the new device, when hasDevice
 	hasDevice  bool
@@ -148,8 +148,8 @@ func (p *plan) byMood(rng *rand.Rand) {
 	p.design = "as_needed"
 }
 
-// firstEvening returns the first evening with a dose, the number of days where
-// there is none.
+// firstEvening returns the first evening with a dose, or the number of days without
+// one.
 func (p *plan) firstEvening() int {
 	for i, a := range p.assigned {
 		if a {

@@ -20,7 +20,7 @@ type planDocument struct {
 	SHA256  string       `json:"sha256"`
 	Start   string       `json:"start"`
 	End     string       `json:"end"`
-	Seed    *uint64      `json:"seed"`   // null where it is sealed
+	Seed    *uint64      `json:"seed"`   // null if sealed
 	Design  string       `json:"design"` // the one drawn
 	Own     bool         `json:"own_nights"`
 	Unit    string       `json:"unit"` // of detectable and margin: "sd" without own nights
@@ -28,7 +28,7 @@ type planDocument struct {
 	Options []planOption `json:"options"`
 }
 
-// planOption is one design compared; numbers are null where nothing was computed.
+// planOption is one of the designs compared. Numbers that were not computed are null.
 type planOption struct {
 	Design        string   `json:"design"`
 	BlockDays     int      `json:"block_days"`
@@ -46,8 +46,8 @@ type planOption struct {
 	Reason        *string  `json:"reason"`
 }
 
-// tell prints the comparison, the reasons and the files.
-func (f *planFlags) tell(p *printer, s reports.PlanSheet, files []planFile) error {
+// print prints the comparison, the reasons and the files.
+func (f *planFlags) print(p *printer, s reports.PlanSheet, files []planFile) error {
 	if f.json {
 		return reports.EncodeJSON(p, f.document(s), "  ")
 	}
@@ -111,8 +111,11 @@ func wrapped(text string, width int) []string {
 
 func (f *planFlags) document(s reports.PlanSheet) planDocument {
 	p := s.Plan
-	doc := planDocument{Schema: planSchema, Plan: filepath.Join(f.out, planYAML), SHA256: p.SHA256, Start: p.Schedule.Start.String(), End: p.Schedule.End.String(),
-		Seed: p.Seed, Design: s.Choice.Options[s.Taken].Design, Own: s.Choice.Own != nil, Unit: "sd", Margin: s.Choice.Margin, Options: []planOption{}}
+	doc := planDocument{
+		Schema: planSchema, Plan: filepath.Join(f.out, planYAML), SHA256: p.SHA256,
+		Start: p.Schedule.Start.String(), End: p.Schedule.End.String(), Seed: p.Seed, Design: s.Choice.Options[s.Taken].Design,
+		Own: s.Choice.Own != nil, Unit: "sd", Margin: s.Choice.Margin, Options: []planOption{},
+	}
 	if doc.Own {
 		doc.Unit = s.Choice.Own.Unit
 	}
@@ -123,8 +126,11 @@ func (f *planFlags) document(s reports.PlanSheet) planDocument {
 }
 
 func optionOf(o analysis.PlanOption, recommended bool) planOption {
-	out := planOption{Design: o.Design, BlockDays: o.Constraint.BlockDays, Onset: o.Onset, Washout: o.Washout, NightsOff: o.NightsOff, NightsOn: o.NightsOn,
-		Kept: o.Kept, KeptIfSlow: o.KeptIfSlow, Detectable: o.Detectable, PowerAtMargin: o.AtMargin, Recommended: recommended, Reason: text(o.Reason)}
+	out := planOption{
+		Design: o.Design, BlockDays: o.Constraint.BlockDays, Onset: o.Onset, Washout: o.Washout,
+		NightsOff: o.NightsOff, NightsOn: o.NightsOn, Kept: o.Kept, KeptIfSlow: o.KeptIfSlow,
+		Detectable: o.Detectable, PowerAtMargin: o.AtMargin, Recommended: recommended, Reason: text(o.Reason),
+	}
 	if o.Orders > 0 {
 		out.Orders, out.SmallestP = &o.Orders, &o.SmallestP
 	}
