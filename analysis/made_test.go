@@ -57,6 +57,28 @@ func (m made) study() Study {
 	return s
 }
 
+func momentOf(day int) record.Moment { return record.Moment{Day: record.Date(day)} }
+
+// with returns the study with a series of another metric over some nights.
+func (s Study) with(metric string, nights int, value func(i int) float64) Study {
+	s.Records = append([]record.Record(nil), s.Records...)
+	for i := range nights {
+		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: metric, Value: value(i), Source: "whoop",
+			Pos: record.Pos{File: "x.csv", Line: i + 2}})
+	}
+	return s
+}
+
+// taking returns the study with 30 days of another supplement.
+func (s Study) taking(name string, firstDay int) Study {
+	s.Doses = append([]record.Dose(nil), s.Doses...)
+	for i := range 30 {
+		s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + firstDay + i), Supplement: name, Taken: record.TakenYes,
+			Source: "nof1.log"})
+	}
+	return s
+}
+
 func from(start int) func(int) bool { return func(i int) bool { return i >= start } }
 
 func analysed(t *testing.T, s Study) Result {

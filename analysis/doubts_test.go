@@ -3,7 +3,11 @@ package analysis
 import (
 	"math"
 	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,19 +47,19 @@ func (d diary) at(minute int) diary {
 // series adds a metric of every night.
 func (d diary) series(metric string, value func(i int) float64) diary {
 	r := rand.New(rand.NewPCG(3, uint64(len(metric))))
-	d.s.Records = append([]record.Record(nil), d.s.Records...)
-	for i := range 200 {
+	return diary{d.s.with(metric, 200, func(i int) float64 {
 		v := value(i)
 		if metric != "spo2" {
 			v += .05 * math.Abs(v) * r.NormFloat64() / 3
 		}
-		d.s.Records = append(d.s.Records, record.Record{Night: day0 + record.Date(i), Metric: metric, Value: v, Source: "whoop", Pos: record.Pos{File: "x.csv", Line: i + 2}})
-	}
-	return d
+		return v
+	})}
 }
 
-func never(int) bool             { return false }
+func never(int) bool { return false }
+
 func every(n int) func(int) bool { return func(i int) bool { return i%n == 0 } }
+
 func between(a, b int) func(int) bool {
 	return func(i int) bool { return i >= a && i < b }
 }
@@ -66,6 +70,88 @@ func step(before, after float64) func(int) float64 {
 			return after
 		}
 		return before
+	}
+}
+
+var quiet = quietStudy().s
+
+func onlyHRV() (out []record.Record) {
+	for _, r := range quiet.Records {
+		if r.Metric == "hrv_rmssd" {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func ledgerRow(t *testing.T, r Result, id string) LedgerRow {
+	t.Helper()
+	for _, l := range r.Ledger {
+		if l.ID == id {
+			return l
+		}
+	}
+	t.Fatalf("no row %s in the ledger", id)
+	return LedgerRow{}
+}
+
+// The table holds together: each doubt is somewhere, its functions are in a file
+// of its kind, and what it points to is there.
+func TestTableOfDoubts(t *testing.T) {
+	seen := map[string]bool{}
+	for _, d := range doubts {
+		if seen[d.id] || d.does == noCheck && d.row == 0 {
+			t.Errorf("%s is there twice, or is neither a check nor a row", d.id)
+		}
+		seen[d.id] = true
+		if (d.row > 0) != (d.look != nil && d.role != "") || (d.find != nil) != (d.severity != "") {
+			t.Errorf("%s: a row has a look and a role, a check that finds by itself has a severity", d.id)
+		}
+		if (d.word != "") != (d.does > withholds) {
+			t.Errorf("%s: %q is the word of what changes a verdict", d.id, d.word)
+		}
+		for _, f := range []any{d.find, d.look} {
+			if file := fileOf(f); file != "" && !strings.HasPrefix(file, "doubts_"+string(d.kind)) && file != "doubts_run.go" &&
+				file != "doubts_nights.go" && file != "doubts.go" {
+				t.Errorf("%s is of the kind %s, its function is in %s", d.id, d.kind, file)
+			}
+		}
+		if d.under == nil {
+			continue
+		}
+		c := Caveat{Words: map[string]string{"metric": "alcohol"}, Outcomes: []string{"tst"}}
+		if id := d.under(review{outcomes: []Outcome{{Metric: "tst"}}}, c); doubtByID(id).row == 0 {
+			t.Errorf("%s belongs to the row %q, which is not there", d.id, id)
+		}
+	}
+}
+
+// fileOf is the name of the file of a function, "" of nil.
+func fileOf(f any) string {
+	v := reflect.ValueOf(f)
+	if v.IsNil() {
+		return ""
+	}
+	file, _ := runtime.FuncForPC(v.Pointer()).FileLine(v.Pointer())
+	return filepath.Base(file)
+}
+
+// firing is what a check does on one study.
+type firing struct {
+	id, name string
+	study    Study
+	fires    bool
+	severity Severity
+	blocks   bool
+}
+
+func (f firing) check(t *testing.T) {
+	t.Helper()
+	got := caveatOf(analysed(t, f.study), f.id)
+	if (got != nil) != f.fires {
+		t.Errorf("%s, %s: fired %v, want %v (%+v)", f.id, f.name, got != nil, f.fires, got)
+	} else if got != nil && (got.Severity != f.severity || got.Blocks != f.blocks) {
+		t.Errorf("%s, %s: %s blocks %v, want %s %v", f.id, f.name, got.Severity, got.Blocks, f.severity, f.blocks)
 	}
 }
 
@@ -119,18 +205,28 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 		silent      Study
 		notRecorded *Study // nil: the record can always tell
 	}{
-		{"alcohol_nights", quietStudy().tag("alcohol", func(i int) bool { return i >= 130 && i%2 == 0 }, true).s, quietStudy().tag("alcohol", every(3), true).s, &quiet},
-		{"illness_pattern", sick(quietStudy().series("skin_temp_deviation", feverish), 150, 153).s, quietStudy().series("skin_temp_deviation", func(int) float64 { return 0 }).s, &Study{Records: onlyHRV()}},
-		{"vaccination", quietStudy().tag("vaccination", between(150, 151), false).s, quietStudy().tag("vaccination", between(121, 122), true).s, &quiet},
+		{"alcohol_nights", quietStudy().tag("alcohol", func(i int) bool { return i >= 130 && i%2 == 0 }, true).s,
+			quietStudy().tag("alcohol", every(3), true).s,
+			&quiet},
+		{"illness_pattern", sick(quietStudy().series("skin_temp_deviation", feverish), 150, 153).s,
+			quietStudy().series("skin_temp_deviation", func(int) float64 { return 0 }).s,
+			&Study{Records: onlyHRV()}},
+		{"vaccination", quietStudy().tag("vaccination", between(150, 151), false).s,
+			quietStudy().tag("vaccination", between(121, 122), true).s,
+			&quiet},
 		{"training_shift", quietStudy().series("strain", func(i int) float64 {
 			if i >= 120 && i < 127 {
 				return 20
 			}
 			return 10
 		}).s, quietStudy().series("strain", func(int) float64 { return 10 }).s, &quiet},
-		{"late_caffeine", quietStudy().tag("caffeine", from(128), false).at(16 * 60).s, quietStudy().tag("caffeine", every(2), false).at(16 * 60).s, &quiet},
+		{"late_caffeine", quietStudy().tag("caffeine", from(128), false).at(16 * 60).s,
+			quietStudy().tag("caffeine", every(2), false).at(16 * 60).s,
+			&quiet},
 		{"late_meals", quietStudy().tag("late_meal", between(20, 60), true).s, quietStudy().tag("late_meal", every(4), true).s, &quiet},
-		{"cycle_phase", diary{long(150, 120)}.tag("cycle_start", every(28), false).s, diary{long(200, 112)}.tag("cycle_start", every(28), false).s, &quiet},
+		{"cycle_phase", diary{long(150, 120)}.tag("cycle_start", every(28), false).s,
+			diary{long(200, 112)}.tag("cycle_start", every(28), false).s,
+			&quiet},
 		{"warm_nights", quietStudy().series("skin_temp", step(33, 35)).s, quietStudy().series("skin_temp", step(34, 34)).s, &quiet},
 		{"travel", quietStudy().series("bedtime", func(i int) float64 {
 			if i >= 150 && i < 155 {
@@ -139,7 +235,9 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 			return 680
 		}).s, quietStudy().series("bedtime", func(int) float64 { return 680 }).s, &quiet},
 		{"clock_change", zoned(85, "Europe/Paris"), zoned(85, "Asia/Tokyo"), nil}, // 31 March 2024 is night 90
-		{"stress_event", quietStudy().tag("stress_event", between(115, 117), false).s, quietStudy().tag("stress_event", func(i int) bool { return i%40 == 20 }, true).s, &quiet},
+		{"stress_event", quietStudy().tag("stress_event", between(115, 117), false).s,
+			quietStudy().tag("stress_event", func(i int) bool { return i%40 == 20 }, true).s,
+			&quiet},
 		{"weekday_balance", weekends, quiet, nil},
 		{"season", long(260, 160), long(90, 45), nil},
 		{"altitude", quietStudy().series("spo2", func(i int) float64 {
@@ -177,35 +275,9 @@ func TestLedgerFiresAndIsSilent(t *testing.T) {
 	}
 }
 
-var quiet = quietStudy().s
-
-func onlyHRV() (out []record.Record) {
-	for _, r := range quiet.Records {
-		if r.Metric == "hrv_rmssd" {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-func ledgerRow(t *testing.T, r Result, id string) LedgerRow {
-	t.Helper()
-	for _, l := range r.Ledger {
-		if l.ID == id {
-			return l
-		}
-	}
-	t.Fatalf("no row %s in the ledger", id)
-	return LedgerRow{}
-}
-
 // Rows that stand on other checks follow them.
 func TestLedgerFollowsOtherChecks(t *testing.T) {
-	other := quietStudy().s
-	for i := range 30 {
-		other.Doses = append(other.Doses, record.Dose{When: momentOf(int(day0) + 122 + i), Supplement: "l-theanine", Taken: record.TakenYes, Source: "nof1.log"})
-	}
-	r := analysed(t, other)
+	r := analysed(t, quiet.taking("l-theanine", 122))
 	if got := ledgerRow(t, r, "co_start"); got.Status != LedgerFired {
 		t.Errorf("co_start %+v", got)
 	}
@@ -222,8 +294,8 @@ func TestLedgerFollowsOtherChecks(t *testing.T) {
 	if got := ledgerRow(t, r, "weekday_balance"); !got.Adjusted {
 		t.Errorf("weekdays are in the model: %+v", got)
 	}
-	if len(r.Ledger) != len(byPlace(func(d doubt) int { return d.row })) {
-		t.Errorf("%d rows, want %d", len(r.Ledger), len(byPlace(func(d doubt) int { return d.row })))
+	if want := byPlace(func(d doubt) int { return d.row }); len(r.Ledger) != len(want) {
+		t.Errorf("%d rows, want %d", len(r.Ledger), len(want))
 	}
 }
 
@@ -247,25 +319,39 @@ func TestEffectOfLeavingOut(t *testing.T) {
 	}
 }
 
-// Alcohol said by its amount among unequal habits is not said twice.
-func TestAlcoholIsSaidOnce(t *testing.T) {
-	s := quietStudy().s
-	for i := range 200 {
-		grams := 0.0
-		if i >= 130 && i%2 == 0 {
-			grams = 28
+// A level that rises all along is taken into account by the trend, and the row
+// of the season says by how much.
+func TestEffectOfTheTrend(t *testing.T) {
+	m := made{nights: 200, on: from(120), seed: 1, rho: .2, sd: .1, adjust: func(i int) float64 { return .0015 * float64(i) }}
+	row := ledgerRow(t, analysed(t, m.study()), "season")
+	if !row.Adjusted || row.EffectOfAdjusting == nil || *row.EffectOfAdjusting > -.5 {
+		t.Errorf("%+v: a rise all along is less of a change with the trend in the model", row)
+	}
+	week := ledgerRow(t, analysed(t, m.study()), "weekday_balance")
+	if week.EffectOfAdjusting == nil || math.Abs(*week.EffectOfAdjusting) > 1 {
+		t.Errorf("%+v: whole weeks leave weekdays nothing to do", week)
+	}
+}
+
+// What was not recorded has no sizes: a 0 would say that something was measured.
+func TestNotRecordedHasNoSize(t *testing.T) {
+	for _, l := range analysed(t, quiet).Ledger {
+		if l.Status == LedgerNotRecorded && len(l.Measured) > 0 {
+			t.Errorf("%s: %v", l.ID, l.Measured)
 		}
-		s.Entries = append(s.Entries, record.Entry{When: momentOf(int(day0) + i - 1), Item: "alcohol", Value: grams, HasValue: true, Unit: "g"})
 	}
-	r := analysed(t, s)
-	if c := caveatOf(r, "imbalance"); c == nil || c.Words["metric"] != "alcohol" {
-		t.Fatalf("imbalance %+v", c)
+}
+
+// A supplement other than magnesium has no row on magnesium in food.
+func TestRowsOfOneSupplement(t *testing.T) {
+	s := quietStudy().s
+	for i := range s.Doses {
+		s.Doses[i].Supplement, s.Doses[i].Form = "glycine", ""
 	}
-	if c := caveatOf(r, "alcohol_nights"); c != nil {
-		t.Errorf("said twice: %+v", c)
-	}
-	if got := ledgerRow(t, r, "alcohol_nights"); got.Status != LedgerFired {
-		t.Errorf("%+v", got)
+	for _, l := range analysed(t, s).Ledger {
+		if l.ID == "dietary_magnesium" {
+			t.Errorf("%+v in a report on glycine", l)
+		}
 	}
 }
 
@@ -293,16 +379,6 @@ func TestLedgerOnQuietPeople(t *testing.T) {
 			if n > people/10 {
 				t.Errorf("%s fired %d times on %d quiet people", id, n, people)
 			}
-		}
-	}
-}
-
-func TestClockChangesWithoutZone(t *testing.T) {
-	for start, want := range map[int]string{85: "europe", 66: "north_america", 100: ""} {
-		r := analysed(t, made{nights: 200, on: from(start), seed: 1}.study())
-		c := caveatOf(r, "clock_change")
-		if (c == nil) != (want == "") || c != nil && c.Words["region"] != want {
-			t.Errorf("a start on night %d: %+v, want %q", start, c, want)
 		}
 	}
 }
