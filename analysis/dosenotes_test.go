@@ -20,7 +20,7 @@ func noteOf(notes []Note, id string) *Note {
 
 // changedFrom edits the doses of a quiet study from a night on.
 func changedFrom(night int, edit func(*record.Dose)) Study {
-	s := quietStudy().s
+	s := quietStudy()
 	s.Doses = slices.Clone(s.Doses)
 	for i := range s.Doses {
 		if int(s.Doses[i].When.Day-day0) >= night-1 {
@@ -153,7 +153,7 @@ func TestPartsOfSeveralPhases(t *testing.T) {
 }
 
 func TestDoseTiming(t *testing.T) {
-	s := quietStudy().s
+	s := quietStudy()
 	s.Doses = slices.Clone(s.Doses)
 	for i := range 200 {
 		night := day0 + record.Date(i)
@@ -203,7 +203,7 @@ func TestCombinedProducts(t *testing.T) {
 }
 
 func TestTopicalIsNotAdded(t *testing.T) {
-	s := quietStudy().s
+	s := quietStudy()
 	for i := 150; i < 160; i++ {
 		s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + i), Supplement: "Magnesium oil spray", Amount: 500, HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes, Source: "nof1.log"})
 	}

@@ -128,8 +128,10 @@ var doubts = []doubt{
 	{id: "clock_change", kind: ofDesign, does: warns, row: 10, role: RolePrecision, look: clockChange},
 	{id: "long_record", kind: ofDesign, does: warns, row: 22, role: RoleConfounder, look: longRecord, term: "trend"},
 	{id: "carry_over", kind: ofDesign, does: warns, row: 27, role: RoleDesign, look: carryOver},
-	{id: "repeated_looks", kind: ofDesign, does: lowersClaim, word: "looks", severity: Moderate, find: repeatedLooks, under: row("score_watching")},
-	{id: "early_looks", kind: ofDesign, does: lowersClaim, word: "looks", severity: Moderate, find: lookedEarly, under: row("score_watching")},
+	{id: "repeated_looks", kind: ofDesign, does: lowersClaim, word: "looks", severity: Moderate, find: repeatedLooks,
+		under: row("score_watching")},
+	{id: "early_looks", kind: ofDesign, does: lowersClaim, word: "looks", severity: Moderate, find: lookedEarly,
+		under: row("score_watching")},
 	{id: "plan_changed", kind: ofDesign, does: lowersClaim, word: "plan_changed", severity: High, find: changedPlan},
 
 	{id: "start_date", kind: ofDesign, row: 19, role: RoleDesign, look: startDate},

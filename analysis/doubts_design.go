@@ -25,7 +25,8 @@ func manyOutcomes(r review) finding {
 			n++
 		}
 	}
-	f := finding{known: true, measured: []Measure{{"outcomes", float64(n), ""}, {"one_by_chance", 100 * (1 - math.Pow(1-significant, float64(n))), "%"}}}
+	f := finding{known: true, measured: []Measure{{"outcomes", float64(n), ""},
+		{"one_by_chance", 100 * (1 - math.Pow(1-significant, float64(n))), "%"}}}
 	if n > 1 {
 		f.severity = Minor
 	}

@@ -54,7 +54,7 @@ type lastWeekOf struct {
 // regressionToMean asks whether the week before the start was unusual: a bad
 // week gets better by itself. The size of that return is computed from this
 // person's own night-to-night dependence. What a device measured and what the
-// person said of themselves are two caveats.
+// person rated are two caveats.
 func regressionToMean(r review) []Caveat {
 	var out []Caveat
 	for _, rated := range []bool{false, true} {

@@ -4,9 +4,36 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"nof1/importers/record"
 )
+
+// When the compared nights are.
+func TestCalendar(t *testing.T) {
+	zoned := func(zone string) Study {
+		s := made{nights: 200, on: from(85), seed: 1}.study() // the clocks change on night 90, 31 March 2024
+		s.Settings.Zone, _ = time.LoadLocation(zone)
+		return s
+	}
+	long := func(nights, start int) Study { return made{nights: nights, on: from(start), seed: 1}.study() }
+	twice := made{nights: 500, seed: 1, on: func(i int) bool { return i >= 180 && i < 250 || i >= 380 && i < 450 }}.study()
+	weekends := made{nights: 200, seed: 1, on: func(i int) bool { return (day0 + record.Date(i)).Weekday() >= 5 }}.study()
+	noFading := quiet // nobody knows how long it takes to fade
+	noFading.Doses = slices.Clone(noFading.Doses)
+	for i := range noFading.Doses {
+		noFading.Doses[i].Supplement = "Lion's Mane"
+	}
+	for _, l := range []looked{
+		{"clock_change", zoned("Europe/Paris"), zoned("Asia/Tokyo"), nil},
+		{"weekday_balance", weekends, quiet, nil},
+		{"season", long(260, 160), long(90, 45), nil},
+		{"long_record", twice, quiet, nil},
+		{"carry_over", made{nights: 168, on: func(i int) bool { return (i/28)%2 == 1 }, seed: 9}.study(), quiet, &noFading},
+	} {
+		l.check(t)
+	}
+}
 
 // A start after a bad week: the caveat gives the size of the expected return
 // and both bounds, and without that week the estimate is smaller.
@@ -194,7 +221,7 @@ func TestNegativeControl(t *testing.T) {
 	}
 }
 
-// Bedtime stands beside as well, unless the supplement is taken to move it.
+// Bedtime is a control as well, unless the supplement is taken to move it.
 func TestBedtimeIsAControl(t *testing.T) {
 	run := func(supplement string) []NegativeControl {
 		s := made{nights: 260, on: from(180), seed: 11}.study()

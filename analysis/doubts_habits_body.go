@@ -255,7 +255,8 @@ func travel(r review) finding {
 	f := r.events(tags{yes: union(t.yes, abroad, hours)}, 0)
 	f.known = t.any() || zoned || timed
 	f.measured = append(f.measured, Measure{"nights_in_other_zone", float64(len(r.inSpan(abroad))), "nights"},
-		Measure{"nights_logged", float64(len(r.inSpan(t.yes))), "nights"}, Measure{"nights_at_odd_hours", float64(len(r.inSpan(hours))), "nights"})
+		Measure{"nights_logged", float64(len(r.inSpan(t.yes))), "nights"},
+		Measure{"nights_at_odd_hours", float64(len(r.inSpan(hours))), "nights"})
 	return f
 }
 

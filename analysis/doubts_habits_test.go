@@ -10,9 +10,65 @@ import (
 	"nof1/importers/record"
 )
 
-// Alcohol said by its amount among unequal habits is not said twice.
+func TestHabits(t *testing.T) {
+	later := func(i int) bool { return i >= 130 && i%2 == 0 }
+	for _, l := range []looked{
+		{"alcohol_nights", quiet.tag("alcohol", later, true), quiet.tag("alcohol", every(3), true), &quiet},
+		{"late_caffeine", quiet.tag("caffeine", from(128), false).at(16 * 60), quiet.tag("caffeine", every(2), false).at(16 * 60), &quiet},
+		{"late_meals", quiet.tag("late_meal", between(20, 60), true), quiet.tag("late_meal", every(4), true), &quiet},
+		{"home_change", quiet.tag("home_change", between(150, 151), false), quiet.tag("home_change", never, true), &quiet},
+		{"sleep_device", quiet.tag("CPAP", from(130), true), quiet.tag("CPAP", every(2), true), &quiet},
+		{"substances", quiet.tag("Nicotine", from(130), true), quiet.tag("nicotine", every(3), true), &quiet},
+		{"stress_event", quiet.tag("stress_event", between(115, 117), false),
+			quiet.tag("stress_event", func(i int) bool { return i%40 == 20 }, true), &quiet},
+		{"training_shift", quiet.series("strain", spell(120, 127, 20, 10)), quiet.series("strain", always(10)), &quiet},
+		{"sleep_changed", quiet.series("tst", spell(120, 200, 450, 420)), quiet.series("tst", always(430)), &quiet},
+		{"weight_change", weighing(76), weighing(80.5), &quiet},
+	} {
+		l.check(t)
+	}
+}
+
+// weighing is a study of a person who weighs 80 kg, and so much from the start on.
+func weighing(after float64) Study {
+	s := quietStudy()
+	for i := 0; i < 200; i += 7 {
+		kg := spell(120, 200, after, 80)(i)
+		s.Entries = append(s.Entries, record.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: kg, HasValue: true, Unit: "kg"})
+	}
+	return s
+}
+
+func TestBody(t *testing.T) {
+	starting := func(nights, start int) Study {
+		return made{nights: nights, on: from(start), seed: 1}.study().tag("cycle_start", every(28), false)
+	}
+	feverish := quiet.series("skin_temp_deviation", spell(150, 153, 1.2, 0))
+	onlyHRV := Study{Doses: quiet.Doses}
+	for i, r := range feverish.Records {
+		if r.Metric != "hrv_rmssd" {
+			continue
+		}
+		if n := int(r.Night - day0); n >= 150 && n < 153 {
+			feverish.Records[i].Value *= .4
+		}
+		onlyHRV.Records = append(onlyHRV.Records, r)
+	}
+	for _, l := range []looked{
+		{"illness_pattern", feverish, quiet.series("skin_temp_deviation", always(0)), &onlyHRV},
+		{"vaccination", quiet.tag("vaccination", between(150, 151), false), quiet.tag("vaccination", between(121, 122), true), &quiet},
+		{"cycle_phase", starting(150, 120), starting(200, 112), &quiet},
+		{"warm_nights", quiet.series("skin_temp", spell(120, 200, 35, 33)), quiet.series("skin_temp", always(34)), &quiet},
+		{"travel", quiet.series("bedtime", spell(150, 155, 1000, 680)), quiet.series("bedtime", always(680)), &quiet},
+		{"altitude", quiet.series("spo2", spell(150, 154, 91, 96)), quiet.series("spo2", always(96)), &quiet},
+	} {
+		l.check(t)
+	}
+}
+
+// Alcohol told by its amount among unequal habits is not told twice.
 func TestAlcoholIsSaidOnce(t *testing.T) {
-	s := quietStudy().s
+	s := quietStudy()
 	for i := range 200 {
 		grams := 0.0
 		if i >= 130 && i%2 == 0 {
@@ -25,7 +81,7 @@ func TestAlcoholIsSaidOnce(t *testing.T) {
 		t.Fatalf("imbalance %+v", c)
 	}
 	if c := caveatOf(r, "alcohol_nights"); c != nil {
-		t.Errorf("said twice: %+v", c)
+		t.Errorf("told twice: %+v", c)
 	}
 	if got := ledgerRow(t, r, "alcohol_nights"); got.Status != LedgerFired {
 		t.Errorf("%+v", got)
@@ -106,7 +162,7 @@ func TestChance(t *testing.T) {
 // summer time are not.
 func TestTravelByTheClock(t *testing.T) {
 	on := func(offset func(i int) int) Result {
-		s := quietStudy().s
+		s := quietStudy()
 		for i := range 200 {
 			s.Sessions = append(s.Sessions, record.Session{Night: day0 + record.Date(i), Onset: momentOf(int(day0) + i), Source: "whoop",
 				Offset: offset(i), HasOffset: true})
@@ -144,7 +200,7 @@ func TestTravelByTheClock(t *testing.T) {
 
 // Pounds and kilograms are one weight, whichever the name or the unit says.
 func TestWeightInPounds(t *testing.T) {
-	s := quietStudy().s
+	s := quietStudy()
 	for i := 0; i < 200; i += 7 {
 		e := record.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: 80, HasValue: true, Unit: "kg"}
 		switch {

@@ -2,87 +2,12 @@ package analysis
 
 import (
 	"math"
-	"math/rand/v2"
 	"path/filepath"
 	"reflect"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"nof1/importers/record"
 )
-
-// diary is a made-up diary over a made-up study.
-type diary struct{ s Study }
-
-func quietStudy() diary { return diary{made{nights: 200, on: from(120), seed: 1}.study()} }
-
-// tag logs an item on the day before each night for which on is true, with the
-// value 1, and with 0 on the other nights where no is set.
-func (d diary) tag(item string, on func(i int) bool, no bool) diary {
-	d.s.Entries = append([]record.Entry(nil), d.s.Entries...)
-	for i := range 200 {
-		e := record.Entry{When: momentOf(int(day0) + i - 1), Item: item, HasValue: true, YesNo: true}
-		switch {
-		case on(i):
-			e.Value = 1
-		case !no:
-			continue
-		}
-		d.s.Entries = append(d.s.Entries, e)
-	}
-	return d
-}
-
-// at moves every entry of an item to a clock time.
-func (d diary) at(minute int) diary {
-	for i := range d.s.Entries {
-		d.s.Entries[i].When.Timed, d.s.Entries[i].When.Minute = true, minute
-	}
-	return d
-}
-
-// series adds a metric of every night.
-func (d diary) series(metric string, value func(i int) float64) diary {
-	r := rand.New(rand.NewPCG(3, uint64(len(metric))))
-	return diary{d.s.with(metric, 200, func(i int) float64 {
-		v := value(i)
-		if metric != "spo2" {
-			v += .05 * math.Abs(v) * r.NormFloat64() / 3
-		}
-		return v
-	})}
-}
-
-func never(int) bool { return false }
-
-func every(n int) func(int) bool { return func(i int) bool { return i%n == 0 } }
-
-func between(a, b int) func(int) bool {
-	return func(i int) bool { return i >= a && i < b }
-}
-
-func step(before, after float64) func(int) float64 {
-	return func(i int) float64 {
-		if i >= 120 {
-			return after
-		}
-		return before
-	}
-}
-
-var quiet = quietStudy().s
-
-func onlyHRV() (out []record.Record) {
-	for _, r := range quiet.Records {
-		if r.Metric == "hrv_rmssd" {
-			out = append(out, r)
-		}
-	}
-	return out
-}
 
 func ledgerRow(t *testing.T, r Result, id string) LedgerRow {
 	t.Helper()
@@ -155,127 +80,33 @@ func (f firing) check(t *testing.T) {
 	}
 }
 
-// Every look of the ledger fires on one study, is silent on another, and says
-// where the files cannot tell.
-func TestLedgerFiresAndIsSilent(t *testing.T) {
-	weights := func(after float64) Study {
-		s := quietStudy().s
-		for i := 0; i < 200; i += 7 {
-			v := 80.0
-			if i >= 120 {
-				v = after
-			}
-			s.Entries = append(s.Entries, record.Entry{When: momentOf(int(day0) + i), Item: "Weight (kg)", Value: v, HasValue: true, Unit: "kg"})
-		}
-		return s
+// looked is a row of the ledger with a study in which it fires, one in which it
+// is silent, and one that cannot tell, nil where every record can.
+type looked struct {
+	id            string
+	fires, silent Study
+	notRecorded   *Study
+}
+
+func (l looked) check(t *testing.T) {
+	t.Helper()
+	r := analysed(t, l.fires)
+	if got := ledgerRow(t, r, l.id); got.Status != LedgerFired || caveatOf(r, l.id) == nil {
+		t.Errorf("%s is %s (caveat %v), want it to fire: %+v", l.id, got.Status, caveatOf(r, l.id), got)
 	}
-	zoned := func(start int, zone string) Study {
-		s := made{nights: 200, on: from(start), seed: 1}.study()
-		if zone != "" {
-			s.Settings.Zone, _ = time.LoadLocation(zone)
-		}
-		return s
+	r = analysed(t, l.silent)
+	if got := ledgerRow(t, r, l.id); got.Status != LedgerSilent || caveatOf(r, l.id) != nil {
+		t.Errorf("%s is %s (caveat %+v), want it silent: %+v", l.id, got.Status, caveatOf(r, l.id), got)
 	}
-	long := func(nights, start int) Study { return made{nights: nights, on: from(start), seed: 1}.study() }
-	twice := made{nights: 500, seed: 1, on: func(i int) bool { return i >= 180 && i < 250 || i >= 380 && i < 450 }}.study()
-	unknownToUs := quietStudy().s // nobody knows how long it takes to fade
-	unknownToUs.Doses = slices.Clone(unknownToUs.Doses)
-	for i := range unknownToUs.Doses {
-		unknownToUs.Doses[i].Supplement = "Lion's Mane"
+	if l.notRecorded == nil {
+		return
 	}
-	weekends := made{nights: 200, seed: 1, on: func(i int) bool { return (day0 + record.Date(i)).Weekday() >= 5 }}.study()
-	sick := func(d diary, from, to int) diary {
-		for i, r := range d.s.Records {
-			n := int(r.Night - day0)
-			if r.Metric == "hrv_rmssd" && n >= from && n < to {
-				d.s.Records[i].Value *= .4
-			}
-		}
-		return d
-	}
-	feverish := func(i int) float64 {
-		if i >= 150 && i < 153 {
-			return 1.2
-		}
-		return 0
-	}
-	for _, c := range []struct {
-		id          string
-		fires       Study
-		silent      Study
-		notRecorded *Study // nil: the record can always tell
-	}{
-		{"alcohol_nights", quietStudy().tag("alcohol", func(i int) bool { return i >= 130 && i%2 == 0 }, true).s,
-			quietStudy().tag("alcohol", every(3), true).s,
-			&quiet},
-		{"illness_pattern", sick(quietStudy().series("skin_temp_deviation", feverish), 150, 153).s,
-			quietStudy().series("skin_temp_deviation", func(int) float64 { return 0 }).s,
-			&Study{Records: onlyHRV()}},
-		{"vaccination", quietStudy().tag("vaccination", between(150, 151), false).s,
-			quietStudy().tag("vaccination", between(121, 122), true).s,
-			&quiet},
-		{"training_shift", quietStudy().series("strain", func(i int) float64 {
-			if i >= 120 && i < 127 {
-				return 20
-			}
-			return 10
-		}).s, quietStudy().series("strain", func(int) float64 { return 10 }).s, &quiet},
-		{"late_caffeine", quietStudy().tag("caffeine", from(128), false).at(16 * 60).s,
-			quietStudy().tag("caffeine", every(2), false).at(16 * 60).s,
-			&quiet},
-		{"late_meals", quietStudy().tag("late_meal", between(20, 60), true).s, quietStudy().tag("late_meal", every(4), true).s, &quiet},
-		{"cycle_phase", diary{long(150, 120)}.tag("cycle_start", every(28), false).s,
-			diary{long(200, 112)}.tag("cycle_start", every(28), false).s,
-			&quiet},
-		{"warm_nights", quietStudy().series("skin_temp", step(33, 35)).s, quietStudy().series("skin_temp", step(34, 34)).s, &quiet},
-		{"travel", quietStudy().series("bedtime", func(i int) float64 {
-			if i >= 150 && i < 155 {
-				return 1000
-			}
-			return 680
-		}).s, quietStudy().series("bedtime", func(int) float64 { return 680 }).s, &quiet},
-		{"clock_change", zoned(85, "Europe/Paris"), zoned(85, "Asia/Tokyo"), nil}, // 31 March 2024 is night 90
-		{"stress_event", quietStudy().tag("stress_event", between(115, 117), false).s,
-			quietStudy().tag("stress_event", func(i int) bool { return i%40 == 20 }, true).s,
-			&quiet},
-		{"weekday_balance", weekends, quiet, nil},
-		{"season", long(260, 160), long(90, 45), nil},
-		{"altitude", quietStudy().series("spo2", func(i int) float64 {
-			if i >= 150 && i < 154 {
-				return 91
-			}
-			return 96
-		}).s, quietStudy().series("spo2", func(int) float64 { return 96 }).s, &quiet},
-		{"weight_change", weights(76), weights(80.5), &quiet},
-		{"sleep_changed", quietStudy().series("tst", step(420, 450)).s, quietStudy().series("tst", func(int) float64 { return 430 }).s, &quiet},
-		{"long_record", twice, quiet, nil},
-		{"carry_over", made{nights: 168, on: func(i int) bool { return (i/28)%2 == 1 }, seed: 9}.study(), quiet, &unknownToUs},
-		{"home_change", quietStudy().tag("home_change", between(150, 151), false).s, quietStudy().tag("home_change", never, true).s, &quiet},
-		{"sleep_device", quietStudy().tag("CPAP", from(130), true).s, quietStudy().tag("CPAP", every(2), true).s, &quiet},
-		{"substances", quietStudy().tag("Nicotine", from(130), true).s, quietStudy().tag("nicotine", every(3), true).s, &quiet},
-	} {
-		r := analysed(t, c.fires)
-		if got := ledgerRow(t, r, c.id); got.Status != LedgerFired || caveatOf(r, c.id) == nil {
-			t.Errorf("%s is %s (caveat %v), want it to fire: %+v", c.id, got.Status, caveatOf(r, c.id), got)
-		}
-		r = analysed(t, c.silent)
-		if got := ledgerRow(t, r, c.id); got.Status != LedgerSilent || caveatOf(r, c.id) != nil {
-			t.Errorf("%s is %s (caveat %+v), want it silent: %+v", c.id, got.Status, caveatOf(r, c.id), got)
-		}
-		if c.notRecorded == nil {
-			continue
-		}
-		s := *c.notRecorded
-		if s.Doses == nil {
-			s.Doses = quiet.Doses
-		}
-		if got := ledgerRow(t, analysed(t, s), c.id); got.Status != LedgerNotRecorded {
-			t.Errorf("%s is %s, want not recorded", c.id, got.Status)
-		}
+	if got := ledgerRow(t, analysed(t, *l.notRecorded), l.id); got.Status != LedgerNotRecorded {
+		t.Errorf("%s is %s, want not recorded", l.id, got.Status)
 	}
 }
 
-// Rows that stand on other checks follow them.
+// Rows whose caveats are other checks' follow them.
 func TestLedgerFollowsOtherChecks(t *testing.T) {
 	r := analysed(t, quiet.taking("l-theanine", 122))
 	if got := ledgerRow(t, r, "co_start"); got.Status != LedgerFired {
@@ -307,8 +138,8 @@ func TestEffectOfLeavingOut(t *testing.T) {
 		}
 		return 0
 	}}
-	d := diary{m.study()}.tag("alcohol", func(i int) bool { return i >= 130 && i%2 == 0 }, true)
-	r := analysed(t, d.s)
+	s := m.study().tag("alcohol", func(i int) bool { return i >= 130 && i%2 == 0 }, true)
+	r := analysed(t, s)
 	row := ledgerRow(t, r, "alcohol_nights")
 	if row.EffectOfAdjusting == nil || *row.EffectOfAdjusting < 4 {
 		t.Fatalf("half the nights with it lie 26 %% lower after drinking: leaving them out moves the estimate by %v ms", row.EffectOfAdjusting)
@@ -344,7 +175,7 @@ func TestNotRecordedHasNoSize(t *testing.T) {
 
 // A supplement other than magnesium has no row on magnesium in food.
 func TestRowsOfOneSupplement(t *testing.T) {
-	s := quietStudy().s
+	s := quietStudy()
 	for i := range s.Doses {
 		s.Doses[i].Supplement, s.Doses[i].Form = "glycine", ""
 	}
@@ -384,7 +215,7 @@ func TestLedgerOnQuietPeople(t *testing.T) {
 }
 
 func TestNothingComparedIsNotLookedAt(t *testing.T) {
-	s := quietStudy().s
+	s := quietStudy()
 	s.Doses = nil
 	for _, l := range analysed(t, s).Ledger {
 		if l.Status != LedgerNotRecorded {

@@ -8,7 +8,7 @@ import (
 )
 
 func typedStudy(entries ...record.Entry) Study {
-	s := quietStudy().s
+	s := quietStudy()
 	s.Entries = entries
 	return s
 }
@@ -40,7 +40,7 @@ func TestEscalation(t *testing.T) {
 		{"PHQ-9 item nine", typedStudy(score("phq9_item9", 10, 1)), []string{"crisis"}},
 		{"PHQ-9 item nine is none", typedStudy(score("phq9_item9", 10, 0)), nil},
 		{"a note on a dose", func() Study {
-			s := quietStudy().s
+			s := quietStudy()
 			s.Doses = slices.Clone(s.Doses)
 			s.Doses[3].Note = "thinking of suicide"
 			return s
@@ -92,7 +92,7 @@ func TestEscalation(t *testing.T) {
 
 // No sensor sets a text off, however odd its values.
 func TestSensorsNeverEscalate(t *testing.T) {
-	s := quietStudy().series("spo2", func(int) float64 { return 80 }).series("tst", func(int) float64 { return 100 }).s
+	s := quiet.series("spo2", always(80)).series("tst", always(100))
 	for i, r := range s.Records {
 		if r.Metric == "hrv_rmssd" {
 			s.Records[i].Value = 3
@@ -116,15 +116,15 @@ func TestHarms(t *testing.T) {
 	if h := rowOf(quiet, "loose_stool"); h.DaysAsked != 0 || h.DaysYes != 0 {
 		t.Errorf("never asked: %+v", h)
 	}
-	asked := quietStudy().tag("loose_stool", never, true).s
+	asked := quiet.tag("loose_stool", never, true)
 	if h := rowOf(asked, "loose_stool"); h.DaysAsked != 200 || h.DaysYes != 0 || h.AskedOn != 80 {
 		t.Errorf("asked every day, none: %+v", h)
 	}
-	some := quietStudy().tag("Loose stool", between(130, 133), true).s
+	some := quiet.tag("Loose stool", between(130, 133), true)
 	if h := rowOf(some, "loose_stool"); h.DaysYes != 3 || h.YesOn != 3 || len(h.Dates) != 3 || h.Dates[0] != day0+129 {
 		t.Errorf("three days: %+v", h)
 	}
-	if h := rowOf(quietStudy().tag("nausea", between(10, 11), false).s, "nausea"); h.DaysYes != 1 || h.YesOn != 0 || h.DaysAsked != 1 {
+	if h := rowOf(quiet.tag("nausea", between(10, 11), false), "nausea"); h.DaysYes != 1 || h.YesOn != 0 || h.DaysAsked != 1 {
 		t.Errorf("nausea before the start: %+v", h)
 	}
 }

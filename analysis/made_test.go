@@ -79,6 +79,68 @@ func (s Study) taking(name string, firstDay int) Study {
 	return s
 }
 
+// tag returns the study with a diary item on the day before each night for which
+// on is true, with the value 1, and with 0 on the other nights where no is set.
+func (s Study) tag(item string, on func(i int) bool, no bool) Study {
+	s.Entries = append([]record.Entry(nil), s.Entries...)
+	for i := range 200 {
+		e := record.Entry{When: momentOf(int(day0) + i - 1), Item: item, HasValue: true, YesNo: true}
+		switch {
+		case on(i):
+			e.Value = 1
+		case !no:
+			continue
+		}
+		s.Entries = append(s.Entries, e)
+	}
+	return s
+}
+
+// series returns the study with a metric of 200 nights and some noise.
+func (s Study) series(metric string, value func(i int) float64) Study {
+	r := rand.New(rand.NewPCG(3, uint64(len(metric))))
+	return s.with(metric, 200, func(i int) float64 {
+		v := value(i)
+		if metric != "spo2" {
+			v += .05 * math.Abs(v) * r.NormFloat64() / 3
+		}
+		return v
+	})
+}
+
+// at returns the study with every diary entry at a minute of its day.
+func (s Study) at(minute int) Study {
+	s.Entries = append([]record.Entry(nil), s.Entries...)
+	for i := range s.Entries {
+		s.Entries[i].When.Timed, s.Entries[i].When.Minute = true, minute
+	}
+	return s
+}
+
+// quietStudy is a new study in which nothing happens but the start on night 120.
+func quietStudy() Study { return made{nights: 200, on: from(120), seed: 1}.study() }
+
+// quiet is a quietStudy that tests share and do not change.
+var quiet = quietStudy()
+
+func never(int) bool             { return false }
+func every(n int) func(int) bool { return func(i int) bool { return i%n == 0 } }
+func between(a, b int) func(int) bool {
+	return func(i int) bool { return i >= a && i < b }
+}
+
+// spell is a level with another one from night a up to b.
+func spell(a, b int, inside, outside float64) func(int) float64 {
+	return func(i int) float64 {
+		if i >= a && i < b {
+			return inside
+		}
+		return outside
+	}
+}
+
+func always(level float64) func(int) float64 { return func(int) float64 { return level } }
+
 func from(start int) func(int) bool { return func(i int) bool { return i >= start } }
 
 func analysed(t *testing.T, s Study) Result {
