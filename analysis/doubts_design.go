@@ -43,14 +43,14 @@ func chosenNights(r review) []Caveat {
 	if r.model.arrange.design != DesignAsNeeded || len(r.outcomes) == 0 {
 		return nil
 	}
-	o, f := r.outcomes[0], r.fits[0]
+	o, f := r.outcomes[r.primary], r.fits[r.primary]
 	c := Caveat{Words: map[string]string{"metric": o.Metric},
 		Measured: []Measure{{"nights_with", float64(len(f.on)), "nights"}, {"nights_without", float64(len(f.off)), "nights"}}}
-	lead, p, ok := stats.LeadTest(r.candidates[0].y, r.model.dosed(), r.model.weekday0)
+	lead, p, ok := stats.LeadTest(r.candidates[r.primary].y, r.model.dosed(), r.model.weekday0)
 	if !ok || o.MeanOff == nil {
 		return []Caveat{c}
 	}
-	c.Measured = append(c.Measured, Measure{"night_before_difference", r.natural(0)(lead), o.Unit}, Measure{"p", p, ""})
+	c.Measured = append(c.Measured, Measure{"night_before_difference", r.natural(r.primary)(lead), o.Unit}, Measure{"p", p, ""})
 	if p < significant {
 		c.Severity = High
 	}

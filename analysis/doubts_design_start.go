@@ -24,7 +24,7 @@ func startDate(r review) finding {
 	if len(r.outcomes) == 0 {
 		return finding{}
 	}
-	w, ok := r.week(0)
+	w, ok := r.week(r.primary)
 	if !ok {
 		return finding{}
 	}
@@ -35,7 +35,7 @@ func startDate(r review) finding {
 // startRow is the row of the start date where a caveat is about the question
 // asked or how the person felt, else none.
 func startRow(r review, c Caveat) string {
-	if slices.Contains(c.Outcomes, r.outcomes[0].Metric) || selfRated(c.Words["metric"]) {
+	if slices.Contains(c.Outcomes, r.outcomes[r.primary].Metric) || selfRated(c.Words["metric"]) {
 		return "start_date"
 	}
 	return ""

@@ -105,8 +105,8 @@ func bedtimeShift(r review) []Caveat {
 func (r review) unequal(among func(metric string) bool, mostP float64) []Caveat {
 	var out []Caveat
 	primary := ""
-	if len(r.outcomes) > 0 && r.outcomes[0].Role == RolePrimary {
-		primary = r.outcomes[0].Metric
+	if len(r.outcomes) > 0 && r.outcomes[r.primary].Role == RolePrimary {
+		primary = r.outcomes[r.primary].Metric
 	}
 	for _, d := range codifferences(r.table, r.model, primary) {
 		if !among(d.Metric) || math.Abs(d.SMD) <= imbalance || !(d.ByChance <= mostP) || len(out) == maxImbalances {

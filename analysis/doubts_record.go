@@ -51,7 +51,7 @@ func deviceBreak(r review) []Caveat {
 func devices(r review) finding {
 	n := 0
 	for _, b := range r.breaks {
-		if len(r.candidates) > 0 && touches(b, r.candidates[0].metric.ID, r.candidates[0].source) && r.inUse(0, b.Night) {
+		if len(r.candidates) > 0 && touches(b, r.candidates[r.primary].metric.ID, r.candidates[r.primary].source) && r.inUse(r.primary, b.Night) {
 			n++
 		}
 	}
@@ -138,7 +138,7 @@ func nightsMissing(r review) finding {
 	if len(r.outcomes) == 0 {
 		return finding{}
 	}
-	off, on := r.coverage(0)
+	off, on := r.coverage(r.primary)
 	if off.all() == 0 || on.all() == 0 {
 		return finding{}
 	}
@@ -189,16 +189,16 @@ func (r review) coverage(i int) (off, on seenMissing) {
 // nights: whoever takes the device off after a bad one leaves a record that looks
 // calmer than life was (logistic regression on the night before and the weekday).
 func missingAfter(r review) []Caveat {
-	if len(r.outcomes) == 0 || r.gated[r.outcomes[0].Metric] {
+	if len(r.outcomes) == 0 || r.gated[r.outcomes[r.primary].Metric] {
 		return nil
 	}
-	metric := r.outcomes[0].Metric
-	off, on := r.coverage(0)
+	metric := r.outcomes[r.primary].Metric
+	off, on := r.coverage(r.primary)
 	if off.missing+on.missing == 0 {
 		return nil
 	}
-	from, to, _ := r.fits[0].span()
-	odds, err := stats.MissingAfterNight(r.candidates[0].y[from:to+1], (r.model.weekday0+from)%daysPerWeek)
+	from, to, _ := r.fits[r.primary].span()
+	odds, err := stats.MissingAfterNight(r.candidates[r.primary].y[from:to+1], (r.model.weekday0+from)%daysPerWeek)
 	if err != nil || odds.P >= significant {
 		return nil
 	}

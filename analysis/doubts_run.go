@@ -18,6 +18,7 @@ type review struct {
 	candidates []candidate
 	fits       []fitted
 	outcomes   []Outcome
+	primary    int // index of the primary outcome; where it has no row, 0
 	breaks     []record.Break
 	entries    []record.Entry
 	sessions   []record.Session
@@ -149,7 +150,7 @@ func runChecks(r review) fired {
 	}
 	primary := ""
 	if len(r.outcomes) > 0 {
-		primary = r.outcomes[0].Metric
+		primary = r.outcomes[r.primary].Metric
 	}
 	sort.SliceStable(f.caveats, func(i, j int) bool {
 		a, b := f.caveats[i], f.caveats[j]

@@ -208,7 +208,7 @@ func changedProduct(r review) []Caveat {
 			cav.Measured = []Measure{{"from_mg", from, "mg"}, {"to_mg", to, "mg"}}
 		}
 		if sides := r.eitherSide(night); sides != nil {
-			cav.Words["metric"] = r.outcomes[0].Metric
+			cav.Words["metric"] = r.outcomes[r.primary].Metric
 			cav.Measured = append(cav.Measured, sides...)
 		}
 		out = append(out, cav)
@@ -220,24 +220,24 @@ func changedProduct(r review) []Caveat {
 // product changed, and as if it had begun there. A side with too few nights is
 // left out; nil where both are.
 func (r review) eitherSide(night record.Date) []Measure {
-	if len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil {
+	if len(r.outcomes) == 0 || !r.estimated(r.primary) || r.outcomes[r.primary].Estimate == nil {
 		return nil
 	}
 	before, after := map[int]bool{}, map[int]bool{}
-	for _, d := range r.fits[0].on {
+	for _, d := range r.fits[r.primary].on {
 		if r.model.first+record.Date(d) < night {
 			before[d] = true
 		} else {
 			after[d] = true
 		}
 	}
-	o := r.outcomes[0]
+	o := r.outcomes[r.primary]
 	out := []Measure{{"estimate_with", *o.Estimate, o.Unit}}
 	side := func(name string, kept, dropped map[int]bool) {
 		if len(kept) < minTotal || len(dropped) == 0 {
 			return
 		}
-		if alone, ok := r.without(0, "", dropped); ok {
+		if alone, ok := r.without(r.primary, "", dropped); ok {
 			out = append(out, Measure{name, alone.Estimate, o.Unit})
 		}
 	}

@@ -50,7 +50,7 @@ func (r review) ledger(f fired) []LedgerRow {
 func (r review) ledgerRow(d doubt, caveats []Caveat) LedgerRow {
 	found := r.findings[d.id]
 	row := LedgerRow{ID: d.id, Role: d.role, Status: LedgerSilent, Measured: found.measured, Words: found.words, Caveats: caveats,
-		Adjusted: d.term != "" && len(r.outcomes) > 0 && slices.Contains(r.outcomes[0].AdjustedFor, d.term)}
+		Adjusted: d.term != "" && len(r.outcomes) > 0 && slices.Contains(r.outcomes[r.primary].AdjustedFor, d.term)}
 	switch {
 	case found.known && found.severity != "":
 		row.Status = LedgerFired
@@ -73,27 +73,27 @@ func (r review) ledgerRow(d doubt, caveats []Caveat) LedgerRow {
 // termsWork is how far the primary estimate moves by the model's term for
 // weekdays, or by the one for a slow trend; nil where nothing was refitted.
 func (r review) termsWork(term string) *float64 {
-	if len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil || r.fits[0].method != "slowmix" {
+	if len(r.outcomes) == 0 || !r.estimated(r.primary) || r.outcomes[r.primary].Estimate == nil || r.fits[r.primary].method != "slowmix" {
 		return nil
 	}
-	f := r.fits[0]
+	f := r.fits[r.primary]
 	rows := r.model.rows(f.off, f.on)
 	rows.NoWeekday, rows.NoTrend = term == "weekday", term == "trend"
-	alt, ok := fitAlternative("", rows, at(r.candidates[0].y, rows.Day), f.lambda, r.natural(0))
+	alt, ok := fitAlternative("", rows, at(r.candidates[r.primary].y, rows.Day), f.lambda, r.natural(r.primary))
 	if !ok {
 		return nil
 	}
-	return pointer(*r.outcomes[0].Estimate - alt.Estimate)
+	return pointer(*r.outcomes[r.primary].Estimate - alt.Estimate)
 }
 
 // leavingOut is how far the primary estimate moves without some nights.
 func (r review) leavingOut(drop map[int]bool) *float64 {
-	if len(drop) == 0 || len(r.outcomes) == 0 || !r.estimated(0) || r.outcomes[0].Estimate == nil {
+	if len(drop) == 0 || len(r.outcomes) == 0 || !r.estimated(r.primary) || r.outcomes[r.primary].Estimate == nil {
 		return nil
 	}
-	alt, ok := r.without(0, "", drop)
+	alt, ok := r.without(r.primary, "", drop)
 	if !ok {
 		return nil
 	}
-	return pointer(alt.Estimate - *r.outcomes[0].Estimate)
+	return pointer(alt.Estimate - *r.outcomes[r.primary].Estimate)
 }

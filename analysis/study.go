@@ -78,6 +78,7 @@ func Run(s Study) (Result, error) {
 		row, _ := log.catalogue.Lookup(log.supplement)
 		r.outcomes[i].NoneExpected, r.outcomes[i].ExpectedUnknown = slices.Contains(row.NoneExpected, c.metric.ID), slices.Contains(row.Unknown, c.metric.ID)
 	}
+	r.primary = max(0, slices.IndexFunc(r.outcomes, func(o Outcome) bool { return o.Role == RolePrimary }))
 	r.seed, r.controls = s.Settings.Seed, r.negativeControls(log.expects)
 	now := Look{Question: log.supplement + " " + primary, Inputs: s.Settings.Inputs, Last: table.Night(table.Len() - 1)}
 	r.look, r.plan = lookNumber(s.Settings.Looks, now), s.Settings.Plan
@@ -94,7 +95,7 @@ func Run(s Study) (Result, error) {
 	m.randomise(r.outcomes, cs, s.Settings.Seed)
 	judge(r, found, log, s.Settings.Blinded)
 
-	res.Intervention = log.describe(r.outcomes, found.caveats, m.first)
+	res.Intervention = log.describe(r, found.caveats)
 	res.Exposure = log.exposure
 	res.Outcomes = r.outcomes
 	res.Caveats = found.caveats

@@ -161,20 +161,20 @@ func (l *supplementLog) count(s Settings, last record.Date) {
 }
 
 // describe completes the intervention with what the fit used and the checks
-// found; first is the night of the first row.
-func (l supplementLog) describe(outcomes []Outcome, caveats []Caveat, first record.Date) Intervention {
+// found.
+func (l supplementLog) describe(r review, caveats []Caveat) Intervention {
 	iv := l.intervention
 	iv.Phases = l.arrange.phases
-	var used []bool // of the primary outcome, which comes first
-	if len(outcomes) > 0 {
-		used = outcomes[0].UsedNights
+	var used []bool // of the primary outcome
+	if len(r.outcomes) > 0 {
+		used = r.outcomes[r.primary].UsedNights
 	}
 	for i, in := range used {
 		if p := l.exposure[i].Phase; in && p >= 0 {
 			iv.Phases[p].NightsUsed++
 		}
 	}
-	l.divide(iv.Phases, used, first)
+	l.divide(iv.Phases, used, r.model.first)
 	for _, c := range caveats {
 		if c.ID == "co_start" || c.ID == "combined_product" && c.Words["supplement"] != "" {
 			iv.CoStarted = appendOnce(iv.CoStarted, c.Words["supplement"])

@@ -220,7 +220,7 @@ func urgency(r IndexRow) int8 {
 		return -10
 	case r.Status == "skipped":
 		return -9
-	case *r.Code == "not_comparable":
+	case *r.Code == analysis.CodeNotComparable:
 		return -8
 	}
 	return int8(-*r.Level)

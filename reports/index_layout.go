@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"regexp"
 	"strings"
+
+	"nof1/analysis"
 )
 
 // hashSource lets a script with this text, and no other, run.
@@ -43,7 +45,7 @@ func (l *indexer) row(r IndexRow) rowView {
 		Spark: r.spark, Safety: r.Safety, Nights: whole(&r.Nights), Next: string(r.Next),
 	}
 	if r.Code == nil {
-		v.Code, v.Chip = "not_comparable", l.word("index.status."+r.Status)
+		v.Code, v.Chip = string(analysis.CodeNotComparable), l.word("index.status."+r.Status)
 		if r.Error != nil {
 			v.Caveat = plain(*r.Error)
 		}

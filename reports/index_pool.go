@@ -138,9 +138,9 @@ func (p *pools) add(row int, outcomes []pooledOutcome) {
 		}
 		place := poolPlace{row: row, effect: o.effect, ci: o.ci, meanOff: o.meanOff, primary: o.primary}
 		switch o.code {
-		case "higher":
+		case analysis.CodeHigher:
 			place.clear = 1
-		case "lower":
+		case analysis.CodeLower:
 			place.clear = -1
 		}
 		g.places = append(g.places, place)

@@ -101,7 +101,7 @@ func (p *pager) outcomeRow(o analysis.Outcome, limit float64) outcomeRow {
 	if o.Estimate == nil || o.CI95 == nil {
 		return row
 	}
-	row.Strong = o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
+	row.Strong = o.Verdict.Code.Changed()
 	row.Change, row.Range = tie(q.change(*o.Estimate)), q.brief(o.CI95[0], o.CI95[1])
 	row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
 	sd := spread(o)
@@ -160,16 +160,15 @@ func (p *pager) fake() *fakeView {
 	f.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 84, Z: o.Placebo.Z, Real: o.Placebo.RealZ, Least: 2.5, Radius: 4}))
 	f.Rows = p.fakeRows(*o.Placebo, q)
 	if o.Naive != nil {
-		claimed := o.Verdict.Code == "higher" || o.Verdict.Code == "lower"
 		switch {
 		case o.Naive.P >= 0.05:
 			f.Naive = p.word("page.naive_quiet")
-		case claimed:
+		case o.Verdict.Code.Changed():
 			f.Naive = p.word("page.naive_agrees")
 		default:
 			f.Naive = p.word("page.naive_differs")
 		}
-		if claimed && o.Naive.P >= 0.05 {
+		if o.Verdict.Code.Changed() && o.Naive.P >= 0.05 {
 			f.Naive = ""
 		}
 	}

@@ -119,7 +119,7 @@ const furtherTimelines = 4
 func (p *pager) further() []furtherView {
 	var out []furtherView
 	for _, o := range p.report.Outcomes {
-		if o.Role != "secondary" || o.Estimate == nil || len(out) == furtherTimelines {
+		if o.Role != analysis.RoleSecondary || o.Estimate == nil || len(out) == furtherTimelines {
 			continue
 		}
 		if f := p.timeline(o.Metric); f != nil {

@@ -11,7 +11,7 @@ import (
 func (w *writer) summary() Summary {
 	o := w.res.Primary()
 	if o == nil {
-		s := Summary{Code: "not_enough_data", Headline: w.word("headline.no_outcome"), Detail: w.word("headline.no_outcome_more")}
+		s := Summary{Code: analysis.CodeNotEnough, Headline: w.word("headline.no_outcome"), Detail: w.word("headline.no_outcome_more")}
 		if reason := w.undosed(); reason != "" {
 			v := values{"NOff": 0, "NOn": 0, "Needed": "", "Supplements": "", "Metric": ""}
 			s.Headline = w.say("verdict.not_enough_data."+reason, v)
@@ -44,9 +44,9 @@ func (w *writer) next() Next {
 	switch {
 	case group == "none":
 		plan = append(plan, w.word("next.none"))
-	case o == nil || o.Verdict.Code == "not_enough_data":
+	case o == nil || o.Verdict.Code == analysis.CodeNotEnough:
 		plan = append(plan, w.word("next.not_enough_"+group))
-	case o.Verdict.Code == "not_comparable":
+	case o.Verdict.Code == analysis.CodeNotComparable:
 		plan = append(plan, w.word("next.not_comparable"))
 	default:
 		plan = append(plan, w.word("next."+group))
@@ -57,7 +57,7 @@ func (w *writer) next() Next {
 	out := Next{}
 	if o != nil {
 		out.MoreNights = o.MoreNights
-		if o.Verdict.Code == "cant_tell" {
+		if o.Verdict.Code == analysis.CodeCantTell {
 			plan = append(plan, w.moreNights(*o)...)
 		}
 	}
