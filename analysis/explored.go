@@ -324,7 +324,7 @@ type Strength struct {
 	RobustnessAt5  float64  `json:"robustness_value_5pct"` // or to make it no longer significant at 5 %
 	EValue         float64  `json:"e_value"`               // as a risk ratio
 	EValueLimit    float64  `json:"e_value_limit"`         // of the limit nearer to no change
-	Drift          *float64 `json:"tipping_drift_month"`   // steady drift a month that would do it, unit of the outcome; nil without phases, or where none could
+	Drift          *float64 `json:"tipping_drift_month"`   // steady drift that would do it; nil without phases, or where none could
 	MissingBy      *float64 `json:"tipping_missing"`       // how far the missing nights with it would have to differ; nil where none could
 	BaselineSlope  *float64 `json:"baseline_slope_month"`  // Theil-Sen, of the nights before the first dose
 	BaselineSlopeP *float64 `json:"baseline_slope_p"`      // Mann-Kendall, nights taken for independent

@@ -26,7 +26,7 @@ type Randomisation struct {
 	Orders    float64     `json:"arrangements"` // orders the constraint could have drawn
 	Tried     int         `json:"tried"`        // of these, compared with
 	Exact     bool        `json:"exact"`        // all of them were
-	CI95      *[2]float64 `json:"ci95"`         // effects the test, with these weights, does not reject at 5 %; nil where so few orders exclude none
+	CI95      *[2]float64 `json:"ci95"`         // effects the test does not reject at 5 %; nil where so few orders exclude none
 	Seed      uint64      `json:"seed"`         // of the orders compared with, where not Exact
 	Observed  float64     `json:"observed"`     // the difference itself, with its sign
 	Orderings []float64   `json:"orderings"`    // differences of the orders compared with, rising: all, or 100 evenly spread over them

@@ -34,13 +34,14 @@ func newScrubber(r Report) *scrubber {
 	return s
 }
 
-func (s *scrubber) result(res analysis.Result) analysis.Result {
-	res = copied(res)
+// result returns a copy of a result without what could name a person.
+func (s *scrubber) result(of analysis.Result) analysis.Result {
+	res := copied(of)
 	iv := &res.Intervention
 	iv.Supplement = analysis.Text(s.name(string(iv.Supplement)))
 	iv.CoStarted, iv.CoSupplements = s.names(iv.CoStarted), s.names(iv.CoSupplements)
 	iv.Forms = knownForms(iv.Forms)
-	iv.Phases = scrubbedParts(iv.Phases)
+	scrubParts(iv.Phases)
 	if !has("unit." + iv.AmountUnit + ".level") {
 		iv.AmountUnit = ""
 	}
@@ -48,25 +49,21 @@ func (s *scrubber) result(res analysis.Result) analysis.Result {
 	if at := strings.LastIndexByte(res.Look.Question, ' '); at >= 0 { // supplement and primary outcome
 		res.Look.Question = string(iv.Supplement) + res.Look.Question[at:]
 	}
-	res.Ledger = withoutCalendar(res.Ledger)
-	res.Caveats = slices.DeleteFunc(slices.Clone(res.Caveats), func(c analysis.Caveat) bool { return c.ID == "clock_change" })
+	res.Caveats = slices.DeleteFunc(res.Caveats, func(c analysis.Caveat) bool { return c.ID == "clock_change" })
 	for i := range res.Caveats {
 		res.Caveats[i].Words = s.words(res.Caveats[i].Words)
 	}
 	for i := range res.Ledger {
 		s.ledgerRow(&res.Ledger[i])
 	}
-	res.Associations = slices.Clone(res.Associations)
 	for i := range res.Associations {
 		a := &res.Associations[i]
 		a.Item, a.Together = s.name(a.Item), s.names(a.Together)
 		if a.Step != nil && !has("unit."+a.Step.Unit+".level") {
-			step := *a.Step
-			step.Unit = ""
-			a.Step = &step
+			a.Step.Unit = ""
 		}
 	}
-	res.NotRecorded = slices.DeleteFunc(slices.Clone(res.NotRecorded), func(id string) bool { return !has("not_recorded." + id) })
+	res.NotRecorded = slices.DeleteFunc(res.NotRecorded, func(id string) bool { return !has("not_recorded." + id) })
 	return res
 }
 
@@ -181,15 +178,12 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 	return out
 }
 
-// scrubbedParts are phases whose parts name no product and no form but ours.
-func scrubbedParts(in []analysis.Phase) []analysis.Phase {
-	out := slices.Clone(in)
-	for i := range out {
-		out[i].Parts = slices.Clone(out[i].Parts)
-		for k := range out[i].Parts {
-			part := &out[i].Parts[k]
+// scrubParts leaves the parts of phases no product and no form but ours.
+func scrubParts(phases []analysis.Phase) {
+	for i := range phases {
+		for k := range phases[i].Parts {
+			part := &phases[i].Parts[k]
 			part.Product, part.Form = "", analysis.Text(strings.Join(knownForms(strings.Split(string(part.Form), ", ")), ", "))
 		}
 	}
-	return out
 }
