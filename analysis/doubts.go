@@ -28,7 +28,7 @@ type doubt struct {
 	only   string                      // the one supplement it is about, "" any
 	under  func(review, Caveat) string // the id of the row that its caveats belong to; nil: its own
 
-	missed missed // what is told where no file records it
+	missed missed // how the report names it where no file records it
 }
 
 // kind is what a doubt is about. The functions of a kind are in the files
@@ -38,7 +38,7 @@ type kind string
 const (
 	ofHabits kind = "habits" // what the person did and met beside the supplement
 	ofRecord kind = "record" // what was measured, and what is missing
-	ofDesign kind = "design" // when nights with and without lie, and how often they were looked at
+	ofDesign kind = "design" // how and when nights are compared, and how often they were looked at
 	ofTaking kind = "taking" // what was taken, and how regularly
 )
 

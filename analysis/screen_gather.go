@@ -11,7 +11,7 @@ import (
 
 // notHabits are diary items that change a record for good or repeat by the
 // calendar: they are checked elsewhere and are no habit to compare nights by.
-var notHabits = []string{"", "note", "medication_start", "medication_stop", "medication_change", "cycle_start", "device_change", "home_change"}
+var notHabits = append([]string{"", "note", "cycle_start", "device_change", "home_change"}, medicineItems...)
 
 // slowScores look back on two weeks, not on a night.
 var slowScores = []string{"gad7", "gad2"}

@@ -21,6 +21,9 @@ type someone struct {
 	config   func(*Config)
 }
 
+// nobody is a person to whom nothing happens.
+var nobody = someone{"quiet", 3, nil}
+
 // reportOn reads, analyses and reports on a person's files.
 func reportOn(t *testing.T, x someone) reports.Report {
 	t.Helper()
@@ -84,48 +87,48 @@ type checkCase struct {
 // everyCheck has, for each check, a person on whom it fires, with the size that
 // the person was made with, and one on whom it is silent.
 var everyCheck = []checkCase{
-	{"device_break", someone{"device", 3, nil}, "distance", -3, 3, someone{"quiet", 3, nil}},
+	{"device_break", someone{"device", 3, nil}, "distance", -3, 3, nobody},
 	{"medicine_change", someone{"medicine_near", 1, nil}, "distance", -5, -5, someone{"medicine_far", 1, nil}},
 	{"co_start", someone{"costart", 3, nil}, "days_apart", 0, 2, someone{"companion_later", 1, nil}},
 	{"other_supplements", someone{"companion_later", 1, nil}, "share_off", 0, 0, someone{"costart", 3, nil}},
-	{"regression_to_mean", someone{"rtm", 2, nil}, "baseline_last7_percentile", 0, 10, someone{"quiet", 3, nil}},
-	{"missing_nights", someone{"worn_less", 1, nil}, "difference", 20, 50, someone{"quiet", 3, nil}},
-	{"missing_after", someone{"unworn_after_bad", 1, nil}, "odds_ratio", 2, 8, someone{"quiet", 3, nil}},
+	{"regression_to_mean", someone{"rtm", 2, nil}, "baseline_last7_percentile", 0, 10, nobody},
+	{"missing_nights", someone{"worn_less", 1, nil}, "difference", 20, 50, nobody},
+	{"missing_after", someone{"unworn_after_bad", 1, nil}, "odds_ratio", 2, 8, nobody},
 	{"low_adherence", someone{"skips", 1, startDeclared}, "adherence", 50, 69.9, someone{"quiet", 3, startDeclared}},
-	{"chosen_nights", someone{"weekend_doses", 1, nil}, "nights_with", 25, 40, someone{"quiet", 3, nil}},
-	{"imbalance", someone{"training_more", 2, nil}, "difference", 2, 5, someone{"quiet", 3, nil}},
-	{"bedtime_shift", someone{"later_bed", 1, nil}, "difference", 45, 75, someone{"quiet", 3, nil}},
-	{"model_dependent", someone{"quiet", 3, nil}, "other_p", 0, .1, someone{"caffeine_alike", 1, nil}},
-	{"outliers", someone{"wild_nights", 1, nil}, "nights", 3, 5, someone{"quiet", 3, nil}},
-	{"level_shift", someone{"jump", 2, nil}, "shift", -30, -10, someone{"quiet", 3, nil}},
+	{"chosen_nights", someone{"weekend_doses", 1, nil}, "nights_with", 25, 40, nobody},
+	{"imbalance", someone{"training_more", 2, nil}, "difference", 2, 5, nobody},
+	{"bedtime_shift", someone{"later_bed", 1, nil}, "difference", 45, 75, nobody},
+	{"model_dependent", nobody, "other_p", 0, .1, someone{"caffeine_alike", 1, nil}},
+	{"outliers", someone{"wild_nights", 1, nil}, "nights", 3, 5, nobody},
+	{"level_shift", someone{"jump", 2, nil}, "shift", -30, -10, nobody},
 	{"baseline_trend", someone{"rises_before", 5, nil}, "slope_month", 4, 11, someone{"steady_before", 3, nil}},
 	{"inconsistent_replication", someone{"first_start_only", 1, nil}, "same_way", 1, 1, someone{"every_start", 1, nil}},
-	{"negative_control", someone{"oxygen_falls", 1, nil}, "estimate", -1.4, -.6, someone{"quiet", 3, nil}},
-	{"combined_product", someone{"with_b6", 1, nil}, "", 0, 0, someone{"quiet", 3, nil}},
+	{"negative_control", someone{"oxygen_falls", 1, nil}, "estimate", -1.4, -.6, nobody},
+	{"combined_product", someone{"with_b6", 1, nil}, "", 0, 0, nobody},
 	{"product_change", someone{"brand_change", 1, brandsConfigured}, "", 0, 0, someone{"brand_alike", 1, brandsConfigured}},
-	{"illness_pattern", someone{"illness_spell", 1, nil}, "nights", 3, 5, someone{"quiet", 3, nil}},
+	{"illness_pattern", someone{"illness_spell", 1, nil}, "nights", 3, 5, nobody},
 	{"alcohol_nights", someone{"alcohol_more", 1, nil}, "rate_ratio", 2, 6, someone{"alcohol_alike", 1, nil}},
 	{"late_caffeine", someone{"caffeine_later", 1, nil}, "share_on", 100, 100, someone{"caffeine_alike", 1, nil}},
-	{"training_shift", someone{"training_week", 2, nil}, "week_to_usual", 1.6, 2.2, someone{"quiet", 3, nil}},
+	{"training_shift", someone{"training_week", 2, nil}, "week_to_usual", 1.6, 2.2, nobody},
 	{"stress_event", someone{"hard_time", 1, nil}, "before_start", 3, 3, someone{"hard_time_alike", 1, nil}},
 	{"cycle_phase", someone{"cycle_uneven", 1, nil}, "difference", 10, 25, someone{"cycle_whole", 1, nil}},
-	{"travel", someone{"abroad", 1, nil}, "nights_in_other_zone", 8, 9, someone{"quiet", 3, nil}},
-	{"travel", someone{"odd_hours", 1, nil}, "nights_at_odd_hours", 4, 6, someone{"quiet", 3, nil}},
+	{"travel", someone{"abroad", 1, nil}, "nights_in_other_zone", 8, 9, nobody},
+	{"travel", someone{"odd_hours", 1, nil}, "nights_at_odd_hours", 4, 6, nobody},
 	{"home_change", someone{"home_change", 1, nil}, "events_on", 7, 8, someone{"home_alike", 1, nil}},
 	{"sleep_device", someone{"cpap_later", 1, nil}, "share_off", 0, 0, someone{"cpap_alike", 1, nil}},
 	{"substances", someone{"nicotine_more", 1, nil}, "share_off", 0, 0, someone{"nicotine_alike", 1, nil}},
 	{"late_meals", someone{"late_meals_before", 1, nil}, "share_on", 0, 0, someone{"late_meals_alike", 1, nil}},
 	{"vaccination", someone{"vaccine", 1, nil}, "events_on", 5, 5, someone{"vaccine_onset", 1, nil}},
-	{"altitude", someone{"mountains", 1, nil}, "events_on", 3, 4, someone{"quiet", 3, nil}},
+	{"altitude", someone{"mountains", 1, nil}, "events_on", 3, 4, nobody},
 	{"weight_change", someone{"weight_falls", 1, nil}, "change", -4, -2, someone{"weight_alike", 1, nil}},
-	{"warm_nights", someone{"heat", 1, nil}, "difference", .65, .95, someone{"quiet", 3, nil}},
-	{"sleep_changed", someone{"sleeps_longer", 1, nil}, "difference", 20, 50, someone{"quiet", 3, nil}},
-	{"weekday_balance", someone{"weekend_doses", 1, nil}, "difference", 30, 100, someone{"quiet", 3, nil}},
-	{"season", someone{"seasons_apart", 1, nil}, "apart", 100, 120, someone{"quiet", 3, nil}},
-	{"clock_change", someone{"clocks", 1, nil}, "distance", -2, 0, someone{"quiet", 3, nil}},
-	{"long_record", someone{"long_record", 1, nil}, "span", 400, 420, someone{"quiet", 3, nil}},
+	{"warm_nights", someone{"heat", 1, nil}, "difference", .65, .95, nobody},
+	{"sleep_changed", someone{"sleeps_longer", 1, nil}, "difference", 20, 50, nobody},
+	{"weekday_balance", someone{"weekend_doses", 1, nil}, "difference", 30, 100, nobody},
+	{"season", someone{"seasons_apart", 1, nil}, "apart", 100, 120, nobody},
+	{"clock_change", someone{"clocks", 1, nil}, "distance", -2, 0, nobody},
+	{"long_record", someone{"long_record", 1, nil}, "span", 400, 420, nobody},
 	{"carry_over", someone{"every_start", 1, nil}, "share", 30, 36, someone{"long_record", 1, nil}},
-	{"repeated_looks", someone{"quiet", 3, lookedBefore}, "looks", 2, 2, someone{"quiet", 3, nil}},
+	{"repeated_looks", someone{"quiet", 3, lookedBefore}, "looks", 2, 2, nobody},
 }
 
 // ofPlans are the checks that need a plan: TestEarlyLooks and
