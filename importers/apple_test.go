@@ -37,8 +37,8 @@ func valueXML(typ, source, unit, at, value string) string {
 	return fmt.Sprintf(`<Record type="%s" sourceName="%s" unit="%s" startDate="%s +0100" endDate="%s +0100" value="%s"/>`, typ, source, unit, at, at, value)
 }
 
-// values returns "metric night value" of what a collector has of some metrics.
-func values(c *collector, metrics ...string) (out []string) {
+// valuesOf returns "metric night value" of what a collector has of some metrics.
+func valuesOf(c *collector, metrics ...string) (out []string) {
 	for _, r := range c.records {
 		if slices.Contains(metrics, r.Metric) {
 			out = append(out, fmt.Sprintf("%s %s %s %s", r.Metric, r.Night, number(math.Round(r.Value*1000)/1000), r.Device))
@@ -81,7 +81,7 @@ func TestAppleZones(t *testing.T) {
 			if len(c.sessions) != 1 || c.sessions[0].Onset.String() != tt.onset {
 				t.Errorf("sessions %+v, want onset %s", c.sessions, tt.onset)
 			}
-			if got := values(&c, "resting_hr"); len(got) != 1 || !strings.Contains(got[0], tt.resting) {
+			if got := valuesOf(&c, "resting_hr"); len(got) != 1 || !strings.Contains(got[0], tt.resting) {
 				t.Errorf("%v, want the date %s", got, tt.resting)
 			}
 			if (len(c.problems) > 0) != tt.assumed || tt.assumed && !strings.Contains(c.problems[0].Message, tt.problemContains) {
@@ -104,7 +104,7 @@ func TestAppleUTC(t *testing.T) {
 func TestAppleOffsetAlone(t *testing.T) {
 	for _, start := range []string{"2031-03-10 05:00:00 +1000", "2031-03-10 05:00:00+10:00", "2031-03-10T05:00:00+1000"} {
 		c, _ := read(t, appleSimple, "s.csv", "type,sourceName,startDate,endDate,value\nHKQuantityTypeIdentifierStepCount,W,"+start+","+start+",900\n")
-		if got := c.nightsOf("steps"); len(got) != 1 || got[0] != "2031-03-11" {
+		if got := nightsOf(c.records, "steps"); len(got) != 1 || got[0] != "2031-03-11" {
 			t.Errorf("%s: steps before the nights %v, want 2031-03-11", start, got)
 		}
 	}
@@ -194,7 +194,7 @@ func TestAppleSleep(t *testing.T) {
 			for _, w := range tt.want {
 				metrics = append(metrics, strings.Fields(w)[0])
 			}
-			if diff := cmp.Diff(tt.want, values(c, metrics...)); diff != "" {
+			if diff := cmp.Diff(tt.want, valuesOf(c, metrics...)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 			if len(c.sessions) != 1 {
@@ -217,7 +217,7 @@ func TestAppleHRVSources(t *testing.T) {
 		valueXML(sdnn, "Ring", "ms", at("02:00"), "34"),
 	))
 	want := []string{"hrv_sdnn 2031-01-06 60 Apple Watch", "hrv_sdnn 2031-01-06 33.5 Ring"}
-	if diff := cmp.Diff(want, values(c, "hrv_sdnn")); diff != "" {
+	if diff := cmp.Diff(want, valuesOf(c, "hrv_sdnn")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	if c.records[len(c.records)-2].Raw != "median of 3 samples" {
@@ -243,7 +243,7 @@ func TestAppleHRVOfDays(t *testing.T) {
 	}
 	c, _ := read(t, appleExport, "e.xml", appleXMLOf(records...))
 	want := []string{"hrv_sdnn 2031-01-06 60 Apple Watch", "hrv_sdnn 2031-01-07 55 Apple Watch"}
-	if diff := cmp.Diff(want, values(c, "hrv_sdnn")); diff != "" {
+	if diff := cmp.Diff(want, valuesOf(c, "hrv_sdnn")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	if r := c.records[0]; r.Source != "apple-day" || r.Raw != "median of 3 samples of the day" {
@@ -252,7 +252,7 @@ func TestAppleHRVOfDays(t *testing.T) {
 	records = append(records, sleepXML("App", "Asleep", "2031-01-06 23:30:00", "2031-01-07 06:00:00", "Europe/Paris"))
 	c, _ = read(t, appleExport, "e.xml", appleXMLOf(records...))
 	want = []string{"hrv_sdnn 2031-01-07 67.5 Apple Watch"}
-	if diff := cmp.Diff(want, values(c, "hrv_sdnn")); diff != "" || c.records[len(c.records)-1].Source != "apple" {
+	if diff := cmp.Diff(want, valuesOf(c, "hrv_sdnn")); diff != "" || c.records[len(c.records)-1].Source != "apple" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -322,7 +322,7 @@ func TestAppleTablesTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := values(&collector{records: res.Records}, "hrv_sdnn", "tst"); len(got) != 2 {
+	if got := valuesOf(&collector{records: res.Records}, "hrv_sdnn", "tst"); len(got) != 2 {
 		t.Errorf("%v, want HRV and sleep of one night", got)
 	}
 	for _, in := range res.Inputs {

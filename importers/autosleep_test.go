@@ -18,11 +18,11 @@ func TestAutoSleepNight(t *testing.T) {
 		t.Errorf("%+v", counts)
 	}
 	for metric, want := range map[string]float64{"tib": 480, "tst": 450, "sol": 10, "waso": 20, "bedtime": 660, "waketime": 1140} {
-		if got := c.value(t, "2031-03-08", metric); got != want {
+		if got := value(t, c.records, "2031-03-08", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}
-	if c.nightsOf("sleep_efficiency") != nil {
+	if nightsOf(c.records, "sleep_efficiency") != nil {
 		t.Error("the file's efficiency stands although time in bed is known")
 	}
 }

@@ -49,7 +49,7 @@ func TestClockCells(t *testing.T) {
 		{"01:10", "", 790, -1},
 	}
 	for _, tt := range tests {
-		c, _ := read(t, nights, "n.csv", "date,bedtime,waketime\n2024-01-03,"+tt.bed+","+tt.up+"\n")
+		c, _ := readKit(t, formatNamed(t, "nof1.nights"), "n.csv", "date,bedtime,waketime\n2024-01-03,"+tt.bed+","+tt.up+"\n")
 		got := map[string]float64{"waketime": -1}
 		for _, r := range c.records {
 			got[r.Metric] = r.Value

@@ -158,7 +158,7 @@ func TestDamagedRows(t *testing.T) {
 			if counts != tt.counts {
 				t.Errorf("%+v, want %+v", counts, tt.counts)
 			}
-			if diff := cmp.Diff(tt.values, c.values()); diff != "" {
+			if diff := cmp.Diff(tt.values, values(c.records)); diff != "" {
 				t.Errorf("values -want +got:\n%s", diff)
 			}
 			var said []string

@@ -40,7 +40,7 @@ func TestEightSleepNight(t *testing.T) {
 		}
 		want := map[string]float64{"tst": 300, "tib": 345, "sol": 20, "waso": 10, "awakenings": 1, "deep": 90, "rem": 90, "light": 120, "hrv_unknown": 50, "bedtime": tt.bed}
 		for metric, want := range want {
-			if got := c.value(t, tt.night, metric); got != want {
+			if got := value(t, c.records, tt.night, metric); got != want {
 				t.Errorf("%s: %s %v, want %v", tt.zone, metric, got, want)
 			}
 		}

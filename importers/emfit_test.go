@@ -17,7 +17,7 @@ func TestEmfit(t *testing.T) {
 		t.Errorf("%+v", counts)
 	}
 	for metric, want := range map[string]float64{"tst": 450, "tib": 480, "waso": 30, "bedtime": 630, "waketime": 1110} {
-		if got := c.value(t, "2031-03-08", metric); got != want {
+		if got := value(t, c.records, "2031-03-08", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}

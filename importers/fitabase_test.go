@@ -68,8 +68,8 @@ func TestRealFitabase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all := res.input(t, "fitabase.sleep_day")
-		alone := onePerson(t, filepath.Join(dir, "persons", id+".csv")).input(t, "fitabase.sleep_day")
+		all := input(t, res, "fitabase.sleep_day")
+		alone := input(t, onePerson(t, filepath.Join(dir, "persons", id+".csv")), "fitabase.sleep_day")
 		if all.Counts != alone.Counts || all.Nights != alone.Nights || len(all.Problems) != 0 {
 			t.Errorf("%s: %+v, %d nights of all, %+v, %d nights alone: %v", id, all.Counts, all.Nights, alone.Counts, alone.Nights, all.Problems)
 		}

@@ -57,7 +57,7 @@ func TestGoogleSleepsNights(t *testing.T) {
 	c, _ := read(t, googleSleeps, "UserSleeps.csv", userSleepsHeader+
 		"1004078510959407176,STAGES,400,5,10,350,50,-08:00,2031-09-12 00:10:00+0000,-08:00,2031-09-12 06:50:00+0000,DERIVED,2031-09-12 15:00:00+0000\n")
 	want := []string{"2031-09-12 tst 350", "2031-09-12 tib 400", "2031-09-12 sol 10", "2031-09-12 waso 35", "2031-09-12 bedtime 730", "2031-09-12 waketime 1130"}
-	if diff := cmp.Diff(want, c.values()); diff != "" || len(c.problems) != 0 {
+	if diff := cmp.Diff(want, values(c.records)); diff != "" || len(c.problems) != 0 {
 		t.Errorf("%v -want +got:\n%s", c.problems, diff)
 	}
 }
@@ -65,7 +65,7 @@ func TestGoogleSleepsNights(t *testing.T) {
 func TestGoogleScoreMinusOne(t *testing.T) {
 	c, counts := read(t, googleScores, "UserSleepScores.csv", "sleep_id,score_utc_offset,score_time,overall_score,resting_heart_rate,sleep_score_last_updated\n"+
 		"1,+02:00,2031-09-12T05:30:00Z,-1,-1,2031-09-12T05:50:00Z\n2,+02:00,2031-09-12T22:30:00Z,80.5,55,2031-09-13T05:50:00Z\n")
-	if diff := cmp.Diff([]string{"2031-09-13 sleep_score 80.5", "2031-09-13 resting_hr 55"}, c.values()); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
+	if diff := cmp.Diff([]string{"2031-09-13 sleep_score 80.5", "2031-09-13 resting_hr 55"}, values(c.records)); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 		t.Errorf("%+v -want +got:\n%s", counts, diff)
 	}
 }
@@ -102,7 +102,7 @@ func TestGoogleStepsOverFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := collector{records: res.Records}
-	if diff := cmp.Diff([]string{"2031-04-01 steps 100", "2031-04-02 steps 40"}, c.values()); diff != "" {
+	if diff := cmp.Diff([]string{"2031-04-01 steps 100", "2031-04-02 steps 40"}, values(c.records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -110,7 +110,7 @@ func TestGoogleStepsOverFiles(t *testing.T) {
 // The header says thousandths, some files hold breaths.
 func TestGoogleBreathingUnits(t *testing.T) {
 	c, _ := read(t, googleBreathing, "respiratory_rate_sleep_summary.csv", "timestamp,full sleep stats - milli breaths per minute\n2031-03-09T00:00:00Z,14800\n2031-03-10T00:00:00Z,14.9\n")
-	if diff := cmp.Diff([]string{"2031-03-09 respiratory_rate 14.8", "2031-03-10 respiratory_rate 14.9"}, c.values()); diff != "" {
+	if diff := cmp.Diff([]string{"2031-03-09 respiratory_rate 14.8", "2031-03-10 respiratory_rate 14.9"}, values(c.records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -122,7 +122,7 @@ func TestFitbitTemperatureLongest(t *testing.T) {
 	nap := "IDT,2031-03-09T13:00,2031-03-09T14:20,80,33,-40\n"
 	for name, rows := range map[string]string{"night first": night + nap, "nap first": nap + night} {
 		c, counts := read(t, fitbitTemperature, "Computed Temperature.csv", header+rows)
-		if diff := cmp.Diff([]string{"2031-03-09 skin_temp 34", "2031-03-09 skin_temp_deviation 0.25"}, c.values()); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
+		if diff := cmp.Diff([]string{"2031-03-09 skin_temp 34", "2031-03-09 skin_temp_deviation 0.25"}, values(c.records)); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 			t.Errorf("%s: %+v -want +got:\n%s", name, counts, diff)
 		}
 	}
@@ -148,7 +148,7 @@ func TestFitbitComClaims(t *testing.T) {
 		"titled":       "Sleep\n" + header,
 		"other tables": "Activities\nDate,Calories Burned,Steps\n\"2031-03-08\",\"2,310\",\"9,120\"\n\nSleep\n" + header,
 	} {
-		if got := claimedBy(t, "export.csv", text); got != "fitbit.com" {
+		if got := claimedBy(t, All(), "export.csv", text); got != "fitbit.com" {
 			t.Errorf("%s: claimed by %q", name, got)
 		}
 	}
@@ -174,7 +174,7 @@ func TestFitbitTableClaims(t *testing.T) {
 		"sleep_log_entry_id,timestamp,overall_score,composition_score,revitalization_score\n":           "fitbit.sleep_score",
 	}
 	for header, want := range tests {
-		if got := claimedBy(t, "table.csv", header); got != want {
+		if got := claimedBy(t, All(), "table.csv", header); got != want {
 			t.Errorf("%q: claimed by %q, want %q", header, got, want)
 		}
 	}

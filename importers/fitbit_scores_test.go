@@ -81,8 +81,8 @@ func TestFitbitSplitNights(t *testing.T) {
 		"half an hour":     {fitbitSleepText(2, "2031-03-10T06:30", "2031-03-10T07:00", 20, false), ""},
 	} {
 		got, counts := read(t, fitbitSleep, "sleep-2031-03-01.json", "["+main+",\n"+c.other+"]")
-		if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || got.value(t, "2031-03-10", "tst") != night {
-			t.Errorf("%s: %+v, tst %v", name, counts, got.value(t, "2031-03-10", "tst"))
+		if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || value(t, got.records, "2031-03-10", "tst") != night {
+			t.Errorf("%s: %+v, tst %v", name, counts, value(t, got.records, "2031-03-10", "tst"))
 		}
 		told := len(got.problems) == 1 && strings.Contains(got.problems[0].Message, c.says) && got.problems[0].Pos.Line == 2
 		if c.says != "" && !told || c.says == "" && len(got.problems) > 0 {

@@ -47,10 +47,10 @@ func TestFitbitSleepArithmetic(t *testing.T) {
 		{`,"minutesToFallAsleep":90`, 0},
 	} {
 		c, _ := read(t, fitbitSleep, "s.json", "["+fitbitJSON(tt.more)+"]")
-		if got := c.value(t, "2031-03-10", "waso"); got != tt.waso {
+		if got := value(t, c.records, "2031-03-10", "waso"); got != tt.waso {
 			t.Errorf("%s: waso %v, want %v", tt.more, got, tt.waso)
 		}
-		if got := c.value(t, "2031-03-10", "sleep_efficiency"); got != 100*400/480. {
+		if got := value(t, c.records, "2031-03-10", "sleep_efficiency"); got != 100*400/480. {
 			t.Errorf("sleep_efficiency %v", got)
 		}
 	}
@@ -59,11 +59,11 @@ func TestFitbitSleepArithmetic(t *testing.T) {
 func TestFitbitClassicHasNoStages(t *testing.T) {
 	c, _ := read(t, fitbitSleep, "s.json", "["+fitbitJSON(`,"type":"classic"`)+"]")
 	for _, metric := range []string{"deep", "light", "rem", "awakenings"} {
-		if got := c.nightsOf(metric); got != nil {
+		if got := nightsOf(c.records, metric); got != nil {
 			t.Errorf("%s on %v, want none", metric, got)
 		}
 	}
-	if got := c.value(t, "2031-03-10", "tst"); got != 400 {
+	if got := value(t, c.records, "2031-03-10", "tst"); got != 400 {
 		t.Errorf("tst %v, want 400", got)
 	}
 }
@@ -165,7 +165,7 @@ func TestFitbitHRVDetailsFewValues(t *testing.T) {
 func TestFitbitHRVDetailsLongerSleepWins(t *testing.T) {
 	text := "timestamp,rmssd,coverage\n" + details("2031-03-10T12:00:00", 40, 70) + details("2031-03-10T00:00:00", 60, 30)
 	c, _ := read(t, fitbitHRVDetails, "d.csv", strings.ReplaceAll(text, ",1,1", ""))
-	if got := c.value(t, "2031-03-10", "hrv_rmssd"); got != 30 {
+	if got := value(t, c.records, "2031-03-10", "hrv_rmssd"); got != 30 {
 		t.Errorf("hrv_rmssd %v, want 30 of the longer sleep", got)
 	}
 }
@@ -174,7 +174,7 @@ func TestFitbitHRVDetailsLongerSleepWins(t *testing.T) {
 func TestFitbitSleepScoreDate(t *testing.T) {
 	c, _ := read(t, fitbitSleepScore, "sleep_score.csv",
 		"sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n1,2031-03-10T00:05:00Z,79,56\n2,2031-03-09T23:55:00Z,70,57\n")
-	if a, b := c.value(t, "2031-03-10", "sleep_score"), c.value(t, "2031-03-09", "sleep_score"); a != 79 || b != 70 {
+	if a, b := value(t, c.records, "2031-03-10", "sleep_score"), value(t, c.records, "2031-03-09", "sleep_score"); a != 79 || b != 70 {
 		t.Errorf("scores %v and %v, want 79 and 70", a, b)
 	}
 }
@@ -194,7 +194,7 @@ func TestFitbitRestingHR(t *testing.T) {
 		`{"dateTime":"03/11/31 00:00:00","value":{"date":null,"value":0.0,"error":0.0}},` +
 		`{"dateTime":"03/12/31 00:00:00","value":{"date":"03/12/31","value":0.0,"error":0.0}}]`
 	c, counts := read(t, fitbitRestingHR, "resting_heart_rate-2031-01-01.json", text)
-	if got := c.value(t, "2031-03-10", "resting_hr"); got != 58.4 || len(c.records) != 1 || counts != (record.Counts{Read: 3, Used: 1, Skipped: 2}) || c.problems != nil {
+	if got := value(t, c.records, "2031-03-10", "resting_hr"); got != 58.4 || len(c.records) != 1 || counts != (record.Counts{Read: 3, Used: 1, Skipped: 2}) || c.problems != nil {
 		t.Errorf("%v %+v %v", c.records, counts, c.problems)
 	}
 }

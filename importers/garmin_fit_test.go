@@ -102,7 +102,7 @@ func TestGarminFITOverFiles(t *testing.T) {
 		"hrv_rmssd": 52.5, "resting_hr": 51, "tst": 360, "tib": 390, "light": 180, "deep": 60, "rem": 120, "waso": 20,
 		"awakenings": 2, "sleep_score": 81, "bedtime": 19 * 60, "waketime": 19*60 + 390,
 	} {
-		if got := c.value(t, "2031-03-10", metric); got != want {
+		if got := value(t, c.records, "2031-03-10", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}
@@ -123,7 +123,7 @@ func TestGarminFITWithoutClock(t *testing.T) {
 	src := SourceFromBytes("HRV.fit", []byte(fitFile(t, fitHRVFile, fitEvening, fitHRV(fitEvening, 52, 47))))
 	src.Zone = time.FixedZone("", 3*60*60)
 	var z collector
-	if _, err := garminFIT.Read(src, &z); err != nil || z.value(t, "2031-03-10", "hrv_rmssd") != 52 {
+	if _, err := garminFIT.Read(src, &z); err != nil || value(t, z.records, "2031-03-10", "hrv_rmssd") != 52 {
 		t.Errorf("%v %v", z.records, err)
 	}
 }

@@ -66,7 +66,7 @@ func TestGarminYears(t *testing.T) {
 // where others are sound.
 func TestGarminOneSlashedDate(t *testing.T) {
 	c, counts := read(t, garminHRV, "HRV.csv", "Date,Overnight HRV,Baseline,7d Avg\n2031-03-12,41ms,,\n3/4/2031,42ms,,\n2031-03-10,43ms,,\n")
-	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || c.value(t, "2031-03-10", "hrv_rmssd") != 43 || len(c.problems) != 1 || c.problems[0].Pos.Line != 3 {
+	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || value(t, c.records, "2031-03-10", "hrv_rmssd") != 43 || len(c.problems) != 1 || c.problems[0].Pos.Line != 3 {
 		t.Errorf("%+v, %v", counts, c.problems)
 	}
 	if _, err := garminHRV.Read(SourceFromBytes("HRV.csv", []byte("Date,Overnight HRV,Baseline,7d Avg\n3/4/2031,42ms,,\n")), &collector{}); err == nil {
@@ -81,7 +81,7 @@ func TestGarminYearIsTold(t *testing.T) {
 	if _, err := garminSleep.Read(src, &c); err != nil {
 		t.Fatal(err)
 	}
-	if got := c.value(t, "2031-05-25", "tst"); got != 180 || len(c.problems) != 1 || !strings.Contains(c.problems[0].Message, "2031") {
+	if got := value(t, c.records, "2031-05-25", "tst"); got != 180 || len(c.problems) != 1 || !strings.Contains(c.problems[0].Message, "2031") {
 		t.Errorf("%v %v", got, c.problems)
 	}
 }
@@ -197,7 +197,7 @@ func TestGarminAccountClock(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	if c := (&collector{records: res.Records}); c.value(t, "2031-06-01", "tst") != 300 {
+	if c := (&collector{records: res.Records}); value(t, c.records, "2031-06-01", "tst") != 300 {
 		t.Error("a night without a clock has lost its values")
 	}
 	if p := res.Inputs[1].Problems; len(p) != 1 || !strings.Contains(p[0].Message, "--zone") {

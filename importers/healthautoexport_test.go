@@ -28,7 +28,7 @@ func TestHAEFilesOfOneNight(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{"tst 2031-01-06 480 Apple Watch", "hrv_sdnn 2031-01-06 40 Apple Watch"}
-	if diff := cmp.Diff(want, values(&collector{records: res.Records}, "tst", "hrv_sdnn")); diff != "" {
+	if diff := cmp.Diff(want, valuesOf(&collector{records: res.Records}, "tst", "hrv_sdnn")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -49,7 +49,7 @@ func TestHAEUnstaged(t *testing.T) {
 		json, _ := read(t, haeJSON, "h.json", fmt.Sprintf(day, "7", tt.asleep, tt.core))
 		for form, c := range map[string]*collector{"table": table, "json": json} {
 			for _, metric := range []string{"tst", "deep", "waso", "tib"} {
-				got := values(c, metric)
+				got := valuesOf(c, metric)
 				for i := range got {
 					got[i] = strings.TrimSuffix(strings.TrimSpace(got[i]), " App")
 				}
@@ -78,7 +78,7 @@ func TestHAEDataFirst(t *testing.T) {
 	{"qty":"x","date":"2031-01-07 00:00:00 -0600","source":"W"}
 ],"units":"%","name":"blood_oxygen_saturation"}, {"units":"ms","data":[{"qty":41,"date":"2031-01-06 00:00:00 -0600","source":"W"}],"name":"heart_rate_variability"}]}}`
 	c, counts := read(t, haeJSON, "h.json", text)
-	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || c.value(t, "2031-01-06", "spo2") != 97 || c.value(t, "2031-01-06", "hrv_sdnn") != 41 {
+	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || value(t, c.records, "2031-01-06", "spo2") != 97 || value(t, c.records, "2031-01-06", "hrv_sdnn") != 41 {
 		t.Errorf("%+v %+v", counts, c.records)
 	}
 	at := mostElement/2000 + 5
@@ -93,7 +93,7 @@ func TestHAEHours(t *testing.T) {
 	c, _ := read(t, haeTable, "h.csv", "Date/Time,Sleep Analysis [Total] (hr),Sleep Analysis [Core] (hr),Sleep Analysis [Deep] (hr),Sleep Analysis [Awake] (hr),Step Count (count)\n"+
 		"2031-01-06 05:00:00,0,0,0,0,12\n2031-01-06 07:00:00,7,5.5,1.5,0.5,100\n2031-01-06 08:00:00,0,0,0,0,300\n")
 	for metric, want := range map[string]float64{"tst": 420, "light": 330, "deep": 90, "waso": 30, "tib": 450} {
-		if got := c.value(t, "2031-01-06", metric); got != want {
+		if got := value(t, c.records, "2031-01-06", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}

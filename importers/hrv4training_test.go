@@ -12,7 +12,7 @@ import (
 func TestHRV4TrainingMissing(t *testing.T) {
 	c, counts := read(t, hrv4training, "hrv.csv", "date, HR,AVNN,SDNN,rMSSD,pNN50,HRV4T_Recovery_Points,test_duration, trainingTSS\r"+
 		"2031-03-08,51,1170,61,55.4,30,8.0,60,40\r2031-03-09,-,-,-,-,-,-,0,30\r2031-03-10,0,0,0,0,0,0,60\r2031-03-11,60,1000,50,44,30,8.0,0,\r2031-03-12,50,1000,60,50.5\r")
-	if got := c.nightsOf("hrv_rmssd"); len(got) != 2 || got[1] != "2031-03-12" || counts != (record.Counts{Read: 5, Used: 2, Skipped: 3}) || len(c.problems) != 0 {
+	if got := nightsOf(c.records, "hrv_rmssd"); len(got) != 2 || got[1] != "2031-03-12" || counts != (record.Counts{Read: 5, Used: 2, Skipped: 3}) || len(c.problems) != 0 {
 		t.Errorf("hrv_rmssd on %v, %+v, %v", got, counts, c.problems)
 	}
 	for _, r := range c.records {
@@ -26,12 +26,12 @@ func TestHRV4TrainingSwappedDates(t *testing.T) {
 	const header = "date,HR,AVNN,SDNN,rMSSD,pNN50,HRV4T_Recovery_Points\n"
 	row := func(date string) string { return date + ",51,1170,61,55.4,30,8.0\n" }
 	c, _ := read(t, hrv4training, "h.csv", header+row("2031-12-03")+row("2031-13-03"))
-	if got := c.nightsOf("hrv_rmssd"); len(got) != 2 || got[0] != "2031-03-12" || got[1] != "2031-03-13" {
+	if got := nightsOf(c.records, "hrv_rmssd"); len(got) != 2 || got[0] != "2031-03-12" || got[1] != "2031-03-13" {
 		t.Errorf("nights %v", got)
 	}
 	// Both orders in one file: the impossible date is a problem, not turned round.
 	c, _ = read(t, hrv4training, "h.csv", header+row("2031-03-14")+row("2031-13-03"))
-	if got := c.nightsOf("hrv_rmssd"); len(got) != 1 || len(c.problems) != 1 {
+	if got := nightsOf(c.records, "hrv_rmssd"); len(got) != 1 || len(c.problems) != 1 {
 		t.Errorf("nights %v, %v", got, c.problems)
 	}
 }
@@ -41,7 +41,7 @@ func TestHRV4TrainingZone(t *testing.T) {
 	const text = "timestamp_measurement,HR,AVNN,SDNN,rMSSD,pNN50,HRV4T_Recovery_Points\n" +
 		"2031-03-08 07:30:00 +0000,51,1170,61,55.4,30,8.0\n2031-03-08 20:30:00 +0000,51,1170,61,55.4,30,8.0\n2031-03-10 06:30:00 +1100,51,1170,61,55.4,30,8.0\n"
 	c, _ := read(t, hrv4training, "h.csv", text)
-	if got := c.nightsOf("hrv_rmssd"); len(got) != 2 || len(c.problems) != 1 {
+	if got := nightsOf(c.records, "hrv_rmssd"); len(got) != 2 || len(c.problems) != 1 {
 		t.Errorf("nights %v, %v", got, c.problems)
 	}
 	var zoned collector
@@ -50,7 +50,7 @@ func TestHRV4TrainingZone(t *testing.T) {
 	if _, err := hrv4training.Read(src, &zoned); err != nil {
 		t.Fatal(err)
 	}
-	if got := zoned.nightsOf("hrv_rmssd"); len(got) != 3 || got[1] != "2031-03-09" {
+	if got := nightsOf(zoned.records, "hrv_rmssd"); len(got) != 3 || got[1] != "2031-03-09" {
 		t.Errorf("nights %v, want the second on 2031-03-09 in Sydney", got)
 	}
 }

@@ -28,23 +28,23 @@ var (
 	googleHeartRate Importer = heartRates{form: &heartRateForm{
 		name: "google.heart_rate", source: fitbitSource, time: []string{"timestamp"}, value: []string{"beats per minute"},
 		notNamed: "resting", // daily_resting_heart_rate.csv has the same header
-		parse:    func(f *heartRateFile, t *Table) (time.Time, error) { return localTime(t.Cell(f.time), f.zone.zone) },
+		parse:    func(_, clock string, zone *time.Location) (time.Time, error) { return localTime(clock, zone) },
 		layout:   clockISO,
 	}}
 	fitabaseHeartRate Importer = heartRates{form: &heartRateForm{
 		name: "fitabase.heart_rate", source: fitbitSource, id: fitabaseID, time: []string{"Time"}, value: []string{"Value"},
-		parse:  func(f *heartRateFile, t *Table) (time.Time, error) { return fitabaseTime(t.Cell(f.time)) },
+		parse:  func(_, clock string, _ *time.Location) (time.Time, error) { return fitabaseTime(clock) },
 		layout: clockMonthFirst,
 	}}
 	ouraHeartRate Importer = heartRates{form: &heartRateForm{
 		name: "oura.heart_rate", source: ouraSource, time: []string{"timestamp"}, value: []string{"bpm"},
-		parse:  func(f *heartRateFile, t *Table) (time.Time, error) { return localTime(t.Cell(f.time), f.zone.zone) },
+		parse:  func(_, clock string, zone *time.Location) (time.Time, error) { return localTime(clock, zone) },
 		layout: clockISO,
 	}}
 	zeppHeartRate Importer = heartRates{form: &heartRateForm{
 		name: "zepp.heart_rate", source: zeppSource, date: []string{"date"}, time: []string{"time"}, value: []string{"heartRate"},
-		parse: func(f *heartRateFile, t *Table) (time.Time, error) {
-			return parseWall(t.Cell(f.date)+" "+t.Cell(f.time), "2006-01-02 15:04", "2006-01-02 15:04:05")
+		parse: func(date, clock string, _ *time.Location) (time.Time, error) {
+			return parseWall(date+" "+clock, "2006-01-02 15:04", "2006-01-02 15:04:05")
 		},
 		layout: clockDateAndTime,
 	}}
@@ -58,7 +58,7 @@ type heartRateForm struct {
 	time, value  []string
 	notNamed     string // part of the name of files that are something else
 	layout       clockLayout
-	parse        func(*heartRateFile, *Table) (time.Time, error) // wall clock of the current row
+	parse        func(date, clock string, zone *time.Location) (time.Time, error) // wall clock of a row; date is "" without its own column
 }
 
 // Heart rates outside these are artefacts, in thousandths of a beat per minute.
@@ -172,7 +172,7 @@ func (f *heartRateFile) row(t *Table) {
 		f.counts.Count(false)
 		return
 	}
-	at, err := f.form.parse(f, t)
+	at, err := f.form.parse(t.Cell(f.date), t.Cell(f.time), f.zone.zone)
 	if err == errNoZone {
 		f.err = err
 		return

@@ -161,7 +161,7 @@ func TestHeartRatesRefused(t *testing.T) {
 		if err != nil && !errors.Is(err, ErrNothingUsable) {
 			t.Fatal(err)
 		}
-		if got := res.input(t, "oura.heart_rate").Reason; got != test.want.Error() {
+		if got := input(t, res, "oura.heart_rate").Reason; got != test.want.Error() {
 			t.Errorf("reason %q, want %q", got, test.want)
 		}
 	}
@@ -198,8 +198,14 @@ var testWindows = func() (w []sleepWindow) {
 	return w
 }()
 
-var heartRateForms = []heartRates{
-	googleHeartRate.(heartRates), fitabaseHeartRate.(heartRates), ouraHeartRate.(heartRates), zeppHeartRate.(heartRates),
+// heartRateForms returns the formats of every vendor's heart rates.
+func heartRateForms() (forms []heartRates) {
+	for _, imp := range All() {
+		if h, ok := imp.(heartRates); ok {
+			forms = append(forms, h)
+		}
+	}
+	return forms
 }
 
 // The rows are read plainly or not, and either way as the full reader does.
@@ -221,7 +227,7 @@ func TestHeartRateReaders(t *testing.T) {
 		{"\n ,,\n2031-03-01T01:00:00Z,61,a,b\n2031-03-01T01:00:00Z, 61,a\n2031-03-01T01:00:00Z,,a\n", 1, 4},
 	}
 	for _, test := range tests {
-		f := bothReaders(t, heartRateForms[0].form, header+test.rows, berlin(t), blockSize)
+		f := bothReaders(t, heartRateForms()[0].form, header+test.rows, berlin(t), blockSize)
 		if f.counts.Used != test.used || f.slowRows != test.slow {
 			t.Errorf("%q: %+v, %d rows not plain, want %d used and %d", test.rows, f.counts, f.slowRows, test.used, test.slow)
 		}
@@ -249,8 +255,8 @@ func TestHeartRateBlocks(t *testing.T) {
 	quoted := strings.Repeat("\"2031-03-01T01:00:00Z\",61,Fitbit\n", 2*mostSlowRows)
 	bad := strings.Repeat("yesterday,61,Fitbit\n", 2*mostSlowRows)
 	for _, text := range []string{many.String(), stream.String(), many.String() + long + many.String(), long, quoted + many.String(), bad + many.String()} {
-		bothReaders(t, heartRateForms[0].form, "\ufeff"+header+text, berlin(t), blockSize)
-		f := bothReaders(t, heartRateForms[0].form, header+text, berlin(t), blockSize)
+		bothReaders(t, heartRateForms()[0].form, "\ufeff"+header+text, berlin(t), blockSize)
+		f := bothReaders(t, heartRateForms()[0].form, header+text, berlin(t), blockSize)
 		if f.counts.Used == 0 {
 			t.Errorf("nothing used of %.60q", text)
 		}
@@ -270,7 +276,7 @@ var heartRateSeeds = []string{
 // checkHeartRates holds the plain reader of a form to the full reader.
 func checkHeartRates(t *testing.T, h heartRates, text string, zone *time.Location) {
 	delimiter := ","
-	if h.form.source == ouraSource {
+	if h.form.source == "oura" {
 		delimiter = ";"
 	}
 	header := strings.Join(h.Wants(), delimiter)
@@ -284,14 +290,28 @@ func checkHeartRates(t *testing.T, h heartRates, text string, zone *time.Locatio
 func TestHeartRateReadersAgree(t *testing.T) {
 	zone := berlin(t)
 	texts := slices.Clone(heartRateSeeds)
-	for _, file := range fixtures(t) {
+	for _, file := range fixtures(t, "testdata") {
 		texts = append(texts, string(fixture(t, file)))
 	}
-	for _, h := range heartRateForms {
+	for _, h := range heartRateForms() {
 		for _, text := range texts {
 			checkHeartRates(t, h, text, zone)
 		}
 	}
+}
+
+// FuzzHeartRates holds the plain reader to the full one. The first byte chooses the form.
+func FuzzHeartRates(f *testing.F) {
+	for i, row := range heartRateSeeds {
+		f.Add(append([]byte{byte(i)}, row...))
+	}
+	zone := berlin(f)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if len(b) > 0 {
+			forms := heartRateForms()
+			checkHeartRates(t, forms[int(b[0])%len(forms)], string(b[1:]), zone)
+		}
+	})
 }
 
 func BenchmarkHeartRates(b *testing.B) {
@@ -305,7 +325,7 @@ func BenchmarkHeartRates(b *testing.B) {
 	src.Zone = time.UTC
 	b.SetBytes(int64(text.Len()))
 	for b.Loop() {
-		f := newHeartRateFile(heartRateForms[0].form, &heartRateRun{windows: testWindows}, src, &collector{})
+		f := newHeartRateFile(heartRateForms()[0].form, &heartRateRun{windows: testWindows}, src, &collector{})
 		if c, err := f.read(); err != nil || c.Read != 500_000 {
 			b.Fatal(c, err)
 		}

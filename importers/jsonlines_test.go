@@ -84,8 +84,8 @@ func TestJSONPassedOver(t *testing.T) {
 		"lists before":   `{"heartrate":{"data":` + many + `},"sleep":{"data":[` + sleep + `]}}`,
 		"objects before": `{"sleep":{"links":` + many + `,"data":[` + sleep + `]}}`,
 	} {
-		c, _ := read(t, ouraAPI, "oura.json", text)
-		if got := c.value(t, "2031-03-10", "hrv_rmssd"); got != 41 {
+		c, _ := readKit(t, formatNamed(t, "oura.api"), "oura.json", text)
+		if got := value(t, c.records, "2031-03-10", "hrv_rmssd"); got != 41 {
 			t.Errorf("%s: %v, want 41", name, got)
 		}
 	}

@@ -91,7 +91,7 @@ func TestLoopNotADiary(t *testing.T) {
 		t.Errorf("error %v, want advice", err)
 	}
 	own := claimants(SourceFromBytes("f", []byte("date,alcohol\n2031-03-05,2\n")).Head, nil, All())
-	if len(own) != 1 || own[0] != diary {
+	if len(own) != 1 || own[0].Name() != "nof1.diary" {
 		t.Errorf("our own diary is claimed by %v", own)
 	}
 }
@@ -241,7 +241,7 @@ func TestRealStudyuPeople(t *testing.T) {
 }
 
 func TestRealCronometer(t *testing.T) {
-	res := shared(t, "cronometer")
+	res := shared(t, "cronometer", All()...)
 	want := map[string]record.Counts{"servings.csv": {Read: 98}, "servings-24h.csv": {Read: 116, Skipped: 116}, "biometrics.csv": {Read: 127, Used: 127}}
 	for _, in := range res.Inputs {
 		w := want[in.Path]
@@ -257,7 +257,7 @@ func TestRealCronometer(t *testing.T) {
 	if len(res.Doses) != 9 {
 		t.Errorf("%d doses, want 9", len(res.Doses))
 	}
-	if n := res.withMetric("cronometer", "tst"); len(n) != 3 || n[0].String() != "2022-11-03" {
+	if n := withMetric(res, "cronometer", "tst"); len(n) != 3 || n[0].String() != "2022-11-03" {
 		t.Errorf("nights %v, want 3", n)
 	}
 }

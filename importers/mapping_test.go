@@ -221,9 +221,10 @@ func TestMappedGoesFirst(t *testing.T) {
 }
 
 func TestMappedNames(t *testing.T) {
-	m := twoMappings()[0]
-	m.Name = ""
-	imps, err := Mapped([]Mapping{m, m, twoMappings()[1]})
+	m := Mapping{Match: []string{"hrv_rmssd"}, Kind: "nights", Date: MappedDate{Column: "date"}, Columns: []MappedColumn{{From: "hrv_rmssd", Metric: "hrv_rmssd"}}}
+	two := m
+	two.Name = "two"
+	imps, err := Mapped([]Mapping{m, m, two})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +238,7 @@ func TestMappedNames(t *testing.T) {
 	if len(sources) != 3 {
 		t.Errorf("sources %v are not three", sources)
 	}
-	if _, err := Mapped(append(twoMappings(), twoMappings()...)); err == nil {
+	if _, err := Mapped([]Mapping{two, two}); err == nil {
 		t.Error("two mappings of one name pass")
 	}
 }

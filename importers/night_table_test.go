@@ -35,7 +35,7 @@ var lullaby = nightTable{
 }
 
 func TestNightTable(t *testing.T) {
-	c, counts := read(t, lullaby, "nights.csv", `Evening,Kind,Asleep,Calm,Down,Up,Mood
+	c, counts := readKit(t, lullaby, "nights.csv", `Evening,Kind,Asleep,Calm,Down,Up,Mood
 2024-05-02,night,7:31,80,23:40,07:20,
 2024-05-03,nap,0:40,90,,,
 2024-05-04,night,seven,180,23:50,07:00,fine
@@ -51,7 +51,7 @@ func TestNightTable(t *testing.T) {
 		"2024-05-03 tst 451", "2024-05-03 sleep_score 80", "2024-05-03 waketime 1160", "2024-05-03 bedtime 700",
 		"2024-05-05 sleep_score 180", "2024-05-05 waketime 1140", "2024-05-05 bedtime 710",
 	}
-	if diff := cmp.Diff(wantValues, c.values()); diff != "" {
+	if diff := cmp.Diff(wantValues, values(c.records)); diff != "" {
 		t.Errorf("values -want +got:\n%s", diff)
 	}
 	if len(c.sessions) != 2 || len(c.entries) != 2 {
@@ -74,8 +74,8 @@ func TestNightTable(t *testing.T) {
 // Dates are read as the vendor writes them, and the message says how.
 func TestNightTableLayouts(t *testing.T) {
 	us := nightTable{source: "us", date: "Day", layouts: []string{"1/2/2006", "Jan 2, 2006"}, columns: []Column{{Names: []string{"Asleep"}, Metric: "tst"}}}
-	c, _ := read(t, us, "us.csv", "Day,Asleep\n5/3/2024,400\n\"May 4, 2024\",410\n13/5/2024,420\n,430\n")
-	if diff := cmp.Diff([]string{"2024-05-03 tst 400", "2024-05-04 tst 410"}, c.values()); diff != "" {
+	c, _ := readKit(t, us, "us.csv", "Day,Asleep\n5/3/2024,400\n\"May 4, 2024\",410\n13/5/2024,420\n,430\n")
+	if diff := cmp.Diff([]string{"2024-05-03 tst 400", "2024-05-04 tst 410"}, values(c.records)); diff != "" {
 		t.Errorf("values -want +got:\n%s", diff)
 	}
 	if len(c.problems) != 2 || c.problems[0].Message != `"13/5/2024" is not a date: want M/D/YYYY` || c.problems[1].Message != "no date: want M/D/YYYY, the row was left out" {

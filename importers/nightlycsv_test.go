@@ -36,7 +36,7 @@ func TestNightlyTableBackwards(t *testing.T) {
 		"07:00,07:00":                       `n.csv:2:18: "waketime": "07:00" is not after "07:00", when the sleep began`,
 	} {
 		c, counts := read(t, nights, "n.csv", "date,bedtime,waketime,tst\n2031-03-10,"+clocks+",400\n")
-		if counts != (record.Counts{Read: 1, Used: 1}) || len(c.records) != 1 || c.value(t, "2031-03-10", "tst") != 400 || c.sessions != nil {
+		if counts != (record.Counts{Read: 1, Used: 1}) || len(c.records) != 1 || value(t, c.records, "2031-03-10", "tst") != 400 || c.sessions != nil {
 			t.Errorf("%s: %+v, %+v, %+v, want the time asleep alone", clocks, counts, c.records, c.sessions)
 		}
 		if len(c.problems) != 1 || c.problems[0].String() != said {

@@ -10,20 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// values returns the records of a reading as "night metric value", in order.
-func (c *collector) values() []string {
-	var out []string
-	for _, r := range c.records {
-		out = append(out, r.Night.String()+" "+r.Metric+" "+number(r.Value))
-	}
-	return out
-}
-
 // claimedBy returns the name of the one importer that claims a text.
-func claimedBy(t *testing.T, name, text string) string {
+func claimedBy(t testing.TB, formats []Importer, name, text string) string {
 	t.Helper()
 	var names []string
-	for _, imp := range claimants(SourceFromBytes(name, []byte(text)).Head, nil, All()) {
+	for _, imp := range claimants(SourceFromBytes(name, []byte(text)).Head, nil, formats) {
 		names = append(names, imp.Name())
 	}
 	return strings.Join(names, " and ")
@@ -54,7 +45,7 @@ func TestOuraClaims(t *testing.T) {
 		{"fitbit", `[{"dateOfSleep": "2031-01-01", "startTime": "x", "score": 1, "day": 1}]`, "fitbit.sleep"},
 	}
 	for _, test := range tests {
-		if got := claimedBy(t, test.name, test.text); got != test.want {
+		if got := claimedBy(t, All(), test.name, test.text); got != test.want {
 			t.Errorf("%s: claimed by %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -70,7 +61,7 @@ func TestOuraTrends(t *testing.T) {
 		"2031-01-13 tst 425", "2031-01-13 tib 466", "2031-01-13 hrv_rmssd 16", "2031-01-13 resting_hr 68",
 		"2031-01-13 sleep_hr 76.91", "2031-01-14 steps 8000",
 	}
-	if diff := cmp.Diff(want, c.values()); diff != "" || len(c.problems) != 0 || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
+	if diff := cmp.Diff(want, values(c.records)); diff != "" || len(c.problems) != 0 || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 		t.Errorf("%+v %v -want +got:\n%s", counts, c.problems, diff)
 	}
 }
@@ -87,7 +78,7 @@ func TestOuraTrendsFromSpreadsheet(t *testing.T) {
 // One such date among others is that row's damage, wherever it stands.
 func TestOuraTrendsOneBadDate(t *testing.T) {
 	c, counts := read(t, ouraTrends, "trends.csv", "date,Average HRV,Total Sleep Duration\n1/13/2031,16,25500\n2031-01-14,41,25500\n")
-	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || c.value(t, "2031-01-14", "hrv_rmssd") != 41 || len(c.problems) != 1 || c.problems[0].Pos != (record.Pos{File: "trends.csv", Line: 2, Column: 1}) {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || value(t, c.records, "2031-01-14", "hrv_rmssd") != 41 || len(c.problems) != 1 || c.problems[0].Pos != (record.Pos{File: "trends.csv", Line: 2, Column: 1}) {
 		t.Errorf("%+v, %+v, %v", counts, c.records, c.problems)
 	}
 }
@@ -114,7 +105,7 @@ func TestOuraSleepTypes(t *testing.T) {
 // Contributors are scores though they are named like minutes and beats.
 func TestOuraContributorsAreScores(t *testing.T) {
 	c, _ := read(t, ouraDailySleep, "dailysleep.csv", "id,contributors.deep_sleep,contributors.total_sleep,day,score\na,95,80,2031-06-01,71\n")
-	if diff := cmp.Diff([]string{"2031-06-01 sleep_score 71"}, c.values()); diff != "" {
+	if diff := cmp.Diff([]string{"2031-06-01 sleep_score 71"}, values(c.records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -126,7 +117,7 @@ func TestOuraCloudDayBefore(t *testing.T) {
 		"bedtime_start": "2031-03-03T23:10:00+01:00", "bedtime_end": "2031-03-04T06:40:00+01:00", "total": 24000}],
 		"readiness": [{"summary_date": "2031-03-03", "score": 81}]}`)
 	want := []string{"2031-03-04 tst 400", "2031-03-04 bedtime 670", "2031-03-04 waketime 1120", "2031-03-04 readiness_score 81"}
-	if diff := cmp.Diff(want, c.values()); diff != "" {
+	if diff := cmp.Diff(want, values(c.records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -172,7 +163,7 @@ func TestOuraHubZip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(res.withMetric("oura", "hrv_rmssd")); n != 2 || len(res.withMetric("oura", "spo2")) != 1 || len(res.Sessions) != 2 {
+	if n := len(withMetric(res, "oura", "hrv_rmssd")); n != 2 || len(withMetric(res, "oura", "spo2")) != 1 || len(res.Sessions) != 2 {
 		t.Errorf("%d nights, %d sessions, want 2 and one of SpO2: %+v", n, len(res.Sessions), res.Inputs)
 	}
 }

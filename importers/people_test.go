@@ -41,7 +41,7 @@ func TestSeveralPeopleInOneFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := res.input(t, "fitabase.sleep_day")
+	in := input(t, res, "fitabase.sleep_day")
 	if in.Counts != (record.Counts{Read: 2, Used: 2}) || in.Nights != 2 || !slices.Equal(res.People, []string{"17", "902"}) {
 		t.Errorf("%+v, %d nights, people %v, want the two rows of 17", in.Counts, in.Nights, res.People)
 	}

@@ -12,11 +12,11 @@ func TestPolarSleepNight(t *testing.T) {
 "phaseDurations":{"rem":"PT1H30M","light":"PT6H","deep":"PT0S"}},"sleepResult":{"hypnogram":{"sleepStart":"2031-03-09T23:30:00-08:00","sleepEnd":"2031-03-10T07:30:00-08:00"}}}]`
 	c, _ := read(t, polarSleep, "sleep_result_1.json", text)
 	for metric, want := range map[string]float64{"tst": 450, "tib": 480, "waso": 12.5, "awakenings": 0, "rem": 90, "light": 360, "bedtime": 690, "waketime": 1170} {
-		if got := c.value(t, "2031-03-10", metric); got != want {
+		if got := value(t, c.records, "2031-03-10", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}
-	if n := c.nightsOf("deep"); n != nil {
+	if n := nightsOf(c.records, "deep"); n != nil {
 		t.Errorf("deep sleep of no length on %v", n)
 	}
 }
@@ -26,7 +26,7 @@ func TestPolarRecovery(t *testing.T) {
 	c, counts := read(t, polarRecovery, "nightly_recovery_1.json", `[{"night":"2031-03-10","meanNightlyRecoveryRri":900,"meanNightlyRecoveryRmssd":42,"meanNightlyRecoveryRespirationInterval":4100,"meanBaselineRmssd":40},
 {"night":"2031-03-11","meanNightlyRecoveryRri":0,"meanNightlyRecoveryRmssd":-1}]`)
 	for metric, want := range map[string]float64{"hrv_rmssd": 42, "sleep_hr": 60000 / 900., "respiratory_rate": 60000 / 4100.} {
-		if got := c.value(t, "2031-03-10", metric); got != want {
+		if got := value(t, c.records, "2031-03-10", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}

@@ -2,7 +2,6 @@ package importers
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,59 +12,17 @@ import (
 	"nof1/importers/record"
 )
 
-// sharedData holds other people's exports, which are not part of this
-// repository.
-const sharedData = "../../shared/data"
-
-// shared reads a folder of the shared data, and skips the test where the
-// checkout stands alone.
-func shared(t *testing.T, folder string) Result {
-	t.Helper()
-	dir := filepath.Join(sharedData, folder)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("SKIPPED: no real exports to read in %s", dir)
-	}
-	res, err := Read(t.Context(), os.DirFS(dir), Options{Formats: All()})
-	if err != nil && !errors.Is(err, ErrNothingUsable) {
-		t.Fatal(err)
-	}
-	return res
-}
-
-// input returns the row of the file that an importer read.
-func (r Result) input(t *testing.T, importer string) record.Input {
-	t.Helper()
-	for _, in := range r.Inputs {
-		if in.Importer == importer {
-			return in
-		}
-	}
-	t.Fatalf("no file was read by %s: %+v", importer, r.Inputs)
-	return record.Input{}
-}
-
-// withMetric returns the nights of a source that have a metric, sorted.
-func (r Result) withMetric(source, metric string) []record.Date {
-	nights := map[record.Date]bool{}
-	for _, rec := range r.Records {
-		if rec.Source == source && rec.Metric == metric {
-			nights[rec.Night] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(nights))
-}
-
 func TestRealZeo(t *testing.T) {
-	res := shared(t, "zeo-nml")
-	in := res.input(t, "zeo.nights")
+	res := shared(t, "zeo-nml", All()...)
+	in := input(t, res, "zeo.nights")
 	if in.Counts.Read != 167 || len(in.Problems) != 0 {
 		t.Errorf("%+v, want 167 rows read and no problem: %v", in.Counts, in.Problems)
 	}
-	nights := res.withMetric("zeo", "tst")
+	nights := withMetric(res, "zeo", "tst")
 	if len(nights) != 160 || nights[0].String() != "2012-07-02" || len(res.Sessions) != 160 {
 		t.Errorf("%d nights from %s, %d sessions, want 160 from 2012-07-02", len(nights), nights[0], len(res.Sessions))
 	}
-	if n := len(res.withMetric("zeo", "bedtime")); n != 160 {
+	if n := len(withMetric(res, "zeo", "bedtime")); n != 160 {
 		t.Errorf("%d bedtimes, want 160: nights slept by day count", n)
 	}
 	for _, d := range res.Doses {
@@ -76,25 +33,25 @@ func TestRealZeo(t *testing.T) {
 }
 
 func TestRealFitbit(t *testing.T) {
-	res := shared(t, "niplav")
-	in := res.input(t, "fitbit.sleep")
+	res := shared(t, "niplav", All()...)
+	in := input(t, res, "fitbit.sleep")
 	if in.Counts != (record.Counts{Read: 526, Used: 497, Skipped: 29}) || in.Nights != 497 || len(in.Problems) != 1 || !strings.HasPrefix(in.Problems[0].Message, "19 nights in two parts") {
 		t.Errorf("%+v, %d nights, want 526 sleeps of which 497 main and 19 nights in two parts: %v", in.Counts, in.Nights, in.Problems)
 	}
 	for metric, want := range map[string]int{"tst": 497, "sleep_efficiency": 497, "bedtime": 497, "deep": 490, "awakenings": 490} {
-		if n := len(res.withMetric("fitbit", metric)); n != want {
+		if n := len(withMetric(res, "fitbit", metric)); n != want {
 			t.Errorf("%s on %d nights, want %d", metric, n, want)
 		}
 	}
 }
 
 func TestRealRingconn(t *testing.T) {
-	res := shared(t, "ringconn")
-	in := res.input(t, "ringconn.sleep")
+	res := shared(t, "ringconn", All()...)
+	in := input(t, res, "ringconn.sleep")
 	if in.Counts != (record.Counts{Read: 103, Used: 103}) || in.Nights != 100 || len(in.Problems) != 0 {
 		t.Errorf("%+v, %d nights, want 103 rows and 100 wake dates: %v", in.Counts, in.Nights, in.Problems)
 	}
-	if n := len(res.withMetric("ringconn", "sleep_efficiency")); n != 100 {
+	if n := len(withMetric(res, "ringconn", "sleep_efficiency")); n != 100 {
 		t.Errorf("sleep_efficiency on %d nights, want 100", n)
 	}
 }
@@ -116,12 +73,12 @@ func TestWhoopFormatPeople(t *testing.T) {
 	for _, person := range slices.Sorted(maps.Keys(truth)) {
 		t.Run(person, func(t *testing.T) {
 			want := truth[person]
-			res := shared(t, filepath.Join("whoop-format", person))
-			in := res.input(t, "whoop.cycles")
+			res := shared(t, filepath.Join("whoop-format", person), All()...)
+			in := input(t, res, "whoop.cycles")
 			if len(in.Problems) != 0 || in.Counts.Skipped != 0 {
 				t.Errorf("%+v %v, want every row used and no problem", in.Counts, in.Problems)
 			}
-			if n := len(res.withMetric("whoop", "hrv_rmssd")); n != want.Nights || in.Nights != n {
+			if n := len(withMetric(res, "whoop", "hrv_rmssd")); n != want.Nights || in.Nights != n {
 				t.Errorf("%d nights with HRV of %d, want %d", n, in.Nights, want.Nights)
 			}
 			if got, want := len(res.Breaks), map[bool]int{true: 1}[want.Scenario == "device"]; got != want {

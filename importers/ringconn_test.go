@@ -11,7 +11,7 @@ func TestRingconnTimes(t *testing.T) {
 	} {
 		c, _ := read(t, ringconnSleep, "Sleep.csv", ringconnTestHeader+row+"\n")
 		for metric, want := range map[string]float64{"tst": 396, "tib": 440, "sol": 10, "waso": 24, "sleep_efficiency": 90, "bedtime": 670, "waketime": 1090} {
-			if got := c.value(t, "2031-03-08", metric); got != want {
+			if got := value(t, c.records, "2031-03-08", metric); got != want {
 				t.Errorf("%s: %s %v, want %v", row, metric, got, want)
 			}
 		}
@@ -21,15 +21,15 @@ func TestRingconnTimes(t *testing.T) {
 // The file's ratio stands only where time in bed is unknown.
 func TestRingconnRatio(t *testing.T) {
 	c, _ := read(t, ringconnSleep, "Sleep.csv", ringconnTestHeader+"2031-03-07 23:00,,2031-03-07 23:10,2031-03-08 06:10,95.00%,396,24\n")
-	if got := c.value(t, "2031-03-08", "sleep_efficiency"); got != 95 || c.nightsOf("tib") != nil {
-		t.Errorf("sleep_efficiency %v, tib on %v, want 95 and none", got, c.nightsOf("tib"))
+	if got := value(t, c.records, "2031-03-08", "sleep_efficiency"); got != 95 || nightsOf(c.records, "tib") != nil {
+		t.Errorf("sleep_efficiency %v, tib on %v, want 95 and none", got, nightsOf(c.records, "tib"))
 	}
 }
 
 func TestRingconnSecondSleepIsKept(t *testing.T) {
 	c, counts := read(t, ringconnSleep, "Sleep.csv", ringconnTestHeader+
 		"2031-03-07 23:00,2031-03-08 06:20,2031-03-07 23:10,2031-03-08 06:10,95.00%,396,24\n2031-03-08 13:00,2031-03-08 14:20,2031-03-08 13:05,2031-03-08 14:10,90.00%,60,5\n")
-	if got := c.nightsOf("tst"); len(got) != 2 || got[0] != got[1] || counts.Used != 2 || len(c.sessions) != 2 {
+	if got := nightsOf(c.records, "tst"); len(got) != 2 || got[0] != got[1] || counts.Used != 2 || len(c.sessions) != 2 {
 		t.Errorf("tst on %v, %+v", got, counts)
 	}
 }
@@ -37,7 +37,7 @@ func TestRingconnSecondSleepIsKept(t *testing.T) {
 // The day's mean heart rate is not read; heart rate variability has no formula.
 func TestRingconnVitals(t *testing.T) {
 	c, _ := read(t, ringconnVitals, "Vital Sings.csv", "Date,Avg. Heart Rate(bpm),Avg. Spo2(%),Avg. HRV(ms)\n2031-03-08,52,96%,87\n2031-03-09,,,\n")
-	if len(c.records) != 2 || c.value(t, "2031-03-08", "hrv_unknown") != 87 || c.value(t, "2031-03-08", "spo2") != 96 {
+	if len(c.records) != 2 || value(t, c.records, "2031-03-08", "hrv_unknown") != 87 || value(t, c.records, "2031-03-08", "spo2") != 96 {
 		t.Errorf("%+v", c.records)
 	}
 }
@@ -45,7 +45,7 @@ func TestRingconnVitals(t *testing.T) {
 // Where the time asleep cannot be, the efficiency is the file's own.
 func TestRingconnTooLongAsleep(t *testing.T) {
 	c, _ := read(t, ringconnSleep, "Sleep.csv", "Start Time,End Time,Falling Asleep Time,Wake-up time,Sleep Time Ratio(%),Time Asleep(min)\n2031-03-09 15:00,2031-03-10 08:00,2031-03-09 15:10,2031-03-10 07:50,95%,1000\n")
-	if got := c.value(t, "2031-03-10", "sleep_efficiency"); got != 95 || c.nightsOf("tst") != nil || len(c.problems) != 1 {
+	if got := value(t, c.records, "2031-03-10", "sleep_efficiency"); got != 95 || nightsOf(c.records, "tst") != nil || len(c.problems) != 1 {
 		t.Errorf("efficiency %v, %+v, %v", got, c.records, c.problems)
 	}
 }

@@ -150,7 +150,7 @@ func TestRRSources(t *testing.T) {
 		"kubios-2031-03-08.txt": "rr-kubios", "2031-03-08.txt": "rr-text",
 	} {
 		c, counts := read(t, rrText, name, seconds)
-		if counts != (record.Counts{Read: 80, Used: 80}) || len(c.records) != 3 || c.records[0].Source != want || math.Abs(c.value(t, "2031-03-08", "hrv_rmssd")-40) > 1e-9 {
+		if counts != (record.Counts{Read: 80, Used: 80}) || len(c.records) != 3 || c.records[0].Source != want || math.Abs(value(t, c.records, "2031-03-08", "hrv_rmssd")-40) > 1e-9 {
 			t.Errorf("%s: %+v %+v", name, counts, c.records)
 		}
 	}
@@ -165,10 +165,10 @@ func TestRealRR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if in := res.input(t, rrText.Name()); in.Counts != (record.Counts{Read: 5294, Used: 5293, Skipped: 1}) || in.First.String() != "2017-06-29" {
+	if in := input(t, res, rrText.Name()); in.Counts != (record.Counts{Read: 5294, Used: 5293, Skipped: 1}) || in.First.String() != "2017-06-29" {
 		t.Errorf("%+v", in)
 	}
-	if in := res.input(t, rrHRVLogger.Name()); in.Counts != (record.Counts{Read: 498, Used: 498}) || in.First.String() != "2023-02-14" {
+	if in := input(t, res, rrHRVLogger.Name()); in.Counts != (record.Counts{Read: 498, Used: 498}) || in.First.String() != "2023-02-14" {
 		t.Errorf("%+v", in)
 	}
 	for _, want := range []struct {

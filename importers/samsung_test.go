@@ -64,11 +64,11 @@ func TestSamsungExport(t *testing.T) {
 			"tst": 430, "tib": 450, "light": 180, "deep": 60, "rem": 190, "waso": 10, "awakenings": 1,
 			"sleep_score": 82, "hrv_rmssd": 45, "hrv_sdnn": (60 + 70 + 19) / 3., "bedtime": 670, "waketime": 1120,
 		} {
-			if got := c.value(t, "2031-03-10", metric); got != want {
+			if got := value(t, c.records, "2031-03-10", metric); got != want {
 				t.Errorf("shifted %v: %s %v, want %v", shift, metric, got, want)
 			}
 		}
-		if n := c.nightsOf("sleep_efficiency"); n != nil {
+		if n := nightsOf(c.records, "sleep_efficiency"); n != nil {
 			t.Errorf("sleep efficiency of %v stands beside TST and TIB", n)
 		}
 		if len(res.Sessions) != 1 || len(res.Records) != 12 {
@@ -99,7 +99,7 @@ func TestSamsungLocalByWaking(t *testing.T) {
 		if got := c.sessions[0].Wake.String(); got != want {
 			t.Errorf("%s: woke at %s, want %s", start, got, want)
 		}
-		if got := c.value(t, "2031-03-10", "sleep_efficiency"); got != 90 {
+		if got := value(t, c.records, "2031-03-10", "sleep_efficiency"); got != 90 {
 			t.Errorf("sleep_efficiency %v, want the file's 90 where no stages are", got)
 		}
 	}
@@ -140,7 +140,7 @@ func TestSamsungVariabilityAlone(t *testing.T) {
 	src := SourceFromBytes("h1.binning_data.json", []byte(text))
 	src.Zone = time.FixedZone("", 2*60*60)
 	var z collector
-	if _, err := samsungHealth.Read(src, &z); err != nil || z.value(t, "2031-03-10", "hrv_rmssd") != 45 {
+	if _, err := samsungHealth.Read(src, &z); err != nil || value(t, z.records, "2031-03-10", "hrv_rmssd") != 45 {
 		t.Errorf("%v %v", z.records, err)
 	}
 }

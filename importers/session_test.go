@@ -37,10 +37,10 @@ func TestEmitSession(t *testing.T) {
 				t.Errorf("sessions %v beside %q", c.sessions, tt.problem)
 			}
 			for metric, want := range map[string]float64{"bedtime": tt.bed, "waketime": tt.up} {
-				if got := c.nightsOf(metric); want == 0 && got != nil {
+				if got := nightsOf(c.records, metric); want == 0 && got != nil {
 					t.Errorf("%s on %v, want none", metric, got)
-				} else if want != 0 && c.value(t, night.String(), metric) != want {
-					t.Errorf("%s %v, want %v", metric, c.value(t, night.String(), metric), want)
+				} else if want != 0 && value(t, c.records, night.String(), metric) != want {
+					t.Errorf("%s %v, want %v", metric, value(t, c.records, night.String(), metric), want)
 				}
 			}
 		})

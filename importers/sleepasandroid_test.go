@@ -29,7 +29,7 @@ func TestSleepAsAndroidClock(t *testing.T) {
 				t.Fatalf("%+v %v", counts, c.problems)
 			}
 			for metric, want := range map[string]float64{"bedtime": tt.bedtime, "waketime": tt.waketime, "tib": tt.lasted} {
-				if got := c.value(t, tt.night, metric); got < want-1e-9 || got > want+1e-9 {
+				if got := value(t, c.records, tt.night, metric); got < want-1e-9 || got > want+1e-9 {
 					t.Errorf("%s %v, want %v", metric, got, want)
 				}
 			}
@@ -44,12 +44,12 @@ func TestSleepAsAndroidValues(t *testing.T) {
 	}
 	c, _ := read(t, sleepAsAndroid, "s.csv", row("3,5", "0,25", "-40"))
 	for metric, want := range map[string]float64{"tst": 440, "tib": 480, "deep": 110, "sleep_quality": 7} {
-		if got := c.value(t, "2031-03-09", metric); got != want {
+		if got := value(t, c.records, "2031-03-09", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}
 	c, _ = read(t, sleepAsAndroid, "s.csv", row("0.0", "-2.0", "-1.0"))
-	if got := c.value(t, "2031-03-09", "tst"); got != 480 || c.nightsOf("deep") != nil || c.nightsOf("sleep_quality") != nil || c.nightsOf("waso") != nil {
+	if got := value(t, c.records, "2031-03-09", "tst"); got != 480 || nightsOf(c.records, "deep") != nil || nightsOf(c.records, "sleep_quality") != nil || nightsOf(c.records, "waso") != nil {
 		t.Errorf("tst %v of a night entered by hand, %+v", got, c.records)
 	}
 }
@@ -97,7 +97,7 @@ func TestIsNap(t *testing.T) {
 // Nine exports of one test user: three nights entered by hand, test runs of
 // minutes, and a night slept by day.
 func TestRealSleepAsAndroid(t *testing.T) {
-	res := shared(t, "sleep-as-android")
+	res := shared(t, "sleep-as-android", All()...)
 	files := 0
 	for _, in := range res.Inputs {
 		if in.Importer == sleepAsAndroid.Name() {
@@ -113,7 +113,7 @@ func TestRealSleepAsAndroid(t *testing.T) {
 	if files != 8 { // two of the nine are the same
 		t.Errorf("%d files read, want 8", files)
 	}
-	nights := res.withMetric(sleepAsAndroidSource, "tst")
+	nights := withMetric(res, sleepAsAndroidSource, "tst")
 	if len(nights) != 3 || nights[0].String() != "2020-11-13" || nights[2].String() != "2020-12-02" {
 		t.Errorf("nights %v", nights)
 	}

@@ -14,12 +14,12 @@ func TestSleepCycleTimeInBed(t *testing.T) {
 	c, _ := read(t, sleepCycle, "sleepdata.csv", header+
 		"2031-03-29 23:00:00;2031-03-30 07:00:00;80%;0;25200.0;23400;600;\n2031-03-30 23:00:00;2031-03-31 07:00:00;0%;0;0.0;0.0;0.0;\n")
 	for night, want := range map[string]float64{"2031-03-30": 420, "2031-03-31": 480} {
-		if got := c.value(t, night, "tib"); got != want {
+		if got := value(t, c.records, night, "tib"); got != want {
 			t.Errorf("%s: tib %v, want %v", night, got, want)
 		}
 	}
 	for _, metric := range []string{"tst", "sol", "sleep_score"} {
-		if got := c.nightsOf(metric); len(got) != 1 || got[0] != "2031-03-30" {
+		if got := nightsOf(c.records, metric); len(got) != 1 || got[0] != "2031-03-30" {
 			t.Errorf("%s on %v, want the measured night alone", metric, got)
 		}
 	}
@@ -28,8 +28,8 @@ func TestSleepCycleTimeInBed(t *testing.T) {
 func TestSleepCycleZeroHeartRate(t *testing.T) {
 	c, _ := read(t, sleepCycle, "sleepdata.csv", "Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes;Heart rate;Activity (steps)\n"+
 		"2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);;0;0\n2031-03-08 23:00:00;2031-03-09 07:00:00;80%;8:00;;;59;812\n")
-	if got := c.nightsOf("resting_hr"); len(got) != 1 || len(c.nightsOf("steps")) != 1 {
-		t.Errorf("resting_hr on %v, steps on %v", got, c.nightsOf("steps"))
+	if got := nightsOf(c.records, "resting_hr"); len(got) != 1 || len(nightsOf(c.records, "steps")) != 1 {
+		t.Errorf("resting_hr on %v, steps on %v", got, nightsOf(c.records, "steps"))
 	}
 }
 
@@ -72,12 +72,12 @@ func TestSleepCycleRewrittenDates(t *testing.T) {
 		{"11.3.2031 23:33,12.3.2031 7:03", "13.3.2031 23:33,14.3.2031 7:03", "2031-03-12"},
 	} {
 		c, counts := read(t, sleepCycle, "s.csv", "Start,End,Sleep quality,Time in bed\r"+tt.first+",80%,7:30\r"+tt.second+",80%,7:30\r")
-		if counts.Used != 2 || c.value(t, tt.night, "tib") != 450 {
+		if counts.Used != 2 || value(t, c.records, tt.night, "tib") != 450 {
 			t.Errorf("%s: %+v %v", tt.first, counts, c.problems)
 		}
 	}
 	one, counts := read(t, sleepCycle, "s.csv", "Start;End;Sleep quality\n3/10/31 23:33;3/11/31 7:03;80%\n2031-03-11 23:33;2031-03-12 7:03;81%\n")
-	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || one.value(t, "2031-03-12", "sleep_score") != 81 || len(one.problems) != 1 || one.problems[0].Pos != (record.Pos{File: "s.csv", Line: 2, Column: 1}) {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || value(t, one.records, "2031-03-12", "sleep_score") != 81 || len(one.problems) != 1 || one.problems[0].Pos != (record.Pos{File: "s.csv", Line: 2, Column: 1}) {
 		t.Errorf("one such date among the app's own: %+v, %v", counts, one.problems)
 	}
 	var c collector

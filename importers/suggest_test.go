@@ -70,12 +70,16 @@ func TestSuggestReads(t *testing.T) {
 	if s == nil {
 		t.Fatal("nothing suggested")
 	}
-	res, err := Read(t.Context(), own.fs(), Options{Formats: All(), Mapped: mapped([]Mapping{s.Mapping})})
+	imps, err := Mapped([]Mapping{s.Mapping})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := Read(t.Context(), own.fs(), Options{Formats: All(), Mapped: imps})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := collector{records: res.Records}
-	if diff := cmp.Diff([]string{"2031-03-10 hrv_unknown 48.5", "2031-03-10 tst 451", "2031-03-11 hrv_unknown 51", "2031-03-11 tst 418"}, c.values()); diff != "" {
+	if diff := cmp.Diff([]string{"2031-03-10 hrv_unknown 48.5", "2031-03-10 tst 451", "2031-03-11 hrv_unknown 51", "2031-03-11 tst 418"}, values(c.records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	if in := res.Inputs[0]; len(in.Problems) > 0 {

@@ -180,9 +180,9 @@ func TestEndlessLine(t *testing.T) {
 		imp  Importer
 		text string
 	}{
-		"Samsung":    {samsungHealth, "com.samsung.shealth.sleep,6305105,10\n"},
-		"Fitbit.com": {fitbitCom, "Sleep\n"},
-		"Loop":       {loopCheckmarks, "Date,Run,\n"},
+		"Samsung":    {formatNamed(t, "samsung.health"), "com.samsung.shealth.sleep,6305105,10\n"},
+		"Fitbit.com": {formatNamed(t, "fitbit.com"), "Sleep\n"},
+		"Loop":       {formatNamed(t, "loop.checkmarks"), "Date,Run,\n"},
 	} {
 		endless := &endlessText{start: tt.text}
 		src := SourceFromBytes("f.csv", []byte(tt.text))

@@ -10,10 +10,10 @@ import (
 func TestUltrahumanDaily(t *testing.T) {
 	c, _ := read(t, ultrahumanDaily, "u.csv", "Date,Sleep Score,Recovery Score,Movement Score,Total Steps,Total Sleep,Sleep Efficiency,Average RHR,Average HRV\n"+
 		"2031-03-08,81,74,60,8123,431,92%,54,47\n2031-03-09,12,0,44,5000,0,0,55,40\n")
-	if c.nightsOf("hrv_rmssd") != nil || len(c.nightsOf("hrv_unknown")) != 1 || len(c.nightsOf("resting_hr")) != 1 {
+	if nightsOf(c.records, "hrv_rmssd") != nil || len(nightsOf(c.records, "hrv_unknown")) != 1 || len(nightsOf(c.records, "resting_hr")) != 1 {
 		t.Errorf("%+v", c.records)
 	}
-	if got := c.value(t, "2031-03-09", "steps"); got != 8123 {
+	if got := value(t, c.records, "2031-03-09", "steps"); got != 8123 {
 		t.Errorf("steps %v on the night after, want 8123", got)
 	}
 }

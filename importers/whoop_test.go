@@ -9,33 +9,6 @@ import (
 	"nof1/importers/record"
 )
 
-// value returns the one value of a metric on a night, and fails unless there is
-// exactly one.
-func (c *collector) value(t *testing.T, night, metric string) float64 {
-	t.Helper()
-	var found []float64
-	for _, r := range c.records {
-		if r.Night.String() == night && r.Metric == metric {
-			found = append(found, r.Value)
-		}
-	}
-	if len(found) != 1 {
-		t.Fatalf("%s of %s: %d values, want 1", metric, night, len(found))
-	}
-	return found[0]
-}
-
-// nightsOf lists the nights that have a metric, in file order.
-func (c *collector) nightsOf(metric string) []string {
-	var nights []string
-	for _, r := range c.records {
-		if r.Metric == metric {
-			nights = append(nights, r.Night.String())
-		}
-	}
-	return nights
-}
-
 const whoopTestHeader = "Cycle start time,Cycle end time,Cycle timezone,Resting heart rate (bpm),Heart rate variability (ms),Skin temp (celsius),Blood oxygen %,Day Strain,Sleep onset,Wake onset,Asleep duration (min),In bed duration (min)\n"
 
 // The night is the date of waking, on whichever side of midnight the cycle
@@ -52,13 +25,13 @@ func TestWhoopNightIsWakeDate(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			row := strings.Join([]string{tt.start, "", tt.zone, "55", "61", "", "", "9.5", tt.onset, tt.wake, "400", "430"}, ",")
 			c, _ := read(t, whoopCycles, "physiological_cycles.csv", whoopTestHeader+row+"\n")
-			if got := c.value(t, tt.night, "hrv_rmssd"); got != 61 {
+			if got := value(t, c.records, tt.night, "hrv_rmssd"); got != 61 {
 				t.Errorf("hrv_rmssd %v, want 61", got)
 			}
 			if len(c.sessions) != 1 || c.sessions[0].Night.String() != tt.night {
 				t.Errorf("sessions %v, want one of %s", c.sessions, tt.night)
 			}
-			if got := c.nightsOf("strain"); len(got) != 1 || got[0] <= tt.night {
+			if got := nightsOf(c.records, "strain"); len(got) != 1 || got[0] <= tt.night {
 				t.Errorf("strain on %v, want the night after %s", got, tt.night)
 			}
 		})
@@ -74,8 +47,8 @@ func TestWhoopShortSleep(t *testing.T) {
 	}{{"179", 2}, {"180", 0}, {"", 0}, {"12", 2}} {
 		row := "2031-03-07 02:28:41,,UTC+01:00,63,118,,,,2031-03-07 10:05:10,2031-03-07 14:09:55," + tt.asleep + ",430\n"
 		c, counts := read(t, whoopCycles, "c.csv", whoopTestHeader+row)
-		if len(c.problems) != tt.leftOut || len(c.nightsOf("hrv_rmssd")) != (2-tt.leftOut)/2 {
-			t.Errorf("asleep %q: problems %v, want %d, and HRV on %v", tt.asleep, c.problems, tt.leftOut, c.nightsOf("hrv_rmssd"))
+		if len(c.problems) != tt.leftOut || len(nightsOf(c.records, "hrv_rmssd")) != (2-tt.leftOut)/2 {
+			t.Errorf("asleep %q: problems %v, want %d, and HRV on %v", tt.asleep, c.problems, tt.leftOut, nightsOf(c.records, "hrv_rmssd"))
 		}
 		if tt.leftOut > 0 && !strings.Contains(c.problems[0].Message, "sleep of "+tt.asleep+" minutes") {
 			t.Errorf("message %q", c.problems[0].Message)
@@ -94,7 +67,7 @@ func TestWhoopCycleWithoutSleep(t *testing.T) {
 		"2031-03-07 00:00:00,,UTCZ,,,,,3.5,,,,\n" +
 		"2031-03-06 00:00:00,,UTCZ,,,,,,,,,\n"
 	c, counts := read(t, whoopCycles, "c.csv", text)
-	if a, b := c.value(t, "2031-03-10", "strain"), c.value(t, "2031-03-08", "strain"); a != 14.5 || b != 3.5 {
+	if a, b := value(t, c.records, "2031-03-10", "strain"), value(t, c.records, "2031-03-08", "strain"); a != 14.5 || b != 3.5 {
 		t.Errorf("strain %v and %v, want 14.5 and 3.5", a, b)
 	}
 	if counts != (record.Counts{Read: 4, Used: 2, Skipped: 2}) || len(c.sessions) != 1 {
@@ -177,7 +150,7 @@ func TestWhoopHeaders(t *testing.T) {
 		if _, err := whoopCycles.Read(src, &got); err != nil {
 			t.Fatal(err)
 		}
-		if len(got.records) != len(want.records) || got.value(t, "2031-03-10", "hrv_rmssd") != 61 {
+		if len(got.records) != len(want.records) || value(t, got.records, "2031-03-10", "hrv_rmssd") != 61 {
 			t.Errorf("%s: %d records, want %d", header, len(got.records), len(want.records))
 		}
 	}
@@ -232,7 +205,7 @@ func TestWhoopWorkoutNight(t *testing.T) {
 	text := "Cycle start time,Workout start time,Activity Strain\n" +
 		"x,2031-03-09 04:59:00,1\nx,2031-03-09 05:00:00,2\nx,2031-03-09 23:59:00,4\n"
 	c, _ := read(t, whoopWorkouts, "w.csv", text)
-	if a, b := c.value(t, "2031-03-09", "training_load"), c.value(t, "2031-03-10", "training_load"); a != 1 || b != 6 {
+	if a, b := value(t, c.records, "2031-03-09", "training_load"), value(t, c.records, "2031-03-10", "training_load"); a != 1 || b != 6 {
 		t.Errorf("training_load %v and %v, want 1 and 6", a, b)
 	}
 }

@@ -22,7 +22,7 @@ func TestWithingsLanguages(t *testing.T) {
 		}
 		c, _ := read(t, withingsSleep, "sleep.csv", text)
 		for metric, want := range map[string]float64{"tst": 480, "tib": 500, "light": 260, "deep": 140, "rem": 80, "waso": 8, "sol": 7, "awakenings": 2, "sleep_hr": 58, "bedtime": 693, "waketime": 1181} {
-			if got := c.value(t, "2031-03-10", metric); got != want {
+			if got := value(t, c.records, "2031-03-10", metric); got != want {
 				t.Errorf("%s %v, want %v", metric, got, want)
 			}
 		}
@@ -47,13 +47,13 @@ func TestWithingsRows(t *testing.T) {
 	if counts != (record.Counts{Read: 5, Used: 3, Skipped: 2}) {
 		t.Errorf("%+v", counts)
 	}
-	if got := c.value(t, "2031-03-30", "tib"); got != 420 {
+	if got := value(t, c.records, "2031-03-30", "tib"); got != 420 {
 		t.Errorf("time in bed %v, want 420 in the night that loses an hour", got)
 	}
-	if n := c.nightsOf("rem"); n != nil {
+	if n := nightsOf(c.records, "rem"); n != nil {
 		t.Errorf("REM sleep of no length on %v", n)
 	}
-	if n := c.nightsOf("sleep_hr"); len(n) != 2 {
+	if n := nightsOf(c.records, "sleep_hr"); len(n) != 2 {
 		t.Errorf("heart rate asleep on %v, want the two sleeps that have it", n)
 	}
 	if n := len(c.sessions); n != 3 {

@@ -21,7 +21,7 @@ func TestZeoNight(t *testing.T) {
 		{"03/07/2031 11:25", "03/07/2031 20:30", -35, 510},
 	} {
 		c, _ := read(t, zeo, "zeodata.csv", zeoTestHeader+"03/07/2031,80,400,5,2,1,"+tt.start+","+tt.end+",,unknown\n")
-		if bed, wake := c.value(t, "2031-03-08", "bedtime"), c.value(t, "2031-03-08", "waketime"); bed != tt.bedtime || wake != tt.waketime {
+		if bed, wake := value(t, c.records, "2031-03-08", "bedtime"), value(t, c.records, "2031-03-08", "waketime"); bed != tt.bedtime || wake != tt.waketime {
 			t.Errorf("%s: bedtime %v, wake time %v, want %v and %v", tt.start, bed, wake, tt.bedtime, tt.waketime)
 		}
 	}

@@ -30,15 +30,15 @@ func TestMiFitness(t *testing.T) {
 		t.Errorf("%+v %v, want the day of two sleeps left out with a problem", counts, c.problems)
 	}
 	for metric, want := range map[string]float64{"tst": 430, "tib": 450, "deep": 70, "rem": 60, "waso": 5, "bedtime": 660} {
-		if got := c.value(t, "2031-03-08", metric); got != want {
+		if got := value(t, c.records, "2031-03-08", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
 	}
-	if got := c.value(t, "2031-03-09", "steps"); got != 8123 {
+	if got := value(t, c.records, "2031-03-09", "steps"); got != 8123 {
 		t.Errorf("steps %v on the night after their day", got)
 	}
 	c, _ = readIn(t, miFitness, nil, text)
-	if len(c.sessions) != 0 || c.nightsOf("tst") == nil || !strings.Contains(c.problems[len(c.problems)-1].Message, "--zone") {
+	if len(c.sessions) != 0 || nightsOf(c.records, "tst") == nil || !strings.Contains(c.problems[len(c.problems)-1].Message, "--zone") {
 		t.Errorf("%+v %v, want durations alone and the flag named", c.sessions, c.problems)
 	}
 }

@@ -22,8 +22,8 @@ func TestZeppREM(t *testing.T) {
 		{"360", "", 360, 460, false},
 	} {
 		c, _ := read(t, zeppSleep, "SLEEP_1.csv", header+"2031-03-08,100,"+tt.shallow+",10,2031-03-07 22:00:00+0000,2031-03-08 05:50:00+0000,"+tt.rem+",\n")
-		if light, tst := c.value(t, "2031-03-08", "light"), c.value(t, "2031-03-08", "tst"); light != tt.light || tst != tt.tst || (c.nightsOf("rem") != nil) != tt.remKnown {
-			t.Errorf("shallow %s, REM %q: light %v, tst %v, rem on %v", tt.shallow, tt.rem, light, tst, c.nightsOf("rem"))
+		if light, tst := value(t, c.records, "2031-03-08", "light"), value(t, c.records, "2031-03-08", "tst"); light != tt.light || tst != tt.tst || (nightsOf(c.records, "rem") != nil) != tt.remKnown {
+			t.Errorf("shallow %s, REM %q: light %v, tst %v, rem on %v", tt.shallow, tt.rem, light, tst, nightsOf(c.records, "rem"))
 		}
 	}
 }
@@ -32,7 +32,7 @@ func TestZeppREM(t *testing.T) {
 func TestZeppZone(t *testing.T) {
 	const text = "date,lastSyncTime,deepSleepTime,shallowSleepTime,wakeTime,start,stop\n2031-03-08,1,46,542,0,1930684320,1930719600\n2031-03-09,1,0,0,0,1930777200,1930777200\n"
 	c, counts := read(t, zeppSleep, "SLEEP_1.csv", text)
-	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || c.value(t, "2031-03-08", "tst") != 588 || len(c.sessions) != 0 || c.nightsOf("bedtime") != nil {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || value(t, c.records, "2031-03-08", "tst") != 588 || len(c.sessions) != 0 || nightsOf(c.records, "bedtime") != nil {
 		t.Errorf("%+v %+v", counts, c.sessions)
 	}
 	if len(c.problems) != 1 || !strings.Contains(c.problems[0].Message, "--zone") {
@@ -56,7 +56,7 @@ func TestZeppActivity(t *testing.T) {
 		"date,lastSyncTime,steps,distance,runDistance,calories\n2031-03-07,1930684320,8342,6200,0,320\n",
 	} {
 		c, _ := read(t, zeppActivity, "ACTIVITY_1.csv", text)
-		if got := c.value(t, "2031-03-08", "steps"); got != 8342 {
+		if got := value(t, c.records, "2031-03-08", "steps"); got != 8342 {
 			t.Errorf("steps %v", got)
 		}
 	}

@@ -1,3 +1,4 @@
+// Package tree makes small trees of files, archives and packed files for tests.
 package importers
 
 import (
@@ -7,13 +8,12 @@ import (
 	"io/fs"
 	"testing"
 	"testing/fstest"
-
-	"nof1/importers/record"
 )
 
 // files is a small tree written down in a test, by path.
 type files map[string]string
 
+// fs returns the tree as a file system.
 func (f files) fs() fs.FS {
 	m := fstest.MapFS{}
 	for name, text := range f {
@@ -41,6 +41,7 @@ func zipped(t testing.TB, pairs ...string) string {
 	return b.String()
 }
 
+// gzipped returns a text packed as gz.
 func gzipped(t testing.TB, text string) string {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
@@ -51,17 +52,4 @@ func gzipped(t testing.TB, text string) string {
 		t.Fatal(err)
 	}
 	return b.String()
-}
-
-// read runs one importer on a text and returns what came out.
-func read(t testing.TB, imp Importer, name, text string) (*collector, record.Counts) {
-	t.Helper()
-	var c collector
-	src := SourceFromBytes(name, []byte(text))
-	counts, err := imp.Read(src, &c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.problems = append(c.problems, *src.damage...)
-	return &c, counts.Add(record.Counts{Read: len(*src.damage), Skipped: len(*src.damage)})
 }

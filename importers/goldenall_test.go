@@ -1,0 +1,61 @@
+package importers
+
+import "testing"
+
+// testMappings are the user's own formats of the fixtures in testdata/mapped.
+var testMappings = []Mapping{
+	{
+		Name: "headband", Match: []string{"Evening", "Z score", "Asleep"}, Kind: "nights",
+		Date: MappedDate{Column: "Evening", Convention: "evening", Format: "DD.MM.YYYY"},
+		Columns: []MappedColumn{
+			{From: "Asleep", Metric: "tst", Unit: "h"}, {From: "To sleep", Metric: "sol", Unit: "s"},
+			{From: "Up", Metric: "waketime"}, {From: "Down", Metric: "bedtime"},
+		},
+		Zero: "missing",
+	},
+	{
+		Name: "pills", Match: []string{"datetime", "substance", "amount"}, Kind: "log",
+		Columns: []MappedColumn{
+			{From: "datetime", To: "time"}, {From: "substance", To: "supplement"},
+			{From: "amount", To: "amount_with_unit"}, {From: "remark", To: "note"},
+		},
+	},
+	{
+		Name: "moods", Match: []string{"Tag", "Sorge", "Kaffee"}, Kind: "diary",
+		Date: MappedDate{Column: "Tag", Format: "D.M.YYYY"},
+		Columns: []MappedColumn{
+			{From: "Sorge", Metric: "anxiety"}, {From: "Kaffee", Metric: "caffeine", Unit: "g"}, {From: "Text", To: "note"},
+		},
+	},
+}
+
+// mapped returns the importers of valid mappings.
+func mapped(mappings []Mapping) []Importer {
+	imps, err := Mapped(mappings)
+	if err != nil {
+		panic(err)
+	}
+	return imps
+}
+
+// testOptions read the fixtures: times in UTC were in Berlin.
+func testOptions(t *testing.T) Options {
+	return Options{Formats: All(), Mapped: mapped(testMappings), Named: true, Zone: berlin(t)}
+}
+
+// wings are the folders of the fixtures of every format.
+const wings = "testdata"
+
+// Every fixture is claimed by one of all formats, and every format has a good and a
+// damaged one.
+func TestGolden(t *testing.T) {
+	good, damaged := Golden(t, testOptions(t), wings)
+	for _, imp := range All() {
+		if _, refuses := imp.(refusal); !good[imp.Name()] && !refuses && !isStreamed(imp) && imp != whoopForeign { // which only ever refuse
+			t.Errorf("%s has no good fixture in testdata", imp.Name())
+		}
+		if !damaged[imp.Name()] {
+			t.Errorf("%s has no damaged fixture in testdata", imp.Name())
+		}
+	}
+}
