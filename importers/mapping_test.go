@@ -113,7 +113,7 @@ func TestMappedOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{tt.want}, (&collector{records: res.Records}).values()); diff != "" {
+		if diff := cmp.Diff([]string{tt.want}, values(res.Records)); diff != "" {
 			t.Errorf("%+v: -want +got:\n%s", tt, diff)
 		}
 	}
