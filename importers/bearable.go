@@ -91,7 +91,7 @@ func (r bearableRows) when() (record.Moment, *record.Problem) {
 		return record.Moment{}, &record.Problem{Pos: r.t.Pos(i), Field: r.t.Name(i), Message: fmt.Sprintf("%q is not a date: want one such as 21st Nov 2020", r.t.Cell(i))}
 	}
 	m := record.Moment{Day: record.DateOf(day)}
-	if clock, err := parseClock(r.t.Cell(r.time)); err == nil {
+	if clock, err := ParseClock(r.t.Cell(r.time)); err == nil {
 		m.Minute, m.Timed = clock, true
 	}
 	return m, nil
@@ -211,8 +211,8 @@ func (r bearableRows) slept(night record.Date) bool {
 
 // nightClocks puts two times of day into the night that ended on a date.
 func nightClocks(night record.Date, from, to string) (record.Moment, record.Moment, bool) {
-	a, errA := parseClock(from)
-	b, errB := parseClock(to)
+	a, errA := ParseClock(from)
+	b, errB := ParseClock(to)
 	if errA != nil || errB != nil || a == b {
 		return record.Moment{}, record.Moment{}, false
 	}

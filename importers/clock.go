@@ -16,9 +16,9 @@ var momentLayouts = []string{
 	time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700",
 }
 
-// parseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339. The clock is
+// ParseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339. The clock is
 // the one written, whatever its offset.
-func parseMoment(cell string) (record.Moment, error) {
+func ParseMoment(cell string) (record.Moment, error) {
 	text := strings.TrimSpace(cell)
 	if t, err := time.Parse("2006-1-2", text); err == nil && plausible(t) {
 		return record.Moment{Day: record.DateOf(t)}, nil
@@ -72,9 +72,9 @@ func wantedTime(layout string) string {
 // plausible keeps a slip of the pen from making a night in the year 24.
 func plausible(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }
 
-// parseClock reads a time of day, 24 hours or with AM and PM, as minutes after
+// ParseClock reads a time of day, 24 hours or with AM and PM, as minutes after
 // midnight.
-func parseClock(cell string) (int, error) {
+func ParseClock(cell string) (int, error) {
 	text := strings.ToUpper(strings.TrimSpace(cell))
 	for _, layout := range []string{"15:04", "15:04:05", "3:04 PM", "3:04PM", "3:04:05 PM"} {
 		if t, err := time.Parse(layout, text); err == nil {
@@ -88,19 +88,19 @@ func parseClock(cell string) (int, error) {
 // or a date beside a time of day.
 type whenColumns struct {
 	date, time int
-	parse      func(string) (record.Moment, error) // nil: parseMoment
+	parse      func(string) (record.Moment, error) // nil: ParseMoment
 }
 
 // read returns the moment of the current row; the problem is nil where it has
 // one.
 func (w whenColumns) read(t *Table) (record.Moment, *record.Problem) {
 	i := w.date
-	clock, clockErr := parseClock(t.Cell(w.time))
+	clock, clockErr := ParseClock(t.Cell(w.time))
 	if t.Cell(w.time) != "" && (clockErr != nil || t.Cell(w.date) == "") {
 		i = w.time
 	}
 	if t.Cell(i) == "" {
-		return record.Moment{}, &record.Problem{Pos: record.Pos{File: t.file, Line: t.line}, Message: "no date: want YYYY-MM-DD or YYYY-MM-DD HH:MM, the row was left out"}
+		return record.Moment{}, &record.Problem{Pos: t.Pos(-1), Message: "no date: want YYYY-MM-DD or YYYY-MM-DD HH:MM, the row was left out"}
 	}
 	m, err := w.moment(t.Cell(i))
 	if err != nil {
@@ -114,7 +114,7 @@ func (w whenColumns) read(t *Table) (record.Moment, *record.Problem) {
 
 func (w whenColumns) moment(cell string) (record.Moment, error) {
 	if w.parse == nil {
-		return parseMoment(cell)
+		return ParseMoment(cell)
 	}
 	return w.parse(cell)
 }

@@ -20,12 +20,12 @@ func TestParseMoment(t *testing.T) {
 		"2024-03-01T23:30:00.5+09:00": "2024-03-01 23:30",
 		"2024-03-01 23:30:00 +0900":   "2024-03-01 23:30",
 	} {
-		if got, err := parseMoment(cell); err != nil || got.String() != want {
+		if got, err := ParseMoment(cell); err != nil || got.String() != want {
 			t.Errorf("%q: %v, %v, want %s", cell, got, err, want)
 		}
 	}
 	for _, cell := range []string{"", "01.03.2024", "3/1/2024", "2024-02-30", "0024-03-01", "2024-03-01 25:00", "21:30", "today"} {
-		if got, err := parseMoment(cell); err == nil {
+		if got, err := ParseMoment(cell); err == nil {
 			t.Errorf("%q: %v, want an error", cell, got)
 		}
 	}

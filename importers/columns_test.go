@@ -152,7 +152,7 @@ func TestReadCells(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock := func(cell string) (float64, error) {
-		m, err := parseClock(cell)
+		m, err := ParseClock(cell)
 		return float64(m) / 60, err
 	}
 	bound := Bind(table, []Column{

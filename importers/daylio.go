@@ -34,7 +34,7 @@ func daylioBare(cells []string) bool {
 		return false
 	}
 	full, errDate := record.ParseDate(cells[0])
-	_, errTime := parseClock(spacesPlain(cells[3]))
+	_, errTime := ParseClock(spacesPlain(cells[3]))
 	digits := strings.IndexAny(cells[2]+cells[4], "0123456789")
 	return errDate == nil && errTime == nil && digits < 0 && cells[2] != "" && cells[4] != "" &&
 		slices.Contains(strings.FieldsFunc(cells[1], func(r rune) bool { return r < '0' || r > '9' }), number(float64(full.Time().Day())))
@@ -92,7 +92,7 @@ type daylioRows struct {
 var daylioMoods = map[string]float64{"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
 
 func (r daylioRows) read() bool {
-	when, err := parseMoment(r.t.Cell(r.date))
+	when, err := ParseMoment(r.t.Cell(r.date))
 	if err != nil {
 		r.sink.Problem(r.t.problem(r.date, err))
 		return false

@@ -73,12 +73,12 @@ func (s slashDates) layouts(cell string) (plain string, layouts []string, err er
 	return plain, layouts, nil
 }
 
-// moment reads a date, with a time or without, in this order or as [parseMoment].
+// moment reads a date, with a time or without, in this order or as [ParseMoment].
 func (s slashDates) moment(cell string) (record.Moment, error) {
 	plain, layouts, err := s.layouts(strings.TrimSpace(cell))
 	if err != nil || layouts == nil {
 		if err == nil {
-			return parseMoment(cell)
+			return ParseMoment(cell)
 		}
 		return record.Moment{}, err
 	}

@@ -172,7 +172,7 @@ func (c diaryColumns) row(t *Table, sink Sink) bool {
 		sink.Problem(*problem)
 		return false
 	}
-	e := record.Entry{When: when, Note: t.Cell(c.note), Source: c.importer, Pos: record.Pos{File: t.file, Line: t.line}}
+	e := record.Entry{When: when, Note: t.Cell(c.note), Source: c.importer, Pos: t.Pos(-1)}
 	if c.wide != nil {
 		used := readWide(t, c.wide, e, sink)
 		if used == 0 && e.Note != "" {

@@ -59,7 +59,7 @@ func (googleStageTable) Read(src Source, sink Sink) (record.Counts, error) {
 		id := row.cell("sleep_id").text
 		s := sleeps[id]
 		if s == nil {
-			s = &stagedSleep{minutes: map[string]float64{}, pos: record.Pos{File: t.file, Line: t.Line()}}
+			s = &stagedSleep{minutes: map[string]float64{}, pos: t.Pos(-1)}
 		}
 		used := s.add(&row)
 		c.Count(used)

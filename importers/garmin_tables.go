@@ -184,7 +184,7 @@ func garminLine(t *Table, night record.Date, sink Sink) bool {
 		}
 		m, _ := record.MetricByID(k.Metric)
 		return emitComputed(record.Record{Night: night, Metric: k.Metric, Value: v, Raw: t.Cell(1), RawUnit: m.Unit, Source: garminSource,
-			Pos: record.Pos{File: t.file, Line: 1, Column: 1}}, t.Cell(0), sink)
+			Pos: record.Pos{File: t.Pos(-1).File, Line: 1, Column: 1}}, t.Cell(0), sink)
 	}
 	return false
 }

@@ -150,7 +150,7 @@ func (r garminRow) read(night record.Date) bool {
 	}
 	var clock [2]int
 	for i, column := range []int{r.bed, r.wake} {
-		minutes, err := parseClock(r.t.Cell(column))
+		minutes, err := ParseClock(r.t.Cell(column))
 		if err != nil {
 			r.sink.Problem(r.t.problem(column, err))
 			return used > 0

@@ -89,7 +89,7 @@ func haeDose(text func(key string) string, at func(key string) record.Pos, impor
 	if Missing(text(key)) {
 		key = "date"
 	}
-	when, err := parseMoment(text(key))
+	when, err := ParseMoment(text(key))
 	if err != nil {
 		sink.Problem(record.Problem{Pos: at(key), Field: key, Message: err.Error()})
 		return false

@@ -113,7 +113,7 @@ func (r hrv4trainingRow) night(i int) (record.Date, error) {
 	if m := numericDate.FindStringSubmatch(text); m != nil && r.swapped {
 		text = m[1] + "-" + m[3] + "-" + m[2]
 	}
-	at, err := parseMoment(text)
+	at, err := ParseMoment(text)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", r.t.Cell(i))
 	}
@@ -126,7 +126,7 @@ func (r hrv4trainingRow) night(i int) (record.Date, error) {
 func (r hrv4trainingRow) readingDate(text string) (record.Date, error) {
 	at, err := time.Parse("2006-01-02 15:04:05 -0700", text)
 	if err != nil || !plausible(at) {
-		m, err := parseMoment(text)
+		m, err := ParseMoment(text)
 		return m.Day, err
 	}
 	if _, offset := at.Zone(); offset != 0 {

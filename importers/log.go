@@ -109,7 +109,7 @@ func (c logColumns) read(t *Table, sink Sink) (record.Counts, error) {
 // dose is kept with what is left; without a date or a name there is none.
 func (c logColumns) dose(t *Table, sink Sink) (record.Dose, bool) {
 	d := record.Dose{Supplement: t.Cell(c.supplement), Form: t.Cell(c.form), Note: t.Cell(c.note),
-		Source: c.importer, Pos: record.Pos{File: t.file, Line: t.line}}
+		Source: c.importer, Pos: t.Pos(-1)}
 	if d.Supplement == "" {
 		sink.Problem(record.Problem{Pos: d.Pos, Message: "no supplement: name what was taken, the row was left out"})
 		return d, false

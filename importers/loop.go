@@ -51,14 +51,14 @@ func loopFirstRow(h Head) ([]string, bool) {
 		return nil, false
 	}
 	t, err := newTable("", strings.NewReader(loopMended(h.Text)), nil)
-	if err != nil || !t.Next() || len(t.fields) < 3 || t.Cell(len(t.fields)-1) != "" {
+	if err != nil || !t.Next() || t.Len() < 3 || t.Cell(t.Len()-1) != "" {
 		return nil, false
 	}
-	if _, err := parseMoment(t.Cell(0)); err != nil {
+	if _, err := ParseMoment(t.Cell(0)); err != nil {
 		return nil, false
 	}
 	var cells []string
-	for i := 1; i < len(t.fields)-1; i++ {
+	for i := 1; i < t.Len()-1; i++ {
 		cells = append(cells, t.Cell(i))
 	}
 	return cells, true
@@ -143,10 +143,10 @@ func loopNumeric(src Source) (map[int]bool, error) {
 		return nil, err
 	}
 	numeric := map[int]bool{}
-	short := t.Next() && len(t.fields) < len(t.header)
-	for ok := len(t.fields) > 0; ok; ok = t.Next() {
-		short = short && len(t.fields) < len(t.header)
-		for i := range t.header {
+	short := t.Next() && t.Len() < len(t.Header())
+	for ok := t.Len() > 0; ok; ok = t.Next() {
+		short = short && t.Len() < len(t.Header())
+		for i := range t.Header() {
 			if v, err := loopCode(t.Cell(i)); err == nil && v > loopSkip {
 				numeric[i] = true
 			}
@@ -160,13 +160,13 @@ func loopNumeric(src Source) (map[int]bool, error) {
 
 // loopDay hands out the habits of one day.
 func loopDay(t *Table, numeric map[int]bool, sink Sink) (used bool) {
-	when, err := parseMoment(t.Cell(0))
+	when, err := ParseMoment(t.Cell(0))
 	if err != nil {
 		sink.Problem(t.problem(0, err))
 		return false
 	}
 	when = record.Moment{Day: when.Day}
-	for i := 1; i < len(t.header); i++ {
+	for i := 1; i < len(t.Header()); i++ {
 		if t.Name(i) == "" || t.Cell(i) == "" {
 			continue
 		}

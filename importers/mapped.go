@@ -111,7 +111,7 @@ func (i mappedImporter) nights(t *Table, sink Sink) (record.Counts, error) {
 		if i.m.Date.Convention != "evening" { // else the night is that after the day already
 			night++
 		}
-		return day.row(t, nightOrigin{night: night, source: n.name, pos: record.Pos{File: t.file, Line: t.line}}, sink) > 0
+		return day.row(t, nightOrigin{night: night, source: n.name, pos: t.Pos(-1)}, sink) > 0
 	})
 }
 

@@ -226,7 +226,7 @@ func dateLayout(format string) (string, error) {
 func (d MappedDate) moment(cell string) (record.Moment, error) {
 	layout, err := dateLayout(d.Format)
 	if err != nil || layout == "" {
-		return parseMoment(cell)
+		return ParseMoment(cell)
 	}
 	t, err := time.Parse(layout, strings.TrimSpace(cell))
 	if err != nil || !plausible(t) {

@@ -127,7 +127,7 @@ func nearInstant(text string, at time.Time) (time.Time, bool) {
 	if m[6] >= 0 {
 		clock += " " + strings.NewReplacer(".", "", " ", "").Replace(text[m[6]:m[7]])
 	}
-	minute, err := parseClock(clock)
+	minute, err := ParseClock(clock)
 	if err != nil {
 		return time.Time{}, false
 	}

@@ -80,7 +80,7 @@ func (nightlyCSV) Read(src Source, sink Sink) (record.Counts, error) {
 
 // wakeDate reads the date of a night named as ours are.
 func wakeDate(cell string) (record.Date, error) {
-	m, err := parseMoment(cell)
+	m, err := ParseMoment(cell)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", cell)
 	}

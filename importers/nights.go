@@ -85,13 +85,13 @@ func (n nightRows) origin(t *Table) (nightOrigin, *record.Problem) {
 	night, err := n.night(cell)
 	if cell == "" && err != nil {
 		_, want, _ := strings.Cut(err.Error(), ": ")
-		return nightOrigin{}, &record.Problem{Pos: record.Pos{File: t.file, Line: t.line}, Message: "no date: " + want + ", the row was left out"}
+		return nightOrigin{}, &record.Problem{Pos: t.Pos(-1), Message: "no date: " + want + ", the row was left out"}
 	}
 	if err != nil {
 		return nightOrigin{}, new(t.problem(n.date, err))
 	}
 	o := nightOrigin{night: night, source: n.name, device: t.Cell(n.device), firmware: t.Cell(n.firmware),
-		pos: record.Pos{File: t.file, Line: t.line}}
+		pos: t.Pos(-1)}
 	if s := strings.ToLower(t.Cell(n.source)); s != "" {
 		o.source = s
 	}
@@ -178,10 +178,10 @@ func (n nightRows) clockValue(t *Table, c BoundColumn, night record.Date, wake f
 		}
 		return Convert(c.metric, c.Unit, v)
 	}
-	if m, err := parseMoment(cell); err == nil {
+	if m, err := ParseMoment(cell); err == nil {
 		return minutesAfterNoon(night, m), nil
 	}
-	clock, err := parseClock(cell)
+	clock, err := ParseClock(cell)
 	if err != nil {
 		return 0, err
 	}

@@ -42,7 +42,7 @@ func (ouraTagTable) Read(src Source, sink Sink) (record.Counts, error) {
 		c.Count(emitOuraTag(func(key string) clockCell {
 			i := at[key]
 			return clockCell{t.Cell(i), key, t.Pos(i)}
-		}, t.own, record.Pos{File: t.file, Line: t.Line()}, sink))
+		}, t.own, t.Pos(-1), sink))
 	}
 	return tableEnd(t, c, sink)
 }

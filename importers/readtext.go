@@ -33,11 +33,3 @@ func DiaryItem(name string) (string, bool) {
 	}
 	return itemID(name)
 }
-
-// ParseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339, the clock as
-// written. The error says what is wanted.
-func ParseMoment(text string) (record.Moment, error) { return parseMoment(text) }
-
-// ParseClock reads a time of day, 24 hours or with AM and PM, as minutes after
-// midnight. The error says what is wanted.
-func ParseClock(text string) (int, error) { return parseClock(text) }

@@ -76,11 +76,11 @@ func rrFileMoment(name string) (record.Moment, error) {
 	if m == nil {
 		return record.Moment{}, errUndated
 	}
-	day, err := parseMoment(m[1] + "-" + m[2] + "-" + m[3])
+	day, err := ParseMoment(m[1] + "-" + m[2] + "-" + m[3])
 	if err != nil {
 		return record.Moment{}, errUndated
 	}
-	if timed, err := parseMoment(fmt.Sprintf("%s %s:%s", day.Day, m[4], m[5])); err == nil {
+	if timed, err := ParseMoment(fmt.Sprintf("%s %s:%s", day.Day, m[4], m[5])); err == nil {
 		return timed, nil
 	}
 	return day, nil

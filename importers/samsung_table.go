@@ -39,8 +39,8 @@ func samsungTable(src Source) (*Table, error) {
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}
-	for i, name := range t.header {
-		t.header[i] = name[strings.LastIndexByte(name, '.')+1:]
+	for i, name := range t.Header() {
+		t.Header()[i] = name[strings.LastIndexByte(name, '.')+1:]
 	}
 	t.closer = text
 	return t, nil

@@ -147,6 +147,9 @@ func (t *Table) whyDamaged(row row) record.Problem {
 // Line returns the line on which the record starts, counted from 1.
 func (t *Table) Line() int { return t.line }
 
+// Len returns how many fields the record has.
+func (t *Table) Len() int { return len(t.fields) }
+
 // Cell returns the trimmed text of a field, "" where i is negative or the row
 // is too short.
 func (t *Table) Cell(i int) string {

@@ -109,7 +109,7 @@ func (u ultrahumanLog) Read(src Source, sink Sink) (record.Counts, error) {
 }
 
 func ultrahumanEvent(t *Table, at, title, kind int) (record.Entry, *record.Problem) {
-	when, err := parseMoment(t.Cell(at))
+	when, err := ParseMoment(t.Cell(at))
 	if err != nil {
 		return record.Entry{}, new(t.problem(at, err))
 	}
@@ -118,7 +118,7 @@ func ultrahumanEvent(t *Table, at, title, kind int) (record.Entry, *record.Probl
 		e.Item, e.Note = e.Note, ""
 	}
 	if e.Item == "" {
-		return e, &record.Problem{Pos: record.Pos{File: t.file, Line: t.line}, Message: "an event without a title: name it or delete the row"}
+		return e, &record.Problem{Pos: t.Pos(-1), Message: "an event without a title: name it or delete the row"}
 	}
 	if item := eveningTag(e.Item); item != "" {
 		e.Note, e.Item = e.Item, item
