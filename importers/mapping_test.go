@@ -69,11 +69,11 @@ func TestMappedDayValues(t *testing.T) {
 		date    MappedDate
 		columns []MappedColumn
 	}{
-		{"ultrahuman/daily.csv", MappedDate{Column: "Date"}, []MappedColumn{
+		{"testdata/ultrahuman/daily.csv", MappedDate{Column: "Date"}, []MappedColumn{
 			{From: "Total Sleep", Metric: "tst"}, {From: "Total Steps", Metric: "steps"}, {From: "Total Calories", Metric: "active_energy"}}},
-		{"fitabase/dailyActivity_merged.csv", MappedDate{Column: "ActivityDate", Format: "M/D/YYYY", Convention: "evening"},
+		{"testdata/fitabase/dailyActivity_merged.csv", MappedDate{Column: "ActivityDate", Format: "M/D/YYYY", Convention: "evening"},
 			[]MappedColumn{{From: "TotalSteps", Metric: "steps"}}},
-		{"whoop/cycles-25-columns.csv", MappedDate{Column: "Wake onset"}, []MappedColumn{
+		{"testdata/whoop/cycles-25-columns.csv", MappedDate{Column: "Wake onset"}, []MappedColumn{
 			{From: "Heart rate variability (ms)", Metric: "hrv_rmssd"}, {From: "Day Strain", Metric: "strain"}}},
 	} {
 		own := Mapping{Match: []string{tt.date.Column}, Kind: "nights", Date: tt.date, Columns: tt.columns}
