@@ -58,7 +58,7 @@ func listArchive(fsys fs.FS, name string, size int64, most limits) ([]member, er
 		return nil, err
 	}
 	r.RegisterDecompressor(zip.Deflate, func(packed io.Reader) io.ReadCloser {
-		return flate.NewReader(bufio.NewReaderSize(packed, headSize)) // it reads 4 KiB at a time else
+		return flate.NewReader(bufio.NewReaderSize(packed, HeadSize)) // it reads 4 KiB at a time else
 	})
 	var members []member
 	for _, f := range r.File {

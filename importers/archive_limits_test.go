@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"nof1/importers/internal/fixture"
 )
 
 // rawZip writes members that say what they like of themselves.
@@ -81,7 +83,7 @@ func TestArchiveMembersRefused(t *testing.T) {
 	if got := paths(sources); len(got) != 1 || got[0] != "e.zip!/good.csv" {
 		t.Errorf("sources %v", got)
 	}
-	got := reasons(unread)
+	got := fixture.Reasons(unread)
 	for name, want := range map[string]string{
 		"e.zip!/SLEEP/sleep.csv": "it is encrypted: unpack it with its password first",
 		"e.zip!/strange.csv":     "packed by method 9 of zip, which is not read: unpack it first",

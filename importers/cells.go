@@ -11,8 +11,8 @@ import (
 
 var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
 
-// thousands reads a number with or without commas between its thousands.
-func thousands(cell string) (float64, error) {
+// Thousands reads a number with or without commas between its thousands.
+func Thousands(cell string) (float64, error) {
 	if grouped.MatchString(cell) {
 		cell = strings.ReplaceAll(cell, ",", "")
 	}
@@ -21,9 +21,9 @@ func thousands(cell string) (float64, error) {
 
 var durationClock = regexp.MustCompile(`^(\d{1,4}):([0-5]?\d)(?::([0-5]?\d(?:\.\d+)?))?$`)
 
-// clockDuration reads a duration written H:MM or H:MM:SS, with or without a
+// ClockDuration reads a duration written H:MM or H:MM:SS, with or without a
 // fraction of the last second, in minutes.
-func clockDuration(cell string) (float64, error) {
+func ClockDuration(cell string) (float64, error) {
 	m := durationClock.FindStringSubmatch(strings.TrimSpace(cell))
 	if m == nil {
 		return 0, fmt.Errorf("%q is not a duration: want HH:MM or HH:MM:SS", cell)
@@ -38,8 +38,8 @@ func clockDuration(cell string) (float64, error) {
 
 var durationWords = regexp.MustCompile(`^(?:(\d{1,3})\s*h(?:rs?|ours?)?)?\s*(?:(\d{1,3})\s*m(?:in)?s?)?$`)
 
-// wordDuration reads "7h 40min", "3h 17m", "48min" and "8h" as minutes.
-func wordDuration(cell string) (float64, error) {
+// WordDuration reads "7h 40min", "3h 17m", "48min" and "8h" as minutes.
+func WordDuration(cell string) (float64, error) {
 	m := durationWords.FindStringSubmatch(strings.ToLower(strings.TrimSpace(cell)))
 	if m == nil || m[1] == "" && m[2] == "" {
 		return 0, fmt.Errorf("%q is not a duration: want 7h 40min", cell)
@@ -47,4 +47,10 @@ func wordDuration(cell string) (float64, error) {
 	h, _ := strconv.Atoi("0" + m[1])
 	min, _ := strconv.Atoi("0" + m[2])
 	return float64(60*h + min), nil
+}
+
+// ZeroOrMissing tells whether a cell says that nothing was measured.
+func ZeroOrMissing(cell string) bool {
+	v, err := Number(cell)
+	return Missing(cell) || err == nil && v == 0
 }

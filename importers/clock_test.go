@@ -51,14 +51,14 @@ func TestClockCells(t *testing.T) {
 	for _, tt := range tests {
 		c, _ := readKit(t, formatNamed(t, "nof1.nights"), "n.csv", "date,bedtime,waketime\n2024-01-03,"+tt.bed+","+tt.up+"\n")
 		got := map[string]float64{"waketime": -1}
-		for _, r := range c.records {
+		for _, r := range c.Records {
 			got[r.Metric] = r.Value
 		}
-		if got["bedtime"] != tt.wantBed || got["waketime"] != tt.wantUp || len(c.problems) > 0 {
-			t.Errorf("%s to %s: %v, problems %v", tt.bed, tt.up, got, c.problems)
+		if got["bedtime"] != tt.wantBed || got["waketime"] != tt.wantUp || len(c.Problems) > 0 {
+			t.Errorf("%s to %s: %v, problems %v", tt.bed, tt.up, got, c.Problems)
 		}
-		if len(c.sessions) != 1 || c.sessions[0].Wake.Timed != (tt.up != "") {
-			t.Errorf("%s to %s: sessions %v", tt.bed, tt.up, c.sessions)
+		if len(c.Sessions) != 1 || c.Sessions[0].Wake.Timed != (tt.up != "") {
+			t.Errorf("%s to %s: sessions %v", tt.bed, tt.up, c.Sessions)
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestMomentAfterNoon(t *testing.T) {
 			t.Fatal(err)
 		}
 		m := momentAfterNoon(night, tt.minutes)
-		if m.String() != tt.want || math.Abs(minutesAfterNoon(night, m)-tt.minutes) > 0.5 {
+		if m.String() != tt.want || math.Abs(MinutesAfterNoon(night, m)-tt.minutes) > 0.5 {
 			t.Errorf("%s, %v minutes after noon: %s, want %s", tt.night, tt.minutes, m, tt.want)
 		}
 	}

@@ -11,47 +11,47 @@ import (
 
 // collector is the sink of one file: what it holds counts only once the
 // importer has returned without an error.
-type collector struct {
+type Collector struct {
 	full     [][]record.Record // pieces: one slice would be copied each time it grows
-	records  []record.Record   // after those
-	sessions []record.Session
-	doses    []record.Dose
-	entries  []record.Entry
-	breaks   []record.Break
-	problems []record.Problem
+	Records  []record.Record   // after those
+	Sessions []record.Session
+	Doses    []record.Dose
+	Entries  []record.Entry
+	Breaks   []record.Break
+	Problems []record.Problem
 	unlisted int // problems beyond mostProblems
 }
 
 // mostProblems is how many problems of a file are kept: more say nothing new.
 const mostProblems = 10_000
 
-func (c *collector) Session(s record.Session) { c.sessions = append(c.sessions, s) }
-func (c *collector) Dose(d record.Dose)       { c.doses = append(c.doses, d) }
-func (c *collector) Entry(e record.Entry)     { c.entries = append(c.entries, e) }
-func (c *collector) Break(b record.Break)     { c.breaks = append(c.breaks, b) }
+func (c *Collector) Session(s record.Session) { c.Sessions = append(c.Sessions, s) }
+func (c *Collector) Dose(d record.Dose)       { c.Doses = append(c.Doses, d) }
+func (c *Collector) Entry(e record.Entry)     { c.Entries = append(c.Entries, e) }
+func (c *Collector) Break(b record.Break)     { c.Breaks = append(c.Breaks, b) }
 
-func (c *collector) Problem(p record.Problem) {
-	if len(c.problems) >= mostProblems {
+func (c *Collector) Problem(p record.Problem) {
+	if len(c.Problems) >= mostProblems {
 		c.unlisted++
 		return
 	}
-	c.problems = append(c.problems, p)
+	c.Problems = append(c.Problems, p)
 }
 
 // hopeless tells whether problems were all a long file gave.
-func (c *collector) hopeless() bool {
-	return c.unlisted > 9*mostProblems && len(c.records)+len(c.sessions)+len(c.doses)+len(c.entries) == 0
+func (c *Collector) hopeless() bool {
+	return c.unlisted > 9*mostProblems && len(c.Records)+len(c.Sessions)+len(c.Doses)+len(c.Entries) == 0
 }
 
 // whileHopeful returns the source so that it ends with an error where an
 // importer finds nothing but problems in it. One that gathers its nights over
 // several files shows nothing until the end and is left alone.
-func (s Source) whileHopeful(imp Importer, c *collector) Source {
-	if _, gathers := imp.(gatherer); gathers {
+func (s Source) whileHopeful(imp Importer, c *Collector) Source {
+	if _, gathers := imp.(Gatherer); gathers {
 		return s
 	}
-	open := s.open
-	s.open = func() (io.ReadCloser, error) {
+	open := s.Opener
+	s.Opener = func() (io.ReadCloser, error) {
 		f, err := open()
 		if err != nil {
 			return nil, err
@@ -63,12 +63,12 @@ func (s Source) whileHopeful(imp Importer, c *collector) Source {
 
 type hopeful struct {
 	io.ReadCloser
-	found *collector
+	found *Collector
 }
 
 func (h hopeful) Read(p []byte) (int, error) {
 	if h.found.hopeless() {
-		return 0, fmt.Errorf("%d problems and not one row that could be used: not this format", len(h.found.problems)+h.found.unlisted)
+		return 0, fmt.Errorf("%d problems and not one row that could be used: not this format", len(h.found.Problems)+h.found.unlisted)
 	}
 	return h.ReadCloser.Read(p)
 }
@@ -76,17 +76,17 @@ func (h hopeful) Read(p []byte) (int, error) {
 // collectorPiece is how many records stand in one piece.
 const collectorPiece = 512
 
-func (c *collector) Record(r record.Record) {
-	if len(c.records) == collectorPiece {
-		c.full = append(c.full, c.records)
-		c.records = make([]record.Record, 0, collectorPiece)
+func (c *Collector) Record(r record.Record) {
+	if len(c.Records) == collectorPiece {
+		c.full = append(c.full, c.Records)
+		c.Records = make([]record.Record, 0, collectorPiece)
 	}
-	c.records = append(c.records, r)
+	c.Records = append(c.Records, r)
 }
 
-// addTo appends what was collected to a result. Problems belong to an input.
-func (c *collector) addTo(r *Result) {
-	n := len(c.records)
+// AddTo appends what was collected to a result. Problems belong to an input.
+func (c *Collector) AddTo(r *Result) {
+	n := len(c.Records)
 	for _, piece := range c.full {
 		n += len(piece)
 	}
@@ -94,11 +94,11 @@ func (c *collector) addTo(r *Result) {
 	for _, piece := range c.full {
 		r.Records = append(r.Records, piece...)
 	}
-	r.Records = append(r.Records, c.records...)
-	r.Sessions = append(r.Sessions, c.sessions...)
-	r.Doses = append(r.Doses, c.doses...)
-	r.Entries = append(r.Entries, c.entries...)
-	r.Breaks = append(r.Breaks, c.breaks...)
+	r.Records = append(r.Records, c.Records...)
+	r.Sessions = append(r.Sessions, c.Sessions...)
+	r.Doses = append(r.Doses, c.Doses...)
+	r.Entries = append(r.Entries, c.Entries...)
+	r.Breaks = append(r.Breaks, c.Breaks...)
 }
 
 // sortProblems puts the problems of one file in the order of the file.
@@ -154,3 +154,11 @@ func describe(r *Result) {
 		}
 	}
 }
+
+// HeldRecords keeps records back and passes all else on.
+type HeldRecords struct {
+	Sink
+	Records []record.Record
+}
+
+func (h *HeldRecords) Record(r record.Record) { h.Records = append(h.Records, r) }

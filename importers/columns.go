@@ -30,8 +30,8 @@ type Column struct {
 // BoundColumn is a column found in a table.
 type BoundColumn struct {
 	Column
-	Index  int // of the field in a row
-	metric record.Metric
+	Index   int // of the field in a row
+	Measure record.Metric
 }
 
 // Bind returns the columns that the table has, in the order given.
@@ -59,20 +59,20 @@ func ReadCells(t *Table, cols []BoundColumn, night record.Date, source, device s
 		v, missing, err := c.value(t, cell)
 		if err != nil {
 			bad++
-			sink.Problem(c.badCell(t, cell, err))
+			sink.Problem(c.BadCell(t, cell, err))
 			continue
 		}
 		if missing {
 			continue
 		}
-		if err := CheckLimits(c.metric, v); err != nil {
+		if err := CheckLimits(c.Measure, v); err != nil {
 			bad++
-			sink.Problem(t.problem(c.Index, err))
+			sink.Problem(t.Problem(c.Index, err))
 			continue
 		}
-		unit := c.unit()
-		if _, ok := c.percent(cell); ok {
-			unit = c.metric.Unit
+		unit := c.FileUnit()
+		if _, ok := c.Percent(cell); ok {
+			unit = c.Measure.Unit
 		}
 		used++
 		sink.Record(record.Record{Night: night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: unit,
@@ -81,51 +81,51 @@ func ReadCells(t *Table, cols []BoundColumn, night record.Date, source, device s
 	return used, bad
 }
 
-// part reads a cell that is added to others or taken from them: 0 where it says
+// Part reads a cell that is added to others or taken from them: 0 where it says
 // nothing. It is not ok where it is no value of the metric, and nor is then the sum;
 // to say so is left to who reads the cell itself.
-func (t *Table) part(i int, metric string) (v float64, ok bool) {
+func (t *Table) Part(i int, metric string) (v float64, ok bool) {
 	if Missing(t.Cell(i)) {
 		return 0, true
 	}
 	v, err := t.Number(t.Cell(i))
-	return v, err == nil && fits(metric, v)
+	return v, err == nil && Fits(metric, v)
 }
 
-// fits tells whether a value, in the catalogue's unit, is within the metric's hard
+// Fits tells whether a value, in the catalogue's unit, is within the metric's hard
 // limits.
-func fits(metric string, v float64) bool {
+func Fits(metric string, v float64) bool {
 	m, known := record.MetricByID(metric)
 	return known && CheckLimits(m, v) == nil
 }
 
-// badCell says what is wrong with a cell, and what is wanted in its place.
-func (c BoundColumn) badCell(t *Table, cell string, err error) record.Problem {
+// BadCell says what is wrong with a cell, and what is wanted in its place.
+func (c BoundColumn) BadCell(t *Table, cell string, err error) record.Problem {
 	if errors.As(err, new(notNumber)) {
-		return BadCell(t.Pos(c.Index), t.Name(c.Index), cell, unitWords(c.unit()))
+		return BadCell(t.Pos(c.Index), t.Name(c.Index), cell, UnitWords(c.FileUnit()))
 	}
-	return t.problem(c.Index, err)
+	return t.Problem(c.Index, err)
 }
 
-func (c BoundColumn) unit() string {
+func (c BoundColumn) FileUnit() string {
 	if c.Unit == "" {
-		return c.metric.Unit
+		return c.Measure.Unit
 	}
 	return c.Unit
 }
 
-// percent returns a cell without its percent sign, where it has one and the metric
+// Percent returns a cell without its percent sign, where it has one and the metric
 // can be told so: as percent, whatever the unit of the column, for sheets show a
 // share of 0.92 as 92%.
-func (c BoundColumn) percent(cell string) (share string, ok bool) {
+func (c BoundColumn) Percent(cell string) (share string, ok bool) {
 	share, ok = strings.CutSuffix(cell, "%")
-	return share, ok && c.Parse == nil && (c.metric.Unit == "%" || c.metric.Unit == "vendor")
+	return share, ok && c.Parse == nil && (c.Measure.Unit == "%" || c.Measure.Unit == "vendor")
 }
 
 // value reads a cell in the metric's unit; missing is true of a 0 that means not
 // measured.
 func (c BoundColumn) value(t *Table, cell string) (v float64, missing bool, err error) {
-	share, isShare := c.percent(cell)
+	share, isShare := c.Percent(cell)
 	switch {
 	case isShare:
 		v, err = t.Number(share)
@@ -134,19 +134,19 @@ func (c BoundColumn) value(t *Table, cell string) (v float64, missing bool, err 
 	default:
 		v, err = t.Number(cell)
 	}
-	missing = err == nil && v == 0 && (c.ZeroMissing || c.metric.ZeroMissing)
+	missing = err == nil && v == 0 && (c.ZeroMissing || c.Measure.ZeroMissing)
 	if err != nil || missing || isShare {
 		return v, missing, err
 	}
-	v, err = Convert(c.metric, c.Unit, v)
+	v, err = Convert(c.Measure, c.Unit, v)
 	if c.Turned {
-		v = c.metric.HardHigh - v
+		v = c.Measure.HardHigh - v
 	}
 	return v, false, err
 }
 
-// ratingUnit is the catalogue's unit of ratings.
-const ratingUnit = "0-10"
+// RatingUnit is the catalogue's unit of ratings.
+const RatingUnit = "0-10"
 
 // aRange is two numbers such as "1-4", "0 to 100" or "-3-3".
 const aRange = `(-?\d+(?:\.\d+)?) ?(?:-|–|to) ?(-?\d+(?:\.\d+)?)`
@@ -156,8 +156,8 @@ var (
 	rangeAtEnd = regexp.MustCompile(`^(.*\S)\s*[(\[](` + aRange + `)[)\]]$`)
 )
 
-// ratingRange reads a range such as "1-4", whose second number is the higher.
-func ratingRange(text string) (low, high float64, ok bool) {
+// RatingRange reads a range such as "1-4", whose second number is the higher.
+func RatingRange(text string) (low, high float64, ok bool) {
 	m := wholeRange.FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {
 		return 0, 0, false
@@ -167,8 +167,8 @@ func ratingRange(text string) (low, high float64, ok bool) {
 	return low, high, low < high && !math.IsInf(high-low, 0)
 }
 
-// splitNameRange cuts "Stress (1-4)" into the name and its range, "" for none.
-func splitNameRange(name string) (short, rated string) {
+// SplitNameRange cuts "Stress (1-4)" into the name and its range, "" for none.
+func SplitNameRange(name string) (short, rated string) {
 	m := rangeAtEnd.FindStringSubmatch(strings.TrimSpace(name))
 	if m == nil {
 		return name, ""
@@ -181,23 +181,23 @@ func splitNameRange(name string) (short, rated string) {
 // "1-4". The error is for a unit that cannot become the catalogue's, and for a
 // rating outside its range.
 func Convert(metric record.Metric, unit string, v float64) (float64, error) {
-	from := unitID(unit)
-	if from == "" || from == unitID(metric.Unit) {
+	from := UnitID(unit)
+	if from == "" || from == UnitID(metric.Unit) {
 		return v, nil
 	}
 	if metric.ID == "skin_temp" && from == "f" {
 		return (v - 32) / 1.8, nil
 	}
-	if low, high, ok := ratingRange(unit); ok && metric.Unit == ratingUnit {
+	if low, high, ok := RatingRange(unit); ok && metric.Unit == RatingUnit {
 		if v < low || v > high {
-			return 0, fmt.Errorf("%s is outside %s", number(v), unitWords(unit))
+			return 0, fmt.Errorf("%s is outside %s", FormatNumber(v), UnitWords(unit))
 		}
 		return metric.HardLow + (v-low)*(metric.HardHigh-metric.HardLow)/(high-low), nil
 	}
-	if factor, ok := unitFactors[from+" "+unitID(metric.Unit)]; ok {
+	if factor, ok := unitFactors[from+" "+UnitID(metric.Unit)]; ok {
 		return v * factor, nil
 	}
-	return 0, fmt.Errorf("%q cannot become %s", unit, unitWords(metric.Unit))
+	return 0, fmt.Errorf("%q cannot become %s", unit, UnitWords(metric.Unit))
 }
 
 // unitFactors turn a value in the first unit into one in the second. Fahrenheit
@@ -212,8 +212,8 @@ var unitFactors = map[string]float64{
 	"/s /min": 60, "hz bpm": 60, "/s bpm": 60, "/min bpm": 1, "hz /min": 60, "bpm /min": 1,
 }
 
-// unitID folds the spellings of a unit.
-func unitID(unit string) string {
+// UnitID folds the spellings of a unit.
+func UnitID(unit string) string {
 	u := strings.ToLower(strings.TrimSpace(unit))
 	switch u {
 	case "sec", "second", "seconds":
@@ -242,8 +242,8 @@ func unitID(unit string) string {
 	return u
 }
 
-// unitWords spells a unit out for a message.
-func unitWords(unit string) string {
+// UnitWords spells a unit out for a message.
+func UnitWords(unit string) string {
 	words := map[string]string{
 		"ms": "milliseconds", "s": "seconds", "min": "minutes", "h": "hours",
 		"bpm": "beats per minute", "/min": "breaths per minute", "%": "percent", "pct1": "a share from 0 to 1",
@@ -251,11 +251,11 @@ func unitWords(unit string) string {
 		"kcal": "kilocalories", "kj": "kilojoules", "g": "grams", "mg": "milligrams", "au": "a load",
 		"min after local noon": "a clock time HH:MM",
 	}
-	if w, ok := words[unitID(unit)]; ok {
+	if w, ok := words[UnitID(unit)]; ok {
 		return w
 	}
-	if low, high, ok := ratingRange(unit); ok {
-		return number(low) + " to " + number(high)
+	if low, high, ok := RatingRange(unit); ok {
+		return FormatNumber(low) + " to " + FormatNumber(high)
 	}
 	return "a number"
 }
@@ -274,12 +274,12 @@ func CheckLimits(m record.Metric, v float64) error {
 	}
 	unit := ""
 	switch m.Unit {
-	case "vendor", "n", ratingUnit, "au":
+	case "vendor", "n", RatingUnit, "au":
 	default:
 		unit = " " + m.Unit
 	}
-	if short := rounded(v, 2); short != 0 && len(number(v)) > 8 { // of a computed value so much can be read
+	if short := Rounded(v, 2); short != 0 && len(FormatNumber(v)) > 8 { // of a computed value so much can be read
 		v = short
 	}
-	return fmt.Errorf("%s is outside %s to %s%s", number(v), number(m.HardLow), number(m.HardHigh), unit)
+	return fmt.Errorf("%s is outside %s to %s%s", FormatNumber(v), FormatNumber(m.HardLow), FormatNumber(m.HardHigh), unit)
 }

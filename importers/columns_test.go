@@ -70,7 +70,7 @@ func TestTableNumber(t *testing.T) {
 	for _, tt := range tests {
 		src := SourceFromBytes("f", []byte("a"+tt.delimiter+"b\n"))
 		if tt.delimiter == "sheet" {
-			src.sheet = "March"
+			src.Sheet = "March"
 		}
 		table, err := src.Table()
 		if err != nil {
@@ -111,16 +111,16 @@ func TestConvert(t *testing.T) {
 }
 
 // Every metric's unit can be named in a message, and every unit of a conversion
-// is one that unitID hands out.
+// is one that UnitID hands out.
 func TestUnitsAreKnown(t *testing.T) {
 	for _, m := range record.Metrics {
-		if unitWords(m.Unit) == "a number" {
+		if UnitWords(m.Unit) == "a number" {
 			t.Errorf("%s: the unit %q has no words", m.ID, m.Unit)
 		}
 	}
 	for pair := range unitFactors {
 		from, to, _ := strings.Cut(pair, " ")
-		if unitID(from) != from || unitID(to) != to {
+		if UnitID(from) != from || UnitID(to) != to {
 			t.Errorf("%q is not in unit ids", pair)
 		}
 	}
@@ -165,7 +165,7 @@ func TestReadCells(t *testing.T) {
 	if len(bound) != 4 {
 		t.Fatalf("%d columns bound, want 4", len(bound))
 	}
-	var c collector
+	var c Collector
 	var counts []int
 	for table.Next() {
 		used, bad := ReadCells(table, bound, 19000, "test", "gen 1", &c)
@@ -180,7 +180,7 @@ func TestReadCells(t *testing.T) {
 		{Night: 19000, Metric: "spo2", Value: 95, Raw: "95.00%", RawUnit: "%", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 2, Column: 11}},
 		{Night: 19000, Metric: "awakenings", Value: 3, Raw: "3", RawUnit: "n", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 3, Column: 13}},
 	}
-	if diff := cmp.Diff(want, c.records); diff != "" {
+	if diff := cmp.Diff(want, c.Records); diff != "" {
 		t.Errorf("records -want +got:\n%s", diff)
 	}
 	problems := []string{
@@ -189,7 +189,7 @@ func TestReadCells(t *testing.T) {
 		`f:4:7: "Asleep": "soon" is not a time: want HH:MM`,
 		`f:4:12: "SpO2": 101 is outside 60 to 100 %`,
 	}
-	for i, p := range c.problems {
+	for i, p := range c.Problems {
 		if i >= len(problems) || p.String() != problems[i] {
 			t.Errorf("problem %s, want %q", p, problems)
 		}

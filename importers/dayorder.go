@@ -8,52 +8,52 @@ import (
 	"nof1/importers/record"
 )
 
-// numericDate splits a date whose parts are numbers.
-var numericDate = regexp.MustCompile(`^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})`)
+// NumericDate splits a date whose parts are numbers.
+var NumericDate = regexp.MustCompile(`^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})`)
 
-// dayOrder tells from all dates of a column in which of two orders their parts
+// DayOrder tells from all dates of a column in which of two orders their parts
 // stand. A spreadsheet swaps day and month for good: only a number above 12, which
 // cannot be a month, shows it.
-type dayOrder struct{ first, second bool } // a number above 12 was seen in that part
+type DayOrder struct{ First, second bool } // a number above 12 was seen in that part
 
-// add takes the two parts that may be day or month.
-func (o *dayOrder) add(first, second string) {
-	o.first = o.first || aboveTwelve(first)
+// Add takes the two parts that may be day or month.
+func (o *DayOrder) Add(first, second string) {
+	o.First = o.First || aboveTwelve(first)
 	o.second = o.second || aboveTwelve(second)
 }
 
 func aboveTwelve(part string) bool { return len(part) == 2 && part > "12" }
 
-// known tells whether all dates agree on an order.
-func (o dayOrder) known() bool { return o.first != o.second }
+// Known tells whether all dates agree on an order.
+func (o DayOrder) Known() bool { return o.First != o.second }
 
-// slashDates reads dates that a spreadsheet or a form has written with the day or
+// SlashDates reads dates that a spreadsheet or a form has written with the day or
 // the month first, in the order that the dates of the whole column show.
-type slashDates struct{ order dayOrder }
+type SlashDates struct{ order DayOrder }
 
-// newSlashDates looks through one column of a table: 03/04/2026 alone does not tell
+// NewSlashDates looks through one column of a table: 03/04/2026 alone does not tell
 // the day from the month.
-func newSlashDates(src Source, columns ...string) (s slashDates, err error) {
+func NewSlashDates(src Source, columns ...string) (s SlashDates, err error) {
 	t, err := src.Table()
 	if err != nil {
 		return s, err
 	}
 	for at := t.Index(columns...); t.Next(); {
-		if m := numericDate.FindStringSubmatch(t.Cell(at)); m != nil && len(m[1]) < 3 {
-			s.order.add(m[1], m[2])
+		if m := NumericDate.FindStringSubmatch(t.Cell(at)); m != nil && len(m[1]) < 3 {
+			s.order.Add(m[1], m[2])
 		}
 	}
 	return s, nil
 }
 
-// layouts returns how a cell is written, nil for one that begins with the year or
+// Layouts returns how a cell is written, nil for one that begins with the year or
 // with words. The cell comes back with slashes.
-func (s slashDates) layouts(cell string) (plain string, layouts []string, err error) {
-	m := numericDate.FindStringSubmatch(cell)
+func (s SlashDates) Layouts(cell string) (plain string, layouts []string, err error) {
+	m := NumericDate.FindStringSubmatch(cell)
 	if m == nil || len(m[1]) > 2 {
 		return cell, nil, nil
 	}
-	if !s.order.known() {
+	if !s.order.Known() {
 		return cell, nil, fmt.Errorf("%q may be a day or a month first, no date of the file tells: want YYYY-MM-DD", cell)
 	}
 	date := "2/1/"
@@ -73,16 +73,16 @@ func (s slashDates) layouts(cell string) (plain string, layouts []string, err er
 	return plain, layouts, nil
 }
 
-// moment reads a date, with a time or without, in this order or as [ParseMoment].
-func (s slashDates) moment(cell string) (record.Moment, error) {
-	plain, layouts, err := s.layouts(strings.TrimSpace(cell))
+// Moment reads a date, with a time or without, in this order or as [ParseMoment].
+func (s SlashDates) Moment(cell string) (record.Moment, error) {
+	plain, layouts, err := s.Layouts(strings.TrimSpace(cell))
 	if err != nil || layouts == nil {
 		if err == nil {
 			return ParseMoment(cell)
 		}
 		return record.Moment{}, err
 	}
-	at, err := parseWall(strings.ToUpper(plain), layouts...)
+	at, err := ParseWall(strings.ToUpper(plain), layouts...)
 	if err != nil {
 		return record.Moment{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or YYYY-MM-DD HH:MM", cell)
 	}

@@ -25,11 +25,11 @@ const longestEveningTag = 60
 // tookIt is what a tag may say before the name of what was taken.
 var tookIt = regexp.MustCompile(`(?i)^(?:i )?(?:took|take|taken|had|used)\s+`)
 
-// emitTags hands out what a person wrote beside a night: the text as a note, and
+// EmitTags hands out what a person wrote beside a night: the text as a note, and
 // each tag once. One that names a known disturbance is a yes, one that names a
 // supplement a dose of the evening before without an amount, any other a yes under
 // its own name. A tag that is not there is not a no.
-func emitTags(night record.Date, text string, tags []string, own ownNames, source string, pos record.Pos, sink Sink) {
+func EmitTags(night record.Date, text string, tags []string, own OwnNames, source string, pos record.Pos, sink Sink) {
 	if text == "" {
 		return
 	}
@@ -40,8 +40,8 @@ func emitTags(night record.Date, text string, tags []string, own ownNames, sourc
 	var seen []string
 	for _, tag := range tags {
 		tag = strings.Join(strings.Fields(tag), " ")
-		item := eveningTag(tag)
-		isDose := item == "" && own.supplement(tag)
+		item := EveningTag(tag)
+		isDose := item == "" && own.Supplement(tag)
 		if item == "" {
 			item = tookIt.ReplaceAllString(tag, "")
 		}
@@ -59,9 +59,9 @@ func emitTags(night record.Date, text string, tags []string, own ownNames, sourc
 	}
 }
 
-// eveningTag returns the id of a tag, "" where it is not a known disturbance. A
+// EveningTag returns the id of a tag, "" where it is not a known disturbance. A
 // tag that says no ("no alcohol", "alcohol free") is none.
-func eveningTag(tag string) string {
+func EveningTag(tag string) string {
 	words := strings.FieldsFunc(Normalise(tag), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r == '\'') })
 	for i, w := range words {
 		switch w {
@@ -81,17 +81,17 @@ func eveningTag(tag string) string {
 	return ""
 }
 
-// knownTags keeps the parts of a free text that name a known disturbance.
-func knownTags(parts []string) (known []string) {
+// KnownTags keeps the parts of a free text that name a known disturbance.
+func KnownTags(parts []string) (known []string) {
 	for _, p := range parts {
-		if eveningTag(p) != "" {
+		if EveningTag(p) != "" {
 			known = append(known, p)
 		}
 	}
 	return known
 }
 
-// tagList splits tags written in one cell.
-func tagList(text string) []string {
+// TagList splits tags written in one cell.
+func TagList(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;|:\n", r) })
 }

@@ -14,13 +14,13 @@ const hashLater = 8 << 20
 
 // sum reads a file through for its SHA-256.
 func (s Source) sum(ctx context.Context) (string, error) {
-	d := &digest{ctx: ctx, open: s.open, hash: sha256.New()}
+	d := &digest{ctx: ctx, open: s.Opener, hash: sha256.New()}
 	f, err := d.Open()
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	return d.finish()
+	return d.Finish()
 }
 
 // digest hands a file to an importer and takes the SHA-256 of what passes. Only
@@ -36,8 +36,8 @@ type digest struct {
 
 // digested returns the source with its digest listening.
 func (s Source) digested(ctx context.Context) (Source, *digest) {
-	d := &digest{ctx: ctx, open: s.open, hash: sha256.New()}
-	s.open = d.Open
+	d := &digest{ctx: ctx, open: s.Opener, hash: sha256.New()}
+	s.Opener = d.Open
 	return s, d
 }
 
@@ -68,15 +68,15 @@ func (d *digest) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// finish reads what the importer left and returns the SHA-256 of the whole file.
-func (d *digest) finish() (string, error) {
+// Finish reads what the importer left and returns the SHA-256 of the whole file.
+func (d *digest) Finish() (string, error) {
 	if d.file == nil {
 		if _, err := d.Open(); err != nil {
 			return "", err
 		}
 	}
 	defer d.file.Close()
-	for buf := make([]byte, headSize); !d.done; {
+	for buf := make([]byte, HeadSize); !d.done; {
 		_, _ = d.Read(buf) // the error stays in d
 	}
 	if d.err != nil {

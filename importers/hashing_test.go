@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"nof1/importers/internal/fixture"
 )
 
 // A large file is read once, its SHA-256 taken on the way, and known again.
@@ -19,7 +21,7 @@ func TestReadLargeFileOnce(t *testing.T) {
 	for _, name := range []string{"a.xml", "b.xml"} {
 		out, err := os.Create(filepath.Join(dir, name))
 		if err == nil {
-			_, err = generateApple(out, hashLater+1000)
+			_, err = fixture.GenerateApple(out, hashLater+1000)
 		}
 		if err == nil {
 			err = out.Close()
@@ -33,7 +35,7 @@ func TestReadLargeFileOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	opened := &openings{FS: os.DirFS(dir)}
-	res, err := Read(t.Context(), opened, Options{Formats: All()})
+	res, err := Read(t.Context(), opened, Options{Formats: AllFormats()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +45,7 @@ func TestReadLargeFileOnce(t *testing.T) {
 	if in := res.Inputs[1]; in.SHA256 != sum(string(text)) || in.Reason != "same content as a.xml" {
 		t.Errorf("%s: SHA-256 %s, reason %q", in.Path, in.SHA256, in.Reason)
 	}
-	if opened.bytes > 2*int64(len(text))+4*headSize {
+	if opened.bytes > 2*int64(len(text))+4*HeadSize {
 		t.Errorf("%d bytes read of %d", opened.bytes, 2*len(text))
 	}
 }
@@ -81,27 +83,27 @@ func (f *openedFile) Read(p []byte) (int, error) {
 // A large file that breaks off, or is nobody's, or whose reading is stopped.
 func TestReadLargeFileTroubles(t *testing.T) {
 	var b strings.Builder
-	if _, err := generateApple(&b, 2*hashLater); err != nil {
+	if _, err := fixture.GenerateApple(&b, 2*hashLater); err != nil {
 		t.Fatal(err)
 	}
 	other := strings.Repeat("x", hashLater+1)
-	res, err := Read(t.Context(), files{"other.txt": other, "small.csv": twoNights}.fs(), Options{Formats: All()})
+	res, err := Read(t.Context(), fixture.Files{"other.txt": other, "small.csv": fixture.TwoNights}.FS(), Options{Formats: AllFormats()})
 	if err != nil || res.Inputs[0].SHA256 != sum(other) || res.Inputs[0].Importer != "" {
 		t.Errorf("nobody's: %v: %+v", err, res.Inputs)
 	}
 	for _, name := range []string{"export.xml", "other.txt"} {
-		tree := files{name: b.String()}
+		tree := fixture.Files{name: b.String()}
 		if name == "other.txt" {
 			tree[name] = other
 		}
-		broken := &brokenFS{FS: tree.fs(), left: hashLater / 2, then: func() error { return errors.New("the disk is gone") }}
-		res, err := Read(t.Context(), broken, Options{Formats: All()})
+		broken := &brokenFS{FS: tree.FS(), left: hashLater / 2, then: func() error { return errors.New("the disk is gone") }}
+		res, err := Read(t.Context(), broken, Options{Formats: AllFormats()})
 		if !errors.Is(err, ErrNothingUsable) || res.Inputs[0].Reason != "cannot be read: the disk is gone" {
 			t.Errorf("%s broken: %v, %+v", name, err, res.Inputs)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
-		stopped := &brokenFS{FS: tree.fs(), left: hashLater / 2, then: func() error { cancel(); return nil }}
-		if _, err := Read(ctx, stopped, Options{Formats: All()}); !errors.Is(err, context.Canceled) {
+		stopped := &brokenFS{FS: tree.FS(), left: hashLater / 2, then: func() error { cancel(); return nil }}
+		if _, err := Read(ctx, stopped, Options{Formats: AllFormats()}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s stopped: error %v", name, err)
 		}
 	}
@@ -159,12 +161,12 @@ func (g *growing) Open(name string) (fs.File, error) {
 // analysed.
 func TestReadChangingFile(t *testing.T) {
 	g := &growing{file: fstest.MapFS{"nights.csv": {Data: []byte("date,tst\n2024-01-01,401\n")}}}
-	_, err := Read(t.Context(), g, Options{Formats: All()})
+	_, err := Read(t.Context(), g, Options{Formats: AllFormats()})
 	var changed *ChangedError
 	if !errors.As(err, &changed) || err.Error() != "nights.csv changed while it was read: run it again when nothing writes to it" {
 		t.Errorf("error %v", err)
 	}
-	if _, err := Read(t.Context(), g.file, Options{Formats: All()}); err != nil {
+	if _, err := Read(t.Context(), g.file, Options{Formats: AllFormats()}); err != nil {
 		t.Errorf("when it has come to rest: %v", err)
 	}
 }
@@ -173,16 +175,16 @@ func TestReadChangingFile(t *testing.T) {
 // in its sum: it is reported, whichever half it befalls, and so is a workbook's.
 func TestReadLargeChangingFile(t *testing.T) {
 	var b strings.Builder
-	if _, err := generateApple(&b, 2*hashLater); err != nil {
+	if _, err := fixture.GenerateApple(&b, 2*hashLater); err != nil {
 		t.Fatal(err)
 	}
-	book := workbookOf(t, "a", [][]any{{"date", "tst"}, {"2031-03-05", 420}, {"2031-03-06", 420}})
+	book := fixture.WorkbookOf(t, "a", [][]any{{"date", "tst"}, {"2031-03-05", 420}, {"2031-03-06", 420}})
 	for _, c := range []struct {
 		name, text string
 		after      int // bytes read when it is written to
 		changes    bool
 	}{
-		{"export.xml", b.String(), headSize + 1, true},
+		{"export.xml", b.String(), HeadSize + 1, true},
 		{"export.xml", b.String(), b.Len() - 10, true},
 		{"export.xml", b.String(), 10 * b.Len(), false},
 		{"nights.xlsx", book, len(book) + 1, true},
@@ -210,7 +212,7 @@ func TestReadLargeChangingFile(t *testing.T) {
 			_, err = f.WriteAt([]byte(c.text[len(c.text)/2:len(c.text)/2+1]), int64(len(c.text)/2))
 			return errors.Join(err, f.Close()) // the same bytes, at another time
 		}}
-		res, err := Read(t.Context(), fsys, Options{Formats: All()})
+		res, err := Read(t.Context(), fsys, Options{Formats: AllFormats()})
 		if changed := errors.As(err, new(*ChangedError)); changed != c.changes || !changed && err != nil {
 			t.Errorf("%s after %d of %d bytes: error %v, %+v", c.name, c.after, len(c.text), err, res.Inputs)
 		}

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// claimants returns the importers that claim a head. The user's own mappings go
+// Claimants returns the importers that claim a head. The user's own mappings go
 // first, then the vendors' formats, then our own: a vendor's table may have a
 // date and steps, and so look like a diary, but not the other way round.
-func claimants(h Head, mapped, builtIn []Importer) []Importer {
+func Claimants(h Head, mapped, builtIn []Importer) []Importer {
 	anyOf := func(Importer) bool { return true }
 	vendor := func(imp Importer) bool { return !strings.HasPrefix(imp.Name(), "nof1.") }
 	own := func(imp Importer) bool { return !vendor(imp) }
@@ -31,17 +31,17 @@ func claimants(h Head, mapped, builtIn []Importer) []Importer {
 	return nil
 }
 
-// nearest returns the importer of whose wanted columns or keys the head has
+// Nearest returns the importer of whose wanted columns or keys the head has
 // most, and those it lacks. Less than half of them is near to nothing, and one
 // key of a JSON file neither, as it may stand anywhere in it. Of two equally near
 // the one that lacks fewer is named, then the first.
-func nearest(h Head, importers []Importer) (name string, missing []string) {
+func Nearest(h Head, importers []Importer) (name string, missing []string) {
 	best := 0
 	for _, imp := range importers {
 		var lacks []string
 		wants := imp.Wants()
 		for _, w := range wants {
-			if !h.mentions(w) {
+			if !h.Mentions(w) {
 				lacks = append(lacks, w)
 			}
 		}
@@ -56,17 +56,17 @@ func nearest(h Head, importers []Importer) (name string, missing []string) {
 	return name, missing
 }
 
-// mentions tells whether a header cell or JSON key is there.
-func (h Head) mentions(want string) bool {
+// Mentions tells whether a header cell or JSON key is there.
+func (h Head) Mentions(want string) bool {
 	if h.JSON {
 		return strings.Contains(h.Text, `"`+want+`"`)
 	}
 	return h.Has(want)
 }
 
-// whyUnclaimed says why nobody knows a file, with advice for kinds of files that
+// WhyUnclaimed says why nobody knows a file, with advice for kinds of files that
 // come up again and again.
-func whyUnclaimed(h Head) string {
+func WhyUnclaimed(h Head) string {
 	switch strings.ToLower(path.Ext(h.Base)) {
 	case ".xlsx", ".xlsm":
 		if h.Magic != "" {
@@ -87,7 +87,7 @@ func whyUnclaimed(h Head) string {
 	if of := appleBeside(h); of != "" {
 		return of
 	}
-	if measuredColumn(h) && foreignTable(h) {
+	if MeasuredColumn(h) && ForeignTable(h) {
 		return "a table of another kind: name its columns, units and dates under mappings: in the configuration"
 	}
 	return "no importer knows it"
@@ -112,8 +112,19 @@ func unlikeText(h Head) string {
 	switch {
 	case h.Magic != "":
 		return "it holds bytes that are no text: export it again"
-	case !found && len(first) > headSize/2 && !h.JSON && !strings.HasPrefix(first, "<"):
-		return fmt.Sprintf("its first line is longer than %d kB: not a table", headSize>>11)
+	case !found && len(first) > HeadSize/2 && !h.JSON && !strings.HasPrefix(first, "<"):
+		return fmt.Sprintf("its first line is longer than %d kB: not a table", HeadSize>>11)
 	}
 	return ""
+}
+
+// databaseAdvice is what to do about a database, "" for any other file.
+func databaseAdvice(h Head) string {
+	switch {
+	case !strings.HasPrefix(h.Magic, "SQLite format 3"):
+		return ""
+	case strings.HasPrefix(strings.ToLower(h.Base), "garmin"):
+		return "GarminDB's database, which is not read: write its tables sleep, hrv and resting_hr to CSV, as in: sqlite3 -header -csv garmin.db 'select * from sleep' > sleep.csv"
+	}
+	return "a database: write its tables to CSV"
 }

@@ -40,7 +40,7 @@ type Head struct {
 	Header []string // first record of a delimited file, nil where it is not one
 	JSON   bool     // the first character is '{' or '['
 	Magic  string   // the first 16 bytes of a file that is no text, else ""
-	own    ownNames // of Options.Supplements
+	Own    OwnNames // of Options.Supplements
 	folded []string // the header after [Normalise]; nil where it was not folded yet
 }
 

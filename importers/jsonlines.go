@@ -13,71 +13,71 @@ import (
 	"nof1/importers/record"
 )
 
-// jsonItems reads the elements of one JSON array as a stream and knows the line
+// JSONItems reads the elements of one JSON array as a stream and knows the line
 // each begins on. The array is the file itself or, in a file that is an object,
 // the value of the key.
-type jsonItems struct {
+type JSONItems struct {
 	file    string
-	text    io.ReadCloser
+	Text    io.ReadCloser
 	lines   *lineCounter
-	decoder *json.Decoder
+	Decoder *json.Decoder
 	key     string
-	begun   bool
+	Begun   bool
 
-	raw   json.RawMessage // the current element; its memory is the next one's too
-	keys  jsonObject      // of the element read last
+	Raw   json.RawMessage // the current element; its memory is the next one's too
+	keys  JSONObject      // of the element read last
 	start int64           // its offset
-	err   error
+	Err   error
 }
 
-// newJSONItems opens src; key is where the array stands in a file that is an
+// NewJSONItems opens src; key is where the array stands in a file that is an
 // object.
-func newJSONItems(src Source, key string) (*jsonItems, error) {
+func NewJSONItems(src Source, key string) (*JSONItems, error) {
 	text, err := src.Text()
 	if err != nil {
 		return nil, err
 	}
 	lines := &lineCounter{text: text}
-	return &jsonItems{file: src.Path, text: text, lines: lines, decoder: json.NewDecoder(lines), key: key}, nil
+	return &JSONItems{file: src.Path, Text: text, lines: lines, Decoder: json.NewDecoder(lines), key: key}, nil
 }
 
-// next moves to the next element and is false at the end of the array or where
+// Next moves to the next element and is false at the end of the array or where
 // the text stops being JSON, which err tells.
-func (j *jsonItems) next() bool {
-	if !j.begun {
-		j.begun = true
-		j.err = j.enter()
+func (j *JSONItems) Next() bool {
+	if !j.Begun {
+		j.Begun = true
+		j.Err = j.enter()
 	}
-	if j.err != nil || !j.decoder.More() {
+	if j.Err != nil || !j.Decoder.More() {
 		return j.close()
 	}
-	if j.err = j.element(); j.err != nil {
+	if j.Err = j.Element(); j.Err != nil {
 		return j.close()
 	}
 	return true
 }
 
-// element reads the next value whole.
-func (j *jsonItems) element() error {
-	j.lines.place(j.decoder.InputOffset()) // what lies before is not asked for again
-	if err := j.decoder.Decode(&j.raw); err != nil {
+// Element reads the next value whole.
+func (j *JSONItems) Element() error {
+	j.lines.place(j.Decoder.InputOffset()) // what lies before is not asked for again
+	if err := j.Decoder.Decode(&j.Raw); err != nil {
 		return err
 	}
-	j.start = j.decoder.InputOffset() - int64(len(j.raw))
+	j.start = j.Decoder.InputOffset() - int64(len(j.Raw))
 	return nil
 }
 
-// skip passes over the next value, however long.
-func (j *jsonItems) skip() error {
-	t, err := j.decoder.Token()
+// Skip passes over the next value, however long.
+func (j *JSONItems) Skip() error {
+	t, err := j.Decoder.Token()
 	if err != nil {
 		return err
 	}
-	return j.leave(t)
+	return j.Leave(t)
 }
 
-// leave passes over the rest of the value that begins with a token.
-func (j *jsonItems) leave(t json.Token) error {
+// Leave passes over the rest of the value that begins with a token.
+func (j *JSONItems) Leave(t json.Token) error {
 	for depth := 0; ; {
 		switch t {
 		case json.Delim('{'), json.Delim('['):
@@ -89,99 +89,99 @@ func (j *jsonItems) leave(t json.Token) error {
 			return nil
 		}
 		var err error
-		if t, err = j.decoder.Token(); err != nil {
+		if t, err = j.Decoder.Token(); err != nil {
 			return err
 		}
-		j.lines.place(j.decoder.InputOffset())
+		j.lines.place(j.Decoder.InputOffset())
 	}
 }
 
 // close ends reading. An array that is not closed was cut off.
-func (j *jsonItems) close() bool {
-	if j.err == nil && j.decoder != nil {
-		_, j.err = j.decoder.Token()
+func (j *JSONItems) close() bool {
+	if j.Err == nil && j.Decoder != nil {
+		_, j.Err = j.Decoder.Token()
 	}
-	if j.err == io.EOF {
-		j.err = io.ErrUnexpectedEOF
+	if j.Err == io.EOF {
+		j.Err = io.ErrUnexpectedEOF
 	}
-	if j.text != nil {
-		_ = j.text.Close() // a file only read: nothing is lost
-		j.text = nil
+	if j.Text != nil {
+		_ = j.Text.Close() // a file only read: nothing is lost
+		j.Text = nil
 	}
 	return false
 }
 
 // enter goes to the first element.
-func (j *jsonItems) enter() error {
-	t, err := j.decoder.Token()
+func (j *JSONItems) enter() error {
+	t, err := j.Decoder.Token()
 	if err != nil || t == json.Delim('[') {
 		return err
 	}
 	if t != json.Delim('{') {
 		return errors.New("not a list: want [...]")
 	}
-	for j.decoder.More() {
-		key, err := j.decoder.Token()
+	for j.Decoder.More() {
+		key, err := j.Decoder.Token()
 		if err != nil {
 			return err
 		}
 		if key == j.key {
-			if t, err := j.decoder.Token(); err != nil || t == json.Delim('[') {
+			if t, err := j.Decoder.Token(); err != nil || t == json.Delim('[') {
 				return err
 			}
 			return fmt.Errorf("%q is not a list: want [...]", j.key)
 		}
-		if err := j.skip(); err != nil {
+		if err := j.Skip(); err != nil {
 			return err
 		}
 	}
 	return fmt.Errorf("no list %q in the file", j.key)
 }
 
-// pos is where the current element begins.
-func (j *jsonItems) pos() record.Pos { return j.at(j.start) }
+// Pos is where the current element begins.
+func (j *JSONItems) Pos() record.Pos { return j.At(j.start) }
 
-// posOf is where the value of a key of the current element stands: the key
+// PosOf is where the value of a key of the current element stands: the key
 // itself, at whatever depth it is first met, else the element.
-func (j *jsonItems) posOf(key string) record.Pos {
-	i := bytes.Index(j.raw, []byte(`"`+key+`"`))
+func (j *JSONItems) PosOf(key string) record.Pos {
+	i := bytes.Index(j.Raw, []byte(`"`+key+`"`))
 	if i < 0 {
-		return j.pos()
+		return j.Pos()
 	}
-	at := j.pos()
-	before := j.raw[:i]
+	at := j.Pos()
+	before := j.Raw[:i]
 	if n := bytes.Count(before, []byte("\n")); n > 0 {
 		return record.Pos{File: at.File, Line: at.Line + n, Column: i - bytes.LastIndexByte(before, '\n')}
 	}
 	return record.Pos{File: at.File, Line: at.Line, Column: at.Column + i}
 }
 
-func (j *jsonItems) at(offset int64) record.Pos {
+func (j *JSONItems) At(offset int64) record.Pos {
 	line, column := j.lines.place(offset)
 	return record.Pos{File: j.file, Line: line, Column: column}
 }
 
-// end turns what stopped the reading into a Problem where rows were used, and
+// End turns what stopped the reading into a Problem where rows were used, and
 // into an error where none were.
-func (j *jsonItems) end(c record.Counts, sink Sink) (record.Counts, error) {
-	if j.err == nil {
+func (j *JSONItems) End(c record.Counts, sink Sink) (record.Counts, error) {
+	if j.Err == nil {
 		return c, nil
 	}
-	why := j.err.Error()
-	if errors.Is(j.err, io.ErrUnexpectedEOF) {
+	why := j.Err.Error()
+	if errors.Is(j.Err, io.ErrUnexpectedEOF) {
 		why = "the file ends too early: export it again"
 	}
 	err := errors.New("not sound JSON: " + why)
 	if c.Used == 0 {
 		return c, err
 	}
-	sink.Problem(record.Problem{Pos: record.Pos{File: j.file, Line: j.at(j.decoder.InputOffset()).Line}, Message: err.Error() + "; what stands before was read"})
+	sink.Problem(record.Problem{Pos: record.Pos{File: j.file, Line: j.At(j.Decoder.InputOffset()).Line}, Message: err.Error() + "; what stands before was read"})
 	return c, nil
 }
 
-// mostElement is how many bytes are read for one element, which is kept in
+// MostElement is how many bytes are read for one element, which is kept in
 // memory whole: a day of heart rates is a hundredth of it.
-const mostElement = 16 << 20
+const MostElement = 16 << 20
 
 // lineCounter passes text on and notes where its lines end, as far as they are
 // still asked for. It fails where a single element goes on and on.
@@ -195,8 +195,8 @@ type lineCounter struct {
 }
 
 func (l *lineCounter) Read(p []byte) (int, error) {
-	if l.read-l.asked > mostElement {
-		return 0, fmt.Errorf("one value is longer than %d MB: not a list of nights", mostElement>>20)
+	if l.read-l.asked > MostElement {
+		return 0, fmt.Errorf("one value is longer than %d MB: not a list of nights", MostElement>>20)
 	}
 	n, err := l.text.Read(p)
 	for i, b := range p[:n] {
@@ -221,23 +221,23 @@ func (l *lineCounter) place(offset int64) (line, column int) {
 	return l.line + 1, int(offset-l.begin) + 1
 }
 
-// jsonObject is one element with its values unread.
-type jsonObject map[string]json.RawMessage
+// JSONObject is one element with its values unread.
+type JSONObject map[string]json.RawMessage
 
-// object reads the current element as an object, good until the next one is read.
-func (j *jsonItems) object() (jsonObject, error) {
+// Object reads the current element as an object, good until the next one is read.
+func (j *JSONItems) Object() (JSONObject, error) {
 	clear(j.keys)
 	o := j.keys
-	if err := json.Unmarshal(j.raw, &o); err != nil || o == nil {
+	if err := json.Unmarshal(j.Raw, &o); err != nil || o == nil {
 		return nil, errors.New("not an object: want {...}")
 	}
 	j.keys = o
 	return o, nil
 }
 
-// text returns a value as it stands in the file, strings without their quotes,
+// Text returns a value as it stands in the file, strings without their quotes,
 // and "" for null and for a key that is not there.
-func (o jsonObject) text(key string) string {
+func (o JSONObject) Text(key string) string {
 	raw := bytes.TrimSpace(o[key])
 	if len(raw) == 0 || raw[0] != '"' {
 		if string(raw) == "null" {
@@ -255,9 +255,9 @@ func (o jsonObject) text(key string) string {
 	return strings.TrimSpace(s)
 }
 
-// object returns the object under a key, empty where there is none.
-func (o jsonObject) object(key string) jsonObject {
-	var inner jsonObject
+// Object returns the object under a key, empty where there is none.
+func (o JSONObject) Object(key string) JSONObject {
+	var inner JSONObject
 	if json.Unmarshal(o[key], &inner) != nil {
 		return nil
 	}

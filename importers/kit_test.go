@@ -9,7 +9,7 @@ import (
 // formatNamed returns the format of a name, out of all.
 func formatNamed(t testing.TB, name string) Importer {
 	t.Helper()
-	for _, imp := range All() {
+	for _, imp := range AllFormats() {
 		if imp.Name() == name {
 			return imp
 		}
@@ -19,9 +19,9 @@ func formatNamed(t testing.TB, name string) Importer {
 }
 
 // readKit runs one importer on a text and returns what came out.
-func readKit(t testing.TB, imp Importer, name, text string) (*collector, record.Counts) {
+func readKit(t testing.TB, imp Importer, name, text string) (*Collector, record.Counts) {
 	t.Helper()
-	var c collector
+	var c Collector
 	counts, err := imp.Read(SourceFromBytes(name, []byte(text)), &c)
 	if err != nil {
 		t.Fatal(err)

@@ -24,11 +24,11 @@ var supplementWords = []string{
 	"supplement", "supplements", "nootropic", "nootropics",
 }
 
-// ownNames are names by which the user calls what is a supplement beside
+// OwnNames are names by which the user calls what is a supplement beside
 // supplementWords, as words apart by one space.
-type ownNames []string
+type OwnNames []string
 
-func newOwnNames(names []string) (own ownNames) {
+func newOwnNames(names []string) (own OwnNames) {
 	for _, name := range names {
 		if words := apart(name); words != "" {
 			own = append(own, words)
@@ -44,9 +44,9 @@ func apart(name string) string {
 	}), " ")
 }
 
-// supplement tells whether a name has one of the words or of the user's own names,
+// Supplement tells whether a name has one of the words or of the user's own names,
 // whole, and does not say no to it.
-func (own ownNames) supplement(name string) bool {
+func (own OwnNames) Supplement(name string) bool {
 	padded := " " + apart(name) + " "
 	for _, no := range []string{"no", "not", "without", "free", "skip", "stop", "buy", "order"} {
 		if strings.Contains(padded, " "+no+" ") {
@@ -60,64 +60,44 @@ func (own ownNames) supplement(name string) bool {
 	return slices.ContainsFunc(supplementWords, has) || slices.ContainsFunc(own, has)
 }
 
-// amountUnits are the units in which people and apps count what is taken.
-var amountUnits = []string{
-	"mg", "g", "kg", "mcg", "ug", "iu", "ie", "ui", "ml", "cl", "l", "oz", "fl oz", "tsp", "tbsp", "cup", "cups",
-	"cap", "caps", "capsule", "capsules", "tab", "tabs", "tablet", "tablets", "pill", "pills", "softgel", "softgels",
-	"gummy", "gummies", "drop", "drops", "scoop", "scoops", "serving", "servings", "dose", "doses", "sachet", "sachets",
-	"spray", "sprays", "puff", "puffs", "unit", "units", "piece", "pieces", "drink", "drinks", "glass", "glasses", "billion cfu",
-}
-
-// splitNameUnit cuts "Glycine (mg)" into name and unit. Other words in brackets
-// ("Magnesium (glycinate)") belong to the name.
-func splitNameUnit(cell string) (name, unit string) {
-	cell = strings.TrimSpace(cell)
-	if open := strings.LastIndexByte(cell, '('); open > 0 && strings.HasSuffix(cell, ")") {
-		if u := foldUnit(cell[open+1 : len(cell)-1]); slices.Contains(amountUnits, u) {
-			return strings.TrimSpace(cell[:open]), u
-		}
-	}
-	return cell, ""
-}
-
-// tagEntry is something a person ticked: a yes. A tag that was not ticked was
+// TagEntry is something a person ticked: a yes. A tag that was not ticked was
 // perhaps not asked, so there is no entry that says no.
-func tagEntry(base record.Entry, tag string) record.Entry {
-	base.Item, base.HasValue, base.YesNo, base.Value = tagItem(tag), true, true, 1
+func TagEntry(base record.Entry, tag string) record.Entry {
+	base.Item, base.HasValue, base.YesNo, base.Value = TagItem(tag), true, true, 1
 	return base
 }
 
-// tagItem returns our id of a tag or habit, else the tag as written.
-func tagItem(tag string) string {
-	if id, ok := itemID(tag); ok && !isRating(id) {
+// TagItem returns our id of a tag or habit, else the tag as written.
+func TagItem(tag string) string {
+	if id, ok := ItemID(tag); ok && !IsRating(id) {
 		return id
 	}
-	if item := eveningTag(tag); item != "" {
+	if item := EveningTag(tag); item != "" {
 		return item
 	}
 	return strings.Join(strings.Fields(tag), " ")
 }
 
-// isRating tells whether an id is a point on a scale, which a tick is not.
-func isRating(id string) bool {
+// IsRating tells whether an id is a point on a scale, which a tick is not.
+func IsRating(id string) bool {
 	m, known := record.MetricByID(id)
-	return known && isScale(m)
+	return known && IsScale(m)
 }
 
-// valueEntry is something a person gave a number to. The number becomes one of
+// ValueEntry is something a person gave a number to. The number becomes one of
 // our ratings or amounts only where the name and, for amounts, the unit are
 // ours: what scale another app's numbers are on, its file does not say. A rating
 // from 0 to 10 needs its range as the unit or behind the name: "Stress (1-4)".
-func valueEntry(base record.Entry, name, unit string, v float64) record.Entry {
+func ValueEntry(base record.Entry, name, unit string, v float64) record.Entry {
 	base.Item, base.Unit, base.Value, base.HasValue = name, unit, v, true
-	short, rated := splitNameRange(name)
-	id, known := itemID(short)
+	short, rated := SplitNameRange(name)
+	id, known := ItemID(short)
 	m, isMetric := record.MetricByID(id)
 	switch {
 	case !isMetric && known: // an event of ours: it happened, or did not
 		base.Item = id
 	case !isMetric:
-	case m.Unit == ratingUnit:
+	case m.Unit == RatingUnit:
 		scaled, err := Convert(m, cmp.Or(rated, unit), v)
 		if err != nil || rated == "" && unit == "" {
 			base.Item = name + " (own scale)"
@@ -125,11 +105,11 @@ func valueEntry(base record.Entry, name, unit string, v float64) record.Entry {
 		}
 		base.Item, base.Unit, base.Value = id, m.Unit, scaled
 	case m.Kind == record.Rating && CheckLimits(m, v) == nil,
-		m.Kind == record.Covariate && unit != "" && unitID(unit) == unitID(m.Unit) && CheckLimits(m, v) == nil,
+		m.Kind == record.Covariate && unit != "" && UnitID(unit) == UnitID(m.Unit) && CheckLimits(m, v) == nil,
 		id == "alcohol" && (unit == "drink" || unit == "drinks"):
 		base.Item = id
 	case m.Kind == record.Covariate: // how many, but not of what: a yes or a no
-		base.Item, base.Note, base.YesNo, base.Value = id, strings.TrimSpace(number(v)+" "+unit), true, min(max(v, 0), 1)
+		base.Item, base.Note, base.YesNo, base.Value = id, strings.TrimSpace(FormatNumber(v)+" "+unit), true, min(max(v, 0), 1)
 		if base.Value > 0 {
 			base.Value = 1
 		}

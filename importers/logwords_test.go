@@ -16,7 +16,7 @@ func TestNamesSupplement(t *testing.T) {
 		"no magnesium": false, "buy magnesium": false, "Walk": false, "Iron the shirts": false, "Cronometer accurate?": false,
 		"": false, "Vitaminwater": false,
 	} {
-		if got := ownNames(nil).supplement(name); got != want {
+		if got := OwnNames(nil).Supplement(name); got != want {
 			t.Errorf("%q: %v, want %v", name, got, want)
 		}
 	}
@@ -30,7 +30,7 @@ func TestOwnNames(t *testing.T) {
 		"lemon balm": true, "Lemon Balm (caps)": true, "MELISSA tea": true, "l-citrullin 3 g": true, "Zinc": true,
 		"lemon": false, "balm lemon": false, "no melissa": false, "Melissas birthday": false, "": false,
 	} {
-		if got := own.supplement(name); got != want {
+		if got := own.Supplement(name); got != want {
 			t.Errorf("%q: %v, want %v", name, got, want)
 		}
 	}
@@ -49,7 +49,7 @@ func TestReadOwnNames(t *testing.T) {
 		"wide.csv":       {Data: []byte("date,melissa,anxiety\n2031-03-05,1,3\n")},
 	}
 	for _, names := range [][]string{nil, {"melissa"}} {
-		res, err := Read(t.Context(), files, Options{Formats: All(), Supplements: names})
+		res, err := Read(t.Context(), files, Options{Formats: AllFormats(), Supplements: names})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestSplitNameUnit(t *testing.T) {
 		" Zinc ":                      {"Zinc", ""},
 		"Magnesium (mg) in the night": {"Magnesium (mg) in the night", ""},
 	} {
-		if name, unit := splitNameUnit(cell); name != want[0] || unit != want[1] {
+		if name, unit := SplitNameUnit(cell); name != want[0] || unit != want[1] {
 			t.Errorf("%q: %q and %q, want %q", cell, name, unit, want)
 		}
 	}
@@ -111,7 +111,7 @@ func TestValueEntry(t *testing.T) {
 		{"Illness", "", 1, "illness", 1, false},
 	}
 	for _, test := range tests {
-		e := valueEntry(record.Entry{}, test.name, test.unit, test.v)
+		e := ValueEntry(record.Entry{}, test.name, test.unit, test.v)
 		if e.Item != test.item || e.Value != test.want || e.YesNo != test.yesNo || !e.HasValue {
 			t.Errorf("%s %v %s: %+v", test.name, test.v, test.unit, e)
 		}
@@ -123,7 +123,7 @@ func TestTagItem(t *testing.T) {
 		"Alcohol": "alcohol", "red wine": "alcohol", "no alcohol": "no alcohol", "Coffee": "caffeine", "Illness": "illness",
 		"sick": "illness", "Late meal": "late_meal", "stress": "stress_event", "Reading  a book": "Reading a book", "deep": "deep",
 	} {
-		if got := tagItem(tag); got != want {
+		if got := TagItem(tag); got != want {
 			t.Errorf("%q: %q, want %q", tag, got, want)
 		}
 	}

@@ -26,8 +26,8 @@ func (s *scanner) nested(m member, open func() (io.ReadCloser, error)) error {
 	}
 	if err != nil {
 		in := record.Input{Path: m.name}
-		in.SHA256, _, _ = s.read(open, false)
-		s.leave(in, err.Error())
+		in.SHA256, _, _ = s.Read(open, false)
+		s.Leave(in, err.Error())
 		return s.ctx.Err()
 	}
 	for _, one := range members {
@@ -35,7 +35,7 @@ func (s *scanner) nested(m member, open func() (io.ReadCloser, error)) error {
 			continue
 		}
 		one.name = m.name + "!/" + one.name
-		if err := s.add(one); err != nil {
+		if err := s.Add(one); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"nof1/importers/internal/fixture"
 )
 
 // archiveOf packs one file with a method.
@@ -29,9 +31,9 @@ func archiveOf(t *testing.T, name, text string, method uint16) string {
 func TestNestedArchive(t *testing.T) {
 	const nights = "date,tst\n2031-03-10,431\n2031-03-11,432\n"
 	for name, method := range map[string]uint16{"packed": zip.Deflate, "stored": zip.Store} {
-		outer := archiveOf(t, "watch/part1.zip", zipped(t, "a/nights.csv", nights, "b/notes.txt", "x"), method)
-		counting := &countingFS{FS: files{"export.zip": outer}.fs()}
-		res, err := Read(t.Context(), counting, Options{Formats: All()})
+		outer := archiveOf(t, "watch/part1.zip", fixture.Zipped(t, "a/nights.csv", nights, "b/notes.txt", "x"), method)
+		counting := &countingFS{FS: fixture.Files{"export.zip": outer}.FS()}
+		res, err := Read(t.Context(), counting, Options{Formats: AllFormats()})
 		if err != nil || len(res.Inputs) != 2 {
 			t.Fatalf("%s: %v, %+v", name, err, res.Inputs)
 		}
@@ -49,13 +51,13 @@ func TestNestedArchive(t *testing.T) {
 // together; the one beyond it says what to do.
 func TestNestedArchiveTooLarge(t *testing.T) {
 	s := scanner{ctx: t.Context(), inMemory: nestedInMemory - 100}
-	outer := archiveOf(t, "i.zip", zipped(t, "a.csv", strings.Repeat("x", 50)), zip.Deflate)
-	sources, err := openArchive(files{"e.zip": outer}.fs(), "e.zip", int64(len(outer)))
+	outer := archiveOf(t, "i.zip", fixture.Zipped(t, "a.csv", strings.Repeat("x", 50)), zip.Deflate)
+	sources, err := openArchive(fixture.Files{"e.zip": outer}.FS(), "e.zip", int64(len(outer)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	sources[0].name = "e.zip!/i.zip"
-	if err := s.add(sources[0]); err != nil || len(s.sources) != 0 || len(s.unread) != 1 || !strings.Contains(s.unread[0].Reason, "unpack the outer one") {
+	if err := s.Add(sources[0]); err != nil || len(s.sources) != 0 || len(s.unread) != 1 || !strings.Contains(s.unread[0].Reason, "unpack the outer one") {
 		t.Errorf("%v, %+v, %+v", err, s.sources, s.unread)
 	}
 }

@@ -3,26 +3,27 @@ package importers
 import (
 	"testing"
 
+	"nof1/importers/internal/fixture"
 	"nof1/importers/record"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// lullaby is a format that uses every field of a nightTable.
-var lullaby = nightTable{
-	name:   "lullaby.nights",
-	source: "lullaby",
-	wants:  []string{"Asleep", "Calm"},
-	file:   "night",
-	date:   "Evening",
-	columns: []Column{
-		{Names: []string{"Asleep"}, Metric: "tst", Parse: clockDuration},
+// lullaby is a format that uses every field of a NightTable.
+var lullaby = NightTable{
+	ID:     "lullaby.nights",
+	Source: "lullaby",
+	Header: []string{"Asleep", "Calm"},
+	File:   "night",
+	Date:   "Evening",
+	Columns: []Column{
+		{Names: []string{"Asleep"}, Metric: "tst", Parse: ClockDuration},
 		{Names: []string{"Calm"}, Metric: "sleep_score"},
 		{Names: []string{"Down"}, Metric: "bedtime"}, {Names: []string{"Up"}, Metric: "waketime"},
 	},
-	evening: true,
-	skip:    func(t *Table) bool { return t.Cell(t.Index("Kind")) == "nap" },
-	more: func(t *Table, sink Sink) func(record.Date) bool {
+	Evening: true,
+	Skip:    func(t *Table) bool { return t.Cell(t.Index("Kind")) == "nap" },
+	More: func(t *Table, sink Sink) func(record.Date) bool {
 		i := t.Index("Mood")
 		return func(night record.Date) bool {
 			if t.Cell(i) == "" {
@@ -51,14 +52,14 @@ func TestNightTable(t *testing.T) {
 		"2024-05-03 tst 451", "2024-05-03 sleep_score 80", "2024-05-03 waketime 1160", "2024-05-03 bedtime 700",
 		"2024-05-05 sleep_score 180", "2024-05-05 waketime 1140", "2024-05-05 bedtime 710",
 	}
-	if diff := cmp.Diff(wantValues, values(c.records)); diff != "" {
+	if diff := cmp.Diff(wantValues, fixture.Values(c.Records)); diff != "" {
 		t.Errorf("values -want +got:\n%s", diff)
 	}
-	if len(c.sessions) != 2 || len(c.entries) != 2 {
-		t.Errorf("%d sleeps and %d entries, want 2 and 2", len(c.sessions), len(c.entries))
+	if len(c.Sessions) != 2 || len(c.Entries) != 2 {
+		t.Errorf("%d sleeps and %d entries, want 2 and 2", len(c.Sessions), len(c.Entries))
 	}
 	var got []string
-	for _, p := range c.problems {
+	for _, p := range c.Problems {
 		got = append(got, p.String())
 	}
 	want := []string{
@@ -73,13 +74,13 @@ func TestNightTable(t *testing.T) {
 
 // Dates are read as the vendor writes them, and the message says how.
 func TestNightTableLayouts(t *testing.T) {
-	us := nightTable{source: "us", date: "Day", layouts: []string{"1/2/2006", "Jan 2, 2006"}, columns: []Column{{Names: []string{"Asleep"}, Metric: "tst"}}}
+	us := NightTable{Source: "us", Date: "Day", Layouts: []string{"1/2/2006", "Jan 2, 2006"}, Columns: []Column{{Names: []string{"Asleep"}, Metric: "tst"}}}
 	c, _ := readKit(t, us, "us.csv", "Day,Asleep\n5/3/2024,400\n\"May 4, 2024\",410\n13/5/2024,420\n,430\n")
-	if diff := cmp.Diff([]string{"2024-05-03 tst 400", "2024-05-04 tst 410"}, values(c.records)); diff != "" {
+	if diff := cmp.Diff([]string{"2024-05-03 tst 400", "2024-05-04 tst 410"}, fixture.Values(c.Records)); diff != "" {
 		t.Errorf("values -want +got:\n%s", diff)
 	}
-	if len(c.problems) != 2 || c.problems[0].Message != `"13/5/2024" is not a date: want M/D/YYYY` || c.problems[1].Message != "no date: want M/D/YYYY, the row was left out" {
-		t.Errorf("problems %v", c.problems)
+	if len(c.Problems) != 2 || c.Problems[0].Message != `"13/5/2024" is not a date: want M/D/YYYY` || c.Problems[1].Message != "no date: want M/D/YYYY, the row was left out" {
+		t.Errorf("problems %v", c.Problems)
 	}
 }
 
@@ -95,7 +96,7 @@ func TestNightTableIdentify(t *testing.T) {
 		{"nights.csv", "Morning,Asleep,Calm", false},
 		{"nights.csv", "Evening,Asleep", false},
 	} {
-		if got := lullaby.Identify(newHead(tt.name, []byte(tt.header+"\n"))); got != tt.want {
+		if got := lullaby.Identify(NewHead(tt.name, []byte(tt.header+"\n"))); got != tt.want {
 			t.Errorf("%s with %s: %t", tt.name, tt.header, got)
 		}
 	}

@@ -8,41 +8,41 @@ import (
 	"nof1/importers/record"
 )
 
-// nightRows says how to read a table with one row a night: the native nightly
-// CSV, the tables of the user's own mappings, and any [nightTable].
-type nightRows struct {
-	date                     int
-	night                    func(cell string) (record.Date, error)
+// NightRows says how to read a table with one row a night: the native nightly
+// CSV, the tables of the user's own mappings, and any [NightTable].
+type NightRows struct {
+	Date                     int
+	Night                    func(cell string) (record.Date, error)
 	skip                     func(*Table) bool // nil: no row
-	numbers                  []BoundColumn
-	clocks                   []BoundColumn // as HH:MM, date and time, or minutes after noon
-	source, device, firmware int           // columns, -1 where there is none
-	name                     string        // of the source where no column says it
+	Numbers                  []BoundColumn
+	Clocks                   []BoundColumn // as HH:MM, date and time, or minutes after noon
+	Source, Device, Firmware int           // columns, -1 where there is none
+	Name                     string        // of the source where no column says it
 }
 
-// split sorts bound columns into numbers and clock times.
-func (n *nightRows) split(cols []BoundColumn) {
+// Split sorts bound columns into numbers and clock times.
+func (n *NightRows) Split(cols []BoundColumn) {
 	for _, c := range cols {
-		if c.metric.Clock {
-			n.clocks = append(n.clocks, c)
+		if c.Measure.Clock {
+			n.Clocks = append(n.Clocks, c)
 		} else {
-			n.numbers = append(n.numbers, c)
+			n.Numbers = append(n.Numbers, c)
 		}
 	}
 }
 
-// nightOrigin is what a night was measured with.
-type nightOrigin struct {
-	night                    record.Date
-	source, device, firmware string
-	pos                      record.Pos
+// NightOrigin is what a night was measured with.
+type NightOrigin struct {
+	Night                    record.Date
+	Source, device, firmware string
+	Pos                      record.Pos
 }
 
-// read hands every row of the table to the sink. extra, where given, reads what
+// Read hands every row of the table to the sink. extra, where given, reads what
 // else a row has and tells whether that was something.
-func (n nightRows) read(t *Table, sink Sink, extra func(record.Date) bool) (record.Counts, error) {
+func (n NightRows) Read(t *Table, sink Sink, extra func(record.Date) bool) (record.Counts, error) {
 	var counts record.Counts
-	var origins []nightOrigin
+	var origins []NightOrigin
 	for t.Next() {
 		counts.Read++
 		if n.skip != nil && n.skip(t) {
@@ -55,8 +55,8 @@ func (n nightRows) read(t *Table, sink Sink, extra func(record.Date) bool) (reco
 			sink.Problem(*problem)
 			continue
 		}
-		used := n.row(t, o, sink)
-		if extra != nil && extra(o.night) {
+		used := n.Row(t, o, sink)
+		if extra != nil && extra(o.Night) {
 			used++
 		}
 		if used == 0 {
@@ -71,29 +71,29 @@ func (n nightRows) read(t *Table, sink Sink, extra func(record.Date) bool) (reco
 	for _, b := range firmwareBreaks(origins) {
 		sink.Break(b)
 	}
-	return tableEnd(t, counts, sink)
+	return TableEnd(t, counts, sink)
 }
 
-// row emits the numbers and clock times of a row and returns how many were used.
-func (n nightRows) row(t *Table, o nightOrigin, sink Sink) int {
-	used, _ := ReadCells(t, n.numbers, o.night, o.source, o.device, sink)
+// Row emits the numbers and clock times of a row and returns how many were used.
+func (n NightRows) Row(t *Table, o NightOrigin, sink Sink) int {
+	used, _ := ReadCells(t, n.Numbers, o.Night, o.Source, o.device, sink)
 	return used + n.readClocks(t, o, sink)
 }
 
-func (n nightRows) origin(t *Table) (nightOrigin, *record.Problem) {
-	cell := t.Cell(n.date)
-	night, err := n.night(cell)
+func (n NightRows) origin(t *Table) (NightOrigin, *record.Problem) {
+	cell := t.Cell(n.Date)
+	night, err := n.Night(cell)
 	if cell == "" && err != nil {
 		_, want, _ := strings.Cut(err.Error(), ": ")
-		return nightOrigin{}, &record.Problem{Pos: t.Pos(-1), Message: "no date: " + want + ", the row was left out"}
+		return NightOrigin{}, &record.Problem{Pos: t.Pos(-1), Message: "no date: " + want + ", the row was left out"}
 	}
 	if err != nil {
-		return nightOrigin{}, new(t.problem(n.date, err))
+		return NightOrigin{}, new(t.Problem(n.Date, err))
 	}
-	o := nightOrigin{night: night, source: n.name, device: t.Cell(n.device), firmware: t.Cell(n.firmware),
-		pos: t.Pos(-1)}
-	if s := strings.ToLower(t.Cell(n.source)); s != "" {
-		o.source = s
+	o := NightOrigin{Night: night, Source: n.Name, device: t.Cell(n.Device), firmware: t.Cell(n.Firmware),
+		Pos: t.Pos(-1)}
+	if s := strings.ToLower(t.Cell(n.Source)); s != "" {
+		o.Source = s
 	}
 	return o, nil
 }
@@ -101,18 +101,18 @@ func (n nightRows) origin(t *Table) (nightOrigin, *record.Problem) {
 // readClocks emits the clock times of a row and, where falling asleep is among
 // them, the session; neither end of a sleep that does not end after it began, or
 // only more than a day after. It returns how many were used.
-func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
+func (n NightRows) readClocks(t *Table, o NightOrigin, sink Sink) (used int) {
 	records := n.clockRecords(t, o, sink)
 	at, index := map[string]float64{}, map[string]int{}
 	for _, r := range records {
 		at[r.Metric] = r.Value
 	}
-	for _, c := range n.clocks {
+	for _, c := range n.Clocks {
 		index[c.Metric] = c.Index
 	}
 	bed, begun := at["bedtime"]
 	wake, ended := at["waketime"]
-	if p := noSleep(wake-bed, t.clockCell(index["bedtime"]), t.clockCell(index["waketime"])); begun && ended && p != nil {
+	if p := NoSleep(wake-bed, t.ClockCell(index["bedtime"]), t.ClockCell(index["waketime"])); begun && ended && p != nil {
 		sink.Problem(*p)
 		records = slices.DeleteFunc(records, func(r record.Record) bool { return r.Metric == "bedtime" || r.Metric == "waketime" })
 		begun = false
@@ -121,10 +121,10 @@ func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 		sink.Record(r)
 	}
 	if begun {
-		s := record.Session{Night: o.night, Onset: momentAfterNoon(o.night, bed), Wake: record.Moment{Day: o.night},
-			Source: o.source, Device: o.device, Pos: o.pos}
+		s := record.Session{Night: o.Night, Onset: momentAfterNoon(o.Night, bed), Wake: record.Moment{Day: o.Night},
+			Source: o.Source, Device: o.device, Pos: o.Pos}
 		if ended {
-			s.Wake = momentAfterNoon(o.night, wake)
+			s.Wake = momentAfterNoon(o.Night, wake)
 		}
 		sink.Session(s)
 	}
@@ -132,28 +132,28 @@ func (n nightRows) readClocks(t *Table, o nightOrigin, sink Sink) (used int) {
 }
 
 // clockRecords returns the clock times of a row, waking up first.
-func (n nightRows) clockRecords(t *Table, o nightOrigin, sink Sink) (records []record.Record) {
+func (n NightRows) clockRecords(t *Table, o NightOrigin, sink Sink) (records []record.Record) {
 	wake := float64(minutesPerDay * 3 / 2) // the last minute of the wake date
-	cells := slices.Clone(n.clocks)
+	cells := slices.Clone(n.Clocks)
 	slices.SortStableFunc(cells, func(a, b BoundColumn) int { return wakeFirst(a) - wakeFirst(b) })
 	for _, c := range cells {
 		cell := t.Cell(c.Index)
 		if Missing(cell) {
 			continue
 		}
-		v, err := n.clockValue(t, c, o.night, wake)
+		v, err := n.clockValue(t, c, o.Night, wake)
 		if err == nil {
-			err = CheckLimits(c.metric, v)
+			err = CheckLimits(c.Measure, v)
 		}
 		if err != nil {
-			sink.Problem(t.problem(c.Index, err))
+			sink.Problem(t.Problem(c.Index, err))
 			continue
 		}
 		if c.Metric == "waketime" {
 			wake = v
 		}
-		records = append(records, record.Record{Night: o.night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.unit(),
-			Source: o.source, Device: o.device, Pos: t.Pos(c.Index)})
+		records = append(records, record.Record{Night: o.Night, Metric: c.Metric, Value: v, Raw: cell, RawUnit: c.FileUnit(),
+			Source: o.Source, Device: o.device, Pos: t.Pos(c.Index)})
 	}
 	return records
 }
@@ -169,17 +169,17 @@ func wakeFirst(c BoundColumn) int {
 // the night's date. A time of day alone is the wake date's for waking up, and
 // for anything earlier in the night the last such time before waking up; where
 // that is not known, times from noon on are the evening's.
-func (n nightRows) clockValue(t *Table, c BoundColumn, night record.Date, wake float64) (float64, error) {
+func (n NightRows) clockValue(t *Table, c BoundColumn, night record.Date, wake float64) (float64, error) {
 	cell := t.Cell(c.Index)
 	if !strings.Contains(cell, ":") {
 		v, err := t.Number(cell)
 		if err != nil {
 			return 0, fmt.Errorf("%q is not a time: want HH:MM or minutes after noon", cell)
 		}
-		return Convert(c.metric, c.Unit, v)
+		return Convert(c.Measure, c.Unit, v)
 	}
 	if m, err := ParseMoment(cell); err == nil {
-		return minutesAfterNoon(night, m), nil
+		return MinutesAfterNoon(night, m), nil
 	}
 	clock, err := ParseClock(cell)
 	if err != nil {
@@ -201,14 +201,14 @@ func (n nightRows) clockValue(t *Table, c BoundColumn, night record.Date, wake f
 
 // firmwareBreaks returns a break for every night on which a device's firmware
 // differs from that of the night before it in the record.
-func firmwareBreaks(origins []nightOrigin) []record.Break {
-	slices.SortStableFunc(origins, func(a, b nightOrigin) int { return int(a.night) - int(b.night) })
+func firmwareBreaks(origins []NightOrigin) []record.Break {
+	slices.SortStableFunc(origins, func(a, b NightOrigin) int { return int(a.Night) - int(b.Night) })
 	last := map[[2]string]string{}
 	var breaks []record.Break
 	for _, o := range origins {
-		key := [2]string{o.source, o.device}
+		key := [2]string{o.Source, o.device}
 		if before, seen := last[key]; seen && before != o.firmware {
-			breaks = append(breaks, record.Break{Night: o.night, Source: o.source, Reason: "firmware",
+			breaks = append(breaks, record.Break{Night: o.Night, Source: o.Source, Reason: "firmware",
 				Detail: before + " -> " + o.firmware})
 		}
 		last[key] = o.firmware

@@ -76,11 +76,11 @@ type notNumber string
 
 func (n notNumber) Error() string { return fmt.Sprintf("%q is not a number", string(n)) }
 
-// pointForComma rewrites a decimal comma as a point in a cell of a table whose
+// PointForComma rewrites a decimal comma as a point in a cell of a table whose
 // delimiter leaves the comma free. In a tab-separated table, as in a sheet, three
 // digits after the comma may be thousands: such a cell stays as it is and is no
 // number.
-func pointForComma(cell string, delimiter byte) string {
+func PointForComma(cell string, delimiter byte) string {
 	whole, fraction, found := strings.Cut(cell, ",")
 	if delimiter == ',' || !found || strings.ContainsAny(cell, ".") || strings.Contains(fraction, ",") {
 		return cell
@@ -91,11 +91,11 @@ func pointForComma(cell string, delimiter byte) string {
 	return whole + "." + fraction
 }
 
-// number prints a value as short as it can be read back.
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// FormatNumber prints a value as short as it can be read back.
+func FormatNumber(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// rounded takes off what a difference of two decimal numbers leaves behind.
-func rounded(v float64, decimals int) float64 {
+// Rounded takes off what a difference of two decimal numbers leaves behind.
+func Rounded(v float64, decimals int) float64 {
 	p := math.Pow10(decimals)
 	return math.Round(v*p) / p
 }

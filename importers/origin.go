@@ -7,9 +7,9 @@ import (
 	"nof1/importers/record"
 )
 
-// originChanges finds the nights from which another device or another version of
+// OriginChanges finds the nights from which another device or another version of
 // the sleep algorithm measured, in files that name them on every sleep.
-type originChanges struct {
+type OriginChanges struct {
 	nights []sleepOrigin
 }
 
@@ -18,18 +18,18 @@ type sleepOrigin struct {
 	device, version string
 }
 
-func (c *originChanges) add(night record.Date, device, version string) {
+func (c *OriginChanges) Add(night record.Date, device, version string) {
 	if Missing(device) && Missing(version) {
 		return
 	}
 	c.nights = append(c.nights, sleepOrigin{night, strings.Clone(device), strings.Clone(version)})
 }
 
-// emit compares each night with the last one before it that says the same kind
+// Emit compares each night with the last one before it that says the same kind
 // of thing. A change of version touches the metrics staged, one of the device,
 // in words, all. A device that is back for a single night would be two breaks;
 // the apps pair one at a time.
-func (c *originChanges) emit(source, device string, staged []string, sink Sink) {
+func (c *OriginChanges) Emit(source, device string, staged []string, sink Sink) {
 	slices.SortStableFunc(c.nights, func(a, b sleepOrigin) int { return int(a.night) - int(b.night) })
 	worn, version := "", ""
 	for _, n := range c.nights {

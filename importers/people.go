@@ -15,7 +15,7 @@ type peopled interface {
 	Importer
 	// people returns the ids in a file as far as it can be read, each once, in the
 	// order of the file.
-	people(Source) []string
+	People(Source) []string
 }
 
 // MultiPersonError is returned by [Read] for an input that holds several
@@ -47,13 +47,13 @@ func People(ctx context.Context, fsys fs.FS, opts Options) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, _, err := r.people(ctx, sources)
+	ids, _, err := r.collectPeople(ctx, sources)
 	return ids, err
 }
 
-// people collects the ids of all files, sorted, and the path of the file that
+// collectPeople collects the ids of all files, sorted, and the path of the file that
 // brought the second one.
-func (r *reading) people(ctx context.Context, sources []Source) (ids []string, path string, err error) {
+func (r *reading) collectPeople(ctx context.Context, sources []Source) (ids []string, path string, err error) {
 	seen := map[string]bool{}
 	for _, src := range sources {
 		imp := r.peopled(src)
@@ -63,7 +63,7 @@ func (r *reading) people(ctx context.Context, sources []Source) (ids []string, p
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
 		}
-		for _, id := range imp.people(src) {
+		for _, id := range imp.People(src) {
 			if !seen[id] {
 				seen[id] = true
 				ids = append(ids, id)
@@ -101,7 +101,7 @@ func (r *reading) peopled(src Source) peopled {
 // choosePerson returns whose rows to read, "" for everybody's: there is nothing
 // to choose where all rows are one person's.
 func (r *reading) choosePerson(ctx context.Context, sources []Source) (string, error) {
-	ids, path, err := r.people(ctx, sources)
+	ids, path, err := r.collectPeople(ctx, sources)
 	if err != nil {
 		return "", err
 	}
@@ -115,9 +115,9 @@ func (r *reading) choosePerson(ctx context.Context, sources []Source) (string, e
 	return "", &MultiPersonError{path, ids, r.opts.Participant}
 }
 
-// tablePeople returns the ids in a column of a table, each once. What stops it is
+// TablePeople returns the ids in a column of a table, each once. What stops it is
 // told by who reads the file: of the rows above it every person counts.
-func tablePeople(src Source, names ...string) (ids []string) {
+func TablePeople(src Source, names ...string) (ids []string) {
 	t, err := src.Table()
 	if err != nil {
 		return nil

@@ -52,24 +52,24 @@ type Options struct {
 // gatherer is an importer that can only make a night from several files, such as
 // one that gets the evening and the morning of a night in two of them. Read asks
 // start for a fresh one in every run and calls finish after the last file.
-type gatherer interface {
+type Gatherer interface {
 	Importer
-	start() gatherer
-	finish(Sink)
+	Start() Gatherer
+	Finish(Sink)
 }
 
-// readAlone reads one file with a gatherer of its own, and hands out at once what
+// ReadAlone reads one file with a gatherer of its own, and hands out at once what
 // it gathered.
-func readAlone(g gatherer, src Source, sink Sink) (record.Counts, error) {
-	defer g.finish(sink)
+func ReadAlone(g Gatherer, src Source, sink Sink) (record.Counts, error) {
+	defer g.Finish(sink)
 	return g.Read(src, sink)
 }
 
 // consulting is a gatherer whose nights hang on those of other files: before
 // finish it is shown what these gave, those of the gatherers before it in All too.
 type consulting interface {
-	gatherer
-	consult(*Result)
+	Gatherer
+	Consult(*Result)
 }
 
 // Read scans a tree, finds the importer of each file and reads it. Inputs has
@@ -93,7 +93,7 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 	}
 	own := newOwnNames(opts.Supplements)
 	for i := range sources {
-		sources[i].Head.own = own
+		sources[i].Head.Own = own
 	}
 	r.result.Inputs = unread
 	person, err := r.choosePerson(ctx, sources)
@@ -122,7 +122,7 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 			src.book.release()
 		}
 	}
-	r.finish()
+	r.Finish()
 	if err := r.unusedForce(); err != nil {
 		return r.result, err
 	}
@@ -147,8 +147,8 @@ type reading struct {
 func newReading(opts Options) (*reading, error) {
 	r := &reading{opts: opts, mapped: opts.Mapped, read: map[string]string{}, forced: map[string]bool{}}
 	for _, imp := range opts.Formats {
-		if g, ok := imp.(gatherer); ok {
-			imp = g.start()
+		if g, ok := imp.(Gatherer); ok {
+			imp = g.Start()
 		}
 		r.builtIn = append(r.builtIn, imp)
 	}
@@ -186,8 +186,8 @@ func (r *reading) source(ctx context.Context, src Source) (record.Input, error) 
 		if in.Reason = notNeeded(src.Head); in.Reason != "" {
 			return in, nil
 		}
-		in.Reason = whyUnclaimed(src.Head)
-		in.Nearest, in.Missing = nearest(src.Head, slices.Concat(r.mapped, r.builtIn))
+		in.Reason = WhyUnclaimed(src.Head)
+		in.Nearest, in.Missing = Nearest(src.Head, slices.Concat(r.mapped, r.builtIn))
 		if r.opts.Unclaimed != nil {
 			r.opts.Unclaimed(&in, src.Head)
 		}
@@ -223,7 +223,7 @@ func (r *reading) claims(src Source) []Importer {
 			return []Importer{r.byName(name)}
 		}
 	}
-	return claimants(src.Head, r.mapped, r.builtIn)
+	return Claimants(src.Head, r.mapped, r.builtIn)
 }
 
 // readsOnce tells whether a large file's SHA-256 can be taken while it is read:
@@ -232,21 +232,21 @@ func readsOnce(claims []Importer) bool {
 	if len(claims) != 1 {
 		return false
 	}
-	_, gathers := claims[0].(gatherer)
-	return !gathers || isStreamed(claims[0])
+	_, gathers := claims[0].(Gatherer)
+	return !gathers || IsStreamed(claims[0])
 }
 
 // importer reads a claimed file into the result. The error, a [*ChangedError],
 // ends the run.
 func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *record.Input) error {
-	var c collector
+	var c Collector
 	var d *digest
-	if src.sheet == "" {
+	if src.Sheet == "" {
 		src, d = src.digested(ctx)
 	}
 	counts, err := imp.Read(src.whileHopeful(imp, &c), &c)
 	if d != nil {
-		sum, unreadable := d.finish()
+		sum, unreadable := d.Finish()
 		if unreadable != nil {
 			in.Reason = fmt.Sprintf("cannot be read: %v", unreadable)
 			return nil
@@ -263,8 +263,8 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *re
 	if d == nil && src.wasTouched() { // a sheet is no bytes of the file
 		return &ChangedError{src.Path}
 	}
-	damaged := *src.damage
-	in.Problems = append(c.problems, damaged...)
+	damaged := *src.Damage
+	in.Problems = append(c.Problems, damaged...)
 	sortProblems(in.Problems)
 	if c.unlisted > 0 {
 		in.Problems = append(in.Problems, record.Problem{Pos: record.Pos{File: src.Path}, Message: fmt.Sprintf("%d more problems, not listed", c.unlisted)})
@@ -277,9 +277,9 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *re
 	in.Counts = counts.Add(record.Counts{Read: len(damaged), Skipped: len(damaged)})
 	r.read[src.content()] = src.Path
 	if s, ok := imp.(streamed); ok {
-		s.commit()
+		s.Commit()
 	}
-	c.addTo(&r.result)
+	c.AddTo(&r.result)
 	return nil
 }
 
@@ -291,7 +291,7 @@ func (s Source) wasTouched() bool { return s.touched != nil && s.touched() }
 func (r *reading) inOrder(sources []Source) (now, later []Source) {
 	for _, src := range sources {
 		claims := r.claims(src)
-		if len(claims) == 1 && isStreamed(claims[0]) {
+		if len(claims) == 1 && IsStreamed(claims[0]) {
 			later = append(later, src)
 		} else {
 			now = append(now, src)
@@ -300,7 +300,7 @@ func (r *reading) inOrder(sources []Source) (now, later []Source) {
 	return now, later
 }
 
-func isStreamed(imp Importer) bool {
+func IsStreamed(imp Importer) bool {
 	_, ok := imp.(streamed)
 	return ok
 }
@@ -309,17 +309,17 @@ func isStreamed(imp Importer) bool {
 // wait for the sleeps of others or of all the rest.
 func (r *reading) gathered(waiting bool) {
 	for _, imp := range r.builtIn {
-		g, ok := imp.(gatherer)
-		if !ok || isStreamed(imp) != waiting {
+		g, ok := imp.(Gatherer)
+		if !ok || IsStreamed(imp) != waiting {
 			continue
 		}
 		if asks, ok := imp.(consulting); ok {
-			asks.consult(&r.result)
+			asks.Consult(&r.result)
 		}
-		var c collector
-		g.finish(&c)
-		c.addTo(&r.result)
-		r.late = append(r.late, c.problems...)
+		var c Collector
+		g.Finish(&c)
+		c.AddTo(&r.result)
+		r.late = append(r.late, c.Problems...)
 	}
 }
 
@@ -330,14 +330,14 @@ func (r *reading) tellSleeps() {
 	r.gathered(false)
 	for _, imp := range r.builtIn {
 		if s, ok := imp.(streamed); ok {
-			s.sleeps(&r.result)
+			s.Sleeps(&r.result)
 		}
 	}
 }
 
-// finish lets the importers that gather nights over several files hand them out,
+// Finish lets the importers that gather nights over several files hand them out,
 // and puts everything in its final order.
-func (r *reading) finish() {
+func (r *reading) Finish() {
 	if !r.told {
 		r.tellSleeps()
 	}
@@ -365,4 +365,15 @@ func (r *reading) unusedForce() error {
 		}
 	}
 	return nil
+}
+
+// streamed is a gatherer whose files mean nothing without the sleeps of others:
+// Read hands it those, then its files, and commits each that it did not know
+// already under another name.
+type streamed interface {
+	Gatherer
+	// sleeps is called once, before the first file, with all that others gave.
+	Sleeps(*Result)
+	// commit keeps what was read of the last file.
+	Commit()
 }

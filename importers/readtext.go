@@ -18,18 +18,9 @@ func ReadText(ctx context.Context, formats []Importer, name string, text []byte)
 		return r.result, err
 	}
 	r.result.Inputs = []record.Input{in}
-	r.finish()
+	r.Finish()
 	if len(r.result.Doses)+len(r.result.Entries)+len(r.result.Records) == 0 {
 		return r.result, ErrNothingUsable
 	}
 	return r.result, nil
-}
-
-// DiaryItem returns the id of a rating, a covariate or an event by its name;
-// false for anything else, such as a supplement.
-func DiaryItem(name string) (string, bool) {
-	if !diaryColumn(name) {
-		return "", false
-	}
-	return itemID(name)
 }

@@ -9,33 +9,37 @@ import (
 
 // refusal recognises a file that must not be used, so that its owner learns what
 // to export instead.
-type refusal struct {
-	name   string
-	wants  []string // header texts or JSON keys
-	titled bool     // the header may stand below a title
-	alone  bool     // no other header cells
-	advice string
+type Refusal struct {
+	ID     string
+	Header []string // header texts or JSON keys
+	Titled bool     // the header may stand below a title
+	Alone  bool     // no other header cells
+	Advice string
 }
 
-func (r refusal) Name() string { return r.name }
+// Refuses marks a format that is never read.
+func (Refusal) Refuses() {}
 
-func (r refusal) Wants() []string { return r.wants }
+// Name implements [Importer].
+func (r Refusal) Name() string { return r.ID }
 
-func (r refusal) Identify(h Head) bool {
-	if r.titled && h.Header == nil && !h.JSON {
+func (r Refusal) Wants() []string { return r.Header }
+
+func (r Refusal) Identify(h Head) bool {
+	if r.Titled && h.Header == nil && !h.JSON {
 		_, below, _ := strings.Cut(h.Text, "\n")
 		line, _, _ := strings.Cut(below, "\n")
 		h.Header = strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(";,\t\"", c) })
 	}
-	for _, w := range r.wants {
-		if !h.mentions(w) {
+	for _, w := range r.Header {
+		if !h.Mentions(w) {
 			return false
 		}
 	}
-	return !r.alone || len(h.Header) == len(r.wants)
+	return !r.Alone || len(h.Header) == len(r.Header)
 }
 
 // Read always refuses, with advice.
-func (r refusal) Read(Source, Sink) (record.Counts, error) {
-	return record.Counts{}, errors.New(r.advice)
+func (r Refusal) Read(Source, Sink) (record.Counts, error) {
+	return record.Counts{}, errors.New(r.Advice)
 }

@@ -8,51 +8,51 @@ import (
 	"strings"
 )
 
-// maxRow is the longest record, in bytes. A quote that is not closed within it
+// MaxRow is the longest record, in bytes. A quote that is not closed within it
 // is taken for a stray one.
-const maxRow = 1 << 20
+const MaxRow = 1 << 20
 
-// rowReader splits text into records and keeps the place of every field.
+// RowReader splits text into records and keeps the place of every field.
 // encoding/csv does the same for sound files; a quote that is never closed
 // makes it swallow the rest of the file or stop, and here only the row is lost.
-type rowReader struct {
-	text      *bufio.Reader
-	delimiter byte
+type RowReader struct {
+	Text      *bufio.Reader
+	Delimiter byte
 	lines     []string // read ahead and given back
-	number    int      // of the last line handed out
+	Number    int      // of the last line handed out
 	ended     bool     // the last line read had no line end
 	stray     [2]int   // the line of the stray quote met last, and up to which line it was not closed
 	work      splitter // reused from record to record
 }
 
 // row is one record, good until the next one is read.
-type row struct {
-	fields    []field
-	openQuote *field // a field whose quote is never closed, else nil
+type Row struct {
+	Fields    []Field
+	OpenQuote *Field // a field whose quote is never closed, else nil
 	cut       bool   // the text ended without a line end after it
 }
 
-func newRowReader(text io.Reader) *rowReader {
-	return &rowReader{text: buffered(text), delimiter: ','}
+func NewRowReader(text io.Reader) *RowReader {
+	return &RowReader{Text: buffered(text), Delimiter: ','}
 }
 
-// header skips empty lines, takes the delimiter from a "sep=" line or else from
+// Header skips empty lines, takes the delimiter from a "sep=" line or else from
 // the header line itself, and returns the first record.
-func (r *rowReader) header() (row, error) {
+func (r *RowReader) Header() (Row, error) {
 	for {
-		line, err := r.line()
+		line, err := r.Line()
 		if err != nil {
-			return row{}, err
+			return Row{}, err
 		}
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
 		if d, ok := separatorLine(line); ok {
-			r.delimiter = d
-			return r.next()
+			r.Delimiter = d
+			return r.Next()
 		}
-		r.delimiter = sniffDelimiter(line)
-		return r.split(line)
+		r.Delimiter = sniffDelimiter(line)
+		return r.Split(line)
 	}
 }
 
@@ -87,68 +87,68 @@ func sniffDelimiter(line string) byte {
 	return best
 }
 
-// next returns the next record; a line without text has one empty field.
-func (r *rowReader) next() (row, error) {
-	line, err := r.line()
+// Next returns the next record; a line without text has one empty field.
+func (r *RowReader) Next() (Row, error) {
+	line, err := r.Line()
 	if err != nil {
-		return row{}, err
+		return Row{}, err
 	}
-	return r.split(line)
+	return r.Split(line)
 }
 
-// line returns the next line without its line end.
-func (r *rowReader) line() (string, error) {
+// Line returns the next line without its line end.
+func (r *RowReader) Line() (string, error) {
 	if n := len(r.lines); n > 0 {
 		line := r.lines[n-1]
 		r.lines = r.lines[:n-1]
-		r.number++
+		r.Number++
 		return line, nil
 	}
 	var long []byte
 	for {
-		part, err := r.text.ReadSlice('\n')
+		part, err := r.Text.ReadSlice('\n')
 		if err == nil && long == nil {
-			r.number++
+			r.Number++
 			return string(part[:len(part)-1]), nil
 		}
 		long = append(long, part...)
 		switch {
 		case err == nil:
-			r.number++
+			r.Number++
 			return string(long[:len(long)-1]), nil
 		case err == io.EOF && len(long) == 0:
 			return "", io.EOF
 		case err == io.EOF:
 			r.ended = true
-			r.number++
+			r.Number++
 			return string(long), nil
 		case !errors.Is(err, bufio.ErrBufferFull):
 			return "", err
-		case len(long) > maxRow:
-			return "", fmt.Errorf("line %d is longer than %d bytes: not a table", r.number+1, maxRow)
+		case len(long) > MaxRow:
+			return "", fmt.Errorf("line %d is longer than %d bytes: not a table", r.Number+1, MaxRow)
 		}
 	}
 }
 
-// split cuts a record into fields, fetching further lines while a quote is open.
-func (r *rowReader) split(line string) (row, error) {
+// Split cuts a record into fields, fetching further lines while a quote is open.
+func (r *RowReader) Split(line string) (Row, error) {
 	s := &r.work
-	*s = splitter{reader: r, fields: s.fields[:0], first: line, text: line, line: r.number}
+	*s = splitter{reader: r, fields: s.fields[:0], first: line, text: line, line: r.Number}
 	for {
 		more, err := s.field()
 		if err != nil {
-			return row{}, err
+			return Row{}, err
 		}
 		if !more {
-			return row{s.fields, s.openQuote, r.ended && len(r.lines) == 0}, nil
+			return Row{s.fields, s.openQuote, r.ended && len(r.lines) == 0}, nil
 		}
 	}
 }
 
-// empty tells whether no cell has text.
-func (r row) empty() bool {
-	for _, f := range r.fields {
-		if strings.TrimSpace(f.text) != "" {
+// Empty tells whether no cell has text.
+func (r Row) Empty() bool {
+	for _, f := range r.Fields {
+		if strings.TrimSpace(f.Text) != "" {
 			return false
 		}
 	}
@@ -157,15 +157,15 @@ func (r row) empty() bool {
 
 // splitter holds one record while it is cut.
 type splitter struct {
-	reader    *rowReader
-	fields    []field
+	reader    *RowReader
+	fields    []Field
 	first     string   // first line of the record
 	text      string   // the line in work
 	at        int      // next byte of text
 	line      int      // number of the line in work
 	more      []string // lines fetched after the first
 	size      int      // of these
-	openQuote *field
+	openQuote *Field
 }
 
 // field takes one field and tells whether another follows.
@@ -178,26 +178,26 @@ func (s *splitter) field() (bool, error) {
 	if s.openQuote == nil && quote < len(s.text) && s.text[quote] == '"' {
 		return s.quoted(start, quote)
 	}
-	end := strings.IndexByte(s.text[start:], s.reader.delimiter)
+	end := strings.IndexByte(s.text[start:], s.reader.Delimiter)
 	if end < 0 {
-		s.add(start, s.text[start:])
+		s.Add(start, s.text[start:])
 		return false, nil
 	}
-	s.add(start, s.text[start:start+end])
+	s.Add(start, s.text[start:start+end])
 	s.at = start + end + 1
 	return true, nil
 }
 
-func (s *splitter) add(start int, text string) {
-	s.fields = append(s.fields, field{text, s.line, start + 1})
+func (s *splitter) Add(start int, text string) {
+	s.fields = append(s.fields, Field{text, s.line, start + 1})
 }
 
 // quoted takes a field that opens with a quote at byte quote of the line.
 func (s *splitter) quoted(start, quote int) (bool, error) {
 	if end := strings.IndexByte(s.text[quote+1:], '"'); end >= 0 {
 		next := quote + 1 + end + 1
-		if next == len(s.text) || s.text[next] == s.reader.delimiter {
-			s.add(start, s.text[quote+1:next-1])
+		if next == len(s.text) || s.text[next] == s.reader.Delimiter {
+			s.Add(start, s.text[quote+1:next-1])
 			s.at = next + 1
 			return next < len(s.text), nil
 		}
@@ -207,7 +207,7 @@ func (s *splitter) quoted(start, quote int) (bool, error) {
 
 // quotedSlowly takes a quoted field that holds quotes or goes on over lines.
 func (s *splitter) quotedSlowly(start, quote int) (bool, error) {
-	f := field{line: s.line, column: start + 1}
+	f := Field{Line: s.line, Column: start + 1}
 	var b strings.Builder
 	s.at = quote + 1
 	for {
@@ -231,15 +231,15 @@ func (s *splitter) quotedSlowly(start, quote int) (bool, error) {
 			b.WriteByte('"')
 			s.at++
 		case after == "":
-			f.text = b.String()
+			f.Text = b.String()
 			s.fields = append(s.fields, f)
 			return false, nil
-		case after[0] == s.reader.delimiter:
-			f.text = b.String()
+		case after[0] == s.reader.Delimiter:
+			f.Text = b.String()
 			s.fields = append(s.fields, f)
 			s.at += len(rest) - len(after) + 1
 			return true, nil
-		case s.line > f.line:
+		case s.line > f.Line:
 			// A closing quote with text behind it on a later line: more likely
 			// another field's opening quote than part of this text.
 			return s.giveUp(f)
@@ -254,10 +254,10 @@ func (s *splitter) quotedSlowly(start, quote int) (bool, error) {
 // anew from every record takes the square of the time.
 func (s *splitter) fetch() (bool, error) {
 	stray := s.reader.stray
-	if s.size > maxRow || s.line >= stray[0] && s.line < stray[1] {
+	if s.size > MaxRow || s.line >= stray[0] && s.line < stray[1] {
 		return false, nil
 	}
-	line, err := s.reader.line()
+	line, err := s.reader.Line()
 	if err == io.EOF {
 		return false, nil
 	}
@@ -273,34 +273,34 @@ func (s *splitter) fetch() (bool, error) {
 
 // giveUp takes the record for its first line alone, with the quote of field f
 // as an ordinary character, and hands the lines fetched since back.
-func (s *splitter) giveUp(f field) (bool, error) {
-	if s.line > f.line {
-		s.reader.stray = [2]int{f.line, s.line}
+func (s *splitter) giveUp(f Field) (bool, error) {
+	if s.line > f.Line {
+		s.reader.stray = [2]int{f.Line, s.line}
 	}
 	for i := len(s.more) - 1; i >= 0; i-- {
 		s.reader.lines = append(s.reader.lines, s.more[i])
 	}
-	s.reader.number -= len(s.more)
-	*s = splitter{reader: s.reader, fields: s.fields[:0], first: s.first, text: s.first, line: s.reader.number, openQuote: &f}
+	s.reader.Number -= len(s.more)
+	*s = splitter{reader: s.reader, fields: s.fields[:0], first: s.first, text: s.first, line: s.reader.Number, openQuote: &f}
 	return true, nil
 }
 
-// lineMender passes text on with every line changed.
-type lineMender struct {
-	rows *rowReader
-	mend func(string) string
+// LineMender passes text on with every line changed.
+type LineMender struct {
+	Rows *RowReader
+	Mend func(string) string
 	left string
 }
 
 // Read implements [io.Reader].
-func (l *lineMender) Read(p []byte) (int, error) {
+func (l *LineMender) Read(p []byte) (int, error) {
 	if l.left == "" {
-		line, err := l.rows.line()
+		line, err := l.Rows.Line()
 		if err != nil {
 			return 0, err
 		}
-		l.left = l.mend(line) + "\n"
-		if l.rows.ended {
+		l.left = l.Mend(line) + "\n"
+		if l.Rows.ended {
 			l.left = strings.TrimSuffix(l.left, "\n")
 		}
 		if l.left == "" {

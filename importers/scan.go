@@ -51,7 +51,7 @@ func (s *scanner) visit(name string, d fs.DirEntry, err error) error {
 		if name == "." {
 			return err
 		}
-		s.leave(record.Input{Path: name}, err.Error())
+		s.Leave(record.Input{Path: name}, err.Error())
 		return nil
 	}
 	if name == "." && d.IsDir() {
@@ -122,13 +122,13 @@ func (s *scanner) file(name string) error {
 	info, err := fs.Stat(s.fsys, name) // follows a link, as opening does
 	switch {
 	case err != nil:
-		s.leave(record.Input{Path: name}, err.Error())
+		s.Leave(record.Input{Path: name}, err.Error())
 		return nil
 	case info.IsDir():
-		s.leave(record.Input{Path: name}, "a link to a folder: name the folder itself")
+		s.Leave(record.Input{Path: name}, "a link to a folder: name the folder itself")
 		return nil
 	case !info.Mode().IsRegular():
-		s.leave(record.Input{Path: name}, "not a regular file")
+		s.Leave(record.Input{Path: name}, "not a regular file")
 		return nil
 	}
 	open := func() (io.ReadCloser, error) { return s.fsys.Open(name) }
@@ -139,7 +139,7 @@ func (s *scanner) file(name string) error {
 		now, err := fs.Stat(s.fsys, name)
 		return err != nil || now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime())
 	}
-	return s.add(member{name: name, packed: info.Size(), changed: info.ModTime(), open: open, touched: touched})
+	return s.Add(member{name: name, packed: info.Size(), changed: info.ModTime(), open: open, touched: touched})
 }
 
 // zip adds the members of an archive.
@@ -147,8 +147,8 @@ func (s *scanner) zip(name string, size int64) error {
 	members, err := openArchive(s.fsys, name, size)
 	if err != nil {
 		in := record.Input{Path: name}
-		in.SHA256, _, _ = s.read(func() (io.ReadCloser, error) { return s.fsys.Open(name) }, false)
-		s.leave(in, fmt.Sprintf("not a readable zip archive: %v", err))
+		in.SHA256, _, _ = s.Read(func() (io.ReadCloser, error) { return s.fsys.Open(name) }, false)
+		s.Leave(in, fmt.Sprintf("not a readable zip archive: %v", err))
 		return s.ctx.Err()
 	}
 	for _, m := range members {
@@ -156,34 +156,34 @@ func (s *scanner) zip(name string, size int64) error {
 			continue
 		}
 		m.name = name + "!/" + m.name
-		if err := s.add(m); err != nil {
+		if err := s.Add(m); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// add reads a file through and lists it.
-func (s *scanner) add(m member) error {
+// Add reads a file through and lists it.
+func (s *scanner) Add(m member) error {
 	name, open := m.name, unpacking(m.name, m.packed, m.open)
 	in := record.Input{Path: name}
 	if isZip(name) {
 		return s.nested(m, open)
 	}
-	sum, head, err := s.read(open, m.packed >= hashLater && !isWorkbook(name) && !isConfiguration(name))
+	sum, head, err := s.Read(open, m.packed >= hashLater && !isWorkbook(name) && !isConfiguration(name))
 	if ctxErr := s.ctx.Err(); ctxErr != nil {
 		return ctxErr
 	}
 	in.SHA256 = sum
 	switch {
 	case err != nil:
-		s.leave(in, fmt.Sprintf("cannot be read: %v", err))
+		s.Leave(in, fmt.Sprintf("cannot be read: %v", err))
 	case isConfiguration(name):
-		s.leave(in, "configuration")
-	case isWorkbook(name) && isPacked(head):
+		s.Leave(in, "configuration")
+	case isWorkbook(name) && IsPacked(head):
 		s.workbook(m, sum, open)
 	default:
-		src := Source{Path: name, SHA256: sum, Head: newHead(name, head), Changed: m.changed, damage: new([]record.Problem), open: open, touched: m.touched}
+		src := Source{Path: name, SHA256: sum, Head: NewHead(name, head), Changed: m.changed, Damage: new([]record.Problem), Opener: open, touched: m.touched}
 		s.sources = append(s.sources, src)
 	}
 	return nil
@@ -196,7 +196,7 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 	defer w.release()
 	sheets, err := w.sheets()
 	if err != nil {
-		s.leave(record.Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
+		s.Leave(record.Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
 		return
 	}
 	for i, sheet := range sheets {
@@ -204,35 +204,35 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 		if i > 0 {
 			path += "!/" + sheet
 		}
-		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, book: w, damage: new([]record.Problem), touched: m.touched,
-			open: func() (io.ReadCloser, error) { return w.text(sheet) }}
-		_, head, err := s.read(src.open, false)
+		src := Source{Path: path, SHA256: sum, Changed: m.changed, Sheet: sheet, book: w, Damage: new([]record.Problem), touched: m.touched,
+			Opener: func() (io.ReadCloser, error) { return w.Text(sheet) }}
+		_, head, err := s.Read(src.Opener, false)
 		if err != nil {
-			s.leave(record.Input{Path: path, SHA256: sum}, fmt.Sprintf("not a readable sheet: %v", err))
+			s.Leave(record.Input{Path: path, SHA256: sum}, fmt.Sprintf("not a readable sheet: %v", err))
 			continue
 		}
 		if i > 0 && strings.Trim(string(head), ",\n") == "" {
 			continue // the empty sheets of a new workbook
 		}
-		src.Head = newHead(path, head)
+		src.Head = NewHead(path, head)
 		s.sources = append(s.sources, src)
 	}
 }
 
-func (s *scanner) leave(in record.Input, reason string) {
+func (s *scanner) Leave(in record.Input, reason string) {
 	in.Reason = reason
 	s.unread = append(s.unread, in)
 }
 
-// read returns the SHA-256 of all of a file and its beginning; with headAlone the
+// Read returns the SHA-256 of all of a file and its beginning; with headAlone the
 // sum is left out, and so is reading on.
-func (s *scanner) read(open func() (io.ReadCloser, error), headAlone bool) (sum string, head []byte, err error) {
+func (s *scanner) Read(open func() (io.ReadCloser, error), headAlone bool) (sum string, head []byte, err error) {
 	f, err := open()
 	if err != nil {
 		return "", nil, err
 	}
 	defer f.Close()
-	head, err = io.ReadAll(io.LimitReader(f, headSize))
+	head, err = io.ReadAll(io.LimitReader(f, HeadSize))
 	if err != nil {
 		return "", nil, err
 	}
@@ -241,7 +241,7 @@ func (s *scanner) read(open func() (io.ReadCloser, error), headAlone bool) (sum 
 	}
 	hash := sha256.New()
 	hash.Write(head)
-	if len(head) == headSize { // there may be more
+	if len(head) == HeadSize { // there may be more
 		if _, err := io.Copy(hash, stopping{s.ctx, f}); err != nil {
 			return "", nil, err
 		}

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"nof1/importers/record"
+	"nof1/importers/internal/fixture"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -30,19 +30,11 @@ func paths(sources []Source) (out []string) {
 	return out
 }
 
-func reasons(inputs []record.Input) map[string]string {
-	out := map[string]string{}
-	for _, in := range inputs {
-		out[in.Path] = in.Reason
-	}
-	return out
-}
-
 func TestScan(t *testing.T) {
 	const table = "date,tst\n2024-01-02,431\n"
-	tree := files{
+	tree := fixture.Files{
 		"b.csv":             table,
-		"a.csv.gz":          gzipped(t, table+"2024-01-03,1\n"),
+		"a.csv.gz":          fixture.Gzipped(t, table+"2024-01-03,1\n"),
 		"sub/deep/c.csv":    "c",
 		".hidden/d.csv":     table,
 		"sub/.e.csv":        table,
@@ -54,10 +46,10 @@ func TestScan(t *testing.T) {
 		"out/anna/data.csv": table,
 		"mine/report.json":  `{"schema": "other"}`,
 		"torn.zip":          "PK\x03\x04 not really",
-		"torn.csv.gz":       gzipped(t, table)[:20],
-		"export.zip":        zipped(t, "z/two.csv", "2", "__MACOSX/z/._two.csv", "x", "a one.csv", "1", "z/", "", "inner.zip", zipped(t, "in.csv", "4", "deep.zip", zipped(t, "x", "y")), "torn.zip", "PK", `win\three.csv.gz`, gzipped(t, "3")),
+		"torn.csv.gz":       fixture.Gzipped(t, table)[:20],
+		"export.zip":        fixture.Zipped(t, "z/two.csv", "2", "__MACOSX/z/._two.csv", "x", "a one.csv", "1", "z/", "", "inner.zip", fixture.Zipped(t, "in.csv", "4", "deep.zip", fixture.Zipped(t, "x", "y")), "torn.zip", "PK", `win\three.csv.gz`, fixture.Gzipped(t, "3")),
 	}
-	sources, unread, err := Scan(t.Context(), tree.fs())
+	sources, unread, err := Scan(t.Context(), tree.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +65,7 @@ func TestScan(t *testing.T) {
 		"torn.csv.gz":                     "cannot be read: unexpected EOF",
 		"torn.zip":                        "not a readable zip archive: zip: not a valid zip file",
 	}
-	if diff := cmp.Diff(wantUnread, reasons(unread)); diff != "" {
+	if diff := cmp.Diff(wantUnread, fixture.Reasons(unread)); diff != "" {
 		t.Errorf("unread -want +got:\n%s", diff)
 	}
 	for path, text := range map[string]string{"b.csv": table, "a.csv.gz": table + "2024-01-03,1\n", "export.zip!/z/two.csv": "2", "export.zip!/win/three.csv.gz": "3"} {
@@ -93,7 +85,7 @@ func TestScan(t *testing.T) {
 // A source can be opened again and again, two at a time, and the archive is
 // closed when nobody reads from it.
 func TestScanOpensAgain(t *testing.T) {
-	counting := &countingFS{FS: files{"e.zip": zipped(t, "a.csv", "date,tst\n", "b.csv", "x,y\n")}.fs()}
+	counting := &countingFS{FS: fixture.Files{"e.zip": fixture.Zipped(t, "a.csv", "date,tst\n", "b.csv", "x,y\n")}.FS()}
 	sources, _, err := Scan(t.Context(), counting)
 	if err != nil {
 		t.Fatal(err)
@@ -147,11 +139,11 @@ func (f *countedFile) Close() error {
 }
 
 func TestScanRootWithOwnReport(t *testing.T) {
-	tree := files{
+	tree := fixture.Files{
 		"report.json": `{"schema": "nof1.report/1"}`, "report.html": "x", "nights.csv": "night,tst\n",
 		"export.csv": "date,tst\n", "run-0-of-2.jsonl": "{}", "anna/nights.csv": "date,tst\n",
 	}
-	sources, unread, err := Scan(t.Context(), tree.fs())
+	sources, unread, err := Scan(t.Context(), tree.FS())
 	if err != nil || len(unread) > 0 {
 		t.Fatal(err, unread)
 	}
@@ -180,7 +172,7 @@ func TestScanLinks(t *testing.T) {
 	if diff := cmp.Diff([]string{"file.csv", "real.csv"}, paths(sources)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	got := reasons(unread)
+	got := fixture.Reasons(unread)
 	if len(got) != 2 || !strings.Contains(got["dir"], "link to a folder") || !strings.Contains(got["gone"], "no such file") {
 		t.Errorf("unread %v", got)
 	}
@@ -189,7 +181,7 @@ func TestScanLinks(t *testing.T) {
 func TestScanStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, err := Scan(ctx, files{"a.csv": "x"}.fs()); !errors.Is(err, context.Canceled) {
+	if _, _, err := Scan(ctx, fixture.Files{"a.csv": "x"}.FS()); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want the context's", err)
 	}
 	if _, _, err := Scan(t.Context(), fstest.MapFS{}); err != nil {

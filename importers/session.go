@@ -6,23 +6,23 @@ import (
 	"nof1/importers/record"
 )
 
-// clockCell is where one end of a sleep stands in its file.
-type clockCell struct {
-	text, field string
-	pos         record.Pos
+// ClockCell is where one end of a sleep stands in its file.
+type ClockCell struct {
+	Text, Field string
+	Pos         record.Pos
 }
 
-// clockCell returns a cell of the current row as one end of a sleep.
-func (t *Table) clockCell(i int) clockCell { return clockCell{t.Cell(i), t.Name(i), t.Pos(i)} }
+// ClockCell returns a cell of the current row as one end of a sleep.
+func (t *Table) ClockCell(i int) ClockCell { return ClockCell{t.Cell(i), t.Name(i), t.Pos(i)} }
 
-// emitSession hands out a main sleep together with its bedtime and wake time. A
+// EmitSession hands out a main sleep together with its bedtime and wake time. A
 // sleep that does not end after it began, or that lasts for more than a day, is a
 // Problem and nothing is emitted; of one with an end far from its night that end is
 // a Problem, and the other is no sleep.
-func emitSession(s record.Session, onset, wake clockCell, sink Sink) {
-	bed, up := minutesAfterNoon(s.Night, s.Onset), minutesAfterNoon(s.Night, s.Wake)
-	near := fits("bedtime", bed) && fits("waketime", up)
-	if p := noSleep(up-bed, onset, wake); p != nil && (near || up <= bed) {
+func EmitSession(s record.Session, onset, wake ClockCell, sink Sink) {
+	bed, up := MinutesAfterNoon(s.Night, s.Onset), MinutesAfterNoon(s.Night, s.Wake)
+	near := Fits("bedtime", bed) && Fits("waketime", up)
+	if p := NoSleep(up-bed, onset, wake); p != nil && (near || up <= bed) {
 		sink.Problem(*p)
 		return
 	}
@@ -33,30 +33,30 @@ func emitSession(s record.Session, onset, wake clockCell, sink Sink) {
 	emitClock("waketime", up, s, wake, sink)
 }
 
-// noSleep is the problem of a sleep that does not end after it began, or only more
+// NoSleep is the problem of a sleep that does not end after it began, or only more
 // than a day after; nil for one of any other length, in minutes.
-func noSleep(length float64, onset, wake clockCell) *record.Problem {
+func NoSleep(length float64, onset, wake ClockCell) *record.Problem {
 	switch {
 	case length <= 0:
-		return &record.Problem{Pos: wake.pos, Field: wake.field, Message: fmt.Sprintf("%q is not after %q, when the sleep began", wake.text, onset.text)}
-	case length > longestSleep/60:
-		return &record.Problem{Pos: wake.pos, Field: wake.field, Message: fmt.Sprintf("%q is more than a day after %q, when the sleep began", wake.text, onset.text)}
+		return &record.Problem{Pos: wake.Pos, Field: wake.Field, Message: fmt.Sprintf("%q is not after %q, when the sleep began", wake.Text, onset.Text)}
+	case length > LongestSleep/60:
+		return &record.Problem{Pos: wake.Pos, Field: wake.Field, Message: fmt.Sprintf("%q is more than a day after %q, when the sleep began", wake.Text, onset.Text)}
 	}
 	return nil
 }
 
-func emitClock(metric string, v float64, s record.Session, cell clockCell, sink Sink) {
-	if !fits(metric, v) {
-		sink.Problem(record.Problem{Pos: cell.pos, Field: cell.field, Message: fmt.Sprintf("%q is too far from the night of %s", cell.text, s.Night)})
+func emitClock(metric string, v float64, s record.Session, cell ClockCell, sink Sink) {
+	if !Fits(metric, v) {
+		sink.Problem(record.Problem{Pos: cell.Pos, Field: cell.Field, Message: fmt.Sprintf("%q is too far from the night of %s", cell.Text, s.Night)})
 		return
 	}
-	sink.Record(record.Record{Night: s.Night, Metric: metric, Value: v, Raw: cell.text, Source: s.Source, Device: s.Device, Pos: cell.pos})
+	sink.Record(record.Record{Night: s.Night, Metric: metric, Value: v, Raw: cell.Text, Source: s.Source, Device: s.Device, Pos: cell.Pos})
 }
 
-// emitComputed hands out a value computed from other cells, at the position of
+// EmitComputed hands out a value computed from other cells, at the position of
 // the cell it mostly rests on, and reports whether it was within the hard
 // limits; one outside them is a Problem. raw is what it was computed from.
-func emitComputed(r record.Record, field string, sink Sink) bool {
+func EmitComputed(r record.Record, field string, sink Sink) bool {
 	m, _ := record.MetricByID(r.Metric)
 	if m.ZeroMissing && r.Value == 0 {
 		return false

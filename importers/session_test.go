@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/importers/internal/fixture"
 	"nof1/importers/record"
 )
 
@@ -28,19 +29,19 @@ func TestEmitSession(t *testing.T) {
 		{"a day to the minute", at(night-1, 420), at(night, 420), -300, 1140, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var c collector
-			emitSession(record.Session{Night: night, Onset: tt.onset, Wake: tt.wake, Source: "x"}, clockCell{text: "a"}, clockCell{text: "b"}, &c)
-			if (tt.problem == "") != (len(c.problems) == 0) || len(c.problems) > 1 || len(c.problems) == 1 && !strings.Contains(c.problems[0].Message, tt.problem) {
-				t.Errorf("problems %v, want %q", c.problems, tt.problem)
+			var c Collector
+			EmitSession(record.Session{Night: night, Onset: tt.onset, Wake: tt.wake, Source: "x"}, ClockCell{Text: "a"}, ClockCell{Text: "b"}, &c)
+			if (tt.problem == "") != (len(c.Problems) == 0) || len(c.Problems) > 1 || len(c.Problems) == 1 && !strings.Contains(c.Problems[0].Message, tt.problem) {
+				t.Errorf("problems %v, want %q", c.Problems, tt.problem)
 			}
-			if (len(c.sessions) == 1) != (tt.problem == "") {
-				t.Errorf("sessions %v beside %q", c.sessions, tt.problem)
+			if (len(c.Sessions) == 1) != (tt.problem == "") {
+				t.Errorf("sessions %v beside %q", c.Sessions, tt.problem)
 			}
 			for metric, want := range map[string]float64{"bedtime": tt.bed, "waketime": tt.up} {
-				if got := nightsOf(c.records, metric); want == 0 && got != nil {
+				if got := fixture.NightsOf(c.Records, metric); want == 0 && got != nil {
 					t.Errorf("%s on %v, want none", metric, got)
-				} else if want != 0 && value(t, c.records, night.String(), metric) != want {
-					t.Errorf("%s %v, want %v", metric, value(t, c.records, night.String(), metric), want)
+				} else if want != 0 && fixture.Value(t, c.Records, night.String(), metric) != want {
+					t.Errorf("%s %v, want %v", metric, fixture.Value(t, c.Records, night.String(), metric), want)
 				}
 			}
 		})
@@ -57,12 +58,12 @@ func TestParseWall(t *testing.T) {
 		{"2031-03-10T06:05:59Z", "2006-01-02T15:04:05", ""},
 		{"", "2006-01-02 15:04", ""},
 	} {
-		got, err := parseWall(tt.text, tt.layout)
+		got, err := ParseWall(tt.text, tt.layout)
 		if (err == nil) != (tt.want != "") || err == nil && record.MomentOf(got).String() != tt.want {
 			t.Errorf("%q: %v %v, want %q", tt.text, got, err, tt.want)
 		}
 	}
-	if _, err := parseWall("x", "2006-01-02T15:04:05"); err.Error() != `"x" is not a time: want YYYY-MM-DDTHH:MM:SS` {
+	if _, err := ParseWall("x", "2006-01-02T15:04:05"); err.Error() != `"x" is not a time: want YYYY-MM-DDTHH:MM:SS` {
 		t.Error(err)
 	}
 }

@@ -38,7 +38,7 @@ func notNeeded(h Head) string {
 		return "an empty list"
 	}
 	for _, s := range setAside {
-		if (refusal{wants: s.wants}).Identify(h) && strings.Contains(strings.ToLower(h.Base), s.named) {
+		if (Refusal{Header: s.wants}).Identify(h) && strings.Contains(strings.ToLower(h.Base), s.named) {
 			return s.why
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"nof1/importers/record"
 )
 
-// headSize is how much of a file importers identify it by.
-const headSize = 64 << 10
+// HeadSize is how much of a file importers identify it by.
+const HeadSize = 64 << 10
 
 // magicSize is how much of a file that is no text it is told by.
 const magicSize = 16
@@ -30,10 +30,10 @@ type Source struct {
 	// known: the last resort for dates without a year.
 	Changed time.Time
 
-	sheet  string    // of a workbook, as text with a line for every row; else ""
+	Sheet  string    // of a workbook, as text with a line for every row; else ""
 	book   *workbook // whose sheet it is, else nil
-	open   func() (io.ReadCloser, error)
-	damage *[]record.Problem // rows the table could not make out, counted by Read
+	Opener func() (io.ReadCloser, error)
+	Damage *[]record.Problem // rows the table could not make out, counted by Read
 
 	// touched tells whether the file was written since it was listed, where that is
 	// not seen in what is read: nil for a member of an archive, which has a checksum.
@@ -42,28 +42,28 @@ type Source struct {
 
 // SourceFromBytes returns a source that reads b; it never fails to open.
 func SourceFromBytes(name string, b []byte) Source {
-	s := Source{Path: name, damage: new([]record.Problem), open: func() (io.ReadCloser, error) {
+	s := Source{Path: name, Damage: new([]record.Problem), Opener: func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(b)), nil
 	}}
-	s.Head = newHead(name, b[:min(len(b), headSize)])
+	s.Head = NewHead(name, b[:min(len(b), HeadSize)])
 	return s
 }
 
 // content tells apart what sources hold: the sheets of a workbook have its hash.
-func (s Source) content() string { return s.SHA256 + s.sheet }
+func (s Source) content() string { return s.SHA256 + s.Sheet }
 
 // Open returns the uncompressed bytes from the start, of a workbook's sheet its
 // text. It can be called again.
-func (s Source) Open() (io.ReadCloser, error) { return s.open() }
+func (s Source) Open() (io.ReadCloser, error) { return s.Opener() }
 
 // Text returns the file as UTF-8 from the start: byte order mark stripped,
 // UTF-16 and Windows-1252 decoded, every line end a line feed.
 func (s Source) Text() (io.ReadCloser, error) {
-	raw, err := s.open()
+	raw, err := s.Opener()
 	if err != nil {
 		return nil, err
 	}
-	return textCloser{newText(raw), raw}, nil
+	return textCloser{NewText(raw), raw}, nil
 }
 
 type textCloser struct {
@@ -71,13 +71,13 @@ type textCloser struct {
 	io.Closer
 }
 
-// newHead makes the head from the first bytes of a file.
-func newHead(name string, raw []byte) Head {
-	text, err := io.ReadAll(newText(bytes.NewReader(raw)))
+// NewHead makes the head from the first bytes of a file.
+func NewHead(name string, raw []byte) Head {
+	text, err := io.ReadAll(NewText(bytes.NewReader(raw)))
 	if err != nil {
 		return Head{Base: baseName(name)}
 	}
-	h := Head{Base: baseName(name), Text: cutAtCharacter(string(text), len(raw) == headSize)}
+	h := Head{Base: baseName(name), Text: cutAtCharacter(string(text), len(raw) == HeadSize)}
 	if binary(h.Text) {
 		h.Text, h.Magic = "", string(raw[:min(len(raw), magicSize)])
 		return h
@@ -87,7 +87,7 @@ func newHead(name string, raw []byte) Head {
 	if h.JSON || strings.HasPrefix(start, "<") {
 		return h
 	}
-	t, err := newTable(name, strings.NewReader(h.Text), nil)
+	t, err := NewTable(name, strings.NewReader(h.Text), nil)
 	if err == nil && len(t.Header()) > 1 {
 		h.Header, h.folded = t.Header(), folded(t.Header()) // every importer looks it up
 	}
@@ -140,13 +140,13 @@ func (s Source) Table() (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.damage != nil {
-		*s.damage = nil
+	if s.Damage != nil {
+		*s.Damage = nil
 	}
-	t, err := newTable(s.Path, text, s.damage)
+	t, err := NewTable(s.Path, text, s.Damage)
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}
-	t.closer, t.sheet, t.own = text, s.sheet != "", s.Head.own
+	t.Closer, t.Sheet, t.Own = text, s.Sheet != "", s.Head.Own
 	return t, nil
 }

@@ -84,7 +84,7 @@ func TestTable(t *testing.T) {
 				t.Errorf("rows -want +got:\n%s", diff)
 			}
 			var problems []string
-			for _, p := range *src.damage {
+			for _, p := range *src.Damage {
 				problems = append(problems, p.String())
 			}
 			if diff := cmp.Diff(tt.problems, problems); diff != "" {
@@ -123,8 +123,8 @@ func TestTableLookups(t *testing.T) {
 // A row longer than the buffers, and a quote that is open for longer than a row
 // may be, cost that row and no more.
 func TestTableLongRows(t *testing.T) {
-	long := strings.Repeat("x", 3*headSize)
-	open := "\"" + strings.Repeat("y\n", maxRow)
+	long := strings.Repeat("x", 3*HeadSize)
+	open := "\"" + strings.Repeat("y\n", MaxRow)
 	table, err := SourceFromBytes("f", []byte("a,b\n"+long+",2\n"+open)).Table()
 	if err != nil {
 		t.Fatal(err)
@@ -136,8 +136,8 @@ func TestTableLongRows(t *testing.T) {
 	for table.Next() {
 		n++
 	}
-	if n != maxRow-1 || table.Err() != nil {
-		t.Errorf("%d rows after the open quote, error %v, want %d", n, table.Err(), maxRow-1)
+	if n != MaxRow-1 || table.Err() != nil {
+		t.Errorf("%d rows after the open quote, error %v, want %d", n, table.Err(), MaxRow-1)
 	}
 }
 
@@ -149,10 +149,10 @@ func TestTableStrayQuotes(t *testing.T) {
 		text := "a,b\n" + strings.Repeat(line, n)
 		strays := 0
 		allocations := testing.AllocsPerRun(1, func() {
-			rows := newRowReader(strings.NewReader(text))
+			rows := NewRowReader(strings.NewReader(text))
 			strays = 0
-			for row, err := rows.next(); err == nil; row, err = rows.next() {
-				if row.openQuote != nil {
+			for row, err := rows.Next(); err == nil; row, err = rows.Next() {
+				if row.OpenQuote != nil {
 					strays++
 				}
 			}
@@ -186,8 +186,8 @@ func TestEndlessLine(t *testing.T) {
 	} {
 		endless := &endlessText{start: tt.text}
 		src := SourceFromBytes("f.csv", []byte(tt.text))
-		src.open = func() (io.ReadCloser, error) { return io.NopCloser(endless), nil }
-		if _, err := tt.imp.Read(src, &collector{}); err == nil || endless.read > 4*maxRow {
+		src.Opener = func() (io.ReadCloser, error) { return io.NopCloser(endless), nil }
+		if _, err := tt.imp.Read(src, &Collector{}); err == nil || endless.read > 4*MaxRow {
 			t.Errorf("%s: %d bytes read, error %v", name, endless.read, err)
 		}
 	}
@@ -205,7 +205,7 @@ func (e *endlessText) Read(p []byte) (int, error) {
 	for ; n < len(p); n++ {
 		p[n] = 'x'
 	}
-	if e.read += n; e.read > 64*maxRow {
+	if e.read += n; e.read > 64*MaxRow {
 		return 0, io.EOF
 	}
 	return n, nil
@@ -224,31 +224,31 @@ func TestTableEmpty(t *testing.T) {
 func compareCSV(t *testing.T, text string) bool {
 	reference := csv.NewReader(strings.NewReader(text))
 	reference.FieldsPerRecord = -1
-	r := newRowReader(strings.NewReader(text))
+	r := NewRowReader(strings.NewReader(text))
 	for {
 		want, err := reference.Read()
 		if err != nil && err != io.EOF {
 			return false
 		}
-		got, gotErr := r.next()
-		for gotErr == nil && len(got.fields) == 1 && got.fields[0].text == "" && got.fields[0].column == 1 && !quotedEmpty(text, got.fields[0].line) {
-			got, gotErr = r.next() // encoding/csv skips empty lines
+		got, gotErr := r.Next()
+		for gotErr == nil && len(got.Fields) == 1 && got.Fields[0].Text == "" && got.Fields[0].Column == 1 && !quotedEmpty(text, got.Fields[0].Line) {
+			got, gotErr = r.Next() // encoding/csv skips empty lines
 		}
 		if err == io.EOF {
 			if gotErr != io.EOF {
-				t.Errorf("%q: a row %v beyond the end", text, got.fields)
+				t.Errorf("%q: a row %v beyond the end", text, got.Fields)
 			}
 			return true
 		}
 		if gotErr != nil {
 			t.Fatalf("%q: %v, want %q", text, gotErr, want)
 		}
-		if len(got.fields) != len(want) {
-			t.Fatalf("%q: %v, want %q", text, got.fields, want)
+		if len(got.Fields) != len(want) {
+			t.Fatalf("%q: %v, want %q", text, got.Fields, want)
 		}
-		for i, f := range got.fields {
+		for i, f := range got.Fields {
 			line, column := reference.FieldPos(i)
-			if f.text != want[i] || f.line != line || f.column != column {
+			if f.Text != want[i] || f.Line != line || f.Column != column {
 				t.Fatalf("%q: field %+v, want %q at %d:%d", text, f, want[i], line, column)
 			}
 		}

@@ -11,40 +11,40 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// sniffSize is how many bytes the character set is guessed from.
-const sniffSize = 4 << 10
+// SniffSize is how many bytes the character set is guessed from.
+const SniffSize = 4 << 10
 
-// newText decodes r to UTF-8 without byte order mark and with line feeds as the
+// NewText decodes r to UTF-8 without byte order mark and with line feeds as the
 // only line ends. It streams: memory does not grow with the file.
-func newText(r io.Reader) io.Reader {
+func NewText(r io.Reader) io.Reader {
 	raw := buffered(r)
-	head, _ := raw.Peek(sniffSize) // a short or unreadable start shows again on reading
-	var decode transform.Transformer = mendUTF8{}
+	head, _ := raw.Peek(SniffSize) // a short or unreadable start shows again on reading
+	var decode transform.Transformer = MendUTF8{}
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, _ = raw.Discard(3)
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		decode = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
 	default:
-		if order, ok := sniffUTF16(head); ok {
+		if order, ok := SniffUTF16(head); ok {
 			decode = unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
 		}
 	}
-	return transform.NewReader(raw, transform.Chain(decode, &lineEnds{}))
+	return transform.NewReader(raw, transform.Chain(decode, &LineEnds{}))
 }
 
-// buffered reads by headSize, or by less where less is left.
+// buffered reads by HeadSize, or by less where less is left.
 func buffered(r io.Reader) *bufio.Reader {
-	size := headSize
+	size := HeadSize
 	if in, ok := r.(interface{ Len() int }); ok {
 		size = min(size, in.Len())
 	}
 	return bufio.NewReaderSize(r, size)
 }
 
-// sniffUTF16 recognises UTF-16 without a byte order mark by its zero bytes: text
+// SniffUTF16 recognises UTF-16 without a byte order mark by its zero bytes: text
 // of our formats is mostly ASCII, so one byte of nearly every pair is zero.
-func sniffUTF16(head []byte) (unicode.Endianness, bool) {
+func SniffUTF16(head []byte) (unicode.Endianness, bool) {
 	var zero [2]int
 	for i, b := range head {
 		if b == 0 {
@@ -63,13 +63,13 @@ func sniffUTF16(head []byte) (unicode.Endianness, bool) {
 	return unicode.LittleEndian, false
 }
 
-// mendUTF8 passes UTF-8 and reads every byte that is not part of it as
+// MendUTF8 passes UTF-8 and reads every byte that is not part of it as
 // Windows-1252. Deciding byte by byte needs no look at the whole file and keeps
 // a file right that two programs have written to.
-type mendUTF8 struct{ transform.NopResetter }
+type MendUTF8 struct{ transform.NopResetter }
 
 // Transform implements [transform.Transformer].
-func (mendUTF8) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+func (MendUTF8) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
 		if src[nSrc] < utf8.RuneSelf {
 			if nDst == len(dst) {
@@ -95,12 +95,12 @@ func (mendUTF8) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err erro
 	return nDst, nSrc, nil
 }
 
-// lineEnds turns CR LF, and the CR CR LF of a doubled conversion, and a bare CR
+// LineEnds turns CR LF, and the CR CR LF of a doubled conversion, and a bare CR
 // into LF.
-type lineEnds struct{ transform.NopResetter }
+type LineEnds struct{ transform.NopResetter }
 
 // Transform implements [transform.Transformer].
-func (*lineEnds) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+func (*LineEnds) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
 		if nDst == len(dst) {
 			return nDst, nSrc, transform.ErrShortDst

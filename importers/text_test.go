@@ -41,7 +41,7 @@ func TestText(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			for how, r := range map[string]io.Reader{"whole": strings.NewReader(tt.raw), "byte by byte": iotest.OneByteReader(strings.NewReader(tt.raw))} {
-				got, err := io.ReadAll(newText(r))
+				got, err := io.ReadAll(NewText(r))
 				if err != nil || string(got) != tt.want {
 					t.Errorf("%s: %q, %v, want %q", how, got, err, tt.want)
 				}
@@ -54,9 +54,9 @@ func TestText(t *testing.T) {
 func TestTextLong(t *testing.T) {
 	for _, unit := range []string{"ü\r\n", "x\r\n", "\r", "€€\r\r\n"} {
 		for shift := range 4 {
-			raw := strings.Repeat("-", shift) + strings.Repeat(unit, 3*headSize)
+			raw := strings.Repeat("-", shift) + strings.Repeat(unit, 3*HeadSize)
 			want := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n").Replace(raw)
-			got, err := io.ReadAll(newText(strings.NewReader(raw)))
+			got, err := io.ReadAll(NewText(strings.NewReader(raw)))
 			if err != nil || string(got) != want {
 				t.Errorf("%q shifted by %d: %d bytes, %v, want %d", unit, shift, len(got), err, len(want))
 			}
@@ -69,7 +69,7 @@ func TestTextStreams(t *testing.T) {
 	line := []byte("2024-01-02 00:00:00,62\r\n")
 	allocated := func(lines int) float64 {
 		return testing.AllocsPerRun(1, func() {
-			_, _ = io.Copy(io.Discard, newText(io.MultiReader(bytes.NewReader(line), io.LimitReader(&repeating{b: line}, int64(lines*len(line))))))
+			_, _ = io.Copy(io.Discard, NewText(io.MultiReader(bytes.NewReader(line), io.LimitReader(&repeating{b: line}, int64(lines*len(line))))))
 		})
 	}
 	if small, large := allocated(10_000), allocated(100_000); large > 2*small {
@@ -102,14 +102,14 @@ func TestHead(t *testing.T) {
 		{"a.zip!/d/sleep.json.GZ", " \n[{\"a,b\": 1}]", "sleep.json", true, 0, true},
 		{"export.xml", "<?xml a,b?>", "export.xml", false, 0, true},
 		{"x.png", "\x89PNG\r\n\x1a\n\x00\x00,", "x.png", false, 0, false},
-		{"long.csv", "a,b\n" + strings.Repeat("ü", headSize), "long.csv", false, 2, true},
+		{"long.csv", "a,b\n" + strings.Repeat("ü", HeadSize), "long.csv", false, 2, true},
 	}
 	for _, tt := range tests {
 		h := SourceFromBytes(tt.name, []byte(tt.raw)).Head
 		if h.Base != tt.base || h.JSON != tt.json || len(h.Header) != tt.header || (h.Text != "") != tt.text {
 			t.Errorf("%s: head %q json %v header %q", tt.name, h.Base, h.JSON, h.Header)
 		}
-		if len(h.Text) > headSize || strings.ContainsAny(h.Text, "Ã¼\uFFFD") {
+		if len(h.Text) > HeadSize || strings.ContainsAny(h.Text, "Ã¼\uFFFD") {
 			t.Errorf("%s: the text is not cut at a character", tt.name)
 		}
 	}

@@ -2,6 +2,6 @@ package importers
 
 import "errors"
 
-// errNoZone is for files that have nothing but UTC times: which night a sleep
+// ErrNoZone is for files that have nothing but UTC times: which night a sleep
 // belongs to cannot be told from them.
-var errNoZone = errors.New("the times are UTC and the file names no zone: say where the nights were slept, such as --zone Europe/Paris")
+var ErrNoZone = errors.New("the times are UTC and the file names no zone: say where the nights were slept, such as --zone Europe/Paris")

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// wallClock turns instants into the wall clock a person lived by: that of a zone
+// WallClock turns instants into the wall clock a person lived by: that of a zone
 // the user named, else that of offsets the files themselves tell here and there.
-type wallClock struct {
-	zone    *time.Location
+type WallClock struct {
+	Zone    *time.Location
 	offsets []clockOffset
 	sorted  bool
 }
@@ -29,19 +29,19 @@ const clockReach = 72 * time.Hour
 // farthestOffset is further from UTC than any place is.
 const farthestOffset = 15 * time.Hour
 
-// learn notes an instant and the wall clock at it; those that cannot belong
+// Learn notes an instant and the wall clock at it; those that cannot belong
 // together are ignored.
-func (c *wallClock) learn(utc, wall time.Time) {
+func (c *WallClock) Learn(utc, wall time.Time) {
 	offset := wall.Sub(utc).Round(15 * time.Minute) // clocks are told to the minute at best
 	if offset.Abs() <= farthestOffset {
 		c.offsets, c.sorted = append(c.offsets, clockOffset{utc, offset}), false
 	}
 }
 
-// at returns the wall clock of an instant, false where nothing tells it.
-func (c *wallClock) at(utc time.Time) (time.Time, bool) {
-	if c.zone != nil {
-		_, seconds := utc.In(c.zone).Zone()
+// At returns the wall clock of an instant, false where nothing tells it.
+func (c *WallClock) At(utc time.Time) (time.Time, bool) {
+	if c.Zone != nil {
+		_, seconds := utc.In(c.Zone).Zone()
 		return utc.UTC().Add(time.Duration(seconds) * time.Second), true
 	}
 	if !c.sorted {
@@ -58,8 +58,8 @@ func (c *wallClock) at(utc time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// parseOffset reads "UTC+0900", "UTC-05:30", "+09:00" or "UTC+4".
-func parseOffset(text string) (time.Duration, bool) {
+// ParseOffset reads "UTC+0900", "UTC-05:30", "+09:00" or "UTC+4".
+func ParseOffset(text string) (time.Duration, bool) {
 	text = strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(text)), "UTC")
 	if len(text) == 2 {
 		text = text[:1] + "0" + text[1:]

@@ -11,10 +11,10 @@ import (
 // both ways; a zone the user named goes before.
 func TestWallClock(t *testing.T) {
 	noon := time.Date(2031, 3, 10, 12, 0, 0, 0, time.UTC)
-	var c wallClock
-	c.learn(noon, noon.Add(time.Hour))
-	c.learn(noon.AddDate(0, 0, 1), noon.AddDate(0, 0, 1).Add(-5*time.Hour-10*time.Second))
-	c.learn(noon.AddDate(0, 0, 2), noon.AddDate(0, 0, 4)) // no such offset
+	var c WallClock
+	c.Learn(noon, noon.Add(time.Hour))
+	c.Learn(noon.AddDate(0, 0, 1), noon.AddDate(0, 0, 1).Add(-5*time.Hour-10*time.Second))
+	c.Learn(noon.AddDate(0, 0, 2), noon.AddDate(0, 0, 4)) // no such offset
 	for _, tt := range []struct {
 		hours int // after noon of the 10th
 		want  string
@@ -23,7 +23,7 @@ func TestWallClock(t *testing.T) {
 		{24 + 73, ""}, {-72, "2031-03-07 13:00"}, {-73, ""},
 	} {
 		got := ""
-		if at, ok := c.at(noon.Add(time.Duration(tt.hours) * time.Hour)); ok {
+		if at, ok := c.At(noon.Add(time.Duration(tt.hours) * time.Hour)); ok {
 			got = record.MomentOf(at).String()
 		}
 		if got != tt.want {
@@ -34,8 +34,8 @@ func TestWallClock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.zone = zone
-	if at, ok := c.at(noon); !ok || record.MomentOf(at).String() != "2031-03-10 08:00" {
+	c.Zone = zone
+	if at, ok := c.At(noon); !ok || record.MomentOf(at).String() != "2031-03-10 08:00" {
 		t.Errorf("in New York %v", at)
 	}
 }
@@ -44,7 +44,7 @@ func TestParseOffset(t *testing.T) {
 	for text, want := range map[string]time.Duration{
 		"UTC+0900": 9 * time.Hour, "UTC-0530": -5*time.Hour - 30*time.Minute, "UTC+04:00": 4 * time.Hour, "UTC+4": 4 * time.Hour, "+01:00": time.Hour, "UTC+0000": 0, "": -1, "CET": -1,
 	} {
-		got, ok := parseOffset(text)
+		got, ok := ParseOffset(text)
 		if !ok {
 			got = -1
 		}
@@ -58,11 +58,11 @@ func TestParseOffset(t *testing.T) {
 // told twice once.
 func TestSumStages(t *testing.T) {
 	at := func(minute int) time.Time { return time.Unix(int64(60*minute), 0).UTC() }
-	got := sumStages([]stageSpan{
+	got := SumStages([]StageSpan{
 		{at(120), at(180), "rem"}, {at(0), at(10), "awake"}, {at(10), at(70), "light"}, {at(60), at(100), "deep"},
 		{at(100), at(110), "awake"}, {at(110), at(115), ""}, {at(115), at(120), "awake"}, {at(180), at(200), "awake"},
 	})
-	if want := (stageSums{asleep: 150, light: 60, deep: 30, rem: 60, waso: 15, awakenings: 2}); got != want {
+	if want := (StageSums{Asleep: 150, light: 60, deep: 30, rem: 60, waso: 15, Awakenings: 2}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }

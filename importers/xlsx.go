@@ -34,9 +34,9 @@ func isWorkbook(name string) bool {
 	return ext == ".xlsx" || ext == ".xlsm"
 }
 
-// isPacked tells whether a file's first bytes are those of a zip archive: a
+// IsPacked tells whether a file's first bytes are those of a zip archive: a
 // table that is only called .xlsx is read as the text it is.
-func isPacked(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
+func IsPacked(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
 
 // workbook is a file of sheets. It stays in memory from the first of its sheets
 // that is opened until release.
@@ -126,8 +126,8 @@ func checkParts(b []byte) error {
 	return nil
 }
 
-// text returns a sheet as comma-separated text, one line a row of the sheet.
-func (w *workbook) text(sheet string) (_ io.ReadCloser, err error) {
+// Text returns a sheet as comma-separated text, one line a row of the sheet.
+func (w *workbook) Text(sheet string) (_ io.ReadCloser, err error) {
 	defer recovered(&err)
 	f, err := w.file()
 	if err != nil {
@@ -167,7 +167,7 @@ type sheetText struct {
 func (s *sheetText) Read(p []byte) (int, error) {
 	for s.buffer.Len() == 0 {
 		if s.err == nil {
-			s.err = s.next()
+			s.err = s.Next()
 		}
 		if s.err != nil {
 			if s.err != io.EOF {
@@ -182,8 +182,8 @@ func (s *sheetText) Read(p []byte) (int, error) {
 // Close implements [io.Closer].
 func (s *sheetText) Close() error { return s.rows.Close() }
 
-// next puts the next row into the buffer.
-func (s *sheetText) next() (err error) {
+// Next puts the next row into the buffer.
+func (s *sheetText) Next() (err error) {
 	defer recovered(&err)
 	if !s.rows.Next() {
 		return io.EOF

@@ -150,10 +150,10 @@ func (s *sheetText) cell(i int, text string) string {
 // programs that write tables give every date a format with a time.
 func (s *sheetText) marked(i int, mark string, v float64) string {
 	if mark == markPercent {
-		return number(math.Round(v*1e8)/1e6) + "%"
+		return FormatNumber(math.Round(v*1e8)/1e6) + "%"
 	}
 	if v < 0 || v >= 2958466 { // beyond the year 9999
-		return number(v)
+		return FormatNumber(v)
 	}
 	seconds := int64(math.Round(v * record.SecondsPerDay))
 	switch mark {

@@ -21,6 +21,7 @@ import (
 
 	"nof1/analysis/nightly"
 	"nof1/importers"
+	"nof1/importers/all"
 	"nof1/importers/record"
 
 	"github.com/go-gota/gota/dataframe"
@@ -102,7 +103,7 @@ func readFolder(dir string) (importers.Result, error) {
 	}
 	ctx, stop := benchContext()
 	defer stop()
-	return importers.Read(ctx, os.DirFS(dir), importers.Options{Formats: importers.All(), Zone: zone})
+	return importers.Read(ctx, os.DirFS(dir), importers.Options{Formats: all.All(), Zone: zone})
 }
 
 // readRates is the product: the folder as nof1 reads it, SHA-256 included.

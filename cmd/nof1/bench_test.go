@@ -68,7 +68,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	b.importers = filepath.Join(b.dir, "importers.test")
-	if out, err := exec.Command("go", "test", "-tags", "bench", "-c", "-o", b.importers, "nof1/importers").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "test", "-tags", "bench", "-c", "-o", b.importers, "nof1/importers/all").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return b

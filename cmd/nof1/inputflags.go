@@ -14,7 +14,7 @@ import (
 	"nof1/cmd/internal/config"
 	"nof1/cmd/internal/inputs"
 	"nof1/cmd/internal/process"
-	"nof1/importers"
+	"nof1/importers/all"
 	"nof1/importers/record"
 	"nof1/reports"
 
@@ -182,7 +182,7 @@ func forced(values []string, in *inputs.Inputs) (map[string]string, error) {
 const hintImporters = "nof1 list importers lists the importers"
 
 func knownImporter(name string) bool {
-	for _, i := range importers.All() {
+	for _, i := range all.All() {
 		if i.Name() == name {
 			return true
 		}

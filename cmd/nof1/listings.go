@@ -6,7 +6,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/analysis/protocol"
-	"nof1/importers"
+	"nof1/importers/all"
 	"nof1/importers/record"
 	"nof1/reports"
 )
@@ -21,7 +21,7 @@ var listings = []listing{
 }
 
 func importerRows() (rows [][]string) {
-	for _, i := range importers.All() {
+	for _, i := range all.All() {
 		rows = append(rows, []string{i.Name(), strings.Join(i.Wants(), ", ")})
 	}
 	return rows

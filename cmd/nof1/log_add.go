@@ -9,6 +9,8 @@ import (
 
 	"nof1/cmd/internal/outputs"
 	"nof1/importers"
+	"nof1/importers/all"
+	"nof1/importers/own"
 	"nof1/importers/record"
 
 	"github.com/spf13/cobra"
@@ -63,7 +65,7 @@ func (f *logAddFlags) line(args []string) (logEntry, error) {
 		return nil, err
 	}
 	line := logEntry{"time": when, "note": strings.Join(strings.Fields(f.note), " ")}
-	if item, ok := importers.DiaryItem(args[0]); ok {
+	if item, ok := own.DiaryItem(args[0]); ok {
 		return f.entry(line, item, args[1:])
 	}
 	return f.dose(line, args)
@@ -181,7 +183,7 @@ func (f logFile) row(ctx context.Context, line logEntry) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	res, err := importers.ReadText(ctx, importers.All(), filepath.Base(f.name), append(head, row...))
+	res, err := importers.ReadText(ctx, all.All(), filepath.Base(f.name), append(head, row...))
 	if len(res.Inputs) == 1 && len(res.Inputs[0].Problems) > 0 {
 		problem := res.Inputs[0].Problems[0]
 		message := problem.Message

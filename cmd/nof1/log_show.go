@@ -15,6 +15,8 @@ import (
 
 	"nof1/analysis/protocol"
 	"nof1/importers"
+	"nof1/importers/all"
+	"nof1/importers/own"
 	"nof1/importers/record"
 
 	"github.com/spf13/cobra"
@@ -58,7 +60,7 @@ func logShow(ctx context.Context, p *printer, file, only string, last int) error
 		return err
 	}
 	if only != "" {
-		item, isItem := importers.DiaryItem(only)
+		item, isItem := own.DiaryItem(only)
 		doses = slices.DeleteFunc(doses, func(d record.Dose) bool {
 			return protocol.Canonical(d.Supplement) != protocol.Canonical(only)
 		})
@@ -112,7 +114,7 @@ func readOwn(ctx context.Context, p *printer, file string) ([]record.Dose, []rec
 		if err != nil {
 			return nil, nil, err
 		}
-		res, err := importers.ReadText(ctx, importers.All(), filepath.Base(name), text)
+		res, err := importers.ReadText(ctx, all.All(), filepath.Base(name), text)
 		if err != nil && !errors.Is(err, importers.ErrNothingUsable) {
 			return nil, nil, err
 		}

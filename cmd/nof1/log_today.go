@@ -15,7 +15,7 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/cmd/internal/config"
-	"nof1/importers"
+	"nof1/importers/own"
 	"nof1/importers/record"
 
 	"github.com/spf13/cobra"
@@ -249,7 +249,7 @@ func itemsLately(entries []record.Entry, today record.Date) []string {
 	out := slices.Clone(askedAlways)
 	var more []string
 	for _, e := range entries {
-		_, ok := importers.DiaryItem(e.Item)
+		_, ok := own.DiaryItem(e.Item)
 		if ok && e.When.Day >= today-askedBack && !slices.Contains(out, e.Item) && !slices.Contains(more, e.Item) {
 			more = append(more, e.Item)
 		}

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"nof1/importers"
+	"nof1/importers/own"
 
 	"gopkg.in/yaml.v3"
 )
 
 // printSuggestions writes, for each kind of table nobody knows, lines of the
 // configuration that would read it, guessed from its header and first rows.
-func printSuggestions(p *printer, res importers.Result, suggestions map[string]*importers.Suggestion) error {
+func printSuggestions(p *printer, res importers.Result, suggestions map[string]*own.Suggestion) error {
 	seen := map[string]bool{}
 	for _, in := range res.Inputs {
 		if wasRead(in) || suggestions[in.Path] == nil {
@@ -35,7 +36,7 @@ func printSuggestions(p *printer, res importers.Result, suggestions map[string]*
 
 // suggestionText is the mapping as a part of the configuration, with comments on
 // what its owner has to know.
-func suggestionText(s importers.Suggestion) (string, error) {
+func suggestionText(s own.Suggestion) (string, error) {
 	m := s.Mapping
 	match := sequence()
 	match.Style = yaml.FlowStyle
@@ -75,7 +76,7 @@ func suggestionText(s importers.Suggestion) (string, error) {
 }
 
 // guessComment says what the owner of a table has to put right of a column.
-func guessComment(c importers.MappedColumn) string {
+func guessComment(c own.MappedColumn) string {
 	switch {
 	case c.Metric == "hrv_unknown":
 		return "hrv_rmssd or hrv_sdnn, if you know which"

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"nof1/importers"
+	"nof1/importers/own"
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
@@ -13,10 +13,10 @@ import (
 // What is suggested is read back as it was meant, whatever the headers hold.
 func TestSuggestionIsConfiguration(t *testing.T) {
 	cells := []string{"Schlaf (h:mm), [nachts]", "a: b", "'x' #1", "{y}", "\x1b[2Jred", "zeile\nzwei", "=HYPERLINK(\"x\")", "yes", "12"}
-	s := importers.Suggestion{DayMonth: true, Left: []string{"left\nmappings: []", "Notes"}, Mapping: importers.Mapping{
-		Match: cells, Kind: "nights", Date: importers.MappedDate{Column: "When, exactly?", Convention: "evening", Format: "D/M/YYYY"}}}
+	s := own.Suggestion{DayMonth: true, Left: []string{"left\nmappings: []", "Notes"}, Mapping: own.Mapping{
+		Match: cells, Kind: "nights", Date: own.MappedDate{Column: "When, exactly?", Convention: "evening", Format: "D/M/YYYY"}}}
 	for _, cell := range cells {
-		s.Mapping.Columns = append(s.Mapping.Columns, importers.MappedColumn{From: cell, Metric: "hrv_unknown", Unit: "ms"})
+		s.Mapping.Columns = append(s.Mapping.Columns, own.MappedColumn{From: cell, Metric: "hrv_unknown", Unit: "ms"})
 	}
 	text, err := suggestionText(s)
 	if err != nil {

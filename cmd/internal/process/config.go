@@ -11,6 +11,8 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers"
+	"nof1/importers/all"
+	"nof1/importers/own"
 	"nof1/importers/record"
 	"nof1/reports"
 )
@@ -260,33 +262,33 @@ func (c Config) reading() (importers.Options, error) {
 	}
 	zone, err := c.zone()
 	return importers.Options{
-		Formats: importers.All(), Mapped: mapped, Force: c.Force, Zone: zone, Supplements: c.ownNames(),
+		Formats: all.All(), Mapped: mapped, Force: c.Force, Zone: zone, Supplements: c.ownNames(),
 		Named: c.Named, Participant: c.Participant, Everyone: c.Everyone, Progress: c.Progress,
 	}, err
 }
 
 // mapped returns the importers of the user's own formats.
 func (c Config) mapped() ([]importers.Importer, error) {
-	var out []importers.Mapping
+	var out []own.Mapping
 	for i, m := range c.Mappings {
-		x := importers.Mapping{Name: m.Name, Match: m.Match, Kind: m.Kind, Zero: m.Zero, Of: m.Of,
-			Date: importers.MappedDate{Column: m.Date.Column, Convention: m.Date.Convention, Format: m.Date.Format}}
+		x := own.Mapping{Name: m.Name, Match: m.Match, Kind: m.Kind, Zero: m.Zero, Of: m.Of,
+			Date: own.MappedDate{Column: m.Date.Column, Convention: m.Date.Convention, Format: m.Date.Format}}
 		for _, col := range m.Columns {
-			x.Columns = append(x.Columns, importers.MappedColumn{
+			x.Columns = append(x.Columns, own.MappedColumn{
 				From: col.From, To: col.To, Metric: col.Metric, Unit: col.Unit, Of: col.Of,
 				Rated: string(col.Rated), Best: col.Best,
 			})
 		}
 		if err := x.Validate(); err != nil {
 			key := fmt.Sprintf("mappings[%d]", i)
-			if wrong := new(importers.MappedColumnError); errors.As(err, &wrong) {
+			if wrong := new(own.MappedColumnError); errors.As(err, &wrong) {
 				key += fmt.Sprintf(".columns[%d]", wrong.Column)
 			}
 			return nil, configError(key, "%v", err)
 		}
 		out = append(out, x)
 	}
-	return importers.Mapped(out)
+	return own.Mapped(out)
 }
 
 // ownNames returns the names that a log may use for the user's own supplements and

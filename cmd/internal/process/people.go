@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"nof1/importers"
+	"nof1/importers/all"
 )
 
 // People returns the sorted ids of the people in the files of fsys, or nil if no file
@@ -14,7 +15,7 @@ func People(ctx context.Context, fsys fs.FS, cfg Config) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return importers.People(ctx, fsys, importers.Options{Formats: importers.All(), Mapped: mapped, Force: cfg.Force})
+	return importers.People(ctx, fsys, importers.Options{Formats: all.All(), Mapped: mapped, Force: cfg.Force})
 }
 
 // Valid checks the settings that do not depend on any input file. It returns nil or a

@@ -23,6 +23,8 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers"
+	"nof1/importers/all"
+	"nof1/importers/own"
 	"nof1/importers/record"
 	"nof1/reports"
 )
@@ -72,7 +74,7 @@ func Run(ctx context.Context, fsys fs.FS, participant string, cfg Config) (repor
 // formats returns the ids of the formats nof1 reads.
 func formats() []string {
 	var ids []string
-	for _, imp := range importers.All() {
+	for _, imp := range all.All() {
 		ids = append(ids, imp.Name())
 	}
 	return ids
@@ -112,14 +114,14 @@ func anyNight(in importers.Result) bool {
 // Check reads every file of fsys and identifies it, without any analysis. A file
 // that cannot be used is no error: the result's inputs list it with the reason. The
 // map holds, by path, suggested mappings of the tables that no format claims.
-func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, map[string]*importers.Suggestion, error) {
-	suggestions := map[string]*importers.Suggestion{}
+func Check(ctx context.Context, fsys fs.FS, cfg Config) (importers.Result, map[string]*own.Suggestion, error) {
+	suggestions := map[string]*own.Suggestion{}
 	opts, err := cfg.reading()
 	if err != nil {
 		return importers.Result{}, nil, err
 	}
 	opts.Unclaimed = func(in *record.Input, h importers.Head) {
-		if s := importers.Suggest(h); s != nil {
+		if s := own.Suggest(h); s != nil {
 			in.Mappable, suggestions[in.Path] = true, s
 		}
 	}

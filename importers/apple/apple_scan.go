@@ -1,0 +1,311 @@
+package apple
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+// errUnusual is returned for XML that the scanner leaves to encoding/xml.
+var errUnusual = errors.New("unusual XML")
+
+const (
+	scanWindow = 128 << 10
+	longestTag = 1 << 20
+)
+
+// scanner finds the Record elements of an export without reading the rest of
+// it as XML: encoding/xml takes 20 times as long, and exports grow to 4 GB. It
+// goes from one '<' to the next, which cannot stand within an attribute, and
+// reads a tag only where it is of a type that is used. Anything that could hide a
+// tag (a comment, CDATA, a processing instruction) makes it give up before it
+// misses one.
+type scanner struct {
+	text    io.Reader
+	buf     []byte
+	at, end int  // the window is buf[:end], at is the next byte
+	ended   bool // nothing follows the window
+	line    int  // line of buf[counted]
+	counted int
+
+	take   func(*appleRecord)
+	broken func(line int) // told of a tag of a record that cannot be made out
+	read   int            // records of any type
+	open   bool           // a record used whose element has not ended
+	record appleRecord    // it, its texts in kept
+	kept   []byte
+	closed bool // the root element has ended
+}
+
+func newAppleScanner(text io.Reader, take func(*appleRecord), broken func(line int)) *scanner {
+	return &scanner{text: text, buf: make([]byte, scanWindow), line: 1, take: take, broken: broken}
+}
+
+// fill drops what lies before at and reads on; it is false where nothing more
+// could be read.
+func (s *scanner) fill() (bool, error) {
+	if s.ended {
+		return false, nil
+	}
+	s.Count()
+	if s.at == 0 && s.end == len(s.buf) {
+		if len(s.buf) >= longestTag {
+			return false, nil
+		}
+		s.buf = append(s.buf, make([]byte, len(s.buf))...)
+	}
+	s.end = copy(s.buf, s.buf[s.at:s.end])
+	s.at, s.counted = 0, 0
+	n, err := io.ReadAtLeast(s.text, s.buf[s.end:], 1)
+	s.end += n
+	switch {
+	case err == io.EOF, err == io.ErrUnexpectedEOF:
+		s.ended = true
+	case err != nil:
+		return false, err
+	}
+	return n > 0, nil
+}
+
+// Count brings the line up to at.
+func (s *scanner) Count() {
+	s.line += bytes.Count(s.buf[s.counted:s.at], []byte("\n"))
+	s.counted = s.at
+}
+
+// enter goes behind the begin of the root element. What stands before it, the
+// document type with its comments, is not looked at.
+func (s *scanner) enter() error {
+	root := []byte("<HealthData")
+	for {
+		if i := bytes.Index(s.buf[:s.end], root); i >= 0 && i+len(root) < s.end {
+			s.at = i + len(root)
+			return nil
+		}
+		more, err := s.fill()
+		if err != nil {
+			return err
+		}
+		if !more {
+			return errUnusual
+		}
+	}
+}
+
+// longestName is what must be in the window to tell a tag.
+const longestName = len("<MetadataEntry ")
+
+// scan hands every record of a type that is used to take, in the order of the
+// file.
+func (s *scanner) scan() error {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	for {
+		i := bytes.IndexByte(s.buf[s.at:s.end], '<')
+		if i < 0 {
+			s.at = s.end
+		} else {
+			s.at += i
+		}
+		if s.end-s.at < longestName && !s.ended {
+			if _, err := s.fill(); err != nil {
+				return err
+			}
+			continue
+		}
+		if s.at == s.end {
+			break
+		}
+		if err := s.tag(); err != nil {
+			return err
+		}
+	}
+	s.Finish()
+	return nil
+}
+
+// tag deals with the tag at the cursor and goes on behind its name at least.
+func (s *scanner) tag() error {
+	rest := s.buf[s.at:s.end]
+	if len(rest) < 2 {
+		s.at = s.end
+		return nil
+	}
+	switch rest[1] {
+	case 'R':
+		if named(rest, "<Record") {
+			return s.recordTag()
+		}
+	case 'M':
+		if s.open && named(rest, "<MetadataEntry") {
+			return s.metadataTag()
+		}
+	case '/':
+		if s.open && named(rest, "</Record") {
+			s.Finish()
+		}
+		s.closed = s.closed || named(rest, "</HealthData")
+	case '!', '?':
+		return errUnusual
+	}
+	s.at++
+	return nil
+}
+
+// named tells whether a tag has a name.
+func named(tag []byte, name string) bool {
+	if len(tag) <= len(name) || string(tag[:len(name)]) != name {
+		return false
+	}
+	switch tag[len(name)] {
+	case ' ', '\t', '\n', '\r', '/', '>':
+		return true
+	}
+	return false
+}
+
+// Finish hands out the record that is open.
+func (s *scanner) Finish() {
+	if s.open {
+		s.open = false
+		s.take(&s.record)
+	}
+}
+
+// recordTag reads the tag of a record, as far as it is of a type that is used.
+func (s *scanner) recordTag() error {
+	s.Finish()
+	s.read++
+	const first = `<Record type="`
+	rest := s.buf[s.at:s.end]
+	if len(rest) > len(first) && string(rest[:len(first)]) == first {
+		if i := bytes.IndexByte(rest[len(first):], '"'); i >= 0 {
+			id := rest[len(first) : len(first)+i]
+			kind := appleType(id)
+			if kind == unread && bytes.IndexByte(id, '&') < 0 {
+				s.at += len(first) + i
+				return nil
+			}
+			if kind != unread && s.usualTag(kind, rest[len(first)+i+1:]) {
+				return nil
+			}
+		}
+	}
+	return s.unusualTag(rest)
+}
+
+// usualTag takes a record of a kind whose other attributes stand in the order in
+// which Apple writes them, and goes behind its tag; else it is false, and where
+// the tag is whole it is left to unusualTag.
+func (s *scanner) usualTag(kind kind, tag []byte) bool {
+	r := &s.record
+	*r = appleRecord{kind: kind, escaped: true}
+	rest, ok := r.usual(tag)
+	if !ok {
+		return false
+	}
+	s.Count()
+	r.line = s.line
+	s.at = s.end - len(rest)
+	s.begin(rest[0] == '/')
+	return true
+}
+
+// begin hands the record out where its element is empty, and else waits for what
+// is in it.
+func (s *scanner) begin(empty bool) {
+	if empty {
+		s.take(&s.record)
+		return
+	}
+	s.open = true
+	s.record.keep(&s.kept)
+}
+
+// unusualTag reads the tag of a record with its attributes in any order.
+func (s *scanner) unusualTag(rest []byte) error {
+	for {
+		r := &s.record
+		*r = appleRecord{escaped: true}
+		attributes := attributeReader{rest: rest[len("<Record"):]}
+		for attributes.Next() {
+			r.set(attributes.name, attributes.value)
+		}
+		more, err := s.behind(rest, &attributes)
+		if err != nil {
+			return err
+		}
+		if more {
+			rest = s.buf[s.at:s.end]
+			continue
+		}
+		r.line = s.line
+		switch {
+		case attributes.broken:
+			s.broken(s.line)
+		case r.kind != unread:
+			s.begin(attributes.Empty())
+		}
+		return nil
+	}
+}
+
+// behind goes behind the tag that was read, with the line set to the tag's; where
+// the tag goes on behind the window it reads on instead, and more is true. A tag
+// that is broken is passed over up to what follows its name.
+func (s *scanner) behind(tag []byte, a *attributeReader) (more bool, err error) {
+	if a.broken && !hasEnd(tag[1:]) {
+		if more, err = s.fill(); more || err != nil {
+			return more, err
+		}
+	}
+	s.Count()
+	if a.broken {
+		s.at++
+	} else {
+		s.at = s.end - len(a.rest)
+	}
+	return false, nil
+}
+
+// metadataTag reads a metadata entry of the open record.
+func (s *scanner) metadataTag() error {
+	for {
+		var key, value []byte
+		tag := s.buf[s.at:s.end]
+		attributes := attributeReader{rest: tag[len("<MetadataEntry"):]}
+		for attributes.Next() {
+			switch name := string(attributes.name); {
+			case name == "key" && key == nil:
+				key = attributes.plain()
+			case name == "value" && value == nil:
+				value = attributes.plain()
+			}
+		}
+		more, err := s.behind(tag, &attributes)
+		if more {
+			continue
+		}
+		s.record.metadata(key, bytes.Clone(value))
+		return err
+	}
+}
+
+// hasEnd tells whether a tag ends within b: by its '>', or by another that begins
+// within it.
+func hasEnd(b []byte) bool {
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; c {
+		case '"', '\'':
+			j := bytes.IndexByte(b[i+1:], c)
+			if j < 0 {
+				return false
+			}
+			i += j + 1
+		case '>', '<':
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,5 @@
+package importers
+
+// AllFormats returns every format. The external half of the tests sets it, because
+// package all imports this one.
+var AllFormats func() []Importer
