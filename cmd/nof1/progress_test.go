@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"nof1/importers"
+	"nof1/importers/all"
 )
 
 // The bar counts every byte once even if files are read several times, and showing it
@@ -36,11 +37,11 @@ func TestWatch(t *testing.T) {
 	}
 	var read int64
 	watched := watch(tree, func(n int64) { read += n })
-	got, err := importers.Read(t.Context(), watched, importers.Options{Formats: importers.All()})
+	got, err := importers.Read(t.Context(), watched, importers.Options{Formats: all.All()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := importers.Read(t.Context(), tree, importers.Options{Formats: importers.All()})
+	want, err := importers.Read(t.Context(), tree, importers.Options{Formats: all.All()})
 	if err != nil || len(got.Records) != len(want.Records) || len(got.Inputs) != len(want.Inputs) {
 		t.Errorf("%v: %d records of %d files, want %d of %d", err, len(got.Records), len(got.Inputs), len(want.Records), len(want.Inputs))
 	}

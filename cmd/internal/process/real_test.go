@@ -12,6 +12,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/stats"
 	"nof1/importers"
+	"nof1/importers/all"
 	"nof1/importers/record"
 	"nof1/reports"
 )
@@ -165,7 +166,7 @@ func (o oneFile) ReadDir(dir string) ([]fs.DirEntry, error) {
 // way, as the published analysis does.
 func studyuPerson(t *testing.T, tree fs.FS, id string) (off, on []float64, rows stats.Rows, y []float64) {
 	t.Helper()
-	in, err := importers.Read(context.Background(), tree, importers.Options{Formats: importers.All(), Participant: id})
+	in, err := importers.Read(context.Background(), tree, importers.Options{Formats: all.All(), Participant: id})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +217,7 @@ func TestRealStudyU(t *testing.T) {
 	var ps []float64
 	for _, study := range []string{"herbal", "milk", "noise", "plant_animal", "tea", "window"} {
 		tree := oneFile{dir, "measurements_" + study + ".csv"}
-		ids, err := importers.People(context.Background(), tree, importers.Options{Formats: importers.All()})
+		ids, err := importers.People(context.Background(), tree, importers.Options{Formats: all.All()})
 		if err != nil {
 			t.Fatal(err)
 		}

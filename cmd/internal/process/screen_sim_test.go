@@ -11,6 +11,7 @@ import (
 	"nof1/analysis/stats"
 	"nof1/cmd/validate/people"
 	"nof1/importers"
+	"nof1/importers/all"
 	"nof1/importers/record"
 )
 
@@ -33,7 +34,7 @@ func filesOf(t *testing.T, seed uint64, scenario string) fstest.MapFS {
 
 func readPerson(t *testing.T, seed uint64, scenario string) analysis.Study {
 	t.Helper()
-	in, err := importers.Read(context.Background(), filesOf(t, seed, scenario), importers.Options{Formats: importers.All()})
+	in, err := importers.Read(context.Background(), filesOf(t, seed, scenario), importers.Options{Formats: all.All()})
 	if err != nil {
 		t.Fatal(err)
 	}

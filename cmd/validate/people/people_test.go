@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"nof1/importers"
+	"nof1/importers/all"
 	"nof1/importers/record"
 )
 
@@ -55,7 +56,7 @@ func TestImported(t *testing.T) {
 		for file, b := range p.Files {
 			fsys[file] = &fstest.MapFile{Data: b}
 		}
-		res, err := importers.Read(context.Background(), fsys, importers.Options{Formats: importers.All()})
+		res, err := importers.Read(context.Background(), fsys, importers.Options{Formats: all.All()})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
