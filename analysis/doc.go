@@ -6,6 +6,6 @@
 // caveats from this person's own nights.
 //
 // The package is opinionated: onset, washout, scale and method are fixed before
-// the fit; nothing is chosen for its result. It carries ids and numbers; the
-// sentences stand in the language catalogue of package reports.
+// the fit; nothing is chosen for its result. A [Result] carries ids and numbers,
+// with the keys of report.json; package reports fills in the sentences.
 package analysis

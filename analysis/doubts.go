@@ -20,8 +20,8 @@ type doubt struct {
 	told     int                   // place among caveats of the same severity; 0 is last
 
 	// As a row of the ledger.
-	row    int    // its place there, 0 where it is no row
-	role   string // a constant Role...
+	row    int // its place there, 0 where it is no row
+	role   LedgerRole
 	look   func(review) finding
 	shares bool                        // its sentence compares two shares of nights
 	term   string                      // term of the main model that accounts for it, "" none
@@ -142,15 +142,16 @@ var doubts = []doubt{
 	{id: "adherence", kind: ofTaking, row: 28, role: RoleConfounder, look: adherence},
 }
 
-// The roles a thing can play beside the supplement: it can move both the timing
-// of doses and the outcome; it moves the outcome alone; the supplement may act
-// through it; it changes what is measured; it comes with the design.
+// LedgerRole is the role of a thing beside the supplement.
+type LedgerRole string
+
+// The roles beside the supplement.
 const (
-	RoleConfounder  = "confounder"
-	RolePrecision   = "precision"
-	RoleMediator    = "mediator"
-	RoleMeasurement = "measurement"
-	RoleDesign      = "design"
+	RoleConfounder  LedgerRole = "confounder"  // may move both the timing of doses and the outcome
+	RolePrecision   LedgerRole = "precision"   // moves the outcome alone
+	RoleMediator    LedgerRole = "mediator"    // the supplement may act through it
+	RoleMeasurement LedgerRole = "measurement" // changes what is measured
+	RoleDesign      LedgerRole = "design"      // comes with the design
 )
 
 // row is the under of a check whose caveats all belong to one row.

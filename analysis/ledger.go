@@ -2,23 +2,26 @@ package analysis
 
 import "slices"
 
-// The states of a row of the ledger.
+// LedgerStatus is what became of looking at one row of the ledger.
+type LedgerStatus string
+
+// The states.
 const (
-	LedgerFired       = "fired"
-	LedgerSilent      = "silent"       // looked at, nothing to say
-	LedgerNotRecorded = "not_recorded" // the files cannot tell
+	LedgerFired       LedgerStatus = "fired"
+	LedgerSilent      LedgerStatus = "silent"       // looked at, nothing to say
+	LedgerNotRecorded LedgerStatus = "not_recorded" // the files cannot tell
 )
 
 // LedgerRow is one thing that could explain a difference instead, looked at or
 // not. A silent row is no proof that it played no part.
 type LedgerRow struct {
-	ID        string   `json:"id"`
-	Name      string   `json:"name"`
-	Role      string   `json:"role"`
-	Direction string   `json:"direction"` // which way it pushes
-	Status    string   `json:"status"`
-	Measured  Measures `json:"measured"` // also of a silent row
-	Adjusted  bool     `json:"adjusted"` // the main model of the primary outcome takes it into account
+	ID        string       `json:"id"`
+	Name      string       `json:"name"`
+	Role      LedgerRole   `json:"role"`
+	Direction string       `json:"direction"` // which way it pushes
+	Status    LedgerStatus `json:"status"`
+	Measured  Measures     `json:"measured"` // also of a silent row
+	Adjusted  bool         `json:"adjusted"` // the main model of the primary outcome takes it into account
 	// EffectOfAdjusting is how far the primary estimate moves by taking the thing
 	// into account, in its unit: where Adjusted, against a fit without that term,
 	// else by leaving out the nights concerned. nil where nothing was refitted.

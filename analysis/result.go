@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"nof1/analysis/nightly"
 	"nof1/importers/record"
 )
@@ -38,12 +40,15 @@ type Looks struct {
 
 // Primary returns the outcome that answers the question, nil where it has no row.
 func (a Answer) Primary() *Outcome {
-	for i := range a.Outcomes {
-		if a.Outcomes[i].Role == RolePrimary {
-			return &a.Outcomes[i]
-		}
+	if i := primaryOf(a.Outcomes); i >= 0 {
+		return &a.Outcomes[i]
 	}
 	return nil
+}
+
+// primaryOf returns the index of the primary outcome, -1 where it has no row.
+func primaryOf(outcomes []Outcome) int {
+	return slices.IndexFunc(outcomes, func(o Outcome) bool { return o.Role == RolePrimary })
 }
 
 // Beside is what else could explain the answer, and what else happened.

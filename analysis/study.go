@@ -78,7 +78,8 @@ func Run(s Study) (Result, error) {
 		row, _ := log.catalogue.Lookup(log.supplement)
 		r.outcomes[i].NoneExpected, r.outcomes[i].ExpectedUnknown = slices.Contains(row.NoneExpected, c.metric.ID), slices.Contains(row.Unknown, c.metric.ID)
 	}
-	r.primary = max(0, slices.IndexFunc(r.outcomes, func(o Outcome) bool { return o.Role == RolePrimary }))
+	asked := primaryOf(r.outcomes)
+	r.primary = max(0, asked)
 	r.seed, r.controls = s.Settings.Seed, r.negativeControls(log.expects)
 	now := Look{Question: log.supplement + " " + primary, Inputs: s.Settings.Inputs, Last: table.Night(table.Len() - 1)}
 	r.look, r.plan = lookNumber(s.Settings.Looks, now), s.Settings.Plan
@@ -86,11 +87,10 @@ func Run(s Study) (Result, error) {
 	res.Look = Looks{Number: r.look, Early: r.early, Question: now.Question, InputsSHA256: now.Inputs}
 	r.findings = r.investigate()
 	found := runChecks(r)
-	for i, o := range r.outcomes {
-		if o.Role == RolePrimary && r.estimated(i) && !s.Settings.VerdictOnly {
-			r.outcomes[i].Alternatives = append(o.Alternatives, r.choices(i)...)
-			r.outcomes[i].Explored = r.explore(i)
-		}
+	if asked >= 0 && r.estimated(asked) && !s.Settings.VerdictOnly {
+		o := &r.outcomes[asked]
+		o.Alternatives = append(o.Alternatives, r.choices(asked)...)
+		o.Explored = r.explore(asked)
 	}
 	m.randomise(r.outcomes, cs, s.Settings.Seed)
 	judge(r, found, log, s.Settings.Blinded)

@@ -1,8 +1,8 @@
 // Package reports says what an analysis found: it turns a result into one document,
 // and the document into every form it is given in.
 //
-// [New] builds the document, [Report]: the numbers of the result, and from the
-// language catalogue (templates/CODE.yaml) every sentence about them. Nothing is
+// [New] builds the document, [Report]: it holds the result as the analysis returns it
+// and adds, from the language catalogue (templates/CODE.yaml), every sentence. Nothing is
 // decided here: which sentence is said follows from the codes of the analysis. From
 // the document alone come report.json ([WriteJSON], [ReadJSON]), the page ([WriteHTML])
 // and its print ([WritePDF], [WriteOnePagePDF]), Markdown, the terminal's text and the

@@ -40,8 +40,8 @@ func (p *pager) ledger() []ledgerView {
 	o := p.report.Primary()
 	var out []ledgerView
 	for _, l := range p.report.Ledger {
-		v := ledgerView{Name: l.Name, Direction: l.Direction, Class: l.Status, Role: p.word("ledger.role." + l.Role),
-			Status: p.word("ledger.status." + l.Status), Statement: tie(l.Statement), Adjusted: p.word("page.no")}
+		v := ledgerView{Name: l.Name, Direction: l.Direction, Class: string(l.Status), Role: p.word("ledger.role." + string(l.Role)),
+			Status: p.word("ledger.status." + string(l.Status)), Statement: tie(l.Statement), Adjusted: p.word("page.no")}
 		if l.Adjusted {
 			v.Adjusted = p.word("page.yes")
 		}
