@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"strings"
 	"time"
 
 	"nof1/importers/record"
@@ -12,32 +11,22 @@ import (
 // formats need no more than these fields; what is peculiar to one is in its
 // functions.
 type NightTable struct {
-	ID      string   // of the format, vendor first
+	Format
 	Source  string   // of its records
-	Header  []string // header cells the format is known by
-	File    string   // part of the file's name, where another format has this header; "" for any
 	Date    string   // header of the column that names the night
 	Layouts []string // of package time, in which dates are written; nil for YYYY-MM-DD, whatever follows it
 	Evening bool     // the date is that of the evening, or of the day before the night, not of waking
 	Columns []Column // numbers and clock times
 
-	// skip tells whether the current row is of no night; nil: every row is of one.
+	// Skip, if not nil, reports whether the current row is not a night.
 	Skip func(*Table) bool
-	// more, called once a table, returns what reads the rest of a row and tells
-	// whether it used any of it; nil: there is no more.
+	// More, if not nil, is called once a table. It returns a function that reads the
+	// rest of a row and reports whether it used any of it.
 	More func(*Table, Sink) func(record.Date) bool
 }
 
-// Name implements [Importer].
-func (n NightTable) Name() string { return n.ID }
-
-// Wants implements [Importer].
-func (n NightTable) Wants() []string { return n.Header }
-
-// Identify implements [Importer].
-func (n NightTable) Identify(h Head) bool {
-	return h.Has(n.Date) && h.Has(n.Header...) && strings.Contains(strings.ToLower(h.Base), n.File)
-}
+// Identify implements [Importer]. The date is one of the columns a file must have.
+func (n NightTable) Identify(h Head) bool { return h.Has(n.Date) && n.Format.Identify(h) }
 
 // Read implements [Importer].
 func (n NightTable) Read(src Source, sink Sink) (record.Counts, error) {

@@ -11,10 +11,8 @@ import (
 
 // lullaby is a format that uses every field of a NightTable.
 var lullaby = NightTable{
-	ID:     "lullaby.nights",
+	Format: Format{ID: "lullaby.nights", Columns: Names("Asleep", "Calm"), File: "night"},
 	Source: "lullaby",
-	Header: []string{"Asleep", "Calm"},
-	File:   "night",
 	Date:   "Evening",
 	Columns: []Column{
 		{Names: []string{"Asleep"}, Metric: "tst", Parse: ClockDuration},

@@ -10,33 +10,23 @@ import (
 // refusal recognises a file that must not be used, so that its owner learns what
 // to export instead.
 type Refusal struct {
-	ID     string
-	Header []string // header texts or JSON keys
-	Titled bool     // the header may stand below a title
-	Alone  bool     // no other header cells
+	Format
+	Titled bool // the header may be below a title
+	Alone  bool // no other header cells
 	Advice string
 }
 
 // Refuses marks a format that is never read.
 func (Refusal) Refuses() {}
 
-// Name implements [Importer].
-func (r Refusal) Name() string { return r.ID }
-
-func (r Refusal) Wants() []string { return r.Header }
-
+// Identify implements [Importer].
 func (r Refusal) Identify(h Head) bool {
 	if r.Titled && h.Header == nil && !h.JSON {
 		_, below, _ := strings.Cut(h.Text, "\n")
 		line, _, _ := strings.Cut(below, "\n")
 		h.Header = strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(";,\t\"", c) })
 	}
-	for _, w := range r.Header {
-		if !h.Mentions(w) {
-			return false
-		}
-	}
-	return !r.Alone || len(h.Header) == len(r.Header)
+	return r.Format.Identify(h) && (!r.Alone || len(h.Header) == len(r.Format.Columns))
 }
 
 // Read always refuses, with advice.

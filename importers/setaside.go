@@ -38,7 +38,7 @@ func notNeeded(h Head) string {
 		return "an empty list"
 	}
 	for _, s := range setAside {
-		if (Refusal{Header: s.wants}).Identify(h) && strings.Contains(strings.ToLower(h.Base), s.named) {
+		if (Format{Columns: Names(s.wants...), File: s.named}).Identify(h) {
 			return s.why
 		}
 	}

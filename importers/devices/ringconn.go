@@ -143,9 +143,8 @@ func (r ringconnRow) time(i int) (time.Time, bool) {
 // oxygen is the day's mean too; the mean heart rate of a day is no nightly value
 // and is not read.
 var RingconnVitals importers.Importer = importers.NightTable{
-	ID:     "ringconn.vitals",
+	Format: importers.Format{ID: "ringconn.vitals", Columns: importers.Names("Date", "Avg. Spo2(%)", "Avg. HRV(ms)")},
 	Source: ringconnSource,
-	Header: []string{"Date", "Avg. Spo2(%)", "Avg. HRV(ms)"},
 	Date:   "Date",
 	Columns: []importers.Column{
 		{Names: []string{"Avg. HRV(ms)"}, Metric: "hrv_unknown"},

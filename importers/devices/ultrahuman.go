@@ -74,7 +74,7 @@ func (ultrahumanNights) Read(src importers.Source, sink importers.Sink) (record.
 
 // UltrahumanRaw is the weekly ring_data_*.csv of the bulk export: samples without
 // sleep.
-var UltrahumanRaw importers.Importer = importers.Refusal{ID: "ultrahuman.raw", Header: []string{"timestamp_epoch", "data_type", "value"},
+var UltrahumanRaw importers.Importer = importers.Refusal{Format: importers.Format{ID: "ultrahuman.raw", Columns: importers.Names("timestamp_epoch", "data_type", "value")},
 	Advice: "these are Ultrahuman's raw samples, which have no sleep: export the app's daily CSV"}
 
 // UltrahumanEvents reads user_events.csv: what the owner logged, in local time, as

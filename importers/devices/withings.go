@@ -64,7 +64,7 @@ func (w withingsNights) Read(src importers.Source, sink importers.Sink) (record.
 
 // WithingsRaw is raw_tracker_*.csv of the same export: lists of seconds and of
 // states or values from a moment on, a night in several rows.
-var WithingsRaw importers.Importer = importers.Refusal{ID: "withings.raw", Header: []string{"start", "duration", "value"}, Alone: true,
+var WithingsRaw importers.Importer = importers.Refusal{Format: importers.Format{ID: "withings.raw", Columns: importers.Names("start", "duration", "value")}, Alone: true,
 	Advice: "these are Withings' samples, which tell no night from another: give sleep.csv of the same export"}
 
 type withingsRow struct {

@@ -33,9 +33,8 @@ var (
 // is read; beside are other header cells it is known by.
 func table(name, column, metric string, beside ...string) importers.NightTable {
 	return importers.NightTable{
-		ID:      name,
+		Format:  importers.Format{ID: name, Columns: importers.Names(append([]string{"timestamp", column}, beside...)...)},
 		Source:  source,
-		Header:  append([]string{"timestamp", column}, beside...),
 		Date:    "timestamp",
 		Columns: []importers.Column{{Names: []string{column}, Metric: metric}},
 		Skip:    elsewhere,

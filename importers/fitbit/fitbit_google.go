@@ -24,16 +24,14 @@ var (
 	SpO2Table      importers.Importer = table("fitbit.spo2_table", "average percentage", "spo2")
 	Readiness      importers.Importer = table("fitbit.readiness_table", "score", "readiness_score", "readiness level")
 	ReadinessOld   importers.Importer = importers.NightTable{
-		ID:      "fitbit.readiness",
+		Format:  importers.Format{ID: "fitbit.readiness", Columns: importers.Names("readiness_score_value")},
 		Source:  source,
-		Header:  []string{"readiness_score_value"},
 		Date:    "date",
 		Columns: []importers.Column{{Names: []string{"readiness_score_value"}, Metric: "readiness_score"}},
 	}
 	Stress importers.Importer = importers.NightTable{
-		ID:      "fitbit.stress_score",
+		Format:  importers.Format{ID: "fitbit.stress_score", Columns: importers.Names("STRESS_SCORE")},
 		Source:  source,
-		Header:  []string{"STRESS_SCORE"},
 		Date:    "DATE",
 		Columns: []importers.Column{{Names: []string{"STRESS_SCORE"}, Metric: "stress_score"}},
 		Skip:    noScore,

@@ -9,13 +9,11 @@ const weeklyAdvice = "these are weekly averages, not nights: export the 4-week p
 // example only, and guessing columns by their place is not safe.
 var (
 	Weekly importers.Importer = importers.Refusal{
-		ID:     "garmin.weekly",
-		Header: []string{"Avg Duration", "Avg Score"}, // without times in bed on some watches
+		Format: importers.Format{ID: "garmin.weekly", Columns: importers.Names("Avg Duration", "Avg Score")}, // without times in bed on some watches
 		Advice: weeklyAdvice,
 	}
 	Localised importers.Importer = importers.Refusal{
-		ID:     "garmin.localised",
-		Header: []string{"Hora de acostarse", "Duración"},
+		Format: importers.Format{ID: "garmin.localised", Columns: importers.Names("Hora de acostarse", "Duración")},
 		Titled: true,
 		Advice: "reports are read in English only: set Garmin Connect's language to English and export again",
 	}

@@ -21,17 +21,15 @@ import (
 // for not measured.
 var (
 	HRVDump importers.Importer = importers.NightTable{
-		ID:      "garmin.hrv_dump",
+		Format:  importers.Format{ID: "garmin.hrv_dump", Columns: importers.Names("hrvSummary_calendarDate", "hrvSummary_lastNightAvg")},
 		Source:  source,
-		Header:  []string{"hrvSummary_calendarDate", "hrvSummary_lastNightAvg"},
 		Date:    "hrvSummary_calendarDate",
 		Columns: []importers.Column{{Names: []string{"hrvSummary_lastNightAvg"}, Metric: "hrv_rmssd"}},
 		More:    ends("sleepStartTimestampLocal", "sleepEndTimestampLocal", false),
 	}
 	DBSleep importers.Importer = importers.NightTable{
-		ID:     "garmin.db_sleep",
+		Format: importers.Format{ID: "garmin.db_sleep", Columns: importers.Names("day", "total_sleep", "deep_sleep", "light_sleep")},
 		Source: source,
-		Header: []string{"day", "total_sleep", "deep_sleep", "light_sleep"},
 		Date:   "day",
 		Columns: []importers.Column{
 			{Names: []string{"total_sleep"}, Metric: "tst", Parse: importers.ClockDuration},
@@ -47,16 +45,14 @@ var (
 		More: ends("start", "end", true),
 	}
 	DBHRV importers.Importer = importers.NightTable{
-		ID:      "garmin.db_hrv",
+		Format:  importers.Format{ID: "garmin.db_hrv", Columns: importers.Names("day", "last_night_avg", "weekly_avg")},
 		Source:  source,
-		Header:  []string{"day", "last_night_avg", "weekly_avg"},
 		Date:    "day",
 		Columns: []importers.Column{{Names: []string{"last_night_avg"}, Metric: "hrv_rmssd"}},
 	}
 	DBRestingHR importers.Importer = importers.NightTable{
-		ID:      "garmin.db_resting_hr",
+		Format:  importers.Format{ID: "garmin.db_resting_hr", Columns: importers.Names("day", "resting_heart_rate")},
 		Source:  source,
-		Header:  []string{"day", "resting_heart_rate"},
 		Date:    "day",
 		Columns: []importers.Column{{Names: []string{"resting_heart_rate"}, Metric: "resting_hr"}},
 	}

@@ -146,9 +146,8 @@ func (r row) instant(i int) (time.Time, bool) {
 // Activity reads ACTIVITY_*.csv: steps and active energy in kcal of a calendar
 // day, which belong to the night after it.
 var Activity importers.Importer = importers.NightTable{
-	ID:      "zepp.activity",
+	Format:  importers.Format{ID: "zepp.activity", Columns: importers.Names("date", "steps", "distance", "runDistance", "calories")},
 	Source:  source,
-	Header:  []string{"date", "steps", "distance", "runDistance", "calories"},
 	Date:    "date",
 	Evening: true,
 	Columns: []importers.Column{
