@@ -68,6 +68,9 @@ type Rows struct {
 	Open func(t *Table, src Source, sink Sink) (row func() bool)
 }
 
+// Identify implements [Importer]. A JSON file is never one of rows.
+func (r Rows) Identify(h Head) bool { return !h.JSON && r.Format.Identify(h) }
+
 // Read implements [Importer].
 func (r Rows) Read(src Source, sink Sink) (record.Counts, error) {
 	return EachRow(src, sink, func(t *Table) func() bool { return r.Open(t, src, sink) })
@@ -115,4 +118,11 @@ func (t *Table) Value(i int) (float64, bool) {
 func (t *Table) Sleep(s record.Session, onset, wake int, sink Sink) {
 	s.Pos = t.Pos(onset)
 	EmitSession(s, t.ClockCell(onset), t.ClockCell(wake), sink)
+}
+
+// Emit emits a value computed from cells of the current row, at the cell it mostly
+// depends on. See [EmitComputed].
+func (t *Table) Emit(r record.Record, i int, sink Sink) bool {
+	r.Pos = t.Pos(i)
+	return EmitComputed(r, t.Name(i), sink)
 }

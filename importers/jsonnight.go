@@ -50,3 +50,34 @@ func (j *JSONNight) Positive(o JSONObject, key, metric string) {
 		j.Add(metric, v, text, m.Unit, key)
 	}
 }
+
+// EachItem opens a source as a JSON list and calls item for every element. An
+// element counts as used if item returns true. See [NewJSONItems] for the key.
+func EachItem(src Source, sink Sink, key string, item func(*JSONItems) bool) (record.Counts, error) {
+	items, err := NewJSONItems(src, key)
+	if err != nil {
+		return record.Counts{}, err
+	}
+	var c record.Counts
+	for items.Next() {
+		c.Count(item(items))
+	}
+	return items.End(c, sink)
+}
+
+// EachObject is [EachItem] for a list of objects. Any other element is a problem.
+func EachObject(src Source, sink Sink, key string, object func(*JSONItems, JSONObject) bool) (record.Counts, error) {
+	return EachItem(src, sink, key, func(items *JSONItems) bool {
+		o, err := items.Object()
+		if err != nil {
+			sink.Problem(record.Problem{Pos: items.Pos(), Message: err.Error()})
+			return false
+		}
+		return object(items, o)
+	})
+}
+
+// Problem returns what is wrong with the value of a key of the current element.
+func (j *JSONItems) Problem(key string, err error) record.Problem {
+	return record.Problem{Pos: j.PosOf(key), Field: key, Message: err.Error()}
+}
