@@ -137,7 +137,7 @@ func TestAmount(t *testing.T) {
 
 // Real logs, read in place and never copied here.
 func TestRealLogs(t *testing.T) {
-	const dir = "../../shared/data"
+	const dir = importertest.SharedData
 	if _, err := os.Stat(dir); err != nil {
 		t.Skip("REAL LOGS NOT CHECKED: no folder", dir)
 	}
