@@ -102,17 +102,6 @@ func checkRead(t *testing.T, name string, b []byte) {
 	}
 }
 
-func importerNamed(t testing.TB, name string) importers.Importer {
-	t.Helper()
-	for _, imp := range All() {
-		if imp.Name() == name {
-			return imp
-		}
-	}
-	t.Fatalf("no importer %s", name)
-	return nil
-}
-
 // TestForeignFiles hands every fixture to every importer, whether it claims it or
 // not, and to the users' mappings.
 func TestForeignFiles(t *testing.T) {
