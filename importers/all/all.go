@@ -29,8 +29,8 @@ func All() []importers.Importer {
 		fitbit.FitabaseSleep, fitbit.FitabaseMinutes, fitbit.FitabaseDays,
 		oura.Trends, oura.Sleeps, oura.DailySleep, oura.Readiness, oura.Activity, oura.SpO2, oura.Tags, oura.Rings, oura.API, oura.Cloud,
 		// Apple Health, and what is made from its export.
-		apple.Export, apple.Simple, apple.HealthData, apple.Typed, apple.Frame, apple.QsAccess,
-		apple.HaeTable, apple.HaeJSON, apple.HaeMedications,
+		apple.Export, apple.Simple, apple.HealthData, apple.Typed, apple.Frame, apple.QSAccess,
+		apple.HAETable, apple.HAEJSON, apple.HAEMedications,
 		devices.Zeo,
 		devices.RingconnSleep, devices.RingconnVitals,
 		// Garmin: reports of the web site, the account export, the watch's own files, programs' dumps.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -82,21 +83,28 @@ func benchPeak() (kib int64) {
 	return kib
 }
 
-// benchRates counts heart rates into ten thousand nights of 22:00 to 06:00.
+// benchRates gives the heart rates to ten thousand nights of 22:00 to 06:00.
 func benchRates(src importers.Source) (string, error) {
-	run := &intraday.HeartRateRun{}
+	var sleeps importers.Result
 	for night := record.NewDate(2024, 1, 2); night < record.NewDate(2052, 1, 2); night++ {
-		from := int64(night-1)*record.SecondsPerDay + 22*3600
-		run.Windows = append(run.Windows, intraday.SleepWindow{From: from, To: from + 8*3600, Night: night})
+		onset, wake := record.Moment{Day: night - 1, Minute: 22 * 60, Timed: true}, record.Moment{Day: night, Minute: 6 * 60, Timed: true}
+		sleeps.Sessions = append(sleeps.Sessions, record.Session{Night: night, Onset: onset, Wake: wake, Source: "fitbit"})
 	}
-	f := intraday.NewHeartRateFile(fitbit.GoogleHeartRate.(intraday.HeartRates).Form, run, src, &importers.Collector{})
-	if _, err := f.Read(); err != nil {
+	rates := fitbit.GoogleHeartRate.(*intraday.HeartRates).Start().(*intraday.HeartRates)
+	rates.Sleeps(&sleeps)
+	var c importers.Collector
+	if _, err := rates.Read(src, &c); err != nil {
 		return "", err
 	}
+	rates.Commit()
+	rates.Finish(&c)
+	var res importers.Result
+	c.AddTo(&res)
 	var lines []string
-	for i, s := range f.Sums {
-		if s.N == 8*720 {
-			lines = append(lines, fmt.Sprint(int64(run.Windows[i].Night), s.N, s.Sum/1000, s.Min/1000))
+	for _, r := range res.Records {
+		var n, least int
+		if _, err := fmt.Sscanf(r.Raw, "mean of %d, %d to", &n, &least); err == nil && n == 8*720 {
+			lines = append(lines, fmt.Sprint(int64(r.Night), n, math.Round(r.Value*float64(n)), least))
 		}
 	}
 	slices.Sort(lines)

@@ -141,7 +141,7 @@ func TestDamagedRows(t *testing.T) {
 			},
 		},
 		"QS Access": {
-			imp: apple.QsAccess, text: "In bed start,In bed Finish,Minutes in bed,Minutes asleep,Time to fall sleep,Number of sleep periods,Sleep 1 start,Sleep 1 finish\n" +
+			imp: apple.QSAccess, text: "In bed start,In bed Finish,Minutes in bed,Minutes asleep,Time to fall sleep,Number of sleep periods,Sleep 1 start,Sleep 1 finish\n" +
 				"21-Jan-2031 23:29,22-Jan-2031 06:30,420,soundly,0.0,0\n" +
 				"22-Jan-2031 23:29,23-Jan-2031 06:30,420,390,0.0,1,22-Jan-2031 23:00,23-Jan-2031 06:00\n" +
 				"23-Jan-2031 23:29,24-Jan-2031 06:30,--,--,0.0,0\n",

@@ -8,7 +8,7 @@ import (
 )
 
 // Apple's times in the form Apple writes, and in those of converters.
-func TestAppleInstants(t *testing.T) {
+func TestInstants(t *testing.T) {
 	var a instants
 	for text, want := range map[string]string{
 		"2031-03-09 23:15:00 +0100":  "2031-03-09T22:15:00Z 3600",

@@ -9,13 +9,13 @@ import (
 
 const qsSource = "qsaccess"
 
-// QsAccess reads "Sleep Analysis_QS.csv" of the app QS Access, which prints what
+// QSAccess reads "Sleep Analysis_QS.csv" of the app QS Access, which prints what
 // Apple Health holds in local time and minutes, one row for a time in bed. A night
 // is named by the date of In bed Finish. Without sleep periods only time in bed is
 // known. Onset, wake time and the time to fall asleep come from the first and the
 // last period; the file's own time to fall asleep has no unit that could be told.
 // Rows are ragged. Its hourly and daily tables are not read.
-var QsAccess importers.Importer = qsSleep{}
+var QSAccess importers.Importer = qsSleep{}
 
 type qsSleep struct{}
 

@@ -12,7 +12,7 @@ func init() { apple.AllFormats = all.All }
 
 func TestFormats(t *testing.T) {
 	importertest.Run(t,
-		apple.Export, apple.Simple, apple.HealthData, apple.Typed, apple.Frame, apple.QsAccess,
-		apple.HaeTable, apple.HaeJSON, apple.HaeMedications,
+		apple.Export, apple.Simple, apple.HealthData, apple.Typed, apple.Frame, apple.QSAccess,
+		apple.HAETable, apple.HAEJSON, apple.HAEMedications,
 	)
 }

@@ -7,8 +7,8 @@ import (
 	"nof1/importers/intraday"
 )
 
-var HeartRate importers.Importer = intraday.HeartRates{Form: &intraday.HeartRateForm{
-	Name: "oura.heart_rate", Source: source, Time: []string{"timestamp"}, Value: []string{"bpm"},
+var HeartRate importers.Importer = intraday.New(intraday.Form{
+	ID: "oura.heart_rate", Source: source, Time: []string{"timestamp"}, Value: []string{"bpm"},
 	Parse:  func(_, clock string, zone *time.Location) (time.Time, error) { return importers.LocalTime(clock, zone) },
 	Layout: intraday.ClockISO,
-}}
+})

@@ -7,10 +7,10 @@ import (
 	"nof1/importers/intraday"
 )
 
-var HeartRate importers.Importer = intraday.HeartRates{Form: &intraday.HeartRateForm{
-	Name: "zepp.heart_rate", Source: source, Date: []string{"date"}, Time: []string{"time"}, Value: []string{"heartRate"},
+var HeartRate importers.Importer = intraday.New(intraday.Form{
+	ID: "zepp.heart_rate", Source: source, Date: []string{"date"}, Time: []string{"time"}, Value: []string{"heartRate"},
 	Parse: func(date, clock string, _ *time.Location) (time.Time, error) {
 		return importers.ParseWall(date+" "+clock, "2006-01-02 15:04", "2006-01-02 15:04:05")
 	},
 	Layout: intraday.ClockDateAndTime,
-}}
+})

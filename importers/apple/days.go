@@ -41,7 +41,7 @@ func (a *run) handDays(c *clock, sink importers.Sink) {
 	for _, k := range slices.SortedFunc(maps.Keys(most), byDay) {
 		t, metric := most[k], metrics[k.kind]
 		importers.EmitComputed(record.Record{Night: k.day + 1, Metric: metric, Value: t.sum, Raw: importers.FormatNumber(t.sum),
-			RawUnit: appleMetric[k.kind].Unit, Source: a.vendor, Pos: t.pos}, metric, sink)
+			RawUnit: catalogue[k.kind].Unit, Source: a.vendor, Pos: t.pos}, metric, sink)
 	}
 }
 
@@ -54,8 +54,8 @@ func (a *run) localDays(c *clock) map[dayKey]dayTotal {
 	for _, p := range pages {
 		page := a.pages[p]
 		from := uint32(p.day) * record.SecondsPerDay
-		_, first := c.At(from).Zone()
-		_, last := c.At(from + record.SecondsPerDay - 1).Zone()
+		_, first := c.at(from).Zone()
+		_, last := c.at(from + record.SecondsPerDay - 1).Zone()
 		k := dayKey{kind: p.kind, source: p.source}
 		sum := 0.
 		for q, v := range page.sums {
@@ -65,27 +65,27 @@ func (a *run) localDays(c *clock) map[dayKey]dayTotal {
 			at := from + uint32(q*quarterHour)
 			day := record.Date((int64(at) + int64(first)) / record.SecondsPerDay)
 			if first != last {
-				day = record.DateOf(c.At(at))
+				day = record.DateOf(c.at(at))
 			}
 			if day != k.day {
-				a.AddTo(days, k, sum, page)
+				a.addTo(days, k, sum, page)
 				k.day, sum = day, 0
 			}
 			sum += float64(v)
 		}
-		a.AddTo(days, k, sum, page)
+		a.addTo(days, k, sum, page)
 	}
 	return days
 }
 
-// AddTo adds what a page counted on a local day.
-func (a *run) AddTo(days map[dayKey]dayTotal, k dayKey, sum float64, page *dayPage) {
+// addTo adds what a page counted on a local day.
+func (a *run) addTo(days map[dayKey]dayTotal, k dayKey, sum float64, page *dayPage) {
 	if sum == 0 {
 		return
 	}
 	t := days[k]
 	if t.pos.Line == 0 {
-		t.pos = a.Pos(page.file, page.line)
+		t.pos = a.pos(page.file, page.line)
 	}
 	t.sum += sum
 	days[k] = t

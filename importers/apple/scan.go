@@ -28,16 +28,16 @@ type scanner struct {
 	line    int  // line of buf[counted]
 	counted int
 
-	take   func(*appleRecord)
+	take   func(*element)
 	broken func(line int) // told of a tag of a record that cannot be made out
 	read   int            // records of any type
 	open   bool           // a record used whose element has not ended
-	record appleRecord    // it, its texts in kept
+	record element        // it, its texts in kept
 	kept   []byte
 	closed bool // the root element has ended
 }
 
-func newAppleScanner(text io.Reader, take func(*appleRecord), broken func(line int)) *scanner {
+func newScanner(text io.Reader, take func(*element), broken func(line int)) *scanner {
 	return &scanner{text: text, buf: make([]byte, scanWindow), line: 1, take: take, broken: broken}
 }
 
@@ -47,7 +47,7 @@ func (s *scanner) fill() (bool, error) {
 	if s.ended {
 		return false, nil
 	}
-	s.Count()
+	s.countLines()
 	if s.at == 0 && s.end == len(s.buf) {
 		if len(s.buf) >= longestTag {
 			return false, nil
@@ -67,8 +67,8 @@ func (s *scanner) fill() (bool, error) {
 	return n > 0, nil
 }
 
-// Count brings the line up to at.
-func (s *scanner) Count() {
+// countLines brings the line up to at.
+func (s *scanner) countLines() {
 	s.line += bytes.Count(s.buf[s.counted:s.at], []byte("\n"))
 	s.counted = s.at
 }
@@ -121,7 +121,7 @@ func (s *scanner) scan() error {
 			return err
 		}
 	}
-	s.Finish()
+	s.finish()
 	return nil
 }
 
@@ -143,7 +143,7 @@ func (s *scanner) tag() error {
 		}
 	case '/':
 		if s.open && named(rest, "</Record") {
-			s.Finish()
+			s.finish()
 		}
 		s.closed = s.closed || named(rest, "</HealthData")
 	case '!', '?':
@@ -165,8 +165,8 @@ func named(tag []byte, name string) bool {
 	return false
 }
 
-// Finish hands out the record that is open.
-func (s *scanner) Finish() {
+// finish emits the record that is open.
+func (s *scanner) finish() {
 	if s.open {
 		s.open = false
 		s.take(&s.record)
@@ -175,14 +175,14 @@ func (s *scanner) Finish() {
 
 // recordTag reads the tag of a record, as far as it is of a type that is used.
 func (s *scanner) recordTag() error {
-	s.Finish()
+	s.finish()
 	s.read++
 	const first = `<Record type="`
 	rest := s.buf[s.at:s.end]
 	if len(rest) > len(first) && string(rest[:len(first)]) == first {
 		if i := bytes.IndexByte(rest[len(first):], '"'); i >= 0 {
 			id := rest[len(first) : len(first)+i]
-			kind := appleType(id)
+			kind := kindOf(id)
 			if kind == unread && bytes.IndexByte(id, '&') < 0 {
 				s.at += len(first) + i
 				return nil
@@ -200,12 +200,12 @@ func (s *scanner) recordTag() error {
 // the tag is whole it is left to unusualTag.
 func (s *scanner) usualTag(kind kind, tag []byte) bool {
 	r := &s.record
-	*r = appleRecord{kind: kind, escaped: true}
+	*r = element{kind: kind, escaped: true}
 	rest, ok := r.usual(tag)
 	if !ok {
 		return false
 	}
-	s.Count()
+	s.countLines()
 	r.line = s.line
 	s.at = s.end - len(rest)
 	s.begin(rest[0] == '/')
@@ -227,9 +227,9 @@ func (s *scanner) begin(empty bool) {
 func (s *scanner) unusualTag(rest []byte) error {
 	for {
 		r := &s.record
-		*r = appleRecord{escaped: true}
+		*r = element{escaped: true}
 		attributes := attributeReader{rest: rest[len("<Record"):]}
-		for attributes.Next() {
+		for attributes.next() {
 			r.set(attributes.name, attributes.value)
 		}
 		more, err := s.behind(rest, &attributes)
@@ -245,7 +245,7 @@ func (s *scanner) unusualTag(rest []byte) error {
 		case attributes.broken:
 			s.broken(s.line)
 		case r.kind != unread:
-			s.begin(attributes.Empty())
+			s.begin(attributes.empty())
 		}
 		return nil
 	}
@@ -260,7 +260,7 @@ func (s *scanner) behind(tag []byte, a *attributeReader) (more bool, err error) 
 			return more, err
 		}
 	}
-	s.Count()
+	s.countLines()
 	if a.broken {
 		s.at++
 	} else {
@@ -275,7 +275,7 @@ func (s *scanner) metadataTag() error {
 		var key, value []byte
 		tag := s.buf[s.at:s.end]
 		attributes := attributeReader{rest: tag[len("<MetadataEntry"):]}
-		for attributes.Next() {
+		for attributes.next() {
 			switch name := string(attributes.name); {
 			case name == "key" && key == nil:
 				key = attributes.plain()

@@ -59,7 +59,7 @@ func (a *table) Identify(h importers.Head) bool {
 
 func (a *table) Start() importers.Gatherer {
 	fresh := *a
-	fresh.run = &tableRun{nights: newAppleRun(sourceName)}
+	fresh.run = &tableRun{nights: newRun(sourceName)}
 	return &fresh
 }
 
@@ -98,7 +98,7 @@ func (a *table) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 	a.run.zone = src.Zone
 	nights := a.run.nights
 	nights.begin(src.Path)
-	row := newAppleRow(t, src.Head.Base)
+	row := newRow(t, src.Head.Base)
 	var c record.Counts
 	other := ""
 	for t.Next() {
@@ -108,7 +108,7 @@ func (a *table) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 			other = row.typeText()
 			continue
 		}
-		c.Count(nights.Add(r, sink))
+		c.Count(nights.add(r, sink))
 	}
 	if c.Used == 0 && other != "" && t.Err() == nil {
 		return record.Counts{}, fmt.Errorf("it holds %s, of which nothing is used", other)
@@ -129,10 +129,10 @@ type row struct {
 	typ, source, version, device, product   int
 	start, end, unit, value, zone, children int
 	fileKind                                kind // by the file's name, for tables without a type
-	r                                       appleRecord
+	r                                       element
 }
 
-func newAppleRow(t *importers.Table, base string) *row {
+func newRow(t *importers.Table, base string) *row {
 	return &row{t: t, typ: t.Index("type"), source: t.Index("sourceName", "source"), version: t.Index("sourceVersion"),
 		device: t.Index("device"), product: t.Index("productType"), start: t.Index("startDate", "start"), end: t.Index("endDate", "end"),
 		unit: t.Index("unit"), value: t.Index("value"), zone: t.Index("HKTimeZone", "Time Zone"), children: t.Index("sub_children"),
@@ -157,20 +157,20 @@ var (
 func kindInName(base string) kind {
 	for _, id := range namedTypes {
 		if strings.Contains(strings.ToLower(base), strings.ToLower(id)) {
-			return appleType(id)
+			return kindOf(id)
 		}
 	}
 	return unread
 }
 
 // record returns the current row, good until the next.
-func (a *row) record() *appleRecord {
+func (a *row) record() *element {
 	t := a.t
 	device := t.Cell(a.device)
 	if product := t.Cell(a.product); strings.HasPrefix(product, "Watch") && !strings.Contains(device, "hardware:") {
 		device += " model:Watch, hardware:" + product
 	}
-	a.r = appleRecord{kind: a.kind(), source: []byte(t.Cell(a.source)), version: []byte(t.Cell(a.version)), device: []byte(device),
+	a.r = element{kind: a.kind(), source: []byte(t.Cell(a.source)), version: []byte(t.Cell(a.version)), device: []byte(device),
 		start: []byte(t.Cell(a.start)), end: []byte(t.Cell(a.end)), unit: []byte(t.Cell(a.unit)), value: []byte(t.Cell(a.value)),
 		zone: []byte(t.Cell(a.zone)), line: t.Line()}
 	if children := t.Cell(a.children); children != "" {
@@ -186,13 +186,13 @@ func (a *row) record() *appleRecord {
 // tell.
 func (a *row) kind() kind {
 	if id := a.t.Cell(a.typ); id != "" {
-		return appleType(id)
+		return kindOf(id)
 	}
 	switch {
 	case strings.HasPrefix(a.t.Cell(a.value), "HKCategoryValueSleepAnalysis"):
 		return sleep
 	case a.fileKind == unread && a.t.Cell(a.unit) == "ms":
-		return appleSDNN
+		return hrv
 	}
 	return a.fileKind
 }

@@ -43,11 +43,11 @@ type sources struct {
 	at    uint16            // and its source
 }
 
-func newAppleSources() sources { return sources{byRaw: map[string]uint16{}} }
+func newSources() sources { return sources{byRaw: map[string]uint16{}} }
 
 // index returns the number of the record's source. Beyond a thousand sources the
 // rest count as one.
-func (s *sources) index(r *appleRecord) uint16 {
+func (s *sources) index(r *element) uint16 {
 	if !r.byHand && s.last != nil && bytes.Equal(r.source, s.last) {
 		return s.at
 	}
@@ -90,7 +90,7 @@ func namesWatch(name string) bool {
 }
 
 // seen notes what the source was made of when it wrote a record.
-func (s *sources) seen(source uint16, r *appleRecord, at int64) {
+func (s *sources) seen(source uint16, r *element, at int64) {
 	src := s.list[source]
 	if !src.watch && !own(r) {
 		return
@@ -100,7 +100,7 @@ func (s *sources) seen(source uint16, r *appleRecord, at int64) {
 	if major, _, _ := bytes.Cut(plainXML(r.version), []byte(".")); len(major) < 3 {
 		src.mark(&src.system, "firmware", "watchOS ", major, at)
 	}
-	if r.kind == appleSDNN && len(r.algorithm) < 20 {
+	if r.kind == hrv && len(r.algorithm) < 20 {
 		src.mark(&src.algorithm, "firmware", "HRV algorithm ", r.algorithm, at)
 	}
 }
@@ -123,7 +123,7 @@ func hardware(device []byte) []byte {
 
 // own tells a watch that goes by a name of its own: the system writes, and
 // its version is that of the device.
-func own(r *appleRecord) bool {
+func own(r *element) bool {
 	return len(r.version) > 0 && bytes.Contains(r.device, []byte("model:Watch")) &&
 		bytes.Contains(r.device, append([]byte("software:"), r.version...))
 }
@@ -193,7 +193,7 @@ func (s *source) breaks(series string, c *clock) []record.Break {
 		key := d.reason + word
 		before, known := last[key]
 		if known && d.first > before.last {
-			night := record.DateOf(c.At(d.first).Add(9 * time.Hour)) // from 15:00 on that of the next day
+			night := record.DateOf(c.at(d.first).Add(9 * time.Hour)) // from 15:00 on that of the next day
 			b := record.Break{Night: night, Source: series, Reason: d.reason, Detail: before.mark.text + " -> " + d.mark.text}
 			if word == "HRV" {
 				b.Metrics = []string{"hrv_sdnn"}

@@ -16,14 +16,14 @@ var strengthInName = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(mg|mcg|µg|ug|
 // medication reads one dose of the JSON.
 func (f *haeFile) medication() error {
 	var raw json.RawMessage
-	line := f.Line()
+	line := f.line()
 	if err := f.items.Decoder.Decode(&raw); err != nil {
 		return err
 	}
 	line += leadingLines(f, raw, line)
 	var o importers.JSONObject
 	if json.Unmarshal(raw, &o) != nil || o == nil {
-		f.Problem(line, "not an object: want {...}")
+		f.problem(line, "not an object: want {...}")
 		f.counts.Count(false)
 		return nil
 	}
@@ -83,9 +83,9 @@ func haeAmount(d *record.Dose, dosage, form string, at func(string) record.Pos, 
 	}
 }
 
-// HaeMedications reads a table of medications of the app. Its header was never
+// HAEMedications reads a table of medications of the app. Its header was never
 // seen: it is read where it has the JSON's names, in whatever spelling.
-var HaeMedications importers.Importer = haeDoseTable{}
+var HAEMedications importers.Importer = haeDoseTable{}
 
 type haeDoseTable struct{}
 

@@ -41,7 +41,7 @@ func (a *run) series(source uint16) string {
 
 // datedNight is a main sleep under its date.
 type datedNight struct {
-	appleNight
+	episode
 	night record.Date
 }
 
@@ -74,7 +74,7 @@ func (a *run) mainSleeps(c *clock) []datedNight {
 			sx, sy := a.sources.list[x.source], a.sources.list[y.source]
 			return cmp.Or(cmp.Compare(rank(x, sx), rank(y, sy)), cmp.Compare(sy.sleeps, sx.sleeps), cmp.Compare(sx.name, sy.name))
 		})
-		out = append(out, datedNight{best.appleNight, night})
+		out = append(out, datedNight{best.episode, night})
 	}
 	return out
 }
@@ -82,15 +82,15 @@ func (a *run) mainSleeps(c *clock) []datedNight {
 // candidate is a sleep that may be the night of its date. inBand: it ended
 // between 03:00 and 15:00.
 type candidate struct {
-	appleNight
+	episode
 	inBand bool
 }
 
 // longestByDate returns the main sleep of every date of waking up.
-func longestByDate(sleeps []appleNight, c *clock) map[record.Date]candidate {
+func longestByDate(sleeps []episode, c *clock) map[record.Date]candidate {
 	best := map[record.Date]candidate{}
 	for _, n := range sleeps {
-		onset, wake := c.At(n.onset), c.At(n.wake)
+		onset, wake := c.at(n.onset), c.at(n.wake)
 		long := time.Duration(n.length())*time.Second >= importers.NapLongest
 		inBand := wake.Hour() >= 3 && wake.Hour() < 15
 		if !long && (!inBand || onset.Hour() >= importers.NightLate && record.DateOf(onset) == record.DateOf(wake)) {
@@ -108,12 +108,12 @@ func longestByDate(sleeps []appleNight, c *clock) map[record.Date]candidate {
 // handSleep gives out one main sleep.
 func (a *run) handSleep(n datedNight, c *clock, sink importers.Sink) {
 	src := a.sources.list[n.source]
-	pos := a.Pos(n.file, n.line)
+	pos := a.pos(n.file, n.line)
 	minutes := func(metric string, seconds uint32) {
 		importers.EmitComputed(record.Record{Night: n.night, Metric: metric, Value: float64(seconds) / 60, Raw: fmt.Sprint(seconds), RawUnit: "s",
 			Source: a.vendor, Device: src.label, Pos: pos}, metric, sink)
 	}
-	onset, wake := c.At(n.onset), c.At(n.wake)
+	onset, wake := c.at(n.onset), c.at(n.wake)
 	s := record.Session{Night: n.night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: a.vendor, Device: src.label, Pos: pos}
 	importers.EmitSession(s, importers.ClockCell{Text: onset.Format(time.RFC3339), Field: "bedtime", Pos: pos}, importers.ClockCell{Text: wake.Format(time.RFC3339), Field: "waketime", Pos: pos}, sink)
 	minutes("tib", n.inBed)
@@ -142,15 +142,15 @@ func (a *run) handSleep(n datedNight, c *clock, sink importers.Sink) {
 // handSpots gives out the medians of the samples within the main sleeps, of every
 // source for itself.
 func (a *run) handSpots(nights []datedNight, c *clock, sink importers.Sink) {
-	var hrv []string // sources of nights
-	for _, kind := range []kind{appleSDNN, breaths, oxygen} {
+	var writers []string // sources of nights
+	for _, kind := range []kind{hrv, breaths, oxygen} {
 		for source, src := range a.sources.list {
 			samples := a.spotsOf(kind, uint16(source))
 			if len(samples) == 0 {
 				continue
 			}
 			counts := a.handMedians(kind, uint16(source), samples, nights, sink)
-			if kind != appleSDNN {
+			if kind != hrv {
 				continue
 			}
 			for _, b := range samplingBreaks(counts) {
@@ -159,18 +159,18 @@ func (a *run) handSpots(nights []datedNight, c *clock, sink importers.Sink) {
 			}
 			first := record.Pos{File: a.files[samples[0].file], Line: int(samples[0].line)}
 			if len(counts) == 0 {
-				sink.Problem(record.Problem{Pos: first, Message: fmt.Sprintf("%d samples of HRV by %q, none within a recorded sleep: the medians of whole days stand as a series of their own, %s", len(samples), src.label, a.vendor+appleDay)})
+				sink.Problem(record.Problem{Pos: first, Message: fmt.Sprintf("%d samples of HRV by %q, none within a recorded sleep: the medians of whole days stand as a series of their own, %s", len(samples), src.label, a.vendor+wholeDay)})
 				a.handDayMedians(uint16(source), samples, c, sink)
 				continue
 			}
-			hrv = append(hrv, src.label)
+			writers = append(writers, src.label)
 			if !src.watch { // many apps put RMSSD where SDNN belongs
 				sink.Problem(record.Problem{Pos: first, Message: fmt.Sprintf("HRV written by %q, which is no Apple Watch: it may be RMSSD under the name of SDNN", src.label)})
 			}
 		}
 	}
-	if len(hrv) > 1 {
-		sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]}, Message: fmt.Sprintf("%d sources write HRV (%s): each is a series of its own", len(hrv), strings.Join(hrv, ", "))})
+	if len(writers) > 1 {
+		sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]}, Message: fmt.Sprintf("%d sources write HRV (%s): each is a series of its own", len(writers), strings.Join(writers, ", "))})
 	}
 }
 
@@ -184,26 +184,26 @@ func (a *run) handMedians(kind kind, source uint16, samples []placedSpot, nights
 		}
 		counts = append(counts, nightCount{n.night, len(asleep)})
 		importers.EmitComputed(record.Record{Night: n.night, Metric: metrics[kind], Value: medianSpot(asleep),
-			Raw: fmt.Sprintf("median of %d samples", len(asleep)), RawUnit: appleMetric[kind].Unit, Source: a.vendor,
-			Device: a.sources.list[source].label, Pos: a.Pos(asleep[0].file, asleep[0].line)}, metrics[kind], sink)
+			Raw: fmt.Sprintf("median of %d samples", len(asleep)), RawUnit: catalogue[kind].Unit, Source: a.vendor,
+			Device: a.sources.list[source].label, Pos: a.pos(asleep[0].file, asleep[0].line)}, metrics[kind], sink)
 	}
 	return counts
 }
 
-// appleDay is what the source of a series of whole days adds to the vendor's name.
-const appleDay = "-day"
+// wholeDay is what the source of a series of whole days adds to the vendor's name.
+const wholeDay = "-day"
 
 // handDayMedians gives out the medians of the samples of calendar days, for a
 // source of HRV of whose samples none lies within a sleep: awake and asleep mixed,
 // so never in one series with those of nights.
 func (a *run) handDayMedians(source uint16, samples []placedSpot, c *clock, sink importers.Sink) {
 	for len(samples) > 0 {
-		day, n := record.DateOf(c.At(samples[0].at)), 1
-		for n < len(samples) && record.DateOf(c.At(samples[n].at)) == day {
+		day, n := record.DateOf(c.at(samples[0].at)), 1
+		for n < len(samples) && record.DateOf(c.at(samples[n].at)) == day {
 			n++
 		}
 		importers.EmitComputed(record.Record{Night: day, Metric: "hrv_sdnn", Value: medianSpot(samples[:n]), Raw: fmt.Sprintf("median of %d samples of the day", n),
-			RawUnit: "ms", Source: a.vendor + appleDay, Device: a.sources.list[source].label, Pos: a.Pos(samples[0].file, samples[0].line)}, "hrv_sdnn", sink)
+			RawUnit: "ms", Source: a.vendor + wholeDay, Device: a.sources.list[source].label, Pos: a.pos(samples[0].file, samples[0].line)}, "hrv_sdnn", sink)
 		samples = samples[n:]
 	}
 }
@@ -220,9 +220,9 @@ func (a *run) handDaily(c *clock, sink importers.Sink) {
 	}
 	best := map[key]daily{}
 	for _, d := range a.daily {
-		k := key{d.kind, d.source, record.DateOf(c.At(d.start))}
+		k := key{d.kind, d.source, record.DateOf(c.at(d.start))}
 		if d.kind == wristTemp {
-			k.night = record.DateOf(c.At(d.end))
+			k.night = record.DateOf(c.at(d.end))
 		}
 		if old, known := best[k]; !known || d.end-d.start >= old.end-old.start {
 			best[k] = d
@@ -234,7 +234,7 @@ func (a *run) handDaily(c *clock, sink importers.Sink) {
 	for _, k := range keys {
 		d := best[k]
 		sink.Record(record.Record{Night: k.night, Metric: metrics[d.kind], Value: d.value, Raw: d.raw, RawUnit: d.unit,
-			Source: a.vendor, Device: a.sources.list[d.source].label, Pos: a.Pos(d.file, d.line)})
+			Source: a.vendor, Device: a.sources.list[d.source].label, Pos: a.pos(d.file, d.line)})
 	}
 }
 

@@ -15,7 +15,7 @@ type zones struct {
 	zones  []*time.Location // 0 stands for none
 }
 
-func newAppleZones() zones {
+func newZones() zones {
 	return zones{byName: map[string]uint8{"": 0}, zones: []*time.Location{nil}}
 }
 
@@ -109,7 +109,7 @@ func quarterZone(offset int8) *time.Location {
 }
 
 // At returns an instant on the wall clock of the zone it was lived in.
-func (c *clock) At(instant uint32) time.Time {
+func (c *clock) at(instant uint32) time.Time {
 	i, _ := slices.BinarySearchFunc(c.known, instant, func(z zonedInstant, at uint32) int { return cmp.Compare(z.at, at) })
 	best, distance := -1, int64(zoneReach)
 	for _, j := range []int{i - 1, i} {

@@ -31,27 +31,27 @@ const sourceName = "apple"
 //
 // Of the sources that write sleep one is taken a night: a watch with stages before
 // one without, then other apps. Rows are the records of all types.
-var Export importers.Importer = appleXML{}
+var Export importers.Importer = export{}
 
-type appleXML struct{}
+type export struct{}
 
-func (appleXML) Name() string { return "apple.export" }
+func (export) Name() string { return "apple.export" }
 
-func (appleXML) Wants() []string { return []string{"<HealthData"} }
+func (export) Wants() []string { return []string{"<HealthData"} }
 
 // Identify goes by the root element or the document type that announces it. The
 // clinical twin of the export, export_cda.xml, has neither.
-func (appleXML) Identify(h importers.Head) bool {
+func (export) Identify(h importers.Head) bool {
 	return strings.HasPrefix(strings.TrimLeft(h.Text, " \t\n"), "<") &&
 		(strings.Contains(h.Text, "<!DOCTYPE HealthData") || strings.Contains(h.Text, "<HealthData"))
 }
 
 // Read counts as used the records of a type that is read and that are sound. Of
 // these a nap, a sample of the day and a second source may still not matter.
-func (appleXML) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	c, run, held, err := readApple(src, scan)
+func (export) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+	c, run, held, err := readXML(src, scan)
 	if errors.Is(err, errUnusual) {
-		c, run, held, err = readApple(src, decode)
+		c, run, held, err = readXML(src, decode)
 	}
 	if held != nil {
 		for _, p := range held.Problems {
@@ -71,37 +71,37 @@ func (appleXML) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 // reader hands the records of a type that is used to take, and the line of a
 // tag that it cannot make out to broken. It returns how many records there were,
 // whether or not it read to the end.
-type reader func(text io.Reader, head importers.Head, take func(*appleRecord), broken func(line int)) (records int, err error)
+type reader func(text io.Reader, head importers.Head, take func(*element), broken func(line int)) (records int, err error)
 
-// readApple gathers one file.
-func readApple(src importers.Source, read reader) (c record.Counts, run *run, held *importers.Collector, err error) {
+// readXML gathers one file.
+func readXML(src importers.Source, read reader) (c record.Counts, run *run, held *importers.Collector, err error) {
 	file, err := src.Open()
 	if err != nil {
 		return c, nil, nil, err
 	}
 	defer file.Close()
-	run, held = newAppleRun(sourceName), &importers.Collector{}
+	run, held = newRun(sourceName), &importers.Collector{}
 	run.begin(src.Path)
-	c.Read, err = read(file, src.Head, func(r *appleRecord) {
-		if run.Add(r, held) {
+	c.Read, err = read(file, src.Head, func(r *element) {
+		if run.add(r, held) {
 			c.Used++
 		}
-	}, func(line int) { run.Problem(line, "not the tag of a record: it was left out", held) })
+	}, func(line int) { run.problem(line, "not the tag of a record: it was left out", held) })
 	c.Skipped = c.Read - c.Used
 	return c, run, held, err
 }
 
-var errAppleCut = errors.New("the file ends too early: export it again")
+var errCut = errors.New("the file ends too early: export it again")
 
 // scan reads with the scanner, which takes UTF-8 alone.
-func scan(text io.Reader, head importers.Head, take func(*appleRecord), broken func(int)) (int, error) {
+func scan(text io.Reader, head importers.Head, take func(*element), broken func(int)) (int, error) {
 	if declared := xmlEncoding(head.Text); declared != "" && !strings.EqualFold(declared, "utf-8") {
 		return 0, errUnusual
 	}
-	s := newAppleScanner(text, take, broken)
+	s := newScanner(text, take, broken)
 	err := s.scan()
 	if err == nil && !s.closed {
-		err = errAppleCut
+		err = errCut
 	}
 	return s.read, err
 }
@@ -121,10 +121,10 @@ func xmlEncoding(text string) string {
 }
 
 // decode reads with encoding/xml, what the scanner does not.
-func decode(text io.Reader, _ importers.Head, take func(*appleRecord), _ func(int)) (records int, err error) {
+func decode(text io.Reader, _ importers.Head, take func(*element), _ func(int)) (records int, err error) {
 	d := xml.NewDecoder(importers.NewText(text))
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
-	var r appleRecord
+	var r element
 	open, inside := false, false
 	finish := func() {
 		if open && r.kind != unread {
@@ -159,7 +159,7 @@ func decode(text io.Reader, _ importers.Head, take func(*appleRecord), _ func(in
 			case t.Name.Local == "Record" && inside:
 				finish()
 				records++
-				open, r = true, appleRecord{line: line}
+				open, r = true, element{line: line}
 				for _, a := range t.Attr {
 					r.set([]byte(a.Name.Local), []byte(a.Value))
 				}

@@ -172,17 +172,17 @@ func TestHeartRatesRefused(t *testing.T) {
 
 // bothReaders reads a text plainly and with the full reader alone, and returns
 // the file as the plain reader left it.
-func bothReaders(t *testing.T, form *HeartRateForm, text string, zone *time.Location, block int) *heartRateFile {
+func bothReaders(t *testing.T, form *Form, text string, zone *time.Location, block int) *file {
 	t.Helper()
-	read := func(tableAlone bool) (*heartRateFile, string) {
-		run := &HeartRateRun{Windows: testWindows}
+	read := func(tableAlone bool) (*file, string) {
+		run := &run{windows: testWindows}
 		src := importers.SourceFromBytes("f", []byte(text))
 		src.Zone = zone
 		var c importers.Collector
-		f := NewHeartRateFile(form, run, src, &c)
+		f := newFile(form, run, src, &c)
 		f.onlyTableReading, f.block = tableAlone, block
-		counts, err := f.Read()
-		return f, fmt.Sprintf("%+v %v\n%+v\n%+v\n%+v", counts, err, f.Sums, c.Problems, *src.Damage)
+		counts, err := f.read()
+		return f, fmt.Sprintf("%+v %v\n%+v\n%+v\n%+v", counts, err, f.sums, c.Problems, *src.Damage)
 	}
 	plain, got := read(false)
 	_, want := read(true)
@@ -193,18 +193,18 @@ func bothReaders(t *testing.T, form *HeartRateForm, text string, zone *time.Loca
 }
 
 // testWindows are sleeps on and around 2031-03-01, one of them by day.
-var testWindows = func() (w []SleepWindow) {
+var testWindows = func() (w []sleepWindow) {
 	day := int64(record.NewDate(2031, 3, 1)) * record.SecondsPerDay
 	for _, hours := range [][2]int64{{-25, -17}, {-2, 6}, {11, 15}, {22, 30}} {
-		w = append(w, SleepWindow{From: day + hours[0]*3600, To: day + hours[1]*3600})
+		w = append(w, sleepWindow{from: day + hours[0]*3600, to: day + hours[1]*3600})
 	}
 	return w
 }()
 
 // heartRateForms returns the formats of every vendor's heart rates.
-func heartRateForms() (forms []HeartRates) {
+func heartRateForms() (forms []*HeartRates) {
 	for _, imp := range AllFormats() {
-		if h, ok := imp.(HeartRates); ok {
+		if h, ok := imp.(*HeartRates); ok {
 			forms = append(forms, h)
 		}
 	}
@@ -230,7 +230,7 @@ func TestHeartRateReaders(t *testing.T) {
 		{"\n ,,\n2031-03-01T01:00:00Z,61,a,b\n2031-03-01T01:00:00Z, 61,a\n2031-03-01T01:00:00Z,,a\n", 1, 4},
 	}
 	for _, test := range tests {
-		f := bothReaders(t, heartRateForms()[0].Form, header+test.rows, importertest.Berlin(t), blockSize)
+		f := bothReaders(t, heartRateForms()[0].form, header+test.rows, importertest.Berlin(t), blockSize)
 		if f.counts.Used != test.used || f.slowRows != test.slow {
 			t.Errorf("%q: %+v, %d rows not plain, want %d used and %d", test.rows, f.counts, f.slowRows, test.used, test.slow)
 		}
@@ -258,8 +258,8 @@ func TestHeartRateBlocks(t *testing.T) {
 	quoted := strings.Repeat("\"2031-03-01T01:00:00Z\",61,Fitbit\n", 2*mostSlowRows)
 	bad := strings.Repeat("yesterday,61,Fitbit\n", 2*mostSlowRows)
 	for _, text := range []string{many.String(), stream.String(), many.String() + long + many.String(), long, quoted + many.String(), bad + many.String()} {
-		bothReaders(t, heartRateForms()[0].Form, "\ufeff"+header+text, importertest.Berlin(t), blockSize)
-		f := bothReaders(t, heartRateForms()[0].Form, header+text, importertest.Berlin(t), blockSize)
+		bothReaders(t, heartRateForms()[0].form, "\ufeff"+header+text, importertest.Berlin(t), blockSize)
+		f := bothReaders(t, heartRateForms()[0].form, header+text, importertest.Berlin(t), blockSize)
 		if f.counts.Used == 0 {
 			t.Errorf("nothing used of %.60q", text)
 		}
@@ -277,16 +277,16 @@ var heartRateSeeds = []string{
 }
 
 // checkHeartRates holds the plain reader of a form to the full reader.
-func checkHeartRates(t *testing.T, h HeartRates, text string, zone *time.Location) {
+func checkHeartRates(t *testing.T, h *HeartRates, text string, zone *time.Location) {
 	delimiter := ","
-	if h.Form.Source == "oura" {
+	if h.form.Source == "oura" {
 		delimiter = ";"
 	}
 	header := strings.Join(h.Wants(), delimiter)
 	for _, last := range []string{"", delimiter + "source"} {
-		bothReaders(t, h.Form, header+last+"\n"+text, zone, 2*importers.SniffSize)
+		bothReaders(t, h.form, header+last+"\n"+text, zone, 2*importers.SniffSize)
 	}
-	bothReaders(t, h.Form, text, zone, 2*importers.SniffSize)
+	bothReaders(t, h.form, text, zone, 2*importers.SniffSize)
 }
 
 // Every form reads the rows at the edges and the fixtures as the full reader.
@@ -328,8 +328,8 @@ func BenchmarkHeartRates(b *testing.B) {
 	src.Zone = time.UTC
 	b.SetBytes(int64(text.Len()))
 	for b.Loop() {
-		f := NewHeartRateFile(heartRateForms()[0].Form, &HeartRateRun{Windows: testWindows}, src, &importers.Collector{})
-		if c, err := f.Read(); err != nil || c.Read != 500_000 {
+		f := newFile(heartRateForms()[0].form, &run{windows: testWindows}, src, &importers.Collector{})
+		if c, err := f.read(); err != nil || c.Read != 500_000 {
 			b.Fatal(c, err)
 		}
 	}

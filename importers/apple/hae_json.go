@@ -13,7 +13,7 @@ import (
 	"nof1/importers/record"
 )
 
-// HaeJSON reads the JSON of the app Health Auto Export: {"data": {"metrics":
+// HAEJSON reads the JSON of the app Health Auto Export: {"data": {"metrics":
 // [...], "medications": [...]}}. Single samples become nights as those of
 // [Export] do, and keep Apple's name: HRV is the median within the main
 // sleep. What the app has put together by the day stands at midnight, is the
@@ -21,7 +21,7 @@ import (
 //
 // Medications are doses: see [importers.HaeStatus]. One automation writes a file a day, so
 // nights are made once all files are read.
-var HaeJSON importers.Importer = &haeFiles{}
+var HAEJSON importers.Importer = &haeFiles{}
 
 type haeFiles struct{ run *haeRun }
 
@@ -39,7 +39,7 @@ func (h *haeFiles) Identify(head importers.Head) bool {
 }
 
 func (*haeFiles) Start() importers.Gatherer {
-	run := &haeRun{nights: newAppleRun(sourceName)}
+	run := &haeRun{nights: newRun(sourceName)}
 	run.nights.ownOffset = true
 	return &haeFiles{run}
 }
@@ -66,7 +66,7 @@ func (h *haeFiles) Read(src importers.Source, sink importers.Sink) (record.Count
 	if f.counts.Used == 0 {
 		return record.Counts{}, fmt.Errorf("not sound JSON: %w", err)
 	}
-	sink.Problem(record.Problem{Pos: record.Pos{File: src.Path, Line: f.Line()}, Message: "not sound JSON: " + err.Error() + "; what stands before was read"})
+	sink.Problem(record.Problem{Pos: record.Pos{File: src.Path, Line: f.line()}, Message: "not sound JSON: " + err.Error() + "; what stands before was read"})
 	return f.counts, nil
 }
 
@@ -90,15 +90,15 @@ type haeFile struct {
 
 // Line is where the decoder stands. It must be asked for now and then, or the
 // line ends pile up.
-func (f *haeFile) Line() int { return f.items.At(f.items.Decoder.InputOffset()).Line }
+func (f *haeFile) line() int { return f.items.At(f.items.Decoder.InputOffset()).Line }
 
 // lists calls an element's function before every element of the lists in data.
 func (f *haeFile) lists(element map[string]func() error) error {
-	return f.Object(func(key string) error {
+	return f.object(func(key string) error {
 		if key != "data" {
 			return f.items.Skip()
 		}
-		return f.Object(func(key string) error {
+		return f.object(func(key string) error {
 			if each := element[key]; each != nil {
 				return f.array(each)
 			}
@@ -109,7 +109,7 @@ func (f *haeFile) lists(element map[string]func() error) error {
 
 // Object calls value before the value of every key of the next object; what is no
 // object is passed over.
-func (f *haeFile) Object(value func(key string) error) error {
+func (f *haeFile) object(value func(key string) error) error {
 	return f.within('{', func() error {
 		key, err := f.items.Decoder.Token()
 		if err != nil {
@@ -142,7 +142,7 @@ func (f *haeFile) within(open json.Delim, each func() error) error {
 
 // haeKinds are the metrics that are read, by name.
 var haeKinds = map[string]kind{
-	"sleep_analysis": sleep, "heart_rate_variability": appleSDNN, "heart_rate_variability_sdnn": appleSDNN,
+	"sleep_analysis": sleep, "heart_rate_variability": hrv, "heart_rate_variability_sdnn": hrv,
 	"respiratory_rate": breaths, "blood_oxygen_saturation": oxygen, "oxygen_saturation": oxygen,
 	"resting_heart_rate": restingHR, "apple_sleeping_wrist_temperature": wristTemp,
 	"step_count": steps, "active_energy": energy,
@@ -157,7 +157,7 @@ func (f *haeFile) metric() error {
 	var m haeHead
 	at := f.metrics
 	f.metrics++
-	return f.Object(func(key string) error {
+	return f.object(func(key string) error {
 		switch key {
 		case "name":
 			return f.items.Decoder.Decode(&m.name)
@@ -177,7 +177,7 @@ func (f *haeFile) metric() error {
 
 // sample reads one sample of a metric.
 func (f *haeFile) sample(m haeHead) error {
-	line := f.Line()
+	line := f.line()
 	var raw json.RawMessage
 	if err := f.items.Decoder.Decode(&raw); err != nil {
 		return err
@@ -210,7 +210,7 @@ func haeHeads(src importers.Source) []haeHead {
 	_ = f.lists(map[string]func() error{"metrics": func() error {
 		heads = append(heads, haeHead{})
 		m := &heads[len(heads)-1]
-		return f.Object(func(key string) error {
+		return f.object(func(key string) error {
 			switch key {
 			case "name":
 				return items.Decoder.Decode(&m.name)
@@ -226,18 +226,18 @@ func haeHeads(src importers.Source) []haeHead {
 // leadingLines is how many lines lie between where the decoder stood and where
 // the item it then read begins.
 func leadingLines(f *haeFile, raw json.RawMessage, line int) int {
-	return max(0, f.Line()-line-strings.Count(string(raw), "\n"))
+	return max(0, f.line()-line-strings.Count(string(raw), "\n"))
 }
 
 // item reads one sample or one day.
 func (f *haeFile) item(kind kind, units string, raw json.RawMessage, line int) {
 	var o importers.JSONObject
 	if json.Unmarshal(raw, &o) != nil || o == nil {
-		f.Problem(line, "not an object: want {...}")
+		f.problem(line, "not an object: want {...}")
 		f.counts.Count(false)
 		return
 	}
-	r := appleRecord{kind: kind, source: []byte(o.Text("source")), unit: []byte(units), value: []byte(o.Text("qty")), line: line}
+	r := element{kind: kind, source: []byte(o.Text("source")), unit: []byte(units), value: []byte(o.Text("qty")), line: line}
 	start, end := o.Text("startDate"), o.Text("endDate")
 	if start == "" {
 		start, end = o.Text("start"), o.Text("end")
@@ -251,15 +251,15 @@ func (f *haeFile) item(kind kind, units string, raw json.RawMessage, line int) {
 		f.counts.Count(f.night(o, line))
 	case kind == sleep:
 		r.value = []byte(o.Text("value"))
-		f.counts.Count(f.run.nights.Add(&r, f.sink))
-	case (kind == appleSDNN || kind == breaths || kind == oxygen) && haeMidnight(o.Text("date")):
+		f.counts.Count(f.run.nights.add(&r, f.sink))
+	case (kind == hrv || kind == breaths || kind == oxygen) && haeMidnight(o.Text("date")):
 		f.counts.Count(f.daily(&r, o.Text("date")))
 	default:
-		f.counts.Count(f.run.nights.Add(&r, f.sink))
+		f.counts.Count(f.run.nights.add(&r, f.sink))
 	}
 }
 
-func (f *haeFile) Problem(line int, message string) {
+func (f *haeFile) problem(line int, message string) {
 	f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: line}, Message: message})
 }
 
@@ -267,15 +267,15 @@ func (f *haeFile) Problem(line int, message string) {
 func haeMidnight(date string) bool { return len(date) >= 19 && date[10:19] == " 00:00:00" }
 
 // daily hands out a value the app made of a calendar day.
-func (f *haeFile) daily(r *appleRecord, date string) bool {
+func (f *haeFile) daily(r *element, date string) bool {
 	v, err := value(r)
 	if err != nil {
-		f.Problem(r.line, err.Error())
+		f.problem(r.line, err.Error())
 		return false
 	}
 	day, err := importers.DateLabel(date)
 	if err != nil {
-		f.Problem(r.line, err.Error())
+		f.problem(r.line, err.Error())
 		return false
 	}
 	return importers.EmitComputed(record.Record{Night: day, Metric: metrics[r.kind], Value: v, Raw: string(r.value), RawUnit: string(r.unit),
@@ -286,7 +286,7 @@ func (f *haeFile) daily(r *appleRecord, date string) bool {
 func haeDevice(source string) string {
 	var s sources
 	s.byRaw = map[string]uint16{}
-	s.index(&appleRecord{source: []byte(source)})
+	s.index(&element{source: []byte(source)})
 	s.labels()
 	return s.list[0].label
 }
@@ -301,7 +301,7 @@ func (f *haeFile) night(o importers.JSONObject, line int) bool {
 	if err == nil {
 		day = record.DateOf(haeWall(wake, offset))
 	} else if dayErr != nil {
-		f.Problem(line, dayErr.Error())
+		f.problem(line, dayErr.Error())
 		return false
 	}
 	n.day = day
@@ -312,7 +312,7 @@ func (f *haeFile) night(o importers.JSONObject, line int) bool {
 	if onset, offset2, err := at.instant([]byte(o.Text("sleepStart"))); err == nil && onset < wake {
 		s := record.Session{Night: day, Onset: record.MomentOf(haeWall(onset, offset2)), Wake: record.MomentOf(haeWall(wake, offset)), Source: haeSource, Device: n.device, Pos: n.pos}
 		importers.EmitSession(s, importers.ClockCell{Text: o.Text("sleepStart"), Field: "sleepStart", Pos: n.pos}, importers.ClockCell{Text: o.Text("sleepEnd"), Field: "sleepEnd", Pos: n.pos}, f.sink)
-		f.run.nights.windows = append(f.run.nights.windows, datedNight{appleNight{onset: uint32(onset), wake: uint32(wake)}, day})
+		f.run.nights.windows = append(f.run.nights.windows, datedNight{episode{onset: uint32(onset), wake: uint32(wake)}, day})
 	}
 	return n.used
 }
@@ -331,7 +331,7 @@ type haeNight struct {
 
 // durations hands out how long the night and its stages were.
 func (n *haeNight) durations() {
-	n.Read("totalSleep", "asleep", "core", "deep", "rem", "awake", "inBed")
+	n.read("totalSleep", "asleep", "core", "deep", "rem", "awake", "inBed")
 	staged := n.hours["core"]+n.hours["deep"]+n.hours["rem"] > 0
 	awake, looked := n.hours["awake"]
 	looked = looked && (staged || awake > 0) // it was looked for
@@ -339,26 +339,26 @@ func (n *haeNight) durations() {
 		n.asleep = n.hours["asleep"] + n.hours["core"] + n.hours["deep"] + n.hours["rem"]
 	}
 	if inBed := n.hours["inBed"]; inBed > 0 {
-		n.Emit("tib", inBed, n.o.Text("inBed"))
+		n.emit("tib", inBed, n.o.Text("inBed"))
 	} else if n.asleep > 0 && looked {
-		n.Emit("tib", n.asleep+awake, n.o.Text("totalSleep")+" + "+n.o.Text("awake"))
+		n.emit("tib", n.asleep+awake, n.o.Text("totalSleep")+" + "+n.o.Text("awake"))
 	}
 	if n.asleep <= 0 {
 		return
 	}
-	n.Emit("tst", n.asleep, n.o.Text("totalSleep"))
+	n.emit("tst", n.asleep, n.o.Text("totalSleep"))
 	if looked {
-		n.Emit("waso", awake, n.o.Text("awake"))
+		n.emit("waso", awake, n.o.Text("awake"))
 	}
 	for _, stage := range []struct{ key, metric string }{{"core", "light"}, {"deep", "deep"}, {"rem", "rem"}} {
 		if v, told := n.hours[stage.key]; staged && told {
-			n.Emit(stage.metric, v, n.o.Text(stage.key))
+			n.emit(stage.metric, v, n.o.Text(stage.key))
 		}
 	}
 }
 
 // Read takes the values under some keys in; one that is no number is a Problem.
-func (n *haeNight) Read(keys ...string) {
+func (n *haeNight) read(keys ...string) {
 	n.hours = map[string]float64{}
 	for _, key := range keys {
 		text := n.o.Text(key)
@@ -381,7 +381,7 @@ func (n *haeNight) sound(keys ...string) bool {
 	})
 }
 
-func (n *haeNight) Emit(metric string, hours float64, raw string) {
+func (n *haeNight) emit(metric string, hours float64, raw string) {
 	n.used = importers.EmitComputed(record.Record{Night: n.day, Metric: metric, Value: 60 * hours, Raw: raw, RawUnit: "h", Source: haeSource, Device: n.device, Pos: n.pos}, metric, n.f.sink) || n.used
 }
 

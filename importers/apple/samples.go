@@ -67,7 +67,7 @@ type spotList struct {
 
 const spotPiece = 4096
 
-func (l *spotList) Add(s spot) {
+func (l *spotList) add(s spot) {
 	if l.n%spotPiece == 0 {
 		l.pieces = append(l.pieces, make([]spot, 0, min(spotPiece, max(64, l.n))))
 	}
@@ -106,9 +106,9 @@ type dayPage struct {
 	file uint16
 }
 
-func newAppleRun(vendor string) *run {
+func newRun(vendor string) *run {
 	return &run{vendor: vendor, spots: map[spotKey]*spotList{}, pages: map[pageKey]*dayPage{},
-		sources: newAppleSources(), zones: newAppleZones()}
+		sources: newSources(), zones: newZones()}
 }
 
 // begin names the file of the records to come.
@@ -118,14 +118,14 @@ func (a *run) begin(path string) {
 	a.problems = 0
 }
 
-func (a *run) Pos(file uint16, line uint32) record.Pos {
+func (a *run) pos(file uint16, line uint32) record.Pos {
 	return record.Pos{File: a.files[file], Line: int(line)}
 }
 
 // problems is how many problems of one file are told one by one.
 const problems = 100
 
-func (a *run) Problem(line int, message string, sink importers.Sink) {
+func (a *run) problem(line int, message string, sink importers.Sink) {
 	a.problems++
 	at := record.Pos{File: a.files[a.file], Line: line}
 	switch {
@@ -137,19 +137,19 @@ func (a *run) Problem(line int, message string, sink importers.Sink) {
 }
 
 // Add takes a record in and tells whether it is used.
-func (a *run) Add(r *appleRecord, sink importers.Sink) bool {
+func (a *run) add(r *element, sink importers.Sink) bool {
 	used, err := a.take(r)
 	if err != nil && r.escaped {
 		r.unescape()
 		used, err = a.take(r)
 	}
 	if err != nil {
-		a.Problem(r.line, err.Error(), sink)
+		a.problem(r.line, err.Error(), sink)
 	}
 	return used && err == nil
 }
 
-func (a *run) take(r *appleRecord) (used bool, err error) {
+func (a *run) take(r *element) (used bool, err error) {
 	start, offset, err := a.instants.instant(r.start)
 	if err != nil {
 		return false, err
@@ -178,17 +178,17 @@ func (a *run) take(r *appleRecord) (used bool, err error) {
 }
 
 // addValue takes in a sample or a value of a day. Of none of them a 0 is a value.
-func (a *run) addValue(r *appleRecord, start, end, offset int64) (used bool, err error) {
+func (a *run) addValue(r *element, start, end, offset int64) (used bool, err error) {
 	v, err := value(r)
 	if err != nil || v == 0 {
 		return false, err
 	}
-	if m := &appleMetric[r.kind]; v < m.HardLow || v > m.HardHigh {
+	if m := &catalogue[r.kind]; v < m.HardLow || v > m.HardHigh {
 		return false, importers.CheckLimits(*m, v)
 	}
 	source := a.sources.index(r)
 	switch r.kind {
-	case appleSDNN, breaths, oxygen:
+	case hrv, breaths, oxygen:
 		a.sources.seen(source, r, start)
 		key := spotKey{r.kind, source, a.file}
 		list := a.spots[key]
@@ -196,7 +196,7 @@ func (a *run) addValue(r *appleRecord, start, end, offset int64) (used bool, err
 			list = &spotList{}
 			a.spots[key] = list
 		}
-		list.Add(spot{at: uint32((start + end) / 2), line: uint32(r.line), value: uint32(math.Round(v * spotScale))})
+		list.add(spot{at: uint32((start + end) / 2), line: uint32(r.line), value: uint32(math.Round(v * spotScale))})
 	case restingHR, wristTemp:
 		a.daily = append(a.daily, daily{kind: r.kind, source: source, file: a.file, start: uint32(start), end: uint32(end),
 			line: uint32(r.line), offset: int8(offset / quarterHour), value: v, raw: string(r.value), unit: string(r.unit)})
@@ -204,7 +204,7 @@ func (a *run) addValue(r *appleRecord, start, end, offset int64) (used bool, err
 	return true, nil
 }
 
-func (a *run) addSleep(r *appleRecord, start, end, offset int64) (used bool, err error) {
+func (a *run) addSleep(r *element, start, end, offset int64) (used bool, err error) {
 	stage, known := stageOf(r.value)
 	if !known {
 		return false, fmt.Errorf("%q is not a sleep stage", r.value)

@@ -8,10 +8,10 @@ import (
 	"nof1/importers/record"
 )
 
-// SleepWindow is the time of one main sleep and the heart rates in it.
-type SleepWindow struct {
-	From, To int64 // seconds of the wall clock since 1970, half open
-	Night    record.Date
+// sleepWindow is the time of one main sleep and the heart rates in it.
+type sleepWindow struct {
+	from, to int64 // seconds of the wall clock since 1970, half open
+	night    record.Date
 	device   string
 	rates    rateSums
 }
@@ -19,8 +19,8 @@ type SleepWindow struct {
 // rateSums adds heart rates, in thousandths of a beat per minute, without keeping
 // them.
 type rateSums struct {
-	N, Sum   int64
-	Min, max int64
+	n, sum   int64
+	min, max int64
 	tenths   [2]uint64  // which ten minutes of the sleep had one, the first 128
 	pos      record.Pos // of the first
 }
@@ -30,31 +30,31 @@ const coverStep = 600
 
 // one adds a heart rate some seconds after falling asleep.
 func (s *rateSums) one(v, after int64) {
-	if s.N == 0 || v < s.Min {
-		s.Min = v
+	if s.n == 0 || v < s.min {
+		s.min = v
 	}
 	if v > s.max {
 		s.max = v
 	}
-	s.N++
-	s.Sum += v
+	s.n++
+	s.sum += v
 	if step := uint64(after) / coverStep; step < 128 {
 		s.tenths[step/64] |= 1 << (step % 64)
 	}
 }
 
-// Add adds the sums of a further file.
-func (s *rateSums) Add(other rateSums) {
-	if other.N == 0 {
+// add adds the sums of a further file.
+func (s *rateSums) add(other rateSums) {
+	if other.n == 0 {
 		return
 	}
-	if s.N == 0 {
+	if s.n == 0 {
 		*s = other
 		return
 	}
-	s.N += other.N
-	s.Sum += other.Sum
-	s.Min, s.max = min(s.Min, other.Min), max(s.max, other.max)
+	s.n += other.n
+	s.sum += other.sum
+	s.min, s.max = min(s.min, other.min), max(s.max, other.max)
 	s.tenths[0] |= other.tenths[0]
 	s.tenths[1] |= other.tenths[1]
 }
@@ -66,7 +66,7 @@ func (s *rateSums) coveredMinutes() int64 {
 // sleepWindows returns the longest sleep of every night of a source that has no
 // heart rate asleep yet, in order of time; all tells that every night has one.
 // Where two nights overlap, the time of both is the first one's.
-func sleepWindows(res *importers.Result, source string) (windows []SleepWindow, all bool) {
+func sleepWindows(res *importers.Result, source string) (windows []sleepWindow, all bool) {
 	has := map[record.Date]bool{}
 	for _, r := range res.Records {
 		if r.Metric == "sleep_hr" && r.Source == source {
@@ -75,8 +75,8 @@ func sleepWindows(res *importers.Result, source string) (windows []SleepWindow, 
 	}
 	longest := map[record.Date]int{} // its place in windows
 	for _, s := range res.Sessions {
-		w := SleepWindow{From: int64(s.Onset.Clock()) * 60, To: int64(s.Wake.Clock()) * 60, Night: s.Night, device: s.Device}
-		if s.Source != source || !s.Onset.Timed || !s.Wake.Timed || w.To <= w.From {
+		w := sleepWindow{from: int64(s.Onset.Clock()) * 60, to: int64(s.Wake.Clock()) * 60, night: s.Night, device: s.Device}
+		if s.Source != source || !s.Onset.Timed || !s.Wake.Timed || w.to <= w.from {
 			continue
 		}
 		if has[s.Night] {
@@ -85,25 +85,25 @@ func sleepWindows(res *importers.Result, source string) (windows []SleepWindow, 
 		}
 		i, ok := longest[s.Night]
 		if windows == nil {
-			windows = make([]SleepWindow, 0, len(res.Sessions))
+			windows = make([]sleepWindow, 0, len(res.Sessions))
 		}
 		if !ok {
 			longest[s.Night] = len(windows)
 			windows = append(windows, w)
-		} else if l := windows[i]; w.To-w.From > l.To-l.From || w.To-w.From == l.To-l.From && w.From < l.From {
+		} else if l := windows[i]; w.to-w.from > l.to-l.from || w.to-w.from == l.to-l.from && w.from < l.from {
 			windows[i] = w
 		}
 	}
-	slices.SortFunc(windows, func(a, b SleepWindow) int {
-		if a.From != b.From {
-			return int(a.From - b.From)
+	slices.SortFunc(windows, func(a, b sleepWindow) int {
+		if a.from != b.from {
+			return int(a.from - b.from)
 		}
-		return int(a.Night - b.Night)
+		return int(a.night - b.night)
 	})
 	for i := 1; i < len(windows); i++ {
 		w := &windows[i]
-		w.From = max(w.From, windows[i-1].To)
-		w.To = max(w.To, w.From)
+		w.from = max(w.from, windows[i-1].to)
+		w.to = max(w.to, w.from)
 	}
 	return windows, all && len(windows) == 0
 }

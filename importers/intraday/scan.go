@@ -19,17 +19,17 @@ import (
 // longer.
 const blockSize = 256 << 10
 
-// heartRateFile reads one file of heart rates. Rows of the plain shape the
+// file reads one file of heart rates. Rows of the plain shape the
 // vendors write are read as bytes where they lie; any other row is given to the
 // full reader of tables, alone or, where its quotes reach over the line end, with
 // all that follow. Both give the same, which a fuzz test holds them to.
-type heartRateFile struct {
-	form    *HeartRateForm
+type file struct {
+	form    *Form
 	src     importers.Source
 	sink    importers.Sink
 	person  string
-	windows []SleepWindow
-	Sums    []rateSums // of this file, for each window
+	windows []sleepWindow
+	sums    []rateSums // of this file, for each window
 	counts  record.Counts
 	bad     int // bad rows, not all of them named
 	lastBad int // line of the last of them
@@ -51,17 +51,17 @@ type heartRateFile struct {
 	onlyTableReading bool // of tests: leave the plain reader out
 }
 
-func NewHeartRateFile(form *HeartRateForm, run *HeartRateRun, src importers.Source, sink importers.Sink) *heartRateFile {
-	f := &heartRateFile{form: form, src: src, sink: sink, person: src.Person, windows: run.Windows,
-		Sums: make([]rateSums, len(run.Windows)), zone: zoneCache{zone: src.Zone}, window: -1, block: blockSize}
+func newFile(form *Form, run *run, src importers.Source, sink importers.Sink) *file {
+	f := &file{form: form, src: src, sink: sink, person: src.Person, windows: run.windows,
+		sums: make([]rateSums, len(run.windows)), zone: zoneCache{zone: src.Zone}, window: -1, block: blockSize}
 	if f.person == "" && len(run.people) == 1 && form.Person != nil {
 		f.person = run.people[0]
 	}
 	return f
 }
 
-// Read reads the whole file.
-func (f *heartRateFile) Read() (record.Counts, error) {
+// read reads the whole file.
+func (f *file) read() (record.Counts, error) {
 	raw, err := f.src.Open()
 	if err != nil {
 		return record.Counts{}, err
@@ -78,12 +78,12 @@ func (f *heartRateFile) Read() (record.Counts, error) {
 		*f.src.Damage = nil
 	}
 	f.rows(b)
-	return f.End(b.err)
+	return f.end(b.err)
 }
 
-// End says what was left unsaid. Where rows were used, an error that stopped the
+// end says what was left unsaid. Where rows were used, an error that stopped the
 // reading is a Problem and what was read stays.
-func (f *heartRateFile) End(err error) (record.Counts, error) {
+func (f *file) end(err error) (record.Counts, error) {
 	if f.bad > badRowsShown {
 		f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: f.lastBad}, Message: fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
 	}
@@ -102,7 +102,7 @@ func (f *heartRateFile) End(err error) (record.Counts, error) {
 const mostSlowRows = 1000
 
 // asTable reads the whole file with the full reader.
-func (f *heartRateFile) asTable() (record.Counts, error) {
+func (f *file) asTable() (record.Counts, error) {
 	t, err := f.src.Table()
 	if err != nil {
 		return record.Counts{}, err
@@ -110,12 +110,12 @@ func (f *heartRateFile) asTable() (record.Counts, error) {
 	f.setColumns(t)
 	for f.err == nil && t.Next() {
 		f.line = t.Line()
-		f.Row(t)
+		f.row(t)
 	}
-	return f.End(t.Err())
+	return f.end(t.Err())
 }
 
-func (f *heartRateFile) setColumns(t *importers.Table) {
+func (f *file) setColumns(t *importers.Table) {
 	at := func(names []string) int {
 		if names == nil {
 			return -1
@@ -139,7 +139,7 @@ func (f *heartRateFile) setColumns(t *importers.Table) {
 
 // plainHeader reads the header off the first block; false leaves the file to the
 // full reader.
-func (f *heartRateFile) plainHeader(b *blocks) bool {
+func (f *file) plainHeader(b *blocks) bool {
 	head := b.rest()[:min(len(b.rest()), importers.SniffSize)]
 	if _, utf16 := importers.SniffUTF16(head); utf16 || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		return false
@@ -147,7 +147,7 @@ func (f *heartRateFile) plainHeader(b *blocks) bool {
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
 		b.at += 3
 	}
-	line, ended := b.Next()
+	line, ended := b.next()
 	if !ended || len(line) == 0 || bytes.ContainsAny(line, "\"\r") || !ascii(line) {
 		return false
 	}
@@ -162,11 +162,11 @@ func (f *heartRateFile) plainHeader(b *blocks) bool {
 }
 
 // rows reads the rows after the header.
-func (f *heartRateFile) rows(b *blocks) {
+func (f *file) rows(b *blocks) {
 	for f.err == nil {
 		for f.repeated(b) {
 		}
-		line, ended := b.Next()
+		line, ended := b.next()
 		if !ended && (b.full() || len(line) == 0) {
 			if len(line) > 0 {
 				f.handOver(b, line) // a line longer than a block
@@ -200,7 +200,7 @@ type plainRow struct {
 }
 
 // remember keeps a plain row, its line end with it.
-func (f *heartRateFile) remember(row []byte) {
+func (f *file) remember(row []byte) {
 	p, r := &f.fields, &f.last
 	if p.layout != ClockISO || p.id || len(p.clock) != len("2031-03-01T23:59:59Z") {
 		return
@@ -217,7 +217,7 @@ func (f *heartRateFile) remember(row []byte) {
 }
 
 // repeated reads the next row where it repeats the last; false leaves it.
-func (f *heartRateFile) repeated(b *blocks) bool {
+func (f *file) repeated(b *blocks) bool {
 	r, rest := &f.last, b.buf[b.at:b.end]
 	const clock, value = len("2031-03-01T23:59:"), len("2031-03-01T23:59:59Z,")
 	if !r.valid || len(rest) < value+3+len(r.tail) ||
@@ -238,41 +238,41 @@ func (f *heartRateFile) repeated(b *blocks) bool {
 	if r.foreign {
 		f.counts.Count(false)
 	} else {
-		f.Add(r.wall+second, rate*1000, f.line)
+		f.add(r.wall+second, rate*1000, f.line)
 	}
 	return true
 }
 
 // fast reads a plain row; false where it is not one.
-func (f *heartRateFile) fast(line []byte, ended bool) bool {
+func (f *file) fast(line []byte, ended bool) bool {
 	p := &f.fields
-	if !p.Split(line) || !ended && p.short {
+	if !p.split(line) || !ended && p.short {
 		return false
 	}
 	wall, ok := p.wall(&f.day, &f.zone)
 	if !ok {
 		return false
 	}
-	if p.id && !f.mineBytes(p.idText) {
+	if p.id && !f.chosenBytes(p.idText) {
 		return true
 	}
 	if p.origin && !p.short && p.foreign {
 		f.counts.Count(false)
 		return true
 	}
-	f.Add(wall, p.rate, f.line)
+	f.add(wall, p.rate, f.line)
 	return true
 }
 
-func (f *heartRateFile) mineBytes(id []byte) bool {
+func (f *file) chosenBytes(id []byte) bool {
 	if string(id) == f.person {
 		return true
 	}
-	return f.person == "" && f.mine(string(id))
+	return f.person == "" && f.chosen(string(id))
 }
 
-// Add counts a heart rate into the sleep it lies in.
-func (f *heartRateFile) Add(wall, rate int64, line int) {
+// add counts a heart rate into the sleep it lies in.
+func (f *file) add(wall, rate int64, line int) {
 	if rate < lowestRate || rate > highestRate {
 		f.counts.Count(false)
 		return
@@ -284,8 +284,8 @@ func (f *heartRateFile) Add(wall, rate int64, line int) {
 		f.counts.Count(false)
 		return
 	}
-	s := &f.Sums[f.window]
-	if s.N == 0 {
+	s := &f.sums[f.window]
+	if s.n == 0 {
 		s.pos = record.Pos{File: f.src.Path, Line: line}
 	}
 	s.one(rate, wall-f.from)
@@ -293,25 +293,25 @@ func (f *heartRateFile) Add(wall, rate int64, line int) {
 }
 
 // stretch looks up the sleep, or the time between two, that an instant lies in.
-func (f *heartRateFile) stretch(wall int64) {
-	next := sort.Search(len(f.windows), func(i int) bool { return f.windows[i].To > wall })
+func (f *file) stretch(wall int64) {
+	next := sort.Search(len(f.windows), func(i int) bool { return f.windows[i].to > wall })
 	f.window, f.from, f.to = -1, -1<<62, 1<<62
 	if next > 0 {
-		f.from = f.windows[next-1].To
+		f.from = f.windows[next-1].to
 	}
 	if next == len(f.windows) {
 		return
 	}
-	if w := f.windows[next]; wall >= w.From {
-		f.window, f.from, f.to = next, w.From, w.To
+	if w := f.windows[next]; wall >= w.from {
+		f.window, f.from, f.to = next, w.from, w.to
 	} else {
-		f.to = w.From
+		f.to = w.from
 	}
 }
 
 // slow gives one line to the full reader; false where the line is not all of its
 // row.
-func (f *heartRateFile) slow(line []byte, ended bool) bool {
+func (f *file) slow(line []byte, ended bool) bool {
 	if f.slowRows++; f.slowRows > mostSlowRows || bytes.IndexByte(line, '\r') >= 0 {
 		return false
 	}
@@ -329,23 +329,23 @@ func (f *heartRateFile) slow(line []byte, ended bool) bool {
 }
 
 // handOver gives the full reader a line and all that follow it.
-func (f *heartRateFile) handOver(b *blocks, line []byte) {
+func (f *file) handOver(b *blocks, line []byte) {
 	f.table(io.MultiReader(bytes.NewReader(b.since(line)), b.from), f.line)
 	f.line = f.header.Rows.Number
 	b.err = f.header.Err()
 }
 
 // table reads rows that follow a number of lines with the full reader.
-func (f *heartRateFile) table(text io.Reader, after int) {
+func (f *file) table(text io.Reader, after int) {
 	t := f.header
 	t.Failure, t.Rows = nil, f.rowReader(text)
 	t.Rows.Number = after
 	for f.err == nil && t.Next() {
-		f.Row(t)
+		f.row(t)
 	}
 }
 
-func (f *heartRateFile) rowReader(text io.Reader) *importers.RowReader {
+func (f *file) rowReader(text io.Reader) *importers.RowReader {
 	r := importers.NewRowReader(transform.NewReader(text, transform.Chain(importers.MendUTF8{}, &importers.LineEnds{})))
 	r.Delimiter = f.fields.delimiter
 	return r

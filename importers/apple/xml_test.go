@@ -52,7 +52,7 @@ func valuesOf(c *importers.Collector, metrics ...string) (out []string) {
 
 // All times carry the offset of the export: the same summer night has another wall
 // clock, and near midnight another date, in the zone it was slept in.
-func TestAppleZones(t *testing.T) {
+func TestZones(t *testing.T) {
 	honolulu, err := time.LoadLocation("Pacific/Honolulu")
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func TestAppleZones(t *testing.T) {
 }
 
 // UTC in all rows is the app's way, not the person's zone.
-func TestAppleUTC(t *testing.T) {
+func TestUTC(t *testing.T) {
 	c, _ := importertest.Read(t, Simple, "s.csv", "type,sourceName,startDate,endDate,value\nHKCategoryTypeIdentifierSleepAnalysis,W,2031-01-06 04:10:00 +0000,2031-01-06 11:40:00 +0000,HKCategoryValueSleepAnalysisAsleep\n")
 	if len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "UTC") || !strings.Contains(c.Problems[0].Message, "--zone") {
 		t.Errorf("problems %v", c.Problems)
@@ -104,7 +104,7 @@ func TestAppleUTC(t *testing.T) {
 
 // Where no sleep says where the person was, the offset written counts, in whatever
 // form: steps at five in the morning are of that day, in UTC of the day before.
-func TestAppleOffsetAlone(t *testing.T) {
+func TestOffsetAlone(t *testing.T) {
 	for _, start := range []string{"2031-03-10 05:00:00 +1000", "2031-03-10 05:00:00+10:00", "2031-03-10T05:00:00+1000"} {
 		c, _ := importertest.Read(t, Simple, "s.csv", "type,sourceName,startDate,endDate,value\nHKQuantityTypeIdentifierStepCount,W,"+start+","+start+",900\n")
 		if got := fixture.NightsOf(c.Records, "steps"); len(got) != 1 || got[0] != "2031-03-11" {
@@ -114,7 +114,7 @@ func TestAppleOffsetAlone(t *testing.T) {
 }
 
 // A row counts as typed in where its children say 1, not where they say 0.
-func TestAppleFrameByHand(t *testing.T) {
+func TestFrameByHand(t *testing.T) {
 	for entered, want := range map[string]string{"0": "Apple Watch", "1": "Apple Watch (entered by hand)"} {
 		c, _ := importertest.Read(t, Frame, "SleepAnalysis.csv", "source,start,end,value,sub_children\nW Watch,2031-01-06 00:10:00 +0100,2031-01-06 07:40:00 +0100,HKCategoryValueSleepAnalysisAsleep,"+
 			"\"[{'key': 'HKWasUserEntered', 'value': '"+entered+"'}]\"\n")
@@ -125,8 +125,8 @@ func TestAppleFrameByHand(t *testing.T) {
 }
 
 // Names that are no zone are not kept without end.
-func TestAppleZoneNames(t *testing.T) {
-	z := newAppleZones()
+func TestZoneNames(t *testing.T) {
+	z := newZones()
 	for i := range 5000 {
 		z.index([]byte("Nowhere/" + importers.FormatNumber(float64(i))))
 	}
@@ -135,7 +135,7 @@ func TestAppleZoneNames(t *testing.T) {
 	}
 }
 
-func TestAppleSleep(t *testing.T) {
+func TestSleep(t *testing.T) {
 	const zone = "Europe/Paris"
 	at := func(clock string) string { return "2031-01-06 " + clock + ":00" }
 	eve := func(clock string) string { return "2031-01-05 " + clock + ":00" }
@@ -208,7 +208,7 @@ func TestAppleSleep(t *testing.T) {
 }
 
 // Each source of HRV is a series, and only samples within the main sleep count.
-func TestAppleHRVSources(t *testing.T) {
+func TestHRVSources(t *testing.T) {
 	at := func(clock string) string { return "2031-01-06 " + clock + ":00" }
 	c, _ := importertest.Read(t, Export, "e.xml", xmlOf(
 		sleepXML("Mia’s Apple\u00a0Watch", "Asleep", "2031-01-05 23:00:00", at("06:00"), "Europe/Paris"),
@@ -237,7 +237,7 @@ func TestAppleHRVSources(t *testing.T) {
 
 // Where nobody recorded sleep, the medians of the days have a source of their own;
 // one sample within a sleep, and there are none.
-func TestAppleHRVOfDays(t *testing.T) {
+func TestHRVOfDays(t *testing.T) {
 	records := []string{
 		valueXML(sdnn, "W Watch", "ms", "2031-01-06 08:00:00", "40"),
 		valueXML(sdnn, "W Watch", "ms", "2031-01-06 12:00:00", "60"),
@@ -296,7 +296,7 @@ func TestSamplingBreaks(t *testing.T) {
 
 // A new watch and a new major version of its system are breaks, a minor one is
 // none.
-func TestAppleBreaks(t *testing.T) {
+func TestBreaks(t *testing.T) {
 	night := func(day int, version, hardware string) string {
 		return fmt.Sprintf(`<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="W Watch" sourceVersion="%s" device="&lt;&lt;HKDevice: 0x%d&gt;, model:Watch, hardware:%s, software:%[1]s&gt;" startDate="2031-01-%02[2]d 00:10:00 +0100" endDate="2031-01-%02[2]d 07:00:00 +0100" value="HKCategoryValueSleepAnalysisAsleep"/>`, version, day, hardware)
 	}
@@ -314,7 +314,7 @@ func TestAppleBreaks(t *testing.T) {
 
 // Converters write sleep and HRV to files of their own; the order of the files
 // does not matter.
-func TestAppleTablesTogether(t *testing.T) {
+func TestTablesTogether(t *testing.T) {
 	const header = "sourceName,sourceVersion,device,type,unit,creationDate,startDate,endDate,value\n"
 	tree := fixture.Files{
 		"HeartRateVariabilitySDNN.csv": header + "\"W Watch\",\"9\",,\"HeartRateVariabilitySDNN\",\"ms\",2031-01-06 01:00:00 +0100,2031-01-06 01:00:00 +0100,2031-01-06 01:01:00 +0100,42.5\n",

@@ -10,9 +10,9 @@ type attributeReader struct {
 	broken      bool // the tag is not made of attributes, or not whole
 }
 
-func (a *attributeReader) Empty() bool { return a.rest[0] == '/' }
+func (a *attributeReader) empty() bool { return a.rest[0] == '/' }
 
-func (a *attributeReader) Next() bool {
+func (a *attributeReader) next() bool {
 	rest := a.rest
 	if len(rest) > 1 && rest[0] == ' ' && rest[1] > ' ' { // nearly always
 		rest = rest[1:]
@@ -81,7 +81,7 @@ func plainXML(value []byte) []byte {
 // which Apple writes them, and returns what follows: the end of the tag. It is not
 // ok for a tag of any other make. The names are compared one by one, for the
 // compiler makes two loads of each.
-func (r *appleRecord) usual(tag []byte) (rest []byte, ok bool) {
+func (r *element) usual(tag []byte) (rest []byte, ok bool) {
 	if len(tag) > 13 && string(tag[:13]) == ` sourceName="` {
 		r.source, tag = upToQuote(tag[13:])
 	}
@@ -119,15 +119,15 @@ func upToQuote(b []byte) (value, rest []byte) {
 }
 
 // set takes an attribute in; of one given twice the first counts.
-func (r *appleRecord) set(name, value []byte) {
+func (r *element) set(name, value []byte) {
 	var to *[]byte
 	switch string(name) {
 	case "type":
 		if r.kind != unread {
 			return
 		}
-		if r.kind = appleType(value); r.kind == unread && r.escaped {
-			r.kind = appleType(plainXML(value))
+		if r.kind = kindOf(value); r.kind == unread && r.escaped {
+			r.kind = kindOf(plainXML(value))
 		}
 		return
 	case "sourceName":
@@ -155,14 +155,14 @@ func (r *appleRecord) set(name, value []byte) {
 // unescape undoes the escapes of what is read as a number, a time or a name of
 // Apple's. Nothing of it has any but by accident, so it is done where reading
 // fails.
-func (r *appleRecord) unescape() {
+func (r *element) unescape() {
 	for _, text := range []*[]byte{&r.start, &r.end, &r.unit, &r.value} {
 		*text = plainXML(*text)
 	}
 }
 
 // metadata takes a metadata entry in.
-func (r *appleRecord) metadata(key, value []byte) {
+func (r *element) metadata(key, value []byte) {
 	switch string(key) {
 	case "HKTimeZone":
 		if r.zone == nil {
@@ -178,7 +178,7 @@ func (r *appleRecord) metadata(key, value []byte) {
 }
 
 // keep copies a record's texts to a buffer of their own.
-func (r *appleRecord) keep(buf *[]byte) {
+func (r *element) keep(buf *[]byte) {
 	b := (*buf)[:0]
 	for _, text := range []*[]byte{&r.source, &r.device, &r.version, &r.start, &r.end, &r.unit, &r.value} {
 		b = append(b, *text...)

@@ -14,7 +14,7 @@ import (
 // the day. Its single samples are Apple's and stay so.
 const haeSource = "healthautoexport"
 
-// HaeTable reads the CSV of the app Health Auto Export: a wide table with a row a
+// HAETable reads the CSV of the app Health Auto Export: a wide table with a row a
 // day or an hour, the unit of every column within its header. It rests on code
 // that writes and reads such files, no real file was seen.
 //
@@ -23,7 +23,7 @@ const haeSource = "healthautoexport"
 // where rows are hours in one of them: the first cell that has any. [Asleep] is
 // sleep without stages and the total only where there are no other columns. Of
 // hours of one day measurements are averaged and counts added up.
-var HaeTable importers.Importer = haeCSV{}
+var HAETable importers.Importer = haeCSV{}
 
 type haeCSV struct{}
 
@@ -39,7 +39,7 @@ func (haeCSV) Identify(h importers.Head) bool {
 		return false
 	}
 	for _, cell := range h.Header {
-		c := newHAEColumn(cell)
+		c := newHaeColumn(cell)
 		if c.sub != "" && strings.HasPrefix(c.name, "sleep analysis") || c.unit != "" && c.name == "heart rate variability" {
 			return true
 		}
@@ -52,7 +52,7 @@ type haeColumn struct{ name, sub, unit string }
 
 var haeHeader = regexp.MustCompile(`^([^\[(]+?)\s*(?:\(sdnn\)\s*)?(?:\[([^\]]*)\])?\s*(?:\((.*)\))?$`)
 
-func newHAEColumn(header string) haeColumn {
+func newHaeColumn(header string) haeColumn {
 	m := haeHeader.FindStringSubmatch(importers.Normalise(header))
 	if m == nil {
 		return haeColumn{}
@@ -152,7 +152,7 @@ func (haeCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 			c.Count(false)
 			continue
 		}
-		c.Count(d.Row(day))
+		c.Count(d.row(day))
 	}
 	used := 0
 	for _, day := range d.order {
@@ -166,7 +166,7 @@ func (haeCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 
 func (d *haeDays) bind() {
 	for i, header := range d.t.Header() {
-		c := newHAEColumn(header)
+		c := newHaeColumn(header)
 		m, known := haeMetrics[c.key()]
 		if !known {
 			continue
@@ -190,7 +190,7 @@ func (d *haeDays) bind() {
 
 // Row takes the cells of the current row in, or none where all are zero: that is a
 // day on which nothing was measured.
-func (d *haeDays) Row(day record.Date) bool {
+func (d *haeDays) row(day record.Date) bool {
 	used := false
 	var take []func()
 	for _, c := range d.columns {
@@ -208,7 +208,7 @@ func (d *haeDays) Row(day record.Date) bool {
 			continue
 		}
 		pos := d.t.Pos(c.index)
-		take = append(take, func() { d.cell(day, c).Add(c.how, v, cell, pos) })
+		take = append(take, func() { d.cell(day, c).add(c.how, v, cell, pos) })
 		used = used || v > 0
 	}
 	if used {
@@ -230,7 +230,7 @@ func (d *haeDays) cell(day record.Date, c haeBound) *haeCell {
 	return d.days[day][c.metric]
 }
 
-func (h *haeCell) Add(how haeHow, v float64, raw string, pos record.Pos) {
+func (h *haeCell) add(how haeHow, v float64, raw string, pos record.Pos) {
 	switch {
 	case how != haeFirst || h.n == 0:
 	case h.sum > 0 || v == 0:
@@ -259,12 +259,12 @@ func (d *haeDays) hand(day record.Date) (used int) {
 		cells["tib"] = &haeCell{sum: tst.sum + awake.sum, n: 1, raw: tst.raw + " + " + awake.raw, pos: tst.pos}
 	}
 	for _, c := range d.sleep {
-		if cell := cells[c.metric]; cell != nil && (tst != nil || c.metric == "tib") && d.Emit(day, c, cell) {
+		if cell := cells[c.metric]; cell != nil && (tst != nil || c.metric == "tib") && d.emit(day, c, cell) {
 			used++
 		}
 	}
 	for _, c := range d.columns {
-		if cell := cells[c.metric]; cell != nil && !c.sleep && d.Emit(day, c, cell) {
+		if cell := cells[c.metric]; cell != nil && !c.sleep && d.emit(day, c, cell) {
 			used++
 		}
 	}
@@ -305,7 +305,7 @@ func haeTotal(cells map[string]*haeCell) *haeCell {
 	return total
 }
 
-func (d *haeDays) Emit(day record.Date, c haeBound, cell *haeCell) bool {
+func (d *haeDays) emit(day record.Date, c haeBound, cell *haeCell) bool {
 	v := cell.sum
 	if c.how == haeMean {
 		v /= float64(cell.n)

@@ -23,7 +23,7 @@ type scannedXML struct {
 
 func scanWith(read reader, text []byte) (out []scannedXML, records int, err error) {
 	head := importers.NewHead("e.xml", text[:min(len(text), importers.HeadSize)])
-	records, err = read(strings.NewReader(string(text)), head, func(r *appleRecord) {
+	records, err = read(strings.NewReader(string(text)), head, func(r *element) {
 		s := scannedXML{r.kind, string(r.source), string(r.device), string(r.start), string(r.end), string(r.unit), string(r.value), string(r.version), string(r.zone), string(r.algorithm), r.byHand, r.line}
 		if r.escaped {
 			for _, text := range []*string{&s.Source, &s.Device, &s.Start, &s.End, &s.Unit, &s.Value, &s.Version} {
@@ -35,9 +35,9 @@ func scanWith(read reader, text []byte) (out []scannedXML, records int, err erro
 	return out, records, err
 }
 
-// compareApple checks that the scanner sees what encoding/xml sees in a file that
+// compareReaders checks that the scanner sees what encoding/xml sees in a file that
 // both read.
-func compareApple(t *testing.T, text []byte) {
+func compareReaders(t *testing.T, text []byte) {
 	t.Helper()
 	if !utf8.Valid(text) || strings.ContainsAny(string(text), "\r\x00") {
 		return
@@ -55,12 +55,12 @@ func compareApple(t *testing.T, text []byte) {
 	}
 }
 
-func TestAppleScannerEqualsDecoder(t *testing.T) {
+func TestScannerEqualsDecoder(t *testing.T) {
 	var b strings.Builder
 	if _, err := fixture.GenerateApple(&b, 3_000_000); err != nil {
 		t.Fatal(err)
 	}
-	compareApple(t, []byte(b.String()))
+	compareReaders(t, []byte(b.String()))
 	if got, _, err := scanWith(scan, []byte(b.String())); err != nil || len(got) < 1000 {
 		t.Errorf("%d records, error %v", len(got), err)
 	}
@@ -75,7 +75,7 @@ func TestAppleScannerEqualsDecoder(t *testing.T) {
 		xmlOf(`<Record type="HKQuantityTypeIdentifierStepCount" ` + strings.Repeat("x", 3*scanWindow) + `="7"/>`),
 		xmlOf(`<Record value="` + strings.Repeat("x", 3*scanWindow) + `" type="HKQuantityTypeIdentifierStepCount"/>`),
 	} {
-		compareApple(t, []byte(text))
+		compareReaders(t, []byte(text))
 		if got, records, err := scanWith(scan, []byte(text)); err != nil || records == 0 || len(got) == 0 && !strings.HasPrefix(text, fixture.AppleProlog+"<Record/>") {
 			t.Errorf("%d records, %d used, error %v: %.300q", records, len(got), err, text[len(fixture.AppleProlog):])
 		}
@@ -95,10 +95,10 @@ func usualXML(without ...string) string {
 }
 
 // A tag that cannot be made out takes nothing of the next one with it.
-func TestAppleScannerBareAttribute(t *testing.T) {
+func TestScannerBareAttribute(t *testing.T) {
 	text := xmlOf(`<Record type="HKQuantityTypeIdentifierStepCount" locked>`, `<Record type="HKQuantityTypeIdentifierActiveEnergyBurned" value="9"/>`)
 	broken, got := 0, []string{}
-	records, err := scan(strings.NewReader(text), importers.NewHead("e.xml", []byte(text)), func(r *appleRecord) {
+	records, err := scan(strings.NewReader(text), importers.NewHead("e.xml", []byte(text)), func(r *element) {
 		got = append(got, metrics[r.kind]+" "+string(r.value))
 	}, func(int) { broken++ })
 	if err != nil || records != 2 || broken != 1 || len(got) != 1 || got[0] != "active_energy 9" {
@@ -107,14 +107,14 @@ func TestAppleScannerBareAttribute(t *testing.T) {
 }
 
 // The same through a window that ends anywhere.
-func TestAppleScannerWindow(t *testing.T) {
+func TestScannerWindow(t *testing.T) {
 	var b strings.Builder
 	if _, err := fixture.GenerateApple(&b, 60_000); err != nil {
 		t.Fatal(err)
 	}
 	want, _, _ := scanWith(scan, []byte(b.String()))
 	for _, size := range []int{1, 7, 100, 1023} {
-		got, _, err := scanWith(func(text io.Reader, head importers.Head, take func(*appleRecord), broken func(int)) (int, error) {
+		got, _, err := scanWith(func(text io.Reader, head importers.Head, take func(*element), broken func(int)) (int, error) {
 			return scan(&chunks{text, size}, head, take, broken)
 		}, []byte(b.String()))
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {

@@ -9,7 +9,7 @@ import (
 
 // The times in bed of a sleep are those that overlap it, however many others there
 // are.
-func TestAppleBeds(t *testing.T) {
+func TestBeds(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
 		var bed []interval
@@ -19,7 +19,7 @@ func TestAppleBeds(t *testing.T) {
 		beds := sessions(bed)
 		onset := random.Uint32N(380_000)
 		session := []interval{{start: onset, end: onset + 1 + random.Uint32N(40_000), stage: stageAsleep}}
-		got, _ := newAppleNight(session, beds)
+		got, _ := newEpisode(session, beds)
 		all := slices.Clone(session)
 		for _, b := range beds {
 			if b[0].start < session[0].end && latest(b) > onset {

@@ -14,8 +14,8 @@ const sleepGap = 90 * 60
 // night together.
 const longestAwake = 3 * 60 * 60
 
-// appleNight is one sleep of one source, in seconds since 1970 and seconds.
-type appleNight struct {
+// episode is one sleep of one source, in seconds since 1970 and seconds.
+type episode struct {
 	source, file           uint16
 	line                   uint32
 	onset, wake            uint32
@@ -28,7 +28,7 @@ type appleNight struct {
 }
 
 // length is what the longest sleep of a date is chosen by.
-func (n appleNight) length() uint32 {
+func (n episode) length() uint32 {
 	if n.asleep > 0 {
 		return n.asleep
 	}
@@ -37,7 +37,7 @@ func (n appleNight) length() uint32 {
 
 // sleepsOf returns the sleeps of one source, by time, and of those the ones of
 // which only time in bed is known separately.
-func sleepsOf(intervals []interval) (asleep, inBed []appleNight) {
+func sleepsOf(intervals []interval) (asleep, inBed []episode) {
 	slices.SortFunc(intervals, func(a, b interval) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.line, b.line))
 	})
@@ -52,13 +52,13 @@ func sleepsOf(intervals []interval) (asleep, inBed []appleNight) {
 	}
 	beds := sessions(bed)
 	for _, s := range sessions(sleep) {
-		if n, ok := newAppleNight(s, beds); ok {
+		if n, ok := newEpisode(s, beds); ok {
 			asleep = append(asleep, n)
 		}
 	}
 	for _, b := range beds {
 		first := b[0]
-		n := appleNight{source: first.source, file: first.file, line: first.line, onset: first.start, wake: latest(b)}
+		n := episode{source: first.source, file: first.file, line: first.line, onset: first.start, wake: latest(b)}
 		n.inBed = union(b, func(interval) bool { return true })
 		inBed = append(inBed, n)
 	}
@@ -95,16 +95,16 @@ func latest(intervals []interval) (end uint32) {
 
 func isAsleep(v interval) bool { return v.stage != stageAwake && v.stage != stageInBed }
 
-// newAppleNight makes a sleep of the intervals of a session; it is not ok where
+// newEpisode makes a sleep of the intervals of a session; it is not ok where
 // nobody slept. Overlapping intervals of one class count once, and where an app
 // writes light sleep over the other stages it is theirs.
-func newAppleNight(session []interval, beds [][]interval) (appleNight, bool) {
+func newEpisode(session []interval, beds [][]interval) (episode, bool) {
 	i := slices.IndexFunc(session, isAsleep)
 	if i < 0 {
-		return appleNight{}, false
+		return episode{}, false
 	}
 	first := session[i]
-	n := appleNight{source: first.source, file: first.file, line: first.line, onset: first.start}
+	n := episode{source: first.source, file: first.file, line: first.line, onset: first.start}
 	for _, v := range session {
 		if isAsleep(v) {
 			n.wake = max(n.wake, v.end)
@@ -127,7 +127,7 @@ func newAppleNight(session []interval, beds [][]interval) (appleNight, bool) {
 // addBed adds the time in bed that goes with a sleep: what the source itself
 // writes, and else the sleep with its gaps. Being awake in between is in bed. The
 // beds are in order of time and do not overlap.
-func (n *appleNight) addBed(session []interval, beds [][]interval) {
+func (n *episode) addBed(session []interval, beds [][]interval) {
 	n.inBed = n.wake - n.onset
 	var all []interval
 	first := sort.Search(len(beds), func(i int) bool { return latest(beds[i]) > n.onset })

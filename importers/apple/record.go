@@ -17,7 +17,7 @@ type kind uint8
 const (
 	unread kind = iota
 	sleep
-	appleSDNN
+	hrv
 	breaths
 	oxygen
 	restingHR
@@ -28,22 +28,22 @@ const (
 
 // metrics are the metrics of the kinds that have one.
 var metrics = map[kind]string{
-	appleSDNN: "hrv_sdnn", breaths: "respiratory_rate", oxygen: "spo2",
+	hrv: "hrv_sdnn", breaths: "respiratory_rate", oxygen: "spo2",
 	restingHR: "resting_hr", wristTemp: "skin_temp",
 	steps: "steps", energy: "active_energy",
 }
 
-// appleMetric is metrics with its catalogue rows, by kind.
-var appleMetric = func() (rows [energy + 1]record.Metric) {
+// catalogue is metrics with its catalogue rows, by kind.
+var catalogue = func() (rows [energy + 1]record.Metric) {
 	for kind, id := range metrics {
 		rows[kind], _ = record.MetricByID(id)
 	}
 	return rows
 }()
 
-// appleType returns the kind of a type identifier, with or without the prefix
+// kindOf returns the kind of a type identifier, with or without the prefix
 // that converters strip.
-func appleType[T string | []byte](id T) kind {
+func kindOf[T string | []byte](id T) kind {
 	const quantity, category = "HKQuantityTypeIdentifier", "HKCategoryTypeIdentifier"
 	if len(id) > len(quantity) && (string(id[:len(quantity)]) == quantity || string(id[:len(category)]) == category) {
 		id = id[len(quantity):]
@@ -52,7 +52,7 @@ func appleType[T string | []byte](id T) kind {
 	case "SleepAnalysis":
 		return sleep
 	case "HeartRateVariabilitySDNN":
-		return appleSDNN
+		return hrv
 	case "RespiratoryRate":
 		return breaths
 	case "OxygenSaturation":
@@ -69,9 +69,9 @@ func appleType[T string | []byte](id T) kind {
 	return unread
 }
 
-// appleRecord is one Record element, or one row of a table made from it. Its
+// element is one Record element, or one row of a table made from it. Its
 // texts are those of the file, good until the next record is read.
-type appleRecord struct {
+type element struct {
 	kind                                      kind
 	source, device, version, start, end, unit []byte
 	value                                     []byte
@@ -205,8 +205,8 @@ func number(text []byte) (float64, error) {
 }
 
 // value reads a quantity in the metric's catalogue unit.
-func value(r *appleRecord) (float64, error) {
-	m := &appleMetric[r.kind]
+func value(r *element) (float64, error) {
+	m := &catalogue[r.kind]
 	v, err := number(r.value)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a number: want %s", r.value, importers.UnitWords(m.Unit))

@@ -48,8 +48,8 @@ func TestHAEUnstaged(t *testing.T) {
 		{"7", "0", []string{"tst 2031-01-06 420"}},
 		{"0", "7", []string{"tst 2031-01-06 420", "deep 2031-01-06 0", "waso 2031-01-06 0", "tib 2031-01-06 420"}},
 	} {
-		table, _ := importertest.Read(t, HaeTable, "h.csv", header+"2031-01-06 00:00:00,7,"+tt.asleep+","+tt.core+",0,0,0\n")
-		json, _ := importertest.Read(t, HaeJSON, "h.json", fmt.Sprintf(day, "7", tt.asleep, tt.core))
+		table, _ := importertest.Read(t, HAETable, "h.csv", header+"2031-01-06 00:00:00,7,"+tt.asleep+","+tt.core+",0,0,0\n")
+		json, _ := importertest.Read(t, HAEJSON, "h.json", fmt.Sprintf(day, "7", tt.asleep, tt.core))
 		for form, c := range map[string]*importers.Collector{"table": table, "json": json} {
 			for _, metric := range []string{"tst", "deep", "waso", "tib"} {
 				got := valuesOf(c, metric)
@@ -80,7 +80,7 @@ func TestHAEDataFirst(t *testing.T) {
 {"data":[{"qty":0.97,"date":"2031-01-06 00:00:00 -0600","source":"W"},
 	{"qty":"x","date":"2031-01-07 00:00:00 -0600","source":"W"}
 ],"units":"%","name":"blood_oxygen_saturation"}, {"units":"ms","data":[{"qty":41,"date":"2031-01-06 00:00:00 -0600","source":"W"}],"name":"heart_rate_variability"}]}}`
-	c, counts := importertest.Read(t, HaeJSON, "h.json", text)
+	c, counts := importertest.Read(t, HAEJSON, "h.json", text)
 	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || fixture.Value(t, c.Records, "2031-01-06", "spo2") != 97 || fixture.Value(t, c.Records, "2031-01-06", "hrv_sdnn") != 41 {
 		t.Errorf("%+v %+v", counts, c.Records)
 	}
@@ -93,7 +93,7 @@ func TestHAEDataFirst(t *testing.T) {
 // Where rows are hours, those before the sleep may say 0 of it: the first that has
 // any counts.
 func TestHAEHours(t *testing.T) {
-	c, _ := importertest.Read(t, HaeTable, "h.csv", "Date/Time,Sleep Analysis [Total] (hr),Sleep Analysis [Core] (hr),Sleep Analysis [Deep] (hr),Sleep Analysis [Awake] (hr),Step Count (count)\n"+
+	c, _ := importertest.Read(t, HAETable, "h.csv", "Date/Time,Sleep Analysis [Total] (hr),Sleep Analysis [Core] (hr),Sleep Analysis [Deep] (hr),Sleep Analysis [Awake] (hr),Step Count (count)\n"+
 		"2031-01-06 05:00:00,0,0,0,0,12\n2031-01-06 07:00:00,7,5.5,1.5,0.5,100\n2031-01-06 08:00:00,0,0,0,0,300\n")
 	for metric, want := range map[string]float64{"tst": 420, "light": 330, "deep": 90, "waso": 30, "tib": 450} {
 		if got := fixture.Value(t, c.Records, "2031-01-06", metric); got != want {

@@ -9,18 +9,18 @@ import (
 	"nof1/importers/record"
 )
 
-// clockLayout is how a table of heart rates writes its times.
-type clockLayout int
+// ClockLayout is how a table of heart rates writes its times.
+type ClockLayout int
 
 const (
-	ClockISO         clockLayout = iota // 2031-03-01T23:59:59.000Z, T or a blank, with its offset
+	ClockISO         ClockLayout = iota // 2031-03-01T23:59:59.000Z, T or a blank, with its offset
 	ClockMonthFirst                     // 3/1/2031 11:59:59 PM
 	ClockDateAndTime                    // 2031-03-01 in one column, 23:59 or 23:59:59 in the next
 )
 
 // plainFields are the fields of a plain row, cut without copying.
 type plainFields struct {
-	layout     clockLayout
+	layout     ClockLayout
 	delimiter  byte
 	id, origin bool // there is such a column, the first and the last
 
@@ -33,9 +33,9 @@ type plainFields struct {
 	short      bool   // the row ends before the last column
 }
 
-// Split cuts a row; false where it is not of the plain shape: no quote, no space
+// split cuts a row; false where it is not of the plain shape: no quote, no space
 // around a cell, whole numbers or up to three decimals.
-func (p *plainFields) Split(line []byte) bool {
+func (p *plainFields) split(line []byte) bool {
 	if p.id {
 		i := bytes.IndexByte(line, p.delimiter)
 		if i <= 0 || !word(line[:i]) {
@@ -59,7 +59,7 @@ func (p *plainFields) Split(line []byte) bool {
 		end = at + i
 	}
 	p.clock, line = line[:end], line[end+1:]
-	n, ok := p.Number(line)
+	n, ok := p.number(line)
 	if !ok {
 		return false
 	}
@@ -103,8 +103,8 @@ func word(b []byte) bool {
 	return true
 }
 
-// Number reads up to three digits and three decimals, and how long that is.
-func (p *plainFields) Number(b []byte) (n int, ok bool) {
+// number reads up to three digits and three decimals, and how long that is.
+func (p *plainFields) number(b []byte) (n int, ok bool) {
 	v := int64(0)
 	for n < len(b) && n < 4 && b[n]-'0' <= 9 {
 		v = v*10 + int64(b[n]-'0')

@@ -37,10 +37,10 @@ func (b *blocks) rest() []byte { return b.buf[b.at:b.end] }
 // full tells whether a line fills the whole block.
 func (b *blocks) full() bool { return b.at == 0 && b.end == len(b.buf) }
 
-// Next returns the next line without its line end, LF or CR LF, good until the
+// next returns the next line without its line end, LF or CR LF, good until the
 // call after; ended is false for what stands behind the last line end, which is
 // not taken.
-func (b *blocks) Next() (line []byte, ended bool) {
+func (b *blocks) next() (line []byte, ended bool) {
 	i := bytes.IndexByte(b.buf[b.at:b.end], '\n')
 	if i < 0 {
 		b.fill()
