@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 
+	"nof1/analysis/scales"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
 )
@@ -35,7 +36,7 @@ func (r review) crossModels(i int) []Alternative {
 		return []Alternative{{"newey-west", nat(l.Est), [2]float64{nat(l.NeweyWestCI[0]), nat(l.NeweyWestCI[1])}, l.NeweyWestP}}
 	}
 	rows := r.model.rows(f.off, f.on)
-	return r.simplerModels(rows, at(c.y, rows.Day), nat)
+	return r.simplerModels(rows, stats.Select(c.y, rows.Day), nat)
 }
 
 // simplerModels are the two error models that take nights for an autoregression
@@ -44,7 +45,7 @@ func (r review) simplerModels(rows stats.Rows, y []float64, nat func(float64) fl
 	if mix, err := stats.FitMargAvg(rows, [][]float64{y}); err == nil {
 		out = append(out, alternativeOf("marg-avg", mix[0].Stretch(1), nat))
 	}
-	if kr, err := stats.FitREML(rows, y, stats.REMLOptions{}); err == nil && finite(kr.P) {
+	if kr, err := stats.FitREML(rows, y, stats.REMLOptions{}); err == nil && stats.Finite(kr.P) {
 		out = append(out, Alternative{"reml-kr", nat(kr.Est), [2]float64{nat(kr.CI95[0]), nat(kr.CI95[1])}, kr.P})
 	}
 	return out
@@ -52,7 +53,7 @@ func (r review) simplerModels(rows stats.Rows, y []float64, nat func(float64) fl
 
 func (r review) natural(i int) func(float64) float64 {
 	scale, base := r.candidates[i].metric.Scale, *r.outcomes[i].MeanOff
-	return func(b float64) float64 { return natural(scale, base, b) }
+	return func(b float64) float64 { return scales.Natural(scale, base, b) }
 }
 
 // choices are the other defensible ways to analyse the same record, for the
@@ -124,12 +125,12 @@ func (r review) otherModels(i int) (out []Alternative) {
 	if f.weekday {
 		bare := rows
 		bare.NoWeekday = true
-		if alt, ok := fitAlternative("no-weekday", bare, at(c.y, rows.Day), f.lambda, r.natural(i)); ok {
+		if alt, ok := fitAlternative("no-weekday", bare, stats.Select(c.y, rows.Day), f.lambda, r.natural(i)); ok {
 			out = append(out, alt)
 		}
 	}
 	if c.metric.Scale != record.Linear {
-		if alt, ok := fitAlternative("raw-scale", rows, at(c.raw, rows.Day), f.lambda, asIs); ok {
+		if alt, ok := fitAlternative("raw-scale", rows, stats.Select(c.raw, rows.Day), f.lambda, asIs); ok {
 			out = append(out, alt)
 		}
 	}
@@ -144,7 +145,7 @@ func asIs(b float64) float64 { return b }
 func (r review) otherTerms(i int) (out []Alternative) {
 	f, c := r.fits[i], r.candidates[i]
 	rows := r.model.rows(f.off, f.on)
-	if mix, err := stats.FitSlowMixVariant(rows, stats.Variant{FreeTrend: true}, [][]float64{at(c.y, rows.Day)}); err == nil {
+	if mix, err := stats.FitSlowMixVariant(rows, stats.Variant{FreeTrend: true}, [][]float64{stats.Select(c.y, rows.Day)}); err == nil {
 		out = append(out, alternativeOf("free-trend", mix[0].Stretch(f.lambda), r.natural(i)))
 	}
 	if r.model.arrange.design == DesignRandomised {
@@ -175,7 +176,7 @@ func (r review) refit(i int, name string, off, on []int) (Alternative, bool) {
 		return Alternative{}, false
 	}
 	rows := r.model.rows(off, on)
-	return fitAlternative(name, rows, at(c.y, rows.Day), f.lambda, r.natural(i))
+	return fitAlternative(name, rows, stats.Select(c.y, rows.Day), f.lambda, r.natural(i))
 }
 
 func fitAlternative(name string, rows stats.Rows, y []float64, lambda float64, nat func(float64) float64) (Alternative, bool) {

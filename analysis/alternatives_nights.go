@@ -50,7 +50,7 @@ func (r review) laggedChoices(i int) (out []Alternative) {
 	}
 	out = append(out, r.fewerNights(i)...)
 	rows := r.model.rows(f.off, f.on)
-	y := at(c.y, rows.Day)
+	y := stats.Select(c.y, rows.Day)
 	if alt, ok := fitAlternative("slowmix", rows, y, math.Sqrt(varianceFactor(c.metric.ID)), nat); ok {
 		out = append(out, alt)
 	}

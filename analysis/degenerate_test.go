@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"nof1/analysis/nightly"
+	"nof1/analysis/stats"
 	"nof1/importers/record"
 )
 
@@ -106,7 +107,7 @@ func TestNoNumberThatIsNone(t *testing.T) {
 func numbersThatAreNone(v reflect.Value, path string) (at []string) {
 	switch v.Kind() {
 	case reflect.Float64:
-		if !finite(v.Float()) {
+		if !stats.Finite(v.Float()) {
 			at = append(at, fmt.Sprintf("%s is %v", path, v.Float()))
 		}
 	case reflect.Pointer:

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"nof1/analysis/nightly"
+	"nof1/analysis/scales"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
 
@@ -28,7 +29,7 @@ func codifferences(t *nightly.Table, m model, primary string) []Difference {
 		}
 		ys := t.Calendar(metric.ID, source)
 		if metric.Clock {
-			if ys, ok = unwrapped(ys); !ok {
+			if ys, ok = scales.Unwrapped(ys); !ok {
 				continue
 			}
 		}
@@ -37,7 +38,7 @@ func codifferences(t *nightly.Table, m model, primary string) []Difference {
 			continue
 		}
 		smd := stats.SMD(off, on)
-		if !finite(smd) {
+		if !stats.Finite(smd) {
 			continue
 		}
 		d := Difference{Metric: metric.ID, Off: stat.Mean(off, nil), On: stat.Mean(on, nil), SMD: smd, NOff: len(off), NOn: len(on),
@@ -46,7 +47,7 @@ func codifferences(t *nightly.Table, m model, primary string) []Difference {
 		if math.Abs(smd) <= imbalance && ratio <= unequalSpread && ratio >= 1/unequalSpread {
 			continue
 		}
-		if finite(ratio) {
+		if stats.Finite(ratio) {
 			d.VarianceRatio = &ratio
 		}
 		out = append(out, d)
@@ -92,7 +93,7 @@ func (m model) sides(ys []float64) (off, on []float64) {
 		return off, on
 	}
 	a, b := m.phaseRows(ys)
-	return at(ys, a), at(ys, b)
+	return stats.Select(ys, a), stats.Select(ys, b)
 }
 
 func unitOf(metric string) string {

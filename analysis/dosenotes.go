@@ -32,7 +32,7 @@ func (l supplementLog) describeDoses(iv *Intervention) {
 		}
 	}
 	if len(mg) > 0 {
-		iv.ElementalMg = pointer(stats.Quantile7(mg, 0.5))
+		iv.ElementalMg = new(stats.Quantile7(mg, 0.5))
 		iv.AmountRange = &[2]float64{slices.Min(mg), slices.Max(mg)}
 	} else if l.supplement != magnesium {
 		loggedAmounts(iv, test)
@@ -74,7 +74,7 @@ func loggedAmounts(iv *Intervention, test []intake) {
 		amounts = append(amounts, perDay[d])
 	}
 	if len(amounts) > 0 {
-		iv.Amount = pointer(stats.Quantile7(amounts, 0.5))
+		iv.Amount = new(stats.Quantile7(amounts, 0.5))
 		iv.AmountRange = &[2]float64{slices.Min(amounts), slices.Max(amounts)}
 	}
 }

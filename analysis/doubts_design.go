@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 
+	"nof1/analysis/scales"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
 )
@@ -221,7 +222,7 @@ func (r review) fitOf(m record.Metric, source string) fitted {
 		}
 	}
 	c := candidate{metric: m, source: source, raw: r.table.Calendar(m.ID, source)}
-	c.y, c.reason = scaled(m, c.raw)
+	c.y, c.reason = scales.Of(m, c.raw)
 	return r.model.fitAll([]candidate{c})[0]
 }
 

@@ -141,7 +141,7 @@ func (r review) week(i int) (lastWeekOf, bool) {
 	if len(last) < minLastWeek || len(rest) < minRest {
 		return lastWeekOf{}, false
 	}
-	m7, mRest := stat.Mean(at(c.y, last), nil), stat.Mean(at(c.y, rest), nil)
+	m7, mRest := stat.Mean(stats.Select(c.y, last), nil), stat.Mean(stats.Select(c.y, rest), nil)
 	v7 := f.cov(last, last)
 	w := lastWeekOf{diff: m7 - mRest, n: len(last), z: (m7 - mRest) / (f.baselineSD * math.Sqrt(v7))}
 	kept := f.cov(last, f.on) / v7 // what of the last week's departure the on nights keep
@@ -198,7 +198,7 @@ func (r review) withoutLastWeek(i int, rest []int) *[2]float64 {
 		}
 	}
 	rows := r.model.rows(off, f.on)
-	mix, err := stats.FitSlowMix(rows, [][]float64{at(c.y, rows.Day)})
+	mix, err := stats.FitSlowMix(rows, [][]float64{stats.Select(c.y, rows.Day)})
 	if err != nil {
 		return nil
 	}
@@ -236,7 +236,7 @@ func baselineTrend(r review, i int) (Caveat, bool) {
 		return Caveat{}, false
 	}
 	f := r.fits[i]
-	trend, ok := stats.Slope(f.mix, f.base, at(r.candidates[i].y, f.base))
+	trend, ok := stats.Slope(f.mix, f.base, stats.Select(r.candidates[i].y, f.base))
 	if !ok || !(trend.P < trendAlpha) || math.Signbit(trend.PerDay) != math.Signbit(*o.Estimate) {
 		return Caveat{}, false
 	}

@@ -223,7 +223,7 @@ func sleepChanged(r review) finding {
 	f := finding{known: true, words: map[string]string{"metric": "tst"},
 		measured: []Measure{{"off", c.meanOff, "min"}, {"on", c.meanOn, "min"}, {"difference", c.meanOn - c.meanOff, "min"}}}
 	smd := stats.SMD(c.off, c.on)
-	if !finite(smd) {
+	if !stats.Finite(smd) {
 		return f // sleep never differs on either side
 	}
 	f.measured = append(f.measured, Measure{"smd", smd, "SD"})

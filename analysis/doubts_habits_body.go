@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 
+	"nof1/analysis/scales"
 	"nof1/analysis/stats"
 
 	"gonum.org/v1/gonum/stat"
@@ -266,7 +267,7 @@ func (r review) oddHours() (nights map[int]bool, known bool) {
 	if !ok {
 		return nil, false
 	}
-	if ys, ok = unwrapped(ys); !ok {
+	if ys, ok = scales.Unwrapped(ys); !ok {
 		return nil, false
 	}
 	shift, _ := departures(ys)

@@ -255,7 +255,7 @@ func decides(ci [2]float64) int {
 func (r review) oddNights(i int) map[int]bool {
 	f, c := r.fits[i], r.candidates[i]
 	rows := r.model.rows(f.off, f.on)
-	_, resid, ok := stats.OLSDesignSE(rows, at(c.y, rows.Day))
+	_, resid, ok := stats.OLSDesignSE(rows, stats.Select(c.y, rows.Day))
 	if !ok {
 		return nil
 	}
@@ -309,7 +309,7 @@ func levelShift(r review, i int) (Caveat, bool) {
 	}
 	f := r.fits[i]
 	rows := r.model.rows(f.off, f.on)
-	y := at(r.candidates[i].y, rows.Day)
+	y := stats.Select(r.candidates[i].y, rows.Day)
 	mix, err := stats.FitMargAvg(rows, [][]float64{y})
 	if err != nil {
 		return Caveat{}, false

@@ -32,7 +32,7 @@ func (r review) describeEffect(i int) {
 		return
 	}
 	rows := r.model.rows(f.off, f.on)
-	adjusted := stats.Adjusted(rows, at(c.y, rows.Day))
+	adjusted := stats.Adjusted(rows, stats.Select(c.y, rows.Day))
 	if adjusted == nil {
 		return
 	}

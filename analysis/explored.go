@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
-
 	"nof1/analysis/stats"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // Explored is what stands beside the declared analysis of the primary outcome:
@@ -63,7 +63,7 @@ func (r review) shiftInterval(i int) *[2]float64 {
 		return nil
 	}
 	rows := m.rows(f.off, f.on)
-	adjusted := stats.Adjusted(rows, at(r.candidates[i].y, rows.Day))
+	adjusted := stats.Adjusted(rows, stats.Select(r.candidates[i].y, rows.Day))
 	if adjusted == nil {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (r review) shiftInterval(i int) *[2]float64 {
 	}
 	nat := r.natural(i)
 	ci := stats.HodgesLehmannInterval(off, on, *r.outcomes[i].Lag1, r.seed)
-	if !finite(ci[0]) || !finite(ci[1]) {
+	if !stats.Finite(ci[0]) || !stats.Finite(ci[1]) {
 		return nil
 	}
 	return &[2]float64{nat(ci[0]), nat(ci[1])}
@@ -166,7 +166,7 @@ func (r review) plannedLags(i int) (out []LagEffect) {
 // outcome.
 func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool) {
 	f, c := r.fits[i], r.candidates[i]
-	mix, err := stats.FitSlowMixVariant(rows, stats.Variant{Given: given}, [][]float64{at(c.y, rows.Day)})
+	mix, err := stats.FitSlowMixVariant(rows, stats.Variant{Given: given}, [][]float64{stats.Select(c.y, rows.Day)})
 	if err != nil {
 		return Effect{}, false
 	}
@@ -181,7 +181,7 @@ func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool)
 			n++
 		}
 	}
-	return Effect{Nights: n, Estimate: a.Estimate, CI95: a.CI95, P: a.P}, finite(a.P)
+	return Effect{Nights: n, Estimate: a.Estimate, CI95: a.CI95, P: a.P}, stats.Finite(a.P)
 }
 
 // holm fills the adjusted p-values of effects listed together.
@@ -300,14 +300,14 @@ func (r review) chosen(i int) *Chosen {
 	}
 	y, on, nat := r.candidates[i].y, r.model.dosed(), r.natural(i)
 	var out Chosen
-	if odds, err := stats.DoseAfterNight(y, on, r.model.weekday0); err == nil && finite(odds.OddsRatio) && finite(odds.CI95[1]) {
+	if odds, err := stats.DoseAfterNight(y, on, r.model.weekday0); err == nil && stats.Finite(odds.OddsRatio) && stats.Finite(odds.CI95[1]) {
 		out.OddsPerSD, out.OddsCI95, out.OddsP = &odds.OddsRatio, &odds.CI95, &odds.P
 	}
-	if lead, p, ok := stats.LeadTest(y, on, r.model.weekday0); ok && finite(p) {
-		out.Lead, out.LeadP = pointer(nat(lead)), &p
+	if lead, p, ok := stats.LeadTest(y, on, r.model.weekday0); ok && stats.Finite(p) {
+		out.Lead, out.LeadP = new(nat(lead)), &p
 	}
 	view := stats.CaseCrossover(y, on)
-	if finite(view.Difference) {
+	if stats.Finite(view.Difference) {
 		out.CaseCrossover = &CaseCrossover{Difference: nat(view.Difference), Unmatched: view.Unmatched}
 		for _, x := range view.Each {
 			out.CaseCrossover.Each = append(out.CaseCrossover.Each, nat(x))
@@ -343,17 +343,17 @@ func (r review) strength(i int) *Strength {
 	out := Strength{PartialR2: stats.PartialR2(t, f.df), Robustness: stats.RobustnessValue(t, f.df, 1, 1),
 		RobustnessAt5: stats.RobustnessValue(t, f.df, 1, significant), EValue: e.Point, EValueLimit: e.Limit}
 	nat := r.natural(i)
-	if x := stats.TippingDrift(f.ci95, meanDay(f.off), meanDay(f.on)); finite(x) && r.model.arrange.phased() {
-		out.Drift = pointer(math.Abs(nat(x * daysPerMonth)))
+	if x := stats.TippingDrift(f.ci95, meanDay(f.off), meanDay(f.on)); stats.Finite(x) && r.model.arrange.phased() {
+		out.Drift = new(math.Abs(nat(x * daysPerMonth)))
 	}
 	_, on := r.coverage(i)
-	if x := stats.TippingMissing(f.ci95, on.seen, on.missing); finite(x) {
-		out.MissingBy = pointer(math.Abs(nat(x)))
+	if x := stats.TippingMissing(f.ci95, on.seen, on.missing); stats.Finite(x) {
+		out.MissingBy = new(math.Abs(nat(x)))
 	}
 	if f.method == "slowmix" && r.model.arrange.phased() && len(f.base) > 1 {
-		trend := stats.MannKendall(f.base, at(r.candidates[i].y, f.base))
-		if finite(trend.P) && o.MeanOff != nil {
-			out.BaselineSlope, out.BaselineSlopeP = pointer(nat(trend.Slope*daysPerMonth)), pointer(trend.P)
+		trend := stats.MannKendall(f.base, stats.Select(r.candidates[i].y, f.base))
+		if stats.Finite(trend.P) && o.MeanOff != nil {
+			out.BaselineSlope, out.BaselineSlopeP = new(nat(trend.Slope*daysPerMonth)), new(trend.P)
 		}
 	}
 	return &out

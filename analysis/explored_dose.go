@@ -105,7 +105,7 @@ func (r review) level(i int, amounts []float64, level float64) (Effect, bool) {
 func (r review) doseSlope(i int, amounts []float64, step float64) *Effect {
 	f, c, m := r.fits[i], r.candidates[i], r.model
 	known := keep(f.on, func(d int) bool { return !math.IsNaN(amounts[d]) })
-	mean := stat.Mean(at(amounts, known), nil)
+	mean := stat.Mean(stats.Select(amounts, known), nil)
 	centred := make([]float64, len(c.y))
 	for d := range centred {
 		if centred[d] = math.NaN(); m.exposure[d].Taken == record.NotTaken {
@@ -151,7 +151,7 @@ func monotone(levels []DoseLevel) *bool {
 		up = up && levels[k].Estimate > levels[k-1].Estimate
 		down = down && levels[k].Estimate < levels[k-1].Estimate
 	}
-	return pointer(up || down)
+	return new(up || down)
 }
 
 // amounts is what was taken for every night of a record, NaN where nothing was

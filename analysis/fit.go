@@ -109,7 +109,7 @@ func (m model) beforeAfter(c candidate, f stats.BeforeAfterFit) fitted {
 		out.blocked, out.blockedBy = "too_few_off", counts(f.NOff, minOff)
 	case f.NOn < minOn:
 		out.blocked, out.blockedBy = "too_few_on", counts(f.NOn, minOn)
-	case !f.Enough || !finite(f.Used.Median):
+	case !f.Enough || !stats.Finite(f.Used.Median):
 		out.blocked = "not_estimable"
 	}
 	if out.blocked != "" {
@@ -162,7 +162,7 @@ func (m model) fitRepeated(cs []candidate) []fitted {
 		if out[i].blocked != "" {
 			continue
 		}
-		k := pattern(out[i].off, out[i].on)
+		k := stats.Pattern(out[i].off, out[i].on)
 		if groups[k] == nil {
 			order = append(order, k)
 		}
@@ -178,7 +178,7 @@ func (m model) fitGroup(cs []candidate, out []fitted, group []int) {
 	rows := m.rows(out[group[0]].off, out[group[0]].on)
 	var ys [][]float64
 	for _, i := range group {
-		ys = append(ys, at(cs[i].y, rows.Day))
+		ys = append(ys, stats.Select(cs[i].y, rows.Day))
 	}
 	mixes, err := stats.FitSlowMix(rows, ys)
 	for k, i := range group {
@@ -302,7 +302,7 @@ func (m model) fitAsNeeded(cs []candidate) []fitted {
 func (m model) residuals(f *fitted, c candidate) {
 	rows := m.rows(f.off, f.on)
 	f.weekday = rows.WeekdayAdjusted()
-	if se, _, ok := stats.OLSDesignSE(rows, at(c.y, rows.Day)); ok {
+	if se, _, ok := stats.OLSDesignSE(rows, stats.Select(c.y, rows.Day)); ok {
 		f.seOLS = se
 	}
 	f.base = f.off
@@ -315,8 +315,8 @@ func (m model) residuals(f *fitted, c candidate) {
 		}
 	}
 	baseline := stats.Rows{Day: f.base, Weekday0: m.weekday0}
-	f.baselineSD = stats.DetrendedSD(baseline, at(c.y, f.base))
-	f.offResiduals = stats.DetrendedResiduals(baseline, at(c.y, f.base))
+	f.baselineSD = stats.DetrendedSD(baseline, stats.Select(c.y, f.base))
+	f.offResiduals = stats.DetrendedResiduals(baseline, stats.Select(c.y, f.base))
 }
 
 // rows merges off and on nights into one ascending design.
@@ -335,31 +335,9 @@ func (m model) rows(off, on []int) stats.Rows {
 	return r
 }
 
-func at(y []float64, rows []int) []float64 {
-	out := make([]float64, len(rows))
-	for i, r := range rows {
-		out[i] = y[r]
-	}
-	return out
-}
-
 func varianceFactor(metric string) float64 {
 	if strings.HasPrefix(metric, "hrv_") || metric == "resting_hr" || metric == "sleep_hr" {
 		return heartFactor
 	}
 	return 1
-}
-
-// pattern keys the nights two outcomes must share to be fitted together.
-func pattern(off, on []int) string {
-	var b strings.Builder
-	for _, rows := range [][]int{off, on} {
-		for _, i := range rows {
-			b.WriteByte(byte(i))
-			b.WriteByte(byte(i >> 8))
-			b.WriteByte(byte(i >> 16))
-		}
-		b.WriteByte('|')
-	}
-	return b.String()
 }

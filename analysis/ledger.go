@@ -1,6 +1,10 @@
 package analysis
 
-import "slices"
+import (
+	"slices"
+
+	"nof1/analysis/stats"
+)
 
 // LedgerStatus is what became of looking at one row of the ledger.
 type LedgerStatus string
@@ -82,11 +86,11 @@ func (r review) termsWork(term string) *float64 {
 	f := r.fits[r.primary]
 	rows := r.model.rows(f.off, f.on)
 	rows.NoWeekday, rows.NoTrend = term == "weekday", term == "trend"
-	alt, ok := fitAlternative("", rows, at(r.candidates[r.primary].y, rows.Day), f.lambda, r.natural(r.primary))
+	alt, ok := fitAlternative("", rows, stats.Select(r.candidates[r.primary].y, rows.Day), f.lambda, r.natural(r.primary))
 	if !ok {
 		return nil
 	}
-	return pointer(*r.outcomes[r.primary].Estimate - alt.Estimate)
+	return new(*r.outcomes[r.primary].Estimate - alt.Estimate)
 }
 
 // leavingOut is how far the primary estimate moves without some nights.
@@ -98,5 +102,5 @@ func (r review) leavingOut(drop map[int]bool) *float64 {
 	if !ok {
 		return nil
 	}
-	return pointer(alt.Estimate - *r.outcomes[r.primary].Estimate)
+	return new(alt.Estimate - *r.outcomes[r.primary].Estimate)
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"nof1/analysis/screen"
 )
 
 var update = flag.Bool("update", false, "rewrite the tables of METHOD.md")
@@ -52,11 +54,11 @@ var methodConstants = []constant{
 	{"nights after a dose that are examined", lagNights},
 	{"nights an amount needs to count as a dose level", minAtLevel},
 	{"p below which something may remain after a stop", carriedP},
-	{"screen: nights looked back on, at most", yearNights},
-	{"screen: nights with and without, at least", minScreened},
-	{"screen: separate stretches, at least", minStretches},
-	{"screen: share of false rows that is accepted", ScreenQ},
-	{"screen: correlation from which two items count as one", alike},
+	{"screen: nights looked back on, at most", screen.YearNights},
+	{"screen: nights with and without, at least", screen.MinNights},
+	{"screen: separate stretches, at least", screen.MinStretches},
+	{"screen: share of false rows that is accepted", screen.Q},
+	{"screen: correlation from which two items count as one", screen.Alike},
 	{"share of studies that find a detectable change", PowerTarget},
 	{"additional nights that are advised, at most", maxMoreNights},
 }
@@ -72,7 +74,7 @@ var methodSentences = []string{
 	fmt.Sprintf("below %d nights before and %d with it; for repeated designs %d nights in every phase and %d on each side; as needed %d on each side", minOff, minOn, minPhase, minTotal, minAsNeeded),
 	fmt.Sprintf("less than %.0f %% was taken", 100*adherenceLimit),
 	fmt.Sprintf("differs by more than a factor of %d, where one of the two is below %g and p-values below %g count", modelFactor, nearClaim, surely),
-	fmt.Sprintf("looks back on %d nights at most", yearNights),
+	fmt.Sprintf("looks back on %d nights at most", screen.YearNights),
 	fmt.Sprintf("more than %.0f %% of made-up starts", 100*placeboLimit),
 	fmt.Sprintf("by more than %d points more", missingPoints),
 	fmt.Sprintf("differs by more than %g SD", imbalance),
@@ -80,8 +82,8 @@ var methodSentences = []string{
 	fmt.Sprintf("series, p < %g)", shiftLevel),
 	fmt.Sprintf("its own night and the %d after it", lagNights),
 	fmt.Sprintf("Each amount with at least %d nights", minAtLevel),
-	fmt.Sprintf("needs %d nights with and %d without", minScreened, minScreened),
-	fmt.Sprintf("Benjamini-Hochberg at %.0f %%", 100*ScreenQ),
+	fmt.Sprintf("needs %d nights with and %d without", screen.MinNights, screen.MinNights),
+	fmt.Sprintf("Benjamini-Hochberg at %.0f %%", 100*screen.Q),
 }
 
 // The method page says what the code does. go test -p 1 ./analysis ./analysis/stats -run MethodPage

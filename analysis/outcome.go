@@ -6,6 +6,7 @@ import (
 
 	"nof1/analysis/nightly"
 	"nof1/analysis/protocol"
+	"nof1/analysis/scales"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
 
@@ -28,7 +29,7 @@ func choosePrimary(configured string, t *nightly.Table) string {
 		return configured
 	}
 	for _, id := range primaryOrder {
-		if s, ok := t.Primary(id); ok && t.Nights(id, s) >= primaryNights && measured(t.Calendar(id, s)) {
+		if s, ok := t.Primary(id); ok && t.Nights(id, s) >= primaryNights && scales.Measured(t.Calendar(id, s)) {
 			return id
 		}
 	}
@@ -53,7 +54,7 @@ func candidates(t *nightly.Table, a arrange, primary string, expects map[string]
 			}
 		}
 		c := candidate{metric: m, source: source, raw: raw}
-		c.y, c.reason = scaled(m, raw)
+		c.y, c.reason = scales.Of(m, raw)
 		switch {
 		case m.ID == primary:
 			first = append(first, c)
@@ -97,20 +98,20 @@ func (m model) outcome(c candidate, f fitted, role Role, s Settings) Outcome {
 	if c.reason != "" {
 		return o
 	}
-	off, on := at(c.y, f.off), at(c.y, f.on)
+	off, on := stats.Select(c.y, f.off), stats.Select(c.y, f.on)
 	if len(off) > 0 {
-		o.MeanOff = pointer(meanOn(c.metric.Scale, off))
-		usual := at(c.raw, f.off)
+		o.MeanOff = new(scales.Mean(c.metric.Scale, off))
+		usual := stats.Select(c.raw, f.off)
 		if c.metric.Clock {
 			usual = off
 		}
 		o.UsualRange = &[2]float64{stats.Quantile7(usual, 0.1), stats.Quantile7(usual, 0.9)}
 		if len(usual) > 1 {
-			o.BaselineSD = pointer(stat.StdDev(usual, nil))
+			o.BaselineSD = new(stat.StdDev(usual, nil))
 		}
 	}
 	if len(on) > 0 {
-		o.MeanOn = pointer(meanOn(c.metric.Scale, on))
+		o.MeanOn = new(scales.Mean(c.metric.Scale, on))
 	}
 	if f.blocked == "" {
 		m.estimate(&o, c, f, s)
@@ -121,15 +122,15 @@ func (m model) outcome(c candidate, f fitted, role Role, s Settings) Outcome {
 // estimate fills what a fit gives.
 func (m model) estimate(o *Outcome, c candidate, f fitted, s Settings) {
 	base := *o.MeanOff
-	nat := func(b float64) float64 { return natural(c.metric.Scale, base, b) }
-	o.Estimate = pointer(nat(f.median))
+	nat := func(b float64) float64 { return scales.Natural(c.metric.Scale, base, b) }
+	o.Estimate = new(nat(f.median))
 	o.CI95 = &[2]float64{nat(f.ci95[0]), nat(f.ci95[1])}
 	o.CI90 = &[2]float64{nat(f.ci90[0]), nat(f.ci90[1])}
-	if p := percent(c.metric, base, *o.Estimate); p != nil {
+	if p := scales.Percent(c.metric, base, *o.Estimate); p != nil {
 		o.EstimatePct = p
-		o.CI95Pct = &[2]float64{*percent(c.metric, base, o.CI95[0]), *percent(c.metric, base, o.CI95[1])}
+		o.CI95Pct = &[2]float64{*scales.Percent(c.metric, base, o.CI95[0]), *scales.Percent(c.metric, base, o.CI95[1])}
 	}
-	o.P, o.DF, o.Lambda = pointer(f.p), pointer(f.df), pointer(f.lambda)
+	o.P, o.DF, o.Lambda = new(f.p), new(f.df), new(f.lambda)
 	o.AdjustedFor = []string{"trend"}
 	if f.weekday {
 		o.AdjustedFor = append(o.AdjustedFor, "weekday")
@@ -140,18 +141,18 @@ func (m model) estimate(o *Outcome, c candidate, f fitted, s Settings) {
 	n := float64(o.NOff + o.NOn)
 	if f.seOLS > 0 && f.sd > 0 {
 		r := f.seOLS / f.sd
-		o.NEffective = pointer(min(max(n*r*r, 1), n))
+		o.NEffective = new(min(max(n*r*r, 1), n))
 	}
 	if r, ok := stats.Lag1(f.base, f.offResiduals); ok {
-		o.Lag1 = pointer(r)
+		o.Lag1 = new(r)
 	}
-	o.Detectable = pointer(nat(stats.Detectable(f.df, f.sd)))
+	o.Detectable = new(nat(stats.Detectable(f.df, f.sd)))
 	o.Margin = margin(c.metric, base, f, o.Role, s)
 	if o.Margin != nil {
 		r := *o.Detectable / *o.Margin
 		more := math.Ceil(n * (r*r - 1))
 		if more <= maxMoreNights {
-			o.MoreNights = pointer(int(max(more, 0)))
+			o.MoreNights = new(int(max(more, 0)))
 		}
 	}
 	o.Placebo = f.placebo
@@ -164,7 +165,7 @@ func (m model) naive(o *Outcome, c candidate, f fitted) {
 	if c.metric.Clock {
 		ys = c.y
 	}
-	if diff, p, ok := stats.Welch(at(ys, f.off), at(ys, f.on)); ok {
+	if diff, p, ok := stats.Welch(stats.Select(ys, f.off), stats.Select(ys, f.on)); ok {
 		o.Naive = &Naive{Method: "welch", Estimate: diff, P: p}
 	}
 }
@@ -181,19 +182,19 @@ var defaultMargins = map[string]float64{
 // none is known or the baseline never changes.
 func margin(metric record.Metric, meanOff float64, f fitted, role Role, s Settings) *float64 {
 	if s.Margin != nil && role == RolePrimary {
-		return pointer(s.Margin.Of(meanOff))
+		return new(s.Margin.Of(meanOff))
 	}
 	if metric.Scale == record.Log {
 		if !(f.baselineSD > 0) {
 			return nil
 		}
-		return pointer(natural(record.Log, meanOff, 0.5*f.baselineSD))
+		return new(scales.Natural(record.Log, meanOff, 0.5*f.baselineSD))
 	}
 	if v, ok := defaultMargins[metric.ID]; ok {
-		return pointer(v)
+		return new(v)
 	}
 	if metric.Unit == "0-10" {
-		return pointer(1.0)
+		return new(1.0)
 	}
 	return nil
 }
@@ -232,12 +233,12 @@ func adjust(os []Outcome) {
 			}
 		}
 		for k, p := range method(ps) {
-			os[which[k]].PAdjusted = pointer(p)
+			os[which[k]].PAdjusted = new(p)
 		}
 	}
 	for i, o := range os {
 		if o.Role == RolePrimary && o.P != nil {
-			os[i].PAdjusted = pointer(*o.P)
+			os[i].PAdjusted = new(*o.P)
 		}
 	}
 }

@@ -202,20 +202,6 @@ func TestLogThatCannotTell(t *testing.T) {
 	}
 }
 
-func TestClockTimesAcrossNoon(t *testing.T) {
-	// 23:50 and 00:10, written as minutes after noon and wrapped by a day.
-	ys, ok := unwrapped([]float64{710, 730, 710 + 1440, 730 - 1440})
-	if !ok {
-		t.Fatal("refused")
-	}
-	for i, want := range []float64{710, 730, 710, 730} {
-		near(t, "clock "+strconv.Itoa(i), ys[i], want, 1e-9)
-	}
-	if _, ok := unwrapped([]float64{0, 360, 720, 1080}); ok {
-		t.Error("times all round the clock were not refused")
-	}
-}
-
 func TestLatencyOfZeroIsNotMeasured(t *testing.T) {
 	s := made{nights: 200, on: from(120), seed: 2}.study()
 	for i := range 200 {

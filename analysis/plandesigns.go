@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"nof1/analysis/protocol"
+	"nof1/analysis/scales"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
@@ -112,13 +113,13 @@ func (q PlanQuestion) margin(own *Prospect) *float64 {
 	case own != nil && q.Margin != nil && !q.Margin.Percent:
 		return &q.Margin.Value
 	case own != nil && q.Margin != nil && own.Mean != nil:
-		return pointer(q.Margin.Of(*own.Mean))
+		return new(q.Margin.Of(*own.Mean))
 	case own != nil:
 		return own.Margin
 	case q.Margin != nil:
 		return nil
 	}
-	return pointer(.5)
+	return new(.5)
 }
 
 // candidates are the designs that fit: phases of whole weeks, as long as at
@@ -190,7 +191,7 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 	}
 	o.NightsOff, o.NightsOn = int(math.Round(off)), int(math.Round(on))
 	if q.Slow != (protocol.PlanDays{}) {
-		o.KeptIfSlow = pointer(slow)
+		o.KeptIfSlow = new(slow)
 	}
 	least := [2]int{minTotal, minTotal}
 	if o.Design == designAB {
@@ -222,15 +223,15 @@ func (o *PlanOption) detect(sd, df float64, exact *exactStudies, q PlanQuestion,
 	}
 	onScaleMargin := c.Margin
 	if c.Own != nil && c.Margin != nil {
-		onScaleMargin = pointer(onScale(c.Own.Scale, *c.Own.Mean, *c.Margin))
+		onScaleMargin = new(scales.Difference(c.Own.Scale, *c.Own.Mean, *c.Margin))
 	}
 	if o.Reason == "" {
 		o.Detectable = &found
 	}
 	if o.Reason == "" && c.Own != nil {
-		o.Detectable = pointer(natural(c.Own.Scale, *c.Own.Mean, found))
+		o.Detectable = new(scales.Natural(c.Own.Scale, *c.Own.Mean, found))
 		metric, _ := record.MetricByID(q.Primary)
-		o.DetectablePct = percent(metric, *c.Own.Mean, *o.Detectable)
+		o.DetectablePct = scales.Percent(metric, *c.Own.Mean, *o.Detectable)
 	}
 	if onScaleMargin != nil {
 		power := stats.Power(*onScaleMargin, sd, df)

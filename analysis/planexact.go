@@ -4,10 +4,10 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/floats"
-
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 const (
@@ -76,7 +76,7 @@ func (q PlanQuestion) exactStudies(o PlanOption, own *Prospect, kept float64) *e
 			}
 			return d
 		}
-		effect := differences(at(buildUp(real, q.Onset, q.Washout), rows.Day))
+		effect := differences(stats.Select(buildUp(real, q.Onset, q.Washout), rows.Day))
 		for range exactNights {
 			y := weigh.Draw(rng)
 			floats.Scale(sd, y)

@@ -169,10 +169,10 @@ func (l *supplementLog) blinding(note func(string, map[string]string, ...Measure
 	case p.Opened.Date == 0:
 		note("plan_opened_unknown", nil)
 	case b.Kept:
-		b.Opened = pointer(p.Opened.Date)
+		b.Opened = new(p.Opened.Date)
 		note("plan_stayed_blind", opened)
 	default:
-		b.Opened = pointer(p.Opened.Date)
+		b.Opened = new(p.Opened.Date)
 		note("plan_opened_early", opened)
 	}
 	b.Guesses, b.Right = p.Guessed()

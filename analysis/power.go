@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"nof1/analysis/nightly"
+	"nof1/analysis/scales"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
 )
@@ -145,16 +146,16 @@ func (m model) prospect(c candidate, role Role, s Settings) Prospect {
 		p.Reason = "too_few_off"
 		return p
 	}
-	y := at(c.y, rows)
+	y := stats.Select(c.y, rows)
 	quiet := stats.Rows{Day: rows, Weekday0: m.weekday0}
 	var err error
 	if p.errors, err = stats.FitNightErrors(quiet, y); err != nil || p.errors.SD() == 0 {
 		p.Reason = "never_changes"
 		return p
 	}
-	mean := meanOn(c.metric.Scale, y)
-	p.Mean, p.Lag1 = pointer(mean), pointer(p.errors.Correlation(1))
-	p.SD = pointer(natural(c.metric.Scale, mean, p.errors.SD()))
+	mean := scales.Mean(c.metric.Scale, y)
+	p.Mean, p.Lag1 = new(mean), new(p.errors.Correlation(1))
+	p.SD = new(scales.Natural(c.metric.Scale, mean, p.errors.SD()))
 	p.Margin = margin(c.metric, mean, fitted{baselineSD: stats.DetrendedSD(quiet, y)}, role, s)
 	return p
 }

@@ -43,7 +43,7 @@ func studyNamed(t *testing.T, f forecast, p Prospect, design string, weeks int) 
 // and weekday, in SDs): pairs 0.64 and a free coin 0.49 for 120 nights, a
 // before/after 1.35, which the shrunk trend betters.
 func TestStudyDetectable(t *testing.T) {
-	p := Prospect{Metric: "tst", Scale: record.Linear, Mean: pointer(400.), Margin: pointer(30.), errors: quietErrors(t, .3)}
+	p := Prospect{Metric: "tst", Scale: record.Linear, Mean: new(400.), Margin: new(30.), errors: quietErrors(t, .3)}
 	sd := p.errors.SD()
 	for _, c := range []struct {
 		design      string
@@ -118,7 +118,7 @@ func TestStudyNights(t *testing.T) {
 		{"weekly_pairs", 4, .2, forecast{}, 11, 11, "too_few_nights"},
 		{"nightly", 12, .25, forecast{}, 32, 32, ""},
 	} {
-		p := Prospect{Metric: "tst", Scale: record.Linear, Mean: pointer(400.), MissingShare: c.missing, errors: errors}
+		p := Prospect{Metric: "tst", Scale: record.Linear, Mean: new(400.), MissingShare: c.missing, errors: errors}
 		x := studyNamed(t, c.w, p, c.design, c.weeks)
 		near := func(a, b int) bool { return a-b <= 1 && b-a <= 1 }
 		if x.Reason != c.reason || (x.Detectable == nil) != (c.reason != "") || !near(x.NightsOff, c.off) || !near(x.NightsOn, c.on) {
@@ -126,16 +126,6 @@ func TestStudyNights(t *testing.T) {
 		}
 		if carry := c.w.onset == 7 && (c.design == "weekly_pairs" || c.design == "nightly"); x.CarryOver != carry {
 			t.Errorf("%+v: carry-over %v", c, x.CarryOver)
-		}
-	}
-}
-
-func TestOnScaleUndoesNatural(t *testing.T) {
-	for _, scale := range []record.Scale{record.Linear, record.Log, record.Log1p} {
-		for _, b := range []float64{-.4, 0, .2} {
-			if got := onScale(scale, 20, natural(scale, 20, b)); math.Abs(got-b) > 1e-12 {
-				t.Errorf("%s: %v comes back as %v", scale, b, got)
-			}
 		}
 	}
 }

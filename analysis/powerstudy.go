@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 
+	"nof1/analysis/scales"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
@@ -118,11 +119,11 @@ func (f forecast) study(p Prospect, d powerDesign, weeks int) StudyProspect {
 	}
 	out.Reason = ""
 	sd := math.Sqrt(variance)
-	out.Detectable = pointer(natural(p.Scale, *p.Mean, stats.DetectableExact(PowerTarget, sd, df)))
+	out.Detectable = new(scales.Natural(p.Scale, *p.Mean, stats.DetectableExact(PowerTarget, sd, df)))
 	metric, _ := record.MetricByID(p.Metric)
-	out.DetectablePct = percent(metric, *p.Mean, *out.Detectable)
+	out.DetectablePct = scales.Percent(metric, *p.Mean, *out.Detectable)
 	if p.Margin != nil {
-		out.AtMargin = pointer(stats.Power(onScale(p.Scale, *p.Mean, *p.Margin), sd, df))
+		out.AtMargin = new(stats.Power(scales.Difference(p.Scale, *p.Mean, *p.Margin), sd, df))
 	}
 	return out
 }
@@ -171,16 +172,4 @@ func thinned(order, leftOut []bool, kept float64, everyPhase bool) (stats.Rows, 
 		}
 	}
 	return rows, enough
-}
-
-// onScale maps a natural difference from the mean to the analysis scale: the
-// inverse of natural.
-func onScale(scale record.Scale, mean, diff float64) float64 {
-	switch scale {
-	case record.Log:
-		return math.Log1p(diff / mean)
-	case record.Log1p:
-		return math.Log1p(diff / (1 + mean))
-	}
-	return diff
 }

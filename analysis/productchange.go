@@ -189,7 +189,7 @@ func (p *PhasePart) describe(days []takenDay) {
 	}
 	p.Form, p.Product = Text(mostOften(forms)), Text(mostOften(brands))
 	if len(mg) > 0 {
-		p.ElementalMg = pointer(stats.Median(mg))
+		p.ElementalMg = new(stats.Median(mg))
 	}
 }
 

@@ -5,10 +5,11 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"nof1/analysis/scales"
+	"nof1/analysis/stats"
+
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
-
-	"nof1/analysis/stats"
 )
 
 // Randomisation is the randomisation test of one outcome of a planned schedule:
@@ -73,7 +74,7 @@ func (m model) randomise(outcomes []Outcome, cs []candidate, seed uint64) {
 			continue
 		}
 		scale, base := cs[i].metric.Scale, *o.MeanOff
-		o.Randomisation = r.test(cs[i].y, func(b float64) float64 { return natural(scale, base, b) })
+		o.Randomisation = r.test(cs[i].y, func(b float64) float64 { return scales.Natural(scale, base, b) })
 	}
 }
 
@@ -239,7 +240,7 @@ func (r redraws) interval(rest, share []float64, orders orderings, nat func(floa
 		return float64(1+asLarge) / float64(1+len(ds))
 	}
 	ci := stats.RandomisationInterval(pAt, d/s, stat.StdDev(ds, nil)/math.Abs(s), randomisationAlpha)
-	if !finite(ci[0]) || !finite(ci[1]) || ci[0] == ci[1] {
+	if !stats.Finite(ci[0]) || !stats.Finite(ci[1]) || ci[0] == ci[1] {
 		return nil
 	}
 	return &[2]float64{nat(ci[0]), nat(ci[1])}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"nof1/analysis/nightly"
+	"nof1/analysis/screen"
 	"nof1/importers/record"
 )
 
@@ -21,13 +22,13 @@ type Result struct {
 
 // Answer is what was measured, taken and found, and what speaks against it.
 type Answer struct {
-	Series       []Series      `json:"series"`
-	Intervention Intervention  `json:"intervention"`
-	Outcomes     []Outcome     `json:"outcomes"`
-	Caveats      []Caveat      `json:"caveats"`      // most severe first
-	Associations []Association `json:"associations"` // every logged item against every outcome, the shown first
-	NotRecorded  []string      `json:"not_recorded"` // ids of things that matter and were in no file, by importance
-	Look         Looks         `json:"look"`
+	Series       []Series             `json:"series"`
+	Intervention Intervention         `json:"intervention"`
+	Outcomes     []Outcome            `json:"outcomes"`
+	Caveats      []Caveat             `json:"caveats"`      // most severe first
+	Associations []screen.Association `json:"associations"` // every logged item against every outcome, the shown first
+	NotRecorded  []string             `json:"not_recorded"` // ids of things that matter and were in no file, by importance
+	Look         Looks                `json:"look"`
 }
 
 // Looks count how often the growing record was analysed.

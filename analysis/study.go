@@ -102,8 +102,7 @@ func Run(s Study) (Result, error) {
 	res.NotRecorded = notRecorded(records, s.Entries, log.others)
 	res.Differences = codifferences(table, m, primary)
 	if !s.Settings.VerdictOnly {
-		res.Associations = screen{table: table, model: m, candidates: cs, breaks: r.breaks, outcomes: r.outcomes,
-			supplement: log.supplement, primary: primary, settings: s.Settings}.run(gatherItems(s, table, log))
+		res.Associations = r.screen(s, primary)
 	}
 	res.Controls = r.controls
 	res.Ledger = r.ledger(found)

@@ -112,7 +112,7 @@ func (l *supplementLog) expose(t *nightly.Table, byNight map[record.Date]dose) {
 		e := NightExposure{Taken: l.nights.state(night)}
 		e.Phase, e.Excluded = l.arrange.phaseAt(night)
 		if d := byNight[night]; d.taken == record.TakenYes && d.known {
-			e.ElementalMg = pointer(d.mg)
+			e.ElementalMg = new(d.mg)
 		}
 		if e.Taken == record.NotTaken {
 			known++
@@ -155,7 +155,7 @@ func (l *supplementLog) count(s Settings, last record.Date) {
 			}
 		}
 		if all > 0 {
-			iv.Adherence = pointer(float64(taken) / float64(all))
+			iv.Adherence = new(float64(taken) / float64(all))
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (o *Outcome) claim(e evidence) {
 		v.Code, sign = CodeLower, record.Down
 	}
 	if m, _ := record.MetricByID(o.Metric); m.Wished != record.None {
-		v.Favourable = pointer(m.Wished == sign)
+		v.Favourable = new(m.Wished == sign)
 	}
 	v.SmallChance = o.Margin != nil && o.CI95[0] > -*o.Margin && o.CI95[1] < *o.Margin
 	v.Level = e.cap

@@ -43,7 +43,7 @@ func TestDecide(t *testing.T) {
 		{"exploratory always", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, blind, RoleExploratory, .001}, CodeHigher, 2, []string{"multiplicity"}, false},
 	} {
 		o := Outcome{Metric: "hrv_rmssd", Role: c.in.role, CI95: &c.in.ci95, CI90: &c.in.ci90, PAdjusted: &c.in.adjusted,
-			Estimate: pointer((c.in.ci95[0] + c.in.ci95[1]) / 2)}
+			Estimate: new((c.in.ci95[0] + c.in.ci95[1]) / 2)}
 		if c.in.margin > 0 {
 			o.Margin = &c.in.margin
 		}
@@ -63,7 +63,7 @@ func TestDecide(t *testing.T) {
 }
 
 func TestGatesWithholdNumbers(t *testing.T) {
-	o := Outcome{Metric: "tst", Estimate: pointer(1.0), CI95: &[2]float64{1, 2}, CI90: &[2]float64{1, 2}, P: pointer(.01), PAdjusted: pointer(.01)}
+	o := Outcome{Metric: "tst", Estimate: new(1.0), CI95: &[2]float64{1, 2}, CI90: &[2]float64{1, 2}, P: new(.01), PAdjusted: new(.01)}
 	decide(&o, evidence{gate: "device_break"})
 	if o.Verdict.Code != CodeNotComparable || o.Verdict.Level != 0 || o.Estimate != nil || o.CI95 != nil || o.P != nil || o.Method != "none" {
 		t.Errorf("a blocked outcome still has numbers: %+v", o)

@@ -3,7 +3,7 @@ package reports
 import (
 	"io"
 
-	"nof1/analysis"
+	"nof1/analysis/screen"
 )
 
 // CorrelateSchema is the name and version of the document of the screen alone.
@@ -11,9 +11,9 @@ const CorrelateSchema = "nof1.correlate/1"
 
 // correlate is the document of the screen alone.
 type correlate struct {
-	Schema       string                 `json:"schema"`
-	Grid         int                    `json:"grid"` // pairs tested
-	Associations []analysis.Association `json:"associations"`
+	Schema       string               `json:"schema"`
+	Grid         int                  `json:"grid"` // pairs tested
+	Associations []screen.Association `json:"associations"`
 }
 
 // WriteAssociationsJSON writes the screen alone, as `nof1 correlate --json`.
@@ -22,7 +22,7 @@ func WriteAssociationsJSON(w io.Writer, r Report) error {
 }
 
 // grid is the number of pairs tested: q counts them all.
-func grid(as []analysis.Association) (n int) {
+func grid(as []screen.Association) (n int) {
 	for _, a := range as {
 		if a.P != nil {
 			n++

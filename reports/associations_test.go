@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"nof1/analysis"
+	"nof1/analysis/screen"
 	"nof1/importers/record"
 )
 
@@ -17,24 +17,24 @@ import (
 func screened(t testing.TB) sample {
 	t.Helper()
 	x := samples(t)[0]
-	row := func(item, kind, outcome string, estimate float64) analysis.Association {
+	row := func(item, kind, outcome string, estimate float64) screen.Association {
 		m, _ := record.MetricByID(outcome)
-		return analysis.Association{Item: item, Kind: kind, Timing: analysis.BeforeNight, Outcome: outcome, Unit: m.Unit, NWith: 41, NWithout: 180,
+		return screen.Association{Item: item, Kind: kind, Timing: screen.BeforeNight, Outcome: outcome, Unit: m.Unit, NWith: 41, NWithout: 180,
 			Estimate: ptr(estimate), CI95: &[2]float64{estimate - 2, estimate + 2}, P: ptr(.0004), Q: ptr(.012), Size: ptr(1.5), Shown: true}
 	}
-	alcohol := row("alcohol", analysis.KindDose, "hrv_rmssd", -8.1)
-	alcohol.EstimatePct, alcohol.Step, alcohol.NUnknown, alcohol.Together = ptr(-12.4), &analysis.Step{High: 14, Unit: "g"}, 49, []string{"late_meal"}
-	meal := row("late_meal", analysis.KindYesNo, "hrv_rmssd", -5)
+	alcohol := row("alcohol", screen.KindDose, "hrv_rmssd", -8.1)
+	alcohol.EstimatePct, alcohol.Step, alcohol.NUnknown, alcohol.Together = ptr(-12.4), &screen.Step{High: 14, Unit: "g"}, 49, []string{"late_meal"}
+	meal := row("late_meal", screen.KindYesNo, "hrv_rmssd", -5)
 	meal.Together = []string{"alcohol"}
-	stress := row("stress", analysis.KindRank, "resting_hr", 2.5)
-	stress.Timing, stress.Step = analysis.AfterNight, &analysis.Step{Low: 3, High: 6, Unit: "0-10"}
-	bed := row("Share your bed?", analysis.KindYesNo, "tst", -12)
+	stress := row("stress", screen.KindRank, "resting_hr", 2.5)
+	stress.Timing, stress.Step = screen.AfterNight, &screen.Step{Low: 3, High: 6, Unit: "0-10"}
+	bed := row("Share your bed?", screen.KindYesNo, "tst", -12)
 	bed.ReverseP = ptr(.01)
-	itself := row("magnesium", analysis.KindYesNo, "deep", 5)
-	quiet := row("caffeine", analysis.KindYesNo, "tst", 1)
+	itself := row("magnesium", screen.KindYesNo, "deep", 5)
+	quiet := row("caffeine", screen.KindYesNo, "tst", 1)
 	quiet.Shown, quiet.Q = false, ptr(.8)
-	sauna := analysis.Association{Item: "sauna", Kind: analysis.KindYesNo, Timing: analysis.BeforeNight, Outcome: "tst", Unit: "min", NWith: 12, Reasons: []string{"too_few_without", "never_no"}}
-	x.res.Associations = []analysis.Association{alcohol, meal, stress, bed, itself, quiet, sauna}
+	sauna := screen.Association{Item: "sauna", Kind: screen.KindYesNo, Timing: screen.BeforeNight, Outcome: "tst", Unit: "min", NWith: 12, Reasons: []string{"too_few_without", "never_no"}}
+	x.res.Associations = []screen.Association{alcohol, meal, stress, bed, itself, quiet, sauna}
 	return x
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"nof1/analysis"
+	"nof1/analysis/screen"
 	"nof1/importers/record"
 )
 
@@ -37,7 +37,7 @@ type screenRow struct {
 // screen is nil where nothing but the supplement was logged. The supplement
 // under test is left out where it has its own answer.
 func (p *pager) screen(withSupplement bool) *screenView {
-	var rows []analysis.Association
+	var rows []screen.Association
 	for _, a := range p.report.Associations {
 		if s := p.report.Intervention.Supplement; withSupplement || s == "" || a.Item != string(s) {
 			rows = append(rows, a)
@@ -47,7 +47,7 @@ func (p *pager) screen(withSupplement bool) *screenView {
 		return nil
 	}
 	n := grid(p.report.Associations)
-	v := &screenView{Intro: p.say("screen.intro", values{"Grid": n, "Share": p.share(analysis.ScreenQ)})}
+	v := &screenView{Intro: p.say("screen.intro", values{"Grid": n, "Share": p.share(screen.Q)})}
 	if n == 0 {
 		v.Intro, v.None = p.word("screen.intro_none"), p.word("screen.none_tested")
 	}
@@ -78,7 +78,7 @@ func (p *pager) screen(withSupplement bool) *screenView {
 	return v
 }
 
-func (p *pager) screenRow(a analysis.Association) screenRow {
+func (p *pager) screenRow(a screen.Association) screenRow {
 	q := p.quantity(a.Outcome)
 	names := []string{p.item(a.Item)}
 	for _, other := range a.Together {
@@ -98,7 +98,7 @@ func (p *pager) screenRow(a analysis.Association) screenRow {
 		row.Notes = append(row.Notes, p.word("screen.together"))
 	}
 	switch {
-	case a.Timing == analysis.AfterNight:
+	case a.Timing == screen.AfterNight:
 		row.Notes = append(row.Notes, p.word("screen.after"))
 	case a.ReverseP != nil && *a.ReverseP < followsNight:
 		row.Notes = append(row.Notes, p.word("screen.reverse"))
@@ -107,11 +107,11 @@ func (p *pager) screenRow(a analysis.Association) screenRow {
 }
 
 // step says what an estimate is per: "for 14 g", "from 4 to 7 of 10".
-func (p *pager) step(a analysis.Association) string {
+func (p *pager) step(a screen.Association) string {
 	switch {
 	case a.Step == nil:
 		return ""
-	case a.Kind == analysis.KindDose:
+	case a.Kind == screen.KindDose:
 		return p.say("screen.dose", join(p.decimal(a.Step.High), p.unitOf(a.Step.Unit, "level")))
 	}
 	if m, ok := record.MetricByID(a.Item); ok {
@@ -140,7 +140,7 @@ func (p *pager) item(id string) string {
 
 // untested names the items that could be tested against no outcome, each with
 // the reasons most of its rows give.
-func (p *pager) untested(rows []analysis.Association) []string {
+func (p *pager) untested(rows []screen.Association) []string {
 	tested, why := map[string]bool{}, map[string]map[string]int{}
 	var order []string
 	for _, a := range rows {

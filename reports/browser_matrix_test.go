@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"nof1/analysis"
+	"nof1/analysis/screen"
 	"nof1/importers/record"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -85,8 +86,8 @@ func hostileResult(t *testing.T) analysis.Result {
 	res.Intervention.Assumptions = []analysis.Note{{ID: "plan_deviation", Words: map[string]string{"what": hostileText + long}}, {ID: hostileText}}
 	res.Intervention.DoseNotes = []analysis.Note{{ID: "combined", Words: map[string]string{"parts": hostileText}}}
 	res.Caveats = append([]analysis.Caveat{{ID: "device_break", Severity: analysis.Stop, Words: map[string]string{"source": hostileText, "reason": long, "detail": hostileText}}, {ID: hostileText, Severity: analysis.High}}, res.Caveats...)
-	res.Associations = []analysis.Association{{Item: hostileText, Kind: analysis.KindDose, Outcome: "hrv_rmssd", NWith: 20, NWithout: 200, Estimate: ptr(3.0), CI95: &[2]float64{1, 5}, P: ptr(0.001), Q: ptr(0.01), Shown: true,
-		Step: &analysis.Step{High: 1, Unit: hostileText}, Together: []string{long}}}
+	res.Associations = []screen.Association{{Item: hostileText, Kind: screen.KindDose, Outcome: "hrv_rmssd", NWith: 20, NWithout: 200, Estimate: ptr(3.0), CI95: &[2]float64{1, 5}, P: ptr(0.001), Q: ptr(0.01), Shown: true,
+		Step: &screen.Step{High: 1, Unit: hostileText}, Together: []string{long}}}
 	return res
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/analysis/pool"
+	"nof1/analysis/scales"
 	"nof1/importers/record"
 )
 
@@ -79,27 +80,13 @@ func sorted(names []string) []string {
 	return out
 }
 
-// fitted takes a change in the natural unit to the scale of the fit; natural
-// takes it back.
-func (p pooledOutcome) fitted(x float64) float64 {
-	switch p.scale {
-	case "log":
-		return math.Log1p(x / p.meanOff)
-	case "log1p":
-		return math.Log1p(x / (1 + p.meanOff))
-	}
-	return x
+// fitted returns a change in the natural unit on the scale of the fit; natural is
+// its inverse.
+func (p pooledOutcome) fitted(change float64) float64 {
+	return scales.Difference(p.scale, p.meanOff, change)
 }
 
-func (p pooledOutcome) natural(b float64) float64 {
-	switch p.scale {
-	case "log":
-		return p.meanOff * math.Expm1(b)
-	case "log1p":
-		return (1 + p.meanOff) * math.Expm1(b)
-	}
-	return b
-}
+func (p pooledOutcome) natural(b float64) float64 { return scales.Natural(p.scale, p.meanOff, b) }
 
 // pools collects outcomes by what they share.
 type pools struct {

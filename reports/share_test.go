@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"nof1/analysis"
+	"nof1/analysis/screen"
 	"nof1/importers/record"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -53,7 +54,7 @@ func withPrivate(x sample) sample {
 		analysis.Caveat{ID: "medicine_change", Severity: analysis.Stop, Words: map[string]string{"date": "2024-05-03", "what": "Crohn medicine"}},
 		analysis.Caveat{ID: "level_shift", Severity: analysis.High, Words: map[string]string{"metric": "hrv_rmssd", "date": "2024-03-09"}, Measured: []analysis.Measure{{Name: "shift", Value: 4, Unit: "ms"}}})
 	x.res.NotRecorded = append(x.res.NotRecorded, "private habit")
-	x.res.Associations = []analysis.Association{
+	x.res.Associations = []screen.Association{
 		{Item: "fight with Zelda", Kind: "yes_no", Outcome: "hrv_rmssd", NWith: 12, NWithout: 40, Estimate: ptr(-4.0), CI95: &[2]float64{-7, -1}, P: ptr(0.01), Q: ptr(0.05), Size: ptr(1.0), Shown: true, Together: []string{"Grandma moonmilk"}},
 		{Item: "alcohol", Kind: "yes_no", Outcome: "hrv_rmssd", NWith: 12, NWithout: 40, Estimate: ptr(-4.0), CI95: &[2]float64{-7, -1}, P: ptr(0.01), Q: ptr(0.05), Size: ptr(1.0), Shown: true}}
 	return x

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"nof1/analysis/stats"
 )
 
 // Fewest is the smallest number of people that [Fit] pools. Fewer people give no
@@ -62,7 +64,7 @@ func Fit(effects []Effect) (Summary, error) {
 		return Summary{}, ErrTooFew
 	}
 	for _, e := range effects {
-		if !finite(e.Estimate) || !finite(e.SE) || e.SE <= 0 {
+		if !stats.Finite(e.Estimate) || !stats.Finite(e.SE) || e.SE <= 0 {
 			return Summary{}, ErrValue
 		}
 	}
@@ -118,5 +120,3 @@ func around(mean, se, df float64) [2]float64 {
 	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile(0.975)
 	return [2]float64{mean - t*se, mean + t*se}
 }
-
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

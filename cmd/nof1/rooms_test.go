@@ -55,6 +55,8 @@ func TestRoomsImportOneWay(t *testing.T) {
 		"nof1/analysis/pool":       {"nof1/analysis/stats"},
 		"nof1/analysis/nightly":    {"nof1/importers/record"},
 		"nof1/analysis/schedule":   {"nof1/importers/record", "nof1/analysis/stats"},
+		"nof1/analysis/scales":     {"nof1/importers/record", "nof1/analysis/stats"},
+		"nof1/analysis/screen":     {"nof1/importers/record", "nof1/analysis/scales", "nof1/analysis/stats"},
 		"nof1/analysis":            {"nof1/importers/record", "nof1/analysis/"},
 		"nof1/reports/chart":       {},
 		"nof1/reports":             {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart"},

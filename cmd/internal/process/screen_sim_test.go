@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"nof1/analysis"
+	"nof1/analysis/screen"
 	"nof1/analysis/stats"
 	"nof1/cmd/validate/people"
 	"nof1/importers"
@@ -166,7 +167,7 @@ func withHabits(s analysis.Study, seed uint64) analysis.Study {
 	return s
 }
 
-func associations(t *testing.T, s analysis.Study) []analysis.Association {
+func associations(t *testing.T, s analysis.Study) []screen.Association {
 	t.Helper()
 	r, err := analysis.Run(s)
 	if err != nil {
@@ -207,8 +208,8 @@ func TestSimScreenWithoutEffect(t *testing.T) {
 	}
 	t.Logf("%d of %d people without any effect are shown a row (%.1f %%; %d rows); of %d tests %.1f %% have p < .05",
 		misled, people, 100*float64(misled)/float64(people), rows, tests, 100*float64(small)/float64(tests))
-	if float64(misled) > analysis.ScreenQ*float64(people) {
-		t.Errorf("%d of %d people are shown a row that is false: want at most %.0f %%", misled, people, 100*analysis.ScreenQ)
+	if float64(misled) > screen.Q*float64(people) {
+		t.Errorf("%d of %d people are shown a row that is false: want at most %.0f %%", misled, people, 100*screen.Q)
 	}
 }
 
@@ -264,7 +265,7 @@ func TestSimScreenFindsAlcohol(t *testing.T) {
 	if later > .1*n {
 		t.Errorf("with the journal one night late alcohol is shown %.0f times", later)
 	}
-	if falseShare > analysis.ScreenQ {
+	if falseShare > screen.Q {
 		t.Errorf("%.1f %% of the shown rows are false", 100*falseShare)
 	}
 	if inside < .9*n {

@@ -1,4 +1,4 @@
-package analysis
+package screen
 
 import (
 	"slices"
@@ -7,8 +7,8 @@ import (
 	"nof1/importers/record"
 )
 
-// inputs lists, for items that are measured, the outcomes they are part of by
-// arithmetic or by a vendor's formula: those go together whatever happened.
+// inputs lists, for measured items, the outcomes they enter by arithmetic or by a
+// vendor's formula.
 var inputs = map[string][]string{
 	"bedtime": {"tib", "tst", "sol", "waso", "awakenings", "sleep_efficiency", "deep", "rem", "light", // parts of the time from bed to waking
 		"waketime", "midsleep", "sleep_score", "readiness_score"},
@@ -18,7 +18,7 @@ var inputs = map[string][]string{
 	"training_load": {"readiness_score", "stress_score"},
 }
 
-// ratingWords are beginnings of words by which free text names a rating.
+// ratingWords are the beginnings of words that name a rating in free text.
 var ratingWords = map[string][]string{
 	"anxiety":        {"anxi", "worr", "nervous"},
 	"gad7":           {"anxi", "worr", "nervous"},
@@ -34,11 +34,10 @@ var ratingWords = map[string][]string{
 	"loose_stool":    {"diarr", "stool"},
 }
 
-// tautology says why an item and an outcome cannot tell anything of one
-// another: "same_item" for one thing under two names, "same_moment" for two
-// ratings made together, "own_input" for a result and what it is made of; ""
-// for none.
-func tautology(it item, m record.Metric) string {
+// tautology returns why an item and an outcome go together whatever happened, or
+// "": "same_item" for one thing under two names, "same_moment" for two ratings
+// made together, "own_input" for a result and what it is computed from.
+func tautology(it Item, m record.Metric) string {
 	switch {
 	case it.id == m.ID || isRating(m) && named(it.id, ratingWords[m.ID]):
 		return "same_item"
@@ -50,7 +49,7 @@ func tautology(it item, m record.Metric) string {
 	return ""
 }
 
-// named tells whether a word of the text begins as one of those given.
+// named reports whether a word of the text starts with one of the beginnings.
 func named(text string, beginnings []string) bool {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' })
 	for _, w := range words {

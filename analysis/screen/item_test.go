@@ -1,8 +1,7 @@
-package analysis
+package screen
 
 import (
 	"math"
-	"reflect"
 	"testing"
 
 	"nof1/analysis/stats"
@@ -36,8 +35,8 @@ func TestRanked(t *testing.T) {
 
 // The form of a comparison follows from the item's own values.
 func TestItemKinds(t *testing.T) {
-	nights := func(f func(l *logged, i int)) *logged {
-		l := newLogged("x", 60)
+	nights := func(f func(l *Log, i int)) *Log {
+		l := NewLog("x", 60)
 		for i := range 60 {
 			f(l, i)
 		}
@@ -45,33 +44,33 @@ func TestItemKinds(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name string
-		l    *logged
+		l    *Log
 		kind string
 		step *Step
 	}{
-		{"answers", nights(func(l *logged, i int) { l.answer(i, i%3 == 0) }), KindYesNo, nil},
-		{"one amount", nights(func(l *logged, i int) { l.add(i, float64(i%2*200), "mg") }), KindYesNo, nil},
-		{"amounts and none", nights(func(l *logged, i int) { l.add(i, float64(i%3*10), "g") }), KindDose, &Step{0, 15, "g"}},
-		{"amounts, no as an answer", nights(func(l *logged, i int) {
-			if l.answer(i, false); i%3 > 0 {
+		{"answers", nights(func(l *Log, i int) { l.Answer(i, i%3 == 0) }), KindYesNo, nil},
+		{"one amount", nights(func(l *Log, i int) { l.Add(i, float64(i%2*200), "mg") }), KindYesNo, nil},
+		{"amounts and none", nights(func(l *Log, i int) { l.Add(i, float64(i%3*10), "g") }), KindDose, &Step{0, 15, "g"}},
+		{"amounts, no as an answer", nights(func(l *Log, i int) {
+			if l.Answer(i, false); i%3 > 0 {
 				l.yes[i] = math.NaN()
-				l.add(i, float64(i%3*10), "g")
+				l.Add(i, float64(i%3*10), "g")
 			}
 		}), KindDose, &Step{0, 15, "g"}},
-		{"a yes without amount", nights(func(l *logged, i int) {
-			if l.add(i, float64(i%3*10), "g"); i == 7 {
+		{"a yes without amount", nights(func(l *Log, i int) {
+			if l.Add(i, float64(i%3*10), "g"); i == 7 {
 				l.amount[i] = math.NaN()
-				l.answer(i, true)
+				l.Answer(i, true)
 			}
 		}), KindYesNo, nil},
-		{"two units", nights(func(l *logged, i int) { l.add(i, float64(i%3), []string{"g", "drinks"}[i%2]) }), KindYesNo, nil},
-		{"a unit on every other night", nights(func(l *logged, i int) { l.add(i, float64(i%3), []string{"g", ""}[i%2]) }), KindYesNo, nil},
-		{"a unit, but not at first", nights(func(l *logged, i int) { l.add(i, float64(i%3), []string{"", "g"}[min(i, 1)]) }), KindYesNo, nil},
-		{"below 0 and above", nights(func(l *logged, i int) { l.add(i, float64(i%3-1), "") }), KindRank, &Step{-1, 1, ""}},
-		{"always some", nights(func(l *logged, i int) { l.add(i, float64(100+i), "n") }), KindRank, &Step{114.75, 144.25, "n"}},
-		{"a scale", nights(func(l *logged, i int) { l.scale = true; l.add(i, float64(i%11), "0-10") }), KindRank, nil},
+		{"two units", nights(func(l *Log, i int) { l.Add(i, float64(i%3), []string{"g", "drinks"}[i%2]) }), KindYesNo, nil},
+		{"a unit on every other night", nights(func(l *Log, i int) { l.Add(i, float64(i%3), []string{"g", ""}[i%2]) }), KindYesNo, nil},
+		{"a unit, but not at first", nights(func(l *Log, i int) { l.Add(i, float64(i%3), []string{"", "g"}[min(i, 1)]) }), KindYesNo, nil},
+		{"below 0 and above", nights(func(l *Log, i int) { l.Add(i, float64(i%3-1), "") }), KindRank, &Step{-1, 1, ""}},
+		{"always some", nights(func(l *Log, i int) { l.Add(i, float64(100+i), "n") }), KindRank, &Step{114.75, 144.25, "n"}},
+		{"a scale", nights(func(l *Log, i int) { l.OnScale = true; l.Add(i, float64(i%11), "0-10") }), KindRank, nil},
 	} {
-		it, ok := c.l.item()
+		it, ok := c.l.Item()
 		if !ok || it.kind != c.kind || c.step != nil && (it.step == nil || *it.step != *c.step) || c.kind == KindYesNo && it.step != nil {
 			t.Errorf("%s: %s %+v, want %s %+v", c.name, it.kind, it.step, c.kind, c.step)
 		}
@@ -81,7 +80,7 @@ func TestItemKinds(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := newLogged("x", 60).item(); ok {
+	if _, ok := NewLog("x", 60).Item(); ok {
 		t.Error("an item nothing is known of")
 	}
 }
@@ -101,7 +100,7 @@ func TestTautology(t *testing.T) {
 		{"alcohol", BeforeNight, "readiness_score", ""},
 	} {
 		m, ok := record.MetricByID(c.outcome)
-		if got := tautology(item{id: c.item, timing: c.timing}, m); got != c.want || !ok {
+		if got := tautology(Item{id: c.item, timing: c.timing}, m); got != c.want || !ok {
 			t.Errorf("%s and %s: %q, want %q", c.item, c.outcome, got, c.want)
 		}
 	}
@@ -111,32 +110,6 @@ func TestTautology(t *testing.T) {
 				t.Errorf("%s is in no catalogue", o)
 			}
 		}
-	}
-}
-
-// One thing under several names is one item; what is under test is none.
-func TestNamesOfOneItem(t *testing.T) {
-	s := made{nights: 120, on: from(60), seed: 5}.study()
-	for i := range 120 {
-		switch i % 4 {
-		case 0:
-			s.Entries = append(s.Entries, answered(i, "alcohol", i%8 == 0))
-		case 1:
-			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "beer", Taken: record.TakenYes, Source: "nof1.log"})
-		case 2:
-			s.Entries = append(s.Entries, said(i, "Wine", 1, ""))
-		}
-		s.Entries = append(s.Entries, answered(i, "Take creatine?", i%3 == 0), answered(i, "Magnesium", i > 60), said(i, "note", 1, ""))
-	}
-	seen := map[string]int{}
-	for _, a := range analysed(t, s).Associations {
-		if a.Outcome == "hrv_rmssd" {
-			seen[a.Item]++
-		}
-	}
-	want := map[string]int{"magnesium": 1, "alcohol": 1, "creatine": 1}
-	if !reflect.DeepEqual(seen, want) {
-		t.Errorf("items %v, want %v", seen, want)
 	}
 }
 

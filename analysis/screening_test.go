@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"nof1/analysis/screen"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
 )
@@ -30,7 +31,7 @@ func coin(seed uint64, i int, p float64) bool {
 	return rand.New(rand.NewPCG(seed, uint64(i))).Float64() < p
 }
 
-func associationOf(t *testing.T, r Result, item, outcome string) Association {
+func associationOf(t *testing.T, r Result, item, outcome string) screen.Association {
 	t.Helper()
 	for _, a := range r.Associations {
 		if a.Item == item && a.Outcome == outcome {
@@ -38,7 +39,7 @@ func associationOf(t *testing.T, r Result, item, outcome string) Association {
 		}
 	}
 	t.Fatalf("no row for %s and %s", item, outcome)
-	return Association{}
+	return screen.Association{}
 }
 
 // A drink lowers the night by a known share; a habit beside it does nothing.
@@ -59,7 +60,7 @@ func TestScreenFindsAYes(t *testing.T) {
 	}
 	r := analysed(t, s)
 	a := associationOf(t, r, "alcohol", "hrv_rmssd")
-	if !a.Shown || a.Kind != KindYesNo || a.Lag != 0 || a.Timing != BeforeNight || a.Step != nil {
+	if !a.Shown || a.Kind != screen.KindYesNo || a.Lag != 0 || a.Timing != screen.BeforeNight || a.Step != nil {
 		t.Errorf("%+v", a)
 	}
 	if a.NWith+a.NWithout != 160 || a.NUnknown != 40 {
@@ -107,7 +108,7 @@ func TestScreenOverTheWholeGrid(t *testing.T) {
 		t.Fatalf("%d tests, want 6 habits x 2 outcomes", len(ps))
 	}
 	for i, q := range stats.BenjaminiHochberg(ps) {
-		if *as[i].Q != q || as[i].Shown != (q <= ScreenQ) {
+		if *as[i].Q != q || as[i].Shown != (q <= screen.Q) {
 			t.Errorf("%s %s: q %v shown %v, want %v", as[i].Item, as[i].Outcome, *as[i].Q, as[i].Shown, q)
 		}
 	}
@@ -126,7 +127,7 @@ func TestScreenByDose(t *testing.T) {
 		s.Entries = append(s.Entries, said(i, "alcohol", grams(i), "g"))
 	}
 	a := associationOf(t, analysed(t, s), "alcohol", "hrv_rmssd")
-	if a.Kind != KindDose || *a.Step != (Step{High: 20, Unit: "g"}) || !a.Shown {
+	if a.Kind != screen.KindDose || *a.Step != (screen.Step{High: 20, Unit: "g"}) || !a.Shown {
 		t.Fatalf("%+v step %+v", a, a.Step)
 	}
 	scale, truth := *a.Estimate / *a.EstimatePct, 100*math.Expm1(-.008*20)
@@ -148,7 +149,7 @@ func TestScreenByRank(t *testing.T) {
 	}
 	r := analysed(t, s)
 	a := associationOf(t, r, "stress", "hrv_rmssd")
-	if a.Kind != KindRank || a.Timing != AfterNight || !a.Shown || *a.Estimate >= 0 || a.ReverseP != nil {
+	if a.Kind != screen.KindRank || a.Timing != screen.AfterNight || !a.Shown || *a.Estimate >= 0 || a.ReverseP != nil {
 		t.Errorf("%+v", a)
 	}
 	if a.NWith < 60 || a.NWithout < 60 || a.Step.Low >= a.Step.High {
@@ -244,7 +245,7 @@ func TestScreenLooksBackOneYear(t *testing.T) {
 		s.Entries = append(s.Entries, answered(i, "sauna", coin(2, i, .4)))
 	}
 	a := associationOf(t, analysed(t, s), "sauna", "hrv_rmssd")
-	if a.NWith+a.NWithout != yearNights || a.NUnknown != 100 {
+	if a.NWith+a.NWithout != screen.YearNights || a.NUnknown != 100 {
 		t.Errorf("%d nights and %d unknown, want 365 up to night 500 and the 100 after it", a.NWith+a.NWithout, a.NUnknown)
 	}
 }
@@ -305,5 +306,31 @@ func BenchmarkScreen(b *testing.B) {
 		if _, err := Run(s); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// One thing under several names is one item; what is under test is none.
+func TestNamesOfOneItem(t *testing.T) {
+	s := made{nights: 120, on: from(60), seed: 5}.study()
+	for i := range 120 {
+		switch i % 4 {
+		case 0:
+			s.Entries = append(s.Entries, answered(i, "alcohol", i%8 == 0))
+		case 1:
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "beer", Taken: record.TakenYes, Source: "nof1.log"})
+		case 2:
+			s.Entries = append(s.Entries, said(i, "Wine", 1, ""))
+		}
+		s.Entries = append(s.Entries, answered(i, "Take creatine?", i%3 == 0), answered(i, "Magnesium", i > 60), said(i, "note", 1, ""))
+	}
+	seen := map[string]int{}
+	for _, a := range analysed(t, s).Associations {
+		if a.Outcome == "hrv_rmssd" {
+			seen[a.Item]++
+		}
+	}
+	want := map[string]int{"magnesium": 1, "alcohol": 1, "creatine": 1}
+	if !reflect.DeepEqual(seen, want) {
+		t.Errorf("items %v, want %v", seen, want)
 	}
 }
