@@ -126,3 +126,8 @@ func (t *Table) Emit(r record.Record, i int, sink Sink) bool {
 	r.Pos = t.Pos(i)
 	return EmitComputed(r, t.Name(i), sink)
 }
+
+// MainSleep returns the sleep of a night between two times of the local clock.
+func MainSleep(source string, night record.Date, onset, wake time.Time) record.Session {
+	return record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: source}
+}

@@ -41,7 +41,7 @@ func TestMiFitness(t *testing.T) {
 		t.Errorf("steps %v on the night after their day", got)
 	}
 	c, _ = importertest.ReadIn(t, zepp.MiFitness, nil, text)
-	if len(c.Sessions) != 0 || fixture.NightsOf(c.Records, "tst") == nil || !strings.Contains(c.Problems[len(c.Problems)-1].Message, "--zone") {
+	if len(c.Sessions) != 0 || fixture.NightsOf(c.Records, "tst") == nil || !strings.Contains(c.Problems[0].Message, "--zone") {
 		t.Errorf("%+v %v, want durations alone and the flag named", c.Sessions, c.Problems)
 	}
 }

@@ -11,55 +11,38 @@ import (
 	"nof1/importers/record"
 )
 
+const eightSleepSource = "eight-sleep"
+
 // EightSleep reads sleep_nights.json of Eight Sleep: sessions that begin at "ts",
 // UTC, with stages one after another in seconds, and series of samples that may be
-// empty. Needs importers.Source.Zone: without it the date of a night is not known and the
-// file is not read.
+// empty. The file is refused without [importers.Source].Zone, because the date of
+// a night depends on it.
 //
 // Time in bed leaves out "out" before and after; sleep onset is the first stage
 // asleep, WASO is awake and out of bed from there to the last. Heart rate,
-// breathing and heart rate variability are means of the samples, the formula of
-// the last is not stated. Naps stand among the nights: see [importers.IsNap].
-var EightSleep importers.Importer = eightSleepNights{}
+// breathing and heart rate variability are means of the samples; the formula of
+// the last is not stated. Naps are sessions like nights and are left out: see
+// [importers.IsNap].
+var EightSleep importers.Importer = eightSleepNights{importers.Format{ID: "eightsleep.nights",
+	Columns: importers.Names("ts", "stages", "timeseries")}}
 
-const eightSleepSource = "eight-sleep"
+type eightSleepNights struct{ importers.Format }
 
-type eightSleepNights struct{}
+// Identify implements [importers.Importer].
+func (e eightSleepNights) Identify(h importers.Head) bool { return h.JSON && e.Format.Identify(h) }
 
-func (eightSleepNights) Name() string { return "eightsleep.nights" }
-
-func (eightSleepNights) Wants() []string { return []string{"ts", "stages", "timeseries"} }
-
-func (e eightSleepNights) Identify(h importers.Head) bool {
-	if !h.JSON {
-		return false
-	}
-	for _, key := range e.Wants() {
-		if !h.Mentions(key) {
-			return false
-		}
-	}
-	return true
-}
-
+// Read implements [importers.Importer].
 func (eightSleepNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if src.Zone == nil {
 		return record.Counts{}, importers.ErrNoZone
 	}
-	items, err := importers.NewJSONItems(src, "sessions")
-	if err != nil {
-		return record.Counts{}, err
-	}
-	var c record.Counts
-	for items.Next() {
-		night := eightNight{items: items, sink: sink, zone: src.Zone}
-		used, err := night.Read()
+	return importers.EachItem(src, sink, "sessions", func(items *importers.JSONItems) bool {
+		used, err := (&eightNight{items: items, sink: sink}).read(src.Zone)
 		if err != nil {
 			sink.Problem(record.Problem{Pos: items.Pos(), Message: err.Error()})
 		}
-		c.Count(used)
-	}
-	return items.End(c, sink)
+		return used
+	})
 }
 
 // eightSession is one element of the list.
@@ -76,11 +59,10 @@ type eightSession struct {
 type eightNight struct {
 	items *importers.JSONItems
 	sink  importers.Sink
-	zone  *time.Location
 	night record.Date
 }
 
-func (n *eightNight) Read() (bool, error) {
+func (n *eightNight) read(zone *time.Location) (bool, error) {
 	var s eightSession
 	if err := json.Unmarshal(n.items.Raw, &s); err != nil {
 		return false, errors.New("not a session: want ts in seconds and stages with a duration in seconds")
@@ -93,40 +75,43 @@ func (n *eightNight) Read() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	begin, end := start.Add(seconds(h.onset)).In(n.zone), start.Add(seconds(h.wake)).In(n.zone)
+	begin, end := start.Add(seconds(h.onset)).In(zone), start.Add(seconds(h.wake)).In(zone)
 	if h.asleep == 0 || !importers.Plausible(end) || importers.IsNap(begin, end, seconds(h.asleep)) {
 		return false, nil
 	}
 	n.night = record.DateOf(end)
-	if !n.Emit("tst", h.asleep/60, "stages", "s") {
+	if !n.emit("tst", h.asleep/60, "stages", "s") {
 		return false, nil
 	}
-	n.Emit("tib", h.inBed/60, "stages", "s")
-	n.Emit("sol", h.latency/60, "stages", "s")
-	n.Emit("waso", (h.wake-h.onset-h.asleep)/60, "stages", "s")
-	n.Emit("awakenings", float64(h.awakenings), "stages", "n")
+	n.emit("tib", h.inBed/60, "stages", "s")
+	n.emit("sol", h.latency/60, "stages", "s")
+	n.emit("waso", (h.wake-h.onset-h.asleep)/60, "stages", "s")
+	n.emit("awakenings", float64(h.awakenings), "stages", "n")
 	for _, stage := range []string{"deep", "rem", "light"} {
-		n.Emit(stage, h.stage[stage]/60, "stages", "s")
+		n.emit(stage, h.stage[stage]/60, "stages", "s")
 	}
 	for _, series := range []struct{ key, metric, unit string }{
 		{"hrv", "hrv_unknown", "ms"}, {"heartRate", "sleep_hr", "bpm"}, {"respiratoryRate", "respiratory_rate", "/min"},
 	} {
 		if v, ok := meanSample(s.Timeseries[series.key]); ok {
-			n.Emit(series.metric, v, series.key, series.unit)
+			n.emit(series.metric, v, series.key, series.unit)
 		}
 	}
 	cell := importers.ClockCell{Text: s.TS.String(), Field: "ts", Pos: n.items.PosOf("ts")}
-	importers.EmitSession(record.Session{Night: n.night, Onset: record.MomentOf(begin), Wake: record.MomentOf(end), Source: eightSleepSource, Pos: cell.Pos}, cell, cell, n.sink)
+	session := importers.MainSleep(eightSleepSource, n.night, begin, end)
+	session.Pos = cell.Pos
+	importers.EmitSession(session, cell, cell, n.sink)
 	return true, nil
 }
 
-func (n *eightNight) Emit(metric string, v float64, key, unit string) bool {
-	return importers.EmitComputed(record.Record{Night: n.night, Metric: metric, Value: v, Raw: "from " + key, RawUnit: unit, Source: eightSleepSource, Pos: n.items.PosOf(key)}, key, n.sink)
+func (n *eightNight) emit(metric string, v float64, key, unit string) bool {
+	return importers.EmitComputed(record.Record{Night: n.night, Metric: metric, Value: v, Raw: "from " + key, RawUnit: unit,
+		Source: eightSleepSource, Pos: n.items.PosOf(key)}, key, n.sink)
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// hypnogram is a session's stages summed up, in seconds; onset and wake count from
+// hypnogram is the sum of a session's stages, in seconds; onset and wake count from
 // its beginning.
 type hypnogram struct {
 	onset, wake, asleep, inBed, latency float64
@@ -134,8 +119,8 @@ type hypnogram struct {
 	stage                               map[string]float64
 }
 
-// hypnogram leaves a session without sleep all zero. The error is for a duration
-// that cannot be one.
+// hypnogram sums the stages up. All figures of a session without sleep are zero. The
+// error is for a duration that is negative or too long.
 func (s eightSession) hypnogram() (hypnogram, error) {
 	h := hypnogram{stage: map[string]float64{}}
 	now, bed, lastBed, awake := 0., -1., 0., true
@@ -169,7 +154,8 @@ func (s eightSession) hypnogram() (hypnogram, error) {
 	return h, nil
 }
 
-// meanSample returns the mean of the samples [time, value] that are above 0.
+// meanSample returns the mean of the samples [time, value] that are above 0, and
+// false if there are none.
 func meanSample(raw json.RawMessage) (float64, bool) {
 	var samples [][]any
 	if json.Unmarshal(raw, &samples) != nil {

@@ -7,33 +7,30 @@ import (
 	"nof1/importers/record"
 )
 
-// emfit reads tables of Emfit QS nights under the names of its interface: seconds,
-// and times as UTC seconds (which need importers.Source.Zone) or as a date and time, taken
-// for local. The maker's own CSV was not at hand, so any table with its names is
-// read and what else stands in it is passed over.
-//
-// Heart rate variability is RMSSD of two moments, one in the evening and one in
-// the morning, not a mean of the night. The morning's stands for the night, the
-// evening's has a source of its own. Times are of the bed, not of the sleep. Naps
-// stand among the nights: see [importers.IsNap].
-var Emfit importers.Importer = emfitNights{}
-
 const (
 	emfitSource        = "emfit"
 	emfitEveningSource = "emfit-evening"
 )
 
-type emfitNights struct{}
+// Emfit reads tables of Emfit QS nights under the names of its interface: seconds,
+// and times as UTC seconds (which need [importers.Source].Zone) or as a date and
+// time, taken for local. The maker's own CSV was not at hand, so any table with
+// these names is read and its other columns are passed over.
+//
+// Heart rate variability is RMSSD of two moments, one in the evening and one in
+// the morning, not a mean of the night. The morning's is read as the night's, the
+// evening's has a source of its own. Times are of the bed, not of the sleep. Naps
+// are rows like nights and are left out: see [importers.IsNap].
+var Emfit importers.Importer = emfitNights{importers.Format{ID: "emfit.nights", Columns: [][]string{
+	{"time_start", "start_date"}, {"time_end", "end_date"}, {"hrv_rmssd_evening", "hrv_rmssd_morning"}}}}
 
-func (emfitNights) Name() string { return "emfit.nights" }
+type emfitNights struct{ importers.Format }
 
-func (emfitNights) Wants() []string {
-	return []string{"time_start", "time_end", "hrv_rmssd_evening", "hrv_rmssd_morning"}
-}
+// Wants implements [importers.Importer]. A file needs only one of the two values of RMSSD.
+func (e emfitNights) Wants() []string { return append(e.Format.Wants(), "hrv_rmssd_morning") }
 
-func (emfitNights) Identify(h importers.Head) bool {
-	return h.Index("hrv_rmssd_evening", "hrv_rmssd_morning") >= 0 && h.Index("time_end", "end_date") >= 0 && h.Index("time_start", "start_date") >= 0
-}
+// Identify implements [importers.Importer]. The interface's own JSON is not read.
+func (e emfitNights) Identify(h importers.Head) bool { return !h.JSON && e.Format.Identify(h) }
 
 var emfitColumns = []importers.Column{
 	{Names: []string{"sleep_class_awake_duration"}, Metric: "waso", Unit: "s"},
@@ -50,19 +47,20 @@ var emfitColumns = []importers.Column{
 
 var emfitEvening = []importers.Column{{Names: []string{"hrv_rmssd_evening"}, Metric: "hrv_rmssd"}}
 
+// Read implements [importers.Importer].
 func (emfitNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
 		return record.Counts{}, err
 	}
-	r := emfitRow{t: t, sink: sink, zone: src.Zone, start: t.Index("time_start", "start_date"), end: t.Index("time_end", "end_date"),
-		night: importers.Bind(t, emfitColumns), evening: importers.Bind(t, emfitEvening)}
+	r := emfitRow{Table: t, sink: sink, zone: src.Zone, start: t.Index("time_start", "start_date"), end: t.Index("time_end", "end_date"),
+		columns: importers.Bind(t, emfitColumns), evening: importers.Bind(t, emfitEvening)}
 	for _, stage := range []string{"rem", "light", "deep"} {
 		r.stages = append(r.stages, t.Index("sleep_class_"+stage+"_duration"))
 	}
 	var c record.Counts
 	for t.Next() {
-		used, err := r.Read()
+		used, err := r.read()
 		if err != nil {
 			return c, err
 		}
@@ -72,16 +70,17 @@ func (emfitNights) Read(src importers.Source, sink importers.Sink) (record.Count
 }
 
 type emfitRow struct {
-	t              *importers.Table
-	sink           importers.Sink
-	zone           *time.Location
-	start, end     int
-	stages         []int
-	night, evening []importers.BoundColumn
+	*importers.Table
+	sink             importers.Sink
+	zone             *time.Location
+	start, end       int
+	stages           []int
+	columns, evening []importers.BoundColumn
 }
 
-// Read reads a row; the error is for a file whose dates need a zone.
-func (r emfitRow) Read() (bool, error) {
+// read reads a row and reports whether it was used. The error is for a file whose
+// dates need a zone.
+func (r emfitRow) read() (bool, error) {
 	start, ok, err := r.time(r.start)
 	if !ok {
 		return false, err
@@ -91,35 +90,34 @@ func (r emfitRow) Read() (bool, error) {
 		return false, err
 	}
 	night := record.DateOf(end)
-	used, _ := importers.ReadCells(r.t, r.night, night, emfitSource, "", r.sink)
-	n, _ := importers.ReadCells(r.t, r.evening, night, emfitEveningSource, "", r.sink)
+	used, _ := importers.ReadCells(r.Table, r.columns, night, emfitSource, "", r.sink)
+	n, _ := importers.ReadCells(r.Table, r.evening, night, emfitEveningSource, "", r.sink)
 	if used+n == 0 {
 		return false, nil
 	}
 	r.asleep(night)
-	s := record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: emfitSource, Pos: r.t.Pos(r.start)}
-	importers.EmitSession(s, r.t.ClockCell(r.start), r.t.ClockCell(r.end), r.sink)
+	r.Sleep(importers.MainSleep(emfitSource, night, start, end), r.start, r.end, r.sink)
 	return true, nil
 }
 
-// asleep emits the sum of the stages, where all are there.
+// asleep emits the sum of the stages if the row has all of them.
 func (r emfitRow) asleep(night record.Date) {
 	sum := 0.
 	for _, i := range r.stages {
-		v, err := r.t.Number(r.t.Cell(i))
+		v, err := r.Number(r.Cell(i))
 		if err != nil {
 			return
 		}
 		sum += v
 	}
-	at := r.stages[0]
-	importers.EmitComputed(record.Record{Night: night, Metric: "tst", Value: sum / 60, Raw: "sum of the stages", RawUnit: "s", Source: emfitSource, Pos: r.t.Pos(at)}, r.t.Name(at), r.sink)
+	r.Emit(record.Record{Night: night, Metric: "tst", Value: sum / 60, Raw: "sum of the stages", RawUnit: "s", Source: emfitSource},
+		r.stages[0], r.sink)
 }
 
-// time reads one end of the night on the local clock. ok is false where there is
-// none or, as a Problem, a bad one.
+// time reads one end of the night on the local clock. It returns false for a cell
+// that is empty or, with a problem, wrong.
 func (r emfitRow) time(i int) (at time.Time, ok bool, err error) {
-	text := r.t.Cell(i)
+	text := r.Cell(i)
 	if importers.Missing(text) {
 		return at, false, nil
 	}
@@ -129,9 +127,6 @@ func (r emfitRow) time(i int) (at time.Time, ok bool, err error) {
 		}
 		return at.In(r.zone), true, nil
 	}
-	at, err = importers.ParseWall(text, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05")
-	if err != nil {
-		r.sink.Problem(r.t.Problem(i, err))
-	}
-	return at, err == nil, nil
+	at, ok = r.Time(i, r.sink, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05")
+	return at, ok, nil
 }

@@ -3,7 +3,6 @@ package devices
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 
 	"nof1/importers"
@@ -13,73 +12,57 @@ import (
 const polarSource = "polar"
 
 // The nightly lists of Polar Flow's account export, one element a night, named by
-// the date of waking. They rest on another project's notes on a real export, so
+// the date of waking. They are based on another project's notes on a real export, so
 // they are read leniently. 0 and less mean not measured.
 //
 // PolarRecovery reads nightly_recovery_*.json: the means over about four hours
-// from half an hour after falling asleep of RMSSD (ms), the beat interval (heart
-// rate is 60000 by it) and the breath interval (60000 by it is breaths a
-// minute).
+// from half an hour after falling asleep of RMSSD (ms), the beat interval (60000
+// divided by it is the heart rate) and the breath interval (60000 divided by it is
+// breaths a minute).
 //
 // PolarSleep reads sleep_result_*.json: the time asleep and awake and the stages,
-// durations in ISO 8601, and where it has a hypnogram when the sleep began and
+// durations in ISO 8601. A file with a hypnogram also says when the sleep began and
 // ended, by the clock it was recorded on.
 //
 // PolarScore reads sleep_score_*.json.
 var (
-	PolarRecovery importers.Importer = polarList{"polar.nightly_recovery", "meanNightlyRecoveryRmssd", (*polarReader).recovery}
-	PolarSleep    importers.Importer = polarList{"polar.sleep", "phaseDurations", (*polarReader).sleep}
-	PolarScore    importers.Importer = polarList{"polar.sleep_score", "sleepScoreResult", (*polarReader).score}
+	PolarRecovery importers.Importer = polarFormat("polar.nightly_recovery", "meanNightlyRecoveryRmssd", (*polarReader).recovery)
+	PolarSleep    importers.Importer = polarFormat("polar.sleep", "phaseDurations", (*polarReader).sleep)
+	PolarScore    importers.Importer = polarFormat("polar.sleep_score", "sleepScoreResult", (*polarReader).score)
 )
 
 // polarList is a list whose elements are nights.
 type polarList struct {
-	name string
-	key  string // that tells the list from others
+	importers.Format
 	read func(*polarReader, importers.JSONObject)
 }
 
-func (p polarList) Name() string { return p.name }
-
-func (p polarList) Wants() []string { return []string{"night", p.key} }
-
-func (p polarList) Identify(h importers.Head) bool {
-	return h.JSON && strings.Contains(h.Text, `"night"`) && strings.Contains(h.Text, `"`+p.key+`"`)
+// polarFormat returns the list whose elements have a key.
+func polarFormat(id, key string, read func(*polarReader, importers.JSONObject)) polarList {
+	return polarList{importers.Format{ID: id, Columns: importers.Names("night", key)}, read}
 }
 
+// Identify implements [importers.Importer].
+func (p polarList) Identify(h importers.Head) bool { return h.JSON && p.Format.Identify(h) }
+
+// Read implements [importers.Importer].
 func (p polarList) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	items, err := importers.NewJSONItems(src, "")
-	if err != nil {
-		return record.Counts{}, err
-	}
-	var c record.Counts
-	for items.Next() {
-		c.Count(p.night(items, sink))
-	}
-	return items.End(c, sink)
-}
-
-// night reads one element and tells whether it gave anything.
-func (p polarList) night(items *importers.JSONItems, sink importers.Sink) bool {
-	o, err := items.Object()
-	if err != nil {
-		sink.Problem(record.Problem{Pos: items.Pos(), Message: err.Error()})
-		return false
-	}
-	night, err := importers.DateLabel(o.Text("night"))
-	if err != nil {
-		sink.Problem(record.Problem{Pos: items.PosOf("night"), Field: "night", Message: err.Error()})
-		return false
-	}
-	r := polarReader{JSONNight: importers.JSONNight{Items: items, Night: night, Source: polarSource, Held: importers.HeldRecords{Sink: sink}}}
-	p.read(&r, o)
-	for _, rec := range r.Held.Records {
-		sink.Record(rec)
-	}
-	if r.session != nil && len(r.Held.Records) > 0 {
-		importers.EmitSession(*r.session, r.ends[0], r.ends[1], sink)
-	}
-	return len(r.Held.Records) > 0
+	return importers.EachObject(src, sink, "", func(items *importers.JSONItems, o importers.JSONObject) bool {
+		night, err := importers.DateLabel(o.Text("night"))
+		if err != nil {
+			sink.Problem(items.Problem("night", err))
+			return false
+		}
+		r := polarReader{JSONNight: importers.JSONNight{Items: items, Night: night, Source: polarSource, Held: importers.HeldRecords{Sink: sink}}}
+		p.read(&r, o)
+		for _, rec := range r.Held.Records {
+			sink.Record(rec)
+		}
+		if r.session != nil && len(r.Held.Records) > 0 {
+			importers.EmitSession(*r.session, r.ends[0], r.ends[1], sink)
+		}
+		return len(r.Held.Records) > 0
+	})
 }
 
 type polarReader struct {
@@ -95,7 +78,7 @@ func (r *polarReader) recovery(o importers.JSONObject) {
 	r.Positive(o, "recoveryIndicator", "readiness_score")
 }
 
-// interval adds how often a minute what takes so many milliseconds happens.
+// interval adds a rate per minute from an interval in milliseconds.
 func (r *polarReader) interval(o importers.JSONObject, key, metric string) {
 	if ms, text, ok := r.Number(o, key, "milliseconds"); ok && ms > 0 {
 		r.Add(metric, 60000/ms, text, "ms", key)
@@ -123,8 +106,8 @@ func (r *polarReader) sleep(o importers.JSONObject) {
 	}
 }
 
-// duration adds a duration where there is one, and where it must be positive
-// only then.
+// duration adds a duration and reports whether it did. With positive, a duration of
+// 0 is left out.
 func (r *polarReader) duration(o importers.JSONObject, key, metric string, positive bool) bool {
 	text := o.Text(key)
 	if importers.Missing(text) {
@@ -132,13 +115,13 @@ func (r *polarReader) duration(o importers.JSONObject, key, metric string, posit
 	}
 	minutes, err := isoMinutes(text)
 	if err != nil {
-		r.Held.Problem(record.Problem{Pos: r.Items.PosOf(key), Field: key, Message: err.Error()})
+		r.Held.Problem(r.Items.Problem(key, err))
 		return false
 	}
 	return !(positive && minutes <= 0) && r.Add(metric, minutes, text, "min", key)
 }
 
-// clock reads begin and end of the sleep, and the night from its end.
+// clock reads the begin and end of the sleep, and the night from its end.
 func (r *polarReader) clock(hypnogram importers.JSONObject) {
 	var at [2]time.Time
 	for i, key := range []string{"sleepStart", "sleepEnd"} {
@@ -149,7 +132,7 @@ func (r *polarReader) clock(hypnogram importers.JSONObject) {
 		var err error
 		if at[i], err = time.Parse(time.RFC3339, text); err != nil {
 			if at[i], err = importers.ParseWall(text, "2006-01-02T15:04:05"); err != nil {
-				r.Held.Problem(record.Problem{Pos: r.Items.PosOf(key), Field: key, Message: err.Error()})
+				r.Held.Problem(r.Items.Problem(key, err))
 				return
 			}
 		}
@@ -159,7 +142,8 @@ func (r *polarReader) clock(hypnogram importers.JSONObject) {
 		return
 	}
 	r.Night = record.DateOf(at[1])
-	r.session = &record.Session{Night: r.Night, Onset: record.MomentOf(at[0]), Wake: record.MomentOf(at[1]), Source: polarSource, Pos: r.Items.Pos()}
+	r.session = new(importers.MainSleep(polarSource, r.Night, at[0], at[1]))
+	r.session.Pos = r.Items.Pos()
 }
 
 var isoDuration = regexp.MustCompile(`^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)

@@ -13,29 +13,31 @@ import (
 
 const source = "samsung"
 
-// Health reads the folder or zip of Samsung Health's "Download personal
-// data", whose nights are spread over files that only together make one:
+// Health reads the folder or zip of Samsung Health's "Download personal data". A
+// night is spread over several of its files:
 //
-// com.samsung.shealth.sleep: one row a sleep; com.samsung.health.sleep_stage: one
-// row a stage, tied to it by sleep_id; com.samsung.health.hrv: one row a
-// measurement without any value, which stands in jsons/com.samsung.health.hrv/ as
-// windows of RMSSD and SDNN (ms). A night's are the means of the windows between
-// its begin and its end. sleep_duration is the time asleep to some and the time
-// in bed to others, and is not read; nor is sleep_type, whose codes are unknown.
-// Naps are told from nights by [importers.IsNap].
+// com.samsung.shealth.sleep: one row a sleep. com.samsung.health.sleep_stage: one
+// row a stage, with the sleep_id of its sleep. com.samsung.health.hrv: one row a
+// measurement, without values; jsons/com.samsung.health.hrv/ has them as windows of
+// RMSSD and SDNN (ms). A night's are the means of the windows between its begin and
+// its end. Programs disagree on whether sleep_duration is the time asleep or in bed,
+// so it is not read; nor is sleep_type, whose codes are unknown. Naps are left out:
+// see [importers.IsNap].
 //
-// The tables write times without zone and an offset beside them. They are UTC, by
-// the side files that repeat them as instants; where those of an export, or hours
-// of waking in the afternoon, say that they are local after all, they are taken
-// so and the user is told.
+// The tables write times without zone and an offset beside them. They are read as
+// UTC. If the side files, which repeat them as instants, or hours of waking in the
+// afternoon show that the times are local, they are read as local with a problem
+// that says so.
 //
 // No real export was at hand: columns and codes are those that programs written
 // against real ones read. Columns are found by the part of their name after the
-// last dot, and the header in one of the first lines.
-var Health importers.Importer = export{}
+// last dot, and the header is in one of the first lines.
+var Health importers.Importer = &export{Format: importers.Format{ID: "samsung.health",
+	Columns: importers.Names("com.samsung.shealth.sleep", "com.samsung.health.sleep_stage")}}
 
 type export struct {
-	run *run // nil before start
+	importers.Format
+	run *run // nil before Start
 }
 
 // run gathers the files of one run.
@@ -47,8 +49,8 @@ type run struct {
 	windows  map[string][]window
 }
 
-// span is what a row of a table says of its time: the text as a time
-// without zone, and what the wall clock was ahead of UTC.
+// span is the time of a row: its two times as written, without zone, and the offset
+// of the local clock from UTC.
 type span struct {
 	start, end time.Time
 	offset     time.Duration
@@ -67,42 +69,37 @@ func (s span) wall(at time.Time, local bool) time.Time {
 	return s.utc(at, local).Add(s.offset)
 }
 
-// tables are the tables read, by the word in their first line.
-var tables = map[string]func(*run, *importers.Table, importers.Sink) record.Counts{
-	"com.samsung.shealth.sleep":      (*run).readSleeps,
-	"com.samsung.health.sleep_stage": (*run).readStages,
-	"com.samsung.health.hrv":         (*run).readMeasured,
+// tables are the tables read, by the first cell of the file.
+var tables = map[string]func(*run, *importers.Table, importers.Sink) func() bool{
+	"com.samsung.shealth.sleep":      (*run).sleepRow,
+	"com.samsung.health.sleep_stage": (*run).stageRow,
+	"com.samsung.health.hrv":         (*run).measuredRow,
 }
 
-func (export) Name() string { return "samsung.health" }
-
-func (export) Wants() []string {
-	return []string{"com.samsung.shealth.sleep", "com.samsung.health.sleep_stage"}
-}
-
-func (export) Identify(h importers.Head) bool {
+// Identify implements [importers.Importer].
+func (*export) Identify(h importers.Head) bool {
 	if h.JSON {
-		return strings.Contains(h.Text, `"rmssd"`) && strings.Contains(h.Text, `"sdnn"`) &&
-			strings.Contains(h.Text, `"start_time"`) && strings.Contains(h.Base, "binning_data")
+		return h.Mentions("rmssd") && h.Mentions("sdnn") && h.Mentions("start_time") && strings.Contains(h.Base, "binning_data")
 	}
-	return tables[samsungType(h)] != nil
+	return tables[tableKind(h)] != nil
 }
 
-// samsungType is the kind of table a file says it is in its first cell.
-func samsungType(h importers.Head) string {
+// tableKind returns the kind of table that a file names in its first cell.
+func tableKind(h importers.Head) string {
 	if len(h.Header) == 0 {
 		return ""
 	}
 	return strings.ToLower(h.Header[0])
 }
 
-func (export) Start() importers.Gatherer {
-	return export{&run{stages: map[string]*stages{}, measured: map[string]span{}, windows: map[string][]window{}}}
+// Start implements [importers.Gatherer].
+func (e *export) Start() importers.Gatherer {
+	return &export{e.Format, &run{stages: map[string]*stages{}, measured: map[string]span{}, windows: map[string][]window{}}}
 }
 
-// Read gathers the rows of a table or the windows of a side file. Without start
-// it hands out what this one file gives.
-func (e export) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read gathers the rows of a table or the windows of a side file. Before Start it
+// emits the nights of this one file.
+func (e *export) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if e.run == nil {
 		return importers.ReadAlone(e.Start(), src, sink)
 	}
@@ -114,70 +111,73 @@ func (e export) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 	if err != nil {
 		return record.Counts{}, err
 	}
-	read := tables[samsungType(src.Head)]
-	if read == nil {
-		read = (*run).readSleeps
+	open := tables[tableKind(src.Head)]
+	if open == nil {
+		open = (*run).sleepRow
 	}
-	return importers.TableEnd(t, read(e.run, t, sink), sink)
+	read := open(e.run, t, sink)
+	var c record.Counts
+	for t.Next() {
+		c.Count(read())
+	}
+	return importers.TableEnd(t, c, sink)
 }
 
 // row reads cells of the current row by the names of their columns.
 type row struct {
-	t       *importers.Table
+	*importers.Table
 	columns map[string]int
 	zone    *time.Location
 	sink    importers.Sink
 }
 
-func (run *run) Row(t *importers.Table, sink importers.Sink, names ...string) row {
+func (run *run) row(t *importers.Table, sink importers.Sink) row {
 	r := row{t, map[string]int{}, run.zone, sink}
-	for _, n := range names {
-		r.columns[n] = t.Index(n)
+	for _, name := range []string{"start_time", "end_time", "time_offset", "datauuid", "sleep_id", "stage"} {
+		r.columns[name] = t.Index(name)
 	}
 	return r
 }
 
-func (r row) cell(name string) string { return r.t.Cell(r.columns[name]) }
+func (r row) cell(name string) string { return r.Cell(r.columns[name]) }
 
-// span reads when a row began and ended; false where it does not say or, as a
-// Problem, says it wrongly. Rows from before there were such watches are junk.
+// span reads when a row began and ended. It returns false for a row that does not
+// say or, with a problem, says it wrongly, and for one from before 2010, when there
+// were no such watches.
 func (r row) span() (s span, ok bool) {
 	var ends [2]time.Time
 	for i, name := range []string{"start_time", "end_time"} {
 		if importers.Missing(r.cell(name)) {
 			return s, false
 		}
-		at, err := importers.ParseWall(r.cell(name), "2006-01-02 15:04:05", "2006-01-02T15:04:05")
-		if err != nil {
-			r.sink.Problem(record.Problem{Pos: r.t.Pos(r.columns[name]), Field: r.t.Name(r.columns[name]), Message: err.Error()})
+		if ends[i], ok = r.Time(r.columns[name], r.sink, "2006-01-02 15:04:05", "2006-01-02T15:04:05"); !ok {
 			return s, false
 		}
-		ends[i] = at
 	}
-	offset, known := importers.ParseOffset(r.cell("time_offset"))
-	if !known && r.zone != nil {
+	offset, found := importers.ParseOffset(r.cell("time_offset"))
+	if !found && r.zone != nil {
 		_, seconds := ends[0].In(r.zone).Zone()
-		offset, known = time.Duration(seconds)*time.Second, true
+		offset, found = time.Duration(seconds)*time.Second, true
 	}
-	if !known {
-		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.columns["time_offset"]), Field: "time_offset", Message: "no offset from UTC: want UTC+0900, or name the clock with --zone; the row was left out"})
+	if !found {
+		r.sink.Problem(record.Problem{Pos: r.Pos(r.columns["time_offset"]), Field: "time_offset",
+			Message: "no offset from UTC: want UTC+0900, or name the clock with --zone; the row was left out"})
 		return s, false
 	}
 	return span{ends[0], ends[1], offset}, ends[0].Year() >= 2010
 }
 
-// readMeasured reads the table that says when heart rate variability was
-// measured, and where.
-func (run *run) readMeasured(t *importers.Table, sink importers.Sink) (c record.Counts) {
-	r := run.Row(t, sink, "start_time", "end_time", "time_offset", "datauuid")
-	for t.Next() {
+// measuredRow opens the table that says when heart rate variability was measured,
+// and in which side file the values are.
+func (run *run) measuredRow(t *importers.Table, sink importers.Sink) func() bool {
+	r := run.row(t, sink)
+	return func() bool {
 		s, ok := r.span()
 		if ok {
 			run.measured[r.cell("datauuid")] = s
 		}
-		c.Count(ok)
+		return ok
 	}
-	return c
 }
 
 // window is one value of a side file.
@@ -190,37 +190,25 @@ type window struct {
 // readWindows reads a side file. Its name begins with the id of the row it
 // belongs to.
 func (run *run) readWindows(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	items, err := importers.NewJSONItems(src, "")
-	if err != nil {
-		return record.Counts{}, err
-	}
 	id, _, _ := strings.Cut(path.Base(src.Head.Base), ".")
-	var c record.Counts
-	for items.Next() {
-		w, ok := readSamsungWindow(items, sink)
-		if ok {
+	return importers.EachObject(src, sink, "", func(items *importers.JSONItems, o importers.JSONObject) bool {
+		w, ok := readWindow(o)
+		if w.pos = items.Pos(); ok {
 			run.windows[id] = append(run.windows[id], w)
 		}
-		c.Count(ok)
-	}
-	return items.End(c, sink)
+		return ok
+	})
 }
 
-func readSamsungWindow(items *importers.JSONItems, sink importers.Sink) (w window, ok bool) {
-	o, err := items.Object()
-	if err != nil {
-		sink.Problem(record.Problem{Pos: items.Pos(), Message: err.Error()})
-		return w, false
-	}
-	w.pos = items.Pos()
+// readWindow returns the window of an element, and false if it has no values.
+func readWindow(o importers.JSONObject) (w window, ok bool) {
 	ms, err := importers.Number(o.Text("start_time"))
 	if err != nil || ms < 1.2e12 || ms > 1e13 { // 2008: rows of 1970 mean nothing
 		return w, false
 	}
 	w.at = time.UnixMilli(int64(ms)).UTC()
 	for key, value := range map[string]*float64{"rmssd": &w.rmssd, "sdnn": &w.sdnn} {
-		m, _ := record.MetricByID("hrv_" + key)
-		if v, err := importers.Number(o.Text(key)); err == nil && importers.CheckLimits(m, v) == nil {
+		if v, err := importers.Number(o.Text(key)); err == nil && importers.Fits("hrv_"+key, v) {
 			*value = v
 			ok = true
 		}
@@ -228,7 +216,7 @@ func readSamsungWindow(items *importers.JSONItems, sink importers.Sink) (w windo
 	return w, ok
 }
 
-// allWindows returns the windows of all side files in the order of time.
+// allWindows returns the windows of all side files, sorted by time.
 func (run *run) allWindows() []window {
 	var all []window
 	for _, id := range slices.Sorted(maps.Keys(run.windows)) {

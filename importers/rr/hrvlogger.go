@@ -10,20 +10,18 @@ import (
 
 // HRVLogger reads *_RRIntervals.csv of HRV Logger: a recording of intervals
 // between beats in ms, one a row, with milliseconds since 1970 or, in an older
-// version, a date and time with its offset. A UTC time needs importers.Source.Zone or a date
-// in the file's name. See [timeDomain] for the arithmetic.
-var HRVLogger importers.Importer = logger{}
+// version, a date and time with its offset. A UTC time needs [importers.Source].Zone
+// or a date in the file's name. See [timeDomain] for the arithmetic.
+var HRVLogger importers.Importer = logger{importers.Format{ID: "rr.hrvlogger", Columns: importers.Names("timestamp", "rr")}}
 
-type logger struct{}
+type logger struct{ importers.Format }
 
-func (logger) Name() string { return "rr.hrvlogger" }
-
-func (logger) Wants() []string { return []string{"timestamp", "rr"} }
-
-func (r logger) Identify(h importers.Head) bool {
-	return h.Has(r.Wants()...) && h.Index("since_start", "since start") >= 0
+// Identify implements [importers.Importer].
+func (l logger) Identify(h importers.Head) bool {
+	return h.Index("since_start", "since start") >= 0 && l.Format.Identify(h)
 }
 
+// Read implements [importers.Importer].
 func (logger) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
@@ -34,28 +32,26 @@ func (logger) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 	var c record.Counts
 	for t.Next() {
 		c.Read++
-		v, err := t.Number(t.Cell(rr))
+		v, err := t.Number(t.Cell(rr)) // 0, an artefact, if it is not a number
 		if err != nil {
 			sink.Problem(t.BadCell(rr, importers.UnitWords("ms")))
-			v = 0 // an artefact in its place
 		}
 		if len(r.rr) == 0 {
-			r.pos = t.Pos(rr)
 			if r.at, err = loggerMoment(src, t.Cell(stamp), t.Cell(date)); err != nil {
 				return c, err
 			}
 		}
-		if r.rr = append(r.rr, v); len(r.rr) > most {
-			return c, errTooLong
+		if err := r.add(v, t.Pos(rr)); err != nil {
+			return c, err
 		}
 	}
 	if err := t.Err(); err != nil {
 		return c, err
 	}
-	return r.End(c, sink)
+	return r.emit(c, sink)
 }
 
-// loggerMoment returns when a recording began from its first row.
+// loggerMoment returns when a recording began, from the cells of its first row.
 func loggerMoment(src importers.Source, cells ...string) (record.Moment, error) {
 	for _, cell := range cells {
 		if ms, err := strconv.ParseInt(cell, 10, 64); err == nil && len(cell) >= 12 && importers.Plausible(time.UnixMilli(ms)) {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"strings"
+	"slices"
 	"time"
 
 	"nof1/importers"
@@ -15,12 +15,12 @@ import (
 // The limits of a recording of intervals between beats.
 const (
 	fewest    = 60      // clean intervals: about the minute that a morning reading takes
-	most      = 200_000 // intervals: more than two days are no reading
-	artefacts = 5.0     // percent of intervals from which it is said
-	afternoon = 15      // hour from which a reading is not of the morning
+	most      = 200_000 // intervals: about two days
+	artefacts = 5.0     // percent of intervals; more are a problem
+	afternoon = 15      // hour; a later reading is a problem
 )
 
-// reading is one recording on its way to a night's values.
+// reading is one recording.
 type reading struct {
 	source string
 	rr     []float64     // ms
@@ -30,25 +30,32 @@ type reading struct {
 
 var errTooLong = fmt.Errorf("more than %d intervals: want a reading of minutes or of one night", most)
 
-// End hands out the values of a recording whose intervals are all there, in
-// seconds or milliseconds, and tells how many of them were used.
-func (r reading) End(c record.Counts, sink importers.Sink) (record.Counts, error) {
+// add appends an interval. The error is for a recording that is too long.
+func (r *reading) add(interval float64, pos record.Pos) error {
+	if len(r.rr) == 0 {
+		r.pos = pos
+	}
+	if r.rr = append(r.rr, interval); len(r.rr) > most {
+		return errTooLong
+	}
+	return nil
+}
+
+// emit emits RMSSD, SDNN and heart rate of a complete recording in seconds or
+// milliseconds, and adds to the counts how many intervals were used. The source is
+// not that of a wearable, because a reading of minutes awake is not the mean of a
+// night. The error is for numbers that are not intervals, and for a recording too
+// short or too disturbed.
+func (r *reading) emit(c record.Counts, sink importers.Sink) (record.Counts, error) {
 	if err := milliseconds(r.rr); err != nil {
 		return c, err
 	}
-	used, err := r.Emit(sink)
-	c.Used, c.Skipped = used, c.Read-used
-	return c, err
-}
-
-// Emit hands out RMSSD, SDNN and heart rate of a recording, under a source of its
-// own: a reading of minutes awake is no mean of a night. The error is for a
-// recording too short or too disturbed. It returns how many intervals were used.
-func (r reading) Emit(sink importers.Sink) (int, error) {
 	v := timeDomain(r.rr)
 	if v.Clean < fewest {
-		return 0, fmt.Errorf("%d of %d intervals are no artefacts: want at least %d", v.Clean, len(r.rr), fewest)
+		c.Skipped = c.Read
+		return c, fmt.Errorf("%d of %d intervals are no artefacts: want at least %d", v.Clean, len(r.rr), fewest)
 	}
+	c.Used, c.Skipped = v.Clean, c.Read-v.Clean
 	raw := fmt.Sprintf("%d intervals, %.1f %% artefacts, pNN50 %.1f %%", v.Clean, v.Artefacts, v.PNN50)
 	for _, m := range []struct {
 		metric string
@@ -56,13 +63,16 @@ func (r reading) Emit(sink importers.Sink) (int, error) {
 	}{{"hrv_rmssd", v.RMSSD}, {"hrv_sdnn", v.SDNN}, {"resting_hr", 60000 / v.Mean}} {
 		importers.EmitComputed(record.Record{Night: r.at.Day, Metric: m.metric, Value: m.value, Raw: raw, Source: r.source, Pos: r.pos}, "", sink)
 	}
+	line := record.Pos{File: r.pos.File, Line: r.pos.Line}
 	if v.Artefacts > artefacts {
-		sink.Problem(record.Problem{Pos: record.Pos{File: r.pos.File, Line: r.pos.Line}, Message: fmt.Sprintf("%.1f %% of the intervals are artefacts and were left out: the values are doubtful", v.Artefacts)})
+		sink.Problem(record.Problem{Pos: line,
+			Message: fmt.Sprintf("%.1f %% of the intervals are artefacts and were left out: the values are doubtful", v.Artefacts)})
 	}
 	if r.at.Timed && r.at.Minute >= afternoon*60 {
-		sink.Problem(record.Problem{Pos: record.Pos{File: r.pos.File, Line: r.pos.Line}, Message: fmt.Sprintf("taken at %s, taken for a reading of that day's morning: leave the file out if it is not comparable", r.at)})
+		sink.Problem(record.Problem{Pos: line,
+			Message: fmt.Sprintf("taken at %s, taken for a reading of that day's morning: leave the file out if it is not comparable", r.at)})
 	}
-	return v.Clean, nil
+	return c, nil
 }
 
 var (
@@ -71,7 +81,7 @@ var (
 	eliteName  = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.txt$`)
 )
 
-// fileMoment returns when a recording was taken from its file name.
+// fileMoment returns when a recording was taken, from its file name.
 func fileMoment(name string) (record.Moment, error) {
 	m := fileDate.FindStringSubmatch(path.Base(name))
 	if m == nil {
@@ -87,16 +97,16 @@ func fileMoment(name string) (record.Moment, error) {
 	return day, nil
 }
 
-// rrLine reads a line of one number. ok is false for a line that is none.
+// rrLine reads a line of one number and reports whether it is one.
 func rrLine(line string) (v float64, ok bool) {
-	v, err := importers.Number(importers.PointForComma(strings.TrimSpace(line), ';'))
+	v, err := importers.Number(importers.PointForComma(line, ';'))
 	return v, err == nil
 }
 
-// milliseconds turns intervals in seconds into milliseconds, in place, told by
-// their median. The error is for numbers that are no intervals.
+// milliseconds turns intervals in seconds into milliseconds, in place. Their median
+// decides which of the two they are in, and is an error if it is neither.
 func milliseconds(rr []float64) error {
-	switch m := importers.Median(append([]float64(nil), rr...)); {
+	switch m := importers.Median(slices.Clone(rr)); {
 	case m >= shortest && m <= longest:
 		return nil
 	case m >= shortest/1000 && m <= longest/1000:
@@ -109,8 +119,8 @@ func milliseconds(rr []float64) error {
 	}
 }
 
-// instant returns the local moment of a UTC time: in the zone the user named,
-// else what the file's name says.
+// instant returns the local moment of a UTC time in the zone that the user named, or
+// else the moment in the file's name.
 func instant(at time.Time, zone *time.Location, name string) (record.Moment, error) {
 	if zone != nil {
 		return record.MomentOf(at.In(zone)), nil

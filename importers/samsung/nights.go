@@ -11,13 +11,13 @@ import (
 	"nof1/importers/record"
 )
 
-// Finish hands out the nights in the order of the sleep table; sleeps that only
-// have stages follow.
-func (e export) Finish(sink importers.Sink) {
-	if e.run == nil {
+// Finish emits the nights in the order of the sleep table, then the sleeps that only
+// have stages.
+func (e *export) Finish(sink importers.Sink) {
+	run := e.run
+	if run == nil {
 		return
 	}
-	run := e.run
 	run.addStagesAlone()
 	local := run.local(sink)
 	windows := run.allWindows()
@@ -29,16 +29,15 @@ func (e export) Finish(sink importers.Sink) {
 	}
 }
 
-// addStagesAlone makes sleeps of stages whose row in the sleep table is not
-// there.
+// addStagesAlone makes sleeps of stages that have no row in the sleep table.
 func (run *run) addStagesAlone() {
-	told := map[string]bool{}
+	listed := map[string]bool{}
 	for _, s := range run.sleeps {
-		told[s.id] = true
+		listed[s.id] = true
 	}
 	for _, id := range slices.Sorted(maps.Keys(run.stages)) {
 		stages := run.stages[id]
-		if told[id] {
+		if listed[id] {
 			continue
 		}
 		span := stages.span
@@ -60,8 +59,8 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// local decides whether the tables' times are local rather than UTC: the side
-// files tell, else the hours of waking do.
+// local reports whether the tables' times are local rather than UTC. The side files
+// decide, or else the hours of waking. Local times are a problem.
 func (run *run) local(sink importers.Sink) bool {
 	var utc, wall int
 	for id, s := range run.measured {
@@ -103,23 +102,24 @@ func (run *run) local(sink importers.Sink) bool {
 	return true
 }
 
-// morning tells whether a wall clock is one at which nights end.
+// morning reports whether a local time is one at which nights end.
 func morning(at time.Time) bool { return at.Hour() >= importers.NightEarly && at.Hour() < 15 }
 
-// night hands out one sleep.
+// night emits one sleep.
 func (run *run) night(s sleep, local bool, windows []window, sink importers.Sink) {
 	begin, end := s.wall(s.start, local), s.wall(s.end, local)
-	var sums importers.StageSums
-	if stages := run.stages[s.id]; stages != nil {
-		sums = importers.SumStages(stages.list)
-	}
 	span := end.Sub(begin)
 	if importers.IsNap(begin, end, span) {
 		return
 	}
+	var sums importers.StageSums
+	if stages := run.stages[s.id]; stages != nil {
+		sums = importers.SumStages(stages.list)
+	}
 	night := record.DateOf(end)
 	emit := func(metric string, v float64, raw, unit string) {
-		importers.EmitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: source, Pos: s.pos}, metric, sink)
+		importers.EmitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: unit,
+			Source: source, Pos: s.pos}, metric, sink)
 	}
 	emit("tib", span.Minutes(), s.begin+" to "+s.stop, "")
 	const raw = "sum of stages"
@@ -138,52 +138,41 @@ func (run *run) night(s sleep, local bool, windows []window, sink importers.Sink
 		r.Night = night
 		sink.Record(r)
 	}
-	run.variability(s.utc(s.start, local), s.utc(s.end, local), windows, emit)
-	session := record.Session{Night: night, Onset: record.MomentOf(begin), Wake: record.MomentOf(end), Source: source, Pos: s.pos}
-	importers.EmitSession(session, importers.ClockCell{Text: s.begin, Field: "start_time", Pos: s.pos}, importers.ClockCell{Text: s.stop, Field: "end_time", Pos: s.pos}, sink)
+	emitMeans(between(windows, s.utc(s.start, local), s.utc(s.end, local)), emit)
+	session := importers.MainSleep(source, night, begin, end)
+	session.Pos = s.pos
+	importers.EmitSession(session, importers.ClockCell{Text: s.begin, Field: "start_time", Pos: s.pos},
+		importers.ClockCell{Text: s.stop, Field: "end_time", Pos: s.pos}, sink)
 }
 
-// variability emits the means of the windows of a sleep.
-func (run *run) variability(start, end time.Time, windows []window, emit func(metric string, v float64, raw, unit string)) {
+// between returns the windows, which are sorted, from start to before end.
+func between(windows []window, start, end time.Time) []window {
 	from := sort.Search(len(windows), func(i int) bool { return !windows[i].at.Before(start) })
 	to := sort.Search(len(windows), func(i int) bool { return !windows[i].at.Before(end) })
-	for _, v := range meansOf(windows[from:max(from, to)]) {
-		emit(v.metric, v.mean, fmt.Sprintf("mean of %d windows", v.n), "ms")
-	}
+	return windows[from:max(from, to)]
 }
 
-type mean struct {
-	metric string
-	mean   float64
-	n      int
-}
-
-// meansOf returns the means of the values there are, RMSSD first.
-func meansOf(windows []window) (means []mean) {
-	rmssd, sdnn := mean{metric: "hrv_rmssd"}, mean{metric: "hrv_sdnn"}
-	for _, w := range windows {
-		rmssd.Add(w.rmssd)
-		sdnn.Add(w.sdnn)
-	}
-	for _, m := range []mean{rmssd, sdnn} {
-		if m.n > 0 {
-			m.mean /= float64(m.n)
-			means = append(means, m)
+// emitMeans emits the mean RMSSD and SDNN of the windows that have them.
+func emitMeans(windows []window, emit func(metric string, v float64, raw, unit string)) {
+	for _, m := range []struct {
+		metric string
+		value  func(window) float64
+	}{{"hrv_rmssd", func(w window) float64 { return w.rmssd }}, {"hrv_sdnn", func(w window) float64 { return w.sdnn }}} {
+		sum, n := 0., 0
+		for _, w := range windows {
+			if v := m.value(w); v > 0 {
+				sum += v
+				n++
+			}
+		}
+		if n > 0 {
+			emit(m.metric, sum/float64(n), fmt.Sprintf("mean of %d windows", n), "ms")
 		}
 	}
-	return means
 }
 
-// Add sums a value that was measured.
-func (m *mean) Add(v float64) {
-	if v > 0 {
-		m.mean += v
-		m.n++
-	}
-}
-
-// withoutSleeps makes nights of the side files alone, where no sleep says which
-// of their windows belong to a night: a measurement that ends in the morning.
+// withoutSleeps makes nights of the side files alone, for an export without sleeps:
+// each measurement that ends in the morning is a night.
 func (run *run) withoutSleeps(sink importers.Sink) {
 	for _, id := range slices.Sorted(maps.Keys(run.windows)) {
 		windows := run.windows[id]
@@ -195,16 +184,19 @@ func (run *run) withoutSleeps(sink importers.Sink) {
 		} else {
 			clock.Zone = run.zone
 		}
-		end, known := clock.At(last.at)
-		if !known {
-			sink.Problem(record.Problem{Pos: record.Pos{File: last.pos.File, Line: 1}, Message: "nothing tells the clock of these values: keep the whole export together, or name the clock with --zone, such as --zone Europe/Berlin"})
+		end, ok := clock.At(last.at)
+		if !ok {
+			sink.Problem(record.Problem{Pos: record.Pos{File: last.pos.File, Line: 1},
+				Message: "nothing tells the clock of these values: keep the whole export together, " +
+					"or name the clock with --zone, such as --zone Europe/Berlin"})
 			continue
 		}
 		if !morning(end) {
 			continue
 		}
-		for _, v := range meansOf(windows) {
-			importers.EmitComputed(record.Record{Night: record.DateOf(end), Metric: v.metric, Value: v.mean, Raw: fmt.Sprintf("mean of %d windows", v.n), RawUnit: "ms", Source: source, Pos: windows[0].pos}, v.metric, sink)
-		}
+		emitMeans(windows, func(metric string, v float64, raw, unit string) {
+			importers.EmitComputed(record.Record{Night: record.DateOf(end), Metric: metric, Value: v, Raw: raw, RawUnit: unit,
+				Source: source, Pos: windows[0].pos}, metric, sink)
+		})
 	}
 }

@@ -18,28 +18,24 @@ import (
 //
 // See [timeDomain] for the arithmetic and its artefact rule. A report of Kubios
 // in the same kind of file is refused.
-var Text importers.Importer = numbers{}
+var Text importers.Importer = numbers{importers.Format{ID: "rr.text", Columns: importers.Names("RR intervals, one number a line")}}
 
-type numbers struct{}
+type numbers struct{ importers.Format }
 
-func (numbers) Name() string { return "rr.text" }
-
-func (numbers) Wants() []string { return []string{"RR intervals, one number a line"} }
-
-// Identify wants numbers on nine lines of ten, twenty at least, that can be
-// intervals.
+// Identify implements [importers.Importer]. Nine lines of ten, and at least twenty,
+// must be numbers that can be intervals.
 func (numbers) Identify(h importers.Head) bool {
-	if h.JSON || len(h.Header) > 1 && !strings.HasPrefix(strings.TrimSpace(h.Text), "#") {
-		return isKubiosReport(h)
-	}
 	if isKubiosReport(h) {
 		return true
+	}
+	if h.JSON || len(h.Header) > 1 && !strings.HasPrefix(strings.TrimSpace(h.Text), "#") {
+		return false
 	}
 	var rr []float64
 	other := 0
 	for line := range strings.Lines(h.Text) {
 		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
+		if notData(line) {
 			continue
 		}
 		if v, ok := rrLine(line); ok {
@@ -51,11 +47,16 @@ func (numbers) Identify(h importers.Head) bool {
 	return len(rr) >= 20 && len(rr) >= 9*other && milliseconds(rr) == nil
 }
 
-// isKubiosReport tells Kubios' report of results from its series.
+// notData reports whether a trimmed line is empty or a comment.
+func notData(line string) bool { return line == "" || strings.HasPrefix(line, "#") }
+
+// isKubiosReport reports whether a file is Kubios' report of results rather than a
+// series of intervals.
 func isKubiosReport(h importers.Head) bool {
 	return !h.JSON && strings.Contains(h.Text, "Kubios HRV") && strings.Contains(h.Text, "RMSSD")
 }
 
+// Read implements [importers.Importer].
 func (numbers) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if isKubiosReport(src.Head) {
 		return record.Counts{}, errors.New("this is a report of Kubios, not its data: export the RR intervals as text")
@@ -70,48 +71,46 @@ func (numbers) Read(src importers.Source, sink importers.Sink) (record.Counts, e
 	}
 	defer text.Close()
 	r := reading{source: textSource(src), at: at}
-	var c record.Counts
-	if err := r.readLines(src.Path, text, &c, sink); err != nil {
+	c, err := r.readLines(src.Path, text, sink)
+	if err != nil {
 		return c, err
 	}
-	return r.End(c, sink)
+	return r.emit(c, sink)
 }
 
-// readLines takes the numbers of a file.
-func (r *reading) readLines(file string, text io.Reader, c *record.Counts, sink importers.Sink) error {
+// readLines reads the numbers of a file.
+func (r *reading) readLines(file string, text io.Reader, sink importers.Sink) (c record.Counts, err error) {
 	lines := bufio.NewScanner(text)
 	n := 1
 	for ; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
-		if line == "" || strings.HasPrefix(line, "#") {
+		if notData(line) {
 			continue
 		}
 		c.Read++
+		pos := record.Pos{File: file, Line: n, Column: 1}
 		v, ok := rrLine(line)
-		if !ok {
-			sink.Problem(record.Problem{Pos: record.Pos{File: file, Line: n, Column: 1}, Message: fmt.Sprintf("%q is not a number: want an interval between beats in milliseconds", line)})
-			v = 0 // an artefact in its place: its neighbours are not next to each other
+		if !ok { // 0, an artefact: the numbers around it are not next to each other
+			sink.Problem(record.Problem{Pos: pos, Message: fmt.Sprintf("%q is not a number: want an interval between beats in milliseconds", line)})
 		}
-		if len(r.rr) == 0 {
-			r.pos = record.Pos{File: file, Line: n, Column: 1}
-		}
-		if r.rr = append(r.rr, v); len(r.rr) > most {
-			return errTooLong
+		if err := r.add(v, pos); err != nil {
+			return c, err
 		}
 	}
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("line %d is longer than %d kB: want one interval a line", n, bufio.MaxScanTokenSize>>10)
+		return c, fmt.Errorf("line %d is longer than %d kB: want one interval a line", n, bufio.MaxScanTokenSize>>10)
 	}
-	return lines.Err()
+	return c, lines.Err()
 }
 
-// textSource names what a file comes from, as far as it shows.
+// textSource returns the source of a file: the program that wrote it, if the path or
+// the text names one.
 func textSource(src importers.Source) string {
-	folded := strings.ToLower(src.Path)
+	path, base, text := strings.ToLower(src.Path), strings.ToLower(src.Head.Base), src.Head.Text
 	switch {
-	case eliteName.MatchString(strings.ToLower(src.Head.Base)), strings.Contains(folded, "elite"):
+	case eliteName.MatchString(base), strings.Contains(path, "elite"):
 		return "rr-elite"
-	case strings.Contains(folded, "kubios"), strings.Contains(strings.ToLower(src.Head.Text[:min(len(src.Head.Text), 512)]), "kubios"):
+	case strings.Contains(path, "kubios"), strings.Contains(strings.ToLower(text[:min(len(text), 512)]), "kubios"):
 		return "rr-kubios"
 	}
 	return "rr-text"

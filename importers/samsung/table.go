@@ -8,12 +8,14 @@ import (
 	"nof1/importers"
 )
 
-// headerLines is how many lines may stand before the header.
+// headerLines is the number of lines that may come before the header.
 const headerLines = 4
 
-// table opens a table whose first lines tell what it is, and whose rows
-// have one empty field more than the header. Its column names are cut down to
-// the part after the last dot: which of them have more changes between versions.
+var errNoHeader = errors.New("no header with start_time and time_offset in the first lines: export again from Samsung Health")
+
+// table opens a table. Lines before the header name its kind, and rows have one
+// empty field more than the header. Column names are cut to the part after the last
+// dot, because their prefixes change between versions.
 func table(src importers.Source) (*importers.Table, error) {
 	text, err := src.Text()
 	if err != nil {
@@ -24,18 +26,17 @@ func table(src importers.Source) (*importers.Table, error) {
 	}
 	lines := importers.NewRowReader(text)
 	header := ""
-	for i := 0; i <= headerLines; i++ {
+	for i := 0; i <= headerLines && header == ""; i++ {
 		line, err := lines.Line()
 		if err != nil {
 			break
 		}
-		if samsungHeader(line) {
+		if strings.Contains(line, "start_time") && strings.Contains(line, "time_offset") {
 			header = strings.Repeat("\n", i) + line + "\n" // empty lines keep the count
-			break
 		}
 	}
 	if header == "" {
-		return nil, errors.Join(errors.New("no header with start_time and time_offset in the first lines: export again from Samsung Health"), text.Close())
+		return nil, errors.Join(errNoHeader, text.Close())
 	}
 	t, err := importers.NewTable(src.Path, io.MultiReader(strings.NewReader(header), lines.Text), src.Damage)
 	if err != nil {
@@ -46,9 +47,4 @@ func table(src importers.Source) (*importers.Table, error) {
 	}
 	t.Closer = text
 	return t, nil
-}
-
-// samsungHeader tells whether a line names columns.
-func samsungHeader(line string) bool {
-	return strings.Contains(line, "start_time") && strings.Contains(line, "time_offset")
 }

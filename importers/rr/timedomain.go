@@ -7,7 +7,7 @@ import (
 )
 
 // The artefact rule: an interval between beats is an artefact outside 300 to
-// 2000 ms, and where it differs by more than a quarter from the median of the
+// 2000 ms, and if it differs by more than a quarter from the median of the
 // eleven around it (fewer at the ends). Missed and extra beats differ by a half or
 // more, respiration by far less than a quarter. Artefacts are left out, never
 // replaced: a filled gap has a variability of its own.
@@ -18,7 +18,8 @@ const (
 	reach     = 5 // intervals looked at on either side
 )
 
-// clean marks which intervals, in ms and in order, are no artefacts.
+// clean reports for each of the intervals, in ms and in order, whether it is not an
+// artefact.
 func clean(rr []float64) []bool {
 	clean := make([]bool, len(rr))
 	around := make([]float64, 0, 2*reach+1)
@@ -40,7 +41,7 @@ func clean(rr []float64) []bool {
 
 // variability is the time-domain heart rate variability of a recording (Task
 // Force 1996): RMSSD and SDNN in ms, the second with n-1, and pNN50 in percent of
-// the differences. NaN where there are too few intervals.
+// the differences. They are NaN for too few intervals.
 type variability struct {
 	RMSSD, SDNN, PNN50 float64
 	Mean               float64 // interval, ms
@@ -48,7 +49,7 @@ type variability struct {
 	Artefacts          float64 // share of intervals left out, percent
 }
 
-// timeDomain computes them from the clean intervals. A difference counts where
+// timeDomain returns the variability of the clean intervals. A difference counts if
 // both of its intervals are clean and next to each other.
 func timeDomain(rr []float64) variability {
 	clean := clean(rr)
