@@ -176,6 +176,9 @@ func TestHardReportsInTheBrowser(t *testing.T) {
 // The pages of every hard report print, with the name of the person and the
 // number on each, and no page is almost empty.
 func TestHardReportsPrint(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	chromium(t)
 	for name, r := range hard(t) {
 		if name != "tiny" && name != "huge" && name != "hostile" && name != "german" {

@@ -19,13 +19,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium finds an installed browser. A test that needs one is slow, and does not
-// run without.
+// chromium finds an installed browser. A test that needs one does not run without.
 func chromium(t *testing.T) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("slow")
-	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
 		if p, err := exec.LookPath(name); err == nil {
 			return p
@@ -36,9 +32,12 @@ func chromium(t *testing.T) string {
 }
 
 // browser starts one and returns it with what its console says and what it asks
-// of the network.
+// of the network. What it looks at is slow.
 func browser(t *testing.T) (context.Context, *witness) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("no-first-run", true))

@@ -37,6 +37,9 @@ func TestOnePageHTML(t *testing.T) {
 
 // It is one page for every sample, and for one with the longest words.
 func TestOnePagePDF(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow")
+	}
 	chromium(t)
 	long := samples(t)[0].report(t)
 	long.Participant = "A participant with a very long name indeed, who adds a note of what the folder is for"
