@@ -10,41 +10,31 @@ import (
 	"nof1/importers/record"
 )
 
-// haeSource is the source of values that Health Auto Export has put together by
-// the day. Its single samples are Apple's and stay so.
+// haeSource is the source of values that Health Auto Export made of a day. Its
+// single samples are Apple's and keep Apple's name.
 const haeSource = "healthautoexport"
 
 // HAETable reads the CSV of the app Health Auto Export: a wide table with a row a
-// day or an hour, the unit of every column within its header. It rests on code
-// that writes and reads such files, no real file was seen.
+// day or an hour, the unit of every column in its header. It follows code that
+// writes and reads such files; no real file was seen.
 //
-// HRV is the mean of Apple's SDNN samples of the calendar day, day and night
-// mixed, so it is kept apart from that of the nights. Sleep is on the day it ends,
-// where rows are hours in one of them: the first cell that has any. [Asleep] is
-// sleep without stages and the total only where there are no other columns. Of
-// hours of one day measurements are averaged and counts added up.
-var HAETable importers.Importer = haeCSV{}
+// HRV is the mean of Apple's SDNN samples of the calendar day, day and night mixed,
+// so it has a source of its own. Sleep belongs to the day it ends on; if rows are
+// hours, the first cell above 0 counts. [Asleep] is sleep without stages, and the
+// total only if there are no other columns. Measurements of the hours of a day are
+// averaged, counts are added up.
+var HAETable importers.Importer = haeCSV{importers.Format{ID: "healthautoexport.csv",
+	Columns: importers.Names("Date/Time", "Heart Rate Variability (ms)", "Sleep Analysis [Total] (hr)")}}
 
-type haeCSV struct{}
+type haeCSV struct{ importers.Format }
 
-func (haeCSV) Name() string { return "healthautoexport.csv" }
-
-func (haeCSV) Wants() []string {
-	return []string{"Date/Time", "Heart Rate Variability (ms)", "Sleep Analysis [Total] (hr)"}
-}
-
-// Identify asks for a date and for one of the columns no other export has.
+// Identify implements [importers.Importer]. It wants a date and one of the columns
+// that no other export has.
 func (haeCSV) Identify(h importers.Head) bool {
-	if h.Index("Date/Time", "Date") < 0 || h.Has("Cycle start time") {
-		return false
-	}
-	for _, cell := range h.Header {
+	return h.Index("Date/Time", "Date") >= 0 && !h.Has("Cycle start time") && slices.ContainsFunc(h.Header, func(cell string) bool {
 		c := newHaeColumn(cell)
-		if c.sub != "" && strings.HasPrefix(c.name, "sleep analysis") || c.unit != "" && c.name == "heart rate variability" {
-			return true
-		}
-	}
-	return false
+		return c.sub != "" && strings.HasPrefix(c.name, "sleep analysis") || c.unit != "" && c.name == "heart rate variability"
+	})
 }
 
 // haeColumn is a header such as "Sleep Analysis [Total] (hr)", folded.
@@ -57,11 +47,10 @@ func newHaeColumn(header string) haeColumn {
 	if m == nil {
 		return haeColumn{}
 	}
-	unit := m[3]
-	if unit == "of" || unit == "oc" { // folded from ºF
-		unit = unit[1:]
+	if m[3] == "of" || m[3] == "oc" { // folded from ºF
+		m[3] = m[3][1:]
 	}
-	return haeColumn{m[1], m[2], unit}
+	return haeColumn{m[1], m[2], m[3]}
 }
 
 // haeHow is how the rows of one day become one value.
@@ -77,7 +66,7 @@ const (
 var haeMetrics = map[string]struct {
 	metric string
 	how    haeHow
-	dayOf  record.Date // 1 for what belongs to the night after its day
+	shift  record.Date // 1 for what belongs to the night after its day
 }{
 	"heart rate variability":           {"hrv_sdnn", haeMean, 0},
 	"resting heart rate":               {"resting_hr", haeMean, 0},
@@ -96,14 +85,7 @@ var haeMetrics = map[string]struct {
 	"caffeine":                         {"caffeine", haeSum, 1},
 }
 
-func (c haeColumn) key() string {
-	if c.sub == "" {
-		return c.name
-	}
-	return c.name + " [" + c.sub + "]"
-}
-
-// haeCell is the value of one day and metric in the making.
+// haeCell is the value of one day and metric.
 type haeCell struct {
 	sum float64
 	n   int
@@ -115,13 +97,14 @@ type haeCell struct {
 type haeDays struct {
 	t       *importers.Table
 	sink    importers.Sink
-	columns []haeBound
-	sleep   []haeBound // what is handed out of a night, in the unit of its columns
+	columns []haeBound // to read
+	values  []haeBound // to emit: those of the sleep, then the columns of everything else
 	days    map[record.Date]map[string]*haeCell
 	order   []record.Date
 	damaged map[record.Date]bool // days on which a class of sleep cannot be read
 }
 
+// haeBound is a column found in the table.
 type haeBound struct {
 	index  int
 	metric string
@@ -132,6 +115,7 @@ type haeBound struct {
 	sleep  bool
 }
 
+// Read implements [importers.Importer].
 func (haeCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	dates, err := importers.NewSlashDates(src, "Date/Time", "Date")
 	if err != nil {
@@ -143,20 +127,18 @@ func (haeCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 	}
 	d := haeDays{t: t, sink: sink, days: map[record.Date]map[string]*haeCell{}, damaged: map[record.Date]bool{}}
 	d.bind()
-	at := t.Index("Date/Time", "Date")
+	date := t.Index("Date/Time", "Date")
 	var c record.Counts
 	for t.Next() {
-		day, err := haeDay(dates, t.Cell(at))
+		day, err := haeDay(dates, t.Cell(date))
 		if err != nil {
-			sink.Problem(t.Problem(at, err))
-			c.Count(false)
-			continue
+			sink.Problem(t.Problem(date, err))
 		}
-		c.Count(d.row(day))
+		c.Count(err == nil && d.read(day))
 	}
 	used := 0
 	for _, day := range d.order {
-		used += d.hand(day)
+		used += d.emitDay(day)
 	}
 	if used == 0 {
 		c = record.Counts{Read: c.Read, Skipped: c.Read}
@@ -165,34 +147,40 @@ func (haeCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 }
 
 func (d *haeDays) bind() {
+	var sleep, other []haeBound
 	for i, header := range d.t.Header() {
 		c := newHaeColumn(header)
-		m, known := haeMetrics[c.key()]
+		key := c.name
+		if c.sub != "" {
+			key += " [" + c.sub + "]"
+		}
+		m, known := haeMetrics[key]
 		if !known {
 			continue
 		}
-		bound := haeBound{index: i, metric: m.metric, how: m.how, shift: m.dayOf, unit: c.unit, sleep: c.name == "sleep analysis"}
+		bound := haeBound{index: i, metric: m.metric, how: m.how, shift: m.shift, unit: c.unit, sleep: c.name == "sleep analysis"}
 		bound.row, _ = record.MetricByID(strings.Replace(m.metric, "asleep", "tst", 1))
 		if strings.HasPrefix(c.unit, "count") || c.unit == "steps" || c.unit == "bpm" {
 			bound.unit = ""
 		}
 		d.columns = append(d.columns, bound)
-		if bound.sleep && d.sleep == nil {
+		if !bound.sleep {
+			other = append(other, bound)
+		} else if sleep == nil { // in the unit of the first column
 			for _, id := range []string{"tst", "tib", "waso", "deep", "rem", "light"} {
-				night := bound
-				night.metric = id
-				night.row, _ = record.MetricByID(id)
-				d.sleep = append(d.sleep, night)
+				bound.metric = id
+				bound.row, _ = record.MetricByID(id)
+				sleep = append(sleep, bound)
 			}
 		}
 	}
+	d.values = append(sleep, other...)
 }
 
-// Row takes the cells of the current row in, or none where all are zero: that is a
-// day on which nothing was measured.
-func (d *haeDays) row(day record.Date) bool {
-	used := false
-	var take []func()
+// read reads the cells of the current row and reports whether it used any. It uses
+// none if all are zero: on such a day nothing was measured.
+func (d *haeDays) read(day record.Date) (used bool) {
+	var adds []func()
 	for _, c := range d.columns {
 		cell := d.t.Cell(c.index)
 		if importers.Missing(cell) {
@@ -200,7 +188,7 @@ func (d *haeDays) row(day record.Date) bool {
 		}
 		v, err := d.t.Number(cell)
 		if err != nil {
-			d.sink.Problem(importers.BadCell(d.t.Pos(c.index), d.t.Name(c.index), cell, importers.UnitWords(c.row.Unit)))
+			d.sink.Problem(d.t.BadCell(c.index, importers.UnitWords(c.row.Unit)))
 			d.damaged[day] = d.damaged[day] || slices.Contains(haeClasses, c.metric)
 			continue
 		}
@@ -208,26 +196,26 @@ func (d *haeDays) row(day record.Date) bool {
 			continue
 		}
 		pos := d.t.Pos(c.index)
-		take = append(take, func() { d.cell(day, c).add(c.how, v, cell, pos) })
+		adds = append(adds, func() { d.cell(day, c.metric).add(c.how, v, cell, pos) })
 		used = used || v > 0
 	}
-	if used {
-		for _, f := range take {
-			f()
+	for _, add := range adds {
+		if used {
+			add()
 		}
 	}
 	return used
 }
 
-func (d *haeDays) cell(day record.Date, c haeBound) *haeCell {
+func (d *haeDays) cell(day record.Date, metric string) *haeCell {
 	if d.days[day] == nil {
 		d.days[day] = map[string]*haeCell{}
 		d.order = append(d.order, day)
 	}
-	if d.days[day][c.metric] == nil {
-		d.days[day][c.metric] = &haeCell{}
+	if d.days[day][metric] == nil {
+		d.days[day][metric] = &haeCell{}
 	}
-	return d.days[day][c.metric]
+	return d.days[day][metric]
 }
 
 func (h *haeCell) add(how haeHow, v float64, raw string, pos record.Pos) {
@@ -245,10 +233,10 @@ func (h *haeCell) add(how haeHow, v float64, raw string, pos record.Pos) {
 	h.n++
 }
 
-// hand gives out one day and returns the number of its values. A night without
-// sleep has no stages, and one without time in bed was that long as it was asleep
+// emitDay emits one day and returns the number of its values. A night without
+// sleep has no stages. Without a column of the time in bed, that is the time asleep
 // and awake.
-func (d *haeDays) hand(day record.Date) (used int) {
+func (d *haeDays) emitDay(day record.Date) (used int) {
 	cells := d.days[day]
 	if cells["tst"] == nil && !d.damaged[day] {
 		cells["tst"] = haeTotal(cells)
@@ -258,27 +246,21 @@ func (d *haeDays) hand(day record.Date) (used int) {
 	if tst != nil && awake != nil && cells["tib"] == nil {
 		cells["tib"] = &haeCell{sum: tst.sum + awake.sum, n: 1, raw: tst.raw + " + " + awake.raw, pos: tst.pos}
 	}
-	for _, c := range d.sleep {
-		if cell := cells[c.metric]; cell != nil && (tst != nil || c.metric == "tib") && d.emit(day, c, cell) {
-			used++
-		}
-	}
-	for _, c := range d.columns {
-		if cell := cells[c.metric]; cell != nil && !c.sleep && d.emit(day, c, cell) {
+	for _, c := range d.values {
+		cell := cells[c.metric]
+		if cell != nil && (tst != nil || !c.sleep || c.metric == "tib") && d.emit(day, c, cell) {
 			used++
 		}
 	}
 	return used
 }
 
-// haeUnstaged drops the zeros of a night whose stages were not told apart: nobody
-// looked for deep sleep, nor for time awake.
+// haeUnstaged drops the zeros of a night without stages: deep sleep and time awake
+// were not measured.
 func haeUnstaged(cells map[string]*haeCell) {
 	stages := []string{"light", "deep", "rem"}
-	for _, stage := range stages {
-		if c := cells[stage]; c != nil && c.sum > 0 {
-			return
-		}
+	if slices.ContainsFunc(stages, func(stage string) bool { c := cells[stage]; return c != nil && c.sum > 0 }) {
+		return
 	}
 	for _, stage := range stages {
 		delete(cells, stage)
@@ -292,8 +274,7 @@ func haeUnstaged(cells map[string]*haeCell) {
 var haeClasses = []string{"asleep", "light", "deep", "rem"}
 
 // haeTotal adds up the classes of sleep.
-func haeTotal(cells map[string]*haeCell) *haeCell {
-	var total *haeCell
+func haeTotal(cells map[string]*haeCell) (total *haeCell) {
 	for _, class := range haeClasses {
 		if c := cells[class]; c != nil && c.sum > 0 {
 			if total == nil {
@@ -306,11 +287,10 @@ func haeTotal(cells map[string]*haeCell) *haeCell {
 }
 
 func (d *haeDays) emit(day record.Date, c haeBound, cell *haeCell) bool {
-	v := cell.sum
+	v, unit := cell.sum, c.unit
 	if c.how == haeMean {
 		v /= float64(cell.n)
 	}
-	unit := c.unit
 	if c.row.ID == "spo2" && v <= 1 {
 		unit = "pct1"
 	}
@@ -323,7 +303,8 @@ func (d *haeDays) emit(day record.Date, c haeBound, cell *haeCell) bool {
 	if cell.n > 1 {
 		raw = fmt.Sprintf("%s of %d rows", [...]string{"mean", "first", "sum"}[c.how], cell.n)
 	}
-	return importers.EmitComputed(record.Record{Night: day + c.shift, Metric: c.metric, Value: v, Raw: raw, RawUnit: c.unit, Source: haeSource, Pos: cell.pos}, d.t.Name(c.index), d.sink)
+	return importers.EmitComputed(record.Record{Night: day + c.shift, Metric: c.metric, Value: v, Raw: raw, RawUnit: c.unit,
+		Source: haeSource, Pos: cell.pos}, d.t.Name(c.index), d.sink)
 }
 
 var haeLayouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "2006-01-02 15:04:05 -0700",
@@ -338,6 +319,6 @@ func haeDay(dates importers.SlashDates, cell string) (record.Date, error) {
 	if layouts == nil {
 		layouts = haeLayouts
 	}
-	at, err := importers.ParseWall(plain, layouts...)
-	return record.DateOf(at), err
+	t, err := importers.ParseWall(plain, layouts...)
+	return record.DateOf(t), err
 }

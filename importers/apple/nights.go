@@ -12,44 +12,53 @@ import (
 	"nof1/importers/record"
 )
 
-// hand gives out what the run has gathered. user is the zone the user named, nil
-// where none was.
-func (a *run) hand(user *time.Location, sink importers.Sink) {
+// emit emits the nights of what the run has gathered.
+func (a *run) emit(sink importers.Sink) {
 	if len(a.files) == 0 {
 		return
 	}
 	a.sources.labels()
-	c := a.clock(user)
+	c := a.clock()
 	nights := a.mainSleeps(c)
 	for _, n := range nights {
-		a.handSleep(n, c, sink)
+		a.emitSleep(n, c, sink)
 	}
 	nights = append(nights, a.windows...)
 	slices.SortStableFunc(nights, func(x, y datedNight) int { return cmp.Compare(x.night, y.night) })
 	nights = slices.CompactFunc(nights, func(x, y datedNight) bool { return x.night == y.night })
-	a.handSpots(nights, c, sink)
-	a.handDaily(c, sink)
-	a.handDays(c, sink)
-	a.handBreaks(c, sink)
-	a.sayAssumption(c, sink)
+	a.emitMedians(nights, c, sink)
+	a.emitDaily(c, sink)
+	a.emitDays(c, sink)
+	for i, src := range a.sources.list { // changes of watch and of its system
+		for _, b := range src.breaks(a.series(uint16(i)), c) {
+			sink.Break(b)
+		}
+	}
+	if c.assumed && c.usedRest {
+		a.warnOfOffset(c, sink)
+	}
 }
 
-// series is the name of the series of a source, as breaks name it.
+// series returns the name of the series of a source, for breaks.
 func (a *run) series(source uint16) string {
-	return a.vendor + "/" + a.sources.list[source].label
+	return sourceName + "/" + a.sources.list[source].label
 }
 
-// datedNight is a main sleep under its date.
+// of returns a record with the place and the device of what it is made of.
+func (a *run) of(source, file uint16, line uint32) record.Record {
+	return record.Record{Source: sourceName, Device: a.sources.list[source].label, Pos: a.pos(file, line)}
+}
+
+// datedNight is a main sleep with its date.
 type datedNight struct {
 	episode
 	night record.Date
 }
 
-// mainSleeps returns one sleep a date, by date: of every source the longest that
-// ends between 03:00 and 15:00, or outside these hours where it lasted three, and
-// of these sources the best. A night that any of them saw comes before a long nap
-// of a better one. Equals are settled by the number of their nights, so that the
-// choice holds over the whole of the file.
+// mainSleeps returns one sleep a date, by date: the best of the sources' longest
+// sleeps that end between 03:00 and 15:00, or that last three hours. A night of any
+// source comes before a long nap of a better one. Of equal sources the one with more
+// nights wins, so that the choice holds for the whole file.
 func (a *run) mainSleeps(c *clock) []datedNight {
 	bySource := map[uint16][]interval{}
 	for _, v := range a.intervals {
@@ -86,36 +95,39 @@ type candidate struct {
 	inBand bool
 }
 
-// longestByDate returns the main sleep of every date of waking up.
+// longestByDate returns the main sleep of every date of waking.
 func longestByDate(sleeps []episode, c *clock) map[record.Date]candidate {
 	best := map[record.Date]candidate{}
 	for _, n := range sleeps {
-		onset, wake := c.at(n.onset), c.at(n.wake)
+		onset, wake := c.wall(n.onset), c.wall(n.wake)
 		long := time.Duration(n.length())*time.Second >= importers.NapLongest
 		inBand := wake.Hour() >= 3 && wake.Hour() < 15
-		if !long && (!inBand || onset.Hour() >= importers.NightLate && record.DateOf(onset) == record.DateOf(wake)) {
+		night := record.DateOf(wake)
+		if !long && (!inBand || onset.Hour() >= importers.NightLate && record.DateOf(onset) == night) {
 			continue // a nap
 		}
-		night := record.DateOf(wake)
-		b, known := best[night]
-		if !known || inBand && !b.inBand || inBand == b.inBand && n.length() > b.length() {
+		b, found := best[night]
+		if !found || inBand && !b.inBand || inBand == b.inBand && n.length() > b.length() {
 			best[night] = candidate{n, inBand}
 		}
 	}
 	return best
 }
 
-// handSleep gives out one main sleep.
-func (a *run) handSleep(n datedNight, c *clock, sink importers.Sink) {
-	src := a.sources.list[n.source]
-	pos := a.pos(n.file, n.line)
-	minutes := func(metric string, seconds uint32) {
-		importers.EmitComputed(record.Record{Night: n.night, Metric: metric, Value: float64(seconds) / 60, Raw: fmt.Sprint(seconds), RawUnit: "s",
-			Source: a.vendor, Device: src.label, Pos: pos}, metric, sink)
+// emitSleep emits one main sleep.
+func (a *run) emitSleep(n datedNight, c *clock, sink importers.Sink) {
+	r := a.of(n.source, n.file, n.line)
+	r.Night = n.night
+	onset, wake := c.wall(n.onset), c.wall(n.wake)
+	end := func(t time.Time, metric string) importers.ClockCell {
+		return importers.ClockCell{Text: t.Format(time.RFC3339), Field: metric, Pos: r.Pos}
 	}
-	onset, wake := c.at(n.onset), c.at(n.wake)
-	s := record.Session{Night: n.night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: a.vendor, Device: src.label, Pos: pos}
-	importers.EmitSession(s, importers.ClockCell{Text: onset.Format(time.RFC3339), Field: "bedtime", Pos: pos}, importers.ClockCell{Text: wake.Format(time.RFC3339), Field: "waketime", Pos: pos}, sink)
+	importers.EmitSession(record.Session{Night: n.night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: r.Source, Device: r.Device,
+		Pos: r.Pos}, end(onset, "bedtime"), end(wake, "waketime"), sink)
+	minutes := func(metric string, seconds uint32) {
+		r.Metric, r.Value, r.Raw, r.RawUnit = metric, float64(seconds)/60, fmt.Sprint(seconds), "s"
+		importers.EmitComputed(r, metric, sink)
+	}
 	minutes("tib", n.inBed)
 	if n.asleep == 0 {
 		return
@@ -124,13 +136,13 @@ func (a *run) handSleep(n datedNight, c *clock, sink importers.Sink) {
 	if n.bedtime > 0 {
 		minutes("sol", n.onset-n.bedtime)
 	}
-	awake := n.awakes || n.staged && src.awake // it was looked for
+	awake := n.awakes || n.staged && a.sources.list[n.source].awake // the source writes times awake
 	if awake || n.pieces {
 		minutes("waso", n.wake-n.onset-n.asleep)
 	}
 	if awake {
-		importers.EmitComputed(record.Record{Night: n.night, Metric: "awakenings", Value: float64(n.awakenings), Raw: fmt.Sprint(n.awakenings),
-			Source: a.vendor, Device: src.label, Pos: pos}, "awakenings", sink)
+		r.Metric, r.Value, r.Raw, r.RawUnit = "awakenings", float64(n.awakenings), fmt.Sprint(n.awakenings), ""
+		importers.EmitComputed(r, r.Metric, sink)
 	}
 	if n.staged {
 		minutes("deep", n.deep)
@@ -139,53 +151,65 @@ func (a *run) handSleep(n datedNight, c *clock, sink importers.Sink) {
 	}
 }
 
-// handSpots gives out the medians of the samples within the main sleeps, of every
-// source for itself.
-func (a *run) handSpots(nights []datedNight, c *clock, sink importers.Sink) {
-	var writers []string // sources of nights
+// emitMedians emits the medians of the samples within the main sleeps, for each
+// source by itself.
+func (a *run) emitMedians(nights []datedNight, c *clock, sink importers.Sink) {
+	var writers []string // of HRV
 	for _, kind := range []kind{hrv, breaths, oxygen} {
-		for source, src := range a.sources.list {
-			samples := a.spotsOf(kind, uint16(source))
+		for i, src := range a.sources.list {
+			source := uint16(i)
+			samples := a.spotsOf(kind, source)
 			if len(samples) == 0 {
 				continue
 			}
-			counts := a.handMedians(kind, uint16(source), samples, nights, sink)
+			counts := a.emitNightMedians(kind, source, samples, nights, sink)
 			if kind != hrv {
 				continue
 			}
 			for _, b := range samplingBreaks(counts) {
-				b.Source = a.series(uint16(source))
+				b.Source = a.series(source)
 				sink.Break(b)
 			}
-			first := record.Pos{File: a.files[samples[0].file], Line: int(samples[0].line)}
+			warn := func(format string, args ...any) {
+				sink.Problem(record.Problem{Pos: a.pos(samples[0].file, samples[0].line), Message: fmt.Sprintf(format, args...)})
+			}
 			if len(counts) == 0 {
-				sink.Problem(record.Problem{Pos: first, Message: fmt.Sprintf("%d samples of HRV by %q, none within a recorded sleep: the medians of whole days stand as a series of their own, %s", len(samples), src.label, a.vendor+wholeDay)})
-				a.handDayMedians(uint16(source), samples, c, sink)
+				warn("%d samples of HRV by %q, none within a recorded sleep: the medians of whole days stand as a series of their own, %s",
+					len(samples), src.label, sourceName+wholeDay)
+				a.emitDayMedians(source, samples, c, sink)
 				continue
 			}
 			writers = append(writers, src.label)
-			if !src.watch { // many apps put RMSSD where SDNN belongs
-				sink.Problem(record.Problem{Pos: first, Message: fmt.Sprintf("HRV written by %q, which is no Apple Watch: it may be RMSSD under the name of SDNN", src.label)})
+			if !src.watch { // many apps write RMSSD in place of SDNN
+				warn("HRV written by %q, which is no Apple Watch: it may be RMSSD under the name of SDNN", src.label)
 			}
 		}
 	}
 	if len(writers) > 1 {
-		sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]}, Message: fmt.Sprintf("%d sources write HRV (%s): each is a series of its own", len(writers), strings.Join(writers, ", "))})
+		sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]},
+			Message: fmt.Sprintf("%d sources write HRV (%s): each is a series of its own", len(writers), strings.Join(writers, ", "))})
 	}
 }
 
-// handMedians gives out the medians of one source and returns on how many samples
-// each night rests.
-func (a *run) handMedians(kind kind, source uint16, samples []placedSpot, nights []datedNight, sink importers.Sink) (counts []nightCount) {
+// emitMedian emits the median of samples of one kind and source, at the first.
+func (a *run) emitMedian(kind kind, source uint16, night record.Date, samples []placedSpot, suffix string, sink importers.Sink) {
+	r, m := a.of(source, samples[0].file, samples[0].line), catalogue[kind]
+	if suffix != "" {
+		r.Source += wholeDay
+	}
+	r.Night, r.Metric, r.Value, r.RawUnit = night, m.ID, medianSpot(samples), m.Unit
+	r.Raw = fmt.Sprintf("median of %d samples%s", len(samples), suffix)
+	importers.EmitComputed(r, m.ID, sink)
+}
+
+// emitNightMedians emits the medians of one source and returns the number of samples
+// of each night.
+func (a *run) emitNightMedians(kind kind, source uint16, samples []placedSpot, nights []datedNight, sink importers.Sink) (counts []nightCount) {
 	for _, n := range nights {
-		asleep := within(samples, n.onset, n.wake)
-		if len(asleep) == 0 {
-			continue
+		if asleep := within(samples, n.onset, n.wake); len(asleep) > 0 {
+			counts = append(counts, nightCount{n.night, len(asleep)})
+			a.emitMedian(kind, source, n.night, asleep, "", sink)
 		}
-		counts = append(counts, nightCount{n.night, len(asleep)})
-		importers.EmitComputed(record.Record{Night: n.night, Metric: metrics[kind], Value: medianSpot(asleep),
-			Raw: fmt.Sprintf("median of %d samples", len(asleep)), RawUnit: catalogue[kind].Unit, Source: a.vendor,
-			Device: a.sources.list[source].label, Pos: a.pos(asleep[0].file, asleep[0].line)}, metrics[kind], sink)
 	}
 	return counts
 }
@@ -193,67 +217,49 @@ func (a *run) handMedians(kind kind, source uint16, samples []placedSpot, nights
 // wholeDay is what the source of a series of whole days adds to the vendor's name.
 const wholeDay = "-day"
 
-// handDayMedians gives out the medians of the samples of calendar days, for a
-// source of HRV of whose samples none lies within a sleep: awake and asleep mixed,
-// so never in one series with those of nights.
-func (a *run) handDayMedians(source uint16, samples []placedSpot, c *clock, sink importers.Sink) {
+// emitDayMedians emits the medians of calendar days, for a source of HRV without
+// samples within a sleep. They mix day and night, so they are never in one series with
+// medians of nights.
+func (a *run) emitDayMedians(source uint16, samples []placedSpot, c *clock, sink importers.Sink) {
 	for len(samples) > 0 {
-		day, n := record.DateOf(c.at(samples[0].at)), 1
-		for n < len(samples) && record.DateOf(c.at(samples[n].at)) == day {
+		day, n := record.DateOf(c.wall(samples[0].at)), 1
+		for n < len(samples) && record.DateOf(c.wall(samples[n].at)) == day {
 			n++
 		}
-		importers.EmitComputed(record.Record{Night: day, Metric: "hrv_sdnn", Value: medianSpot(samples[:n]), Raw: fmt.Sprintf("median of %d samples of the day", n),
-			RawUnit: "ms", Source: a.vendor + wholeDay, Device: a.sources.list[source].label, Pos: a.pos(samples[0].file, samples[0].line)}, "hrv_sdnn", sink)
+		a.emitMedian(hrv, source, day, samples[:n], " of the day", sink)
 		samples = samples[n:]
 	}
 }
 
-// handDaily gives out what has one value a day. Resting heart rate is named by
-// the local day it began on, wrist temperature by the morning it ended on. Of two
-// values of one source and day the one that covers more of it stands, then the
-// later in the file.
-func (a *run) handDaily(c *clock, sink importers.Sink) {
-	type key struct {
-		kind   kind
-		source uint16
-		night  record.Date
-	}
-	best := map[key]daily{}
+// emitDaily emits what has one value a day. Resting heart rate is named by the
+// local day it began on, wrist temperature by the morning it ended on. Of two values
+// of one source and day the one that covers more of it wins, then the later in the file.
+func (a *run) emitDaily(c *clock, sink importers.Sink) {
+	best := map[dayKey]daily{}
 	for _, d := range a.daily {
-		k := key{d.kind, d.source, record.DateOf(c.at(d.start))}
+		k := dayKey{d.kind, record.DateOf(c.wall(d.start)), d.source}
 		if d.kind == wristTemp {
-			k.night = record.DateOf(c.at(d.end))
+			k.day = record.DateOf(c.wall(d.end))
 		}
-		if old, known := best[k]; !known || d.end-d.start >= old.end-old.start {
+		if old, found := best[k]; !found || d.end-d.start >= old.end-old.start {
 			best[k] = d
 		}
 	}
-	keys := slices.SortedFunc(maps.Keys(best), func(x, y key) int {
-		return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(x.source, y.source), cmp.Compare(x.night, y.night))
+	keys := slices.SortedFunc(maps.Keys(best), func(x, y dayKey) int {
+		return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(x.source, y.source), cmp.Compare(x.day, y.day))
 	})
 	for _, k := range keys {
 		d := best[k]
-		sink.Record(record.Record{Night: k.night, Metric: metrics[d.kind], Value: d.value, Raw: d.raw, RawUnit: d.unit,
-			Source: a.vendor, Device: a.sources.list[d.source].label, Pos: a.pos(d.file, d.line)})
+		r := a.of(d.source, d.file, d.line)
+		r.Night, r.Metric, r.Value, r.Raw, r.RawUnit = k.day, catalogue[d.kind].ID, d.value, d.raw, d.unit
+		sink.Record(r)
 	}
 }
 
-// handBreaks gives out the changes of watch and of its system.
-func (a *run) handBreaks(c *clock, sink importers.Sink) {
-	for i, src := range a.sources.list {
-		for _, b := range src.breaks(a.series(uint16(i)), c) {
-			sink.Break(b)
-		}
-	}
-}
-
-func (a *run) sayAssumption(c *clock, sink importers.Sink) {
-	if !c.assumed || !c.usedRest {
-		return
-	}
-	_, offset := time.Unix(0, 0).In(c.rest).Zone()
-	what := fmt.Sprintf("%s, the offset of the day of the export, was taken all year", time.Unix(0, 0).In(c.rest).Format("-07:00"))
-	if offset == 0 {
+func (a *run) warnOfOffset(c *clock, sink importers.Sink) {
+	start := time.Unix(0, 0).In(c.rest)
+	what := fmt.Sprintf("%s, the offset of the day of the export, was taken all year", start.Format("-07:00"))
+	if _, offset := start.Zone(); offset == 0 {
 		what = "UTC was taken for local time"
 	}
 	sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]}, Message: "no time zone is written here: " + what + "; name yours with --zone"})

@@ -26,16 +26,12 @@ const (
 	energy
 )
 
-// metrics are the metrics of the kinds that have one.
-var metrics = map[kind]string{
-	hrv: "hrv_sdnn", breaths: "respiratory_rate", oxygen: "spo2",
-	restingHR: "resting_hr", wristTemp: "skin_temp",
-	steps: "steps", energy: "active_energy",
-}
-
-// catalogue is metrics with its catalogue rows, by kind.
+// catalogue has the metric of each kind that has one.
 var catalogue = func() (rows [energy + 1]record.Metric) {
-	for kind, id := range metrics {
+	for kind, id := range map[kind]string{
+		hrv: "hrv_sdnn", breaths: "respiratory_rate", oxygen: "spo2", restingHR: "resting_hr", wristTemp: "skin_temp",
+		steps: "steps", energy: "active_energy",
+	} {
 		rows[kind], _ = record.MetricByID(id)
 	}
 	return rows

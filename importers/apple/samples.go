@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"nof1/importers"
 	"nof1/importers/record"
@@ -15,7 +16,6 @@ import (
 // Everything is on the line of instants until the zones are known, which may be
 // written at the end of the file.
 type run struct {
-	vendor    string // source of what it hands out
 	files     []string
 	file      uint16 // the one in work
 	instants  instants
@@ -24,8 +24,9 @@ type run struct {
 	intervals []interval
 	spots     map[spotKey]*spotList
 	daily     []daily
-	windows   []datedNight // sleeps handed out already, for the samples within them
-	ownOffset bool         // times carry the offset of their own day
+	windows   []datedNight   // sleeps handed out already, for the samples within them
+	zone      *time.Location // the one the user named, else nil
+	ownOffset bool           // times carry the offset of their own day
 	pages     map[pageKey]*dayPage
 	last      [2]struct { // of steps and of energy: records come in runs of one day
 		key  pageKey
@@ -106,8 +107,8 @@ type dayPage struct {
 	file uint16
 }
 
-func newRun(vendor string) *run {
-	return &run{vendor: vendor, spots: map[spotKey]*spotList{}, pages: map[pageKey]*dayPage{},
+func newRun() *run {
+	return &run{spots: map[spotKey]*spotList{}, pages: map[pageKey]*dayPage{},
 		sources: newSources(), zones: newZones()}
 }
 

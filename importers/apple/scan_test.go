@@ -99,7 +99,7 @@ func TestScannerBareAttribute(t *testing.T) {
 	text := xmlOf(`<Record type="HKQuantityTypeIdentifierStepCount" locked>`, `<Record type="HKQuantityTypeIdentifierActiveEnergyBurned" value="9"/>`)
 	broken, got := 0, []string{}
 	records, err := scan(strings.NewReader(text), importers.NewHead("e.xml", []byte(text)), func(r *element) {
-		got = append(got, metrics[r.kind]+" "+string(r.value))
+		got = append(got, catalogue[r.kind].ID+" "+string(r.value))
 	}, func(int) { broken++ })
 	if err != nil || records != 2 || broken != 1 || len(got) != 1 || got[0] != "active_energy 9" {
 		t.Errorf("%v of %d records, %d broken, error %v", got, records, broken, err)

@@ -193,7 +193,7 @@ func (s *source) breaks(series string, c *clock) []record.Break {
 		key := d.reason + word
 		before, known := last[key]
 		if known && d.first > before.last {
-			night := record.DateOf(c.at(d.first).Add(9 * time.Hour)) // from 15:00 on that of the next day
+			night := record.DateOf(c.wall(d.first).Add(9 * time.Hour)) // from 15:00 on that of the next day
 			b := record.Break{Night: night, Source: series, Reason: d.reason, Detail: before.mark.text + " -> " + d.mark.text}
 			if word == "HRV" {
 				b.Metrics = []string{"hrv_sdnn"}

@@ -6,65 +6,57 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 
 	"nof1/importers"
 	"nof1/importers/record"
 )
 
-// Tables made from Apple's export, one file a type or all in one. What their times
-// and values mean is as in [Export]: one offset for all of them, but for the
-// app Simple Health Export, whose times are UTC.
+// Tables made from Apple's export, with one type of record a file or all in one.
+// Times and values mean what they do in [Export]: one offset for all times, except
+// that the app Simple Health Export writes UTC.
 //
-// The nights of sleep and of HRV stand in different files, so they are made once
-// all files are read. A row counts as used when it is sound and of a type that is
-// read.
+// Sleep and HRV are in different files, so the nights are made when all files are
+// read. A row counts as used if it is sound and of a type that is read.
 var (
-	Simple     importers.Importer = &table{name: "apple.simple_health_export", must: []string{"type", "sourceName", "startDate", "endDate", "value"}, never: "creationDate"}
-	HealthData importers.Importer = &table{name: "apple.healthdata_csv", must: []string{"sourceName", "type", "creationDate", "startDate", "endDate", "value"}}
-	Typed      importers.Importer = &table{name: "apple.typed_csv", must: []string{"type", "sourceName", "startDate", "endDate", "value"}, typed: true}
-	Frame      importers.Importer = &table{name: "apple.dataframe_csv", must: []string{"source", "start", "end", "value", "sub_children"}}
+	Simple importers.Importer = &table{Format: importers.Format{ID: "apple.simple_health_export",
+		Columns: importers.Names("type", "sourceName", "startDate", "endDate", "value"), Without: []string{"creationDate"}}}
+	HealthData importers.Importer = &table{Format: importers.Format{ID: "apple.healthdata_csv",
+		Columns: importers.Names("sourceName", "type", "creationDate", "startDate", "endDate", "value")}}
+	Typed importers.Importer = &table{typed: true, Format: importers.Format{ID: "apple.typed_csv",
+		Columns: importers.Names("type", "sourceName", "startDate", "endDate", "value")}}
+	Frame importers.Importer = &table{Format: importers.Format{ID: "apple.dataframe_csv",
+		Columns: importers.Names("source", "start", "end", "value", "sub_children")}}
 )
 
 type table struct {
-	name  string
-	must  []string // header cells it is known by
-	never string   // a header cell it does not have
-	typed bool     // the type stands alone on the first line, above the header
-	run   *tableRun
+	importers.Format
+	typed  bool // the first line, above the header, is the type
+	nights *run // nil before Start
 }
 
-type tableRun struct {
-	nights *run
-	zone   *time.Location
-}
-
-func (a *table) Name() string { return a.name }
-
-func (a *table) Wants() []string { return a.must }
-
-// typeAlone is a first line that is nothing but a type identifier.
+// typeAlone is a first line of nothing but a type identifier.
 var typeAlone = regexp.MustCompile(`^HK(Quantity|Category)TypeIdentifier\w+[ ,]*$`)
 
+// Identify implements [importers.Importer].
 func (a *table) Identify(h importers.Head) bool {
 	first, rest, _ := strings.Cut(h.Text, "\n")
-	if a.typed != typeAlone.MatchString(strings.Trim(first, `" `)) {
+	if h.JSON || a.typed != typeAlone.MatchString(strings.Trim(first, `" `)) {
 		return false
 	}
 	if a.typed {
 		h = importers.NewHead(h.Base, []byte(rest))
 	}
-	return h.Has(a.must...) && (a.never == "" || !h.Has(a.never))
+	return a.Format.Identify(h)
 }
 
-func (a *table) Start() importers.Gatherer {
-	fresh := *a
-	fresh.run = &tableRun{nights: newRun(sourceName)}
-	return &fresh
-}
+// Start implements [importers.Gatherer].
+func (a *table) Start() importers.Gatherer { return &table{a.Format, a.typed, newRun()} }
 
-// table opens the file, behind the line with the type where there is one.
-func (a *table) table(src importers.Source) (*importers.Table, error) {
+// Finish emits the nights of all files.
+func (a *table) Finish(sink importers.Sink) { a.nights.emit(sink) }
+
+// open opens the file as a table, below the line with the type.
+func (a *table) open(src importers.Source) (*importers.Table, error) {
 	if !a.typed {
 		return src.Table()
 	}
@@ -86,29 +78,26 @@ func (a *table) table(src importers.Source) (*importers.Table, error) {
 	return t, nil
 }
 
-// Read gathers one file. Without start it makes the nights of this one file.
+// Read gathers one file. Without Start it also makes the nights.
 func (a *table) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if a.run == nil {
+	if a.nights == nil {
 		return importers.ReadAlone(a.Start(), src, sink)
 	}
-	t, err := a.table(src)
+	t, err := a.open(src)
 	if err != nil {
 		return record.Counts{}, err
 	}
-	a.run.zone = src.Zone
-	nights := a.run.nights
-	nights.begin(src.Path)
-	row := newRow(t, src.Head.Base)
+	a.nights.zone = src.Zone
+	a.nights.begin(src.Path)
+	rows := newRows(t, src.Head.Base)
 	var c record.Counts
 	other := ""
 	for t.Next() {
-		r := row.record()
+		r := rows.element()
 		if r.kind == unread {
-			c.Count(false)
-			other = row.typeText()
-			continue
+			other = rows.typeText()
 		}
-		c.Count(nights.add(r, sink))
+		c.Count(r.kind != unread && a.nights.add(r, sink))
 	}
 	if c.Used == 0 && other != "" && t.Err() == nil {
 		return record.Counts{}, fmt.Errorf("it holds %s, of which nothing is used", other)
@@ -116,46 +105,38 @@ func (a *table) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 	return importers.TableEnd(t, c, sink)
 }
 
-// Finish hands out the nights of all files.
-func (a *table) Finish(sink importers.Sink) {
-	if a.run != nil {
-		a.run.nights.hand(a.run.zone, sink)
-	}
-}
-
-// row turns rows into records.
-type row struct {
-	t                                       *importers.Table
+// rows turns the rows of a table into elements.
+type rows struct {
+	*importers.Table
 	typ, source, version, device, product   int
 	start, end, unit, value, zone, children int
 	fileKind                                kind // by the file's name, for tables without a type
 	r                                       element
 }
 
-func newRow(t *importers.Table, base string) *row {
-	return &row{t: t, typ: t.Index("type"), source: t.Index("sourceName", "source"), version: t.Index("sourceVersion"),
+func newRows(t *importers.Table, base string) *rows {
+	return &rows{Table: t, typ: t.Index("type"), source: t.Index("sourceName", "source"), version: t.Index("sourceVersion"),
 		device: t.Index("device"), product: t.Index("productType"), start: t.Index("startDate", "start"), end: t.Index("endDate", "end"),
 		unit: t.Index("unit"), value: t.Index("value"), zone: t.Index("HKTimeZone", "Time Zone"), children: t.Index("sub_children"),
 		fileKind: kindInName(base)}
 }
 
-func (a *row) typeText() string {
-	if id := a.t.Cell(a.typ); id != "" {
+func (a *rows) typeText() string {
+	if id := a.Cell(a.typ); id != "" {
 		return strings.TrimPrefix(strings.TrimPrefix(id, "HKQuantityTypeIdentifier"), "HKCategoryTypeIdentifier")
 	}
 	return "something else"
 }
 
 var (
-	namedTypes = []string{"SleepAnalysis", "HeartRateVariabilitySDNN", "RespiratoryRate", "OxygenSaturation", "RestingHeartRate",
-		"AppleSleepingWristTemperature", "StepCount", "ActiveEnergyBurned"}
 	byHandInText = regexp.MustCompile(`HKWasUserEntered[^A-Za-z0-9]+(?:value[^A-Za-z0-9]+)?1`)
 	zoneInText   = regexp.MustCompile(`HKTimeZone[^A-Za-z]+(?:value[^A-Za-z]+)?([A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+)*)`)
 )
 
-// kindInName returns the type that a file's name holds.
+// kindInName returns the kind of the type that a file's name has in it.
 func kindInName(base string) kind {
-	for _, id := range namedTypes {
+	for _, id := range []string{"SleepAnalysis", "HeartRateVariabilitySDNN", "RespiratoryRate", "OxygenSaturation", "RestingHeartRate",
+		"AppleSleepingWristTemperature", "StepCount", "ActiveEnergyBurned"} {
 		if strings.Contains(strings.ToLower(base), strings.ToLower(id)) {
 			return kindOf(id)
 		}
@@ -163,17 +144,15 @@ func kindInName(base string) kind {
 	return unread
 }
 
-// record returns the current row, good until the next.
-func (a *row) record() *element {
-	t := a.t
-	device := t.Cell(a.device)
-	if product := t.Cell(a.product); strings.HasPrefix(product, "Watch") && !strings.Contains(device, "hardware:") {
-		device += " model:Watch, hardware:" + product
+// element returns the current row, good until the next.
+func (a *rows) element() *element {
+	text := func(i int) []byte { return []byte(a.Cell(i)) }
+	a.r = element{kind: a.kind(), source: text(a.source), version: text(a.version), device: text(a.device), start: text(a.start),
+		end: text(a.end), unit: text(a.unit), value: text(a.value), zone: text(a.zone), line: a.Line()}
+	if product := a.Cell(a.product); strings.HasPrefix(product, "Watch") && !strings.Contains(a.Cell(a.device), "hardware:") {
+		a.r.device = append(a.r.device, " model:Watch, hardware:"+product...)
 	}
-	a.r = element{kind: a.kind(), source: []byte(t.Cell(a.source)), version: []byte(t.Cell(a.version)), device: []byte(device),
-		start: []byte(t.Cell(a.start)), end: []byte(t.Cell(a.end)), unit: []byte(t.Cell(a.unit)), value: []byte(t.Cell(a.value)),
-		zone: []byte(t.Cell(a.zone)), line: t.Line()}
-	if children := t.Cell(a.children); children != "" {
+	if children := a.Cell(a.children); children != "" {
 		if m := zoneInText.FindStringSubmatch(children); m != nil {
 			a.r.zone = []byte(m[1])
 		}
@@ -182,16 +161,15 @@ func (a *row) record() *element {
 	return &a.r
 }
 
-// kind is that of the type column, else of what the value or the file's name
-// tell.
-func (a *row) kind() kind {
-	if id := a.t.Cell(a.typ); id != "" {
+// kind returns the kind of the type column, else of the value or of the file's name.
+func (a *rows) kind() kind {
+	if id := a.Cell(a.typ); id != "" {
 		return kindOf(id)
 	}
 	switch {
-	case strings.HasPrefix(a.t.Cell(a.value), "HKCategoryValueSleepAnalysis"):
+	case strings.HasPrefix(a.Cell(a.value), "HKCategoryValueSleepAnalysis"):
 		return sleep
-	case a.fileKind == unread && a.t.Cell(a.unit) == "ms":
+	case a.fileKind == unread && a.Cell(a.unit) == "ms":
 		return hrv
 	}
 	return a.fileKind

@@ -54,8 +54,8 @@ const zoneReach = 36 * 60 * 60
 // clock works out the zones of a run: the one a sleep record names, then the one
 // the user named, then that which most records name, then the offset of the
 // export.
-func (a *run) clock(user *time.Location) *clock {
-	c := &clock{rest: user}
+func (a *run) clock() *clock {
+	c := &clock{rest: a.zone}
 	count := make([]int, len(a.zones.zones))
 	offsets := map[int8]bool{}
 	for _, v := range a.intervals {
@@ -108,8 +108,8 @@ func quarterZone(offset int8) *time.Location {
 	return time.FixedZone("", int(offset)*quarterHour)
 }
 
-// At returns an instant on the wall clock of the zone it was lived in.
-func (c *clock) at(instant uint32) time.Time {
+// wall returns an instant on the wall clock of the zone it was lived in.
+func (c *clock) wall(instant uint32) time.Time {
 	i, _ := slices.BinarySearchFunc(c.known, instant, func(z zonedInstant, at uint32) int { return cmp.Compare(z.at, at) })
 	best, distance := -1, int64(zoneReach)
 	for _, j := range []int{i - 1, i} {
