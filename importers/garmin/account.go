@@ -12,26 +12,28 @@ import (
 )
 
 // Account reads the nightly files of Garmin's account export: lists of one
-// element a day in pieces of about 100 days. Pieces overlap: of one date the
-// last file stands.
+// element a day in pieces of about 100 days. Pieces overlap: the last file with a
+// date is used.
 //
 // *_sleepData.json: sleeps with their stages. calendarDate is the date of
-// waking; the times are UTC and need the clock of the person: the zone the user
-// named, else the daily files of the same export, which tell the begin of each
-// day in UTC and by the wall.
+// waking. The times are UTC; the local clock is that of the zone the user named, or
+// else that of the daily files of the same export, which give the begin of each
+// day in UTC and in local time.
 //
 // *_healthStatusData.json: the night's RMSSD (ms), heart rate asleep, breathing,
 // oxygen and skin temperature. A value that is absent, null or 0 is missing.
 //
-// UDSFile_*.json: the day's resting heart rate, steps and energy. Where the file
-// has currentDayRestingHeartRate that is read: restingHeartRate beside it is the
+// UDSFile_*.json: the day's resting heart rate, steps and energy. In a file with
+// currentDayRestingHeartRate that is read: restingHeartRate beside it is the
 // mean of up to seven days (the FIT profile says so of the same pair of fields,
 // and the first days of an export show it). Steps and energy of a day belong to
 // the night after it.
-var Account importers.Importer = export{}
+var Account importers.Importer = &export{Format: importers.Format{ID: "garmin.account",
+	Columns: importers.Names("calendarDate", "deepSleepSeconds", "metrics")}}
 
 type export struct {
-	run *run // nil before start
+	importers.Format
+	run *run // nil before Start
 }
 
 // run gathers the days of all files of one run.
@@ -60,72 +62,57 @@ type entry struct {
 	pos        record.Pos
 }
 
-func (export) Name() string { return "garmin.account" }
-
-func (export) Wants() []string { return []string{"calendarDate", "deepSleepSeconds", "metrics"} }
-
-func (export) Identify(h importers.Head) bool {
-	if !h.JSON || strings.Contains(h.Text, `"dailySleepDTO"`) {
+// Identify implements [importers.Importer].
+func (*export) Identify(h importers.Head) bool {
+	if !h.JSON || h.Mentions("dailySleepDTO") {
 		return false
 	}
-	base := strings.ToLower(h.Base)
-	has := func(key string) bool { return strings.Contains(h.Text, `"`+key+`"`) }
-	switch {
-	case !has("calendarDate"):
+	if !h.Mentions("calendarDate") {
+		base := strings.ToLower(h.Base)
 		return strings.Contains(base, "_sleepdata") || strings.Contains(base, "_healthstatusdata")
-	case has("deepSleepSeconds"), has("sleepStartTimestampGMT"), has("restingHeartRate"), has("currentDayRestingHeartRate"), has("totalSteps"):
-		return true
 	}
-	return has("metrics") && has("type")
+	ofNights := []string{"deepSleepSeconds", "sleepStartTimestampGMT", "restingHeartRate", "currentDayRestingHeartRate", "totalSteps"}
+	return slices.ContainsFunc(ofNights, h.Mentions) || h.Mentions("metrics") && h.Mentions("type")
 }
 
-func (export) Start() importers.Gatherer { return export{&run{}} }
+// Start implements [importers.Gatherer].
+func (g *export) Start() importers.Gatherer { return &export{g.Format, &run{}} }
 
-// Read gathers the elements. Without start it hands out those of this one file.
-func (g export) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read gathers the elements. Before Start it emits those of this one file.
+func (g *export) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if g.run == nil {
 		return importers.ReadAlone(g.Start(), src, sink)
-	}
-	items, err := importers.NewJSONItems(src, "")
-	if err != nil {
-		return record.Counts{}, err
 	}
 	g.run.clock.Zone = src.Zone
 	var file [3]map[record.Date][]entry
 	for k := range file {
 		file[k] = map[record.Date][]entry{}
 	}
-	var c record.Counts
-	for items.Next() {
-		kind, night, e := g.run.Element(items, sink)
+	c, err := importers.EachObject(src, sink, "", func(items *importers.JSONItems, o importers.JSONObject) bool {
+		kind, night, e := g.run.element(items, o, sink)
 		if kind != noKind {
 			file[kind][night] = append(file[kind][night], e)
 		}
-		c.Count(kind != noKind)
-	}
+		return kind != noKind
+	})
 	for k, days := range file {
 		if g.run.days[k] == nil {
-			g.run.days[k] = map[record.Date][]entry{}
+			g.run.days[k] = days
 		}
 		maps.Copy(g.run.days[k], days)
 	}
-	return items.End(c, sink)
+	return c, err
 }
 
-// Element reads one element, noKind where nothing of it is used.
-func (run *run) Element(items *importers.JSONItems, sink importers.Sink) (kind, record.Date, entry) {
-	o, err := items.Object()
-	if err != nil {
-		sink.Problem(record.Problem{Pos: items.Pos(), Message: err.Error()})
-		return noKind, 0, entry{}
-	}
+// element reads one element. It returns noKind if nothing of it is used.
+func (run *run) element(items *importers.JSONItems, o importers.JSONObject, sink importers.Sink) (kind, record.Date, entry) {
 	date := o.Text("calendarDate")
 	if importers.Missing(date) {
 		return noKind, 0, entry{}
 	}
 	night, err := importers.DateLabel(date)
 	if err != nil {
-		sink.Problem(record.Problem{Pos: items.PosOf("calendarDate"), Field: "calendarDate", Message: err.Error()})
+		sink.Problem(items.Problem("calendarDate", err))
 		return noKind, 0, entry{}
 	}
 	r := reader{importers.JSONNight{Items: items, Night: night, Source: source, Held: importers.HeldRecords{Sink: sink}}}
@@ -137,7 +124,7 @@ func (run *run) Element(items *importers.JSONItems, sink importers.Sink) (kind, 
 		r.health(o)
 	case o["totalSteps"] != nil || o["restingHeartRate"] != nil || o["currentDayRestingHeartRate"] != nil || o["wellnessStartTimeGmt"] != nil:
 		kind = daily
-		run.Learn(o)
+		run.learn(o)
 		run.strict = run.strict || o["currentDayRestingHeartRate"] != nil
 		r.daily(o, &e)
 	default:
@@ -151,9 +138,9 @@ func (run *run) Element(items *importers.JSONItems, sink importers.Sink) (kind, 
 	return kind, night, e
 }
 
-// Learn notes what a day's file says of the clock. Where the clocks changed by
-// an hour within the day, they did so about two at night.
-func (run *run) Learn(o importers.JSONObject) {
+// learn notes the local clock of a day's file. If the clocks changed by an hour
+// within the day, they are taken to have changed at two in the night.
+func (run *run) learn(o importers.JSONObject) {
 	var at [4]time.Time
 	for i, key := range []string{"wellnessStartTimeGmt", "wellnessStartTimeLocal", "wellnessEndTimeGmt", "wellnessEndTimeLocal"} {
 		t, err := utc(o.Text(key))
@@ -172,12 +159,15 @@ func (run *run) Learn(o importers.JSONObject) {
 	}
 }
 
-// Finish hands out the days by kind, in order.
-func (g export) Finish(sink importers.Sink) {
+// noClock is the problem of times that cannot be turned into local ones.
+const noClock = "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; "
+
+// Finish emits the days by kind, in order.
+func (g *export) Finish(sink importers.Sink) {
 	if g.run == nil {
 		return
 	}
-	unclocked := map[string]record.Pos{}
+	unclocked := map[string]bool{} // files
 	for _, days := range g.run.days {
 		for _, night := range slices.Sorted(maps.Keys(days)) {
 			for _, e := range days[night] {
@@ -188,33 +178,34 @@ func (g export) Finish(sink importers.Sink) {
 					sink.Record(*e.smoothed)
 				}
 				if !e.start.IsZero() && !g.run.session(night, e, sink) {
-					unclocked[e.pos.File] = e.pos
+					unclocked[e.pos.File] = true
 				}
 			}
 		}
 	}
 	for _, file := range slices.Sorted(maps.Keys(unclocked)) {
 		sink.Problem(record.Problem{Pos: record.Pos{File: file, Line: 1}, Field: "sleepStartTimestampGMT",
-			Message: "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; bedtimes were left out"})
+			Message: noClock + "bedtimes were left out"})
 	}
 }
 
-// session hands out a sleep with its clock times, false where the clock is not
-// known.
+// session emits a sleep with its clock times. It returns false if the local clock is
+// not known.
 func (run *run) session(night record.Date, e entry, sink importers.Sink) bool {
-	onset, known := run.clock.At(e.start)
+	onset, ok := run.clock.At(e.start)
 	wake, both := run.clock.At(e.end)
-	if !known || !both {
+	if !ok || !both {
 		return false
 	}
-	cells := [2]importers.ClockCell{}
-	for i, key := range []string{"sleepStartTimestampGMT", "sleepEndTimestampGMT"} {
-		cells[i] = importers.ClockCell{Text: e.raw[i], Field: key, Pos: e.pos}
-	}
-	if record.DateOf(wake) != night {
-		sink.Problem(record.Problem{Pos: e.pos, Field: cells[1].Field, Message: fmt.Sprintf("the sleep of %s ends on %s by the clock taken: its clock times were left out, --zone names another", night, record.DateOf(wake))})
+	begin := importers.ClockCell{Text: e.raw[0], Field: "sleepStartTimestampGMT", Pos: e.pos}
+	end := importers.ClockCell{Text: e.raw[1], Field: "sleepEndTimestampGMT", Pos: e.pos}
+	if woke := record.DateOf(wake); woke != night {
+		const wrong = "the sleep of %s ends on %s by the clock taken: its clock times were left out, --zone names another"
+		sink.Problem(record.Problem{Pos: e.pos, Field: end.Field, Message: fmt.Sprintf(wrong, night, woke)})
 		return true
 	}
-	importers.EmitSession(record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: source, Pos: e.pos}, cells[0], cells[1], sink)
+	s := importers.MainSleep(source, night, onset, wake)
+	s.Pos = e.pos
+	importers.EmitSession(s, begin, end, sink)
 	return true
 }

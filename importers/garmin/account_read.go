@@ -2,13 +2,13 @@ package garmin
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"strconv"
 	"strings"
 	"time"
 
 	"nof1/importers"
-	"nof1/importers/record"
 )
 
 // reader reads the elements of the account export.
@@ -20,17 +20,17 @@ func (r *reader) seconds(o importers.JSONObject, key string) (minutes float64, r
 	return v / 60, raw, ok
 }
 
-// sleep reads a sleep; one without stages (the watch was off, a stub) is none.
+// sleep reads a sleep. An element without stages (the watch was off) is skipped.
 func (r *reader) sleep(o importers.JSONObject, e *entry) {
 	keys := []string{"deepSleepSeconds", "lightSleepSeconds", "remSleepSeconds"}
 	var stages [3]float64
 	var raw [3]string
 	tst := 0.
 	for i, key := range keys {
-		known := false
-		stages[i], raw[i], known = r.seconds(o, key)
-		if tst += stages[i]; !known && !importers.Missing(o.Text(key)) {
-			return // a stage that cannot be read leaves the sleep unknown
+		var ok bool
+		stages[i], raw[i], ok = r.seconds(o, key)
+		if tst += stages[i]; !ok && !importers.Missing(o.Text(key)) {
+			return // without one of its stages the sleep is unknown
 		}
 	}
 	if tst <= 0 || !r.Add("tst", tst, strings.Trim(strings.Join(raw[:], "+"), "+"), "s", keys[1]) {
@@ -66,7 +66,7 @@ func (r *reader) span(o importers.JSONObject, e *entry) {
 		}
 		at, err := utc(e.raw[i])
 		if err != nil {
-			r.Held.Problem(record.Problem{Pos: r.Items.PosOf(key), Field: key, Message: err.Error()})
+			r.Held.Problem(r.Items.Problem(key, err))
 			return
 		}
 		ends[i] = at
@@ -76,8 +76,7 @@ func (r *reader) span(o importers.JSONObject, e *entry) {
 	}
 }
 
-// utc reads a time in UTC without zone, or seconds or milliseconds since
-// 1970.
+// utc reads a time in UTC without zone, or seconds or milliseconds since 1970.
 func utc(text string) (time.Time, error) {
 	if n, err := strconv.ParseFloat(text, 64); err == nil && !math.IsNaN(n) {
 		if n > 1e11 {
@@ -94,7 +93,7 @@ func utc(text string) (time.Time, error) {
 func (r *reader) health(o importers.JSONObject) {
 	var metrics []importers.JSONObject
 	if json.Unmarshal(o["metrics"], &metrics) != nil {
-		r.Held.Problem(record.Problem{Pos: r.Items.PosOf("metrics"), Field: "metrics", Message: "not a list of objects: want [{...}]"})
+		r.Held.Problem(r.Items.Problem("metrics", errors.New("not a list of objects: want [{...}]")))
 		return
 	}
 	for _, m := range metrics {
@@ -113,8 +112,8 @@ func (r *reader) health(o importers.JSONObject) {
 	}
 }
 
-// skin adds a skin temperature, which stands for itself or for its difference
-// from the baseline. 0 means not measured.
+// skin adds a skin temperature. A value up to 8 degrees is its difference from the
+// baseline; 0 means not measured.
 func (r *reader) skin(m importers.JSONObject) {
 	v, text, ok := r.Number(m, "value", "degrees Celsius")
 	switch {
@@ -126,8 +125,8 @@ func (r *reader) skin(m importers.JSONObject) {
 	}
 }
 
-// daily reads a day's summary. A resting heart rate that may be smoothed is kept
-// apart.
+// daily reads a day's summary. A resting heart rate that may be a mean of several
+// days goes into e.smoothed.
 func (r *reader) daily(o importers.JSONObject, e *entry) {
 	r.Positive(o, "currentDayRestingHeartRate", "resting_hr")
 	if len(r.Held.Records) == 0 {

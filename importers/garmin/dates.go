@@ -1,6 +1,7 @@
 package garmin
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -12,15 +13,15 @@ import (
 	"nof1/importers/record"
 )
 
-// day is a date cell of a report of Garmin Connect's web site, where the
-// year is often missing.
+// day is a date cell of a report of Garmin Connect's web site, which often has no
+// year.
 type day struct {
 	line             int
-	year, month, day int // year 0: not said
+	year, month, day int // year 0: missing
 }
 
-// later tells whether d's day of the year comes after e's, or d's date where
-// both have a year.
+// later reports whether d is after e. If one of them has no year, only month and day
+// are compared.
 func (d day) later(e day) bool {
 	if d.year != 0 && e.year != 0 && d.year != e.year {
 		return d.year > e.year
@@ -28,10 +29,11 @@ func (d day) later(e day) bool {
 	return d.month > e.month || d.month == e.month && d.day > e.day
 }
 
-// layouts are the dates of the reports but for those with slashes.
+// layouts are the layouts of dates without slashes.
 var layouts = []string{"2006-01-02", "Jan 2, 2006", "Jan 2 2006", "January 2, 2006", "2 Jan 2006", "Jan 2", "January 2", "2 Jan"}
 
-func parseGarminDay(cell, slashes string) (day, bool) {
+// parseDay reads a date without slashes, or with slashes in the layout given.
+func parseDay(cell, slashes string) (day, bool) {
 	for _, layout := range append(layouts, slashes) {
 		if t, err := time.Parse(layout, cell); err == nil && (importers.Plausible(t) || t.Year() == 0) {
 			return day{0, t.Year(), int(t.Month()), t.Day()}, true
@@ -40,14 +42,14 @@ func parseGarminDay(cell, slashes string) (day, bool) {
 	return day{}, false
 }
 
-// nights dates the rows of a report by its first column, by line. Rows
-// whose cell is no date are left out.
+// nights returns the dates in the first column of a report, by line. Cells that are
+// not a date are left out.
 //
 // Cells without a year get it from the rows that have one, since rows follow
-// each other by date; else from a year in the file's name, which is the newest
-// row's; else from the time the file was written, and then assumed says so. The
-// error is for a file none of which helps, and for one of dates with slashes alone
-// whose day and month cannot be told apart.
+// each other by date; or else from a year in the file's name, which is the newest
+// row's; or else from the time the file was written, and then assumed is the
+// problem that says so. The error is for a file with none of the three, and for one
+// whose dates are all with slashes and do not show which part is the day.
 func nights(src importers.Source) (nights map[int]record.Date, assumed string, err error) {
 	t, err := src.Table()
 	if err != nil {
@@ -61,13 +63,13 @@ func nights(src importers.Source) (nights map[int]record.Date, assumed string, e
 	slashes, err := slashLayout(cells)
 	if err != nil {
 		slashes = layouts[0] // one among others is left out
-		if !slices.ContainsFunc(cells, func(cell string) bool { _, ok := parseGarminDay(cell, slashes); return ok }) {
+		if !slices.ContainsFunc(cells, func(cell string) bool { _, ok := parseDay(cell, slashes); return ok }) {
 			return nil, "", err
 		}
 	}
 	var days []day
 	for i, cell := range cells {
-		if d, ok := parseGarminDay(cell, slashes); ok {
+		if d, ok := parseDay(cell, slashes); ok {
 			d.line = lines[i]
 			days = append(days, d)
 		}
@@ -78,15 +80,16 @@ func nights(src importers.Source) (nights map[int]record.Date, assumed string, e
 	}
 	nights = map[int]record.Date{}
 	for _, d := range days {
-		if at := time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC); at.Day() == d.day && importers.Plausible(at) { // not 29 February of another year
+		at := time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
+		if at.Day() == d.day && importers.Plausible(at) { // not 29 February of another year
 			nights[d.line] = record.DateOf(at)
 		}
 	}
 	return nights, assumed, nil
 }
 
-// slashLayout tells whether dates with slashes begin with the month or the day:
-// one order must read them all, or else follow the calendar day by day.
+// slashLayout returns the layout of dates with slashes: month or day first,
+// whichever reads more of them, or else has more that follow day by day.
 func slashLayout(cells []string) (string, error) {
 	layouts := []string{"1/2/2006", "2/1/2006"}
 	var bad, steps [2]int
@@ -101,7 +104,7 @@ func slashLayout(cells []string) (string, error) {
 			at, err := time.Parse(layout, cell)
 			if err != nil {
 				bad[o]++
-			} else if gap := at.Sub(last).Abs(); gap == 24*time.Hour {
+			} else if at.Sub(last).Abs() == 24*time.Hour {
 				steps[o]++
 			}
 			last = at
@@ -113,11 +116,12 @@ func slashLayout(cells []string) (string, error) {
 	case bad[1] < bad[0] || steps[1] > steps[0]:
 		return layouts[1], nil
 	}
-	return "", fmt.Errorf("day and month of the dates cannot be told apart: export with dates written YYYY-MM-DD")
+	return "", errors.New("day and month of the dates cannot be told apart: export with dates written YYYY-MM-DD")
 }
 
-// newestFirst returns pointers to the days from the newest to the oldest. Most
-// steps of a file go the same way, and a step is the shorter way round the year.
+// newestFirst returns pointers to the days from the newest to the oldest. The days
+// are in order, up or down; each step counts as the shorter way round the year, and
+// most steps decide.
 func newestFirst(days []day) []*day {
 	const year = 12 * 31
 	up := 0
@@ -133,30 +137,22 @@ func newestFirst(days []day) []*day {
 	}
 	sorted := make([]*day, len(days))
 	for i := range days {
-		if up > 0 {
-			sorted[len(days)-1-i] = &days[i]
-		} else {
-			sorted[i] = &days[i]
-		}
+		sorted[i] = &days[i]
+	}
+	if up > 0 {
+		slices.Reverse(sorted)
 	}
 	return sorted
 }
 
 var digitRuns = regexp.MustCompile(`\d+`)
 
-// inferYears gives every day a year.
+// inferYears sets the missing years of days, which are sorted newest first.
 func inferYears(days []*day, src importers.Source) (assumed string, err error) {
-	anchor, missing := -1, false
-	for i, d := range days {
-		if d.year == 0 {
-			missing = true
-		} else if anchor < 0 {
-			anchor = i
-		}
-	}
-	if !missing {
+	if !slices.ContainsFunc(days, func(d *day) bool { return d.year == 0 }) {
 		return "", nil
 	}
+	anchor := slices.IndexFunc(days, func(d *day) bool { return d.year != 0 })
 	if anchor < 0 {
 		anchor = 0
 		if days[0].year, assumed, err = newestYear(*days[0], src); err != nil {
@@ -182,7 +178,7 @@ func inferYears(days []*day, src importers.Source) (assumed string, err error) {
 	return assumed, nil
 }
 
-// newestYear is the year of the newest row of a file without years.
+// newestYear returns the year of the newest row of a file without years.
 func newestYear(newest day, src importers.Source) (year int, assumed string, err error) {
 	for _, run := range digitRuns.FindAllString(src.Head.Base, -1) {
 		if y, err := strconv.Atoi(run); err == nil && y >= 2000 && y < 2100 {
@@ -192,14 +188,15 @@ func newestYear(newest day, src importers.Source) (year int, assumed string, err
 	if year > 0 {
 		return year, "", nil
 	}
-	const sure = "put the year of the newest night into the file's name, such as Sleep-2025.csv"
+	const advice = "put the year of the newest night into the file's name, such as Sleep-2025.csv"
 	written := src.Changed.UTC().AddDate(0, 0, 1) // a day ahead of UTC at most
 	if written.Year() < 2010 {                    // zip archives without times say 1980
-		return 0, "", fmt.Errorf("the dates have no year: %s", sure)
+		return 0, "", fmt.Errorf("the dates have no year: %s", advice)
 	}
 	year = written.Year()
 	if newest.later(day{month: int(written.Month()), day: written.Day()}) {
 		year--
 	}
-	return year, fmt.Sprintf("the dates have no year: the newest is taken for %d, when the file was last written; to be sure %s", year, sure), nil
+	assumed = fmt.Sprintf("the dates have no year: the newest is taken for %d, when the file was last written; to be sure %s", year, advice)
+	return year, assumed, nil
 }

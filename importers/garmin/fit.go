@@ -25,41 +25,38 @@ import (
 // field is a mean of seven days and not read) and the skin temperature. FIT files
 // of activities have none of these and are refused.
 //
-// Times are UTC. The wall clock comes from the zone the user named, else from
-// the clocks some messages of these files tell. A stage lasts until the next one
-// begins; the end of the last is the event that ends the sleep, else its own
-// begin. That reading rests on programs that read such files, not on a
+// Times are UTC. The local clock is that of the zone the user named, or else that of
+// some messages of these files. A stage lasts until the next one
+// begins; the end of the last is the event that ends the sleep, or else its own
+// begin. This is based on programs that read such files, not on a
 // specification.
 //
 // A FIT file has no lines: positions count its messages instead.
-var FIT importers.Importer = fitFiles{}
+var FIT importers.Importer = &fitFiles{Format: importers.Format{ID: "garmin.fit",
+	Columns: importers.Names("a FIT file of sleep, HRV status or wellness")}}
 
 type fitFiles struct {
-	run *fitRun // nil before start
+	importers.Format
+	run *fitRun // nil before Start
 }
 
-// fitRun gathers the files of one run, since one file tells the clock of
-// another.
+// fitRun gathers the files of one run, because one file has the clock of another.
 type fitRun struct {
 	clock importers.WallClock
 	files []*fitFile
 }
 
-func (fitFiles) Name() string { return "garmin.fit" }
-
-func (fitFiles) Wants() []string {
-	return []string{"a FIT file of sleep, HRV status or wellness"}
-}
-
-func (fitFiles) Identify(h importers.Head) bool {
+// Identify implements [importers.Importer].
+func (*fitFiles) Identify(h importers.Head) bool {
 	return len(h.Magic) >= 12 && h.Magic[8:12] == ".FIT"
 }
 
-func (fitFiles) Start() importers.Gatherer { return fitFiles{&fitRun{}} }
+// Start implements [importers.Gatherer].
+func (g *fitFiles) Start() importers.Gatherer { return &fitFiles{g.Format, &fitRun{}} }
 
-// Read gathers what a file tells of nights. Without start it hands out the nights
-// of this one file. A row is a message of one of the kinds read.
-func (g fitFiles) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read gathers the nightly values of a file. Before Start it emits the nights of this
+// one file. A row is a message of one of the kinds read.
+func (g *fitFiles) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if g.run == nil {
 		return importers.ReadAlone(g.Start(), src, sink)
 	}
@@ -80,24 +77,25 @@ func (g fitFiles) Read(src importers.Source, sink importers.Sink) (record.Counts
 	case f.counts.Used == 0:
 		return f.counts, errors.New("a FIT file without nightly values: nothing of an activity or of settings is read")
 	case err != nil:
-		sink.Problem(record.Problem{Pos: record.Pos{File: src.Path, Line: f.message}, Message: fmt.Sprintf("not a sound FIT file from here on: %v; its sleep was left out, other values before it were read", err)})
+		sink.Problem(record.Problem{Pos: f.pos(f.message),
+			Message: fmt.Sprintf("not a sound FIT file from here on: %v; its sleep was left out, other values before it were read", err)})
 	}
 	g.run.files = append(g.run.files, f)
 	return f.counts, nil
 }
 
-// fitFile is what one file tells of nights.
+// fitFile holds the nightly values of one file.
 type fitFile struct {
 	path    string
 	clock   *importers.WallClock
-	message int // number of the message in work
+	message int // number of the current message
 	counts  record.Counts
 	values  []fitValue
 	stages  []stage
-	ends    []time.Time // of sleeps, as events tell
+	ends    []time.Time // of sleeps, from events
 	// The assessment has no time of its own: it belongs to the file's sleep.
 	score      float64
-	awakenings int // -1 where not said
+	awakenings int // -1 if unknown
 }
 
 // fitValue is a value at an instant.
@@ -115,7 +113,7 @@ type stage struct {
 	message int
 }
 
-// noNights are the kinds of FIT files not worth decoding.
+// noNights are the kinds of FIT files without nightly values.
 var noNights = []typedef.File{typedef.FileActivity, typedef.FileWorkout, typedef.FileCourse, typedef.FileSettings, typedef.FileSport}
 
 // decode reads all messages; files may be chained.
@@ -134,7 +132,7 @@ func (f *fitFile) decode(r io.Reader) error {
 	return nil
 }
 
-// OnMesg takes one message.
+// OnMesg reads one message. It implements decoder.MesgListener.
 func (f *fitFile) OnMesg(m proto.Message) {
 	f.message++
 	used := false
@@ -147,7 +145,7 @@ func (f *fitFile) OnMesg(m proto.Message) {
 		used = s.CurrentDayRestingHeartRate != 0xff && f.value(s.Timestamp, "resting_hr", float64(s.CurrentDayRestingHeartRate))
 	case mesgnum.SkinTempOvernight:
 		s := mesgdef.NewSkinTempOvernight(&m)
-		f.Learn(s.Timestamp, s.LocalTimestamp)
+		f.learn(s.Timestamp, s.LocalTimestamp)
 		used = f.value(s.Timestamp, "skin_temp_deviation", float64(s.AverageDeviation))
 	case mesgnum.SleepLevel:
 		s := mesgdef.NewSleepLevel(&m)
@@ -164,15 +162,15 @@ func (f *fitFile) OnMesg(m proto.Message) {
 	f.counts.Count(used)
 }
 
-// other takes the messages that are no values: clocks and the ends of sleeps.
+// other reads the messages without values: clocks and the ends of sleeps.
 func (f *fitFile) other(m proto.Message) {
 	switch m.Num {
 	case mesgnum.MonitoringInfo:
 		s := mesgdef.NewMonitoringInfo(&m)
-		f.Learn(s.Timestamp, s.LocalTimestamp)
+		f.learn(s.Timestamp, s.LocalTimestamp)
 	case mesgnum.TimestampCorrelation:
 		s := mesgdef.NewTimestampCorrelation(&m)
-		f.Learn(s.Timestamp, s.LocalTimestamp)
+		f.learn(s.Timestamp, s.LocalTimestamp)
 	case mesgnum.Event:
 		const sleepEvent = 74 // not in the public profile
 		if s := mesgdef.NewEvent(&m); byte(s.Event) == sleepEvent && s.EventType == typedef.EventTypeStop {
@@ -181,14 +179,15 @@ func (f *fitFile) other(m proto.Message) {
 	}
 }
 
-func (f *fitFile) Learn(utc, wall time.Time) {
+// learn notes an instant and its local time, if a message has both.
+func (f *fitFile) learn(utc, wall time.Time) {
 	if !utc.IsZero() && !wall.IsZero() {
 		f.clock.Learn(utc, wall)
 	}
 }
 
-// value keeps a value that is one; one that is not a number or outside the
-// limits is the watch's way of saying not measured.
+// value keeps a value. One that is not a number or outside the limits is how the
+// watch writes "not measured"; it is dropped.
 func (f *fitFile) value(at time.Time, metric string, v float64) bool {
 	m, _ := record.MetricByID(metric)
 	if at.IsZero() || math.IsNaN(v) || importers.CheckLimits(m, v) != nil || v == 0 && m.ZeroMissing {
@@ -198,6 +197,7 @@ func (f *fitFile) value(at time.Time, metric string, v float64) bool {
 	return true
 }
 
+// assessment keeps what the watch says of the whole sleep.
 func (f *fitFile) assessment(s *mesgdef.SleepAssessment) bool {
 	if s.AwakeningsCount != 0xff {
 		f.awakenings = int(s.AwakeningsCount)
@@ -208,37 +208,41 @@ func (f *fitFile) assessment(s *mesgdef.SleepAssessment) bool {
 	return f.awakenings >= 0 || f.score > 0
 }
 
-// Finish hands out the nights, file by file.
-func (g fitFiles) Finish(sink importers.Sink) {
+// Finish emits the nights, file by file.
+func (g *fitFiles) Finish(sink importers.Sink) {
 	if g.run == nil {
 		return
 	}
 	for _, f := range g.run.files {
-		f.Emit(sink)
+		f.emit(sink)
 	}
 }
 
-func (f *fitFile) Emit(sink importers.Sink) {
+// emit emits the values and sleeps of a file. Those without a local clock are a
+// problem.
+func (f *fitFile) emit(sink importers.Sink) {
 	lost := 0
 	for _, v := range f.values {
-		wall, known := f.clock.At(v.at)
-		if !known {
+		wall, ok := f.clock.At(v.at)
+		if !ok {
 			lost++
 			continue
 		}
 		m, _ := record.MetricByID(v.metric)
-		importers.EmitComputed(record.Record{Night: record.DateOf(wall), Metric: v.metric, Value: v.value, Raw: importers.FormatNumber(v.value), RawUnit: m.Unit, Source: source, Pos: f.Pos(v.message)}, v.metric, sink)
+		importers.EmitComputed(record.Record{Night: record.DateOf(wall), Metric: v.metric, Value: v.value,
+			Raw: importers.FormatNumber(v.value), RawUnit: m.Unit, Source: source, Pos: f.pos(v.message)}, v.metric, sink)
 	}
 	slices.SortStableFunc(f.stages, func(a, b stage) int { return a.from.Compare(b.from) })
-	sleeps := f.Sleeps()
+	sleeps := f.sleeps()
 	for _, s := range sleeps {
-		if !s.Emit(f, len(sleeps) == 1, sink) {
+		if !s.emit(f, len(sleeps) == 1, sink) {
 			lost++
 		}
 	}
 	if lost > 0 {
-		sink.Problem(record.Problem{Pos: record.Pos{File: f.path, Line: 1}, Message: "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; the night was left out"})
+		sink.Problem(record.Problem{Pos: f.pos(1), Message: noClock + "the night was left out"})
 	}
 }
 
-func (f *fitFile) Pos(message int) record.Pos { return record.Pos{File: f.path, Line: message} }
+// pos returns the position of a message.
+func (f *fitFile) pos(message int) record.Pos { return record.Pos{File: f.path, Line: message} }

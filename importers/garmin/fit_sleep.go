@@ -9,12 +9,11 @@ import (
 	"github.com/muktihari/fit/profile/typedef"
 )
 
-// levels are the stages of sleep by level; one that could not be measured
-// has none.
+// levels are the stages of sleep by level. The level "unmeasurable" is not a stage.
 var levels = map[typedef.SleepLevel]string{typedef.SleepLevelAwake: "awake", typedef.SleepLevelLight: "light",
 	typedef.SleepLevelDeep: "deep", typedef.SleepLevelRem: "rem"}
 
-// A stage that goes on for longer is taken for the pause between two sleeps.
+// longestStage is the longest stage. A longer one is the pause between two sleeps.
 const longestStage = 4 * time.Hour
 
 // fitSleep is one sleep of a FIT file.
@@ -24,8 +23,8 @@ type fitSleep struct {
 	message    int // where it begins
 }
 
-// Sleeps parts the stages, which are in order, into sleeps.
-func (f *fitFile) Sleeps() []fitSleep {
+// sleeps divides the stages, which are in order, into sleeps.
+func (f *fitFile) sleeps() []fitSleep {
 	var sleeps []fitSleep
 	for i, s := range f.stages {
 		if i == 0 || s.from.Sub(f.stages[i-1].from) > longestStage {
@@ -53,25 +52,26 @@ func (f *fitFile) endAfter(last time.Time) (end time.Time, ok bool) {
 	return end, ok
 }
 
-// Emit hands out the sleep; the file's assessment goes with it where it is the
-// only one. It is false where the wall clock is not known.
-func (s fitSleep) Emit(f *fitFile, only bool, sink importers.Sink) bool {
+// emit emits the sleep, with the file's assessment if it is the only one. It returns
+// false if the local clock is not known.
+func (s fitSleep) emit(f *fitFile, only bool, sink importers.Sink) bool {
 	sums := importers.SumStages(s.spans)
-	onset, known := f.clock.At(s.begin)
+	onset, ok := f.clock.At(s.begin)
 	wake, both := f.clock.At(s.end)
 	if sums.Asleep == 0 {
 		return true
 	}
-	if !known || !both {
+	if !ok || !both {
 		return false
 	}
 	if importers.IsNap(onset, wake, time.Duration(sums.Asleep*float64(time.Minute))) {
 		return true
 	}
-	night, pos := record.DateOf(wake), f.Pos(s.message)
+	night, pos := record.DateOf(wake), f.pos(s.message)
 	raw := "stages from " + s.begin.UTC().Format(time.RFC3339) + " to " + s.end.UTC().Format(time.RFC3339)
 	add := func(metric string, v float64) {
-		importers.EmitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: "s", Source: source, Pos: pos}, metric, sink)
+		importers.EmitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: raw, RawUnit: "s",
+			Source: source, Pos: pos}, metric, sink)
 	}
 	sums.Emit(add)
 	add("tib", s.end.Sub(s.begin).Minutes())
@@ -84,6 +84,8 @@ func (s fitSleep) Emit(f *fitFile, only bool, sink importers.Sink) bool {
 	cell := func(at time.Time) importers.ClockCell {
 		return importers.ClockCell{Text: at.UTC().Format(time.RFC3339), Field: "sleep_level", Pos: pos}
 	}
-	importers.EmitSession(record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: source, Pos: pos}, cell(s.begin), cell(s.end), sink)
+	session := importers.MainSleep(source, night, onset, wake)
+	session.Pos = pos
+	importers.EmitSession(session, cell(s.begin), cell(s.end), sink)
 	return true
 }

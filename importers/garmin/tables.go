@@ -1,6 +1,7 @@
 package garmin
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,15 +11,14 @@ import (
 	"nof1/importers/record"
 )
 
-// HRVDump reads the CSV that programs make of the nightly HRV Garmin
-// Connect hands out: columns in any order, named hrvSummary_... lastNightAvg is
+// HRVDump reads the CSV that programs make of the nightly HRV of Garmin
+// Connect: columns in any order, named hrvSummary_... lastNightAvg is
 // the night's mean RMSSD (ms), calendarDate the date of waking; weeklyAvg is a
 // mean of seven nights and never read. Epoch milliseconds of the "Local" columns
 // are wall clock, not instants.
 //
 // DBSleep, DBHRV and DBRestingHR read tables of GarminDB's
-// database as CSV. Durations are HH:MM:SS, where 00:00:00 is also what stands
-// for not measured.
+// database as CSV. Durations are HH:MM:SS; 00:00:00 also means not measured.
 var (
 	HRVDump importers.Importer = importers.NightTable{
 		Format:  importers.Format{ID: "garmin.hrv_dump", Columns: importers.Names("hrvSummary_calendarDate", "hrvSummary_lastNightAvg")},
@@ -58,54 +58,44 @@ var (
 	}
 )
 
-// noSleep tells whether a row of the sleep table has no sleep.
+// noSleep reports whether a row of the sleep table has no sleep.
 func noSleep(t *importers.Table) bool {
 	return importers.Missing(t.Cell(t.Index("day"))) || strings.Trim(t.Cell(t.Index("total_sleep")), "0:.") == ""
 }
 
-// ends returns what emits the sleep of a row where both of its ends are
-// there and it ends on the night's date; inBed adds the time between them.
+// ends returns the More of a table with both ends of the sleep. A sleep that ends on
+// another date than the night's is a problem. With inBed, the time between the ends
+// is emitted too.
 func ends(start, end string, inBed bool) func(*importers.Table, importers.Sink) func(record.Date) bool {
 	return func(t *importers.Table, sink importers.Sink) func(record.Date) bool {
-		r := dayRow{t: t, sink: sink, start: t.Index(start), end: t.Index(end)}
-		return func(night record.Date) bool { return r.session(night, inBed) }
-	}
-}
-
-type dayRow struct {
-	t          *importers.Table
-	sink       importers.Sink
-	start, end int
-}
-
-func (r dayRow) session(night record.Date, inBed bool) bool {
-	if importers.Missing(r.t.Cell(r.start)) || importers.Missing(r.t.Cell(r.end)) {
-		return false
-	}
-	var ends [2]time.Time
-	for i, column := range []int{r.start, r.end} {
-		at, err := wall(r.t.Cell(column))
-		if err != nil {
-			r.sink.Problem(r.t.Problem(column, err))
-			return false
+		columns := [2]int{t.Index(start), t.Index(end)}
+		return func(night record.Date) bool {
+			if importers.Missing(t.Cell(columns[0])) || importers.Missing(t.Cell(columns[1])) {
+				return false
+			}
+			var ends [2]time.Time
+			for i, column := range columns {
+				var err error
+				if ends[i], err = wall(t.Cell(column)); err != nil {
+					sink.Problem(t.Problem(column, err))
+					return false
+				}
+			}
+			if woke := record.DateOf(ends[1]); woke != night {
+				sink.Problem(t.Problem(columns[1], fmt.Errorf("the sleep of %s ends on %s: its clock times were left out", night, woke)))
+				return false
+			}
+			s := importers.MainSleep(source, night, ends[0], ends[1])
+			t.Sleep(s, columns[0], columns[1], sink)
+			if inBed {
+				emitInBed(t, night, ends[1].Sub(ends[0]).Minutes(), columns[0], columns[1], sink)
+			}
+			return s.Wake.Clock() > s.Onset.Clock()
 		}
-		ends[i] = at
 	}
-	if record.DateOf(ends[1]) != night {
-		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.end), Field: r.t.Name(r.end), Message: fmt.Sprintf("the sleep of %s ends on %s: its clock times were left out", night, record.DateOf(ends[1]))})
-		return false
-	}
-	s := record.Session{Night: night, Onset: record.MomentOf(ends[0]), Wake: record.MomentOf(ends[1]), Source: source, Pos: r.t.Pos(r.start)}
-	importers.EmitSession(s, r.t.ClockCell(r.start), r.t.ClockCell(r.end), r.sink)
-	if inBed {
-		importers.EmitComputed(record.Record{Night: night, Metric: "tib", Value: ends[1].Sub(ends[0]).Minutes(),
-			Raw: r.t.Cell(r.start) + " to " + r.t.Cell(r.end), Source: source, Pos: r.t.Pos(r.end)}, r.t.Name(r.end), r.sink)
-	}
-	return s.Wake.Clock() > s.Onset.Clock()
 }
 
-// wall reads a wall clock, also one written as milliseconds since 1970 of
-// that clock.
+// wall reads a local date and time, or the milliseconds from 1970 to it.
 func wall(cell string) (time.Time, error) {
 	if ms, err := strconv.ParseFloat(cell, 64); err == nil {
 		if at := time.UnixMilli(int64(ms)).UTC(); importers.Plausible(at) {
@@ -117,16 +107,13 @@ func wall(cell string) (time.Time, error) {
 
 // OneNight reads the file of the sleep report's one-day range: a line a
 // value, "Sleep Score 1 Day" first. Here "Avg Overnight HRV" is the night's RMSSD
-// (ms). It rests on two programs that read it, so lines it does not know are
+// (ms). It is based on two programs that read it, so lines with other names are
 // passed over.
-var OneNight importers.Importer = keyValue{}
+var OneNight importers.Importer = keyValue{importers.Format{ID: "garmin.one_night", Columns: importers.Names("Sleep Score 1 Day")}}
 
-type keyValue struct{}
+type keyValue struct{ importers.Format }
 
-func (keyValue) Name() string { return "garmin.one_night" }
-
-func (keyValue) Wants() []string { return []string{"Sleep Score 1 Day"} }
-
+// Identify implements [importers.Importer].
 func (keyValue) Identify(h importers.Head) bool {
 	return len(h.Header) == 2 && importers.Normalise(h.Header[0]) == "sleep score 1 day"
 }
@@ -141,8 +128,8 @@ var keys = []importers.Column{
 	{Names: []string{"Avg Overnight HRV"}, Metric: "hrv_rmssd", Parse: number},
 }
 
-// Read counts every line as a row, used where it gave a value. All values stand
-// on the first line, as one sleep's.
+// Read counts every line as a row, used if it gave a value. All values have the
+// position of the first line, as one sleep's.
 func (keyValue) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
@@ -151,24 +138,24 @@ func (keyValue) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 	var c record.Counts
 	night, dated := record.Date(0), false
 	for t.Next() {
-		if importers.Normalise(t.Cell(0)) == "date" && !dated {
-			d, ok := parseGarminDay(t.Cell(1), "2006/1/2")
-			if !ok || d.year == 0 {
-				return c, fmt.Errorf("%q is not a date: want YYYY-MM-DD", t.Cell(1))
-			}
-			night, dated = record.NewDate(d.year, time.Month(d.month), d.day), true
-			c.Count(true)
+		if dated || importers.Normalise(t.Cell(0)) != "date" {
+			c.Count(dated && line(t, night, sink))
 			continue
 		}
-		c.Count(dated && line(t, night, sink))
+		d, ok := parseDay(t.Cell(1), "2006/1/2")
+		if !ok || d.year == 0 {
+			return c, fmt.Errorf("%q is not a date: want YYYY-MM-DD", t.Cell(1))
+		}
+		night, dated = record.NewDate(d.year, time.Month(d.month), d.day), true
+		c.Count(true)
 	}
 	if c.Used < 2 {
-		return c, fmt.Errorf("no date, or nothing of the night: want a line Date,2026-04-20 and lines of values after it")
+		return c, errors.New("no date, or nothing of the night: want a line Date,2026-04-20 and lines of values after it")
 	}
 	return importers.TableEnd(t, c, sink)
 }
 
-// line reads the value of a line.
+// line emits the value of a line and reports whether it has one.
 func line(t *importers.Table, night record.Date, sink importers.Sink) bool {
 	for _, k := range keys {
 		if (importers.Head{Header: []string{t.Cell(0)}}).Index(k.Names...) < 0 || importers.Missing(t.Cell(1)) {
@@ -180,8 +167,8 @@ func line(t *importers.Table, night record.Date, sink importers.Sink) bool {
 			return false
 		}
 		m, _ := record.MetricByID(k.Metric)
-		return importers.EmitComputed(record.Record{Night: night, Metric: k.Metric, Value: v, Raw: t.Cell(1), RawUnit: m.Unit, Source: source,
-			Pos: record.Pos{File: t.Pos(-1).File, Line: 1, Column: 1}}, t.Cell(0), sink)
+		return importers.EmitComputed(record.Record{Night: night, Metric: k.Metric, Value: v, Raw: t.Cell(1), RawUnit: m.Unit,
+			Source: source, Pos: record.Pos{File: t.Pos(-1).File, Line: 1, Column: 1}}, t.Cell(0), sink)
 	}
 	return false
 }
