@@ -90,8 +90,18 @@ func EachRow(src Source, sink Sink, open func(*Table) (row func() bool)) (record
 	for t.Next() {
 		c.Count(row())
 	}
+	if t.atEnd != nil {
+		if c, err = t.atEnd(c); err != nil {
+			return c, err
+		}
+	}
 	return TableEnd(t, c, sink)
 }
+
+// AtEnd makes [EachRow] call the function after the last row, with the counts so
+// far. It emits what needs all rows, and returns the counts, corrected for rows
+// that were used or left out late. Its error refuses the file.
+func (t *Table) AtEnd(end func(record.Counts) (record.Counts, error)) { t.atEnd = end }
 
 // Time reads a cell of the current row as a local date and time in one of the
 // layouts of package time. A cell that cannot be read is a problem.

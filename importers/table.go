@@ -26,6 +26,7 @@ type Table struct {
 	Failure error
 	damage  *[]record.Problem
 	Closer  io.Closer
+	atEnd   func(record.Counts) (record.Counts, error) // see AtEnd
 }
 
 // mostColumns is more than any table of a person's nights has.

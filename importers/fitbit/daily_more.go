@@ -8,7 +8,7 @@ import (
 )
 
 // More of Fitbit's and Google's tables of one row a day, read like those of
-// fitbit_daily.go: the timestamp is a date label, Z or not, and names the night.
+// daily.go: the timestamp is a date label, Z or not, and names the night.
 // Headers of Google's own tables (daily_*.csv) are those of their readme files.
 //
 // HRVTable is Google's twin of the daily HRV summary. Breathing,

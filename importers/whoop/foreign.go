@@ -3,7 +3,6 @@ package whoop
 import (
 	"errors"
 	"regexp"
-	"strings"
 
 	"nof1/importers"
 	"nof1/importers/record"
@@ -11,17 +10,14 @@ import (
 
 // Foreign recognises files that look like WHOOP's Data Export and are not,
 // and says where to get the right one.
-var Foreign importers.Importer = refusal{}
+var Foreign importers.Importer = refusal{importers.Format{ID: "whoop.foreign", Columns: importers.Names("cycle_id", "quality_duration")}}
 
-type refusal struct{}
+type refusal struct{ importers.Format }
 
 // Refuses marks a format that is never read.
 func (refusal) Refuses() {}
 
-func (refusal) Name() string { return "whoop.foreign" }
-
-func (refusal) Wants() []string { return []string{"cycle_id", "quality_duration"} }
-
+// Identify implements [importers.Importer].
 func (refusal) Identify(h importers.Head) bool { return advice(h) != "" }
 
 // Read always refuses, with advice.
@@ -29,12 +25,12 @@ func (refusal) Read(src importers.Source, _ importers.Sink) (record.Counts, erro
 	return record.Counts{}, errors.New(advice(src.Head))
 }
 
-// advice is what to do about a look-alike, "" for any other file.
+// advice returns what to do about a look-alike, "" for any other file.
 func advice(h importers.Head) string {
 	switch {
 	case h.Has("cycle_id", "quality_duration"):
 		return "this is a dump of WHOOP's web interface, not an export: use the app's Data Export"
-	case h.Has("during") && (h.Index("cycle_id", "activity_id", "sleep_id", "created_at", "score", "timezone_offset") >= 0 || base(h.Base)),
+	case h.Has("during") && (h.Index(privacyColumns...) >= 0 || whoopName.MatchString(h.Base)),
 		h.Has("hr", "accel_x", "accel_y", "accel_z"):
 		return "this is WHOOP's privacy export, which has no nightly values: use the app's Data Export"
 	case h.Index(cycleStart...) < 0 && len(h.Header) >= 18 && firstRow.MatchString(h.Text):
@@ -47,13 +43,8 @@ func advice(h importers.Head) string {
 // zone, which look the same in every language.
 var firstRow = regexp.MustCompile(`^[^\n]*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,[^,\n]*,UTC(?:Z|[+-]\d\d:\d\d),`)
 
-// base tells whether a file is named like one of WHOOP's.
-func base(base string) bool {
-	base = strings.ToLower(base)
-	for _, part := range []string{"sleep", "cycle", "workout", "recover", "whoop"} {
-		if strings.Contains(base, part) {
-			return true
-		}
-	}
-	return false
-}
+// privacyColumns are of WHOOP's privacy export: its tables of times have one of them.
+var privacyColumns = []string{"cycle_id", "activity_id", "sleep_id", "created_at", "score", "timezone_offset"}
+
+// whoopName matches the name of a file that is named like one of WHOOP's.
+var whoopName = regexp.MustCompile(`(?i)sleep|cycle|workout|recover|whoop`)

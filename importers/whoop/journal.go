@@ -1,7 +1,6 @@
 package whoop
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -10,48 +9,60 @@ import (
 	"nof1/importers/record"
 )
 
-// Journal reads journal_entries.csv: yes and no to the app's questions
-// about the day before a sleep, next to that sleep's cycle. An answer so belongs
-// to the day before the wake date and to the night of the wake date; the export
-// has no times and no amounts.
+// Journal reads journal_entries.csv: yes and no to the app's questions about the
+// day before a sleep, next to that sleep's cycle. An answer belongs to the day
+// before the wake date and to the night of the wake date. The export has no times
+// and no amounts.
 //
-// The file does not say when the sleep ended. The cycles and the sleeps of the
-// same export do, and their cycle start is the journal's. Of a cycle that neither
-// knows, one that starts before 15:00 is taken to end its sleep on that date, a
-// later one on the next.
+// The file does not say when the sleep ended. The cycles and the sleeps of the same
+// export do, and have the same cycle start. A cycle that neither of them has is
+// dated by its start: before 15:00 the sleep ends on that date, else on the next.
 //
-// "No" is an explicit no, a question without a row was not asked. A question
-// about magnesium is a [Dose] without amount; other questions about supplements
-// ("Take creatine?") stay diary entries like any other question.
-var Journal importers.Importer = questions{}
+// "No" is an explicit no. A question without a row was not asked. A question about
+// magnesium is a [record.Dose] without amount. Other questions about supplements
+// ("Take creatine?") are diary entries like any other question.
+var Journal importers.Importer = questions{Rows: importers.Rows{
+	Format: importers.Format{ID: journalID, Columns: [][]string{cycleStart, question, answer}}}}
+
+const journalID = "whoop.journal"
 
 type questions struct {
-	run *journalRun // nil before start
+	importers.Rows
+	run *journalRun // nil before Start
 }
 
-// journalRun gathers the answers of all files of one run.
+// journalRun collects the answers of all files.
 type journalRun struct {
 	answers []journalAnswer
 	wake    map[record.Moment]record.Session // the longest sleep of each cycle
 }
 
-var journalColumns = [][]string{cycleStart, question, answer}
-
-func (questions) Name() string { return "whoop.journal" }
-
-func (questions) Wants() []string { return firstNames(journalColumns) }
-
-// Identify knows a journal in a language whose headers are not known by its
-// first row: its shape is the same in all.
-func (questions) Identify(h importers.Head) bool {
-	return hasEach(h, journalColumns) || len(h.Header) == 6 && journalRow.MatchString(h.Text)
+// Identify knows a journal with other headers by its first row, which has the same
+// shape in every language.
+func (w questions) Identify(h importers.Head) bool {
+	return w.Rows.Identify(h) || len(h.Header) == 6 && journalRow.MatchString(h.Text)
 }
 
 // journalRow is the beginning of the first row: a cycle's start, end and
 // zone, a question, the answer and the note.
 var journalRow = regexp.MustCompile(`^[^\n]*\n[^,\n]*\d\d:\d\d:\d\d,[^,\n]*,UTC(?:Z|[+-]\d\d:\d\d),(?:"[^"\n]*"|[^",\n]+),(?:true|false),`)
 
-func (questions) Start() importers.Gatherer { return questions{&journalRun{}} }
+// Start implements [importers.Gatherer].
+func (w questions) Start() importers.Gatherer {
+	w.run = &journalRun{}
+	w.Open = func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+		j := newJournal(t, sink)
+		t.AtEnd(func(c record.Counts) (record.Counts, error) {
+			w.run.answers = append(w.run.answers, j.answers...)
+			if c.Used == 0 && j.rewritten {
+				return c, errRewritten
+			}
+			return c, nil
+		})
+		return j.read
+	}
+	return &w
+}
 
 // Consult notes which sleep each cycle has.
 func (w questions) Consult(res *importers.Result) {
@@ -66,30 +77,17 @@ func (w questions) Consult(res *importers.Result) {
 	}
 }
 
-// Read gathers the answers. Without start it hands out those of this one file.
+// Read collects the answers. Before Start it emits those of this one file.
 func (w questions) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if w.run == nil {
 		return importers.ReadAlone(w.Start(), src, sink)
 	}
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	r := newJournal(t, sink)
-	var c record.Counts
-	for t.Next() {
-		c.Count(r.Read())
-	}
-	w.run.answers = append(w.run.answers, r.answers...)
-	if c.Used == 0 && r.rewritten {
-		return c, errWhoopRewritten
-	}
-	return importers.TableEnd(t, c, sink)
+	return w.Rows.Read(src, sink)
 }
 
-// Finish hands out the answers in the order of the files: questions that mean the
-// same ("Feeling sick or ill?", "Experiencing a fever") become one answer a
-// night, and yes wins.
+// Finish emits the answers in the order of the files. Questions that mean the same
+// ("Feeling sick or ill?", "Experiencing a fever") become one answer a night, and
+// yes wins.
 func (w questions) Finish(sink importers.Sink) {
 	if w.run == nil {
 		return
@@ -100,10 +98,10 @@ func (w questions) Finish(sink importers.Sink) {
 		if s, known := w.run.wake[record.MomentOf(a.cycle)]; known {
 			night = s.Night
 		}
-		nights.Add(night, a)
+		nights.add(night, a)
 	}
 	for i, a := range nights.answers {
-		a.Emit(nights.nights[i], sink)
+		a.emit(nights.nights[i], sink)
 	}
 }
 
@@ -134,34 +132,33 @@ func newJournal(t *importers.Table, sink importers.Sink) *journal {
 		answer: t.Index(answer...), notes: t.Index(notes...),
 		noted: map[string]bool{},
 	}
-	if j.question < 0 || j.answer < 0 { // in another language the columns stand in the same places
+	if j.question < 0 || j.answer < 0 { // in another language: the columns have the same places
 		j.start, j.question, j.answer, j.notes = 0, 3, 4, 5
 	}
 	return j
 }
 
-func (j *journal) Read() bool {
-	question, text := j.t.Cell(j.question), j.t.Cell(j.answer)
-	if question == "" || importers.Missing(text) {
+// read keeps the answer of the current row and reports whether it has one.
+func (j *journal) read() bool {
+	question := j.t.Cell(j.question)
+	if question == "" || importers.Missing(j.t.Cell(j.answer)) {
 		return false
 	}
-	yes, ok := importers.TrueFalse(text)
+	yes, ok := trueFalse(j.t, j.answer, j.sink)
 	if !ok {
-		j.sink.Problem(record.Problem{Pos: j.t.Pos(j.answer), Field: j.t.Name(j.answer), Message: fmt.Sprintf("%q is neither true nor false", text)})
 		return false
 	}
 	cycle := j.t.Cell(j.start)
-	start, err := importers.ParseWall(cycle, layouts...)
-	if err != nil {
-		j.rewritten = j.rewritten || strings.ContainsAny(cycle, "/.")
-		j.sink.Problem(j.t.Problem(j.start, err))
+	start, ok := j.t.Time(j.start, j.sink, layouts...)
+	if !ok {
+		j.rewritten = j.rewritten || slashed(cycle)
 		return false
 	}
 	j.answers = append(j.answers, journalAnswer{start, journalItem(question), yes, j.note(cycle), j.t.Pos(j.question)})
 	return true
 }
 
-// note returns the row's note, once a cycle: the export repeats it on every
+// note returns the note of the row, once a cycle: the export repeats it on every
 // question.
 func (j *journal) note(cycle string) string {
 	note := j.t.Cell(j.notes)
@@ -184,7 +181,7 @@ type journalKey struct {
 	item  string
 }
 
-func (n *nightAnswers) Add(night record.Date, a journalAnswer) {
+func (n *nightAnswers) add(night record.Date, a journalAnswer) {
 	i, known := n.at[journalKey{night, a.item}]
 	if !known {
 		n.at[journalKey{night, a.item}] = len(n.answers)
@@ -200,18 +197,18 @@ func (n *nightAnswers) Add(night record.Date, a journalAnswer) {
 	}
 }
 
-func (a journalAnswer) Emit(night record.Date, sink importers.Sink) {
+func (a journalAnswer) emit(night record.Date, sink importers.Sink) {
 	when := record.Moment{Day: night - 1}
 	if a.item == journalMagnesium {
 		taken := record.NotTaken
 		if a.yes {
 			taken = record.TakenYes
 		}
-		sink.Dose(record.Dose{When: when, Supplement: a.item, Taken: taken, Note: a.note, Source: Journal.Name(), Pos: a.pos})
+		sink.Dose(record.Dose{When: when, Supplement: a.item, Taken: taken, Note: a.note, Source: journalID, Pos: a.pos})
 		return
 	}
 	e := record.Entry{When: when, Night: night, HasNight: true, Item: a.item, HasValue: true, YesNo: true,
-		Note: a.note, Source: Journal.Name(), Pos: a.pos}
+		Note: a.note, Source: journalID, Pos: a.pos}
 	if a.yes {
 		e.Value = 1
 	}
@@ -220,8 +217,9 @@ func (a journalAnswer) Emit(night record.Date, sink importers.Sink) {
 
 const journalMagnesium = "magnesium"
 
-// journalWords give the item of a diary that a question is about, by the words it
-// holds after [Normalise]. The wording changes with the app's version and language.
+// journalWords give the item of a diary that a question is about, by words in it
+// after [importers.Normalise]. The wording changes with the app's version and
+// language.
 var journalWords = []struct {
 	item  string
 	words []string

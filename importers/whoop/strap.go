@@ -7,8 +7,8 @@ import (
 	"nof1/importers/record"
 )
 
-// bareNights is how many nights without skin temperature and blood oxygen
-// have to come before the first with either to make it another strap.
+// bareNights is how many nights without skin temperature and blood oxygen must
+// come before the first night with either for it to be another strap.
 const bareNights = 14
 
 // strapHistory notes on which nights the strap measured skin temperature or
@@ -24,7 +24,7 @@ type strapNight struct {
 	measured bool
 }
 
-func (h *strapHistory) Add(night record.Date, measured bool) {
+func (h *strapHistory) add(night record.Date, measured bool) {
 	h.nights = append(h.nights, strapNight{night, measured})
 }
 

@@ -1,6 +1,31 @@
+// Package whoop reads WHOOP's "Data Export", the zip that the app mails:
+// physiological_cycles.csv, sleeps.csv, workouts.csv and journal_entries.csv, in
+// the five languages whose headers are known. A cycle with its recovery is
+//
+//	Cycle start time,Cycle timezone,Heart rate variability (ms),Sleep onset,Wake onset
+//	2031-06-01 23:10:00,UTC+02:00,48,2031-06-01 23:10:00,2031-06-02 07:02:00
+//
+// and gives hrv_rmssd 48 ms on the night of 2031-06-02, with the sleep.
+//
+// To read a row:
+//
+//  1. Name the night by the date of "Wake onset". A cycle runs from one sleep onset
+//     to the next, so its start may be on either side of midnight.
+//  2. Read the sleep and its recovery for that night. The heart rate variability is
+//     RMSSD over the sleep.
+//  3. Read strain and energy for the night after. They are of the day that follows
+//     the sleep.
+//
+// Times are the local wall clock; rows are newest first. The offset (also "UTCZ",
+// for UTC) shows journeys only. It is the offset at the start of the cycle, so on
+// nights of a clock change or of travel the wake time is off by the difference.
+//
+// The package refuses WHOOP's privacy export, dumps of the web interface, files in
+// other languages, and files that a spreadsheet has saved.
 package whoop
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,18 +35,6 @@ import (
 	"nof1/importers/record"
 )
 
-// WHOOP's "Data Export" (the zip that the app mails): physiological_cycles.csv,
-// sleeps.csv, workouts.csv and journal_entries.csv, newest row first, local wall
-// clock in the offset of the row's cycle.
-//
-// A cycle runs from one sleep onset to the next, so its start may lie on either
-// side of midnight: the night is the date of "Wake onset". The heart rate
-// variability is RMSSD over the cycle's sleep. Strain and energy are of the day
-// that follows the sleep, and so belong to the night after it.
-//
-// The offset (also "UTCZ", for UTC) tells of journeys only: the clock is local
-// already. It is the offset of the cycle's start, so on the nights of a clock
-// change and of travel the wake time is off by the difference.
 const source = "whoop"
 
 var layouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05"}
@@ -30,71 +43,33 @@ var layouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15
 // WHOOP also scores recovery on naps and on sleeps cut short.
 const shortSleep = 180
 
+// Cycles reads a row a cycle: the recovery and the day beside the main sleep.
+// Sleeps reads a row a sleep, naps included. A row is used if it gives a value.
+// Naps, sleeps that WHOOP has not scored, and cycles without sleep and strain are
+// skipped.
 var (
-	Cycles importers.Importer = nights{"whoop.cycles", [][]string{cycleStart, hrv, onset, wake}}
-	Sleeps importers.Importer = nights{"whoop.sleeps", [][]string{onset, wake, nap, asleep}}
+	Cycles importers.Importer = nights("whoop.cycles", cycleStart, hrv, onset, wake)
+	Sleeps importers.Importer = nights("whoop.sleeps", onset, wake, nap, asleep)
 )
 
-// nights reads a row a sleep: the cycles, which have the recovery and the
-// day beside the sleep, or the sleeps, which have the naps too.
-type nights struct {
-	name string
-	must [][]string // columns the format is known by
+// nights returns the importer of a table of sleeps that is known by the columns.
+func nights(id string, columns ...[]string) importers.Rows {
+	return importers.Rows{
+		Format: importers.Format{ID: id, Columns: columns},
+		Open: func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+			r := newReader(t, sink)
+			t.AtEnd(r.end)
+			return r.read
+		},
+	}
 }
 
-func (w nights) Name() string { return w.name }
+// errRewritten is for files a spreadsheet has saved: which of 09/02 is the month
+// is unknown.
+var errRewritten = errors.New("a spreadsheet has rewritten the dates: use the file as WHOOP mailed it")
 
-func (w nights) Wants() []string { return firstNames(w.must) }
-
-func (w nights) Identify(h importers.Head) bool { return hasEach(h, w.must) }
-
-// firstNames returns the English header of each column.
-func firstNames(columns [][]string) []string {
-	var names []string
-	for _, c := range columns {
-		names = append(names, c[0])
-	}
-	return names
-}
-
-// hasEach tells whether the header has each of the columns under one of its names.
-func hasEach(h importers.Head, columns [][]string) bool {
-	for _, names := range columns {
-		if h.Index(names...) < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// Read counts a row as used when it gave a value: naps, placeholder sleeps that
-// WHOOP has not scored, and cycles without sleep and strain are skipped.
-func (w nights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	r := newWhoopRow(t, sink)
-	var c record.Counts
-	for t.Next() {
-		c.Count(r.Read())
-	}
-	days := r.emitDays()
-	c.Used += days
-	c.Skipped -= days
-	r.strap.report(sink)
-	if c.Used == 0 && r.rewritten {
-		return c, errWhoopRewritten
-	}
-	return importers.TableEnd(t, c, sink)
-}
-
-// errWhoopRewritten is for files a spreadsheet has saved: which of 09/02 is the
-// month cannot be told.
-var errWhoopRewritten = fmt.Errorf("a spreadsheet has rewritten the dates: use the file as WHOOP mailed it")
-
-// row reads the rows of one table.
-type row struct {
+// reader reads the rows of one table.
+type reader struct {
 	t    *importers.Table
 	sink importers.Sink
 
@@ -105,21 +80,23 @@ type row struct {
 	days      [][]record.Record    // loads of cycles without sleep, a row each
 	loaded    map[record.Date]bool // nights that have a load
 	strap     strapHistory
-	rewritten bool // a date as a spreadsheet writes it was seen
+	rewritten bool // a date is as a spreadsheet writes it
 }
 
-func newWhoopRow(t *importers.Table, sink importers.Sink) *row {
-	return &row{
+func newReader(t *importers.Table, sink importers.Sink) *reader {
+	return &reader{
 		t: t, sink: sink, loaded: map[record.Date]bool{},
-		start: t.Index(cycleStart...), zone: t.Index(zone...), onset: t.Index(onset...), wake: t.Index(wake...), nap: t.Index(nap...),
+		start: t.Index(cycleStart...), zone: t.Index(zone...), nap: t.Index(nap...),
+		onset: t.Index(onset...), wake: t.Index(wake...),
 		asleep: t.Index(asleep...), inBed: t.Index(inBed...), efficiency: t.Index(efficiency...),
-		stages: importers.Bind(t, stageColumns), night: importers.Bind(t, nightColumns), temp: importers.Bind(t, tempColumns),
+		stages: importers.Bind(t, stageColumns), night: importers.Bind(t, nightColumns),
+		temp:     importers.Bind(t, tempColumns),
 		recovery: importers.Bind(t, recoveryColumns), dayLoad: importers.Bind(t, dayColumns),
 	}
 }
 
-// Read reads the current row and tells whether anything of it was used.
-func (r *row) Read() bool {
+// read reads the current row and reports whether anything of it was used.
+func (r *reader) read() bool {
 	if nap, ok := r.isNap(); nap || !ok {
 		return false
 	}
@@ -140,9 +117,9 @@ func (r *row) Read() bool {
 }
 
 // readDayOnly keeps the strain and energy of a cycle without sleep (the first row
-// of an export, and rows after a gap) for [row.emitDays]. The row counts as
+// of an export, and rows after a gap) for [reader.end]. The row counts as
 // skipped until then.
-func (r *row) readDayOnly() bool {
+func (r *reader) readDayOnly() bool {
 	if len(r.dayLoad) == 0 || importers.Missing(r.t.Cell(r.start)) {
 		return false
 	}
@@ -158,11 +135,10 @@ func (r *row) readDayOnly() bool {
 	return false
 }
 
-// emitDays hands out the load of cycles without sleep and returns how many rows
-// that uses. A day that has a cycle with sleep has its load from that: the other
-// is a piece of the day.
-func (r *row) emitDays() int {
-	rows := 0
+// end emits what needs all rows: the loads of cycles without sleep, and a new
+// strap. A day that has a cycle with sleep has its load from that: the other is a
+// piece of the day.
+func (r *reader) end(c record.Counts) (record.Counts, error) {
 	for _, records := range r.days {
 		if r.loaded[records[0].Night] {
 			continue
@@ -171,12 +147,17 @@ func (r *row) emitDays() int {
 		for _, record := range records {
 			r.sink.Record(record)
 		}
-		rows++
+		c.Used++
+		c.Skipped--
 	}
-	return rows
+	r.strap.report(r.sink)
+	if c.Used == 0 && r.rewritten {
+		return c, errRewritten
+	}
+	return c, nil
 }
 
-// wakeDate is the night that a cycle started at, for files and rows without
+// wakeDate returns the night of a cycle from its start, for files and rows without
 // the time of waking: the date of a start before 15:00, else the day after.
 func wakeDate(start time.Time) record.Date {
 	if start.Hour() < 15 {
@@ -186,14 +167,14 @@ func wakeDate(start time.Time) record.Date {
 }
 
 // readSleep reads what belongs to the sleep that ended at wake. A sleep without
-// a duration is a placeholder whose stages are not read, whatever they say.
-func (r *row) readSleep(night record.Date, wake time.Time) bool {
+// a duration is a placeholder, whose stages are not read.
+func (r *reader) readSleep(night record.Date, wake time.Time) bool {
 	emitted := 0
 	read := func(cols []importers.BoundColumn) {
 		n, _ := importers.ReadCells(r.t, cols, night, source, "", r.sink)
 		emitted += n
 	}
-	asleep, known := r.Number(r.asleep)
+	asleep, known := r.t.Value(r.asleep)
 	known = known && asleep > 0
 	if scored := known || r.asleep < 0 || !importers.ZeroOrMissing(r.t.Cell(r.asleep)); scored {
 		read(r.stages)
@@ -214,14 +195,15 @@ func (r *row) readSleep(night record.Date, wake time.Time) bool {
 		return false
 	}
 	if ok {
-		s := record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: source, Pos: r.t.Pos(r.onset)}
+		s := record.Session{Night: night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: source}
 		if start, err := importers.ParseWall(r.t.Cell(r.start), layouts...); err == nil {
 			s.Cycle = record.MomentOf(start)
 		}
 		s.Offset, s.HasOffset = offset(r.t.Cell(r.zone))
-		importers.EmitSession(s, r.t.ClockCell(r.onset), r.t.ClockCell(r.wake), r.sink)
+		r.t.Sleep(s, r.onset, r.wake, r.sink)
 	}
-	r.strap.Add(night, slices.ContainsFunc(r.temp, func(c importers.BoundColumn) bool { return !importers.ZeroOrMissing(r.t.Cell(c.Index)) }))
+	measured := func(c importers.BoundColumn) bool { return !importers.ZeroOrMissing(r.t.Cell(c.Index)) }
+	r.strap.add(night, slices.ContainsFunc(r.temp, measured))
 	return true
 }
 
@@ -240,65 +222,57 @@ func offset(cell string) (minutes int, ok bool) {
 }
 
 // leaveOutRecovery reports each recovery value of a sleep too short for it.
-func (r *row) leaveOutRecovery(asleep float64) {
+func (r *reader) leaveOutRecovery(asleep float64) {
 	for _, c := range r.recovery {
 		if importers.Missing(r.t.Cell(c.Index)) {
 			continue
 		}
-		r.sink.Problem(record.Problem{Pos: r.t.Pos(c.Index), Field: r.t.Name(c.Index),
-			Message: fmt.Sprintf("left out: recovery scored on a sleep of %.0f minutes, want at least %d", asleep, shortSleep)})
+		err := fmt.Errorf("left out: recovery scored on a sleep of %.0f minutes, want at least %d", asleep, shortSleep)
+		r.sink.Problem(r.t.Problem(c.Index, err))
 	}
 }
 
-// emitEfficiency computes 100 TST/TIB, which the export rounds. Where one of the
-// two is out of bounds that has been said already, and there is none.
-func (r *row) emitEfficiency(night record.Date) {
-	m, _ := record.MetricByID("sleep_efficiency")
-	tst, ok := r.Number(r.asleep)
-	tib, known := r.Number(r.inBed)
-	if !ok || !known || !importers.Fits("tst", tst) || !importers.Fits("tib", tib) || tst > tib || importers.CheckLimits(m, 100*tst/tib) != nil {
+// emitEfficiency computes 100 TST/TIB, which the export rounds. It emits nothing if
+// one of the two is out of bounds, which is a problem already.
+func (r *reader) emitEfficiency(night record.Date) {
+	tst, ok := r.t.Value(r.asleep)
+	tib, known := r.t.Value(r.inBed)
+	const metric = "sleep_efficiency"
+	if !ok || !known || !importers.Fits("tst", tst) || !importers.Fits("tib", tib) || tst > tib || !importers.Fits(metric, 100*tst/tib) {
 		return
 	}
 	at := r.inBed
 	if r.efficiency >= 0 {
 		at = r.efficiency
 	}
-	r.sink.Record(record.Record{Night: night, Metric: m.ID, Value: 100 * tst / tib, Raw: r.t.Cell(r.asleep) + "/" + r.t.Cell(r.inBed),
+	r.sink.Record(record.Record{Night: night, Metric: metric, Value: 100 * tst / tib, Raw: r.t.Cell(r.asleep) + "/" + r.t.Cell(r.inBed),
 		RawUnit: "min", Source: source, Pos: r.t.Pos(at)})
 }
 
-// Number reads a cell that importers.ReadCells reports on where it is bad.
-func (r *row) Number(i int) (float64, bool) {
-	if importers.Missing(r.t.Cell(i)) {
-		return 0, false
-	}
-	v, err := r.t.Number(r.t.Cell(i))
-	return v, err == nil
+// time reads a wall-clock cell. One that cannot be read is a problem.
+func (r *reader) time(i int) (time.Time, bool) {
+	t, ok := r.t.Time(i, r.sink, layouts...)
+	r.rewritten = r.rewritten || !ok && slashed(r.t.Cell(i))
+	return t, ok
 }
 
-// time reads a wall-clock cell; one that cannot be read is a Problem.
-func (r *row) time(i int) (time.Time, bool) {
-	t, err := importers.ParseWall(r.t.Cell(i), layouts...)
-	if err == nil {
-		return t, true
-	}
-	if strings.ContainsAny(r.t.Cell(i), "/.") {
-		r.rewritten = true
-	}
-	r.sink.Problem(r.t.Problem(i, err))
-	return time.Time{}, false
-}
+// slashed reports whether a date that cannot be read is as a spreadsheet writes it.
+func slashed(cell string) bool { return strings.ContainsAny(cell, "/.") }
 
-// importers.IsNap tells whether the row is a nap; ok is false where that cannot be read,
-// which is a Problem.
-func (r *row) isNap() (nap, ok bool) {
-	text := r.t.Cell(r.nap)
-	if r.nap < 0 || text == "" {
+// isNap reports whether the row is a nap. It is not ok if the cell cannot be read,
+// which is a problem.
+func (r *reader) isNap() (nap, ok bool) {
+	if r.t.Cell(r.nap) == "" {
 		return false, true
 	}
-	nap, ok = importers.TrueFalse(text)
+	return trueFalse(r.t, r.nap, r.sink)
+}
+
+// trueFalse reads a cell that is true or false. Any other is a problem.
+func trueFalse(t *importers.Table, i int, sink importers.Sink) (yes, ok bool) {
+	yes, ok = importers.TrueFalse(t.Cell(i))
 	if !ok {
-		r.sink.Problem(record.Problem{Pos: r.t.Pos(r.nap), Field: r.t.Name(r.nap), Message: fmt.Sprintf("%q is neither true nor false", text)})
+		sink.Problem(t.Problem(i, fmt.Errorf("%q is neither true nor false", t.Cell(i))))
 	}
-	return nap, ok
+	return yes, ok
 }

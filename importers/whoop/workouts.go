@@ -10,21 +10,28 @@ import (
 	"nof1/importers/record"
 )
 
-// Workouts reads workouts.csv as the covariate training_load: the sum of
-// the activity strain (0 to 21 each, WHOOP's scale) of a day's workouts. It
-// stands on the night that follows: a workout before 05:00 belongs to the night
-// of its own date, a later one to that of the next.
-var Workouts importers.Importer = training{}
+// Workouts reads workouts.csv as the covariate training_load: the sum of the
+// activity strain (0 to 21 each, WHOOP's scale) of a day's workouts. It belongs to
+// the night that follows: a workout before 05:00 to the night of its own date, a
+// later one to the next night.
+var Workouts importers.Importer = importers.Rows{
+	Format: importers.Format{ID: "whoop.workouts", Columns: [][]string{workoutStart, activityStrain}},
+	Open: func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+		days := loads{}
+		t.AtEnd(func(c record.Counts) (record.Counts, error) {
+			days.emit(sink)
+			return c, nil
+		})
+		start, strain := t.Index(workoutStart...), t.Index(activityStrain...)
+		return func() bool { return days.read(t, start, strain, sink) }
+	},
+}
 
-type training struct{}
+// load is the metric of the sum of a day's workouts.
+const load = "training_load"
 
-var trainingColumns = [][]string{workoutStart, activityStrain}
-
-func (training) Name() string { return "whoop.workouts" }
-
-func (training) Wants() []string { return firstNames(trainingColumns) }
-
-func (training) Identify(h importers.Head) bool { return hasEach(h, trainingColumns) }
+// loads are the sums of workouts by the night they belong to.
+type loads map[record.Date]*dayLoad
 
 // dayLoad is the sum of one day's workouts.
 type dayLoad struct {
@@ -33,39 +40,27 @@ type dayLoad struct {
 	pos record.Pos // of the first in the file
 }
 
-// Read emits the sums in the order of nights once the file is read.
-func (training) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	start, strain := t.Index(workoutStart...), t.Index(activityStrain...)
-	load, _ := record.MetricByID("training_load")
-	days := map[record.Date]*dayLoad{}
-	var c record.Counts
-	for t.Next() {
-		c.Count(readWorkout(t, start, strain, load, days, sink))
-	}
+// emit emits the sums in the order of nights.
+func (days loads) emit(sink importers.Sink) {
 	for _, night := range slices.Sorted(maps.Keys(days)) {
 		d := days[night]
-		sink.Record(record.Record{Night: night, Metric: load.ID, Value: d.sum, Raw: strings.Join(d.raw, "+"), Source: source, Pos: d.pos})
+		sink.Record(record.Record{Night: night, Metric: load, Value: d.sum, Raw: strings.Join(d.raw, "+"), Source: source, Pos: d.pos})
 	}
-	return importers.TableEnd(t, c, sink)
 }
 
-func readWorkout(t *importers.Table, start, strain int, load record.Metric, days map[record.Date]*dayLoad, sink importers.Sink) bool {
+// read adds the current row.
+func (days loads) read(t *importers.Table, start, strain int, sink importers.Sink) bool {
 	cell := t.Cell(strain)
 	if importers.Missing(cell) || importers.Missing(t.Cell(start)) {
 		return false
 	}
-	at, err := importers.ParseWall(t.Cell(start), layouts...)
-	if err != nil {
-		sink.Problem(t.Problem(start, err))
+	at, ok := t.Time(start, sink, layouts...)
+	if !ok {
 		return false
 	}
 	v, err := t.Number(cell)
 	if err != nil {
-		sink.Problem(importers.BadCell(t.Pos(strain), t.Name(strain), cell, "a load"))
+		sink.Problem(t.BadCell(strain, "a load"))
 		return false
 	}
 	night := nightAfter(at)
@@ -73,8 +68,9 @@ func readWorkout(t *importers.Table, start, strain int, load record.Metric, days
 	if d == nil {
 		d = &dayLoad{pos: t.Pos(strain)}
 	}
+	metric, _ := record.MetricByID(load)
 	for _, x := range []float64{v, d.sum + v} {
-		if err := importers.CheckLimits(load, x); err != nil {
+		if err := importers.CheckLimits(metric, x); err != nil {
 			sink.Problem(t.Problem(strain, err))
 			return false
 		}
@@ -85,7 +81,7 @@ func readWorkout(t *importers.Table, start, strain int, load record.Metric, days
 	return true
 }
 
-// nightAfter is the night that follows what happened at t.
+// nightAfter returns the night that follows what happened at t.
 func nightAfter(t time.Time) record.Date {
 	if t.Hour() < 5 {
 		return record.DateOf(t)
