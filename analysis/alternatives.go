@@ -110,7 +110,7 @@ func (r review) otherWindows(i int) (out []Alternative) {
 	add("onset-double", off, on)
 	if start, ok := a.start(); ok {
 		s := int(start - r.model.first)
-		if a.design == designAB {
+		if a.design == DesignAB {
 			add("baseline-60", keep(f.off, func(d int) bool { return d >= s-shortAlternative }), f.on)
 		}
 		add("without-last-week", keep(f.off, func(d int) bool { return d < s-lastWeek || d >= s }), f.on)
@@ -172,7 +172,7 @@ func (r review) otherNights(i int) []Alternative {
 // refit is the declared engine on other nights.
 func (r review) refit(i int, name string, off, on []int) (Alternative, bool) {
 	f, c := r.fits[i], r.candidates[i]
-	if len(off) < minTotal || len(on) < minTotal || slices.Equal(off, f.off) && slices.Equal(on, f.on) {
+	if len(off) < MinTotal || len(on) < MinTotal || slices.Equal(off, f.off) && slices.Equal(on, f.on) {
 		return Alternative{}, false
 	}
 	rows := r.model.rows(off, on)

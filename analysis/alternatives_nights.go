@@ -51,7 +51,7 @@ func (r review) laggedChoices(i int) (out []Alternative) {
 	out = append(out, r.fewerNights(i)...)
 	rows := r.model.rows(f.off, f.on)
 	y := stats.Select(c.y, rows.Day)
-	if alt, ok := fitAlternative("slowmix", rows, y, math.Sqrt(varianceFactor(c.metric.ID)), nat); ok {
+	if alt, ok := fitAlternative("slowmix", rows, y, math.Sqrt(VarianceFactor(c.metric.ID)), nat); ok {
 		out = append(out, alt)
 	}
 	return append(out, r.simplerModels(rows, y, nat)...)
@@ -88,7 +88,7 @@ func (r review) window(i, factor int) (off, on []int) {
 		m.exposure[k].Phase, m.exposure[k].Excluded = a.phaseAt(m.first + record.Date(k))
 	}
 	off, on = m.phaseRows(r.candidates[i].y)
-	if a.design == designAB {
+	if a.design == DesignAB {
 		last := int(a.phases[len(a.phases)-1].First-m.first) + onNights
 		on = keep(on, func(d int) bool { return d < last })
 	}
@@ -107,7 +107,7 @@ func (r review) flaggedNights() map[int]bool {
 		if e.HasValue && e.Value == 0 {
 			continue
 		}
-		night := e.When.Day + nightAfterDay
+		night := e.When.Day + NightAfterDay
 		if e.HasNight {
 			night = e.Night
 		}

@@ -63,7 +63,7 @@ func eventful(s Study) Study {
 		nights = max(nights, int(r.Night-day0)+1)
 	}
 	for i := range nights {
-		if d := day0 + record.Date(i) - nightAfterDay; !logged[d] {
+		if d := day0 + record.Date(i) - NightAfterDay; !logged[d] {
 			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d}, Supplement: "Magnesium", Taken: record.NotTaken})
 		}
 	}

@@ -12,7 +12,7 @@ const (
 	DesignNone       = "none"
 	DesignAsNeeded   = "as_needed"
 	DesignRandomised = "randomised_blocks"
-	designAB         = "AB"
+	DesignAB         = "AB"
 )
 
 const sameBlockGap = 6 // unknown nights inside one block of a randomised schedule
@@ -98,7 +98,7 @@ func given(c calendar, start, first, last record.Date) arrange {
 	if start > last {
 		return arrange{design: DesignNone, reason: "no_overlap"}
 	}
-	a := arrange{design: designAB, notes: []Note{{ID: "start_given", Words: map[string]string{"date": start.String()}}}}
+	a := arrange{design: DesignAB, notes: []Note{{ID: "start_given", Words: map[string]string{"date": start.String()}}}}
 	end, before, after := last, 0, 0
 	for _, r := range c.runs {
 		if r.last < start || r.first > last {
@@ -246,7 +246,7 @@ func (a arrange) level(blinded bool) int {
 		return 3
 	case a.phased() && len(a.phases) > 2:
 		return 2
-	case a.design == designAB:
+	case a.design == DesignAB:
 		return 1
 	}
 	return 0

@@ -98,7 +98,7 @@ func TestAnswerBeforeTheChange(t *testing.T) {
 func TestPartsOfAPhase(t *testing.T) {
 	r := analysed(t, changedFrom(150, func(d *record.Dose) { d.Form, d.Amount, d.Supplement = "citrate", 400, "Magnesium caps" }))
 	iv := r.Intervention
-	if iv.Design != designAB || len(iv.Phases) != 2 || iv.Phases[0].Parts != nil {
+	if iv.Design != DesignAB || len(iv.Phases) != 2 || iv.Phases[0].Parts != nil {
 		t.Fatalf("%s, %+v", iv.Design, iv.Phases)
 	}
 	on := iv.Phases[1]

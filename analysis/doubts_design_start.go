@@ -232,7 +232,7 @@ const trendAlpha = 0.20
 // own model: a warning beside a change that was found, never an adjustment.
 func baselineTrend(r review, i int) (Caveat, bool) {
 	o := r.outcomes[i]
-	if r.model.arrange.design != designAB || !r.estimated(i) || o.Role == RoleExploratory || decides(*o.CI95) == 0 {
+	if r.model.arrange.design != DesignAB || !r.estimated(i) || o.Role == RoleExploratory || decides(*o.CI95) == 0 {
 		return Caveat{}, false
 	}
 	f := r.fits[i]

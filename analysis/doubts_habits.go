@@ -228,7 +228,7 @@ func sleepChanged(r review) finding {
 	}
 	f.measured = append(f.measured, Measure{"smd", smd, "SD"})
 	for _, o := range r.outcomes {
-		if varianceFactor(o.Metric) == heartFactor && o.Scale != record.Log1p {
+		if VarianceFactor(o.Metric) == heartFactor && o.Scale != record.Log1p {
 			f.outcomes = append(f.outcomes, o.Metric)
 		}
 	}

@@ -198,7 +198,7 @@ func missingAfter(r review) []Caveat {
 		return nil
 	}
 	from, to, _ := r.fits[r.primary].span()
-	odds, err := stats.MissingAfterNight(r.candidates[r.primary].y[from:to+1], (r.model.weekday0+from)%daysPerWeek)
+	odds, err := stats.MissingAfterNight(r.candidates[r.primary].y[from:to+1], (r.model.weekday0+from)%7)
 	if err != nil || odds.P >= significant {
 		return nil
 	}

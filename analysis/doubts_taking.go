@@ -18,7 +18,7 @@ func coStart(r review) []Caveat {
 	if !ok || r.model.arrange.design == DesignRandomised {
 		return nil
 	}
-	start := night - nightAfterDay // the day of the first dose
+	start := night - NightAfterDay // the day of the first dose
 	var out []Caveat
 	for _, name := range sortedKeys(r.others) {
 		first, ok := firstTaken(r.others[name])
@@ -27,7 +27,7 @@ func coStart(r review) []Caveat {
 		}
 		out = append(out, Caveat{Measured: []Measure{{"days_apart", float64(first - start), "days"}},
 			Words:  map[string]string{"supplement": name, "date": first.String()},
-			Nights: []record.Date{first + nightAfterDay}})
+			Nights: []record.Date{first + NightAfterDay}})
 	}
 	return out
 }
@@ -52,7 +52,7 @@ func otherSupplements(r review) finding {
 	nearest, found := 0, false
 	for _, in := range r.others {
 		if first, ok := firstTaken(in); ok {
-			if d := abs(int(first - (night - nightAfterDay))); !found || d < nearest {
+			if d := abs(int(first - (night - NightAfterDay))); !found || d < nearest {
 				nearest, found = d, true
 			}
 		}
@@ -117,7 +117,7 @@ func medicineChange(r review) []Caveat {
 		if !slices.Contains(medicineItems, e.Item) || e.YesNo && e.Value == 0 {
 			continue
 		}
-		night := e.When.Day + nightAfterDay
+		night := e.When.Day + NightAfterDay
 		d, ok := r.toSwitch(night)
 		if !ok || abs(d) > medicineBlocks {
 			continue
@@ -196,7 +196,7 @@ func changedProduct(r review) []Caveat {
 	}
 	var out []Caveat
 	for _, c := range productChanges(r.log.test) {
-		night := c.day + nightAfterDay
+		night := c.day + NightAfterDay
 		if night <= first || night > last {
 			continue
 		}
@@ -234,7 +234,7 @@ func (r review) eitherSide(night record.Date) []Measure {
 	o := r.outcomes[r.primary]
 	out := []Measure{{"estimate_with", *o.Estimate, o.Unit}}
 	side := func(name string, kept, dropped map[int]bool) {
-		if len(kept) < minTotal || len(dropped) == 0 {
+		if len(kept) < MinTotal || len(dropped) == 0 {
 			return
 		}
 		if alone, ok := r.without(r.primary, "", dropped); ok {

@@ -172,7 +172,7 @@ func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool)
 	}
 	lambda := f.lambda
 	if f.method == "lagged" {
-		lambda = math.Sqrt(varianceFactor(c.metric.ID))
+		lambda = math.Sqrt(VarianceFactor(c.metric.ID))
 	}
 	a := alternativeOf("", mix[0].Stretch(lambda), r.natural(i))
 	n := 0

@@ -8,16 +8,20 @@ import (
 	"nof1/importers/record"
 )
 
+// The fewest nights, observed and used, that are compared.
+const (
+	MinOff   = 28 // before/after: nights before
+	MinOn    = 21 // before/after: nights with the supplement
+	MinPhase = 7  // repeated designs: in every phase
+	MinTotal = 14 // repeated designs: on each side
+)
+
 const (
 	onNights       = 90  // calendar nights from the start on that are compared
 	baselineNights = 180 // calendar nights before the switch that are compared
-	minOff         = 28
-	minOn          = 21
-	minPhase       = 7
-	minTotal       = 14
-	minAsNeeded    = 10
-	shortBaseline  = 90  // fewer baseline nights: not checked against the own past
-	placeboDays    = 60  // fewer days of fake starts: the same
+	minAsNeeded    = 10  // nights on each side of doses as needed
+	shortBaseline  = 90  // with fewer baseline nights the fit is not checked against the person's own past
+	placeboDays    = 60  // nor with fewer days on which a start could be made up
 	heartFactor    = 1.3 // variance factor of heart measures (METHOD.md, section 3)
 )
 
@@ -62,7 +66,7 @@ type model struct {
 // fitAll estimates every candidate by the one method its design allows.
 func (m model) fitAll(cs []candidate) []fitted {
 	switch {
-	case m.arrange.design == designAB:
+	case m.arrange.design == DesignAB:
 		return m.fitBeforeAfter(cs)
 	case m.arrange.repeated():
 		return m.fitRepeated(cs)
@@ -92,7 +96,7 @@ func (m model) fitBeforeAfter(cs []candidate) []fitted {
 	in.End = min(in.End, in.Start+onNights)
 	for _, c := range cs {
 		in.Y = append(in.Y, m.dropNotTaken(c.y))
-		in.L0 = append(in.L0, varianceFactor(c.metric.ID))
+		in.L0 = append(in.L0, VarianceFactor(c.metric.ID))
 	}
 	for i, f := range stats.BeforeAfter(in) {
 		out[i] = m.beforeAfter(cs[i], f)
@@ -105,10 +109,10 @@ func (m model) beforeAfter(c candidate, f stats.BeforeAfterFit) fitted {
 	switch {
 	case c.reason != "":
 		out.blocked = c.reason
-	case f.NOff < minOff:
-		out.blocked, out.blockedBy = "too_few_off", counts(f.NOff, minOff)
-	case f.NOn < minOn:
-		out.blocked, out.blockedBy = "too_few_on", counts(f.NOn, minOn)
+	case f.NOff < MinOff:
+		out.blocked, out.blockedBy = "too_few_off", counts(f.NOff, MinOff)
+	case f.NOn < MinOn:
+		out.blocked, out.blockedBy = "too_few_on", counts(f.NOn, MinOn)
 	case !f.Enough || !stats.Finite(f.Used.Median):
 		out.blocked = "not_estimable"
 	}
@@ -203,16 +207,16 @@ func (m model) tooFew(off, on []int) (string, []Measure) {
 			}
 		}
 		for _, k := range n {
-			if k < minPhase {
-				return "too_few_phase", counts(k, minPhase)
+			if k < MinPhase {
+				return "too_few_phase", counts(k, MinPhase)
 			}
 		}
 	}
 	switch {
-	case len(off) < minTotal:
-		return "too_few_off", counts(len(off), minTotal)
-	case len(on) < minTotal:
-		return "too_few_on", counts(len(on), minTotal)
+	case len(off) < MinTotal:
+		return "too_few_off", counts(len(off), MinTotal)
+	case len(on) < MinTotal:
+		return "too_few_on", counts(len(on), MinTotal)
 	}
 	return "", nil
 }
@@ -335,7 +339,10 @@ func (m model) rows(off, on []int) stats.Rows {
 	return r
 }
 
-func varianceFactor(metric string) float64 {
+// VarianceFactor returns the factor by which a before/after of a metric widens its
+// variance if it is not checked against the person's own past (METHOD.md, section
+// 3).
+func VarianceFactor(metric string) float64 {
 	if strings.HasPrefix(metric, "hrv_") || metric == "resting_hr" || metric == "sleep_hr" {
 		return heartFactor
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"nof1/analysis/screen"
+	"nof1/analysis/stats"
 )
 
 var update = flag.Bool("update", false, "rewrite the tables of METHOD.md")
@@ -27,10 +28,10 @@ var methodConstants = []constant{
 	{"share of its days that must be taken", runCoverage},
 	{"nights before the switch that are compared, at most", baselineNights},
 	{"nights after the start that are compared, at most", onNights},
-	{"before/after: nights before, at least", minOff},
-	{"before/after: nights with it, at least", minOn},
-	{"repeated: nights in every phase, at least", minPhase},
-	{"repeated and randomised: nights on each side, at least", minTotal},
+	{"before/after: nights before, at least", MinOff},
+	{"before/after: nights with it, at least", MinOn},
+	{"repeated: nights in every phase, at least", MinPhase},
+	{"repeated and randomised: nights on each side, at least", MinTotal},
 	{"as needed: nights on each side, at least", minAsNeeded},
 	{"nights before under which a record is short", shortBaseline},
 	{"days of made-up starts under which a record is short", placeboDays},
@@ -59,7 +60,7 @@ var methodConstants = []constant{
 	{"screen: separate stretches, at least", screen.MinStretches},
 	{"screen: share of false rows that is accepted", screen.Q},
 	{"screen: correlation from which two items count as one", screen.Alike},
-	{"share of studies that find a detectable change", PowerTarget},
+	{"share of studies that find a detectable change", stats.PowerTarget},
 	{"additional nights that are advised, at most", maxMoreNights},
 }
 
@@ -71,7 +72,7 @@ var methodSentences = []string{
 	fmt.Sprintf("L0 is %g for heart rate variability and heart rates, 1 for", heartFactor),
 	fmt.Sprintf("fewer than %d days of made-up starts", placeboDays),
 	fmt.Sprintf("within %d nights of a switch, a change of medicine within %d days", breakBlocks, medicineBlocks),
-	fmt.Sprintf("below %d nights before and %d with it; for repeated designs %d nights in every phase and %d on each side; as needed %d on each side", minOff, minOn, minPhase, minTotal, minAsNeeded),
+	fmt.Sprintf("below %d nights before and %d with it; for repeated designs %d nights in every phase and %d on each side; as needed %d on each side", MinOff, MinOn, MinPhase, MinTotal, minAsNeeded),
 	fmt.Sprintf("less than %.0f %% was taken", 100*adherenceLimit),
 	fmt.Sprintf("differs by more than a factor of %d, where one of the two is below %g and p-values below %g count", modelFactor, nearClaim, surely),
 	fmt.Sprintf("looks back on %d nights at most", screen.YearNights),

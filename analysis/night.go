@@ -11,8 +11,11 @@ const (
 	doseReach      = 18 * 60 // a dose meets an onset at most this long after it
 	onsetGrace     = 30      // a dose up to this long after onset is still that night
 	untilSameNight = 5 * 60  // without onset times, a dose before 05:00 is still the night it falls in
-	nightAfterDay  = 1       // an untimed dose of day D meets night D+1
 )
+
+// NightAfterDay is the number of days from a dose without a time to the wake date of
+// its night: day D belongs to night D+1.
+const NightAfterDay = 1
 
 // nightClock assigns doses to nights by the sleep onsets of a record.
 type nightClock struct {
@@ -46,7 +49,7 @@ func newNightClock(t *nightly.Table) nightClock {
 // its own date, every other dose the next. An untimed dose of day D meets D+1.
 func (c nightClock) nightOf(m record.Moment) record.Date {
 	if !m.Timed {
-		return m.Day + nightAfterDay
+		return m.Day + NightAfterDay
 	}
 	at := m.Clock()
 	i := sort.SearchInts(c.at, at-onsetGrace)
@@ -56,5 +59,5 @@ func (c nightClock) nightOf(m record.Moment) record.Date {
 	if m.Minute < untilSameNight {
 		return m.Day
 	}
-	return m.Day + nightAfterDay
+	return m.Day + NightAfterDay
 }

@@ -46,7 +46,7 @@ func planned(p *schedule.Plan, first, last record.Date) arrange {
 		for to+1 < len(drawn.On) && drawn.On[to+1] == drawn.On[from] {
 			to++
 		}
-		a.add(kind[drawn.On[from]], max(first, drawn.Start+record.Date(from)+nightAfterDay), min(last, drawn.Start+record.Date(to)+nightAfterDay))
+		a.add(kind[drawn.On[from]], max(first, drawn.Start+record.Date(from)+NightAfterDay), min(last, drawn.Start+record.Date(to)+NightAfterDay))
 		from = to + 1
 	}
 	if len(a.phases) == 0 {
@@ -59,48 +59,13 @@ func planned(p *schedule.Plan, first, last record.Date) arrange {
 // rule the randomisation test follows in every order it tries.
 func (a *arrange) excludePlanned() {
 	drawn := a.plan.Drawn()
-	left := leftOut(drawn.On, a.plan.Onset, a.plan.Washout)
+	left := schedule.LeftOut(drawn.On, a.plan.Onset, a.plan.Washout)
 	for i := range a.phases {
 		p := &a.phases[i]
-		for d := p.First; d <= p.Last && left[d-nightAfterDay-drawn.Start]; d++ {
+		for d := p.First; d <= p.Last && left[d-NightAfterDay-drawn.Start]; d++ {
 			p.ExcludedDays++
 		}
 	}
-}
-
-// leftOut tells for each day of an order whether it is too close behind a
-// change to be used.
-func leftOut(on []bool, onset, washout int) []bool {
-	left, w := make([]bool, len(on)), newWindow(onset, washout)
-	for i, b := range on {
-		left[i] = w.closes(b)
-	}
-	return left
-}
-
-// window follows an order day by day and closes for the first days after a
-// change. Before the first day nothing was taken.
-type window struct {
-	onset, washout int
-	on             bool
-	since          int // days since the last change
-}
-
-func newWindow(onset, washout int) window {
-	return window{onset: onset, washout: washout, since: max(onset, washout)}
-}
-
-// closes moves to the next day and tells whether it is too close behind a
-// change.
-func (w *window) closes(on bool) bool {
-	if on != w.on {
-		w.on, w.since = on, 0
-	}
-	w.since++
-	if on {
-		return w.since <= w.onset
-	}
-	return w.since <= w.washout
 }
 
 // deviations compares a plan with the log.
@@ -157,7 +122,7 @@ func (l *supplementLog) notePlan(last record.Date) {
 // early tells whether a record ends before the plan's stopping date, or before
 // the night of its last day.
 func early(p *schedule.Plan, last record.Date) bool {
-	return last < max(p.Stopping(), p.Schedule.End.Date+nightAfterDay)
+	return last < max(p.Stopping(), p.Schedule.End.Date+NightAfterDay)
 }
 
 // blinding says whether a blinded plan stayed so, and what the person guessed.

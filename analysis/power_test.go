@@ -1,77 +1,23 @@
-package analysis
+package analysis_test
 
 import (
 	"math"
-	"math/rand/v2"
+	"slices"
 	"testing"
 
-	"nof1/analysis/stats"
+	"nof1/analysis"
+	"nof1/analysis/power"
+	"nof1/analysis/schedule"
 	"nof1/importers/record"
 )
 
-// quietErrors are the errors of nights with correlation phi and an SD of 40.
-func quietErrors(t *testing.T, phi float64) stats.NightErrors {
-	t.Helper()
-	rng := rand.New(rand.NewPCG(1, 1))
-	var r stats.Rows
-	var y []float64
-	dev := rng.NormFloat64()
-	for d := range 180 {
-		dev = phi*dev + math.Sqrt(1-phi*phi)*rng.NormFloat64()
-		r.Day, y = append(r.Day, d), append(y, 400+40*dev)
-	}
-	e, err := stats.FitNightErrors(r, y)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
-func studyNamed(t *testing.T, f forecast, p Prospect, design string, weeks int) StudyProspect {
-	t.Helper()
-	f.plans = map[planKey][]plannedStudy{}
-	for _, d := range powerDesigns {
-		if d.name == design {
-			return f.study(p, d, weeks)
-		}
-	}
-	t.Fatal(design)
-	return StudyProspect{}
-}
-
-// The detectable changes of other people's power tables (AR(1) .3, free trend
-// and weekday, in SDs): pairs 0.64 and a free coin 0.49 for 120 nights, a
-// before/after 1.35, which the shrunk trend betters.
-func TestStudyDetectable(t *testing.T) {
-	p := Prospect{Metric: "tst", Scale: record.Linear, Mean: new(400.), Margin: new(30.), errors: quietErrors(t, .3)}
-	sd := p.errors.SD()
-	for _, c := range []struct {
-		design      string
-		least, most float64
-	}{{"AB", .7, 1.3}, {"weekly_pairs", .55, .75}, {"nightly", .38, .52}} {
-		s := studyNamed(t, forecast{}, p, c.design, 16)
-		if s.Detectable == nil {
-			t.Fatalf("%+v", s)
-		}
-		t.Logf("%s: %.2f SD", c.design, *s.Detectable/sd)
-		if d := *s.Detectable / sd / math.Sqrt(120./112); d < c.least || d > c.most {
-			t.Errorf("%s: %v SD", c.design, d)
-		}
-		if pct := *s.DetectablePct; math.Abs(pct-*s.Detectable/4) > 1e-12 {
-			t.Errorf("%v %% of 400", pct)
-		}
-		if more := *s.AtMargin > PowerTarget; more != (*s.Detectable < 30) {
-			t.Errorf("%s: finds %v in 80 %%, but 30 in %v", c.design, *s.Detectable, *s.AtMargin)
-		}
-	}
-}
-
-// What is foretold is what the report of such a study says it could have seen.
+// The change that is foretold is the one that the report of such a study says it
+// could have found.
 func TestPowerForetellsReports(t *testing.T) {
 	const people = 8
-	foretold, said := map[string]float64{}, map[string]float64{}
+	foretold, reported := map[string]float64{}, map[string]float64{}
 	for seed := range uint64(people) {
-		before, err := Power(made{nights: 150, seed: seed}.study())
+		before, err := power.Run(analysis.MadeStudy(150, 150, 0, seed))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,74 +26,44 @@ func TestPowerForetellsReports(t *testing.T) {
 				foretold[x.Design] += *x.DetectablePct / people
 			}
 		}
-		pairs := outcomeOf(t, analysed(t, following(planOf(t, twelvePairs, 0, seed, 0, 0), 84, made{seed: 100 + seed})), "hrv_rmssd")
-		said["weekly_pairs"] += 100 * *pairs.Detectable / *pairs.MeanOff / people
-		s := made{nights: 84, on: from(42), seed: 200 + seed}.study()
+		pairs := analysis.PairsOutcome(t, seed)
+		reported["weekly_pairs"] += 100 * *pairs.Detectable / *pairs.MeanOff / people
+		s := analysis.MadeStudy(84, 42, 0, 200+seed)
 		s.Settings.Onset, s.Settings.HasOnset = 0, true
-		ab := outcomeOf(t, analysed(t, s), "hrv_rmssd")
-		said["AB"] += 100 * *ab.Detectable / *ab.MeanOff / people
+		r, err := analysis.Run(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ab := r.Outcomes[0]
+		reported["AB"] += 100 * *ab.Detectable / *ab.MeanOff / people
 	}
-	for design, want := range said {
-		t.Logf("%s: foretold %.1f %%, said %.1f %%", design, foretold[design], want)
+	for design, want := range reported {
+		t.Logf("%s: foretold %.1f %%, reported %.1f %%", design, foretold[design], want)
 		if math.Abs(foretold[design]/want-1) > .15 {
 			t.Errorf("%s: foretold %v %%, reports say %v %%", design, foretold[design], want)
 		}
 	}
 }
 
-// Missing nights and windows cost nights, and with too few a report would say
-// nothing.
-func TestStudyNights(t *testing.T) {
-	errors := quietErrors(t, .3)
-	for _, c := range []struct {
-		design  string
-		weeks   int
-		missing float64
-		w       forecast
-		off, on int
-		reason  string
-	}{
-		{"AB", 8, 0, forecast{}, 28, 28, ""},
-		{"AB", 8, 0, forecast{onset: 7, washout: 7}, 28, 21, ""},
-		{"AB", 8, .04, forecast{}, 27, 27, "too_few_nights"},
-		{"AB", 4, 0, forecast{}, 14, 14, "too_few_nights"},
-		{"ABAB", 8, 0, forecast{onset: 7, washout: 7}, 21, 14, ""},
-		{"ABAB", 8, .2, forecast{onset: 7, washout: 7}, 0, 0, "too_few_nights"},
-		{"ABAB", 12, .2, forecast{onset: 7, washout: 7}, 28, 22, ""},
-		{"weekly_pairs", 4, 0, forecast{onset: 7}, 14, 14, ""},
-		{"weekly_pairs", 4, .2, forecast{}, 11, 11, "too_few_nights"},
-		{"nightly", 12, .25, forecast{}, 32, 32, ""},
-	} {
-		p := Prospect{Metric: "tst", Scale: record.Linear, Mean: new(400.), MissingShare: c.missing, errors: errors}
-		x := studyNamed(t, c.w, p, c.design, c.weeks)
-		near := func(a, b int) bool { return a-b <= 1 && b-a <= 1 }
-		if x.Reason != c.reason || (x.Detectable == nil) != (c.reason != "") || !near(x.NightsOff, c.off) || !near(x.NightsOn, c.on) {
-			t.Errorf("%+v: %d + %d nights, %q", c, x.NightsOff, x.NightsOn, x.Reason)
-		}
-		if carry := c.w.onset == 7 && (c.design == "weekly_pairs" || c.design == "nightly"); x.CarryOver != carry {
-			t.Errorf("%+v: carry-over %v", c, x.CarryOver)
-		}
-	}
-}
-
-func TestPower(t *testing.T) {
-	s := made{nights: 220, on: from(150), effect: .3, seed: 6, missing: func(i int) bool { return i%10 == 3 }}.study()
-	p, err := Power(s)
+func TestPowerFromOwnNights(t *testing.T) {
+	s := analysis.MadeStudy(220, 150, .3, 6)
+	s.Records = slices.DeleteFunc(s.Records, func(r record.Record) bool { return (r.Night-s.Records[0].Night)%10 == 3 })
+	p, err := power.Run(s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := p.Outcomes[0]
-	if p.Supplement != magnesium || p.Onset != 7 || p.Washout != 7 || o.Metric != "hrv_rmssd" || o.Role != RolePrimary {
+	if p.Supplement != "magnesium" || p.Onset != 7 || p.Washout != 7 || o.Metric != "hrv_rmssd" || o.Role != analysis.RolePrimary {
 		t.Fatalf("%+v", p)
 	}
 	// Only the 150 nights before the start count, one in ten missing.
 	if o.WithToo || o.Nights != 135 || math.Abs(o.MissingShare-.1) > .005 || math.Abs(*o.SD/(*o.Mean*.18)-1) > .25 {
 		t.Errorf("%d nights, %v missing, SD %v of %v", o.Nights, o.MissingShare, *o.SD, *o.Mean)
 	}
-	if len(o.Studies) != len(powerDesigns)*len(PowerWeeks) {
+	if len(o.Studies) != 4*len(power.Weeks) {
 		t.Fatalf("%d studies", len(o.Studies))
 	}
-	at := map[string]StudyProspect{}
+	at := map[string]power.StudyProspect{}
 	for _, x := range o.Studies {
 		if x.Weeks == 16 {
 			at[x.Design] = x
@@ -158,15 +74,48 @@ func TestPower(t *testing.T) {
 	}
 
 	// Too short without it: nights with it count too. No nights with a dose: all.
-	p, err = Power(made{nights: 90, on: from(20), seed: 6}.study())
+	p, err = power.Run(analysis.MadeStudy(90, 20, 0, 6))
 	if err != nil || !p.Outcomes[0].WithToo || p.Outcomes[0].Nights != 90 {
 		t.Errorf("%+v %v", p.Outcomes[0], err)
 	}
-	p, err = Power(made{nights: 20, seed: 6}.study())
+	p, err = power.Run(analysis.MadeStudy(20, 20, 0, 6))
 	if err != nil || len(p.Outcomes) == 0 || p.Outcomes[0].Reason != "too_few_off" || p.Outcomes[0].Studies != nil {
 		t.Errorf("%+v %v", p, err)
 	}
-	if _, err := Power(Study{}); err == nil {
+	if _, err := power.Run(analysis.Study{}); err == nil {
 		t.Error("no night is no error")
+	}
+}
+
+// The person's own nights decide the unit and the numbers: calmer nights show
+// smaller changes.
+func TestComparisonOfOwnNights(t *testing.T) {
+	loud, calm := analysis.MadeStudy(150, 150, 0, 5), analysis.MadeStudy(150, 150, 0, 5)
+	for i, r := range calm.Records {
+		if r.Metric == "hrv_rmssd" {
+			calm.Records[i].Value = 60 * math.Sqrt(r.Value/60)
+		}
+	}
+	q := power.Question{Weeks: 12, Primary: "hrv_rmssd", Margin: &schedule.Margin{Value: 5, Percent: true}}
+	q.Study = &loud
+	a, err := power.Compare(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Study = &calm
+	b, err := power.Compare(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Own == nil || b.Own == nil || a.Margin == nil || math.Abs(*a.Margin-.05**a.Own.Mean) > 1e-9 {
+		t.Fatalf("own nights are not used: %+v", a)
+	}
+	for i, o := range a.Options {
+		if o.Detectable == nil {
+			continue
+		}
+		if p := b.Options[i]; *p.Detectable > .7**o.Detectable || *p.AtMargin < *o.AtMargin {
+			t.Errorf("%s: calm nights detect %.2f with power %.2f, loud ones %.2f and %.2f", o.Design, *p.Detectable, *p.AtMargin, *o.Detectable, *o.AtMargin)
+		}
 	}
 }

@@ -133,7 +133,7 @@ func changeNotes(changes []productChange) []Note {
 func nightsOfChange(changes []productChange) []record.Date {
 	var out []record.Date
 	for _, c := range changes {
-		if night := c.day + nightAfterDay; !slices.Contains(out, night) {
+		if night := c.day + NightAfterDay; !slices.Contains(out, night) {
 			out = append(out, night)
 		}
 	}
@@ -179,7 +179,7 @@ func (p *PhasePart) describe(days []takenDay) {
 	var forms, brands []string
 	var mg []float64
 	for _, d := range days {
-		if night := d.day + nightAfterDay; night < p.First || night > p.Last {
+		if night := d.day + NightAfterDay; night < p.First || night > p.Last {
 			continue
 		}
 		forms, brands = append(forms, d.form), append(brands, d.brand)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/analysis/randomisation"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
@@ -19,7 +20,7 @@ import (
 // planOf draws a valid plan whose first night is day0+from.
 func planOf(t *testing.T, c schedule.Constraint, from int, seed uint64, onset, washout int) *schedule.Plan {
 	t.Helper()
-	start := day0 + record.Date(from) - nightAfterDay
+	start := day0 + record.Date(from) - NightAfterDay
 	s, err := schedule.Draw(c, start, seed)
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +39,7 @@ func planOf(t *testing.T, c schedule.Constraint, from int, seed uint64, onset, w
 func following(p *schedule.Plan, nights int, m made) Study {
 	drawn := p.Drawn()
 	m.nights = nights
-	m.on = func(i int) bool { on, _ := drawn.At(day0 + record.Date(i) - nightAfterDay); return on }
+	m.on = func(i int) bool { on, _ := drawn.At(day0 + record.Date(i) - NightAfterDay); return on }
 	s := m.study()
 	s.Settings.Plan, s.Settings.Seed = p, 1
 	return s
@@ -201,7 +202,7 @@ func TestRandomisationHoldsItsLevel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all = remembered(all)
+	all = randomisation.Cached(all)
 	hits := 0
 	for seed := range uint64(people) {
 		drawn, err := schedule.Draw(c, day0, seed)
@@ -214,8 +215,8 @@ func TestRandomisationHoldsItsLevel(t *testing.T) {
 			dev = .6*dev + rng.NormFloat64()
 			y[i] = dev + .05*float64(i)
 		}
-		r := redraws{observed: drawn.On, all: all, seed: seed}
-		if r.test(y, func(b float64) float64 { return b }).P <= 1./16 {
+		r := randomisation.Orders{Observed: drawn.On, All: all, Seed: seed}
+		if r.Test(y, func(b float64) float64 { return b }).P <= 1./16 {
 			hits++
 		}
 	}
@@ -240,8 +241,8 @@ func TestRandomisationByDrawing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := redraws{observed: p.Drawn().On, all: remembered(all), seed: 1}
-	x := r.test(y, func(b float64) float64 { return b })
+	r := randomisation.Orders{Observed: p.Drawn().On, All: randomisation.Cached(all), Seed: 1}
+	x := r.Test(y, func(b float64) float64 { return b })
 	if x.Exact || x.Tried != 9999 || x.Orders != 24336 || x.SmallestP != 1e-4 {
 		t.Fatalf("%+v", x)
 	}
@@ -346,21 +347,6 @@ func TestPlanWins(t *testing.T) {
 		if want = min(want, ph.Days); ph.ExcludedDays != want {
 			t.Errorf("%s: %d nights left out, want %d", ph.Label, ph.ExcludedDays, want)
 		}
-	}
-}
-
-// Of many orders 100 stand for all: the median stays, the ends are near.
-func TestEvenly(t *testing.T) {
-	var all []float64
-	for i := range 9999 {
-		all = append(all, float64((i*7919)%9999))
-	}
-	got := evenly(all)
-	if len(got) != mostOrderings || !slices.IsSorted(got) || got[0] != 49 || got[99] != 9949 || math.Abs(got[50]-5049) > 1 {
-		t.Errorf("%d values from %v to %v", len(got), got[0], got[len(got)-1])
-	}
-	if few := evenly([]float64{3, 1, 2}); !slices.Equal(few, []float64{1, 2, 3}) {
-		t.Errorf("%v", few)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"nof1/analysis/nightly"
+	"nof1/analysis/randomisation"
 	"nof1/analysis/screen"
 	"nof1/importers/record"
 )
@@ -150,43 +151,43 @@ type Note struct {
 
 // Outcome is one metric's answer. Pointers are nil where nothing was computed.
 type Outcome struct {
-	Metric        string         `json:"metric"`
-	Role          Role           `json:"role"`
-	Source        string         `json:"source"`
-	Scale         record.Scale   `json:"scale"`
-	Unit          string         `json:"unit"`
-	NOff          int            `json:"n_off"`
-	NOn           int            `json:"n_on"`
-	NEffective    *float64       `json:"n_effective"`
-	MeanOff       *float64       `json:"mean_off"`
-	MeanOn        *float64       `json:"mean_on"`
-	Estimate      *float64       `json:"estimate"`
-	CI95          *[2]float64    `json:"ci95"`
-	CI90          *[2]float64    `json:"ci90"`
-	EstimatePct   *float64       `json:"estimate_pct"`
-	CI95Pct       *[2]float64    `json:"ci95_pct"`
-	P             *float64       `json:"p"`
-	PAdjusted     *float64       `json:"p_adjusted"`
-	DF            *float64       `json:"df"`
-	Lag1          *float64       `json:"lag1"`
-	Method        string         `json:"method"` // "slowmix", "lagged", "none"
-	Lambda        *float64       `json:"lambda"`
-	Margin        *float64       `json:"margin"`
-	Detectable    *float64       `json:"detectable"`
-	MoreNights    *int           `json:"more_nights"`
-	AdjustedFor   []string       `json:"adjusted_for"` // "trend", "weekday", "previous_night"
-	Verdict       Verdict        `json:"verdict"`
-	Naive         *Naive         `json:"naive"`
-	Placebo       *Placebo       `json:"placebo_dates"`
-	Randomisation *Randomisation `json:"randomisation_test"` // nil without a plan, or where nothing was computed
-	Alternatives  []Alternative  `json:"alternatives"`
-	Effect        *EffectSizes   `json:"effect_sizes"`
-	Replications  []Replication  `json:"replications"`       // of a repeated design, in order
-	Explored      *Explored      `json:"explored"`           // of the primary outcome, beside its answer; nil elsewhere
-	UsualRange    *[2]float64    `json:"usual_range"`        // 10 % and 90 % quantiles of the used off nights, raw unit
-	RTM           *[2]float64    `json:"without_last_week"`  // estimate with and without the last seven baseline nights
-	Smoothed      bool           `json:"smoothed_by_device"` // the vendor smooths this series over several days
-	BaselineSD    *float64       `json:"baseline_sd"`        // raw scale, of the used off nights
+	Metric        string              `json:"metric"`
+	Role          Role                `json:"role"`
+	Source        string              `json:"source"`
+	Scale         record.Scale        `json:"scale"`
+	Unit          string              `json:"unit"`
+	NOff          int                 `json:"n_off"`
+	NOn           int                 `json:"n_on"`
+	NEffective    *float64            `json:"n_effective"`
+	MeanOff       *float64            `json:"mean_off"`
+	MeanOn        *float64            `json:"mean_on"`
+	Estimate      *float64            `json:"estimate"`
+	CI95          *[2]float64         `json:"ci95"`
+	CI90          *[2]float64         `json:"ci90"`
+	EstimatePct   *float64            `json:"estimate_pct"`
+	CI95Pct       *[2]float64         `json:"ci95_pct"`
+	P             *float64            `json:"p"`
+	PAdjusted     *float64            `json:"p_adjusted"`
+	DF            *float64            `json:"df"`
+	Lag1          *float64            `json:"lag1"`
+	Method        string              `json:"method"` // "slowmix", "lagged", "none"
+	Lambda        *float64            `json:"lambda"`
+	Margin        *float64            `json:"margin"`
+	Detectable    *float64            `json:"detectable"`
+	MoreNights    *int                `json:"more_nights"`
+	AdjustedFor   []string            `json:"adjusted_for"` // "trend", "weekday", "previous_night"
+	Verdict       Verdict             `json:"verdict"`
+	Naive         *Naive              `json:"naive"`
+	Placebo       *Placebo            `json:"placebo_dates"`
+	Randomisation *randomisation.Test `json:"randomisation_test"` // nil without a plan, or where nothing was computed
+	Alternatives  []Alternative       `json:"alternatives"`
+	Effect        *EffectSizes        `json:"effect_sizes"`
+	Replications  []Replication       `json:"replications"`       // of a repeated design, in order
+	Explored      *Explored           `json:"explored"`           // of the primary outcome, beside its answer; nil elsewhere
+	UsualRange    *[2]float64         `json:"usual_range"`        // 10 % and 90 % quantiles of the used off nights, raw unit
+	RTM           *[2]float64         `json:"without_last_week"`  // estimate with and without the last seven baseline nights
+	Smoothed      bool                `json:"smoothed_by_device"` // the vendor smooths this series over several days
+	BaselineSD    *float64            `json:"baseline_sd"`        // raw scale, of the used off nights
 
 	Expected        record.Wish `json:"-"` // direction the supplement's row expects, 0 none
 	NoneExpected    bool        `json:"-"` // trials of it found nothing useful

@@ -23,7 +23,7 @@ func (r review) screen(s Study, primary string) []screen.Association {
 		in.Outcomes = append(in.Outcomes, screen.Outcome{
 			Metric: c.metric, Reason: c.reason,
 			Y:              longestStretch(r.table, c, r.breaks),
-			VarianceFactor: varianceFactor(c.metric.ID),
+			VarianceFactor: VarianceFactor(c.metric.ID),
 			Margin: func(mean, sd float64) *float64 {
 				return margin(c.metric, mean, fitted{baselineSD: sd}, role, s.Settings)
 			},

@@ -28,8 +28,8 @@ type supplementLog struct {
 func readLog(s Study, t *nightly.Table) supplementLog {
 	first, last := t.First(), t.Night(t.Len()-1)
 	known := s.Settings.Catalogue
-	logged := resolve(known, s.Doses, false, s.Settings.Products, last-nightAfterDay)
-	asked := resolve(known, journalDoses(known, s.Entries), true, s.Settings.Products, last-nightAfterDay)
+	logged := resolve(known, s.Doses, false, s.Settings.Products, last-NightAfterDay)
+	asked := resolve(known, journalDoses(known, s.Entries), true, s.Settings.Products, last-NightAfterDay)
 	all, merged := mergeSources(inOrder(append(logged, asked...)))
 	l := supplementLog{region: s.Settings.ULRegion, merged: merged, catalogue: known, products: s.Settings.Products}
 	l.supplement = chooseSupplement(known, s.Settings.Supplement, all)
@@ -38,7 +38,7 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 		if l.supplement == "" {
 			l.supplement = "supplement"
 		}
-		test = everyDay(l.supplement, s.Settings.Start-nightAfterDay, last-nightAfterDay)
+		test = everyDay(l.supplement, s.Settings.Start-NightAfterDay, last-NightAfterDay)
 	}
 	test = trueDoses(s.Settings.Plan, test)
 	l.test, l.others = test, others
@@ -125,7 +125,7 @@ func (l *supplementLog) expose(t *nightly.Table, byNight map[record.Date]dose) {
 // count fills the log's own figures.
 func (l *supplementLog) count(s Settings, last record.Date) {
 	iv := &l.intervention
-	days := newCalendar(states(total(l.test, byDay)), s.Absent, last-nightAfterDay)
+	days := newCalendar(states(total(l.test, byDay)), s.Absent, last-NightAfterDay)
 	iv.DaysTaken, iv.DaysNotTaken, iv.DaysUnknown = days.count()
 	if runs := runsOf(days.rows); len(runs) > 0 {
 		iv.FirstDose, iv.LastDose = &runs[0].first, &runs[len(runs)-1].last

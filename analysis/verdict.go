@@ -123,7 +123,7 @@ func (o *Outcome) claim(e evidence) {
 	if e.fewOrders {
 		v.CappedBy, v.Level = append(v.CappedBy, cappedFewOrders), min(v.Level, levelRepeated)
 	}
-	if e.cap == levelUnknown && e.design == designAB {
+	if e.cap == levelUnknown && e.design == DesignAB {
 		lower("design")
 	}
 	for _, word := range e.capped {

@@ -15,7 +15,7 @@ func TestDecide(t *testing.T) {
 		role       Role
 		adjusted   float64
 	}
-	ab := evidence{design: designAB, cap: 2}
+	ab := evidence{design: DesignAB, cap: 2}
 	abab := evidence{design: "ABAB", cap: 3}
 	blind := evidence{design: DesignRandomised, cap: 5}
 	with := func(e evidence, failed ...string) evidence { e.failed = failed; return e }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"nof1/analysis"
+	"nof1/analysis/randomisation"
 	"nof1/importers/record"
 
 	"github.com/google/go-cmp/cmp"
@@ -144,7 +145,7 @@ func TestOrders(t *testing.T) {
 	x := named(t, "randomised")
 	for i := range x.res.Outcomes {
 		if o := &x.res.Outcomes[i]; o.Role == analysis.RolePrimary {
-			o.Randomisation = &analysis.Randomisation{Statistic: 4, P: 2. / 64, SmallestP: 1. / 64, Orders: 64, Tried: 64, Exact: true, Observed: -4, Orderings: []float64{-4, -1, 0, 1, 3}}
+			o.Randomisation = &randomisation.Test{Statistic: 4, P: 2. / 64, SmallestP: 1. / 64, Orders: 64, Tried: 64, Exact: true, Observed: -4, Orderings: []float64{-4, -1, 0, 1, 3}}
 		}
 	}
 	r := x.report(t)

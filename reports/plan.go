@@ -5,16 +5,17 @@ import (
 	"strconv"
 	"strings"
 
-	"nof1/analysis"
+	"nof1/analysis/power"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
+	"nof1/analysis/stats"
 )
 
 // PlanSheet is a plan with all that its papers say besides.
 type PlanSheet struct {
 	Plan           schedule.Plan // sealed where the person must not know the days
 	Supplement     protocol.Supplement
-	Choice         analysis.PlanChoice
+	Choice         power.Choice
 	Taken          int               // index of the design taken among the choice's options
 	Onset, Washout int               // days the supplement needs to build up and to fade
 	Language       string            // of the papers, one of [Languages]; "" English
@@ -57,15 +58,15 @@ type planWriter struct {
 func (w *planWriter) name() string { return w.supplement(w.Plan.Supplement) }
 
 // option is the design taken.
-func (w *planWriter) option() analysis.PlanOption { return w.Choice.Options[w.Taken] }
+func (w *planWriter) option() power.Option { return w.Choice.Options[w.Taken] }
 
 // designName is a design in words.
-func (w *planWriter) designName(o analysis.PlanOption) string {
+func (w *planWriter) designName(o power.Option) string {
 	return w.say("plan.name."+o.Design, values{"BlockDays": o.Constraint.BlockDays, "Either": o.Constraint.EitherFirst})
 }
 
 // found writes the change an option finds; "" where it finds none.
-func (w *planWriter) found(o analysis.PlanOption) string {
+func (w *planWriter) found(o power.Option) string {
 	switch {
 	case o.Detectable == nil:
 		return ""
@@ -154,7 +155,7 @@ func (w *planWriter) because() []string {
 	}
 	if o.AtMargin != nil {
 		out = append(out, w.say("plan.compare.power", values{"Margin": w.margin(), "Power": fmt.Sprintf("%.0f", 100**o.AtMargin)}))
-		if *o.AtMargin < analysis.PowerTarget {
+		if *o.AtMargin < stats.PowerTarget {
 			out = append(out, w.say("plan.compare.weak", values{"Longer": w.word("plan.compare.longer")}))
 		}
 	}
@@ -167,7 +168,7 @@ func (w *planWriter) because() []string {
 // ifSlow says what is known of how soon the supplement acts, and what the design
 // shows of an effect that is as slow as it is given: what carries over from one
 // period to the next makes a real change look smaller.
-func (w *planWriter) ifSlow(o analysis.PlanOption) (out []string) {
+func (w *planWriter) ifSlow(o power.Option) (out []string) {
 	if t := w.Supplement.PlanOnset; t.Verified {
 		out = append(out, w.say("plan.compare.known", values{"Text": t.Text, "Source": t.Source}))
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"nof1/analysis"
+	"nof1/analysis/power"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
@@ -19,7 +19,7 @@ import (
 // planSheet is a plan of a kind with its papers' values, named as told.
 func planSheet(t *testing.T, c schedule.Constraint, supplement string) PlanSheet {
 	t.Helper()
-	choice, err := analysis.PlanDesigns(analysis.PlanQuestion{Primary: "hrv_rmssd", Weeks: c.Weeks, Onset: 7, Washout: 7, Start: record.NewDate(2031, 3, 5)})
+	choice, err := power.Compare(power.Question{Primary: "hrv_rmssd", Weeks: c.Weeks, Onset: 7, Washout: 7, Start: record.NewDate(2031, 3, 5)})
 	if err != nil {
 		t.Fatal(err)
 	}

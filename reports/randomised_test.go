@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"nof1/analysis"
+	"nof1/analysis/randomisation"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // randomisedSample is the made-up randomised person with a plan behind it.
-func randomisedSample(t *testing.T, r *analysis.Randomisation) sample {
+func randomisedSample(t *testing.T, r *randomisation.Test) sample {
 	t.Helper()
 	for _, x := range samples(t) {
 		if x.name != "randomised" {
@@ -33,17 +34,17 @@ func TestRandomisationIsSaid(t *testing.T) {
 	against := "A plan is judged by that check too, so no change is claimed."
 	for _, c := range []struct {
 		name         string
-		r            analysis.Randomisation
+		r            randomisation.Test
 		value        string
 		wants, lacks []string
 	}{
-		{"exact", analysis.Randomisation{Statistic: 4, P: 2. / 64, SmallestP: 2. / 64, Orders: 64, Tried: 64, Exact: true, CI95: &[2]float64{1, 7}},
+		{"exact", randomisation.Test{Statistic: 4, P: 2. / 64, SmallestP: 2. / 64, Orders: 64, Tried: 64, Exact: true, CI95: &[2]float64{1, 7}},
 			"2 of 64 as big", []string{"in 2 of 64, the days with it differ at least this much."}, []string{few, against}},
-		{"drawn", analysis.Randomisation{Statistic: 4, P: .0213, SmallestP: 1e-4, Orders: 1e14, Tried: 9999, Seed: 7, CI95: &[2]float64{1, 7}},
+		{"drawn", randomisation.Test{Statistic: 4, P: .0213, SmallestP: 1e-4, Orders: 1e14, Tried: 9999, Seed: 7, CI95: &[2]float64{1, 7}},
 			"212 of 9999 as big", []string{"in 212 of 9999 tried, the days"}, []string{few, against}},
-		{"undid", analysis.Randomisation{Statistic: 4, P: 8. / 64, SmallestP: 2. / 64, Orders: 64, Tried: 64, Exact: true},
+		{"undid", randomisation.Test{Statistic: 4, P: 8. / 64, SmallestP: 2. / 64, Orders: 64, Tried: 64, Exact: true},
 			"8 of 64 as big", []string{against, "We could not tell: ", "but other orders that chance could have drawn looked as different."}, []string{few, "Three or more"}},
-		{"too few", analysis.Randomisation{Statistic: 4, P: 2. / 16, SmallestP: 2. / 16, Orders: 16, Tried: 16, Exact: true},
+		{"too few", randomisation.Test{Statistic: 4, P: 2. / 16, SmallestP: 2. / 16, Orders: 16, Tried: 16, Exact: true},
 			"2 of 16 as big", []string{few}, []string{against}},
 	} {
 		x := randomisedSample(t, &c.r)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/analysis/randomisation"
 	"nof1/importers/record"
 )
 
@@ -194,7 +195,7 @@ func (w *writer) doubts(o analysis.Outcome) []string {
 
 // orders says what the randomisation test found, and where it undid the claim of
 // the interval.
-func (w *writer) orders(r analysis.Randomisation, undid bool) []string {
+func (w *writer) orders(r randomisation.Test, undid bool) []string {
 	v := w.ordersValues(r)
 	more := []string{w.say("verdict.more.orders", v)}
 	switch {
@@ -208,7 +209,7 @@ func (w *writer) orders(r analysis.Randomisation, undid bool) []string {
 
 // ordersValues counts the orders at least as big, the real one among them where
 // all were tried.
-func (s *speaker) ordersValues(r analysis.Randomisation) values {
+func (s *speaker) ordersValues(r randomisation.Test) values {
 	asBig := math.Round(r.P * float64(r.Tried))
 	if !r.Exact {
 		asBig = math.Round(r.P*float64(r.Tried+1)) - 1

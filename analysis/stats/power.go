@@ -10,9 +10,13 @@ func Power(effect, se, df float64) float64 {
 	return 1 - NoncentralTCDF(critical, df, delta) + NoncentralTCDF(-critical, df, delta)
 }
 
+// PowerTarget is the usual share of studies that find a change which counts as
+// detectable: the power of [Detectable].
+const PowerTarget = 0.8
+
 // DetectableExact returns the true effect that a study finds with the given power, in
 // the unit of se: the inverse of [Power]. [Detectable] is its usual approximation for a
-// power of 0.8. The result is NaN for a power below 0.05 or not below 1.
+// power of [PowerTarget]. The result is NaN for a power below 0.05 or not below 1.
 func DetectableExact(power, se, df float64) float64 {
 	if !(power >= .05 && power < 1) {
 		return math.NaN()

@@ -14,7 +14,7 @@ import (
 	"slices"
 	"strings"
 
-	"nof1/analysis"
+	"nof1/analysis/power"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/cmd/internal/outputs"
@@ -227,7 +227,7 @@ func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.Pl
 
 // chooseDesign returns the index of the design named by --design: among several of the
 // same kind the one that detects the smallest change, without a name the recommended one.
-func (f *planFlags) chooseDesign(choice analysis.PlanChoice) (int, error) {
+func (f *planFlags) chooseDesign(choice power.Choice) (int, error) {
 	chosen := choice.Best
 	if kind := planDesigns[f.design]; kind != "" {
 		chosen = -1

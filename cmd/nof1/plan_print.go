@@ -6,7 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"nof1/analysis"
+	"nof1/analysis/power"
 	"nof1/reports"
 )
 
@@ -125,7 +125,7 @@ func (f *planFlags) document(s reports.PlanSheet) planDocument {
 	return doc
 }
 
-func optionOf(o analysis.PlanOption, recommended bool) planOption {
+func optionOf(o power.Option, recommended bool) planOption {
 	out := planOption{
 		Design: o.Design, BlockDays: o.Constraint.BlockDays, Onset: o.Onset, Washout: o.Washout,
 		NightsOff: o.NightsOff, NightsOn: o.NightsOn, Kept: o.Kept, KeptIfSlow: o.KeptIfSlow,

@@ -10,7 +10,9 @@ import (
 	"text/tabwriter"
 
 	"nof1/analysis"
+	"nof1/analysis/power"
 	"nof1/analysis/protocol"
+	"nof1/analysis/stats"
 	"nof1/cmd/internal/process"
 	"nof1/importers/record"
 	"nof1/reports"
@@ -110,9 +112,9 @@ func (f *inputFlags) power(cmd *cobra.Command, p *printer, paths []string, all b
 	return printPower(p, j.Name, found, all)
 }
 
-func documentOf(participant string, in analysis.Prospects) powerDocument {
+func documentOf(participant string, in power.Prospects) powerDocument {
 	doc := powerDocument{Schema: powerSchema, Participant: participant, Onset: in.Onset, Washout: in.Washout,
-		Power: analysis.PowerTarget, Outcomes: []powerOutcome{}}
+		Power: stats.PowerTarget, Outcomes: []powerOutcome{}}
 	doc.Supplement = text(in.Supplement)
 	for _, o := range in.Outcomes {
 		row := powerOutcome{Metric: o.Metric, Role: o.Role, Source: o.Source, Unit: o.Unit, Nights: o.Nights, WithToo: o.WithToo,
@@ -141,7 +143,7 @@ func text(s string) *string {
 }
 
 // printPower writes a table for each outcome, then notes about all of them.
-func printPower(p *printer, participant string, in analysis.Prospects, all bool) error {
+func printPower(p *printer, participant string, in power.Prospects, all bool) error {
 	if len(in.Outcomes) == 0 {
 		p.result("%s: no outcome has 7 nights", participant)
 		return nil
@@ -164,7 +166,7 @@ func printPower(p *printer, participant string, in analysis.Prospects, all bool)
 	return nil
 }
 
-func printProspect(p *printer, participant string, o analysis.Prospect) error {
+func printProspect(p *printer, participant string, o power.Prospect) error {
 	m, _ := record.MetricByID(o.Metric)
 	if o.Reason != "" || o.Mean == nil || o.SD == nil {
 		why := "not measured well enough to plan with"
@@ -205,7 +207,7 @@ var designNames = map[string]string{
 
 // table writes a row for each length and a column for each design. An asterisk marks
 // studies that find the margin.
-func table(p *printer, o analysis.Prospect) error {
+func table(p *printer, o power.Prospect) error {
 	var designs []string
 	cells := map[string]string{}
 	for _, s := range o.Studies {
@@ -220,7 +222,7 @@ func table(p *printer, o analysis.Prospect) error {
 		fmt.Fprint(w, "\t", designNames[d])
 	}
 	fmt.Fprintln(w)
-	for _, weeks := range analysis.PowerWeeks {
+	for _, weeks := range power.Weeks {
 		fmt.Fprint(w, weeks)
 		for _, d := range designs {
 			fmt.Fprint(w, "\t", cells[d+strconv.Itoa(weeks)])
@@ -230,7 +232,7 @@ func table(p *printer, o analysis.Prospect) error {
 	return w.Flush()
 }
 
-func cell(s analysis.StudyProspect, margin *float64) string {
+func cell(s power.StudyProspect, margin *float64) string {
 	if s.Detectable == nil {
 		return "too few nights"
 	}
@@ -245,7 +247,7 @@ func cell(s analysis.StudyProspect, margin *float64) string {
 }
 
 // aboutPower returns the notes about the tables.
-func aboutPower(in analysis.Prospects, shown []analysis.Prospect) []string {
+func aboutPower(in power.Prospects, shown []power.Prospect) []string {
 	var out []string
 	marked, carried := false, false
 	for _, o := range shown {

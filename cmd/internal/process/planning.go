@@ -4,7 +4,7 @@ import (
 	"context"
 	"io/fs"
 
-	"nof1/analysis"
+	"nof1/analysis/power"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
@@ -41,7 +41,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 	if settings.HasWashout {
 		washout = settings.Washout
 	}
-	question := analysis.PlanQuestion{
+	question := power.Question{
 		Primary: q.Primary, Onset: onset, Washout: washout, Slow: settings.Catalogue.PlanDays(id),
 		Weeks: q.Weeks, Start: q.Start, Blinded: q.Blinded,
 		Margin: settings.Margin,
@@ -56,7 +56,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 		own := study(in, settings)
 		question.Study = &own
 	}
-	choice, err := analysis.PlanDesigns(question)
+	choice, err := power.Compare(question)
 	return reports.PlanSheet{
 		Plan: schedule.Plan{Supplement: id}, Supplement: supplement,
 		Choice: choice, Onset: onset, Washout: washout, Language: cfg.Language,

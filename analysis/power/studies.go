@@ -1,8 +1,9 @@
-package analysis
+package power
 
 import (
 	"math"
 
+	"nof1/analysis"
 	"nof1/analysis/scales"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
@@ -21,8 +22,8 @@ const (
 	goldenStep = 0.6180339887498949
 )
 
-// powerDesign is a way to arrange the days of a study.
-type powerDesign struct {
+// design is a way to arrange the days of a study.
+type design struct {
 	name string
 	// orders are the days with, as they could be drawn; one where nothing is.
 	orders func(weeks int) [][]bool
@@ -31,9 +32,9 @@ type powerDesign struct {
 	stretch int // shortest stretch of one condition, 0 where windows are left out
 }
 
-// powerDesigns are the designs looked at, the usual one first.
-var powerDesigns = []powerDesign{
-	{name: designAB, orders: func(weeks int) [][]bool { return [][]bool{alternate(weeks*daysPerWeek, 2)} }, windows: true},
+// designs are the designs looked at, the usual one first.
+var designs = []design{
+	{name: analysis.DesignAB, orders: func(weeks int) [][]bool { return [][]bool{alternate(weeks*daysPerWeek, 2)} }, windows: true},
 	{name: "ABAB", orders: func(weeks int) [][]bool { return [][]bool{alternate(weeks*daysPerWeek, 4)} }, windows: true},
 	{name: string(schedule.WeeklyPairs), orders: drawn(schedule.Constraint{Kind: schedule.WeeklyPairs}), stretch: daysPerWeek},
 	{name: string(schedule.Nightly), orders: drawn(schedule.Constraint{Kind: schedule.Nightly, MaxRun: coinMaxRun, Balanced: true}), stretch: 1},
@@ -86,8 +87,8 @@ type plannedStudy struct {
 
 // studies foretells every design at every length.
 func (f forecast) studies(p Prospect) (out []StudyProspect) {
-	for _, d := range powerDesigns {
-		for _, weeks := range PowerWeeks {
+	for _, d := range designs {
+		for _, weeks := range Weeks {
 			out = append(out, f.study(p, d, weeks))
 		}
 	}
@@ -95,7 +96,7 @@ func (f forecast) studies(p Prospect) (out []StudyProspect) {
 }
 
 // study foretells one planned study of an outcome with known errors.
-func (f forecast) study(p Prospect, d powerDesign, weeks int) StudyProspect {
+func (f forecast) study(p Prospect, d design, weeks int) StudyProspect {
 	out := StudyProspect{Design: d.name, Weeks: weeks, CarryOver: d.stretch > 0 && 2*f.onset >= d.stretch, Reason: "too_few_nights"}
 	plans := f.plan(d, weeks, 1-p.MissingShare)
 	if plans == nil {
@@ -104,22 +105,22 @@ func (f forecast) study(p Prospect, d powerDesign, weeks int) StudyProspect {
 	var variance, df, off, on float64
 	n := float64(len(plans))
 	for _, x := range plans {
-		sd := p.errors.EffectSD(x.nights)
+		sd := p.Errors.EffectSD(x.nights)
 		variance, df = variance+sd*sd/n, df+x.nights.DF/n
 		off, on = off+float64(x.off)/n, on+float64(x.on)/n
 	}
 	out.NightsOff, out.NightsOn = int(math.Round(off)), int(math.Round(on))
-	least := [2]int{minTotal, minTotal}
-	if d.name == designAB {
-		least = [2]int{minOff, minOn}
-		variance *= varianceFactor(p.Metric)
+	least := [2]int{analysis.MinTotal, analysis.MinTotal}
+	if d.name == analysis.DesignAB {
+		least = [2]int{analysis.MinOff, analysis.MinOn}
+		variance *= analysis.VarianceFactor(p.Metric)
 	}
 	if out.NightsOff < least[0] || out.NightsOn < least[1] {
 		return out
 	}
 	out.Reason = ""
 	sd := math.Sqrt(variance)
-	out.Detectable = new(scales.Natural(p.Scale, *p.Mean, stats.DetectableExact(PowerTarget, sd, df)))
+	out.Detectable = new(scales.Natural(p.Scale, *p.Mean, stats.DetectableExact(stats.PowerTarget, sd, df)))
 	metric, _ := record.MetricByID(p.Metric)
 	out.DetectablePct = scales.Percent(metric, *p.Mean, *out.Detectable)
 	if p.Margin != nil {
@@ -130,7 +131,7 @@ func (f forecast) study(p Prospect, d powerDesign, weeks int) StudyProspect {
 
 // plan lists the nights of every order of a study when the share kept of all
 // nights is observed; nil where one of them could not be analysed.
-func (f forecast) plan(d powerDesign, weeks int, kept float64) []plannedStudy {
+func (f forecast) plan(d design, weeks int, kept float64) []plannedStudy {
 	key := planKey{d.name, weeks, kept}
 	if plans, ok := f.plans[key]; ok {
 		return plans
@@ -140,9 +141,9 @@ func (f forecast) plan(d powerDesign, weeks int, kept float64) []plannedStudy {
 	for _, order := range d.orders(weeks) {
 		left := make([]bool, len(order))
 		if d.windows {
-			left = leftOut(order, f.onset, f.washout)
+			left = schedule.LeftOut(order, f.onset, f.washout)
 		}
-		rows, enough := thinned(order, left, kept, d.windows && d.name != designAB)
+		rows, enough := thinned(order, left, kept, d.windows && d.name != analysis.DesignAB)
 		rows.Weekday0 = f.weekday
 		nights, err := stats.PlanNights(rows)
 		if err != nil || !enough {
@@ -167,7 +168,7 @@ func thinned(order, leftOut []bool, kept float64, everyPhase bool) (stats.Rows, 
 			inPhase++
 		}
 		if d+1 == len(order) || order[d+1] != on {
-			enough = enough && (inPhase >= minPhase || !everyPhase)
+			enough = enough && (inPhase >= analysis.MinPhase || !everyPhase)
 			inPhase = 0
 		}
 	}

@@ -1,9 +1,11 @@
-package analysis
+package power
 
 import (
 	"math"
 
+	"nof1/analysis"
 	"nof1/analysis/protocol"
+	"nof1/analysis/randomisation"
 	"nof1/analysis/scales"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
@@ -19,9 +21,9 @@ const (
 	usualMissing = 0.1
 )
 
-// PlanQuestion is what a person wants to find out, and in how long a time.
-type PlanQuestion struct {
-	Study          *Study            // the person's own nights, nil without
+// Question is what a person wants to find out, and in how long a time.
+type Question struct {
+	Study          *analysis.Study   // the person's own nights, nil without
 	Primary        string            // metric id
 	Onset, Washout int               // days until the full effect is there, and until it is gone
 	Slow           protocol.PlanDays // the longest it is given for either, zero where nothing is known
@@ -31,16 +33,16 @@ type PlanQuestion struct {
 	Margin         *schedule.Margin // nil: the metric's
 }
 
-// PlanChoice is every design that fits into the weeks, and the one to take.
-type PlanChoice struct {
-	Options []PlanOption // the unplanned before/after first
-	Best    int          // index of the recommended one, -1 where none fits
-	Own     *Prospect    // what the person's own nights say of the outcome; nil: the usual is assumed
-	Margin  *float64     // smallest change worth having: natural unit, SDs of a night without own nights; nil unknown
+// Choice is every design that fits into the weeks, and the one to take.
+type Choice struct {
+	Options []Option  // the unplanned before/after first
+	Best    int       // index of the recommended one, -1 where none fits
+	Own     *Prospect // what the person's own nights say of the outcome; nil: the usual is assumed
+	Margin  *float64  // smallest change worth having: natural unit, SDs of a night without own nights; nil unknown
 }
 
-// PlanOption is one design and what a study of it finds.
-type PlanOption struct {
+// Option is one design and what a study of it finds.
+type Option struct {
 	Design     string              // AB, nightly, weekly_pairs, blocks, abab
 	Constraint schedule.Constraint // zero for AB
 	Onset      int                 // days left out after each change to with
@@ -64,15 +66,15 @@ type PlanOption struct {
 	Reason string
 }
 
-// PlanDesigns compares the designs that fit into the weeks of a question by the
+// Compare compares the designs that fit into the weeks of a question by the
 // full effect each can detect, and recommends the most sensitive of those whose
-// exact test can find anything. The error is that of [Power]; a report on a plan
+// exact test can find anything. The error is that of [Run]; a report on a plan
 // claims what the interval and the exact test both find, so the larger of the two
 // effects counts.
-func PlanDesigns(q PlanQuestion) (PlanChoice, error) {
-	out := PlanChoice{Best: -1}
+func Compare(q Question) (Choice, error) {
+	out := Choice{Best: -1}
 	if q.Study != nil {
-		prospects, err := Power(*q.Study)
+		prospects, err := Run(*q.Study)
 		if err != nil {
 			return out, err
 		}
@@ -87,7 +89,7 @@ func PlanDesigns(q PlanQuestion) (PlanChoice, error) {
 		q.foretell(&o, out)
 		out.Options = append(out.Options, o)
 		best := len(out.Options) - 1
-		if o.Design == designAB || o.Detectable == nil {
+		if o.Design == analysis.DesignAB || o.Detectable == nil {
 			continue
 		}
 		if out.Best < 0 || better(o, out.Options[out.Best]) {
@@ -99,7 +101,7 @@ func PlanDesigns(q PlanQuestion) (PlanChoice, error) {
 
 // better prefers a design whose exact test can find something, then the more
 // sensitive one.
-func better(a, b PlanOption) bool {
+func better(a, b Option) bool {
 	if a.Exact != b.Exact {
 		return a.Exact
 	}
@@ -108,7 +110,7 @@ func better(a, b PlanOption) bool {
 
 // margin is the smallest change worth having; without own nights a percentage or
 // a default cannot be said in SDs, half a spread is.
-func (q PlanQuestion) margin(own *Prospect) *float64 {
+func (q Question) margin(own *Prospect) *float64 {
 	switch {
 	case own != nil && q.Margin != nil && !q.Margin.Percent:
 		return &q.Margin.Value
@@ -124,14 +126,14 @@ func (q PlanQuestion) margin(own *Prospect) *float64 {
 
 // candidates are the designs that fit: phases of whole weeks, as long as at
 // least two changes and, if possible, enough orders for an exact test are left.
-func (q PlanQuestion) candidates() []PlanOption {
-	out := []PlanOption{{Design: designAB, Onset: q.Onset, Washout: q.Washout}}
+func (q Question) candidates() []Option {
+	out := []Option{{Design: analysis.DesignAB, Onset: q.Onset, Washout: q.Washout}}
 	add := func(c schedule.Constraint) {
 		if c.Validate() != nil {
 			return
 		}
 		most := c.Shortest() / 2
-		out = append(out, PlanOption{Design: string(c.Kind), Constraint: c, Onset: min(q.Onset, most), Washout: min(q.Washout, most)})
+		out = append(out, Option{Design: string(c.Kind), Constraint: c, Onset: min(q.Onset, most), Washout: min(q.Washout, most)})
 	}
 	add(schedule.Constraint{Kind: schedule.Nightly, Weeks: q.Weeks, MaxRun: coinMaxRun, Balanced: true})
 	add(schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: q.Weeks})
@@ -159,22 +161,22 @@ func (q PlanQuestion) candidates() []PlanOption {
 
 // foretell fills in what a design finds, averaged over schedules as it would
 // draw them.
-func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
+func (q Question) foretell(o *Option, c Choice) {
 	kept := 1 - usualMissing
 	if c.Own != nil {
 		kept = 1 - c.Own.MissingShare
 	}
 	orders := [][]bool{alternate(q.Weeks*daysPerWeek, 2)}
-	if o.Design != designAB {
+	if o.Design != analysis.DesignAB {
 		orders = drawn(o.Constraint)(q.Weeks)
 		o.countOrders()
 	}
 	var variance, df, slow, off, on float64
 	n := float64(len(orders))
 	for _, order := range orders {
-		left := leftOut(order, o.Onset, o.Washout)
+		left := schedule.LeftOut(order, o.Onset, o.Washout)
 		rows, _ := thinned(order, left, kept, false)
-		rows.Weekday0 = (q.Start + nightAfterDay).Weekday()
+		rows.Weekday0 = (q.Start + analysis.NightAfterDay).Weekday()
 		sd, rest, err := errorsOf(rows, c.Own)
 		if err != nil {
 			o.Reason = "too_few_nights"
@@ -193,10 +195,10 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 	if q.Slow != (protocol.PlanDays{}) {
 		o.KeptIfSlow = new(slow)
 	}
-	least := [2]int{minTotal, minTotal}
-	if o.Design == designAB {
-		least = [2]int{minOff, minOn}
-		variance *= varianceFactor(q.Primary)
+	least := [2]int{analysis.MinTotal, analysis.MinTotal}
+	if o.Design == analysis.DesignAB {
+		least = [2]int{analysis.MinOff, analysis.MinOn}
+		variance *= analysis.VarianceFactor(q.Primary)
 	}
 	if o.NightsOff < least[0] || o.NightsOn < least[1] || o.Kept <= 0 {
 		o.Reason = "too_few_nights"
@@ -211,9 +213,9 @@ func (q PlanQuestion) foretell(o *PlanOption, c PlanChoice) {
 
 // detect turns the SD of a full effect into what is found, and found by an exact
 // test too where there is one.
-func (o *PlanOption) detect(sd, df float64, exact *exactStudies, q PlanQuestion, c PlanChoice) {
-	found := stats.DetectableExact(PowerTarget, sd, df)
-	least := stats.TQuantile(1-significant/2, df) * sd
+func (o *Option) detect(sd, df float64, exact *exactStudies, q Question, c Choice) {
+	found := stats.DetectableExact(stats.PowerTarget, sd, df)
+	least := stats.TQuantile(.975, df) * sd
 	if exact != nil {
 		effect, ok := exact.detectable(least)
 		if !ok {
@@ -244,7 +246,7 @@ func (o *PlanOption) detect(sd, df float64, exact *exactStudies, q PlanQuestion,
 
 // countOrders says what an exact test of the design can give at best. Of coins
 // every order has its mirror image, which looks as effective.
-func (o *PlanOption) countOrders() {
+func (o *Option) countOrders() {
 	all, err := o.Constraint.Arrangements()
 	if err != nil {
 		return
@@ -253,7 +255,7 @@ func (o *PlanOption) countOrders() {
 	if o.Constraint.Kind == schedule.ABAB && !o.Constraint.EitherFirst {
 		o.SmallestP = 1 / all.Count
 	}
-	o.Exact = o.SmallestP <= randomisationAlpha
+	o.Exact = o.SmallestP <= randomisation.Alpha
 }
 
 // errorsOf is the SD of the contrast of planned nights and its degrees of
@@ -266,7 +268,7 @@ func errorsOf(rows stats.Rows, own *Prospect) (sd, df float64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	return own.errors.EffectSD(plan), plan.DF, nil
+	return own.Errors.EffectSD(plan), plan.DF, nil
 }
 
 // buildUp is the share of the full effect on each day of an order: it grows by

@@ -1,9 +1,11 @@
-package analysis
+package power
 
 import (
 	"math"
 	"math/rand/v2"
 
+	"nof1/analysis"
+	"nof1/analysis/randomisation"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 
@@ -31,7 +33,7 @@ type exactStudies struct {
 
 // exactStudies makes up studies of a design with the errors of a question's
 // nights, in their unit; nil where a study could not be analysed.
-func (q PlanQuestion) exactStudies(o PlanOption, own *Prospect, kept float64) *exactStudies {
+func (q Question) exactStudies(o Option, own *Prospect, kept float64) *exactStudies {
 	all, err := o.Constraint.Arrangements()
 	if err != nil {
 		return nil
@@ -45,10 +47,10 @@ func (q PlanQuestion) exactStudies(o PlanOption, own *Prospect, kept float64) *e
 		schedules = append(schedules, s.On)
 	}
 	rows, _ := thinned(schedules[0], make([]bool, q.Weeks*daysPerWeek), kept, false)
-	rows.Weekday0 = (q.Start + nightAfterDay).Weekday()
+	rows.Weekday0 = (q.Start + analysis.NightAfterDay).Weekday()
 	sd, correlation := 1., func(lag int) float64 { return math.Pow(usualLag1, float64(lag)) }
 	if own != nil {
-		sd, correlation = own.errors.SD(), own.errors.Correlation
+		sd, correlation = own.Errors.SD(), own.Errors.Correlation
 	}
 	weigh, err := stats.KnownPrecision(rows, correlation)
 	if err != nil {
@@ -66,13 +68,13 @@ func (q PlanQuestion) exactStudies(o PlanOption, own *Prospect, kept float64) *e
 			others = append(others, all.At(i))
 		}
 	}
-	c := newContrasts(redraws{observed: schedules[0], onset: o.Onset, washout: o.Washout}, rows.Day, weigh)
+	c := randomisation.NewContrasts(randomisation.Orders{Observed: schedules[0], Onset: o.Onset, Washout: o.Washout}, rows.Day, weigh)
 	for _, real := range schedules {
 		differences := func(column []float64) []float64 {
-			residuals := c.spread(rows.Day, weigh.Residuals(column))
-			d := []float64{c.scaled(real, residuals)}
+			residuals := c.Spread(rows.Day, weigh.Residuals(column))
+			d := []float64{c.Scaled(real, residuals)}
 			for _, order := range others {
-				d = append(d, c.scaled(order, residuals))
+				d = append(d, c.Scaled(order, residuals))
 			}
 			return d
 		}
@@ -96,7 +98,7 @@ func (x *exactStudies) power(effect, least float64) float64 {
 		}
 		real, asLarge := math.Abs(nights[0]+effect*x.effect[i][0]), 0
 		for j, d := range nights[1:] {
-			if other := math.Abs(d + effect*x.effect[i][1+j]); other >= real-sameStatistic*other {
+			if other := math.Abs(d + effect*x.effect[i][1+j]); other >= real-randomisation.SameStatistic*other {
 				asLarge++
 			}
 		}
@@ -104,24 +106,24 @@ func (x *exactStudies) power(effect, least float64) float64 {
 		if x.drawn {
 			p = float64(1+asLarge) / float64(len(nights))
 		}
-		if p <= randomisationAlpha {
+		if p <= randomisation.Alpha {
 			found++
 		}
 	}
 	return float64(found) / float64(len(x.nights))
 }
 
-// detectable is the full effect that [PowerTarget] of the studies claim, given the
+// detectable is the full effect that [stats.PowerTarget] of the studies claim, given the
 // least estimate whose interval does; not ok where hardly any effect is found.
 func (x *exactStudies) detectable(least float64) (float64, bool) {
 	lo, hi := 0., least
-	for x.power(hi, least) < PowerTarget {
+	for x.power(hi, least) < stats.PowerTarget {
 		if lo, hi = hi, 2*hi; hi > exactLargest*least {
 			return 0, false
 		}
 	}
 	for hi-lo > exactClose*hi {
-		if mid := lo + (hi-lo)/2; x.power(mid, least) < PowerTarget {
+		if mid := lo + (hi-lo)/2; x.power(mid, least) < stats.PowerTarget {
 			lo = mid
 		} else {
 			hi = mid

@@ -1,16 +1,17 @@
-package analysis
+package power
 
 import (
 	"math"
 	"testing"
 
+	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
 )
 
-func optionOf(t *testing.T, c PlanChoice, design string, block int) PlanOption {
+func optionOf(t *testing.T, c Choice, design string, block int) Option {
 	t.Helper()
 	for _, o := range c.Options {
 		if o.Design == design && (block == 0 || o.Constraint.BlockDays == block) {
@@ -18,15 +19,15 @@ func optionOf(t *testing.T, c PlanChoice, design string, block int) PlanOption {
 		}
 	}
 	t.Fatalf("no %s %d among the designs", design, block)
-	return PlanOption{}
+	return Option{}
 }
 
-func choose(t *testing.T, q PlanQuestion) PlanChoice {
+func choose(t *testing.T, q Question) Choice {
 	t.Helper()
 	if q.Primary == "" {
 		q.Primary = "hrv_rmssd"
 	}
-	c, err := PlanDesigns(q)
+	c, err := Compare(q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,8 +36,8 @@ func choose(t *testing.T, q PlanQuestion) PlanChoice {
 
 // What builds up for a week is not for a coin every night, and what acts the
 // same night is.
-func TestPlanDesignsKnowCarryOver(t *testing.T) {
-	slow, fast := choose(t, PlanQuestion{Weeks: 24, Onset: 7, Washout: 7}), choose(t, PlanQuestion{Weeks: 12})
+func TestCompareKnowCarryOver(t *testing.T) {
+	slow, fast := choose(t, Question{Weeks: 24, Onset: 7, Washout: 7}), choose(t, Question{Weeks: 12})
 	if k := slow.Options[slow.Best].Constraint; k.Shortest() < 14 {
 		t.Errorf("slow: %+v is recommended, want periods of two weeks and more", k)
 	}
@@ -55,17 +56,17 @@ func TestPlanDesignsKnowCarryOver(t *testing.T) {
 // What may act as slowly as the supplement is given shows less, the less the
 // shorter the periods; what acts as fast as it is given shows the same, and where
 // nothing is known of it nothing is said.
-func TestPlanDesignsTellOfSlowEffects(t *testing.T) {
-	c := choose(t, PlanQuestion{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 56, Washout: 28}})
+func TestCompareTellOfSlowEffects(t *testing.T) {
+	c := choose(t, Question{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 56, Washout: 28}})
 	pairs, long := optionOf(t, c, "weekly_pairs", 0), optionOf(t, c, "abab", 0)
 	if *pairs.KeptIfSlow >= pairs.Kept/2 || *long.KeptIfSlow >= long.Kept-.3 || *pairs.KeptIfSlow >= *long.KeptIfSlow || *pairs.KeptIfSlow <= 0 {
 		t.Errorf("weekly pairs keep %.2f, slow %.2f; abab %.2f, slow %.2f", pairs.Kept, *pairs.KeptIfSlow, long.Kept, *long.KeptIfSlow)
 	}
-	same := choose(t, PlanQuestion{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 3, Washout: 7}})
+	same := choose(t, Question{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 3, Washout: 7}})
 	if o := optionOf(t, same, "abab", 0); math.Abs(*o.KeptIfSlow-o.Kept) > 1e-12 {
 		t.Errorf("no slower than given: %v and %v", *o.KeptIfSlow, o.Kept)
 	}
-	if o := optionOf(t, choose(t, PlanQuestion{Weeks: 16, Onset: 7, Washout: 7}), "abab", 0); o.KeptIfSlow != nil {
+	if o := optionOf(t, choose(t, Question{Weeks: 16, Onset: 7, Washout: 7}), "abab", 0); o.KeptIfSlow != nil {
 		t.Errorf("nothing is known: %v", *o.KeptIfSlow)
 	}
 }
@@ -74,24 +75,24 @@ func TestPlanDesignsTellOfSlowEffects(t *testing.T) {
 // (0.64 SD in 17 weeks and 120 nights, statistics of the planning table: lag-1
 // .3, trend, by the interval alone): more nights than ours, so ours is larger, by
 // no more than the missing tenth, the shorter record and the exact test.
-func TestPlanDesignsUsualNights(t *testing.T) {
-	o := optionOf(t, choose(t, PlanQuestion{Weeks: 18}), "weekly_pairs", 0)
+func TestCompareUsualNights(t *testing.T) {
+	o := optionOf(t, choose(t, Question{Weeks: 18}), "weekly_pairs", 0)
 	if *o.Detectable < .65 || *o.Detectable > .85 {
 		t.Errorf("%.3f SD detectable", *o.Detectable)
 	}
-	ab := optionOf(t, choose(t, PlanQuestion{Weeks: 18}), "AB", 0)
+	ab := optionOf(t, choose(t, Question{Weeks: 18}), "AB", 0)
 	if *ab.Detectable < 1.7**o.Detectable {
 		t.Errorf("a before/after detects %.2f SD, pairs of weeks %.2f: chance buys more than that", *ab.Detectable, *o.Detectable)
 	}
 }
 
 // Every phase is whole weeks long, and windows leave at least half of it.
-func TestPlanDesignsInWeeks(t *testing.T) {
+func TestCompareInWeeks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("slow")
 	}
 	for weeks := 2; weeks <= 40; weeks++ {
-		c := choose(t, PlanQuestion{Weeks: weeks, Onset: 28, Washout: 28})
+		c := choose(t, Question{Weeks: weeks, Onset: 28, Washout: 28})
 		for _, o := range c.Options[1:] {
 			k := o.Constraint
 			if o.Design != "nightly" && k.Shortest()%7 != 0 || o.Onset > k.Shortest()/2 || o.Washout > k.Shortest()/2 {
@@ -113,8 +114,8 @@ func TestPlanDesignsInWeeks(t *testing.T) {
 // A design finds no less than its interval alone would need, and one of few orders
 // much alike needs far more: of four phases whose ends alone are drawn, most days
 // are the same in every order.
-func TestPlanDesignsCountTheExactTest(t *testing.T) {
-	few, many := choose(t, PlanQuestion{Weeks: 12}), choose(t, PlanQuestion{Weeks: 28})
+func TestCompareCountTheExactTest(t *testing.T) {
+	few, many := choose(t, Question{Weeks: 12}), choose(t, Question{Weeks: 28})
 	alone := 2.8 * .33 // interval of four phases in 12 weeks of usual nights, in SDs: about .96
 	if o := optionOf(t, few, "abab", 0); o.Detectable == nil || *o.Detectable < 1.3*alone {
 		t.Errorf("12 weeks: %+v", o)
@@ -123,7 +124,7 @@ func TestPlanDesignsCountTheExactTest(t *testing.T) {
 		t.Errorf("28 weeks: detects %v, %v of half a spread", *o.Detectable, *o.AtMargin)
 	}
 	// What builds up for longer than it lasts is never told from chance.
-	o := optionOf(t, choose(t, PlanQuestion{Weeks: 12, Onset: 28, Washout: 28}), "abab", 0)
+	o := optionOf(t, choose(t, Question{Weeks: 12, Onset: 28, Washout: 28}), "abab", 0)
 	if o.Detectable != nil || o.Reason != "orders_alike" || !o.Exact {
 		t.Errorf("%+v", o)
 	}
@@ -132,8 +133,8 @@ func TestPlanDesignsCountTheExactTest(t *testing.T) {
 // The test that is foretold holds its level, and finds nearly any effect of some
 // size.
 func TestExactStudies(t *testing.T) {
-	for _, c := range []schedule.Constraint{twelvePairs, {Kind: schedule.Nightly, Weeks: 12, MaxRun: 3, Balanced: true}} {
-		x := PlanQuestion{Weeks: 12}.exactStudies(PlanOption{Constraint: c}, nil, .9)
+	for _, c := range []schedule.Constraint{{Kind: schedule.WeeklyPairs, Weeks: 12}, {Kind: schedule.Nightly, Weeks: 12, MaxRun: 3, Balanced: true}} {
+		x := Question{Weeks: 12}.exactStudies(Option{Constraint: c}, nil, .9)
 		if p := x.power(0, 0); p > .1 {
 			t.Errorf("%s: %v of studies without an effect find one", c.Kind, p)
 		}
@@ -148,45 +149,18 @@ func TestExactStudies(t *testing.T) {
 }
 
 // The exact test's smallest p is what the draw can give, counted.
-func TestPlanDesignsOrders(t *testing.T) {
-	c := choose(t, PlanQuestion{Weeks: 12})
+func TestCompareOrders(t *testing.T) {
+	c := choose(t, Question{Weeks: 12})
 	for design, want := range map[string][2]float64{"weekly_pairs": {64, 2. / 64}, "abab": {35, 1. / 35}} {
 		if o := optionOf(t, c, design, 0); o.Orders != want[0] || o.SmallestP != want[1] || !o.Exact {
 			t.Errorf("%s: %v orders, p %v", design, o.Orders, o.SmallestP)
 		}
 	}
-	if o := optionOf(t, choose(t, PlanQuestion{Weeks: 12, Blinded: true}), "abab", 0); o.Orders != 70 || o.SmallestP != 2./70 {
+	if o := optionOf(t, choose(t, Question{Weeks: 12, Blinded: true}), "abab", 0); o.Orders != 70 || o.SmallestP != 2./70 {
 		t.Errorf("blinded: %v orders, p %v", o.Orders, o.SmallestP)
 	}
 	if o := optionOf(t, c, "blocks", 14); o.Orders != 20 || o.Exact {
 		t.Errorf("blocks: %+v", o)
-	}
-}
-
-// The person's own nights decide the unit and the numbers: calmer nights show
-// smaller changes.
-func TestPlanDesignsOwnNights(t *testing.T) {
-	loud, calm := made{seed: 5, nights: 150}.study(), made{seed: 5, nights: 150}.study()
-	for i, r := range calm.Records {
-		if r.Metric == "hrv_rmssd" {
-			calm.Records[i].Value = 60 * math.Sqrt(r.Value/60)
-		}
-	}
-	q := PlanQuestion{Weeks: 12, Primary: "hrv_rmssd", Margin: &schedule.Margin{Value: 5, Percent: true}}
-	q.Study = &loud
-	a := choose(t, q)
-	q.Study = &calm
-	b := choose(t, q)
-	if a.Own == nil || b.Own == nil || a.Margin == nil || math.Abs(*a.Margin-.05**a.Own.Mean) > 1e-9 {
-		t.Fatalf("own nights are not used: %+v", a)
-	}
-	for i, o := range a.Options {
-		if o.Detectable == nil {
-			continue
-		}
-		if p := b.Options[i]; *p.Detectable > .7**o.Detectable || *p.AtMargin < *o.AtMargin {
-			t.Errorf("%s: calm nights detect %.2f with power %.2f, loud ones %.2f and %.2f", o.Design, *p.Detectable, *p.AtMargin, *o.Detectable, *o.AtMargin)
-		}
 	}
 }
 
@@ -208,7 +182,7 @@ func TestShareKept(t *testing.T) {
 // days left out, all that are observed.
 func TestForetoldNightsAddUp(t *testing.T) {
 	for weeks := 6; weeks <= 16; weeks += 2 {
-		choice, err := PlanDesigns(PlanQuestion{Primary: "tst", Weeks: weeks, Start: record.NewDate(2024, 1, 1)})
+		choice, err := Compare(Question{Primary: "tst", Weeks: weeks, Start: record.NewDate(2024, 1, 1)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -222,9 +196,9 @@ func TestForetoldNightsAddUp(t *testing.T) {
 
 // A margin in percent is a size, whatever side of 0 the nights lie on.
 func TestPlanMarginInPercent(t *testing.T) {
-	q := PlanQuestion{Margin: &schedule.Margin{Value: 5, Percent: true}}
+	q := Question{Margin: &schedule.Margin{Value: 5, Percent: true}}
 	for _, mean := range []float64{40, -40} {
-		if m := q.margin(&Prospect{Mean: &mean}); m == nil || *m != 2 {
+		if m := q.margin(&Prospect{Baseline: analysis.Baseline{Mean: &mean}}); m == nil || *m != 2 {
 			t.Errorf("5 %% of a mean of %v: %v, want 2", mean, m)
 		}
 	}
