@@ -165,7 +165,7 @@ func TestFullDisk(t *testing.T) {
 		{"plan", "--supplement", "magnesium", "--primary", "hrv_rmssd", "--weeks", "8", "--out", filepath.Join(disk, "plan")}} {
 		code, said := nof1In(t, disk, nil, args...)
 		if code != exitFailed || !strings.Contains(said, "no space left on device") || !strings.Contains(said,
-			"nof1: hint: nothing that was there before is lost") {
+			"nof1: hint: earlier files are still there: ") {
 			t.Errorf("%v: exit %d: %s", args, code, said)
 		}
 	}
