@@ -3,40 +3,42 @@ package oura
 import (
 	"encoding/json"
 	"io"
-	"strings"
+	"slices"
 
 	"nof1/importers"
 	"nof1/importers/record"
 )
 
-// API reads dumps of the web interface, version 2: {"data": [...]}, a bare
-// list, or an object of such lists. What an element is shows in its keys; see
-// [Sleeps] and the tables of days for what is read of each.
-var API importers.Importer = dump{}
+// API reads dumps of the web interface, version 2: {"data": [...]}, a bare list, or
+// an object of such lists. The keys of an element show its kind. See [Sleeps],
+// [Tags], [Rings] and the tables of days for what is read of each.
+var API importers.Importer = dump{importers.Format{ID: "oura.api", Columns: importers.Names("day", "bedtime_start", "average_hrv")}}
 
-type dump struct{}
+type dump struct{ importers.Format }
 
-func (dump) Name() string { return "oura.api" }
-
-func (dump) Wants() []string { return []string{"day", "bedtime_start", "average_hrv"} }
-
+// Identify implements [importers.Importer].
 func (dump) Identify(h importers.Head) bool {
-	has := func(key string) bool { return strings.Contains(h.Text, `"`+key+`"`) }
-	if !h.JSON || has("summary_date") || has("dateOfSleep") {
+	if !h.JSON || h.Mentions("summary_date") || h.Mentions("dateOfSleep") {
 		return false
 	}
-	switch {
-	case has("bedtime_start") && (has("average_hrv") || has("total_sleep_duration")):
-	case has("day") && has("contributors") && has("score"):
-	case has("spo2_percentage") && has("day"):
-	case has("tag_type_code") && (has("start_time") || has("start_day")):
-	case has("hardware_type") && has("set_up_at"):
-	default:
-		return false
+	for _, columns := range elementKeys {
+		if (importers.Format{Columns: columns}).Identify(h) {
+			return true
+		}
 	}
-	return true
+	return false
 }
 
+// elementKeys are the keys that a kind of element is known by, each one of several.
+var elementKeys = [][][]string{
+	{{"bedtime_start"}, {"average_hrv", "total_sleep_duration"}},
+	{{"day"}, {"contributors"}, {"score"}},
+	{{"day"}, {"spo2_percentage"}},
+	{{"tag_type_code"}, {"start_time", "start_day"}},
+	{{"hardware_type"}, {"set_up_at"}},
+}
+
+// Read implements [importers.Importer].
 func (dump) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	items, err := importers.NewJSONItems(src, "")
 	if err != nil {
@@ -44,15 +46,15 @@ func (dump) Read(src importers.Source, sink importers.Sink) (record.Counts, erro
 	}
 	d := dumpReader{items: items, sink: sink, own: src.Head.Own}
 	var c record.Counts
-	walkLists(items, func(string) { c.Count(d.Read()) })
+	walkLists(items, func(string) { c.Count(d.read()) })
 	d.changes.Emit(source, "another ring", staged, sink)
-	d.rings.Emit(sink)
+	d.rings.emit(sink)
 	return items.End(c, sink)
 }
 
 // walkLists calls element for every object in a list of the file, at the top,
-// under a key of the top object, or under "data" within that; key is the top
-// object's, "" where there is none. Lists are read as a stream.
+// under a key of the top object, or under "data" within that. The key is that of the
+// top object, "" for a list at the top. Lists are read as a stream.
 func walkLists(items *importers.JSONItems, element func(key string)) {
 	items.Begun = true
 	if items.Err = walkValue(items, "", 0, element); items.Err == io.EOF {
@@ -62,6 +64,7 @@ func walkLists(items *importers.JSONItems, element func(key string)) {
 	items.Text = nil
 }
 
+// walkValue is walkLists for a value inside depth objects.
 func walkValue(items *importers.JSONItems, key string, depth int, element func(key string)) error {
 	token, err := items.Decoder.Token()
 	if err != nil {
@@ -112,91 +115,79 @@ type dumpReader struct {
 	own     importers.OwnNames
 }
 
-func (d *dumpReader) Read() bool {
+// read reads the current element and reports whether anything of it was used.
+func (d *dumpReader) read() bool {
 	o, err := d.items.Object()
 	if err != nil {
-		return false // lists of numbers and texts are none of ours
+		return false // an element of a list of numbers or texts
 	}
 	d.object = o
 	has := func(keys ...string) bool {
-		for _, k := range keys {
-			if _, ok := o[k]; !ok {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(keys, func(k string) bool { _, ok := o[k]; return !ok })
 	}
 	switch {
 	case has("tag_type_code"):
-		return emitOuraTag(d.cell, d.own, d.items.Pos(), d.sink)
+		return emitTag(d.cell, d.own, d.items.Pos(), d.sink)
 	case has("bedtime_start"):
 		return d.sleep()
 	case has("set_up_at"):
-		return d.rings.Add(d.cell("set_up_at"), o.Text("hardware_type"), o.Text("id"), d.sink)
+		return d.rings.add(d.cell("set_up_at"), o.Text("hardware_type"), o.Text("id"), d.sink)
 	case !has("day"):
 		return false
 	case has("spo2_percentage"):
-		return d.day(nil, 0, func(night record.Date) bool {
-			return emitNested(d.cell("spo2_percentage"), "average", "spo2", night, d.sink)
-		})
+		night, ok := wakeDate(d.cell("day"), importers.ClockCell{}, d.sink)
+		return ok && emitNested(d.cell("spo2_percentage"), "average", "spo2", night, d.sink)
 	case has("temperature_deviation", "score"):
-		return d.day(Readiness.(daily).columns, 0, nil)
+		return d.day(readinessColumns, 0)
 	case has("steps", "active_calories"):
-		return d.day(Activity.(daily).columns, 1, nil)
+		return d.day(activityColumns, 1)
 	case has("score", "contributors"):
-		return d.day(DailySleep.(daily).columns, 0, nil)
+		return d.day(scoreColumns, 0)
 	}
 	return false
 }
 
-// cell is the value under a key. All stand where the element begins, so that the
-// values of one sleep can be told to belong together.
+// cell returns the value under a key. Its position is where the element begins, so
+// that the values of one sleep belong together.
 func (d *dumpReader) cell(key string) importers.ClockCell {
 	return importers.ClockCell{Text: d.object.Text(key), Field: key, Pos: d.items.Pos()}
 }
 
+// sleep reads a sleep and reports whether anything of it was used.
 func (d *dumpReader) sleep() bool {
-	if !night(d.object.Text("type")) {
+	if !isNight(d.object.Text("type")) {
 		return false
 	}
-	night, ok := wakeDate(d.cell("day"), d.cell("bedtime_end"), d.sink)
+	cells := sleepCells{d.cell("bedtime_start"), d.cell("bedtime_end"), d.cell("awake_time"), d.cell("latency")}
+	night, ok := wakeDate(d.cell("day"), cells.end, d.sink)
 	if !ok || readKeys(d.items, d.object, sleepColumns, night, d.sink) == 0 {
 		return false
 	}
-	emitOuraWASO(night, d.cell("awake_time"), d.cell("latency"), d.sink)
+	cells.emitWASO(night, d.sink)
 	emitNested(d.cell("readiness"), "temperature_deviation", "skin_temp_deviation", night, d.sink)
-	if start, end := d.cell("bedtime_start"), d.cell("bedtime_end"); !importers.Missing(start.Text) && !importers.Missing(end.Text) {
-		emitOuraSession(night, start, end, d.sink)
-	}
+	cells.emitSession(night, d.sink)
 	d.changes.Add(night, d.object.Text("ring_id"), d.object.Text("sleep_algorithm_version"))
 	return true
 }
 
-// day reads an element whose day names the night, or the day lag before it.
-func (d *dumpReader) day(columns []importers.Column, lag record.Date, also func(record.Date) bool) bool {
-	night, ok := wakeDate(d.cell("day"), importers.ClockCell{Field: "day", Pos: d.items.Pos()}, d.sink)
-	if !ok {
-		return false
-	}
-	used := readKeys(d.items, d.object, columns, night+lag, d.sink)
-	return used > 0 || also != nil && also(night+lag)
+// day reads an element whose day is that of the night, or lag days before it.
+func (d *dumpReader) day(columns []importers.Column, lag record.Date) bool {
+	night, ok := wakeDate(d.cell("day"), importers.ClockCell{}, d.sink)
+	return ok && readKeys(d.items, d.object, columns, night+lag, d.sink) > 0
 }
 
-// readKeys emits a record for every usable value of an object, as [importers.ReadCells]
-// does for a row, and returns how many. Records stand where the element begins,
-// problems at their key.
-func readKeys(items *importers.JSONItems, o importers.JSONObject, columns []importers.Column, night record.Date, sink importers.Sink) (used int) {
+// readKeys emits a record for every usable value of an object, as
+// [importers.ReadCells] does for a row, and returns how many. The position of a record is where the element
+// begins, that of a problem is its key.
+func readKeys(
+	items *importers.JSONItems, o importers.JSONObject, columns []importers.Column, night record.Date, sink importers.Sink,
+) (used int) {
 	for _, c := range columns {
-		key, text := "", ""
-		for _, name := range c.Names {
-			if text = o.Text(name); !importers.Missing(text) {
-				key = name
-				break
-			}
-		}
-		if key == "" {
+		at := slices.IndexFunc(c.Names, func(name string) bool { return !importers.Missing(o.Text(name)) })
+		if at < 0 {
 			continue
 		}
+		key, text := c.Names[at], o.Text(c.Names[at])
 		m, _ := record.MetricByID(c.Metric)
 		unit := importers.BoundColumn{Column: c, Measure: m}.FileUnit()
 		v, err := importers.Number(text)
@@ -211,7 +202,7 @@ func readKeys(items *importers.JSONItems, o importers.JSONObject, columns []impo
 			continue
 		}
 		if err := importers.CheckLimits(m, v); err != nil {
-			sink.Problem(record.Problem{Pos: items.PosOf(key), Field: key, Message: err.Error()})
+			sink.Problem(items.Problem(key, err))
 			continue
 		}
 		used++

@@ -8,17 +8,17 @@ import (
 )
 
 // Cloud reads the JSON of Oura's old cloud: an object with the lists sleep,
-// readiness and activity. Durations are in seconds, rmssd is the mean of the
-// night in ms, hr_lowest the resting heart rate. Only the sleep with is_longest
-// is a night.
+// readiness and activity. Its rmssd is the mean of the night in ms. Only the sleep
+// with is_longest is a night.
 //
 // summary_date is the date of waking in some downloads and the day before it in
-// others, so a night is named by bedtime_end, and readiness stands on the night
-// of the sleep with its summary_date. Activity is of its summary_date, and so
-// belongs to the night after it.
-var Cloud importers.Importer = cloudDump{}
+// others. So a night is named by bedtime_end, and readiness belongs to the night of
+// the sleep with its summary_date. Activity belongs to the night after its
+// summary_date.
+var Cloud importers.Importer = cloudDump{
+	importers.Format{ID: "oura.cloud", Columns: importers.Names("sleep", "summary_date", "bedtime_end")}}
 
-type cloudDump struct{}
+type cloudDump struct{ importers.Format }
 
 var cloudColumns = []importers.Column{
 	{Names: []string{"total"}, Metric: "tst", Unit: "s"},
@@ -42,14 +42,12 @@ var cloudActivity = []importers.Column{
 	{Names: []string{"cal_active"}, Metric: "active_energy", ZeroMissing: true},
 }
 
-func (cloudDump) Name() string { return "oura.cloud" }
-
-func (cloudDump) Wants() []string { return []string{"sleep", "summary_date", "bedtime_end"} }
-
+// Identify implements [importers.Importer].
 func (cloudDump) Identify(h importers.Head) bool {
 	return h.JSON && strings.Contains(h.Text, `"summary_date"`)
 }
 
+// Read implements [importers.Importer].
 func (cloudDump) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	items, err := importers.NewJSONItems(src, "")
 	if err != nil {
@@ -58,7 +56,7 @@ func (cloudDump) Read(src importers.Source, sink importers.Sink) (record.Counts,
 	r := cloudReader{items: items, sink: sink, wake: map[string]record.Date{}, readiness: map[string][]record.Record{}}
 	var c record.Counts
 	walkLists(items, func(key string) {
-		used, held := r.Read(key)
+		used, held := r.read(key)
 		if !held {
 			c.Count(used)
 		}
@@ -67,6 +65,7 @@ func (cloudDump) Read(src importers.Source, sink importers.Sink) (record.Counts,
 	return items.End(c, sink)
 }
 
+// cloudReader reads the elements of one file.
 type cloudReader struct {
 	items     *importers.JSONItems
 	sink      importers.Sink
@@ -75,8 +74,8 @@ type cloudReader struct {
 	order     []string // of the summary dates in readiness
 }
 
-// Read takes one element; held tells that it counts only once all are read.
-func (r *cloudReader) Read(key string) (used, held bool) {
+// read reads one element. One that is held counts only after all are read.
+func (r *cloudReader) read(key string) (used, held bool) {
 	o, err := r.items.Object()
 	if err != nil {
 		return false, false
@@ -94,41 +93,36 @@ func (r *cloudReader) Read(key string) (used, held bool) {
 		r.order = append(r.order, day)
 		return false, true
 	case key == "activity":
-		d, err := importers.DateLabel(day)
-		if err != nil {
-			r.sink.Problem(record.Problem{Pos: r.items.PosOf("summary_date"), Field: "summary_date", Message: err.Error()})
-			return false, false
-		}
-		return readKeys(r.items, o, cloudActivity, d+1, r.sink) > 0, false
+		d, ok := dateLabel(importers.ClockCell{Text: day, Field: "summary_date", Pos: r.items.PosOf("summary_date")}, r.sink)
+		return ok && readKeys(r.items, o, cloudActivity, d+1, r.sink) > 0, false
 	}
 	return false, false
 }
 
+// sleep reads a sleep and reports whether anything of it was used.
 func (r *cloudReader) sleep(o importers.JSONObject, day string) bool {
 	if longest := o.Text("is_longest"); longest != "" && longest != "1" && longest != "true" {
 		return false
 	}
-	pos := r.items.Pos()
-	end := importers.ClockCell{Text: o.Text("bedtime_end"), Field: "bedtime_end", Pos: pos}
-	wake, err := ouraTime(end.Text)
-	if err != nil {
-		r.sink.Problem(record.Problem{Pos: r.items.PosOf("bedtime_end"), Field: "bedtime_end", Message: err.Error()})
-		return false
+	cell := func(key string) importers.ClockCell {
+		return importers.ClockCell{Text: o.Text(key), Field: key, Pos: r.items.Pos()}
 	}
+	end := cell("bedtime_end")
+	end.Pos = r.items.PosOf("bedtime_end")
+	wake, ok := instant(end, r.sink)
 	night := record.DateOf(wake)
-	if readKeys(r.items, o, cloudColumns, night, r.sink) == 0 {
+	if !ok || readKeys(r.items, o, cloudColumns, night, r.sink) == 0 {
 		return false
 	}
 	r.wake[day] = night
-	emitOuraWASO(night, importers.ClockCell{Text: o.Text("awake"), Field: "awake", Pos: pos}, importers.ClockCell{Text: o.Text("onset_latency"), Field: "onset_latency", Pos: pos}, r.sink)
-	if start := o.Text("bedtime_start"); !importers.Missing(start) {
-		emitOuraSession(night, importers.ClockCell{Text: start, Field: "bedtime_start", Pos: pos}, end, r.sink)
-	}
+	cells := sleepCells{cell("bedtime_start"), cell("bedtime_end"), cell("awake"), cell("onset_latency")}
+	cells.emitWASO(night, r.sink)
+	cells.emitSession(night, r.sink)
 	return true
 }
 
-// match puts the readiness of each date on the night of its sleep; without a
-// sleep there is no night to put it on.
+// match emits the readiness of each date for the night of its sleep. Readiness
+// without a sleep is left out.
 func (r *cloudReader) match(c *record.Counts) {
 	for _, day := range r.order {
 		night, known := r.wake[day]

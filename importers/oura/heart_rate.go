@@ -7,6 +7,7 @@ import (
 	"nof1/importers/intraday"
 )
 
+// HeartRate reads the table of heart rates all day long.
 var HeartRate importers.Importer = intraday.New(intraday.Form{
 	ID: "oura.heart_rate", Source: source, Time: []string{"timestamp"}, Value: []string{"bpm"},
 	Parse:  func(_, clock string, zone *time.Location) (time.Time, error) { return importers.LocalTime(clock, zone) },

@@ -47,21 +47,25 @@ func TestOuraClaims(t *testing.T) {
 // rate, steps belong to the next night, None is nothing, and Sleep Timing is no
 // clock time.
 func TestOuraTrends(t *testing.T) {
-	c, counts := importertest.Read(t, Trends, "trends.csv", "Steps,Average Resting Heart Rate,Sleep Timing,date,Total Sleep Duration,Total Bedtime ,Readiness Score,Lowest Resting Heart Rate,Average HRV\n"+
-		"8000,76.91,13890,2031-01-13,25500,27960,None,68.0,16\n,,,2031-01-12,,,None,,\n")
+	c, counts := importertest.Read(t, Trends, "trends.csv",
+		"Steps,Average Resting Heart Rate,Sleep Timing,date,Total Sleep Duration,Total Bedtime ,"+
+			"Readiness Score,Lowest Resting Heart Rate,Average HRV\n"+
+			"8000,76.91,13890,2031-01-13,25500,27960,None,68.0,16\n,,,2031-01-12,,,None,,\n")
 	want := []string{
 		"2031-01-13 tst 425", "2031-01-13 tib 466", "2031-01-13 hrv_rmssd 16", "2031-01-13 resting_hr 68",
 		"2031-01-13 sleep_hr 76.91", "2031-01-14 steps 8000",
 	}
-	if diff := cmp.Diff(want, fixture.Values(c.Records)); diff != "" || len(c.Problems) != 0 || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
+	if diff := cmp.Diff(want, fixture.Values(c.Records)); diff != "" ||
+		len(c.Problems) != 0 || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 		t.Errorf("%+v %v -want +got:\n%s", counts, c.Problems, diff)
 	}
 }
 
 func TestOuraTrendsFromSpreadsheet(t *testing.T) {
 	for _, date := range []string{"1/13/2031", "13.01.2031", "01/02/31"} {
-		_, err := Trends.Read(importers.SourceFromBytes("trends.csv", []byte("date,Average HRV,Total Sleep Duration\n"+date+",16,25500\n")), &importers.Collector{})
-		if !errors.Is(err, errOuraRewritten) {
+		text := "date,Average HRV,Total Sleep Duration\n" + date + ",16,25500\n"
+		_, err := Trends.Read(importers.SourceFromBytes("trends.csv", []byte(text)), &importers.Collector{})
+		if !errors.Is(err, errRewritten) {
 			t.Errorf("%s: error %v, want advice", date, err)
 		}
 	}
@@ -70,7 +74,8 @@ func TestOuraTrendsFromSpreadsheet(t *testing.T) {
 // One such date among others is that row's damage, wherever it stands.
 func TestOuraTrendsOneBadDate(t *testing.T) {
 	c, counts := importertest.Read(t, Trends, "trends.csv", "date,Average HRV,Total Sleep Duration\n1/13/2031,16,25500\n2031-01-14,41,25500\n")
-	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, c.Records, "2031-01-14", "hrv_rmssd") != 41 || len(c.Problems) != 1 || c.Problems[0].Pos != (record.Pos{File: "trends.csv", Line: 2, Column: 1}) {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, c.Records, "2031-01-14", "hrv_rmssd") != 41 ||
+		len(c.Problems) != 1 || c.Problems[0].Pos != (record.Pos{File: "trends.csv", Line: 2, Column: 1}) {
 		t.Errorf("%+v, %+v, %v", counts, c.Records, c.Problems)
 	}
 }
@@ -87,7 +92,8 @@ func TestOuraClockTravels(t *testing.T) {
 func TestOuraSleepTypes(t *testing.T) {
 	header := "average_hrv;bedtime_end;bedtime_start;day;total_sleep_duration;type\n"
 	for kind, want := range map[string]int{"long_sleep": 1, "": 1, "sleep": 0, "late_nap": 0, "rest": 0, "deleted": 0} {
-		_, counts := importertest.Read(t, Sleeps, "sleepmodel.csv", header+"50;2031-06-01T06:30:00+02:00;2031-05-31T23:15:00+02:00;2031-06-01;24300;"+kind+"\n")
+		_, counts := importertest.Read(t, Sleeps, "sleepmodel.csv",
+			header+"50;2031-06-01T06:30:00+02:00;2031-05-31T23:15:00+02:00;2031-06-01;24300;"+kind+"\n")
 		if counts.Used != want || counts.Skipped != 1-want {
 			t.Errorf("%q: %+v, want %d used", kind, counts, want)
 		}
@@ -96,7 +102,8 @@ func TestOuraSleepTypes(t *testing.T) {
 
 // Contributors are scores though they are named like minutes and beats.
 func TestOuraContributorsAreScores(t *testing.T) {
-	c, _ := importertest.Read(t, DailySleep, "dailysleep.csv", "id,contributors.deep_sleep,contributors.total_sleep,day,score\na,95,80,2031-06-01,71\n")
+	c, _ := importertest.Read(t, DailySleep, "dailysleep.csv",
+		"id,contributors.deep_sleep,contributors.total_sleep,day,score\na,95,80,2031-06-01,71\n")
 	if diff := cmp.Diff([]string{"2031-06-01 sleep_score 71"}, fixture.Values(c.Records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -145,8 +152,10 @@ func TestOuraTagNames(t *testing.T) {
 func TestOuraHubZip(t *testing.T) {
 	header := "average_hrv;bedtime_end;bedtime_start;day;total_sleep_duration;type\r\n"
 	archive := fixture.Zipped(t,
-		"App Data/sleepmodel_2031-01-01_2031-06-30.csv", header+"50;2031-06-01T06:30:00+02:00;2031-05-31T23:15:00+02:00;2031-06-01;24300;long_sleep\r\n",
-		"App Data/sleepmodel_2031-07-01_2031-12-31.csv", header+"52;2031-07-01T06:30:00+02:00;2031-06-30T23:15:00+02:00;2031-07-01;24300;long_sleep\r\n",
+		"App Data/sleepmodel_2031-01-01_2031-06-30.csv",
+		header+"50;2031-06-01T06:30:00+02:00;2031-05-31T23:15:00+02:00;2031-06-01;24300;long_sleep\r\n",
+		"App Data/sleepmodel_2031-07-01_2031-12-31.csv",
+		header+"52;2031-07-01T06:30:00+02:00;2031-06-30T23:15:00+02:00;2031-07-01;24300;long_sleep\r\n",
 		"App Data/dailyspo2.csv", "id;breathing_disturbance_index;day;spo2_percentage\r\na;3;2031-06-01;\"{\"\"average\"\": 97.4}\"\r\n",
 		"App Data/bloodglucose.csv", "id;timestamp;value\r\n",
 		"Subscriptions/account.csv", "id;email\r\n",
@@ -155,7 +164,8 @@ func TestOuraHubZip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(importertest.WithMetric(res, "oura", "hrv_rmssd")); n != 2 || len(importertest.WithMetric(res, "oura", "spo2")) != 1 || len(res.Sessions) != 2 {
+	if n := len(importertest.WithMetric(res, "oura", "hrv_rmssd")); n != 2 ||
+		len(importertest.WithMetric(res, "oura", "spo2")) != 1 || len(res.Sessions) != 2 {
 		t.Errorf("%d nights, %d sessions, want 2 and one of SpO2: %+v", n, len(res.Sessions), res.Inputs)
 	}
 }

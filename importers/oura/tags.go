@@ -1,6 +1,7 @@
 package oura
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -8,55 +9,47 @@ import (
 	"nof1/importers/record"
 )
 
-// Tags reads the tags of Oura's Membership Hub (enhancedtag.csv, tag.csv)
-// and of tables made from the web interface. A tag says that something was so;
-// there is none for what was not, so a day without a tag is unknown.
+// Tags reads the tags of Oura's Membership Hub (enhancedtag.csv, tag.csv) and of
+// tables made from the web interface. A tag says that something was so. Nothing
+// says what was not, so a day without a tag is unknown.
 //
-// Tags of the user's own making are where supplements live: one that names a
-// supplement, or whose comment begins with an amount ("400 mg"), is a [Dose] under
-// the name the user gave it. All others are diary entries, and so is a comment
-// without a tag. A tag over several days is a regimen or an entry on each of them.
-// Times are on the wall clock of their offset.
-var Tags importers.Importer = tagTable{}
-
-type tagTable struct{}
-
-func (tagTable) Name() string { return "oura.tags" }
-
-func (tagTable) Wants() []string { return []string{"tag_type_code", "start_time", "start_day"} }
-
-func (tagTable) Identify(h importers.Head) bool {
-	return h.Has("tag_type_code") && h.Index("start_time", "start_day") >= 0
-}
-
-func (tagTable) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	at := map[string]int{}
-	for _, name := range tagKeys {
-		at[name] = t.Index(name)
-	}
-	var c record.Counts
-	for t.Next() {
-		c.Count(emitOuraTag(func(key string) importers.ClockCell {
-			i := at[key]
+// Supplements are among the tags of the user's own making. One that names a
+// supplement, or whose comment begins with an amount ("400 mg"), is a
+// [record.Dose] under the name the user gave it. All others are diary entries, and
+// so is a comment without a tag. A tag over several days is a regimen, or an entry
+// on each of them.
+var Tags importers.Importer = tags{importers.Rows{
+	Format: importers.Format{ID: tagsID, Columns: [][]string{{"tag_type_code"}, {"start_time", "start_day"}}},
+	Open: func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+		columns := map[string]int{}
+		for _, name := range tagKeys {
+			columns[name] = t.Index(name)
+		}
+		cell := func(key string) importers.ClockCell {
+			i := columns[key]
 			return importers.ClockCell{Text: t.Cell(i), Field: key, Pos: t.Pos(i)}
-		}, t.Own, t.Pos(-1), sink))
-	}
-	return importers.TableEnd(t, c, sink)
-}
+		}
+		return func() bool { return emitTag(cell, t.Own, t.Pos(-1), sink) }
+	},
+}}
+
+type tags struct{ importers.Rows }
+
+// Wants implements [importers.Importer]. A table with just one of these columns, such
+// as start_time, is not near to a table of tags.
+func (tags) Wants() []string { return []string{"tag_type_code", "start_time", "start_day"} }
+
+const tagsID = "oura.tags"
 
 var tagKeys = []string{"tag_type_code", "custom_name", "comment", "start_day", "start_time", "end_day", "end_time"}
 
-// tagDays is the longest a tag may last: one left open by mistake must not
+// tagDays is the longest a tag may last, in days: one left open by mistake must not
 // fill a diary.
 const tagDays = 92
 
 // tagItems give the item of a diary that Oura's own tags mean, without tag_ and
-// generic_ and underscores. The list is unconfirmed but for alcohol, caffeine and
-// sick; a code that is not on it keeps its own words.
+// generic_ and underscores. Of the list only alcohol, caffeine and sick are
+// confirmed. A code that is not on it keeps its own words.
 var tagItems = map[string]string{
 	"alcohol": "alcohol", "caffeine": "caffeine", "coffee": "caffeine",
 	"sick": "illness", "sickness": "illness", "ill": "illness", "fever": "illness", "flu": "illness", "cold": "illness", "covid": "illness",
@@ -65,8 +58,8 @@ var tagItems = map[string]string{
 	"vaccine": "vaccination", "vaccination": "vaccination", "period": "cycle_start",
 }
 
-// emitOuraTag hands out one tag, read by key, and tells whether it could.
-func emitOuraTag(cell func(key string) importers.ClockCell, own importers.OwnNames, pos record.Pos, sink importers.Sink) bool {
+// emitTag emits one tag, read by key, and reports whether it could.
+func emitTag(cell func(key string) importers.ClockCell, own importers.OwnNames, pos record.Pos, sink importers.Sink) bool {
 	when, ok := tagTime(cell("start_time"), cell("start_day"), sink)
 	if !ok {
 		return false
@@ -75,7 +68,7 @@ func emitOuraTag(cell func(key string) importers.ClockCell, own importers.OwnNam
 	if day := cell("end_day"); !importers.Missing(day.Text) {
 		d, err := importers.DateLabel(day.Text)
 		if err != nil || d < when.Day || d > when.Day+tagDays {
-			sink.Problem(record.Problem{Pos: day.Pos, Field: day.Field, Message: "no day from the start to three months on: the tag counts for its first day"})
+			sink.Problem(problem(day, errors.New("no day from the start to three months on: the tag counts for its first day")))
 		} else {
 			end = d
 		}
@@ -89,7 +82,7 @@ func emitOuraTag(cell func(key string) importers.ClockCell, own importers.OwnNam
 		sink.Dose(dose(item, comment, when, end, pos))
 		return true
 	}
-	e := record.Entry{When: when, Item: item, Value: 1, HasValue: true, YesNo: true, Note: comment, Source: Tags.Name(), Pos: pos}
+	e := record.Entry{When: when, Item: item, Value: 1, HasValue: true, YesNo: true, Note: comment, Source: tagsID, Pos: pos}
 	if m, isMetric := record.MetricByID(item); item == "note" || isMetric && m.Kind == record.Rating {
 		e.Value, e.HasValue, e.YesNo = 0, false, false
 	}
@@ -102,24 +95,20 @@ func emitOuraTag(cell func(key string) importers.ClockCell, own importers.OwnNam
 // tagTime returns when a tag begins: its time, else its day.
 func tagTime(at, day importers.ClockCell, sink importers.Sink) (record.Moment, bool) {
 	if !importers.Missing(at.Text) {
-		t, err := ouraTime(at.Text)
+		t, err := parseInstant(at.Text)
 		if err == nil {
 			return record.MomentOf(t), true
 		}
 		if importers.Missing(day.Text) {
-			sink.Problem(record.Problem{Pos: at.Pos, Field: at.Field, Message: err.Error()})
+			sink.Problem(problem(at, err))
 			return record.Moment{}, false
 		}
 	}
-	d, err := importers.DateLabel(day.Text)
-	if err != nil {
-		sink.Problem(record.Problem{Pos: day.Pos, Field: day.Field, Message: err.Error()})
-		return record.Moment{}, false
-	}
-	return record.Moment{Day: d}, true
+	d, ok := dateLabel(day, sink)
+	return record.Moment{Day: d}, ok
 }
 
-// tagItem names what a tag is about and tells whether it is a dose; "" for a
+// tagItem returns what a tag is about and whether it is a dose. The item is "" for a
 // tag that says nothing.
 func tagItem(code, custom, comment string, own importers.OwnNames) (item string, isDose bool) {
 	made := strings.EqualFold(code, "custom") || importers.Missing(code) // by the user
@@ -148,7 +137,7 @@ func tagItem(code, custom, comment string, own importers.OwnNames) (item string,
 	return importers.TagItem(words), false
 }
 
-// amount reads the amount a comment begins with.
+// amount reads the amount that a comment begins with.
 func amount(comment string) (v float64, unit string, ok bool) {
 	amount, rest := importers.SplitAmount(comment)
 	unit, _, _ = strings.Cut(rest, " ")
@@ -157,8 +146,9 @@ func amount(comment string) (v float64, unit string, ok bool) {
 	return v, unit, err == nil && v >= 0 && slices.Contains(importers.AmountUnits, unit)
 }
 
+// dose returns the dose of a tag, over several days if it ends later.
 func dose(name, comment string, when record.Moment, end record.Date, pos record.Pos) record.Dose {
-	d := record.Dose{When: when, Supplement: name, Taken: record.TakenYes, Note: comment, Source: Tags.Name(), Pos: pos}
+	d := record.Dose{When: when, Supplement: name, Taken: record.TakenYes, Note: comment, Source: tagsID, Pos: pos}
 	if v, unit, ok := amount(comment); ok {
 		d.Amount, d.HasAmount, d.Unit = v, true, unit
 		if v == 0 {
