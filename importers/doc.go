@@ -22,8 +22,9 @@
 // To declare a format:
 //
 //  1. Choose the shape. A table with one row a night is a [NightTable]; a table
-//     whose rows need code of their own is [Rows]; a file that must not be used is a
-//     [Refusal]; for anything else embed a [Format] and write Read.
+//     whose rows need code of their own is [Rows]; nights spread over several files
+//     are [Gathered]; a file that must not be used is a [Refusal]; for anything else
+//     embed a [Format] and write Read.
 //  2. Say what the file is known by: the header cells in its [Format].
 //  3. Say what each column means: a [Column] names its metric and its unit.
 //  4. Emit sleeps with [Table.Sleep] or [EmitSession], which check them, and values

@@ -28,16 +28,14 @@ import (
 // mean of up to seven days (the FIT profile says so of the same pair of fields,
 // and the first days of an export show it). Steps and energy of a day belong to
 // the night after it.
-var Account importers.Importer = &export{Format: importers.Format{ID: "garmin.account",
-	Columns: importers.Names("calendarDate", "deepSleepSeconds", "metrics")}}
-
-type export struct {
-	importers.Format
-	run *run // nil before Start
+var Account importers.Importer = &importers.Gathered{
+	Format: importers.Format{ID: "garmin.account", Columns: importers.Names("calendarDate", "deepSleepSeconds", "metrics")},
+	Claims: accountFile,
+	New:    func() importers.Run { return new(account) },
 }
 
-// run gathers the days of all files of one run.
-type run struct {
+// account gathers the days of the files.
+type account struct {
 	clock  importers.WallClock
 	days   [3]map[record.Date][]entry // by kind
 	strict bool                       // some file has the current day's resting heart rate
@@ -62,8 +60,8 @@ type entry struct {
 	pos        record.Pos
 }
 
-// Identify implements [importers.Importer].
-func (*export) Identify(h importers.Head) bool {
+// accountFile reports whether a file is one of the three.
+func accountFile(h importers.Head) bool {
 	if !h.JSON || h.Mentions("dailySleepDTO") {
 		return false
 	}
@@ -75,37 +73,31 @@ func (*export) Identify(h importers.Head) bool {
 	return slices.ContainsFunc(ofNights, h.Mentions) || h.Mentions("metrics") && h.Mentions("type")
 }
 
-// Start implements [importers.Gatherer].
-func (g *export) Start() importers.Gatherer { return &export{g.Format, &run{}} }
-
-// Read gathers the elements. Before Start it emits those of this one file.
-func (g *export) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if g.run == nil {
-		return importers.ReadAlone(g.Start(), src, sink)
-	}
-	g.run.clock.Zone = src.Zone
+// Read gathers the elements of a file.
+func (a *account) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+	a.clock.Zone = src.Zone
 	var file [3]map[record.Date][]entry
 	for k := range file {
 		file[k] = map[record.Date][]entry{}
 	}
 	c, err := importers.EachObject(src, sink, "", func(items *importers.JSONItems, o importers.JSONObject) bool {
-		kind, night, e := g.run.element(items, o, sink)
+		kind, night, e := a.element(items, o, sink)
 		if kind != noKind {
 			file[kind][night] = append(file[kind][night], e)
 		}
 		return kind != noKind
 	})
 	for k, days := range file {
-		if g.run.days[k] == nil {
-			g.run.days[k] = days
+		if a.days[k] == nil {
+			a.days[k] = days
 		}
-		maps.Copy(g.run.days[k], days)
+		maps.Copy(a.days[k], days)
 	}
 	return c, err
 }
 
 // element reads one element. It returns noKind if nothing of it is used.
-func (run *run) element(items *importers.JSONItems, o importers.JSONObject, sink importers.Sink) (kind, record.Date, entry) {
+func (a *account) element(items *importers.JSONItems, o importers.JSONObject, sink importers.Sink) (kind, record.Date, entry) {
 	date := o.Text("calendarDate")
 	if importers.Missing(date) {
 		return noKind, 0, entry{}
@@ -124,8 +116,8 @@ func (run *run) element(items *importers.JSONItems, o importers.JSONObject, sink
 		r.health(o)
 	case o["totalSteps"] != nil || o["restingHeartRate"] != nil || o["currentDayRestingHeartRate"] != nil || o["wellnessStartTimeGmt"] != nil:
 		kind = daily
-		run.learn(o)
-		run.strict = run.strict || o["currentDayRestingHeartRate"] != nil
+		a.learn(o)
+		a.strict = a.strict || o["currentDayRestingHeartRate"] != nil
 		r.daily(o, &e)
 	default:
 		kind = sleepData
@@ -140,7 +132,7 @@ func (run *run) element(items *importers.JSONItems, o importers.JSONObject, sink
 
 // learn notes the local clock of a day's file. If the clocks changed by an hour
 // within the day, they are taken to have changed at two in the night.
-func (run *run) learn(o importers.JSONObject) {
+func (a *account) learn(o importers.JSONObject) {
 	var at [4]time.Time
 	for i, key := range []string{"wellnessStartTimeGmt", "wellnessStartTimeLocal", "wellnessEndTimeGmt", "wellnessEndTimeLocal"} {
 		t, err := utc(o.Text(key))
@@ -152,10 +144,10 @@ func (run *run) learn(o importers.JSONObject) {
 		}
 		at[i] = t
 	}
-	run.clock.Learn(at[0], at[1])
+	a.clock.Learn(at[0], at[1])
 	if change := at[3].Sub(at[2]) - at[1].Sub(at[0]); change.Abs() == time.Hour {
 		early := 2 * time.Hour
-		run.clock.Learn(at[0].Add(early), at[1].Add(early+change))
+		a.clock.Learn(at[0].Add(early), at[1].Add(early+change))
 	}
 }
 
@@ -163,21 +155,18 @@ func (run *run) learn(o importers.JSONObject) {
 const noClock = "the times are UTC and nothing tells the clock you lived by: name it with --zone, such as --zone Europe/Berlin; "
 
 // Finish emits the days by kind, in order.
-func (g *export) Finish(sink importers.Sink) {
-	if g.run == nil {
-		return
-	}
+func (a *account) Finish(sink importers.Sink) {
 	unclocked := map[string]bool{} // files
-	for _, days := range g.run.days {
+	for _, days := range a.days {
 		for _, night := range slices.Sorted(maps.Keys(days)) {
 			for _, e := range days[night] {
 				for _, r := range e.records {
 					sink.Record(r)
 				}
-				if e.smoothed != nil && !g.run.strict {
+				if e.smoothed != nil && !a.strict {
 					sink.Record(*e.smoothed)
 				}
-				if !e.start.IsZero() && !g.run.session(night, e, sink) {
+				if !e.start.IsZero() && !a.session(night, e, sink) {
 					unclocked[e.pos.File] = true
 				}
 			}
@@ -191,9 +180,9 @@ func (g *export) Finish(sink importers.Sink) {
 
 // session emits a sleep with its clock times. It returns false if the local clock is
 // not known.
-func (run *run) session(night record.Date, e entry, sink importers.Sink) bool {
-	onset, ok := run.clock.At(e.start)
-	wake, both := run.clock.At(e.end)
+func (a *account) session(night record.Date, e entry, sink importers.Sink) bool {
+	onset, ok := a.clock.At(e.start)
+	wake, both := a.clock.At(e.end)
 	if !ok || !both {
 		return false
 	}

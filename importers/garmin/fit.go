@@ -32,41 +32,27 @@ import (
 // specification.
 //
 // A FIT file has no lines: positions count its messages instead.
-var FIT importers.Importer = &fitFiles{Format: importers.Format{ID: "garmin.fit",
-	Columns: importers.Names("a FIT file of sleep, HRV status or wellness")}}
-
-type fitFiles struct {
-	importers.Format
-	run *fitRun // nil before Start
+var FIT importers.Importer = &importers.Gathered{
+	Format: importers.Format{ID: "garmin.fit", Columns: importers.Names("a FIT file of sleep, HRV status or wellness")},
+	Claims: func(h importers.Head) bool { return len(h.Magic) >= 12 && h.Magic[8:12] == ".FIT" },
+	New:    func() importers.Run { return new(fitFiles) },
 }
 
-// fitRun gathers the files of one run, because one file has the clock of another.
-type fitRun struct {
+// fitFiles gathers the files, because one file has the clock of another.
+type fitFiles struct {
 	clock importers.WallClock
 	files []*fitFile
 }
 
-// Identify implements [importers.Importer].
-func (*fitFiles) Identify(h importers.Head) bool {
-	return len(h.Magic) >= 12 && h.Magic[8:12] == ".FIT"
-}
-
-// Start implements [importers.Gatherer].
-func (g *fitFiles) Start() importers.Gatherer { return &fitFiles{g.Format, &fitRun{}} }
-
-// Read gathers the nightly values of a file. Before Start it emits the nights of this
-// one file. A row is a message of one of the kinds read.
+// Read gathers the nightly values of a file. A row is a message of one of the kinds read.
 func (g *fitFiles) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if g.run == nil {
-		return importers.ReadAlone(g.Start(), src, sink)
-	}
-	g.run.clock.Zone = src.Zone
+	g.clock.Zone = src.Zone
 	raw, err := src.Open()
 	if err != nil {
 		return record.Counts{}, err
 	}
 	defer raw.Close()
-	f := &fitFile{path: src.Path, clock: &g.run.clock}
+	f := &fitFile{path: src.Path, clock: &g.clock}
 	if err = f.decode(raw); err != nil { // the night may go on after the damage
 		f.counts.Used, f.counts.Skipped = f.counts.Used-len(f.stages), f.counts.Skipped+len(f.stages)
 		f.stages = nil
@@ -80,7 +66,7 @@ func (g *fitFiles) Read(src importers.Source, sink importers.Sink) (record.Count
 		sink.Problem(record.Problem{Pos: f.pos(f.message),
 			Message: fmt.Sprintf("not a sound FIT file from here on: %v; its sleep was left out, other values before it were read", err)})
 	}
-	g.run.files = append(g.run.files, f)
+	g.files = append(g.files, f)
 	return f.counts, nil
 }
 
@@ -210,10 +196,7 @@ func (f *fitFile) assessment(s *mesgdef.SleepAssessment) bool {
 
 // Finish emits the nights, file by file.
 func (g *fitFiles) Finish(sink importers.Sink) {
-	if g.run == nil {
-		return
-	}
-	for _, f := range g.run.files {
+	for _, f := range g.files {
 		f.emit(sink)
 	}
 }

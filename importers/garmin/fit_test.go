@@ -21,7 +21,7 @@ const (
 )
 
 // The fixtures are binary: go test -update writes them.
-func TestGarminFITFixtures(t *testing.T) {
+func TestFITFixtures(t *testing.T) {
 	if !*importertest.Update {
 		t.Skip("SKIPPED: only -update writes the FIT fixtures")
 	}
@@ -41,7 +41,7 @@ func TestGarminFITFixtures(t *testing.T) {
 
 // Sleep, heart rate variability and the clock stand in three files; the clock is
 // the files' own.
-func TestGarminFITOverFiles(t *testing.T) {
+func TestFITOverFiles(t *testing.T) {
 	morning := importertest.FitEvening.Add(6*time.Hour + 30*time.Minute)
 	tree := fixture.Files{
 		"1_WELLNESS.fit":   importertest.FitFile(t, typedef.FileMonitoringB, importertest.FitEvening, importertest.FitClock(morning, 9*time.Hour), importertest.FitResting(morning, 51, 55)),
@@ -71,7 +71,7 @@ func TestGarminFITOverFiles(t *testing.T) {
 }
 
 // Without a clock the date of waking cannot be told.
-func TestGarminFITWithoutClock(t *testing.T) {
+func TestFITWithoutClock(t *testing.T) {
 	c, _ := importertest.Read(t, FIT, "HRV.fit", importertest.FitFile(t, fitHRVFile, importertest.FitEvening, importertest.FitHRV(importertest.FitEvening, 52, 47)))
 	if len(c.Records) != 0 || len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "--zone") {
 		t.Errorf("%v %v", c.Records, c.Problems)
@@ -86,7 +86,7 @@ func TestGarminFITWithoutClock(t *testing.T) {
 
 // The fields that are means of seven days, and 255 or 65535 for not measured,
 // give nothing.
-func TestGarminFITNotMeasured(t *testing.T) {
+func TestFITNotMeasured(t *testing.T) {
 	text := importertest.FitFile(t, typedef.FileMonitoringB, importertest.FitEvening, importertest.FitClock(importertest.FitEvening, 0), importertest.FitResting(importertest.FitEvening, 0xff, 55),
 		mesgdef.NewHrvStatusSummary(nil).SetTimestamp(importertest.FitEvening).SetWeeklyAverageScaled(47).ToMesg(nil))
 	var c importers.Collector

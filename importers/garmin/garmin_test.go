@@ -15,7 +15,7 @@ import (
 
 // Dates without a year take it from dated rows, the file's name or the time it
 // was written, in this order; rows run down or up the calendar.
-func TestGarminYears(t *testing.T) {
+func TestYears(t *testing.T) {
 	written := time.Date(2031, 2, 10, 12, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {
 		name, file string
@@ -67,7 +67,7 @@ func TestGarminYears(t *testing.T) {
 // The year that was assumed is told to the user.
 // A date with slashes that does not tell the day from the month costs its own row
 // where others are sound.
-func TestGarminOneSlashedDate(t *testing.T) {
+func TestOneSlashedDate(t *testing.T) {
 	c, counts := importertest.Read(t, HRV, "HRV.csv", "Date,Overnight HRV,Baseline,7d Avg\n2031-03-12,41ms,,\n3/4/2031,42ms,,\n2031-03-10,43ms,,\n")
 	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || fixture.Value(t, c.Records, "2031-03-10", "hrv_rmssd") != 43 || len(c.Problems) != 1 || c.Problems[0].Pos.Line != 3 {
 		t.Errorf("%+v, %v", counts, c.Problems)
@@ -77,7 +77,7 @@ func TestGarminOneSlashedDate(t *testing.T) {
 	}
 }
 
-func TestGarminYearIsTold(t *testing.T) {
+func TestYearIsTold(t *testing.T) {
 	src := importers.SourceFromBytes("Sleep.csv", []byte("Date,Score,Duration,Sleep Need\nMay 25,38,3h,9h\n"))
 	src.Changed = time.Date(2031, 6, 1, 0, 0, 0, 0, time.UTC)
 	var c importers.Collector
@@ -89,7 +89,7 @@ func TestGarminYearIsTold(t *testing.T) {
 	}
 }
 
-func TestGarminIdentify(t *testing.T) {
+func TestIdentify(t *testing.T) {
 	for header, want := range map[string]string{
 		"Date,Score,Quality,Duration,Sleep Need,Bedtime,Wake Time":                                                 "garmin.sleep",
 		"Sleep Score 4 Weeks,Score,Quality,Duration,Sleep Need,Bedtime,Wake Time":                                  "garmin.sleep",
@@ -122,7 +122,7 @@ func TestGarminIdentify(t *testing.T) {
 }
 
 // No mean of seven nights becomes a night's value, wherever it stands.
-func TestGarminSevenDayMeans(t *testing.T) {
+func TestSevenDayMeans(t *testing.T) {
 	for name, text := range map[string]string{
 		"HRV Status":  "Date,Score,HRV Status,Duration,Sleep Need\n2031-03-10,80,47,7h,8h\n",
 		"7 Day":       "Date,Score,7 Day Average HRV ,Duration,Sleep Need\n2031-03-10,80,47,7h,8h\n",
@@ -146,7 +146,7 @@ func TestGarminSevenDayMeans(t *testing.T) {
 	}
 }
 
-func TestGarminCells(t *testing.T) {
+func TestCells(t *testing.T) {
 	for _, tt := range []struct {
 		parse func(string) (float64, error)
 		cell  string
@@ -175,7 +175,7 @@ func sleepList(elements ...string) string { return "[" + strings.Join(elements, 
 
 // The daily files tell the clock the sleeps lack, also in the night the clocks
 // change; --zone goes before.
-func TestGarminAccountClock(t *testing.T) {
+func TestAccountClock(t *testing.T) {
 	day := func(date, startGMT, startLocal, endGMT, endLocal string) string {
 		return fmt.Sprintf(`{"calendarDate":%q,"totalSteps":9,"wellnessStartTimeGmt":%q,"wellnessStartTimeLocal":%q,"wellnessEndTimeGmt":%q,"wellnessEndTimeLocal":%q}`, date, startGMT, startLocal, endGMT, endLocal)
 	}
@@ -214,7 +214,7 @@ func TestGarminAccountClock(t *testing.T) {
 
 // Pieces of the export overlap: the last file's elements of a date stand, all of
 // them.
-func TestGarminAccountLastFileWins(t *testing.T) {
+func TestAccountLastFileWins(t *testing.T) {
 	one := func(date string, light int) string {
 		return fmt.Sprintf(sleepJSON, date, "2031-03-09T22:00:00.0", "2031-03-10T05:00:00.0", light)
 	}
@@ -238,7 +238,7 @@ func TestGarminAccountLastFileWins(t *testing.T) {
 
 // The day's own resting heart rate is read; the other one, which may be a mean of
 // seven days, only where no file has the day's.
-func TestGarminRestingHeartRate(t *testing.T) {
+func TestRestingHeartRate(t *testing.T) {
 	old := `{"calendarDate":"2031-03-09","restingHeartRate":54}`
 	for _, tt := range []struct {
 		files fixture.Files
@@ -262,7 +262,7 @@ func TestGarminRestingHeartRate(t *testing.T) {
 }
 
 // A database is named for what it is, with what to do about it.
-func TestGarminDatabase(t *testing.T) {
+func TestDatabase(t *testing.T) {
 	for name, want := range map[string]string{"garmin_summary.db": "GarminDB", "other.db": "a database"} {
 		h := importers.SourceFromBytes(name, []byte("SQLite format 3\x00\x10\x00\x01\x01\x00@  \x00\x00\x00")).Head
 		if got := importers.WhyUnclaimed(h); !strings.Contains(got, want) || importers.Claimants(h, nil, AllFormats()) != nil {

@@ -3,6 +3,8 @@ package garmin
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"nof1/importers"
@@ -74,10 +76,8 @@ type report struct {
 	trailing []string // means of seven nights, each a problem
 }
 
-// Identify implements [importers.Importer].
 func (g report) Identify(h importers.Head) bool { return g.claims(h) && !Weekly.Identify(h) }
 
-// Read implements [importers.Importer].
 func (g report) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	nights, assumed, err := nights(src)
 	if err != nil {
@@ -108,18 +108,13 @@ func (g report) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 // weekApart reports whether there are at least three nights and no two of them are
 // less than six days apart.
 func weekApart(nights map[int]record.Date) bool {
-	seen := map[record.Date]bool{}
-	for _, d := range nights {
-		seen[d] = true
-	}
-	for d := range seen {
-		for gap := record.Date(1); gap < 6; gap++ {
-			if seen[d+gap] {
-				return false
-			}
+	days := slices.Compact(slices.Sorted(maps.Values(nights)))
+	for i := 1; i < len(days); i++ {
+		if days[i]-days[i-1] < 6 {
+			return false
 		}
 	}
-	return len(seen) >= 3
+	return len(days) >= 3
 }
 
 type row struct {

@@ -29,7 +29,7 @@ type rrCase struct {
 
 // Recordings without artefacts come out as in hrv-analysis 1.0.3, to the last
 // digits: no interval of them is taken for an artefact.
-func TestRRTimeDomain(t *testing.T) {
+func TestTimeDomain(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("testdata", "unclaimed", "hrv_time_domain.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestRRTimeDomain(t *testing.T) {
 }
 
 // The same arithmetic by hand, so that it is checked where the reference is not.
-func TestRRTimeDomainByHand(t *testing.T) {
+func TestTimeDomainByHand(t *testing.T) {
 	v := timeDomain([]float64{800, 810, 790, 850, 800}) // differences 10, -20, 60, -50
 	if math.Abs(v.RMSSD-math.Sqrt(6600./4)) > 1e-12 || math.Abs(v.SDNN-math.Sqrt(2200./4)) > 1e-12 || v.PNN50 != 25 || v.Mean != 810 {
 		t.Errorf("%+v", v)
@@ -75,7 +75,7 @@ func TestRRTimeDomainByHand(t *testing.T) {
 
 // An artefact takes both its differences with it, and no difference is taken
 // across a gap.
-func TestRRArtefacts(t *testing.T) {
+func TestArtefacts(t *testing.T) {
 	steady := make([]float64, 40)
 	for i := range steady {
 		steady[i] = 900 + 10*float64(i%2)
@@ -99,7 +99,7 @@ func TestRRArtefacts(t *testing.T) {
 	}
 }
 
-func TestRRFileMoment(t *testing.T) {
+func TestFileMoment(t *testing.T) {
 	for name, want := range map[string]string{
 		"elitehrv/2017-06-29 14-36-38.txt": "2017-06-29 14:36",
 		"elite-hrv-2017-06-29.txt":         "2017-06-29",
@@ -119,7 +119,7 @@ func TestRRFileMoment(t *testing.T) {
 }
 
 // One number a line, of intervals: not any column of numbers.
-func TestRRTextIdentify(t *testing.T) {
+func TestTextIdentify(t *testing.T) {
 	for name, text := range map[string]string{
 		"weights":   strings.Repeat("72.5\n", 50),
 		"too few":   strings.Repeat("800\n", 10),
@@ -146,7 +146,7 @@ func TestRRTextIdentify(t *testing.T) {
 
 // A reading has a source of its own, by what it comes from, and seconds are told
 // from milliseconds.
-func TestRRSources(t *testing.T) {
+func TestSources(t *testing.T) {
 	seconds := strings.Repeat("0.800\n0.840\n", 40)
 	for name, want := range map[string]string{
 		"2031-03-08 06-41-12.txt": "rr-elite", "Elite/2031-03-08.txt": "rr-elite",

@@ -56,7 +56,6 @@ func isKubiosReport(h importers.Head) bool {
 	return !h.JSON && strings.Contains(h.Text, "Kubios HRV") && strings.Contains(h.Text, "RMSSD")
 }
 
-// Read implements [importers.Importer].
 func (numbers) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if isKubiosReport(src.Head) {
 		return record.Counts{}, errors.New("this is a report of Kubios, not its data: export the RR intervals as text")

@@ -13,11 +13,7 @@ import (
 
 // Finish emits the nights in the order of the sleep table, then the sleeps that only
 // have stages.
-func (e *export) Finish(sink importers.Sink) {
-	run := e.run
-	if run == nil {
-		return
-	}
+func (run *run) Finish(sink importers.Sink) {
 	run.addStagesAlone()
 	local := run.local(sink)
 	windows := run.allWindows()

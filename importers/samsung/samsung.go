@@ -32,12 +32,12 @@ const source = "samsung"
 // No real export was at hand: columns and codes are those that programs written
 // against real ones read. Columns are found by the part of their name after the
 // last dot, and the header is in one of the first lines.
-var Health importers.Importer = &export{Format: importers.Format{ID: "samsung.health",
-	Columns: importers.Names("com.samsung.shealth.sleep", "com.samsung.health.sleep_stage")}}
-
-type export struct {
-	importers.Format
-	run *run // nil before Start
+var Health importers.Importer = &importers.Gathered{
+	Format: importers.Format{ID: "samsung.health", Columns: importers.Names("com.samsung.shealth.sleep", "com.samsung.health.sleep_stage")},
+	Claims: claims,
+	New: func() importers.Run {
+		return &run{stages: map[string]*stages{}, measured: map[string]span{}, windows: map[string][]window{}}
+	},
 }
 
 // run gathers the files of one run.
@@ -76,8 +76,8 @@ var tables = map[string]func(*run, *importers.Table, importers.Sink) func() bool
 	"com.samsung.health.hrv":         (*run).measuredRow,
 }
 
-// Identify implements [importers.Importer].
-func (*export) Identify(h importers.Head) bool {
+// claims reports whether a file is a table or a side file of an export.
+func claims(h importers.Head) bool {
 	if h.JSON {
 		return h.Mentions("rmssd") && h.Mentions("sdnn") && h.Mentions("start_time") && strings.Contains(h.Base, "binning_data")
 	}
@@ -92,20 +92,11 @@ func tableKind(h importers.Head) string {
 	return strings.ToLower(h.Header[0])
 }
 
-// Start implements [importers.Gatherer].
-func (e *export) Start() importers.Gatherer {
-	return &export{e.Format, &run{stages: map[string]*stages{}, measured: map[string]span{}, windows: map[string][]window{}}}
-}
-
-// Read gathers the rows of a table or the windows of a side file. Before Start it
-// emits the nights of this one file.
-func (e *export) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if e.run == nil {
-		return importers.ReadAlone(e.Start(), src, sink)
-	}
-	e.run.zone = src.Zone
+// Read gathers the rows of a table or the windows of a side file.
+func (run *run) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+	run.zone = src.Zone
 	if src.Head.JSON {
-		return e.run.readWindows(src, sink)
+		return run.readWindows(src, sink)
 	}
 	t, err := table(src)
 	if err != nil {
@@ -113,9 +104,9 @@ func (e *export) Read(src importers.Source, sink importers.Sink) (record.Counts,
 	}
 	open := tables[tableKind(src.Head)]
 	if open == nil {
-		open = (*run).sleepRow
+		open = tables["com.samsung.shealth.sleep"]
 	}
-	read := open(e.run, t, sink)
+	read := open(run, t, sink)
 	var c record.Counts
 	for t.Next() {
 		c.Count(read())

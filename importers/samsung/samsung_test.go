@@ -56,7 +56,7 @@ func tree(shift time.Duration) fixture.Files {
 
 // A night out of four files; times in UTC, or local where the side files show
 // that they are, which is told.
-func TestSamsungExport(t *testing.T) {
+func TestExport(t *testing.T) {
 	for shift, told := range map[time.Duration]bool{0: false, 9 * time.Hour: true} {
 		res, err := importers.Read(t.Context(), tree(shift).FS(), importers.Options{Formats: AllFormats()})
 		if err != nil {
@@ -88,7 +88,7 @@ func TestSamsungExport(t *testing.T) {
 }
 
 // Without side files the hours of waking decide.
-func TestSamsungLocalByWaking(t *testing.T) {
+func TestLocalByWaking(t *testing.T) {
 	for start, want := range map[string]string{
 		"2031-03-09 14:10:00.000": "2031-03-10 06:40", // UTC
 		"2031-03-09 23:10:00.000": "2031-03-10 06:40", // local
@@ -109,7 +109,7 @@ func TestSamsungLocalByWaking(t *testing.T) {
 }
 
 // The header may stand lower, the file be UTF-16; lines are counted all the same.
-func TestSamsungHeader(t *testing.T) {
+func TestHeader(t *testing.T) {
 	row := "0.0,820,,2031-03-09 22:10:00.000,UTC+0100,2031-03-10 05:40:00.000,u1,\n"
 	head, columns, _ := strings.Cut(sleepHead, "\n")
 	for lines, text := range map[int]string{3: sleepHead + row, 5: head + "\nv,2\n\n" + columns + row} {
@@ -134,7 +134,7 @@ func TestSamsungHeader(t *testing.T) {
 
 // Heart rate variability alone makes a night of a measurement that ends in the
 // morning, and needs a clock.
-func TestSamsungVariabilityAlone(t *testing.T) {
+func TestVariabilityAlone(t *testing.T) {
 	text := windows(time.Date(2031, 3, 10, 2, 0, 0, 0, time.UTC), 40, 50)
 	c, _ := importertest.Read(t, Health, "h1.binning_data.json", text)
 	if len(c.Records) != 0 || len(c.Problems) != 1 {

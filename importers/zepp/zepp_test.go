@@ -12,7 +12,7 @@ import (
 )
 
 // REM is beside the shallow sleep or within it: the parts must fill the night.
-func TestZeppREM(t *testing.T) {
+func TestREM(t *testing.T) {
 	const header = "\ufeffdate,deepSleepTime,shallowSleepTime,wakeTime,start,stop,REMTime,naps\n"
 	for _, tt := range []struct {
 		shallow, rem string
@@ -32,7 +32,7 @@ func TestZeppREM(t *testing.T) {
 }
 
 // Without a zone the durations stand and the clock times do not.
-func TestZeppZone(t *testing.T) {
+func TestZone(t *testing.T) {
 	const text = "date,lastSyncTime,deepSleepTime,shallowSleepTime,wakeTime,start,stop\n2031-03-08,1,46,542,0,1930684320,1930719600\n2031-03-09,1,0,0,0,1930777200,1930777200\n"
 	c, counts := importertest.Read(t, Sleep, "SLEEP_1.csv", text)
 	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, c.Records, "2031-03-08", "tst") != 588 || len(c.Sessions) != 0 || fixture.NightsOf(c.Records, "bedtime") != nil {
@@ -53,7 +53,7 @@ func TestZeppZone(t *testing.T) {
 }
 
 // A day's steps belong to the night after it.
-func TestZeppActivity(t *testing.T) {
+func TestActivity(t *testing.T) {
 	for _, text := range []string{
 		"date,steps,distance,runDistance,calories\n2031-03-07,8342,6200,0,320\n",
 		"date,lastSyncTime,steps,distance,runDistance,calories\n2031-03-07,1930684320,8342,6200,0,320\n",
