@@ -2,8 +2,8 @@ package apple
 
 import "bytes"
 
-// attributeReader goes through the attributes of a tag, in either kind of quotes.
-// At the end of a sound tag, rest begins with its '>' or "/>".
+// attributeReader reads the attributes of a tag, in either kind of quotes. At the
+// end of a sound tag, rest begins with its '>' or "/>".
 type attributeReader struct {
 	rest        []byte
 	name, value []byte
@@ -46,8 +46,8 @@ func (a *attributeReader) next() bool {
 	return true
 }
 
-// nameEnd returns where the '=' behind the name of an attribute stands, -1 where
-// the tag ends before.
+// nameEnd returns the index of the '=' after the name of an attribute, or -1 if the
+// tag ends before it.
 func nameEnd(b []byte) int {
 	for i, c := range b {
 		switch c {
@@ -77,10 +77,9 @@ func plainXML(value []byte) []byte {
 	return []byte(unescapeXML(string(value)))
 }
 
-// usual takes in the attributes after the type where they stand in the order in
-// which Apple writes them, and returns what follows: the end of the tag. It is not
-// ok for a tag of any other make. The names are compared one by one, for the
-// compiler makes two loads of each.
+// usual reads the attributes after the type, in the order in which Apple writes them,
+// and returns the rest: the end of the tag. It is not ok for a tag in any other order.
+// The names are compared one by one because the compiler makes two loads of each.
 func (r *element) usual(tag []byte) (rest []byte, ok bool) {
 	if len(tag) > 13 && string(tag[:13]) == ` sourceName="` {
 		r.source, tag = upToQuote(tag[13:])
@@ -109,7 +108,7 @@ func (r *element) usual(tag []byte) (rest []byte, ok bool) {
 	return tag, len(tag) > 1 && (tag[0] == '>' || tag[0] == '/' && tag[1] == '>')
 }
 
-// upToQuote cuts b at the quote that ends a value; nil where there is none.
+// upToQuote cuts b at the quote that ends a value. Both are nil without one.
 func upToQuote(b []byte) (value, rest []byte) {
 	i := bytes.IndexByte(b, '"')
 	if i < 0 {
@@ -118,7 +117,7 @@ func upToQuote(b []byte) (value, rest []byte) {
 	return b[:i], b[i+1:]
 }
 
-// set takes an attribute in; of one given twice the first counts.
+// set sets a field from an attribute. Of an attribute given twice the first counts.
 func (r *element) set(name, value []byte) {
 	var to *[]byte
 	switch string(name) {
@@ -152,16 +151,15 @@ func (r *element) set(name, value []byte) {
 	}
 }
 
-// unescape undoes the escapes of what is read as a number, a time or a name of
-// Apple's. Nothing of it has any but by accident, so it is done where reading
-// fails.
+// unescape undoes the escapes of numbers, times and names of Apple's. Apple writes
+// none in them, so it is only called if reading fails.
 func (r *element) unescape() {
 	for _, text := range []*[]byte{&r.start, &r.end, &r.unit, &r.value} {
 		*text = plainXML(*text)
 	}
 }
 
-// metadata takes a metadata entry in.
+// metadata sets a field from a metadata entry.
 func (r *element) metadata(key, value []byte) {
 	switch string(key) {
 	case "HKTimeZone":
@@ -179,12 +177,13 @@ func (r *element) metadata(key, value []byte) {
 
 // keep copies a record's texts to a buffer of their own.
 func (r *element) keep(buf *[]byte) {
+	texts := [...]*[]byte{&r.source, &r.device, &r.version, &r.start, &r.end, &r.unit, &r.value}
 	b := (*buf)[:0]
-	for _, text := range []*[]byte{&r.source, &r.device, &r.version, &r.start, &r.end, &r.unit, &r.value} {
+	for _, text := range texts {
 		b = append(b, *text...)
 	}
 	*buf = b
-	for _, text := range []*[]byte{&r.source, &r.device, &r.version, &r.start, &r.end, &r.unit, &r.value} {
+	for _, text := range texts {
 		n := len(*text)
 		*text, b = b[:n:n], b[n:]
 	}

@@ -19,7 +19,8 @@ import (
 //
 // Medications are doses: see [importers.HaeStatus]. An automation writes a file a
 // day, so the nights are made when all files are read.
-var HAEJSON importers.Importer = &haeFiles{Format: importers.Format{ID: "healthautoexport.json", Columns: importers.Names("data", "metrics", "units")}}
+var HAEJSON importers.Importer = &haeFiles{Format: importers.Format{ID: "healthautoexport.json",
+	Columns: importers.Names("data", "metrics", "units")}}
 
 type haeFiles struct {
 	importers.Format
@@ -254,14 +255,14 @@ func (f *haeFile) daily(r *element, date string) bool {
 		f.problem(r.line, err.Error())
 		return false
 	}
-	return importers.EmitComputed(record.Record{Night: day, Metric: catalogue[r.kind].ID, Value: v, Raw: string(r.value), RawUnit: string(r.unit),
-		Source: haeSource, Device: haeDevice(string(r.source)), Pos: f.pos(r.line)}, "qty", f.sink)
+	return importers.EmitComputed(record.Record{Night: day, Metric: catalogue[r.kind].ID, Value: v, Raw: string(r.value),
+		RawUnit: string(r.unit), Source: haeSource, Device: haeDevice(string(r.source)), Pos: f.pos(r.line)}, "qty", f.sink)
 }
 
 // haeDevice returns the label of a source.
 func haeDevice(source string) string {
 	s := newSources()
-	s.index(&element{source: []byte(source)})
+	s.of(&element{source: []byte(source)})
 	s.labels()
 	return s.list[0].label
 }

@@ -122,8 +122,8 @@ func (a *run) emitSleep(n datedNight, c *clock, sink importers.Sink) {
 	end := func(t time.Time, metric string) importers.ClockCell {
 		return importers.ClockCell{Text: t.Format(time.RFC3339), Field: metric, Pos: r.Pos}
 	}
-	importers.EmitSession(record.Session{Night: n.night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: r.Source, Device: r.Device,
-		Pos: r.Pos}, end(onset, "bedtime"), end(wake, "waketime"), sink)
+	importers.EmitSession(record.Session{Night: n.night, Onset: record.MomentOf(onset), Wake: record.MomentOf(wake), Source: r.Source,
+		Device: r.Device, Pos: r.Pos}, end(onset, "bedtime"), end(wake, "waketime"), sink)
 	minutes := func(metric string, seconds uint32) {
 		r.Metric, r.Value, r.Raw, r.RawUnit = metric, float64(seconds)/60, fmt.Sprint(seconds), "s"
 		importers.EmitComputed(r, metric, sink)
@@ -204,7 +204,8 @@ func (a *run) emitMedian(kind kind, source uint16, night record.Date, samples []
 
 // emitNightMedians emits the medians of one source and returns the number of samples
 // of each night.
-func (a *run) emitNightMedians(kind kind, source uint16, samples []placedSpot, nights []datedNight, sink importers.Sink) (counts []nightCount) {
+func (a *run) emitNightMedians(kind kind, source uint16, samples []placedSpot, nights []datedNight, sink importers.Sink) []nightCount {
+	var counts []nightCount
 	for _, n := range nights {
 		if asleep := within(samples, n.onset, n.wake); len(asleep) > 0 {
 			counts = append(counts, nightCount{n.night, len(asleep)})
@@ -262,5 +263,6 @@ func (a *run) warnOfOffset(c *clock, sink importers.Sink) {
 	if _, offset := start.Zone(); offset == 0 {
 		what = "UTC was taken for local time"
 	}
-	sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]}, Message: "no time zone is written here: " + what + "; name yours with --zone"})
+	sink.Problem(record.Problem{Pos: record.Pos{File: a.files[0]},
+		Message: "no time zone is written here: " + what + "; name yours with --zone"})
 }

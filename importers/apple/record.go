@@ -11,7 +11,7 @@ import (
 	"nof1/importers/record"
 )
 
-// kind is what a Health record measures, as far as it is read.
+// kind is what a Health record measures.
 type kind uint8
 
 const (
@@ -65,8 +65,8 @@ func kindOf[T string | []byte](id T) kind {
 	return unread
 }
 
-// element is one Record element, or one row of a table made from it. Its
-// texts are those of the file, good until the next record is read.
+// element is one Record element, or one row of a table made from it. Its texts are
+// good until the next one is read.
 type element struct {
 	kind                                      kind
 	source, device, version, start, end, unit []byte
@@ -89,8 +89,7 @@ const (
 	stageAwake
 )
 
-// stages are the values of sleep records. The short ones are Health Auto
-// Export's.
+// stages are the values of sleep records. The short ones are Health Auto Export's.
 var stages = map[string]stage{
 	"inbed": stageInBed, "in bed": stageInBed,
 	"asleep": stageAsleep, "asleepunspecified": stageAsleep, "unspecified": stageAsleep,
@@ -106,8 +105,8 @@ func stageOf(value []byte) (stage, bool) {
 	return s, ok
 }
 
-// instants reads Health's times and remembers the day and the offset read
-// last: thousands of records in a row have both in common.
+// instants reads Health's times. It keeps the day and the offset read last, which
+// thousands of records in a row share.
 type instants struct {
 	day, zone  string
 	dayStart   int64
@@ -133,14 +132,14 @@ func (a *instants) instant(text []byte) (at, offset int64, err error) {
 		t, err := time.Parse(layout, strings.TrimSpace(string(text)))
 		if err == nil && t.Year() > 1970 && t.Year() < 2106 {
 			_, seconds := t.Zone()
-			a.zone, a.zoneOffset = "", int64(seconds) // the offset read last, of no text to know it by
+			a.zone, a.zoneOffset = "", int64(seconds)
 			return t.Unix(), a.zoneOffset, nil
 		}
 	}
 	return 0, 0, fmt.Errorf("%q is not a time: want YYYY-MM-DD HH:MM:SS +HHMM", text)
 }
 
-// twoDigits reads two digits, below 0 where they are none.
+// twoDigits reads two digits, and returns -1 for anything else.
 func twoDigits(b []byte) int {
 	tens, ones := b[0]-'0', b[1]-'0'
 	if tens > 9 || ones > 9 {
@@ -176,8 +175,8 @@ func (a *instants) setZone(text []byte) bool {
 	return true
 }
 
-// number reads a decimal number; plain ones of up to 15 digits, which are
-// nearly all, without going through a string. Both give the nearest float64.
+// number reads a decimal number. Plain ones of up to 15 digits, which nearly all are,
+// need no string. Both ways give the nearest float64.
 func number(text []byte) (float64, error) {
 	var mantissa, digits, scale int
 	for i, c := range text {
@@ -200,7 +199,7 @@ func number(text []byte) (float64, error) {
 	return float64(mantissa) / float64(max(scale, 1)), nil
 }
 
-// value reads a quantity in the metric's catalogue unit.
+// value returns a quantity in the unit of the catalogue.
 func value(r *element) (float64, error) {
 	m := &catalogue[r.kind]
 	v, err := number(r.value)

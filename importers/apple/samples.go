@@ -11,24 +11,23 @@ import (
 	"nof1/importers/record"
 )
 
-// run gathers what the nights are made of: sleep intervals, single samples
-// in 12 bytes each, and for what is counted by the day sums of quarter hours.
-// Everything is on the line of instants until the zones are known, which may be
-// written at the end of the file.
+// run gathers what the nights are made of: sleep intervals, single samples in 12
+// bytes each, and sums of quarter hours for what is counted by the day. All are kept
+// by instant, because the zones may be at the end of the file.
 type run struct {
 	files     []string
-	file      uint16 // the one in work
+	file      uint16 // index of the current one
 	instants  instants
 	sources   sources
 	zones     zones
 	intervals []interval
 	spots     map[spotKey]*spotList
 	daily     []daily
-	windows   []datedNight   // sleeps handed out already, for the samples within them
+	windows   []datedNight   // sleeps already emitted, for the samples within them
 	zone      *time.Location // the one the user named, else nil
 	ownOffset bool           // times carry the offset of their own day
 	pages     map[pageKey]*dayPage
-	last      [2]struct { // of steps and of energy: records come in runs of one day
+	last      [2]struct { // the page used last, of steps and of energy
 		key  pageKey
 		page *dayPage
 	}
@@ -42,12 +41,12 @@ type interval struct {
 	file       uint16
 	source     uint16
 	stage      stage
-	zone       uint8 // index into zones, 0 where the record names none
+	zone       uint8 // index into zones, 0 if the record names no zone
 	offset     int8  // of the written times, in quarter hours
 }
 
-// spot is one sample, in millionths of the metric's unit: what Apple writes has
-// up to six decimals, and they come back exactly.
+// spot is one sample, in millionths of the metric's unit: Apple writes up to six
+// decimals, which this keeps exactly.
 type spot struct {
 	at, line uint32
 	value    uint32
@@ -60,7 +59,7 @@ type spotKey struct {
 	source, file uint16
 }
 
-// spotList is a list in pieces: growing it copies nothing.
+// spotList is a list in pieces, so that growing it copies nothing.
 type spotList struct {
 	pieces [][]spot
 	n      int
@@ -77,7 +76,7 @@ func (l *spotList) add(s spot) {
 	l.n++
 }
 
-// daily is a value of which there is one a day.
+// daily is a value of a whole day.
 type daily struct {
 	kind         kind
 	source, file uint16
@@ -99,8 +98,8 @@ const (
 	quarters    = record.SecondsPerDay / quarterHour
 )
 
-// dayPage is one UTC day of a counted quantity, by the quarter hour: every zone
-// is a whole number of them away.
+// dayPage is one UTC day of a counted quantity, by the quarter hour: the offset of
+// every zone is a whole number of them.
 type dayPage struct {
 	sums [quarters]float32
 	line uint32
@@ -123,26 +122,26 @@ func (a *run) pos(file uint16, line uint32) record.Pos {
 	return record.Pos{File: a.files[file], Line: int(line)}
 }
 
-// problems is how many problems of one file are told one by one.
+// problems is how many problems of one file are reported one by one.
 const problems = 100
 
 func (a *run) problem(line int, message string, sink importers.Sink) {
 	a.problems++
-	at := record.Pos{File: a.files[a.file], Line: line}
+	pos := record.Pos{File: a.files[a.file], Line: line}
 	switch {
 	case a.problems <= problems:
-		sink.Problem(record.Problem{Pos: at, Message: message})
+		sink.Problem(record.Problem{Pos: pos, Message: message})
 	case a.problems == problems+1:
-		sink.Problem(record.Problem{Pos: at, Message: "more records like this were left out"})
+		sink.Problem(record.Problem{Pos: pos, Message: "more records like this were left out"})
 	}
 }
 
-// Add takes a record in and tells whether it is used.
+// add adds a record and reports whether it is used.
 func (a *run) add(r *element, sink importers.Sink) bool {
-	used, err := a.take(r)
+	used, err := a.addElement(r)
 	if err != nil && r.escaped {
 		r.unescape()
-		used, err = a.take(r)
+		used, err = a.addElement(r)
 	}
 	if err != nil {
 		a.problem(r.line, err.Error(), sink)
@@ -150,7 +149,7 @@ func (a *run) add(r *element, sink importers.Sink) bool {
 	return used && err == nil
 }
 
-func (a *run) take(r *element) (used bool, err error) {
+func (a *run) addElement(r *element) (used bool, err error) {
 	start, offset, err := a.instants.instant(r.start)
 	if err != nil {
 		return false, err
@@ -160,7 +159,7 @@ func (a *run) take(r *element) (used bool, err error) {
 		if err != nil || v <= 0 {
 			return false, err
 		}
-		a.addToDay(pageKey{r.kind, a.sources.index(r), uint16(start / record.SecondsPerDay)}, start, v, r.line)
+		a.addToDay(pageKey{r.kind, a.sources.of(r), uint16(start / record.SecondsPerDay)}, start, v, r.line)
 		return true, nil
 	}
 	end := start
@@ -178,7 +177,7 @@ func (a *run) take(r *element) (used bool, err error) {
 	return a.addValue(r, start, end, offset)
 }
 
-// addValue takes in a sample or a value of a day. Of none of them a 0 is a value.
+// addValue adds a sample or a value of a day. A 0 means not measured.
 func (a *run) addValue(r *element, start, end, offset int64) (used bool, err error) {
 	v, err := value(r)
 	if err != nil || v == 0 {
@@ -187,7 +186,7 @@ func (a *run) addValue(r *element, start, end, offset int64) (used bool, err err
 	if m := &catalogue[r.kind]; v < m.HardLow || v > m.HardHigh {
 		return false, importers.CheckLimits(*m, v)
 	}
-	source := a.sources.index(r)
+	source := a.sources.of(r)
 	switch r.kind {
 	case hrv, breaths, oxygen:
 		a.sources.seen(source, r, start)
@@ -213,7 +212,7 @@ func (a *run) addSleep(r *element, start, end, offset int64) (used bool, err err
 	if end == start || end-start > importers.LongestSleep {
 		return false, nil
 	}
-	source := a.sources.index(r)
+	source := a.sources.of(r)
 	a.sources.seen(source, r, start)
 	a.intervals = append(a.intervals, interval{start: uint32(start), end: uint32(end), line: uint32(r.line),
 		file: a.file, source: source, stage: stage, zone: a.zones.index(r.zone), offset: int8(offset / quarterHour)})
@@ -233,14 +232,14 @@ func (a *run) addToDay(key pageKey, start int64, v float64, line int) {
 	last.page.sums[start%record.SecondsPerDay/quarterHour] += float32(v)
 }
 
-// placedSpot is a sample and the file it stands in.
+// placedSpot is a sample and its file.
 type placedSpot struct {
 	spot
 	file uint16
 }
 
-// spotsOf returns the samples of one kind and source over all files, by time, and
-// gives the lists back. Samples that are said twice count once.
+// spotsOf returns the samples of one kind and source of all files, by time, and
+// frees the lists. A sample written twice counts once.
 func (a *run) spotsOf(kind kind, source uint16) []placedSpot {
 	var all []placedSpot
 	for file := range a.files {
@@ -263,7 +262,7 @@ func (a *run) spotsOf(kind kind, source uint16) []placedSpot {
 	return slices.CompactFunc(all, func(x, y placedSpot) bool { return x.at == y.at && x.value == y.value })
 }
 
-// within returns the samples from one second to another; they must be in order.
+// within returns the samples between two seconds. They must be in order.
 func within(spots []placedSpot, from, to uint32) []placedSpot {
 	i, _ := slices.BinarySearchFunc(spots, from, func(s placedSpot, at uint32) int { return cmp.Compare(s.at, at) })
 	j := i

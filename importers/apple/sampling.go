@@ -7,15 +7,14 @@ import (
 	"nof1/importers/record"
 )
 
-// nightCount is how many samples a night rests on.
+// nightCount is the number of samples of a night.
 type nightCount struct {
 	night record.Date
 	n     int
 }
 
-// Sampling counts as changed where the mean of up to a fortnight of nights is at
-// least twice, and two samples a night more than, that of the nights before, or
-// the other way round.
+// The rate of sampling has changed if the mean number of samples a night, over up to a
+// fortnight, becomes at least twice as large and larger by two, or the reverse.
 const (
 	samplingWindow = 14
 	samplingFewest = 7
@@ -23,9 +22,9 @@ const (
 	samplingStep   = 2.0
 )
 
-// samplingBreaks finds the nights from which a watch samples HRV at another rate,
-// as it does when its history of atrial fibrillation is turned on: the median of
-// forty samples is not comparable with that of two. counts must be in order.
+// samplingBreaks returns the nights from which a watch samples HRV at another rate, as
+// it does when its history of atrial fibrillation is turned on: the medians of forty
+// samples and of two are not comparable. counts must be in order.
 func samplingBreaks(counts []nightCount) []record.Break {
 	var out []record.Break
 	from := 0 // first night since the last break
@@ -60,8 +59,8 @@ func meanCount(counts []nightCount) float64 {
 	return float64(sum) / float64(len(counts))
 }
 
-// samplingJump returns how much a split changes the rate, on a log scale; 0
-// where it is too little to count.
+// samplingJump returns how much a split changes the rate, on a log scale, or 0 if that
+// is too little to count.
 func samplingJump(counts []nightCount, from, split int) float64 {
 	before, after := samplingMeans(counts, from, split)
 	if math.Abs(after-before) < samplingStep || max(before, after) < samplingRatio*min(before, after) {

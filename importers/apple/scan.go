@@ -14,12 +14,10 @@ const (
 	longestTag = 1 << 20
 )
 
-// scanner finds the Record elements of an export without reading the rest of
-// it as XML: encoding/xml takes 20 times as long, and exports grow to 4 GB. It
-// goes from one '<' to the next, which cannot stand within an attribute, and
-// reads a tag only where it is of a type that is used. Anything that could hide a
-// tag (a comment, CDATA, a processing instruction) makes it give up before it
-// misses one.
+// scanner finds the Record elements of an export without reading the rest of it as
+// XML. It goes from one '<' to the next, which an attribute cannot contain, and reads
+// a tag only if it is of a type that is used. It gives up at anything that could hide
+// a tag: a comment, CDATA, a processing instruction.
 type scanner struct {
 	text    io.Reader
 	buf     []byte
@@ -28,8 +26,8 @@ type scanner struct {
 	line    int  // line of buf[counted]
 	counted int
 
-	take   func(*element)
-	broken func(line int) // told of a tag of a record that cannot be made out
+	use    func(*element)
+	broken func(line int) // called for a tag of a record that cannot be read
 	read   int            // records of any type
 	open   bool           // a record used whose element has not ended
 	record element        // it, its texts in kept
@@ -37,12 +35,11 @@ type scanner struct {
 	closed bool // the root element has ended
 }
 
-func newScanner(text io.Reader, take func(*element), broken func(line int)) *scanner {
-	return &scanner{text: text, buf: make([]byte, scanWindow), line: 1, take: take, broken: broken}
+func newScanner(text io.Reader, use func(*element), broken func(line int)) *scanner {
+	return &scanner{text: text, buf: make([]byte, scanWindow), line: 1, use: use, broken: broken}
 }
 
-// fill drops what lies before at and reads on; it is false where nothing more
-// could be read.
+// fill drops what lies before at and reads on. It reports whether it could read more.
 func (s *scanner) fill() (bool, error) {
 	if s.ended {
 		return false, nil
@@ -73,8 +70,8 @@ func (s *scanner) countLines() {
 	s.counted = s.at
 }
 
-// enter goes behind the begin of the root element. What stands before it, the
-// document type with its comments, is not looked at.
+// enter goes past the begin of the root element. It ignores what comes before: the
+// document type with its comments.
 func (s *scanner) enter() error {
 	root := []byte("<HealthData")
 	for {
@@ -92,11 +89,10 @@ func (s *scanner) enter() error {
 	}
 }
 
-// longestName is what must be in the window to tell a tag.
+// longestName is how many bytes identify a tag.
 const longestName = len("<MetadataEntry ")
 
-// scan hands every record of a type that is used to take, in the order of the
-// file.
+// scan calls use for every record of a type that is used, in the order of the file.
 func (s *scanner) scan() error {
 	if err := s.enter(); err != nil {
 		return err
@@ -125,7 +121,7 @@ func (s *scanner) scan() error {
 	return nil
 }
 
-// tag deals with the tag at the cursor and goes on behind its name at least.
+// tag reads the tag at the cursor and goes past its name at least.
 func (s *scanner) tag() error {
 	rest := s.buf[s.at:s.end]
 	if len(rest) < 2 {
@@ -153,7 +149,7 @@ func (s *scanner) tag() error {
 	return nil
 }
 
-// named tells whether a tag has a name.
+// named reports whether a tag has a name.
 func named(tag []byte, name string) bool {
 	if len(tag) <= len(name) || string(tag[:len(name)]) != name {
 		return false
@@ -165,15 +161,15 @@ func named(tag []byte, name string) bool {
 	return false
 }
 
-// finish emits the record that is open.
+// finish calls use for the record that is open.
 func (s *scanner) finish() {
 	if s.open {
 		s.open = false
-		s.take(&s.record)
+		s.use(&s.record)
 	}
 }
 
-// recordTag reads the tag of a record, as far as it is of a type that is used.
+// recordTag reads the tag of a record if it is of a type that is used.
 func (s *scanner) recordTag() error {
 	s.finish()
 	s.read++
@@ -195,9 +191,8 @@ func (s *scanner) recordTag() error {
 	return s.unusualTag(rest)
 }
 
-// usualTag takes a record of a kind whose other attributes stand in the order in
-// which Apple writes them, and goes behind its tag; else it is false, and where
-// the tag is whole it is left to unusualTag.
+// usualTag reads the tag of a record of a known kind if the other attributes are in
+// the order in which Apple writes them, and reports whether they were.
 func (s *scanner) usualTag(kind kind, tag []byte) bool {
 	r := &s.record
 	*r = element{kind: kind, escaped: true}
@@ -212,11 +207,10 @@ func (s *scanner) usualTag(kind kind, tag []byte) bool {
 	return true
 }
 
-// begin hands the record out where its element is empty, and else waits for what
-// is in it.
+// begin calls use for the record if its element is empty, and else leaves it open.
 func (s *scanner) begin(empty bool) {
 	if empty {
-		s.take(&s.record)
+		s.use(&s.record)
 		return
 	}
 	s.open = true
@@ -251,9 +245,9 @@ func (s *scanner) unusualTag(rest []byte) error {
 	}
 }
 
-// behind goes behind the tag that was read, with the line set to the tag's; where
-// the tag goes on behind the window it reads on instead, and more is true. A tag
-// that is broken is passed over up to what follows its name.
+// behind goes past the tag that was read and sets the line to the tag's. If the tag
+// is longer than the window it reads on instead, and more is true. Of a broken tag
+// only the name is passed over.
 func (s *scanner) behind(tag []byte, a *attributeReader) (more bool, err error) {
 	if a.broken && !hasEnd(tag[1:]) {
 		if more, err = s.fill(); more || err != nil {
@@ -292,8 +286,7 @@ func (s *scanner) metadataTag() error {
 	}
 }
 
-// hasEnd tells whether a tag ends within b: by its '>', or by another that begins
-// within it.
+// hasEnd reports whether a tag ends within b: by its '>' or by the begin of another.
 func hasEnd(b []byte) bool {
 	for i := 0; i < len(b); i++ {
 		switch c := b[i]; c {

@@ -6,12 +6,11 @@ import (
 	"sort"
 )
 
-// sleepGap is the longest time, in seconds, between two intervals of one sleep:
-// a night is written in 20 to 40 of them.
+// sleepGap is the longest time, in seconds, between two intervals of one sleep. A
+// night has 20 to 40 of them.
 const sleepGap = 90 * 60
 
-// longestAwake is the longest time awake, in seconds, that holds two halves of a
-// night together.
+// longestAwake is the longest time awake, in seconds, within one night.
 const longestAwake = 3 * 60 * 60
 
 // episode is one sleep of one source, in seconds since 1970 and seconds.
@@ -19,15 +18,15 @@ type episode struct {
 	source, file           uint16
 	line                   uint32
 	onset, wake            uint32
-	asleep                 uint32 // union of all stages asleep; 0 where only time in bed is known
+	asleep                 uint32 // union of all stages asleep, 0 if only time in bed is known
 	light, deep, rem       uint32
 	inBed                  uint32 // union of time in bed and asleep
-	bedtime                uint32 // begin of the time in bed, 0 where not written
+	bedtime                uint32 // begin of the time in bed, 0 if not written
 	awakenings             int
 	staged, pieces, awakes bool // has stages, gaps between pieces, times awake
 }
 
-// length is what the longest sleep of a date is chosen by.
+// length returns what the longest sleep of a date is chosen by.
 func (n episode) length() uint32 {
 	if n.asleep > 0 {
 		return n.asleep
@@ -35,8 +34,7 @@ func (n episode) length() uint32 {
 	return n.inBed
 }
 
-// sleepsOf returns the sleeps of one source, by time, and of those the ones of
-// which only time in bed is known separately.
+// sleepsOf returns the sleeps of one source by time, and separately its times in bed.
 func sleepsOf(intervals []interval) (asleep, inBed []episode) {
 	slices.SortFunc(intervals, func(a, b interval) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.line, b.line))
@@ -65,8 +63,7 @@ func sleepsOf(intervals []interval) (asleep, inBed []episode) {
 	return asleep, inBed
 }
 
-// sessions cuts sorted intervals where nothing was written for longer than
-// sleepGap.
+// sessions cuts sorted intervals at gaps longer than sleepGap.
 func sessions(intervals []interval) [][]interval {
 	var out [][]interval
 	from, end := 0, uint32(0)
@@ -95,9 +92,9 @@ func latest(intervals []interval) (end uint32) {
 
 func isAsleep(v interval) bool { return v.stage != stageAwake && v.stage != stageInBed }
 
-// newEpisode makes a sleep of the intervals of a session; it is not ok where
-// nobody slept. Overlapping intervals of one class count once, and where an app
-// writes light sleep over the other stages it is theirs.
+// newEpisode returns the sleep of a session, not ok if it has no time asleep.
+// Overlapping intervals of one class count once. Light sleep written over another
+// stage counts as that stage.
 func newEpisode(session []interval, beds [][]interval) (episode, bool) {
 	i := slices.IndexFunc(session, isAsleep)
 	if i < 0 {
@@ -124,9 +121,9 @@ func newEpisode(session []interval, beds [][]interval) (episode, bool) {
 	return n, true
 }
 
-// addBed adds the time in bed that goes with a sleep: what the source itself
-// writes, and else the sleep with its gaps. Being awake in between is in bed. The
-// beds are in order of time and do not overlap.
+// addBed sets the time in bed: what the source writes of it, else the sleep with its
+// gaps. Time awake in between is time in bed. The beds are in order of time and do not
+// overlap.
 func (n *episode) addBed(session []interval, beds [][]interval) {
 	n.inBed = n.wake - n.onset
 	var all []interval
@@ -161,8 +158,7 @@ func union(intervals []interval, choose func(interval) bool) (seconds uint32) {
 	return seconds
 }
 
-// awakenings counts the times awake between two others asleep; times that touch
-// are one.
+// awakenings counts the times awake between times asleep. Times that touch are one.
 func awakenings(session []interval, onset, wake uint32) (n int) {
 	end := uint32(0)
 	for _, v := range session {
@@ -177,9 +173,9 @@ func awakenings(session []interval, onset, wake uint32) (n int) {
 	return n
 }
 
-// rank orders sources of one night: a watch with stages, a watch without, another
-// app with stages, another app, what was typed in; then time in bed alone, then
-// what ended at another time of day.
+// rank orders the sources of one night: a watch with stages, a watch without, another
+// app with stages, another app, then entries by hand; then time in bed alone, then
+// sleep that ended at another time of day.
 func rank(n candidate, src *source) int {
 	r := 0
 	if !src.watch {

@@ -13,16 +13,16 @@ import (
 	"nof1/importers/record"
 )
 
-// source is an app or a device that writes Health records. The name is made
-// plain: no-break spaces are spaces.
+// source is an app or a device that writes Health records. No-break spaces in the
+// name are spaces.
 type source struct {
 	name   string
 	byHand bool // typed in, not measured
 	watch  bool // an Apple Watch
-	awake  bool // it writes when it saw the person awake
+	awake  bool // it writes times awake
 	sleeps int  // main sleeps, for choosing between equals
 	label  string
-	marks  map[mark]*markSpan // what it was made of, and when
+	marks  map[mark]*markSpan // its devices and versions
 
 	hardware, system, algorithm *markSpan // the latest of each
 }
@@ -40,16 +40,16 @@ type sources struct {
 	list  []*source
 	byRaw map[string]uint16 // by the bytes of the file
 	last  []byte            // those of the record before
-	at    uint16            // and its source
+	index uint16            // of the record before
 }
 
 func newSources() sources { return sources{byRaw: map[string]uint16{}} }
 
-// index returns the number of the record's source. Beyond a thousand sources the
-// rest count as one.
-func (s *sources) index(r *element) uint16 {
+// of returns the index of the record's source. After a thousand names all further
+// ones count as one source.
+func (s *sources) of(r *element) uint16 {
 	if !r.byHand && s.last != nil && bytes.Equal(r.source, s.last) {
-		return s.at
+		return s.index
 	}
 	var key [96]byte
 	raw := append(key[:0], r.source...)
@@ -57,7 +57,7 @@ func (s *sources) index(r *element) uint16 {
 		raw = append(raw, 0)
 	}
 	if i, ok := s.byRaw[string(raw)]; ok {
-		s.last, s.at = append(s.last[:0], raw...), i
+		s.last, s.index = append(s.last[:0], raw...), i
 		return i
 	}
 	if len(s.byRaw) >= 1000 {
@@ -81,18 +81,18 @@ func (s *sources) index(r *element) uint16 {
 	return i
 }
 
-// namesWatch tells whether a source goes by the name of a watch, which is its
-// owner's choice: "Mia's Apple Watch". An app such as SleepWatch is none.
+// namesWatch reports whether a name is that of a watch, which its owner chooses:
+// "Mia's Apple Watch". An app such as SleepWatch is not one.
 func namesWatch(name string) bool {
 	name = strings.ToLower(name)
 	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) })
 	return strings.Contains(name, "apple watch") || slices.Contains(words, "watch")
 }
 
-// seen notes what the source was made of when it wrote a record.
+// seen notes the device and the versions of a source when it wrote a record.
 func (s *sources) seen(source uint16, r *element, at int64) {
 	src := s.list[source]
-	if !src.watch && !own(r) {
+	if !src.watch && !byWatch(r) {
 		return
 	}
 	src.watch = true
@@ -105,8 +105,8 @@ func (s *sources) seen(source uint16, r *element, at int64) {
 	}
 }
 
-// hardware returns the model in the description of a device, such as
-// "Watch6,2", nil where it is not that of a watch.
+// hardware returns the model in the description of a watch, such as "Watch6,2", and
+// nil for any other device.
 func hardware(device []byte) []byte {
 	const label = "hardware:"
 	i := bytes.Index(device, []byte(label+"Watch"))
@@ -121,14 +121,14 @@ func hardware(device []byte) []byte {
 	return bytes.TrimRight(model[:end], ",")
 }
 
-// own tells a watch that goes by a name of its own: the system writes, and
-// its version is that of the device.
-func own(r *element) bool {
+// byWatch reports whether the system of a watch wrote a record, by whatever name: its
+// version is that of the device.
+func byWatch(r *element) bool {
 	return len(r.version) > 0 && bytes.Contains(r.device, []byte("model:Watch")) &&
 		bytes.Contains(r.device, append([]byte("software:"), r.version...))
 }
 
-// mark notes one of the source's marks; current is the one noted last.
+// mark notes one of the source's marks. current is the one noted last.
 func (s *source) mark(current **markSpan, reason, what string, text []byte, at int64) {
 	if len(text) == 0 {
 		return
@@ -148,8 +148,8 @@ func (s *source) mark(current **markSpan, reason, what string, text []byte, at i
 	(*current).first, (*current).last = min((*current).first, uint32(at)), max((*current).last, uint32(at))
 }
 
-// labels gives every source the name its series goes by. Watches carry their
-// owner's name, which is nobody's business; apps go by their own.
+// labels sets the name of each source's series: the app's name. Watches have their
+// owner's name, which must not appear in a report, so they are numbered.
 func (s *sources) labels() {
 	watches := 0
 	for _, src := range s.list {
@@ -169,8 +169,8 @@ func (s *sources) labels() {
 	}
 }
 
-// breaks returns where a watch was another, or of another make, than before: the
-// new was not seen until after the old was seen last.
+// breaks returns the nights from which a watch has another model or version: the new
+// one was first seen after the old one was last seen.
 func (s *source) breaks(series string, c *clock) []record.Break {
 	type dated struct {
 		mark

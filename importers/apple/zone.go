@@ -7,38 +7,38 @@ import (
 	_ "time/tzdata"
 )
 
-// zones are the zones that records name. Apple prints all times of an
-// export with the one offset the phone had on the day of the export, so the
-// wall clock of a night comes from its instant and one of these.
+// zones are the zones that records name. Apple prints all times of an export with the
+// offset of the phone on the day of the export, so the wall clock of a night follows
+// from its instant and one of these.
 type zones struct {
 	byName map[string]uint8
-	zones  []*time.Location // 0 stands for none
+	list   []*time.Location // the first is nil: no zone
 }
 
 func newZones() zones {
-	return zones{byName: map[string]uint8{"": 0}, zones: []*time.Location{nil}}
+	return zones{byName: map[string]uint8{"": 0}, list: []*time.Location{nil}}
 }
 
-// index returns the number of a zone, 0 for a name that is none, and for any new
-// one beyond a thousand.
+// index returns the index of a zone, 0 for a name that is not a zone and for new names
+// after a thousand.
 func (z *zones) index(name []byte) uint8 {
-	if i, ok := z.byName[string(name)]; ok || len(z.zones) > 250 || len(z.byName) >= 1000 {
+	if i, ok := z.byName[string(name)]; ok || len(z.list) > 250 || len(z.byName) >= 1000 {
 		return i
 	}
 	i := uint8(0)
 	if loc, err := time.LoadLocation(string(name)); err == nil && loc != time.Local {
-		i = uint8(len(z.zones))
-		z.zones = append(z.zones, loc)
+		i = uint8(len(z.list))
+		z.list = append(z.list, loc)
 	}
 	z.byName[string(name)] = i
 	return i
 }
 
-// clock knows which zone a person was in.
+// clock returns the wall clock a person lived by.
 type clock struct {
 	known    []zonedInstant // by time
 	rest     *time.Location // far from any of them
-	assumed  bool           // rest is nothing but the offset of the export
+	assumed  bool           // rest is the offset of the day of the export
 	usedRest bool
 }
 
@@ -47,22 +47,20 @@ type zonedInstant struct {
 	zone *time.Location
 }
 
-// zoneReach is how far, in seconds, a zone written on a night holds for other
-// records.
+// zoneReach is how far, in seconds, the zone of a night holds for other records.
 const zoneReach = 36 * 60 * 60
 
-// clock works out the zones of a run: the one a sleep record names, then the one
-// the user named, then that which most records name, then the offset of the
-// export.
+// clock returns the clock of a run: the zone a sleep record names, else the zone the
+// user named, else the zone most records name, else the offset of the export.
 func (a *run) clock() *clock {
 	c := &clock{rest: a.zone}
-	count := make([]int, len(a.zones.zones))
+	count := make([]int, len(a.zones.list))
 	offsets := map[int8]bool{}
 	for _, v := range a.intervals {
 		offsets[v.offset] = true
 		if v.zone > 0 {
 			count[v.zone]++
-			c.known = append(c.known, zonedInstant{v.start, a.zones.zones[v.zone]})
+			c.known = append(c.known, zonedInstant{v.start, a.zones.list[v.zone]})
 		}
 	}
 	for _, d := range a.daily {
@@ -75,7 +73,7 @@ func (a *run) clock() *clock {
 		}
 	}
 	if c.rest == nil {
-		c.rest = a.zones.zones[most]
+		c.rest = a.zones.list[most]
 	}
 	if c.rest == nil {
 		c.assume(a, offsets)
@@ -84,8 +82,8 @@ func (a *run) clock() *clock {
 	return c
 }
 
-// assume takes the offsets as written. Where they differ within the file it is
-// not of Apple's own making, and they are the ones of the time.
+// assume uses the offsets as written. If they differ within the file, Apple did not
+// write it, and they are the offsets of their time.
 func (c *clock) assume(a *run, offsets map[int8]bool) {
 	if len(offsets) > 1 || a.ownOffset {
 		for _, v := range a.intervals {
@@ -108,7 +106,7 @@ func quarterZone(offset int8) *time.Location {
 	return time.FixedZone("", int(offset)*quarterHour)
 }
 
-// wall returns an instant on the wall clock of the zone it was lived in.
+// wall returns an instant on the wall clock of its zone.
 func (c *clock) wall(instant uint32) time.Time {
 	i, _ := slices.BinarySearchFunc(c.known, instant, func(z zonedInstant, at uint32) int { return cmp.Compare(z.at, at) })
 	best, distance := -1, int64(zoneReach)

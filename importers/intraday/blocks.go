@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// blocks reads lines out of blocks of a file.
+// blocks reads the lines of a file in blocks.
 type blocks struct {
 	from    io.Reader
 	buf     []byte
@@ -15,8 +15,8 @@ type blocks struct {
 	err     error
 }
 
-// fill moves what is left to the front and reads on until the block is full or
-// the file ends.
+// fill moves the rest to the front and reads on until the block is full or the file
+// ends.
 func (b *blocks) fill() {
 	b.end = copy(b.buf, b.buf[b.at:b.end])
 	b.at = 0
@@ -34,12 +34,11 @@ func (b *blocks) fill() {
 
 func (b *blocks) rest() []byte { return b.buf[b.at:b.end] }
 
-// full tells whether a line fills the whole block.
+// full reports whether a line fills the whole block.
 func (b *blocks) full() bool { return b.at == 0 && b.end == len(b.buf) }
 
-// next returns the next line without its line end, LF or CR LF, good until the
-// call after; ended is false for what stands behind the last line end, which is
-// not taken.
+// next returns the next line without its line end, LF or CR LF, good until the next
+// call. ended is false for the text after the last line end.
 func (b *blocks) next() (line []byte, ended bool) {
 	i := bytes.IndexByte(b.buf[b.at:b.end], '\n')
 	if i < 0 {
@@ -62,8 +61,8 @@ func (b *blocks) next() (line []byte, ended bool) {
 	return line, true
 }
 
-// since returns the bytes of the block from the line returned last on; where that
-// starts its capacity tells.
+// since returns the bytes of the block from the line returned last on. The capacity of
+// the line gives its start.
 func (b *blocks) since(line []byte) []byte {
 	start := cap(b.buf) - cap(line)
 	return b.buf[start:b.end]

@@ -9,32 +9,32 @@ import (
 	"nof1/importers/record"
 )
 
-// ClockLayout is how a table of heart rates writes its times.
+// ClockLayout is the way a table of heart rates writes its times.
 type ClockLayout int
 
 const (
-	ClockISO         ClockLayout = iota // 2031-03-01T23:59:59.000Z, T or a blank, with its offset
+	ClockISO         ClockLayout = iota // 2031-03-01T23:59:59.000Z, with a T or a space, and an offset
 	ClockMonthFirst                     // 3/1/2031 11:59:59 PM
 	ClockDateAndTime                    // 2031-03-01 in one column, 23:59 or 23:59:59 in the next
 )
 
-// plainFields are the fields of a plain row, cut without copying.
+// plainFields are the fields of a plain row, not copied.
 type plainFields struct {
 	layout     ClockLayout
 	delimiter  byte
 	id, origin bool // there is such a column, the first and the last
 
 	idText     []byte
-	originText []byte // a copy: of this row or, where it is short, of one before
+	originText []byte // a copy, of this row or, if it is short, of an earlier one
 	foreign    bool   // the origin is another device
-	clock      []byte // with the date, also where they are two columns
+	clock      []byte // with the date, also if they are two columns
 	rate       int64  // thousandths of a beat per minute
 	rateSize   int    // of its text
 	short      bool   // the row ends before the last column
 }
 
-// split cuts a row; false where it is not of the plain shape: no quote, no space
-// around a cell, whole numbers or up to three decimals.
+// split cuts a row and reports whether it is plain: no quotes, no space around a cell,
+// up to three decimals.
 func (p *plainFields) split(line []byte) bool {
 	if p.id {
 		i := bytes.IndexByte(line, p.delimiter)
@@ -43,20 +43,20 @@ func (p *plainFields) split(line []byte) bool {
 		}
 		p.idText, line = line[:i], line[i+1:]
 	}
-	at := shortestClock // no delimiter stands before
+	from := shortestClock // no delimiter comes before
 	if p.layout == ClockDateAndTime {
-		at = len("2031-03-01,")
+		from = len("2031-03-01,")
 	}
-	if len(line) < at {
+	if len(line) < from {
 		return false
 	}
 	end := len("2031-03-01T23:59:59Z") // mostly
 	if p.layout != ClockISO || len(line) <= end || line[end] != p.delimiter {
-		i := bytes.IndexByte(line[at:], p.delimiter)
+		i := bytes.IndexByte(line[from:], p.delimiter)
 		if i < 0 {
 			return false
 		}
-		end = at + i
+		end = from + i
 	}
 	p.clock, line = line[:end], line[end+1:]
 	n, ok := p.number(line)
@@ -72,11 +72,11 @@ func (p *plainFields) split(line []byte) bool {
 		return false
 	}
 	p.short = false
-	return p.takeOrigin(line[n+1:])
+	return p.setOrigin(line[n+1:])
 }
 
-// takeOrigin keeps the last field, which mostly repeats that of the row before.
-func (p *plainFields) takeOrigin(text []byte) bool {
+// setOrigin keeps the last field, which mostly repeats that of the row before.
+func (p *plainFields) setOrigin(text []byte) bool {
 	if bytes.Equal(text, p.originText) {
 		return true
 	}
@@ -93,7 +93,7 @@ func (p *plainFields) takeOrigin(text []byte) bool {
 // shortestClock is the length of "3/1/2031 ".
 const shortestClock = 9
 
-// word tells whether an id is nothing but digits and letters.
+// word reports whether an id has only digits and letters.
 func word(b []byte) bool {
 	for _, c := range b {
 		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
@@ -103,7 +103,7 @@ func word(b []byte) bool {
 	return true
 }
 
-// number reads up to three digits and three decimals, and how long that is.
+// number reads up to three digits and three decimals and returns their length.
 func (p *plainFields) number(b []byte) (n int, ok bool) {
 	v := int64(0)
 	for n < len(b) && n < 4 && b[n]-'0' <= 9 {
@@ -134,8 +134,8 @@ func (p *plainFields) number(b []byte) (n int, ok bool) {
 	return n, n == len(b) || b[n] == p.delimiter
 }
 
-// wall reads the clock as seconds of the wall clock since 1970; false where it is
-// not plain.
+// wall returns the clock as seconds of the wall clock since 1970, not ok if it is not
+// plain.
 func (p *plainFields) wall(days *dayCache, zone *zoneCache) (int64, bool) {
 	switch c := p.clock; p.layout {
 	case ClockISO:
@@ -176,11 +176,10 @@ func isoWall(c []byte, days *dayCache, zone *zoneCache) (int64, bool) {
 	case "Z", "+00:00", "+0000":
 		return zone.wall(at)
 	}
-	return 0, false // another offset is rare: the full reader knows
+	return 0, false // another offset is rare: the full reader reads it
 }
 
-// clockSeconds reads HH:MM or HH:MM:SS and how long that is, 0 where it is
-// neither.
+// clockSeconds reads HH:MM or HH:MM:SS and returns its length, 0 for anything else.
 func clockSeconds(c []byte) (second int64, n int) {
 	hour, ok := digitPair(c, 0, 23)
 	minute, ok2 := digitPair(c, 3, 59)
@@ -236,7 +235,7 @@ func monthFirstWall(c []byte, days *dayCache) (int64, bool) {
 	return day*record.SecondsPerDay + second + hour*3600, true
 }
 
-// dayCache remembers the last date read: rows of one day follow each other.
+// dayCache keeps the last date read: rows of one day follow each other.
 type dayCache struct {
 	text [10]byte
 	size int
@@ -267,13 +266,13 @@ func (d *dayCache) keep(text []byte, date record.Date, ok bool) (int64, bool) {
 	return d.day, true
 }
 
-// zoneCache remembers until when a zone's clock goes as it does.
+// zoneCache keeps an offset of a zone and the instants between which it holds.
 type zoneCache struct {
 	zone             *time.Location
 	from, to, offset int64
 }
 
-// wall returns the wall clock of an instant; false where there is no zone.
+// wall returns the wall clock of an instant, not ok without a zone.
 func (z *zoneCache) wall(utc int64) (int64, bool) {
 	if utc >= z.from && utc < z.to {
 		return utc + z.offset, true

@@ -15,14 +15,12 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// blockSize is how much of a file of heart rates is read at once; a row is never
-// longer.
+// blockSize is how many bytes of a file are read at once. A plain row is never longer.
 const blockSize = 256 << 10
 
-// file reads one file of heart rates. Rows of the plain shape the
-// vendors write are read as bytes where they lie; any other row is given to the
-// full reader of tables, alone or, where its quotes reach over the line end, with
-// all that follow. Both give the same, which a fuzz test holds them to.
+// file reads one file of heart rates. Rows of the plain shape that vendors write are
+// read as bytes in place. Any other row goes to the full reader of tables, alone or, if
+// its quotes go past the line end, with all rows after it. Both readers give the same.
 type file struct {
 	form    *Form
 	src     importers.Source
@@ -37,7 +35,7 @@ type file struct {
 
 	header                        *importers.Table // gives the columns, and rows that are not plain
 	id, date, time, value, origin int
-	plain                         bool // the columns are where the plain reader wants them
+	plain                         bool // the columns are in the order that the plain reader reads
 
 	zone             zoneCache
 	day              dayCache
@@ -48,7 +46,7 @@ type file struct {
 	line             int   // number of the last line read
 	slowRows         int
 	block            int
-	onlyTableReading bool // of tests: leave the plain reader out
+	onlyTableReading bool // of tests: never use the plain reader
 }
 
 func newFile(form *Form, run *run, src importers.Source, sink importers.Sink) *file {
@@ -81,24 +79,26 @@ func (f *file) read() (record.Counts, error) {
 	return f.end(b.err)
 }
 
-// end says what was left unsaid. Where rows were used, an error that stopped the
-// reading is a Problem and what was read stays.
+// end reports the number of bad rows. An error that stopped the reading is a problem
+// if rows were used.
 func (f *file) end(err error) (record.Counts, error) {
 	if f.bad > badRowsShown {
-		f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: f.lastBad}, Message: fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
+		f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: f.lastBad},
+			Message: fmt.Sprintf("%d bad rows in all, the first %d are named", f.bad, badRowsShown)})
 	}
 	if f.err != nil {
 		return f.counts, f.err
 	}
 	if err != nil && f.counts.Used > 0 {
-		f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: f.line}, Message: "reading stopped after this line: " + err.Error()})
+		f.sink.Problem(record.Problem{Pos: record.Pos{File: f.src.Path, Line: f.line},
+			Message: "reading stopped after this line: " + err.Error()})
 		return f.counts, nil
 	}
 	return f.counts, err
 }
 
-// mostSlowRows is how many rows are given to the full reader one by one before
-// it gets all that follow.
+// mostSlowRows is how many rows the full reader gets one by one before it gets the
+// rest of the file.
 const mostSlowRows = 1000
 
 // asTable reads the whole file with the full reader.
@@ -116,14 +116,9 @@ func (f *file) asTable() (record.Counts, error) {
 }
 
 func (f *file) setColumns(t *importers.Table) {
-	at := func(names []string) int {
-		if names == nil {
-			return -1
-		}
-		return t.Index(names...)
-	}
 	f.header = t
-	f.id, f.date, f.time, f.value = at(f.form.Person), at(f.form.Date), at(f.form.Time), at(f.form.Value)
+	f.id, f.date = t.Index(f.form.Person...), t.Index(f.form.Date...)
+	f.time, f.value = t.Index(f.form.Time...), t.Index(f.form.Value...)
 	f.origin = t.Index("data source", "source")
 	before := f.time
 	if f.id >= 0 {
@@ -137,11 +132,12 @@ func (f *file) setColumns(t *importers.Table) {
 		(last == f.value || last == f.value+1 && f.origin == last) && !(f.id >= 0 && f.date >= 0)
 }
 
-// plainHeader reads the header off the first block; false leaves the file to the
-// full reader.
+// plainHeader reads the header of the first block and reports whether the plain reader
+// can read the file.
 func (f *file) plainHeader(b *blocks) bool {
 	head := b.rest()[:min(len(b.rest()), importers.SniffSize)]
-	if _, utf16 := importers.SniffUTF16(head); utf16 || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+	_, utf16 := importers.SniffUTF16(head)
+	if utf16 || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		return false
 	}
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
@@ -169,7 +165,7 @@ func (f *file) rows(b *blocks) {
 		line, ended := b.next()
 		if !ended && (b.full() || len(line) == 0) {
 			if len(line) > 0 {
-				f.handOver(b, line) // a line longer than a block
+				f.readRest(b, line) // a line longer than a block
 			}
 			return
 		}
@@ -183,19 +179,19 @@ func (f *file) rows(b *blocks) {
 			}
 		case !f.slow(line, ended):
 			f.line--
-			f.handOver(b, line)
+			f.readRest(b, line)
 			return
 		}
 	}
 }
 
-// plainRow is the row before, where the rows after it may repeat all of it but the
-// second and the heart rate, as nearly all rows of a stream do.
+// plainRow is the row before. Nearly all rows of a stream repeat it except for the
+// second and the heart rate.
 type plainRow struct {
 	valid   bool
-	minute  [2]uint64 // of "2031-03-01T23:59", as it stands in memory
+	minute  [2]uint64 // the bytes of "2031-03-01T23:59"
 	wall    int64     // of its first second
-	tail    []byte    // from behind the heart rate to the line end
+	tail    []byte    // from the heart rate to the line end
 	foreign bool      // of another device
 }
 
@@ -216,7 +212,7 @@ func (f *file) remember(row []byte) {
 	r.tail = append(r.tail[:0], row[len(p.clock)+1+p.rateSize:]...)
 }
 
-// repeated reads the next row where it repeats the last; false leaves it.
+// repeated reads the next row if it repeats the last, and reports whether it did.
 func (f *file) repeated(b *blocks) bool {
 	r, rest := &f.last, b.buf[b.at:b.end]
 	const clock, value = len("2031-03-01T23:59:"), len("2031-03-01T23:59:59Z,")
@@ -243,7 +239,7 @@ func (f *file) repeated(b *blocks) bool {
 	return true
 }
 
-// fast reads a plain row; false where it is not one.
+// fast reads a row if it is plain, and reports whether it was.
 func (f *file) fast(line []byte, ended bool) bool {
 	p := &f.fields
 	if !p.split(line) || !ended && p.short {
@@ -271,7 +267,7 @@ func (f *file) chosenBytes(id []byte) bool {
 	return f.person == "" && f.chosen(string(id))
 }
 
-// add counts a heart rate into the sleep it lies in.
+// add adds a heart rate to the sums of its sleep.
 func (f *file) add(wall, rate int64, line int) {
 	if rate < lowestRate || rate > highestRate {
 		f.counts.Count(false)
@@ -292,7 +288,7 @@ func (f *file) add(wall, rate int64, line int) {
 	f.counts.Count(true)
 }
 
-// stretch looks up the sleep, or the time between two, that an instant lies in.
+// stretch sets the sleep, or the time between two sleeps, that an instant is in.
 func (f *file) stretch(wall int64) {
 	next := sort.Search(len(f.windows), func(i int) bool { return f.windows[i].to > wall })
 	f.window, f.from, f.to = -1, -1<<62, 1<<62
@@ -309,8 +305,7 @@ func (f *file) stretch(wall int64) {
 	}
 }
 
-// slow gives one line to the full reader; false where the line is not all of its
-// row.
+// slow gives one line to the full reader, and reports whether the line was a whole row.
 func (f *file) slow(line []byte, ended bool) bool {
 	if f.slowRows++; f.slowRows > mostSlowRows || bytes.IndexByte(line, '\r') >= 0 {
 		return false
@@ -328,8 +323,8 @@ func (f *file) slow(line []byte, ended bool) bool {
 	return true
 }
 
-// handOver gives the full reader a line and all that follow it.
-func (f *file) handOver(b *blocks, line []byte) {
+// readRest reads a line and all lines after it with the full reader.
+func (f *file) readRest(b *blocks, line []byte) {
 	f.table(io.MultiReader(bytes.NewReader(b.since(line)), b.from), f.line)
 	f.line = f.header.Rows.Number
 	b.err = f.header.Err()
@@ -351,7 +346,7 @@ func (f *file) rowReader(text io.Reader) *importers.RowReader {
 	return r
 }
 
-// ascii tells whether every byte is a character of its own.
+// ascii reports whether all bytes are ASCII.
 func ascii(b []byte) bool {
 	for _, c := range b {
 		if c >= utf8.RuneSelf {

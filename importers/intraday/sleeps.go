@@ -16,8 +16,7 @@ type sleepWindow struct {
 	rates    rateSums
 }
 
-// rateSums adds heart rates, in thousandths of a beat per minute, without keeping
-// them.
+// rateSums adds up heart rates, in thousandths of a beat per minute.
 type rateSums struct {
 	n, sum   int64
 	min, max int64
@@ -25,7 +24,7 @@ type rateSums struct {
 	pos      record.Pos // of the first
 }
 
-// coverStep is the length, in seconds, of what a heart rate covers.
+// coverStep is the time, in seconds, that a heart rate covers.
 const coverStep = 600
 
 // one adds a heart rate some seconds after falling asleep.
@@ -63,9 +62,9 @@ func (s *rateSums) coveredMinutes() int64 {
 	return int64(bits.OnesCount64(s.tenths[0])+bits.OnesCount64(s.tenths[1])) * coverStep / 60
 }
 
-// sleepWindows returns the longest sleep of every night of a source that has no
-// heart rate asleep yet, in order of time; all tells that every night has one.
-// Where two nights overlap, the time of both is the first one's.
+// sleepWindows returns the longest sleep of every night of a source that has no heart
+// rate asleep yet, in order of time. all is true if every night has one. The time that
+// two nights share belongs to the first.
 func sleepWindows(res *importers.Result, source string) (windows []sleepWindow, all bool) {
 	has := map[record.Date]bool{}
 	for _, r := range res.Records {
