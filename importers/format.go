@@ -16,6 +16,8 @@ type Format struct {
 	Columns [][]string
 	Without []string // header cells or JSON keys of a similar format that is not this one
 	File    string   // part of the base name in lower case; "" for any name
+
+	Delimited bool // a JSON file is never this format, whatever its keys
 }
 
 // Names returns columns that have one name each, for [Format].
@@ -47,7 +49,7 @@ func (f Format) Identify(h Head) bool {
 			return false
 		}
 	}
-	return !h.hasOne(f.Without) && strings.Contains(strings.ToLower(h.Base), f.File)
+	return !(h.JSON && f.Delimited) && !h.hasOne(f.Without) && strings.Contains(strings.ToLower(h.Base), f.File)
 }
 
 // hasOne reports whether a header cell or JSON key is one of the names.
@@ -85,8 +87,11 @@ func EachRow(src Source, sink Sink, open func(*Table) (row func() bool)) (record
 	if err != nil {
 		return record.Counts{}, err
 	}
-	row := open(t)
-	var c record.Counts
+	return t.Each(sink, open(t))
+}
+
+// Each calls row for every row of the table that is left, as [EachRow] does.
+func (t *Table) Each(sink Sink, row func() bool) (c record.Counts, err error) {
 	for t.Next() {
 		c.Count(row())
 	}

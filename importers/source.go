@@ -134,8 +134,15 @@ func binary(s string) bool {
 	return odd*20 > len(s)
 }
 
-// Table opens the source as delimited text.
+// Table opens the source as delimited text. The error is for a source that cannot
+// be read or is not a table.
 func (s Source) Table() (*Table, error) {
+	return s.EditedTable(func(text io.Reader) io.Reader { return text })
+}
+
+// EditedTable opens the source as [Source.Table] does, after its text has passed
+// through edit, for files whose text must be mended first.
+func (s Source) EditedTable(edit func(io.Reader) io.Reader) (*Table, error) {
 	text, err := s.Text()
 	if err != nil {
 		return nil, err
@@ -143,7 +150,7 @@ func (s Source) Table() (*Table, error) {
 	if s.Damage != nil {
 		*s.Damage = nil
 	}
-	t, err := NewTable(s.Path, text, s.Damage)
+	t, err := NewTable(s.Path, edit(text), s.Damage)
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}

@@ -145,6 +145,10 @@ func (t *Table) whyDamaged(row Row) record.Problem {
 	return record.Problem{}
 }
 
+// HeaderAdded says that the header is not a line of the file, so that the rows are
+// counted from the first line. Call it before [Table.Next].
+func (t *Table) HeaderAdded() { t.Rows.Number = 0 }
+
 // Line returns the line on which the record starts, counted from 1.
 func (t *Table) Line() int { return t.line }
 

@@ -38,7 +38,7 @@ func All() []importers.Importer {
 		garmin.HRVDump, garmin.DBSleep, garmin.DBHRV, garmin.DBRestingHR, garmin.Weekly, garmin.Localised,
 		samsung.Health, devices.WithingsSleep, devices.WithingsRaw, devices.PolarRecovery, devices.PolarSleep, devices.PolarScore,
 		// Sleep apps, other wearables and beds.
-		sleepapps.SleepAsAndroid, sleepapps.SleepCycle, sleepapps.AutoSleep, sleepapps.Hrv4training,
+		sleepapps.SleepAsAndroid, sleepapps.SleepCycle, sleepapps.AutoSleep, sleepapps.HRV4Training,
 		zepp.Sleep, zepp.Activity, zepp.MiFitness, devices.UltrahumanDaily, devices.UltrahumanEvents, devices.UltrahumanRaw,
 		devices.EightSleep, devices.Emfit,
 		// Heart rates all day long.
@@ -47,7 +47,7 @@ func All() []importers.Importer {
 		rr.Text, rr.HRVLogger,
 		// Logs that people keep.
 		journals.Bearable, journals.CronometerServings, journals.CronometerDaily, journals.CronometerBiometrics, journals.Daylio, journals.LoopCheckmarks,
-		journals.Medtimer, journals.Nomie, journals.Studyu,
+		journals.MedTimer, journals.Nomie, journals.StudyU,
 		own.Nights,
 		own.SupplementLog,
 		own.Diary,

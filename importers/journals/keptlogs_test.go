@@ -16,7 +16,7 @@ import (
 func readText(t *testing.T, imp importers.Importer, text string) (*importers.Collector, record.Counts) {
 	t.Helper()
 	claims := importers.Claimants(importers.SourceFromBytes("f.csv", []byte(text)).Head, nil, AllFormats())
-	if len(claims) != 1 || claims[0] != imp {
+	if len(claims) != 1 || claims[0].Name() != imp.Name() {
 		t.Fatalf("claimed by %v, want %s", claims, imp.Name())
 	}
 	return importertest.Read(t, imp, "f.csv", text)
@@ -85,7 +85,7 @@ func TestLoopNotADiary(t *testing.T) {
 	readText(t, LoopCheckmarks, "Date,alcohol,stress,\n2031-03-05,2,0,\n")
 	src := importers.SourceFromBytes("f", []byte("Date,alcohol,stress,\n2031-03-05,0.5,0.25,\n"))
 	claims := importers.Claimants(src.Head, nil, AllFormats())
-	if len(claims) != 1 || claims[0] != LoopCheckmarks {
+	if len(claims) != 1 || claims[0].Name() != LoopCheckmarks.Name() {
 		t.Fatalf("claimed by %v", claims)
 	}
 	if _, err := LoopCheckmarks.Read(src, new(importers.Collector)); err == nil || !strings.Contains(err.Error(), "Checkmarks.csv") {
@@ -147,14 +147,14 @@ func TestNearInstant(t *testing.T) {
 func TestMedtimerNoZone(t *testing.T) {
 	const text = "Reminded;Name;Dosage;Taken;Tags;Interval;Notes;Reminded (ISO 8601);Taken (ISO 8601)\n" +
 		"evening;Magnesium;400mg;evening;;;;2031-03-05T21:00:00Z;2031-03-05T23:30:00Z\n"
-	c, _ := readText(t, Medtimer, text)
+	c, _ := readText(t, MedTimer, text)
 	if len(c.Doses) != 0 || len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "--zone") {
 		t.Errorf("%+v %+v", c.Doses, c.Problems)
 	}
 	src := importers.SourceFromBytes("f.csv", []byte(text))
 	src.Zone = time.FixedZone("", 3600)
 	c = new(importers.Collector)
-	if _, err := Medtimer.Read(src, c); err != nil || len(c.Doses) != 1 || c.Doses[0].When.String() != "2031-03-06 00:30" {
+	if _, err := MedTimer.Read(src, c); err != nil || len(c.Doses) != 1 || c.Doses[0].When.String() != "2031-03-06 00:30" {
 		t.Errorf("%+v %v, want the time in the zone", c.Doses, err)
 	}
 }

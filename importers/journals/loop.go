@@ -3,6 +3,7 @@ package journals
 import (
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,17 +19,14 @@ import (
 //
 // Codes: 2 or YES_MANUAL is yes; 0 or NO and 3 or SKIP are no; 1 or YES_AUTO is
 // the app's own mark, not a person's, and like -1 or UNKNOWN it says nothing.
-// Habits with numbers are stored times 1000; old files do not tell them from the
-// others, except that a code is never above 3.
-var LoopCheckmarks importers.Importer = loopTable{}
+// Habits with numbers are stored times 1000. In old files only a value above 3
+// shows that a habit is one.
+var LoopCheckmarks importers.Importer = loopTable{importers.Format{
+	ID: loopID, Columns: importers.Names("Date", "a habit", "a comma at the end of the line")}}
 
-type loopTable struct{}
+const loopID = "loop.checkmarks"
 
-func (loopTable) Name() string { return "loop.checkmarks" }
-
-func (loopTable) Wants() []string {
-	return []string{"Date", "a habit", "a comma at the end of the line"}
-}
+type loopTable struct{ importers.Format }
 
 // Identify claims a table whose first column is Date, whose lines end with a
 // comma, and whose first row has nothing but codes, or nothing but scores.
@@ -68,8 +66,8 @@ func loopFirstRow(h importers.Head) ([]string, bool) {
 // loopEntry is how one version of the app printed a code by mistake.
 var loopEntry = regexp.MustCompile(`Entry\(timestamp=[0-9-]+, ?value=(-?\d+)[^)\n]*\)`)
 
-// loopMended puts the code in the place of such an entry, as long as before so
-// that columns stay where they are.
+// loopMended replaces such an entry by its code, padded to the same length so that
+// positions stay true.
 func loopMended(text string) string {
 	return loopEntry.ReplaceAllStringFunc(text, func(entry string) string {
 		code := loopEntry.FindStringSubmatch(entry)[1]
@@ -99,6 +97,7 @@ func loopCode(cell string) (int, error) {
 	return v, nil
 }
 
+// Read implements [importers.Importer]. Scores are refused.
 func (loopTable) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if cells, ok := loopFirstRow(src.Head); ok && loopScores(cells) {
 		return record.Counts{}, errors.New("scores that the app computes: Checkmarks.csv of the same export has what was done")
@@ -111,33 +110,19 @@ func (loopTable) Read(src importers.Source, sink importers.Sink) (record.Counts,
 	if err != nil {
 		return record.Counts{}, err
 	}
-	var c record.Counts
-	for t.Next() {
-		c.Count(loopDay(t, numeric, sink))
-	}
-	return importers.TableEnd(t, c, sink)
+	return t.Each(sink, func() bool { return loopDay(t, numeric, sink) })
 }
 
 // loopOpen opens the file with its entries mended, line by line.
 func loopOpen(src importers.Source) (*importers.Table, error) {
-	text, err := src.Text()
-	if err != nil {
-		return nil, err
-	}
-	if src.Damage != nil {
-		*src.Damage = nil
-	}
-	t, err := importers.NewTable(src.Path, &importers.LineMender{Rows: importers.NewRowReader(text), Mend: loopMended}, src.Damage)
-	if err != nil {
-		return nil, errors.Join(err, text.Close())
-	}
-	t.Closer, t.Sheet, t.Own = text, src.Sheet != "", src.Head.Own
-	return t, nil
+	return src.EditedTable(func(text io.Reader) io.Reader {
+		return &importers.LineMender{Rows: importers.NewRowReader(text), Mend: loopMended}
+	})
 }
 
-// loopNumeric tells which columns have a value that is no code. A name with a
-// comma, which the app writes as it is, moves every name behind it: then nothing
-// can be told.
+// loopNumeric returns the columns that have a value other than a code. The error
+// is for a name with a comma: the app writes it unquoted, which moves every name
+// behind it.
 func loopNumeric(src importers.Source) (map[int]bool, error) {
 	t, err := loopOpen(src)
 	if err != nil {
@@ -159,7 +144,7 @@ func loopNumeric(src importers.Source) (map[int]bool, error) {
 	return numeric, nil
 }
 
-// loopDay hands out the habits of one day.
+// loopDay emits the habits of one day.
 func loopDay(t *importers.Table, numeric map[int]bool, sink importers.Sink) (used bool) {
 	when, err := importers.ParseMoment(t.Cell(0))
 	if err != nil {
@@ -181,7 +166,7 @@ func loopDay(t *importers.Table, numeric map[int]bool, sink importers.Sink) (use
 	return used
 }
 
-// loopHabit hands out one habit of a day, and tells whether it says something.
+// loopHabit emits one habit of a day and reports whether its code says anything.
 func loopHabit(t *importers.Table, i, code int, numeric bool, when record.Moment, sink importers.Sink) bool {
 	if code == loopUnknown || code == loopAuto && !numeric {
 		return false
@@ -196,12 +181,12 @@ func loopHabit(t *importers.Table, i, code int, numeric bool, when record.Moment
 		amount = 0
 	}
 	if t.Own.Supplement(name) {
-		d := record.Dose{When: when, Supplement: name, Unit: unit, Taken: taken, Source: LoopCheckmarks.Name(), Pos: t.Pos(i)}
+		d := record.Dose{When: when, Supplement: name, Unit: unit, Taken: taken, Source: loopID, Pos: t.Pos(i)}
 		d.Amount, d.HasAmount = amount, numeric && code != loopSkip
 		sink.Dose(d)
 		return true
 	}
-	e := record.Entry{When: when, Source: LoopCheckmarks.Name(), Pos: t.Pos(i)}
+	e := record.Entry{When: when, Source: loopID, Pos: t.Pos(i)}
 	switch {
 	case numeric && code == loopSkip:
 		return false
@@ -217,9 +202,9 @@ func loopHabit(t *importers.Table, i, code int, numeric bool, when record.Moment
 	return true
 }
 
-// loopScores tells whether the values of a row are the app's own strengths of the
-// habits, fractions of 1, as in Scores.csv. It is claimed, so that nobody takes
-// its numbers for something else, and not read.
+// loopScores reports whether the values of a row are the app's own strengths of the
+// habits, fractions of 1, as in Scores.csv. Such a file is
+// claimed, so that its numbers are taken for nothing else, and refused.
 func loopScores(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(cell string) bool {
 		v, err := importers.Number(cell)

@@ -1,6 +1,7 @@
 package journals
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,17 +12,20 @@ import (
 	"nof1/importers/record"
 )
 
-// medtimer reads the events of medTimer, a reminder of medicines: one row a
+// MedTimer reads the events of medTimer, a reminder of medicines: one row a
 // reminder, taken where it has a time in Taken. Headers and the first dates are in
 // the phone's language; two last columns have the same instants in ISO 8601, in
 // UTC. The local time is that of the first columns on the date that lies nearest
 // to the instant, so the file needs no zone; where their clock cannot be read,
 // it does.
-var Medtimer importers.Importer = medtimerEvents{}
+var MedTimer importers.Importer = medtimer{importers.Format{ID: medtimerID,
+	Columns: importers.Names("Reminded", "Name", "Dosage", "Taken", "Reminded (ISO 8601)", "Taken (ISO 8601)")}}
 
-type medtimerEvents struct{}
+const medtimerID = "medtimer.events"
 
-// Places of the nine columns: their names are translated, their order is fixed.
+type medtimer struct{ importers.Format }
+
+// Positions of the nine columns: their names are translated, their order is fixed.
 const (
 	medtimerReminded = iota
 	medtimerName
@@ -35,13 +39,8 @@ const (
 	medtimerColumns
 )
 
-func (medtimerEvents) Name() string { return "medtimer.events" }
-
-func (medtimerEvents) Wants() []string {
-	return []string{"Reminded", "Name", "Dosage", "Taken", "Reminded (ISO 8601)", "Taken (ISO 8601)"}
-}
-
-func (m medtimerEvents) Identify(h importers.Head) bool {
+// Identify implements [importers.Importer]. Headers are in any language.
+func (m medtimer) Identify(h importers.Head) bool {
 	if h.Has(m.Wants()...) {
 		return true
 	}
@@ -49,36 +48,31 @@ func (m medtimerEvents) Identify(h importers.Head) bool {
 		strings.Contains(h.Header[medtimerTakenUTC], "ISO 8601")
 }
 
-func (medtimerEvents) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	var c record.Counts
-	for t.Next() {
-		c.Count(medtimerEvent(t, src.Zone, sink))
-	}
-	return importers.TableEnd(t, c, sink)
+// Read implements [importers.Importer].
+func (medtimer) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+	return importers.EachRow(src, sink, func(t *importers.Table) func() bool {
+		return func() bool { return medtimerEvent(t, src.Zone, sink) }
+	})
 }
 
+// medtimerEvent emits the dose of one reminder and reports whether it was one.
 func medtimerEvent(t *importers.Table, zone *time.Location, sink importers.Sink) bool {
-	d := record.Dose{Supplement: t.Cell(medtimerName), Taken: record.NotTaken, Note: t.Cell(medtimerNotes), Source: Medtimer.Name(), Pos: t.Pos(medtimerName)}
+	d := record.Dose{Supplement: t.Cell(medtimerName), Taken: record.NotTaken, Note: t.Cell(medtimerNotes), Source: medtimerID, Pos: t.Pos(medtimerName)}
 	if d.Supplement == "" {
-		sink.Problem(record.Problem{Pos: d.Pos, Field: t.Name(medtimerName), Message: "no name: name what was taken, the row was left out"})
+		sink.Problem(t.Problem(medtimerName, errNoName))
 		return false
 	}
 	local, utc := medtimerReminded, medtimerRemindedUTC
 	if t.Cell(medtimerTaken) != "" || t.Cell(medtimerTakenUTC) != "" {
 		local, utc, d.Taken = medtimerTaken, medtimerTakenUTC, record.TakenYes
 	}
-	at, err := importers.ParseWall(t.Cell(utc), time.RFC3339)
-	if err != nil {
-		sink.Problem(t.Problem(utc, err))
+	at, ok := t.Time(utc, sink, time.RFC3339)
+	if !ok {
 		return false
 	}
 	wall, ok := nearInstant(t.Cell(local), at)
 	if !ok && zone == nil {
-		sink.Problem(record.Problem{Pos: t.Pos(local), Field: t.Name(local), Message: "the local time of " + strconv.Quote(t.Cell(local)) + " cannot be read: say the zone with --zone"})
+		sink.Problem(t.Problem(local, fmt.Errorf("the local time of %q cannot be read: say the zone with --zone", t.Cell(local))))
 		return false
 	}
 	if !ok {
@@ -116,8 +110,8 @@ var localClock = regexp.MustCompile(`(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*((?i)[
 var digits = regexp.MustCompile(`\d+`)
 
 // nearInstant returns the local time that a text in the phone's language shows
-// for an instant. Its clock is read; of the three dates it may be, the one whose
-// day and month stand in the text is taken, and of several the nearest.
+// for an instant. Its clock is read. Of the three dates it may be, the one whose day
+// and month are in the text is taken, and of several the nearest.
 func nearInstant(text string, at time.Time) (time.Time, bool) {
 	text = spacesPlain(text)
 	m := localClock.FindStringSubmatchIndex(text)
@@ -147,8 +141,8 @@ func nearInstant(text string, at time.Time) (time.Time, bool) {
 	return best, found
 }
 
-// shows tells whether the day of a date stands among numbers, and its month too
-// where there are three of them.
+// shows reports whether the day of a date is among numbers, and its month too if
+// there are three of them.
 func shows(parts []string, date time.Time) bool {
 	has := func(n int) bool {
 		return slices.ContainsFunc(parts, func(p string) bool { v, err := strconv.Atoi(p); return err == nil && v == n })

@@ -8,40 +8,28 @@ import (
 	"nof1/importers/record"
 )
 
-// nomie reads the detailed CSV of Nomie 6: one row a note, with trackers in it as
+// Nomie reads the detailed CSV of Nomie 6: one row a note, with trackers in it as
 // #tag or #tag(value), contexts as +tag and people as @name, who are left out. A
 // tracker named as a supplement is a dose; its value is an amount whose unit the
 // file does not say. Times are local; "offset" is minutes west of UTC. The app's
-// other table, of daily sums, cannot be told from a table of the user's own and
-// has 0 for none and for unknown: it is not read as the app's.
-var Nomie importers.Importer = nomieNotes{}
-
-type nomieNotes struct{}
-
-func (nomieNotes) Name() string { return "nomie.notes" }
-
-func (nomieNotes) Wants() []string { return []string{"epoch", "start", "end", "offset", "note"} }
-
-func (n nomieNotes) Identify(h importers.Head) bool { return h.Has(n.Wants()...) }
-
-func (nomieNotes) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	epoch, start, offset, note := t.Index("epoch"), t.Index("start"), t.Index("offset"), t.Index("note")
-	var c record.Counts
-	for t.Next() {
-		when, problem := nomieTime(t, start, epoch, offset)
-		if problem != nil {
-			sink.Problem(*problem)
-			c.Count(false)
-			continue
+// other table, of daily sums, looks like a table of the user's own and has 0
+// for none and for unknown: it is not read as the app's.
+var Nomie importers.Importer = importers.Rows{
+	Format: importers.Format{ID: nomieID, Columns: importers.Names("epoch", "start", "end", "offset", "note")},
+	Open: func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+		epoch, start, offset, note := t.Index("epoch"), t.Index("start"), t.Index("offset"), t.Index("note")
+		return func() bool {
+			when, problem := nomieTime(t, start, epoch, offset)
+			if problem != nil {
+				sink.Problem(*problem)
+				return false
+			}
+			return nomieNote(t, note, when, sink)
 		}
-		c.Count(nomieNote(t, note, when, sink))
-	}
-	return importers.TableEnd(t, c, sink)
+	},
 }
+
+const nomieID = "nomie.notes"
 
 // nomieTime reads the local start of a note, or computes it from the end in
 // milliseconds of UTC.
@@ -62,10 +50,10 @@ func nomieTime(t *importers.Table, start, epoch, offset int) (record.Moment, *re
 // nomieTag finds "#magnesium(400)" and "+travel".
 var nomieTag = regexp.MustCompile(`(?:^|\s)([#+])([^\s#+@()]+)(?:\(([^()]*)\))?`)
 
-// nomieNote hands out the trackers of a note, or the note where it has none.
+// nomieNote emits the trackers of a note, or a note without trackers as it is.
 func nomieNote(t *importers.Table, i int, when record.Moment, sink importers.Sink) bool {
 	text := t.Cell(i)
-	base := record.Entry{When: when, Source: Nomie.Name(), Pos: t.Pos(i)}
+	base := record.Entry{When: when, Source: nomieID, Pos: t.Pos(i)}
 	tags := nomieTag.FindAllStringSubmatch(text, -1)
 	if tags == nil && text != "" {
 		base.Item, base.Note = "note", text
@@ -73,18 +61,15 @@ func nomieNote(t *importers.Table, i int, when record.Moment, sink importers.Sin
 		return true
 	}
 	for _, m := range tags {
-		nomieTracker(t, base, spokenTag(m[2]), m[3], sink)
+		nomieTracker(t, base, nomieJoints.ReplaceAllString(m[2], " "), m[3], sink)
 	}
 	return len(tags) > 0
 }
 
-// spokenTag writes a tag as words.
-func spokenTag(tag string) string {
-	return nomieJoints.ReplaceAllString(tag, " ")
-}
-
 var nomieJoints = regexp.MustCompile(`_+`)
 
+// nomieTracker emits a tracker with its value: a dose if it is named as a
+// supplement, else an entry.
 func nomieTracker(t *importers.Table, base record.Entry, name, value string, sink importers.Sink) {
 	v, err := t.Number(value)
 	given := err == nil && v >= 0
@@ -96,7 +81,7 @@ func nomieTracker(t *importers.Table, base record.Entry, name, value string, sin
 		}
 		return
 	}
-	d := record.Dose{When: base.When, Supplement: name, Taken: record.TakenYes, Amount: v, HasAmount: given, Source: Nomie.Name(), Pos: base.Pos}
+	d := record.Dose{When: base.When, Supplement: name, Taken: record.TakenYes, Amount: v, HasAmount: given, Source: nomieID, Pos: base.Pos}
 	if given && v == 0 {
 		d.Taken = record.NotTaken
 	}

@@ -12,7 +12,7 @@ import (
 	"nof1/importers/record"
 )
 
-// studyu reads the measurements of StudyU, an app for trials on oneself: one row
+// StudyU reads the measurements of StudyU, an app for trials on oneself: one row
 // a questionnaire answered, of one person or several, with the treatment of that
 // day. A day counts from the local midnight on which the person began, written in
 // UTC: that gives the offset, and no zone is asked for.
@@ -20,30 +20,26 @@ import (
 // The treatment of day D is taken on D, so it belongs to the night after; the
 // sleep rated on the morning of D is the night before. What was assigned counts as
 // taken: the file does not say what was done. Days without an answer are unknown.
-// Of two treatments the one that says no ("No tea", "Regular temperature") is the
-// other one left out; where none says so, each is a supplement and not taken while
-// the other is.
+// A treatment named as a control ("No tea", "Regular temperature") means that
+// the other one was not taken. If no name says so, each is a supplement and not
+// taken while the other is.
 //
-// Sleep quality is answered from 0 to 10 and hours of sleep in hours; other
-// scales the file does not give, so those answers keep the question as their name.
-var Studyu importers.Importer = studyuAnswers{}
+// Sleep quality is answered from 0 to 10 and hours of sleep in hours. The file does
+// not give other scales, so those answers keep the question as their name.
+var StudyU importers.Importer = studyu{importers.Format{ID: studyuID, Columns: importers.Names("measurement_time", "participant_id",
+	"participant_started_at", "current_day_of_study", "current_intervention_name"), Delimited: true}}
 
-type studyuAnswers struct{}
+const studyuID = "studyu.measurements"
 
-func (studyuAnswers) Name() string { return "studyu.measurements" }
-
-func (studyuAnswers) Wants() []string {
-	return []string{"measurement_time", "participant_id", "participant_started_at", "current_day_of_study", "current_intervention_name"}
-}
-
-func (s studyuAnswers) Identify(h importers.Head) bool { return h.Has(s.Wants()...) }
+type studyu struct{ importers.Format }
 
 // People returns the participants of a file.
-func (studyuAnswers) People(src importers.Source) []string {
+func (studyu) People(src importers.Source) []string {
 	return importers.TablePeople(src, "participant_id")
 }
 
-func (studyuAnswers) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read implements [importers.Importer].
+func (studyu) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
 		return record.Counts{}, err
@@ -54,17 +50,17 @@ func (studyuAnswers) Read(src importers.Source, sink importers.Sink) (record.Cou
 	}
 	var c record.Counts
 	for t.Next() {
-		if id := t.Cell(r.person); src.Person == "" || id == src.Person {
-			c.Count(r.Read())
+		if src.Person == "" || t.Cell(r.person) == src.Person {
+			c.Count(r.read())
 		}
 	}
 	r.doses()
 	return importers.TableEnd(t, c, sink)
 }
 
-// studyuRows collects the treatments of one file while its answers go out.
+// studyuRows emits the answers of one file and collects its treatments.
 type studyuRows struct {
-	t                                 *importers.Table
+	*importers.Table
 	sink                              importers.Sink
 	zone                              *time.Location
 	time, person, started, day, given int
@@ -87,7 +83,7 @@ var studyuLayouts = []string{"2006-01-02 15:04:05.999Z", "2006-01-02T15:04:05.99
 var studyuResponse = regexp.MustCompile(`^(survey\d+_question\d+)_response$`)
 
 func newStudyuRows(t *importers.Table, src importers.Source, sink importers.Sink) *studyuRows {
-	r := &studyuRows{t: t, sink: sink, zone: src.Zone, time: t.Index("measurement_time"), person: t.Index("participant_id"),
+	r := &studyuRows{Table: t, sink: sink, zone: src.Zone, time: t.Index("measurement_time"), person: t.Index("participant_id"),
 		started: t.Index("participant_started_at"), day: t.Index("current_day_of_study"),
 		given: t.Index("current_intervention_name"), seen: map[record.Date]bool{}}
 	for i := range t.Header() {
@@ -100,20 +96,20 @@ func newStudyuRows(t *importers.Table, src importers.Source, sink importers.Sink
 	return r
 }
 
-// Read hands out the answers of the current row and notes its treatment.
-func (r *studyuRows) Read() (used bool) {
+// read emits the answers of the current row and keeps its treatment.
+func (r *studyuRows) read() (used bool) {
 	day, problem := r.date()
 	if problem != nil {
 		r.sink.Problem(*problem)
 		return false
 	}
-	if name := r.t.Cell(r.given); name != "" && !r.seen[day] {
+	if name := r.Cell(r.given); name != "" && !r.seen[day] {
 		r.seen[day] = true
-		r.days = append(r.days, studyuDay{day, name, r.t.Pos(r.given)})
+		r.days = append(r.days, studyuDay{day, name, r.Pos(r.given)})
 		used = true
 	}
 	for _, q := range r.questions {
-		if r.t.Cell(q.response) != "" && r.t.Cell(q.text) != "" {
+		if r.Cell(q.response) != "" && r.Cell(q.text) != "" {
 			used = r.answer(q, day) || used
 		}
 	}
@@ -124,23 +120,22 @@ func (r *studyuRows) Read() (used bool) {
 // their own midnight, and the days since; where either is missing, the date of
 // the answer in the user's zone.
 func (r *studyuRows) date() (record.Date, *record.Problem) {
-	start, errStart := importers.ParseWall(r.t.Cell(r.started), studyuLayouts...)
-	days, errDays := strconv.Atoi(r.t.Cell(r.day))
+	start, errStart := importers.ParseWall(r.Cell(r.started), studyuLayouts...)
+	days, errDays := strconv.Atoi(r.Cell(r.day))
 	if offset, ok := midnightOffset(start); ok && errStart == nil && errDays == nil && days >= 0 && days < 1e5 {
 		return record.DateOf(start.Add(offset)) + record.Date(days), nil
 	}
-	at, err := importers.ParseWall(r.t.Cell(r.time), studyuLayouts...)
+	at, err := importers.ParseWall(r.Cell(r.time), studyuLayouts...)
 	if err != nil {
-		return 0, new(r.t.Problem(r.time, err))
+		return 0, new(r.Problem(r.time, err))
 	}
 	if r.zone == nil {
-		return 0, &record.Problem{Pos: r.t.Pos(r.started), Field: r.t.Name(r.started), Message: "no local midnight on which the person began: say the zone with --zone"}
+		return 0, new(r.Problem(r.started, errors.New("no local midnight on which the person began: say the zone with --zone")))
 	}
 	return record.DateOf(at.In(r.zone)), nil
 }
 
-// midnightOffset returns what UTC lacks to the local midnight that an instant
-// is: up to 12 hours west, 14 less a quarter of an hour east.
+// midnightOffset returns the offset from UTC in which an instant is midnight: up to 12 hours west, 14 less a quarter of an hour east.
 func midnightOffset(at time.Time) (time.Duration, bool) {
 	clock := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
 	if clock%(15*time.Minute) != 0 || at.Second() != 0 {
@@ -152,18 +147,18 @@ func midnightOffset(at time.Time) (time.Duration, bool) {
 	return -clock, true
 }
 
-// answer hands out one answer.
+// answer emits one answer and reports whether it could be used.
 func (r *studyuRows) answer(q studyuQuestion, day record.Date) bool {
-	question, cell, pos := r.t.Cell(q.text), r.t.Cell(q.response), r.t.Pos(q.response)
+	question, cell, pos := r.Cell(q.text), r.Cell(q.response), r.Pos(q.response)
 	folded := importers.Normalise(question)
-	e := record.Entry{When: record.Moment{Day: day}, Item: question, Source: Studyu.Name(), Pos: pos}
+	e := record.Entry{When: record.Moment{Day: day}, Item: question, Source: studyuID, Pos: pos}
 	if strings.Contains(folded, "yesterday") {
 		e.When.Day--
 	}
 	if strings.Contains(folded, "last night") {
 		e.Night, e.HasNight = day, true
 	}
-	v, err := r.t.Number(cell)
+	v, err := r.Number(cell)
 	yes, isAnswer := importers.TrueFalse(cell)
 	switch {
 	case err == nil && strings.Contains(folded, "how many hours") && e.HasNight:
@@ -185,10 +180,10 @@ func (r *studyuRows) answer(q studyuQuestion, day record.Date) bool {
 	return true
 }
 
-// studyuControl finds the treatment that is none.
+// studyuControl matches the name of a control arm, which is not a treatment.
 var studyuControl = regexp.MustCompile(`(?i)^(?:no|without|regular|normal|usual|control|placebo|baseline|nothing)\b`)
 
-// doses hands out a dose for every treatment and day.
+// doses emits a dose for every treatment and day.
 func (r *studyuRows) doses() {
 	var active []string
 	seen := map[string]bool{}
@@ -200,7 +195,7 @@ func (r *studyuRows) doses() {
 	}
 	for _, d := range r.days {
 		for _, name := range active {
-			dose := record.Dose{When: record.Moment{Day: d.day}, Supplement: name, Taken: record.NotTaken, Source: Studyu.Name(), Pos: d.pos,
+			dose := record.Dose{When: record.Moment{Day: d.day}, Supplement: name, Taken: record.NotTaken, Source: studyuID, Pos: d.pos,
 				Note: fmt.Sprintf("assigned: %s", d.treatment)}
 			if name == d.treatment {
 				dose.Taken = record.TakenYes

@@ -13,6 +13,6 @@ func init() { journals.AllFormats = all.All }
 func TestFormats(t *testing.T) {
 	importertest.Run(t,
 		journals.Bearable, journals.CronometerServings, journals.CronometerDaily, journals.CronometerBiometrics, journals.Daylio, journals.LoopCheckmarks,
-		journals.Medtimer, journals.Nomie, journals.Studyu,
+		journals.MedTimer, journals.Nomie, journals.StudyU,
 	)
 }

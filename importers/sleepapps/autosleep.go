@@ -18,20 +18,16 @@ import (
 // and of the sleep. They never mix: the first has a source of its own. WASO is
 // "awake" less "fellAsleepIn" where awake and asleep together fill the time in
 // bed, so that the latency is in it.
-var AutoSleep importers.Importer = autoSleepNights{}
+var AutoSleep importers.Importer = importers.Rows{
+	Format: importers.Format{ID: autoSleepID, Columns: importers.Names("ISO8601", "fromDate", "toDate", "waketime")},
+	Open:   openAutoSleep,
+}
 
 const (
+	autoSleepID           = "autosleep.nights"
 	autoSleepSource       = "autosleep"
 	autoSleepWakingSource = "autosleep-waking"
 )
-
-type autoSleepNights struct{}
-
-func (autoSleepNights) Name() string { return "autosleep.nights" }
-
-func (autoSleepNights) Wants() []string { return []string{"ISO8601", "fromDate", "toDate", "waketime"} }
-
-func (a autoSleepNights) Identify(h importers.Head) bool { return h.Has(a.Wants()...) }
 
 var autoSleepColumns = []importers.Column{
 	{Names: []string{"inBed"}, Metric: "tib", Unit: "min", Parse: importers.ClockDuration},
@@ -50,47 +46,37 @@ var (
 	autoSleepEfficiency = []importers.Column{{Names: []string{"efficiency"}, Metric: "sleep_efficiency"}}
 )
 
-func (autoSleepNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	r := autoSleepRow{t: t, sink: sink, seen: map[[2]string]bool{}, bed: t.Index("bedtime"), wake: t.Index("waketime"),
+// openAutoSleep returns a function that reads one night.
+func openAutoSleep(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+	r := autoSleepRow{Table: t, sink: sink, seen: map[[2]string]bool{}, bed: t.Index("bedtime"), wake: t.Index("waketime"),
 		awake: t.Index("awake"), inBed: t.Index("inBed"), asleep: t.Index("asleep"), latency: t.Index("fellAsleepIn"),
 		tags: t.Index("tags"), notes: t.Index("notes"),
 		night: importers.Bind(t, autoSleepColumns), waking: importers.Bind(t, autoSleepWaking), ratio: importers.Bind(t, autoSleepEfficiency)}
-	var c record.Counts
-	for t.Next() {
-		c.Count(r.Read())
-	}
-	return importers.TableEnd(t, c, sink)
+	return r.read
 }
 
 type autoSleepRow struct {
-	t                                                     *importers.Table
+	*importers.Table
 	sink                                                  importers.Sink
 	seen                                                  map[[2]string]bool // nights by bedtime and waketime
 	bed, wake, awake, inBed, asleep, latency, tags, notes int
 	night, waking, ratio                                  []importers.BoundColumn
 }
 
-func (r *autoSleepRow) Read() bool {
-	key := [2]string{r.t.Cell(r.bed), r.t.Cell(r.wake)}
+// read emits one night and reports whether the row was one.
+func (r *autoSleepRow) read() bool {
+	key := [2]string{r.Cell(r.bed), r.Cell(r.wake)}
 	if importers.Missing(key[1]) || r.seen[key] {
 		return false
 	}
-	wake, err := importers.ParseWall(key[1], importers.WallLayouts...)
-	if err != nil {
-		r.sink.Problem(r.t.Problem(r.wake, err))
+	wake, ok := r.Time(r.wake, r.sink, importers.WallLayouts...)
+	if !ok {
 		return false
 	}
 	night := record.DateOf(wake)
-	used, _ := importers.ReadCells(r.t, r.night, night, autoSleepSource, "", r.sink)
-	n, _ := importers.ReadCells(r.t, r.waking, night, autoSleepWakingSource, "", r.sink)
-	used += n
+	used := r.values(r.night, night, autoSleepSource) + r.values(r.waking, night, autoSleepWakingSource)
 	if r.minutes(r.inBed) <= 0 {
-		n, _ = importers.ReadCells(r.t, r.ratio, night, autoSleepSource, "", r.sink)
-		used += n
+		used += r.values(r.ratio, night, autoSleepSource)
 	}
 	if used == 0 {
 		return false
@@ -98,22 +84,21 @@ func (r *autoSleepRow) Read() bool {
 	r.seen[key] = true
 	r.emitWASO(night)
 	if !importers.Missing(key[0]) {
-		r.session(night, record.MomentOf(wake))
+		if bed, ok := r.Time(r.bed, r.sink, importers.WallLayouts...); ok {
+			r.Sleep(importers.MainSleep(autoSleepSource, night, bed, wake), r.bed, r.wake, r.sink)
+		}
 	}
 	r.diary(night)
 	return true
 }
 
-func (r *autoSleepRow) session(night record.Date, wake record.Moment) {
-	bed, err := importers.ParseWall(r.t.Cell(r.bed), importers.WallLayouts...)
-	if err != nil {
-		r.sink.Problem(r.t.Problem(r.bed, err))
-		return
-	}
-	s := record.Session{Night: night, Onset: record.MomentOf(bed), Wake: wake, Source: autoSleepSource, Pos: r.t.Pos(r.bed)}
-	importers.EmitSession(s, r.t.ClockCell(r.bed), r.t.ClockCell(r.wake), r.sink)
+// values emits the values of columns and returns how many.
+func (r *autoSleepRow) values(columns []importers.BoundColumn, night record.Date, source string) int {
+	used, _ := importers.ReadCells(r.Table, columns, night, source, "", r.sink)
+	return used
 }
 
+// emitWASO emits the time awake, less the latency where that is part of it.
 func (r *autoSleepRow) emitWASO(night record.Date) {
 	awake, latency := r.minutes(r.awake), r.minutes(r.latency)
 	if awake < 0 || r.bad(r.latency) || latency > 0 && (r.bad(r.inBed) || r.bad(r.asleep)) {
@@ -122,27 +107,27 @@ func (r *autoSleepRow) emitWASO(night record.Date) {
 	if rest := r.minutes(r.inBed) - r.minutes(r.asleep) - awake; rest > -1 && rest < 1 {
 		awake = max(0, awake-max(0, latency))
 	}
-	importers.EmitComputed(record.Record{Night: night, Metric: "waso", Value: awake, Raw: r.t.Cell(r.awake), RawUnit: "min", Source: autoSleepSource, Pos: r.t.Pos(r.awake)},
-		r.t.Name(r.awake), r.sink)
+	r.Emit(record.Record{Night: night, Metric: "waso", Value: awake, Raw: r.Cell(r.awake), RawUnit: "min", Source: autoSleepSource}, r.awake, r.sink)
 }
 
-// minutes reads a duration, -1 where there is none.
+// minutes returns a duration, or -1 for a cell that is not one.
 func (r *autoSleepRow) minutes(i int) float64 {
-	v, err := importers.ClockDuration(r.t.Cell(i))
+	v, err := importers.ClockDuration(r.Cell(i))
 	if err != nil {
 		return -1
 	}
 	return v
 }
 
-// bad tells whether a cell says something that is no duration.
-func (r *autoSleepRow) bad(i int) bool { return r.minutes(i) < 0 && !importers.Missing(r.t.Cell(i)) }
+// bad reports whether a cell has a text that is not a duration.
+func (r *autoSleepRow) bad(i int) bool { return r.minutes(i) < 0 && !importers.Missing(r.Cell(i)) }
 
+// diary emits the tags of a night, and those of its notes that are known.
 func (r *autoSleepRow) diary(night record.Date) {
-	if text := r.t.Cell(r.tags); !importers.Missing(text) {
-		importers.EmitTags(night, text, importers.TagList(text), r.t.Own, AutoSleep.Name(), r.t.Pos(r.tags), r.sink)
+	if text := r.Cell(r.tags); !importers.Missing(text) {
+		importers.EmitTags(night, text, importers.TagList(text), r.Own, autoSleepID, r.Pos(r.tags), r.sink)
 	}
-	if text := r.t.Cell(r.notes); !importers.Missing(text) {
-		importers.EmitTags(night, text, importers.KnownTags(importers.TagList(text)), r.t.Own, AutoSleep.Name(), r.t.Pos(r.notes), r.sink)
+	if text := r.Cell(r.notes); !importers.Missing(text) {
+		importers.EmitTags(night, text, importers.KnownTags(importers.TagList(text)), r.Own, autoSleepID, r.Pos(r.notes), r.sink)
 	}
 }

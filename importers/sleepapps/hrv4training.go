@@ -8,9 +8,9 @@ import (
 	"nof1/importers/record"
 )
 
-// hrv4training reads the CSV of HRV4Training: a reading of a minute after waking,
+// HRV4Training reads the CSV of HRV4Training: a reading of a minute after waking,
 // RMSSD and SDNN in ms, on the night of its date. It is a source of its own: a
-// minute awake is not a night's mean. The heart rate of the reading stands as the
+// minute awake is not a night's mean. The heart rate of the reading is read as the
 // resting heart rate.
 //
 // There is a row a calendar day, with or without a reading; "-", 0 and a duration
@@ -20,20 +20,34 @@ import (
 // columns are those of its documentation and of programs that read it.
 //
 // Alcohol, sickness and travel are answered for the day and night before; the
-// columns of mood, sleep and training have scales the file does not tell.
-var Hrv4training importers.Importer = hrv4trainingDays{}
+// columns of mood, sleep and training have scales the file does not state.
+var HRV4Training importers.Importer = hrv4training{importers.Format{
+	ID: hrv4trainingID, Columns: importers.Names("rMSSD", "HRV4T_Recovery_Points")}}
 
-const hrv4trainingSource = "hrv4training"
+const (
+	hrv4trainingID     = "hrv4training.readings"
+	hrv4trainingSource = "hrv4training"
+)
 
-type hrv4trainingDays struct{}
+type hrv4training struct{ importers.Format }
 
-func (hrv4trainingDays) Name() string { return "hrv4training.readings" }
-
-func (hrv4trainingDays) Wants() []string { return []string{"rMSSD", "HRV4T_Recovery_Points"} }
-
-func (d hrv4trainingDays) Identify(h importers.Head) bool {
+// Identify implements [importers.Importer]. Older files lack the recovery points.
+func (f hrv4training) Identify(h importers.Head) bool {
 	dated := h.Index("date", "timestamp_measurement") >= 0
-	return dated && (h.Has(d.Wants()...) || h.Has("rMSSD", "AVNN", "SDNN", "pNN50"))
+	return dated && (h.Has(f.Wants()...) || h.Has("rMSSD", "AVNN", "SDNN", "pNN50"))
+}
+
+// Read implements [importers.Importer].
+func (f hrv4training) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+	swapped, err := hrv4trainingSwapped(src)
+	if err != nil {
+		return record.Counts{}, err
+	}
+	return importers.EachRow(src, sink, func(t *importers.Table) func() bool {
+		r := hrv4trainingRow{Table: t, sink: sink, zone: src.Zone, swapped: swapped, date: t.Index("date"),
+			timestamp: t.Index("timestamp_measurement"), duration: t.Index("test_duration"), values: importers.Bind(t, hrv4trainingColumns)}
+		return r.read
+	})
 }
 
 var hrv4trainingColumns = []importers.Column{
@@ -42,25 +56,7 @@ var hrv4trainingColumns = []importers.Column{
 	{Names: []string{"HR"}, Metric: "resting_hr"},
 }
 
-func (hrv4trainingDays) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	swapped, err := hrv4trainingSwapped(src)
-	if err != nil {
-		return record.Counts{}, err
-	}
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	r := hrv4trainingRow{t: t, sink: sink, zone: src.Zone, swapped: swapped, date: t.Index("date"),
-		timestamp: t.Index("timestamp_measurement"), duration: t.Index("test_duration"), values: importers.Bind(t, hrv4trainingColumns)}
-	var c record.Counts
-	for t.Next() {
-		c.Count(r.Read())
-	}
-	return importers.TableEnd(t, c, sink)
-}
-
-// hrv4trainingSwapped tells whether the dates of a file are written year, day,
+// hrv4trainingSwapped reports whether a file writes its dates as year, day,
 // month.
 func hrv4trainingSwapped(src importers.Source) (bool, error) {
 	t, err := src.Table()
@@ -77,7 +73,7 @@ func hrv4trainingSwapped(src importers.Source) (bool, error) {
 }
 
 type hrv4trainingRow struct {
-	t                         *importers.Table
+	*importers.Table
 	sink                      importers.Sink
 	zone                      *time.Location
 	swapped                   bool
@@ -85,29 +81,30 @@ type hrv4trainingRow struct {
 	values                    []importers.BoundColumn
 }
 
-func (r hrv4trainingRow) Read() bool {
+// read emits one reading and reports whether the row was one.
+func (r hrv4trainingRow) read() bool {
 	i := r.date
-	if importers.Missing(r.t.Cell(i)) {
+	if importers.Missing(r.Cell(i)) {
 		i = r.timestamp
 	}
-	if importers.Missing(r.t.Cell(i)) {
+	if importers.Missing(r.Cell(i)) {
 		return false
 	}
 	night, err := r.night(i)
 	if err != nil {
-		r.sink.Problem(r.t.Problem(i, err))
+		r.sink.Problem(r.Problem(i, err))
 		return false
 	}
 	used := 0
-	if v, err := r.t.Number(r.t.Cell(r.duration)); err != nil || v != 0 {
-		used, _ = importers.ReadCells(r.t, r.values, night, hrv4trainingSource, "", r.sink)
+	if v, err := r.Number(r.Cell(r.duration)); err != nil || v != 0 {
+		used, _ = importers.ReadCells(r.Table, r.values, night, hrv4trainingSource, "", r.sink)
 	}
 	return r.answers(night)+used > 0
 }
 
 // night returns the date of the reading in column i.
 func (r hrv4trainingRow) night(i int) (record.Date, error) {
-	text := r.t.Cell(i)
+	text := r.Cell(i)
 	if i == r.timestamp {
 		return r.readingDate(text)
 	}
@@ -116,7 +113,7 @@ func (r hrv4trainingRow) night(i int) (record.Date, error) {
 	}
 	at, err := importers.ParseMoment(text)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", r.t.Cell(i))
+		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", r.Cell(i))
 	}
 	return at.Day, nil
 }
@@ -145,15 +142,15 @@ func (r hrv4trainingRow) readingDate(text string) (record.Date, error) {
 // answers emits the answers that explain a reading and returns how many.
 func (r hrv4trainingRow) answers(night record.Date) (n int) {
 	for _, q := range []struct{ column, item string }{{"alcohol", "alcohol"}, {"sickness", "illness"}, {"travel", "travel"}} {
-		i := r.t.Index(q.column)
-		text := r.t.Cell(i)
+		i := r.Index(q.column)
+		text := r.Cell(i)
 		if importers.Missing(text) {
 			continue
 		}
 		e := record.Entry{When: record.Moment{Day: night - 1}, Night: night, HasNight: true, Item: q.item,
-			Source: Hrv4training.Name(), Pos: r.t.Pos(i)}
+			Source: hrv4trainingID, Pos: r.Pos(i)}
 		yes, known := importers.TrueFalse(text)
-		if v, err := r.t.Number(text); err == nil && v >= 0 {
+		if v, err := r.Number(text); err == nil && v >= 0 {
 			yes, known = v > 0, true
 		}
 		e.HasValue, e.YesNo = known, known

@@ -22,22 +22,21 @@ import (
 // Asleep is Hours less what LenAdjust takes off. Deep sleep is DeepSleep, a share,
 // of the time asleep; REM and time awake are the sums of their events, which newer
 // versions write. Without them there is no WASO. Rating is 0.25 to 5 stars, 0 for
-// none. Naps and test runs stand among the nights: see [importers.IsNap].
+// none. Naps and test runs are rows like nights and are left out: see [importers.IsNap].
 //
 // The comment is diary text with hashtags: see [importers.EmitTags].
-var SleepAsAndroid importers.Importer = sleepAsAndroidNights{}
+var SleepAsAndroid importers.Importer = sleepAsAndroid{importers.Format{
+	ID: sleepAsAndroidID, Columns: importers.Names("Id", "Tz", "From", "To", "Hours"), Delimited: true}}
 
-const sleepAsAndroidSource = "sleep-as-android"
+const (
+	sleepAsAndroidID     = "sleepasandroid.nights"
+	sleepAsAndroidSource = "sleep-as-android"
+)
 
-type sleepAsAndroidNights struct{}
+type sleepAsAndroid struct{ importers.Format }
 
-func (sleepAsAndroidNights) Name() string { return "sleepasandroid.nights" }
-
-func (sleepAsAndroidNights) Wants() []string { return []string{"Id", "Tz", "From", "To", "Hours"} }
-
-func (s sleepAsAndroidNights) Identify(h importers.Head) bool { return h.Has(s.Wants()...) }
-
-func (sleepAsAndroidNights) Read(src importers.Source, sink importers.Sink) (c record.Counts, err error) {
+// Read implements [importers.Importer].
+func (sleepAsAndroid) Read(src importers.Source, sink importers.Sink) (c record.Counts, err error) {
 	text, err := src.Text()
 	if err != nil {
 		return c, err
@@ -57,7 +56,7 @@ func (sleepAsAndroidNights) Read(src importers.Source, sink importers.Sink) (c r
 		case err != nil:
 			return c, err
 		}
-		if !row.Empty() && !r.Header(row) && strings.TrimSpace(row.Fields[0].Text) != "" {
+		if !row.Empty() && !r.header(row) && strings.TrimSpace(row.Fields[0].Text) != "" {
 			c.Count(r.record(row))
 		}
 	}
@@ -76,8 +75,8 @@ type androidRecords struct {
 	zone     *time.Location
 }
 
-// Header takes a header line and tells whether it was one.
-func (r *androidRecords) Header(row importers.Row) bool {
+// header takes the columns from a header line and reports whether the row is one.
+func (r *androidRecords) header(row importers.Row) bool {
 	if len(row.Fields) < 2 || strings.TrimSpace(row.Fields[0].Text) != "Id" || strings.TrimSpace(row.Fields[1].Text) != "Tz" {
 		return false
 	}
@@ -91,7 +90,7 @@ func (r *androidRecords) Header(row importers.Row) bool {
 	return true
 }
 
-// cell returns the trimmed value under a header and where it stands.
+// cell returns the trimmed value under a header and its position.
 func (r *androidRecords) cell(name string) importers.ClockCell {
 	i, known := r.columns[name]
 	if !known || i >= len(r.fields) {
@@ -101,9 +100,9 @@ func (r *androidRecords) cell(name string) importers.ClockCell {
 	return importers.ClockCell{Text: strings.TrimSpace(f.Text), Field: name, Pos: record.Pos{File: r.file, Line: f.Line, Column: f.Column}}
 }
 
-// Number reads a value, with a decimal comma in some locales; false where there
-// is none or, as a Problem, a bad one.
-func (r *androidRecords) Number(name string) (float64, bool) {
+// number returns the value under a header; some locales write a decimal comma. A
+// cell that is not a number is a problem.
+func (r *androidRecords) number(name string) (float64, bool) {
 	c := r.cell(name)
 	if importers.Missing(c.Text) {
 		return 0, false
@@ -115,13 +114,14 @@ func (r *androidRecords) Number(name string) (float64, bool) {
 	return v, err == nil
 }
 
+// record emits one recording and reports whether it was a night.
 func (r *androidRecords) record(row importers.Row) bool {
 	r.fields = row.Fields
 	if q := row.OpenQuote; q != nil {
 		r.sink.Problem(record.Problem{Pos: record.Pos{File: r.file, Line: q.Line, Column: q.Column}, Message: "the quote that opens here is never closed: export it again, the row was left out"})
 		return false
 	}
-	hours, ok := r.Number("Hours")
+	hours, ok := r.number("Hours")
 	if !ok || hours <= 0 {
 		if r.cell("Hours").Text == "" {
 			r.sink.Problem(record.Problem{Pos: r.cell("Hours").Pos, Field: "Hours", Message: "no duration: export it again, the row was left out"})
@@ -133,7 +133,7 @@ func (r *androidRecords) record(row importers.Row) bool {
 		return false
 	}
 	night := record.DateOf(end)
-	if !r.Emit(night, "tib", 60*hours, "Hours", "h") {
+	if !r.emit(night, "tib", 60*hours, "Hours", "h") {
 		return false
 	}
 	r.measures(night, 60*hours)
@@ -145,15 +145,15 @@ func (r *androidRecords) record(row importers.Row) bool {
 
 // measures emits what was measured or rated in a recording of some minutes.
 func (r *androidRecords) measures(night record.Date, minutes float64) {
-	less, ok := r.Number("LenAdjust")
+	less, ok := r.number("LenAdjust")
 	if text := r.cell("LenAdjust").Text; ok || importers.Missing(text) {
 		if less >= 0 || text == "-1.0" { // which marks a manual entry
 			less = 0
 		}
 		r.asleep(night, minutes+less)
 	}
-	if stars, ok := r.Number("Rating"); ok && stars > 0 {
-		r.Emit(night, "sleep_quality", 2*stars, "Rating", "0-5")
+	if stars, ok := r.number("Rating"); ok && stars > 0 {
+		r.emit(night, "sleep_quality", 2*stars, "Rating", "0-5")
 	}
 	for _, stage := range []struct{ event, metric string }{{"REM", "rem"}, {"AWAKE", "waso"}} {
 		if m, n, at := r.events(stage.event); n > 0 {
@@ -165,21 +165,22 @@ func (r *androidRecords) measures(night record.Date, minutes float64) {
 
 // asleep emits the time asleep, in minutes, and the deep share of it.
 func (r *androidRecords) asleep(night record.Date, minutes float64) {
-	r.Emit(night, "tst", minutes, "Hours", "h")
-	if share, ok := r.Number("DeepSleep"); ok && share >= 0 && share <= 1 {
-		r.Emit(night, "deep", share*minutes, "DeepSleep", "pct1")
+	r.emit(night, "tst", minutes, "Hours", "h")
+	if share, ok := r.number("DeepSleep"); ok && share >= 0 && share <= 1 {
+		r.emit(night, "deep", share*minutes, "DeepSleep", "pct1")
 	}
 }
 
-func (r *androidRecords) Emit(night record.Date, metric string, v float64, from, unit string) bool {
+// emit emits a value computed from the cell under a header.
+func (r *androidRecords) emit(night record.Date, metric string, v float64, from, unit string) bool {
 	c := r.cell(from)
 	return importers.EmitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: c.Text, RawUnit: unit, Source: sleepAsAndroidSource, Pos: c.Pos}, from, r.sink)
 }
 
 var androidLayouts = []string{"2. 1. 2006 15:04", "2.1.2006 15:04", "2006-01-02 15:04"}
 
-// span returns begin and end on the local clock; where neither the Id nor From
-// and To tell them, that is a Problem.
+// span returns begin and end on the local clock. It is a problem if neither the Id
+// nor From and To give them.
 func (r *androidRecords) span(hours float64) (begin, end time.Time, ok bool) {
 	to, toErr := importers.ParseWall(r.cell("To").Text, androidLayouts...)
 	ms, err := strconv.ParseInt(r.cell("Id").Text, 10, 64)
@@ -204,7 +205,7 @@ func (r *androidRecords) span(hours float64) (begin, end time.Time, ok bool) {
 	return begin, to, err == nil
 }
 
-// location returns the record's zone, nil where it is not known.
+// location returns the record's zone, or nil if the file does not name a known one.
 func (r *androidRecords) location() *time.Location {
 	name := r.cell("Tz").Text
 	if name == "" || name == "Local" {
@@ -223,7 +224,7 @@ func (r *androidRecords) location() *time.Location {
 var androidEvent = regexp.MustCompile(`^([A-Z]+)_(START|END)-(\d{12,14})`)
 
 // events returns the minutes between the starts and ends of a stage, how many
-// such intervals there are, and where the first stands.
+// such intervals there are, and the position of the first.
 func (r *androidRecords) events(stage string) (minutes float64, n int, at record.Pos) {
 	var start int64
 	for _, f := range r.fields[min(len(r.fields), 10):] {
@@ -252,7 +253,7 @@ var (
 	hashtagCount = regexp.MustCompile(`_\d+x$`) // alcohol_3x
 )
 
-// comment hands out what the sleeper wrote. Of the hashtags those count that name
+// comment emits what the sleeper wrote. Of the hashtags those count that name
 // a known disturbance or a supplement: the app sets others by itself.
 func (r *androidRecords) comment(night record.Date) {
 	c := r.cell("Comment")
@@ -264,5 +265,5 @@ func (r *androidRecords) comment(night record.Date) {
 			tags = append(tags, tag)
 		}
 	}
-	importers.EmitTags(night, text, tags, r.own, SleepAsAndroid.Name(), c.Pos, r.sink)
+	importers.EmitTags(night, text, tags, r.own, sleepAsAndroidID, c.Pos, r.sink)
 }

@@ -11,7 +11,7 @@ import (
 
 // SleepCycle reads sleepdata.csv of Sleep Cycle in its four generations: a row a
 // sleep, local time without zone, semicolons (commas where a spreadsheet has
-// saved it). Naps and test runs stand among the nights: see [importers.IsNap].
+// saved it). Naps and test runs are rows like nights and are left out: see [importers.IsNap].
 //
 // Time in bed is the app's where it has one, in seconds or as H:MM: End less Start
 // is an hour off on the nights of a clock change. It is 0 on nights entered by
@@ -21,17 +21,15 @@ import (
 // app's own score.
 //
 // Notes are tags set before bed, between colons; see [importers.EmitTags].
-var SleepCycle importers.Importer = sleepCycleNights{}
+var SleepCycle importers.Importer = sleepCycle{importers.Format{
+	ID: sleepCycleID, Columns: importers.Names("Start", "End", "Sleep Quality"), Delimited: true}}
 
-const sleepCycleSource = "sleep-cycle"
+const (
+	sleepCycleID     = "sleepcycle.nights"
+	sleepCycleSource = "sleep-cycle"
+)
 
-type sleepCycleNights struct{}
-
-func (sleepCycleNights) Name() string { return "sleepcycle.nights" }
-
-func (sleepCycleNights) Wants() []string { return []string{"Start", "End", "Sleep Quality"} }
-
-func (s sleepCycleNights) Identify(h importers.Head) bool { return h.Has(s.Wants()...) }
+type sleepCycle struct{ importers.Format }
 
 var sleepCycleColumns = []importers.Column{
 	{Names: []string{"Sleep Quality"}, Metric: "sleep_score"},
@@ -42,90 +40,76 @@ var sleepCycleColumns = []importers.Column{
 
 var sleepCycleLatency = []importers.Column{{Names: []string{"Time before sleep (seconds)"}, Metric: "sol", Unit: "s"}}
 
-func (sleepCycleNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read implements [importers.Importer].
+func (sleepCycle) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	layouts, err := sleepCycleLayouts(src)
 	if err != nil {
 		return record.Counts{}, err
 	}
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	r := sleepCycleRow{t: t, sink: sink, layouts: layouts, start: t.Index("Start"), end: t.Index("End"),
-		seconds: t.Index("Time in bed (seconds)"), clock: t.Index("Time in bed"), asleep: t.Index("Time asleep (seconds)"),
-		notes: t.Index("Notes", "Sleep Notes"), night: importers.Bind(t, sleepCycleColumns), latency: importers.Bind(t, sleepCycleLatency)}
-	if r.notes == len(t.Header())-1 {
-		t.LastTakesRest()
-	}
-	var c record.Counts
-	for t.Next() {
-		c.Count(r.Read())
-	}
-	return importers.TableEnd(t, c, sink)
+	return importers.EachRow(src, sink, func(t *importers.Table) func() bool {
+		r := sleepCycleRow{Table: t, sink: sink, layouts: layouts, start: t.Index("Start"), end: t.Index("End"),
+			seconds: t.Index("Time in bed (seconds)"), clock: t.Index("Time in bed"), asleep: t.Index("Time asleep (seconds)"),
+			notes: t.Index("Notes", "Sleep Notes"), night: importers.Bind(t, sleepCycleColumns), latency: importers.Bind(t, sleepCycleLatency)}
+		if r.notes == len(t.Header())-1 {
+			t.LastTakesRest()
+		}
+		return r.read
+	})
 }
 
 type sleepCycleRow struct {
-	t                                         *importers.Table
+	*importers.Table
 	sink                                      importers.Sink
 	layouts                                   []string
 	start, end, seconds, clock, asleep, notes int
 	night, latency                            []importers.BoundColumn
 }
 
-func (r sleepCycleRow) Read() bool {
-	start, ok := r.time(r.start)
+// read emits one sleep and reports whether the row was a night.
+func (r sleepCycleRow) read() bool {
+	start, ok := r.Time(r.start, r.sink, r.layouts...)
 	if !ok {
 		return false
 	}
-	end, ok := r.time(r.end)
+	end, ok := r.Time(r.end, r.sink, r.layouts...)
 	if !ok {
 		return false
 	}
-	if p := importers.NoSleep(end.Sub(start).Minutes(), r.t.ClockCell(r.start), r.t.ClockCell(r.end)); p != nil {
+	if p := importers.NoSleep(end.Sub(start).Minutes(), r.ClockCell(r.start), r.ClockCell(r.end)); p != nil {
 		r.sink.Problem(*p)
 		return false
 	}
-	tib, at := r.inBed(start, end)
+	tib, from := r.inBed(start, end)
 	if importers.IsNap(start, end, tib) {
 		return false
 	}
 	night := record.DateOf(end)
-	in := record.Record{Night: night, Metric: "tib", Value: tib.Minutes(), Raw: r.t.Cell(at), Source: sleepCycleSource, Pos: r.t.Pos(at)}
-	if at == r.seconds {
+	in := record.Record{Night: night, Metric: "tib", Value: tib.Minutes(), Raw: r.Cell(from), Source: sleepCycleSource}
+	if from == r.seconds {
 		in.RawUnit = "s"
 	}
-	if !importers.EmitComputed(in, r.t.Name(at), r.sink) {
+	if !r.Emit(in, from, r.sink) {
 		return false
 	}
-	importers.ReadCells(r.t, r.night, night, sleepCycleSource, "", r.sink)
-	if !importers.ZeroOrMissing(r.t.Cell(r.asleep)) {
-		importers.ReadCells(r.t, r.latency, night, sleepCycleSource, "", r.sink)
+	importers.ReadCells(r.Table, r.night, night, sleepCycleSource, "", r.sink)
+	if !importers.ZeroOrMissing(r.Cell(r.asleep)) {
+		importers.ReadCells(r.Table, r.latency, night, sleepCycleSource, "", r.sink)
 	}
-	s := record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: sleepCycleSource, Pos: r.t.Pos(r.start)}
-	importers.EmitSession(s, r.t.ClockCell(r.start), r.t.ClockCell(r.end), r.sink)
-	text := r.t.Cell(r.notes)
-	importers.EmitTags(night, text, strings.Split(text, ":"), r.t.Own, SleepCycle.Name(), r.t.Pos(r.notes), r.sink)
+	r.Sleep(importers.MainSleep(sleepCycleSource, night, start, end), r.start, r.end, r.sink)
+	text := r.Cell(r.notes)
+	importers.EmitTags(night, text, strings.Split(text, ":"), r.Own, sleepCycleID, r.Pos(r.notes), r.sink)
 	return true
 }
 
 // inBed returns the time in bed and the column it comes from.
 func (r sleepCycleRow) inBed(start, end time.Time) (time.Duration, int) {
-	if v, err := r.t.Number(r.t.Cell(r.seconds)); err == nil && v > 0 && v < 1e6 {
+	if v, ok := r.Value(r.seconds); ok && v > 0 && v < 1e6 {
 		return time.Duration(v * float64(time.Second)), r.seconds
 	}
-	if v, err := importers.ClockDuration(r.t.Cell(r.clock)); err == nil && v > 0 {
+	if v, err := importers.ClockDuration(r.Cell(r.clock)); err == nil && v > 0 {
 		return time.Duration(v * float64(time.Minute)), r.clock
 	}
 	return end.Sub(start), r.end
-}
-
-// time reads a wall-clock cell; one that cannot be read is a Problem.
-func (r sleepCycleRow) time(i int) (time.Time, bool) {
-	at, err := importers.ParseWall(r.t.Cell(i), r.layouts...)
-	if err != nil {
-		r.sink.Problem(r.t.Problem(i, err))
-	}
-	return at, err == nil
 }
 
 // sleepCycleLayouts returns how a file writes its times. The app writes the year

@@ -12,6 +12,6 @@ func init() { sleepapps.AllFormats = all.All }
 
 func TestFormats(t *testing.T) {
 	importertest.Run(t,
-		sleepapps.SleepAsAndroid, sleepapps.SleepCycle, sleepapps.AutoSleep, sleepapps.Hrv4training,
+		sleepapps.SleepAsAndroid, sleepapps.SleepCycle, sleepapps.AutoSleep, sleepapps.HRV4Training,
 	)
 }
