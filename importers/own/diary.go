@@ -1,30 +1,28 @@
 package own
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nof1/importers"
 	"nof1/importers/record"
 )
 
-// diaryCSV reads the native diary: long, with `date` or `time`, `item`, `value`
+// Diary reads the native diary: long, with `date` or `time`, `item`, `value`
 // and perhaps `unit` and `note`; or wide, with a column for each rating, event
 // or covariate. A column of a wide one that is named as a supplement holds doses:
 // an amount, a yes or a no.
-type diaryCSV struct{}
+var Diary importers.Importer = diary{importers.Format{ID: diaryID, Columns: importers.Names("date", "item", "value")}}
 
-var Diary = diaryCSV{}
+const diaryID = "nof1.diary"
 
-// Name implements [Importer].
-func (diaryCSV) Name() string { return "nof1.diary" }
+type diary struct{ importers.Format }
 
-// Wants implements [Importer].
-func (diaryCSV) Wants() []string { return []string{"date", "item", "value"} }
-
-// Identify claims a table with a date, items and values, or one with a date and
+// Identify implements [importers.Importer]. It claims a table with a date, items and values, or one with a date and
 // ratings or events but nothing measured.
-func (diaryCSV) Identify(h importers.Head) bool {
+func (diary) Identify(h importers.Head) bool {
 	if h.Index("date", "time") < 0 {
 		return false
 	}
@@ -48,15 +46,15 @@ func (diaryCSV) Identify(h importers.Head) bool {
 	return doses > 0 && !food && len(importers.UnknownColumns(h.Header, h.Own)) <= 2*doses+1
 }
 
-// diaryColumn tells whether a header names a rating, a covariate or an event.
+// diaryColumn reports whether a header names a rating, a covariate or an event.
 func diaryColumn(name string) bool {
 	id, ok := importers.ItemID(name)
 	m, isMetric := record.MetricByID(id)
 	return ok && (!isMetric || m.Kind == record.Rating || m.Kind == record.Covariate)
 }
 
-// Read implements [Importer].
-func (diaryCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read implements [importers.Importer].
+func (diary) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	dates, err := importers.NewSlashDates(src, "date", "time")
 	if err != nil {
 		return record.Counts{}, err
@@ -67,7 +65,7 @@ func (diaryCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 	}
 	c := diaryColumns{when: importers.WhenColumns{Date: t.Index("date"), Time: t.Index("time"), Parse: dates.Moment},
 		item: t.Index("item"), value: t.Index("value"), unit: t.Index("unit"), note: t.Index("note", "notes"),
-		importer: "nof1.diary"}
+		importer: diaryID}
 	if c.when.Date < 0 && c.when.Time < 0 {
 		return record.Counts{}, fmt.Errorf("a diary has a column date or time")
 	}
@@ -77,10 +75,10 @@ func (diaryCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 	if c.note == len(t.Header())-1 {
 		t.LastTakesRest()
 	}
-	return c.Read(t, sink)
+	return c.read(t, sink)
 }
 
-// diaryColumns are the places of a diary's columns, -1 where there is none.
+// diaryColumns are the positions of a diary's columns, -1 for one that is missing.
 type diaryColumns struct {
 	when                    importers.WhenColumns
 	item, value, unit, note int
@@ -98,15 +96,11 @@ type wideColumn struct {
 	dose        bool // item is a supplement
 }
 
-// wideColumns takes every column but those given.
+// wideColumns returns every column with a name but those given.
 func wideColumns(t *importers.Table, except ...int) []wideColumn {
 	var wide []wideColumn
 	for i, name := range t.Header() {
-		used := name == ""
-		for _, e := range except {
-			used = used || i == e
-		}
-		if used {
+		if name == "" || slices.Contains(except, i) {
 			continue
 		}
 		c, isDose := doseOf(t, i)
@@ -118,7 +112,7 @@ func wideColumns(t *importers.Table, except ...int) []wideColumn {
 	return wide
 }
 
-// doseOf returns a column as one of doses, where it is named as a supplement.
+// doseOf returns column i as one of doses; false if it is not named as a supplement.
 func doseOf(t *importers.Table, i int) (wideColumn, bool) {
 	c := wideColumn{index: i}
 	if c.dose = importers.DoseColumn(t.Name(i), t.Own); c.dose {
@@ -127,7 +121,7 @@ func doseOf(t *importers.Table, i int) (wideColumn, bool) {
 	return c, c.dose
 }
 
-// eventColumns takes the columns named as events or supplements.
+// eventColumns returns the columns named as events or supplements.
 func eventColumns(t *importers.Table) []wideColumn {
 	var wide []wideColumn
 	for i, name := range t.Header() {
@@ -141,21 +135,13 @@ func eventColumns(t *importers.Table) []wideColumn {
 	return wide
 }
 
-func (c diaryColumns) Read(t *importers.Table, sink importers.Sink) (record.Counts, error) {
-	var counts record.Counts
-	for t.Next() {
-		counts.Read++
-		if c.Row(t, sink) {
-			counts.Used++
-		} else {
-			counts.Skipped++
-		}
-	}
-	return importers.TableEnd(t, counts, sink)
+// read emits the entries of every row.
+func (c diaryColumns) read(t *importers.Table, sink importers.Sink) (record.Counts, error) {
+	return t.Each(sink, func() bool { return c.row(t, sink) })
 }
 
-// Row emits the entries of the current row and tells whether there was one.
-func (c diaryColumns) Row(t *importers.Table, sink importers.Sink) bool {
+// row emits the entries of the current row and reports whether it had any.
+func (c diaryColumns) row(t *importers.Table, sink importers.Sink) bool {
 	when, problem := c.when.Read(t)
 	if problem != nil {
 		sink.Problem(*problem)
@@ -227,7 +213,7 @@ func readWide(t *importers.Table, cols []wideColumn, base record.Entry, sink imp
 }
 
 // readWideDose emits the dose of a cell: an amount, or an answer. A 1 without a
-// unit is as good as a yes; it does not say 1 of what.
+// unit is a yes, for it does not say 1 of what.
 func readWideDose(t *importers.Table, c wideColumn, base record.Entry, sink importers.Sink) bool {
 	cell := t.Cell(c.index)
 	d := record.Dose{When: base.When, Supplement: c.item, Unit: c.unit, Note: base.Note, Source: base.Source, Pos: t.Pos(c.index)}
@@ -239,7 +225,7 @@ func readWideDose(t *importers.Table, c wideColumn, base record.Entry, sink impo
 	case isAnswer && !answer:
 		d.Taken = record.NotTaken
 	case err != nil || v < 0 || unit != "" && c.unit != "" && unit != c.unit:
-		sink.Problem(importers.BadCell(t.Pos(c.index), t.Name(c.index), cell, "an amount such as 400 mg, or yes or no"))
+		sink.Problem(t.BadCell(c.index, "an amount such as 400 mg, or yes or no"))
 		return false
 	default:
 		d.Amount, d.HasAmount, d.Taken = v, true, record.TakenYes
@@ -255,15 +241,15 @@ func readWideDose(t *importers.Table, c wideColumn, base record.Entry, sink impo
 }
 
 // readValue fills in an entry's value from a cell: a number, a number with its
-// unit, yes or no. Nothing means that the thing happened, and so does a text,
-// which becomes the note; only a rating needs a number. A rating whose unit is a
+// unit, yes or no. An empty cell means that the thing happened, and so does a
+// text, which becomes the note; only a rating needs a number. A rating whose unit is a
 // range, "1-4", becomes one from 0 to 10.
 func readValue(t *importers.Table, i int, e *record.Entry) *record.Problem {
 	cell := t.Cell(i)
 	m, isMetric := record.MetricByID(e.Item)
 	if importers.Missing(cell) {
 		if isMetric {
-			return &record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: "no value: want " + wantedValue(e.Item, e.Unit)}
+			return new(t.Problem(i, errors.New("no value: want "+wantedValue(e.Item, e.Unit))))
 		}
 		return nil
 	}
@@ -283,7 +269,7 @@ func readValue(t *importers.Table, i int, e *record.Entry) *record.Problem {
 		}
 		return nil
 	case isMetric:
-		return new(importers.BadCell(t.Pos(i), t.Name(i), cell, wantedValue(e.Item, e.Unit)))
+		return new(t.BadCell(i, wantedValue(e.Item, e.Unit)))
 	default:
 		e.Note = strings.TrimSpace(cell + " " + e.Note)
 		return nil

@@ -9,12 +9,16 @@ import (
 	"nof1/importers/record"
 )
 
-// logCSV reads the native supplement log: `date` or `time`, `supplement`, and
+// SupplementLog reads the native supplement log: `date` or `time`, `supplement`, and
 // `form`, `amount`, `unit`, `basis`, `taken`, `note` in any order, and the other
 // names that people give to these columns in tables of their own. A row with
 // `start` and `end` stands for every day in between. A row that does not say
 // whether it was taken was, unless its amount is 0.
-type logCSV struct{}
+var SupplementLog importers.Importer = supplementLog{importers.Format{ID: logID, Columns: importers.Names("date", "supplement", "amount")}}
+
+const logID = "nof1.log"
+
+type supplementLog struct{ importers.Format }
 
 // The names of a log's columns, ours first.
 var (
@@ -29,17 +33,9 @@ var (
 	logNotes   = []string{"note", "notes", "comment", "comments"}
 )
 
-var SupplementLog = logCSV{}
-
-// Name implements [Importer].
-func (logCSV) Name() string { return "nof1.log" }
-
-// Wants implements [Importer].
-func (logCSV) Wants() []string { return []string{"date", "supplement", "amount"} }
-
-// Identify claims a table that dates supplements, or that dates and names things
+// Identify implements [importers.Importer]. It claims a table that dates supplements, or that dates and names things
 // and says how much of them. One with an item and a value is a diary.
-func (logCSV) Identify(h importers.Head) bool {
+func (supplementLog) Identify(h importers.Head) bool {
 	if h.Index(slices.Concat(logDates, logTimes, logStarts)...) < 0 {
 		return false
 	}
@@ -51,8 +47,8 @@ func (logCSV) Identify(h importers.Head) bool {
 		!h.Has("item", "value")
 }
 
-// Read implements [Importer].
-func (logCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read implements [importers.Importer].
+func (supplementLog) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	columns := logDates
 	if src.Head.Index(columns...) < 0 {
 		columns = slices.Concat(logTimes, logStarts)
@@ -71,7 +67,7 @@ func (logCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 		supplement: t.Index(logNames...), form: t.Index("form"),
 		amount: t.Index(logAmounts...), unit: t.Index(logUnits...), both: -1,
 		basis: t.Index("basis"), taken: t.Index(logTaken...), note: t.Index(logNotes...),
-		importer: "nof1.log",
+		importer: logID,
 	}
 	if c.supplement < 0 || c.when.Date < 0 && c.when.Time < 0 && c.start < 0 {
 		return record.Counts{}, fmt.Errorf("a supplement log has a date or time and a supplement column")
@@ -79,10 +75,10 @@ func (logCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 	if c.note == len(t.Header())-1 {
 		t.LastTakesRest()
 	}
-	return c.Read(t, sink)
+	return c.read(t, sink)
 }
 
-// logColumns are the places of a log's columns, -1 where there is none.
+// logColumns are the positions of a log's columns, -1 for one that is missing.
 type logColumns struct {
 	when                                 importers.WhenColumns
 	start, end                           int
@@ -91,22 +87,19 @@ type logColumns struct {
 	importer                             string
 }
 
-func (c logColumns) Read(t *importers.Table, sink importers.Sink) (record.Counts, error) {
-	var counts record.Counts
-	for t.Next() {
-		counts.Read++
-		if d, ok := c.dose(t, sink); ok {
-			counts.Used++
+// read emits the dose of every row.
+func (c logColumns) read(t *importers.Table, sink importers.Sink) (record.Counts, error) {
+	return t.Each(sink, func() bool {
+		d, ok := c.dose(t, sink)
+		if ok {
 			sink.Dose(d)
-		} else {
-			counts.Skipped++
 		}
-	}
-	return importers.TableEnd(t, counts, sink)
+		return ok
+	})
 }
 
 // dose reads the current row. A cell that cannot be read is a problem, and the
-// dose is kept with what is left; without a date or a name there is none.
+// dose is kept with what is left. It returns false for a row without a date or name.
 func (c logColumns) dose(t *importers.Table, sink importers.Sink) (record.Dose, bool) {
 	d := record.Dose{Supplement: t.Cell(c.supplement), Form: t.Cell(c.form), Note: t.Cell(c.note),
 		Source: c.importer, Pos: t.Pos(-1)}
@@ -164,7 +157,7 @@ func (c logColumns) readAmount(t *importers.Table, d *record.Dose, sink importer
 	v, unit, err := t.Amount(cell)
 	switch {
 	case err != nil, unit != "" && d.Unit != "" && unit != d.Unit:
-		sink.Problem(importers.BadCell(t.Pos(i), t.Name(i), cell, "an amount such as 400, with its unit in the column unit"))
+		sink.Problem(t.BadCell(i, "an amount such as 400, with its unit in the column unit"))
 		return
 	case v < 0:
 		sink.Problem(record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: fmt.Sprintf("%s is below 0: want an amount such as 400", importers.FormatNumber(v))})

@@ -10,8 +10,8 @@ import (
 	"nof1/importers/record"
 )
 
-// MappedImporter reads a table as a mapping of the user's says.
-type MappedImporter struct{ m Mapping }
+// mapped reads a table as a mapping of the user's says.
+type mapped struct{ m Mapping }
 
 // Mapped returns the importers of valid mappings. Mappings without a
 // name are called "mapped", "mapped.2", and so on: two devices must not end up
@@ -26,7 +26,7 @@ func Mapped(mappings []Mapping) ([]importers.Importer, error) {
 		if m.Name == "" && seen["mapped"] {
 			m.Name = strconv.Itoa(n + 1)
 		}
-		imp := MappedImporter{m}
+		imp := mapped{m}
 		if seen[imp.Name()] {
 			return nil, m.wrong("another mapping has the same name: give each its own")
 		}
@@ -36,22 +36,22 @@ func Mapped(mappings []Mapping) ([]importers.Importer, error) {
 	return imps, nil
 }
 
-// Name implements [Importer].
-func (i MappedImporter) Name() string {
+// Name implements [importers.Importer].
+func (i mapped) Name() string {
 	if i.m.Name == "" {
 		return "mapped"
 	}
 	return "mapped." + i.m.Name
 }
 
-// Wants implements [Importer].
-func (i MappedImporter) Wants() []string { return i.m.Match }
+// Wants implements [importers.Importer].
+func (i mapped) Wants() []string { return i.m.Match }
 
-// Identify claims a table that has all the header cells to match.
-func (i MappedImporter) Identify(h importers.Head) bool { return h.Has(i.m.Match...) }
+// Identify implements [importers.Importer]. It claims a table that has all the header cells to match.
+func (i mapped) Identify(h importers.Head) bool { return h.Has(i.m.Match...) }
 
-// Read implements [Importer].
-func (i MappedImporter) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read implements [importers.Importer].
+func (i mapped) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
 		return record.Counts{}, err
@@ -69,7 +69,7 @@ func (i MappedImporter) Read(src importers.Source, sink importers.Sink) (record.
 }
 
 // lacks returns the columns of the mapping that a table does not have.
-func (i MappedImporter) lacks(t *importers.Table) (lacks []string) {
+func (i mapped) lacks(t *importers.Table) (lacks []string) {
 	names := []string{i.m.Date.Column}
 	for _, c := range i.m.Columns {
 		names = append(names, c.From)
@@ -83,14 +83,14 @@ func (i MappedImporter) lacks(t *importers.Table) (lacks []string) {
 }
 
 // index returns the table's column that becomes one of ours, or -1.
-func (i MappedImporter) index(t *importers.Table, to string) int {
+func (i mapped) index(t *importers.Table, to string) int {
 	if from := i.m.from(to); from != "" {
 		return t.Index(from)
 	}
 	return -1
 }
 
-func (i MappedImporter) nights(t *importers.Table, sink importers.Sink) (record.Counts, error) {
+func (i mapped) nights(t *importers.Table, sink importers.Sink) (record.Counts, error) {
 	var ofNight, ofDay []importers.Column
 	for _, c := range i.m.Columns {
 		col := importers.Column{Names: []string{c.From}, Metric: c.Metric, Unit: cmp.Or(c.Rated, c.Unit), Turned: c.turned(),
@@ -116,8 +116,8 @@ func (i MappedImporter) nights(t *importers.Table, sink importers.Sink) (record.
 	})
 }
 
-// sourceName is the mapping's own name, or the importer's where that is none.
-func (i MappedImporter) sourceName() string {
+// sourceName is the mapping's own name, or the importer's if it has none.
+func (i mapped) sourceName() string {
 	if _, err := strconv.Atoi(i.m.Name); err == nil || i.m.Name == "" {
 		return i.Name()
 	}
@@ -125,7 +125,7 @@ func (i MappedImporter) sourceName() string {
 }
 
 // night names the night of a row by its wake date.
-func (i MappedImporter) night(cell string) (record.Date, error) {
+func (i mapped) night(cell string) (record.Date, error) {
 	m, err := i.m.Date.Moment(cell)
 	if i.m.Date.Convention == "evening" {
 		m.Day++
@@ -134,7 +134,7 @@ func (i MappedImporter) night(cell string) (record.Date, error) {
 }
 
 // when returns the columns that date a row of a log or diary.
-func (i MappedImporter) when(t *importers.Table) importers.WhenColumns {
+func (i mapped) when(t *importers.Table) importers.WhenColumns {
 	w := importers.WhenColumns{Date: i.index(t, "date"), Time: i.index(t, "time"), Parse: i.m.Date.Moment}
 	if i.m.Date.Column != "" {
 		w.Date = t.Index(i.m.Date.Column)
@@ -142,16 +142,16 @@ func (i MappedImporter) when(t *importers.Table) importers.WhenColumns {
 	return w
 }
 
-func (i MappedImporter) log(t *importers.Table, sink importers.Sink) (record.Counts, error) {
+func (i mapped) log(t *importers.Table, sink importers.Sink) (record.Counts, error) {
 	c := logColumns{when: i.when(t), importer: i.Name(),
 		start: i.index(t, "start"), end: i.index(t, "end"),
 		supplement: i.index(t, "supplement"), form: i.index(t, "form"),
 		amount: i.index(t, "amount"), unit: i.index(t, "unit"), both: i.index(t, "amount_with_unit"),
 		basis: i.index(t, "basis"), taken: i.index(t, "taken"), note: i.index(t, "note")}
-	return c.Read(t, sink)
+	return c.read(t, sink)
 }
 
-func (i MappedImporter) diary(t *importers.Table, sink importers.Sink) (record.Counts, error) {
+func (i mapped) diary(t *importers.Table, sink importers.Sink) (record.Counts, error) {
 	c := diaryColumns{when: i.when(t), item: i.index(t, "item"), value: i.index(t, "value"),
 		unit: i.index(t, "unit"), note: i.index(t, "note"), importer: i.Name()}
 	for _, col := range i.m.Columns {
@@ -160,5 +160,5 @@ func (i MappedImporter) diary(t *importers.Table, sink importers.Sink) (record.C
 				unit: cmp.Or(col.Rated, col.Unit), turned: col.turned(), zeroMissing: i.m.Zero == "missing"})
 		}
 	}
-	return c.Read(t, sink)
+	return c.read(t, sink)
 }

@@ -35,7 +35,7 @@ func TestMappedNames(t *testing.T) {
 		if imps[i].Name() != want {
 			t.Errorf("importer %s, want %s", imps[i].Name(), want)
 		}
-		sources[imps[i].(MappedImporter).sourceName()] = true
+		sources[imps[i].(mapped).sourceName()] = true
 	}
 	if len(sources) != 3 {
 		t.Errorf("sources %v are not three", sources)

@@ -186,7 +186,7 @@ func (m Mapping) validateWhole() error {
 
 func (m Mapping) has(to string) bool { return m.from(to) != "" }
 
-// from returns the header cell that becomes a column of ours, "" for none.
+// from returns the header cell that becomes a column of ours, "" for a column that is not mapped.
 func (m Mapping) from(to string) string {
 	for _, c := range m.Columns {
 		if c.To == to {

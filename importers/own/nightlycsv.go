@@ -8,32 +8,28 @@ import (
 	"nof1/importers/record"
 )
 
-// nightlyCSV reads the native nightly table: `date` (of waking), any metric ids
+// Nights reads the native nightly table: `date` (of waking), any metric ids
 // as headers, one row a night, an empty cell for a missing value. Clock times
 // are HH:MM or minutes after local noon of the day before. Columns `source`,
 // `device` and `firmware` say what measured the night; ids of things that happen
-// (illness, travel, ...) may stand beside the metrics, and so may supplements,
+// (illness, travel, ...) may be beside the metrics, and so may supplements,
 // taken on the day before: an amount, a yes or a no.
-type nightlyCSV struct{}
+var Nights importers.Importer = nights{importers.Format{ID: nightsID, Columns: importers.Names("date", "a metric id such as hrv_rmssd or tst")}}
 
-var Nights = nightlyCSV{}
+const nightsID = "nof1.nights"
 
-// Name implements [Importer].
-func (nightlyCSV) Name() string { return "nof1.nights" }
+type nights struct{ importers.Format }
 
-// Wants implements [Importer].
-func (nightlyCSV) Wants() []string { return []string{"date", "a metric id such as hrv_rmssd or tst"} }
-
-// Identify claims a table with a date and at least one measured metric; one with
-// ratings alone is a diary. A table of which most columns are no metrics is
+// Identify implements [importers.Importer]. It claims a table with a date and at least one measured metric; one with
+// ratings alone is a diary. A table of which most columns are not metrics is
 // somebody else's: a name in common ("Awakenings") does not say what its dates
 // and units are.
-func (nightlyCSV) Identify(h importers.Head) bool {
+func (nights) Identify(h importers.Head) bool {
 	return importers.MeasuredColumn(h) && !importers.ForeignTable(h)
 }
 
-// Read implements [Importer].
-func (nightlyCSV) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read implements [importers.Importer].
+func (nights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {
 		return record.Counts{}, err
@@ -52,12 +48,12 @@ func (nightlyCSV) Read(src importers.Source, sink importers.Sink) (record.Counts
 	reportUnknown(t, sink)
 	return n.Read(t, sink, func(night record.Date) bool {
 		when := record.Moment{Day: night - 1}
-		return readWide(t, things, record.Entry{When: when, Night: night, HasNight: true, Source: "nof1.nights"}, sink) > 0
+		return readWide(t, things, record.Entry{When: when, Night: night, HasNight: true, Source: nightsID}, sink) > 0
 	})
 }
 
-// reportUnknown says which columns of a native table are left out: a misspelt
-// metric must not vanish in silence.
+// reportUnknown emits a problem that lists the columns of a native table that are
+// left out, such as a misspelt metric.
 func reportUnknown(t *importers.Table, sink importers.Sink) {
 	if unknown := importers.UnknownColumns(t.Header(), t.Own); unknown != nil {
 		at := t.HeaderPos(0)

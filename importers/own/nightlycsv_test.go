@@ -24,7 +24,7 @@ func TestNightlyTableOrSomebodyElses(t *testing.T) {
 		{"date,start,end,minutesAsleep,timeInBed,deep,a,b,c", false},
 	} {
 		src := importers.SourceFromBytes("nights.csv", []byte(c.header+"\n"))
-		if got := (nightlyCSV{}).Identify(src.Head); got != c.claimed {
+		if got := Nights.Identify(src.Head); got != c.claimed {
 			t.Errorf("%s: claimed %v, want %v", c.header, got, c.claimed)
 		}
 	}

@@ -8,12 +8,12 @@ import (
 	"nof1/importers/record"
 )
 
-// Suggestion is a mapping that a table nobody knows could be read with, made from
-// its header and its first rows, for its owner to put right: what a column means
-// nobody can tell from its name alone.
+// Suggestion is a mapping with which a table of no known format could be read, made
+// from its header and first rows. Its owner must check it: the name of a column
+// alone does not say what it means.
 type Suggestion struct {
 	Mapping  Mapping
-	Left     []string // header cells that say nothing to us
+	Left     []string // header cells that are not recognised
 	DayMonth bool     // day and month could be the other way round
 }
 
@@ -82,7 +82,7 @@ var suggestedDates = []string{"", "YYYY/M/D", "YYYYMMDD", "D.M.YYYY", "D.M.YY", 
 var dateWords = []string{"date", "day", "night", "morning", "evening", "datum", "tag", "nacht", "morgen", "abend", "fecha", "jour", "data"}
 
 // date chooses the column of dates, one named like it before any other, and fills
-// in the date of the mapping. It returns -1 where there is none.
+// in the date of the mapping. It returns -1 for a table without one.
 func (s *Suggestion) date(header []string, cells [][]string) int {
 	best, named := -1, false
 	for i, name := range header {
@@ -120,7 +120,7 @@ func suggestFormat(cells []string) (format string, twisted, ok bool) {
 	return "", false, false
 }
 
-// soundsLike tells whether a header cell holds one of the words: short ones on
+// soundsLike reports whether a header cell holds one of the words: short ones on
 // their own, long ones anywhere.
 func soundsLike(name string, words ...string) bool {
 	folded := importers.Normalise(name)
