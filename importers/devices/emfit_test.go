@@ -9,7 +9,7 @@ import (
 	"nof1/importers/record"
 )
 
-// The morning's RMSSD stands for the night, the evening's apart from it; naps are
+// The morning's RMSSD is the night's, the evening's has a source of its own; naps are
 // left out.
 func TestEmfit(t *testing.T) {
 	const header = "time_start,time_end,time_duration,sleep_class_awake_duration,sleep_class_rem_duration,sleep_class_light_duration,sleep_class_deep_duration,hrv_rmssd_evening,hrv_rmssd_morning\n"

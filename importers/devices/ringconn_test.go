@@ -23,7 +23,7 @@ func TestRingconnTimes(t *testing.T) {
 	}
 }
 
-// The file's ratio stands only where time in bed is unknown.
+// The file's ratio is read only if time in bed is unknown.
 func TestRingconnRatio(t *testing.T) {
 	c, _ := importertest.Read(t, RingconnSleep, "Sleep.csv", ringconnTestHeader+"2031-03-07 23:00,,2031-03-07 23:10,2031-03-08 06:10,95.00%,396,24\n")
 	if got := fixture.Value(t, c.Records, "2031-03-08", "sleep_efficiency"); got != 95 || fixture.NightsOf(c.Records, "tib") != nil {
@@ -47,7 +47,7 @@ func TestRingconnVitals(t *testing.T) {
 	}
 }
 
-// Where the time asleep cannot be, the efficiency is the file's own.
+// If the time asleep is impossible, the efficiency is the file's own.
 func TestRingconnTooLongAsleep(t *testing.T) {
 	c, _ := importertest.Read(t, RingconnSleep, "Sleep.csv", "Start Time,End Time,Falling Asleep Time,Wake-up time,Sleep Time Ratio(%),Time Asleep(min)\n2031-03-09 15:00,2031-03-10 08:00,2031-03-09 15:10,2031-03-10 07:50,95%,1000\n")
 	if got := fixture.Value(t, c.Records, "2031-03-10", "sleep_efficiency"); got != 95 || fixture.NightsOf(c.Records, "tst") != nil || len(c.Problems) != 1 {

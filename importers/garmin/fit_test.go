@@ -16,9 +16,7 @@ import (
 	"github.com/muktihari/fit/proto"
 )
 
-const (
-	fitHRVFile = typedef.File(68)
-)
+const fitHRVFile = typedef.File(68)
 
 // The fixtures are binary: go test -update writes them.
 func TestFITFixtures(t *testing.T) {
@@ -39,7 +37,7 @@ func TestFITFixtures(t *testing.T) {
 	}
 }
 
-// Sleep, heart rate variability and the clock stand in three files; the clock is
+// Sleep, heart rate variability and the clock are in three files; the clock is
 // the files' own.
 func TestFITOverFiles(t *testing.T) {
 	morning := importertest.FitEvening.Add(6*time.Hour + 30*time.Minute)
@@ -70,7 +68,7 @@ func TestFITOverFiles(t *testing.T) {
 	}
 }
 
-// Without a clock the date of waking cannot be told.
+// Without a clock the date of waking is unknown.
 func TestFITWithoutClock(t *testing.T) {
 	c, _ := importertest.Read(t, FIT, "HRV.fit", importertest.FitFile(t, fitHRVFile, importertest.FitEvening, importertest.FitHRV(importertest.FitEvening, 52, 47)))
 	if len(c.Records) != 0 || len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "--zone") {

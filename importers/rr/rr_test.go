@@ -65,7 +65,7 @@ func TestTimeDomain(t *testing.T) {
 	}
 }
 
-// The same arithmetic by hand, so that it is checked where the reference is not.
+// The same arithmetic by hand, for readers without the reference.
 func TestTimeDomainByHand(t *testing.T) {
 	v := timeDomain([]float64{800, 810, 790, 850, 800}) // differences 10, -20, 60, -50
 	if math.Abs(v.RMSSD-math.Sqrt(6600./4)) > 1e-12 || math.Abs(v.SDNN-math.Sqrt(2200./4)) > 1e-12 || v.PNN50 != 25 || v.Mean != 810 {
@@ -144,8 +144,8 @@ func TestTextIdentify(t *testing.T) {
 	}
 }
 
-// A reading has a source of its own, by what it comes from, and seconds are told
-// from milliseconds.
+// The source of a reading is the program that wrote it; seconds and milliseconds are
+// recognised.
 func TestSources(t *testing.T) {
 	seconds := strings.Repeat("0.800\n0.840\n", 40)
 	for name, want := range map[string]string{

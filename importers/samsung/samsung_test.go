@@ -30,8 +30,8 @@ func windows(from time.Time, rmssd ...float64) string {
 	return "[" + strings.Join(list, ",") + "]"
 }
 
-// tree is an export of one night from 23:10 to 06:40 in Seoul, by the
-// wall. shift moves what the tables write against UTC.
+// tree is an export of one night from 23:10 to 06:40 local time in Seoul. The times
+// in the tables are UTC plus shift.
 func tree(shift time.Duration) fixture.Files {
 	start := time.Date(2031, 3, 9, 14, 10, 0, 0, time.UTC)
 	at := func(minutes int) string {
@@ -54,8 +54,8 @@ func tree(shift time.Duration) fixture.Files {
 	}
 }
 
-// A night out of four files; times in UTC, or local where the side files show
-// that they are, which is told.
+// A night is put together from four files. Its times are UTC, or local, with a
+// problem, if the side files show it.
 func TestExport(t *testing.T) {
 	for shift, told := range map[time.Duration]bool{0: false, 9 * time.Hour: true} {
 		res, err := importers.Read(t.Context(), tree(shift).FS(), importers.Options{Formats: AllFormats()})
@@ -108,7 +108,7 @@ func TestLocalByWaking(t *testing.T) {
 	}
 }
 
-// The header may stand lower, the file be UTF-16; lines are counted all the same.
+// The header may come later and the file be UTF-16; line numbers stay right.
 func TestHeader(t *testing.T) {
 	row := "0.0,820,,2031-03-09 22:10:00.000,UTC+0100,2031-03-10 05:40:00.000,u1,\n"
 	head, columns, _ := strings.Cut(sleepHead, "\n")

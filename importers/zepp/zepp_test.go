@@ -31,7 +31,7 @@ func TestREM(t *testing.T) {
 	}
 }
 
-// Without a zone the durations stand and the clock times do not.
+// Without a zone durations are read and clock times are not.
 func TestZone(t *testing.T) {
 	const text = "date,lastSyncTime,deepSleepTime,shallowSleepTime,wakeTime,start,stop\n2031-03-08,1,46,542,0,1930684320,1930719600\n2031-03-09,1,0,0,0,1930777200,1930777200\n"
 	c, counts := importertest.Read(t, Sleep, "SLEEP_1.csv", text)
