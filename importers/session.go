@@ -19,7 +19,12 @@ func (t *Table) ClockCell(i int) ClockCell { return ClockCell{t.Cell(i), t.Name(
 // sleep that does not end after it began, or that lasts for more than a day, is a
 // Problem and nothing is emitted; of one with an end far from its night that end is
 // a Problem, and the other is no sleep.
+//
+// A session without a position gets that of its onset.
 func EmitSession(s record.Session, onset, wake ClockCell, sink Sink) {
+	if s.Pos == (record.Pos{}) {
+		s.Pos = onset.Pos
+	}
 	bed, up := MinutesAfterNoon(s.Night, s.Onset), MinutesAfterNoon(s.Night, s.Wake)
 	near := Fits("bedtime", bed) && Fits("waketime", up)
 	if p := NoSleep(up-bed, onset, wake); p != nil && (near || up <= bed) {

@@ -96,9 +96,7 @@ func (n *eightNight) read(zone *time.Location) (bool, error) {
 		}
 	}
 	cell := importers.ClockCell{Text: s.TS.String(), Field: "ts", Pos: n.items.PosOf("ts")}
-	session := importers.MainSleep(eightSleepSource, n.night, begin, end)
-	session.Pos = cell.Pos
-	importers.EmitSession(session, cell, cell, n.sink)
+	importers.EmitSession(importers.MainSleep(eightSleepSource, n.night, begin, end), cell, cell, n.sink)
 	return true, nil
 }
 

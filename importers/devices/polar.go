@@ -141,7 +141,6 @@ func (r *polarReader) clock(hypnogram importers.JSONObject) {
 	}
 	r.Night = record.DateOf(at[1])
 	r.session = new(importers.MainSleep(polarSource, r.Night, at[0], at[1]))
-	r.session.Pos = r.Items.Pos()
 }
 
 var isoDuration = regexp.MustCompile(`^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$`)

@@ -193,8 +193,6 @@ func (a *account) session(night record.Date, e entry, sink importers.Sink) bool 
 		sink.Problem(record.Problem{Pos: e.pos, Field: end.Field, Message: fmt.Sprintf(wrong, night, woke)})
 		return true
 	}
-	s := importers.MainSleep(source, night, onset, wake)
-	s.Pos = e.pos
-	importers.EmitSession(s, begin, end, sink)
+	importers.EmitSession(importers.MainSleep(source, night, onset, wake), begin, end, sink)
 	return true
 }

@@ -84,8 +84,6 @@ func (s fitSleep) emit(f *fitFile, only bool, sink importers.Sink) bool {
 	cell := func(at time.Time) importers.ClockCell {
 		return importers.ClockCell{Text: at.UTC().Format(time.RFC3339), Field: "sleep_level", Pos: pos}
 	}
-	session := importers.MainSleep(source, night, onset, wake)
-	session.Pos = pos
-	importers.EmitSession(session, cell(s.begin), cell(s.end), sink)
+	importers.EmitSession(importers.MainSleep(source, night, onset, wake), cell(s.begin), cell(s.end), sink)
 	return true
 }

@@ -135,10 +135,9 @@ func (run *run) night(s sleep, local bool, windows []window, sink importers.Sink
 		sink.Record(r)
 	}
 	emitMeans(between(windows, s.utc(s.start, local), s.utc(s.end, local)), emit)
-	session := importers.MainSleep(source, night, begin, end)
-	session.Pos = s.pos
-	importers.EmitSession(session, importers.ClockCell{Text: s.begin, Field: "start_time", Pos: s.pos},
-		importers.ClockCell{Text: s.stop, Field: "end_time", Pos: s.pos}, sink)
+	onset := importers.ClockCell{Text: s.begin, Field: "start_time", Pos: s.pos}
+	wake := importers.ClockCell{Text: s.stop, Field: "end_time", Pos: s.pos}
+	importers.EmitSession(importers.MainSleep(source, night, begin, end), onset, wake, sink)
 }
 
 // between returns the windows, which are sorted, from start to before end.

@@ -72,7 +72,7 @@ func TestExport(t *testing.T) {
 			}
 		}
 		if n := fixture.NightsOf(c.Records, "sleep_efficiency"); n != nil {
-			t.Errorf("sleep efficiency of %v stands beside TST and TIB", n)
+			t.Errorf("sleep efficiency of %v beside TST and TIB", n)
 		}
 		if len(res.Sessions) != 1 || len(res.Records) != 12 {
 			t.Errorf("%d sessions and %d records: naps and days give none", len(res.Sessions), len(res.Records))

@@ -170,7 +170,6 @@ func (r *miFitnessRow) ends(day record.Date, s miFitnessSleep) {
 		return importers.ClockCell{Text: strconv.FormatInt(at, 10), Field: r.Name(r.value), Pos: r.Pos(r.value)}
 	}
 	session := importers.MainSleep(miFitnessSource, day, time.Unix(s.Bed, 0).In(r.src.Zone), time.Unix(s.Wake, 0).In(r.src.Zone))
-	session.Pos = r.Pos(r.value)
 	importers.EmitSession(session, cell(s.Bed), cell(s.Wake), r.sink)
 }
 
