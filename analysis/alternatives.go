@@ -8,9 +8,9 @@ import (
 	"nof1/importers/record"
 )
 
-// Alternative is the same question answered with another defensible choice. It
-// decides nothing: the declared analysis does, and these show how much the
-// answer depends on it. An outcome has at most 12.
+// Alternative is the answer of another defensible method. Alternatives show how much
+// the answer depends on the method; only the declared analysis decides. An outcome
+// has at most 12. Estimate and CI95 are in the unit of the outcome.
 type Alternative struct {
 	Name     string     `json:"name"` // id: "marg-avg", "reml-kr", "baseline-60", ...
 	Estimate float64    `json:"estimate"`
@@ -18,12 +18,12 @@ type Alternative struct {
 	P        float64    `json:"p"`
 }
 
-// shortAlternative is how many nights before the start a shorter baseline has.
+// shortAlternative is the number of nights of a shorter baseline.
 const shortAlternative = 60
 
-// crossModels fits the two printed cross-checks on the nights of the primary
-// method: the integrated AR(1)+noise model and REML AR(1) with Kenward-Roger
-// (1997) errors. For irregular dosing it is the lagged model with Newey-West
+// crossModels returns the two printed cross-checks, fitted to the nights of the
+// primary method: the integrated AR(1)+noise model, and REML AR(1) with Kenward-Roger
+// (1997) errors. For irregular dosing it returns the lagged model with Newey-West
 // errors.
 func (r review) crossModels(i int) []Alternative {
 	f, c := r.fits[i], r.candidates[i]
@@ -39,8 +39,8 @@ func (r review) crossModels(i int) []Alternative {
 	return r.simplerModels(rows, stats.Select(c.y, rows.Day), nat)
 }
 
-// simplerModels are the two error models that take nights for an autoregression
-// of one night.
+// simplerModels returns the fits of the two error models in which a night depends
+// only on the one before.
 func (r review) simplerModels(rows stats.Rows, y []float64, nat func(float64) float64) (out []Alternative) {
 	if mix, err := stats.FitMargAvg(rows, [][]float64{y}); err == nil {
 		out = append(out, alternativeOf("marg-avg", mix[0].Stretch(1), nat))
@@ -56,9 +56,8 @@ func (r review) natural(i int) func(float64) float64 {
 	return func(b float64) float64 { return scales.Natural(scale, base, b) }
 }
 
-// choices are the other defensible ways to analyse the same record, for the
-// primary outcome: each changes one thing and keeps the rest, the stretch
-// included.
+// choices returns the answers of other defensible ways to analyse the primary
+// outcome. Each changes one thing and keeps the rest, with the stretch.
 func (r review) choices(i int) []Alternative {
 	switch r.fits[i].method {
 	case "slowmix":
@@ -69,8 +68,8 @@ func (r review) choices(i int) []Alternative {
 	return nil
 }
 
-// otherFollowing are the two ways to count the nights of a plan that was not
-// followed to the letter.
+// otherFollowing counts the nights of a plan that was not followed exactly: as
+// planned, and only those that kept to it.
 func (r review) otherFollowing(i int) (out []Alternative) {
 	if r.plan == nil {
 		return nil
@@ -93,7 +92,7 @@ func (r review) otherFollowing(i int) (out []Alternative) {
 	return out
 }
 
-// otherWindows delimit the same phases differently.
+// otherWindows delimits the same phases differently.
 func (r review) otherWindows(i int) (out []Alternative) {
 	f, a := r.fits[i], r.model.arrange
 	if !a.phased() {
@@ -118,7 +117,7 @@ func (r review) otherWindows(i int) (out []Alternative) {
 	return out
 }
 
-// otherModels keep the nights and leave out the weekdays, or change the scale.
+// otherModels keeps the nights, and leaves out the weekdays or changes the scale.
 func (r review) otherModels(i int) (out []Alternative) {
 	f, c := r.fits[i], r.candidates[i]
 	rows := r.model.rows(f.off, f.on)
@@ -137,10 +136,10 @@ func (r review) otherModels(i int) (out []Alternative) {
 	return out
 }
 
-// asIs is for an estimate that is in the outcome's unit already.
+// asIs returns an estimate that is already in the unit of the outcome.
 func asIs(b float64) float64 { return b }
 
-// otherTerms keep the nights and adjust for something else: a trend of any size,
+// otherTerms keeps the nights and adjusts for something else: a trend of any size,
 // and in a randomised schedule the night before and its dose.
 func (r review) otherTerms(i int) (out []Alternative) {
 	f, c := r.fits[i], r.candidates[i]
@@ -156,7 +155,7 @@ func (r review) otherTerms(i int) (out []Alternative) {
 	return out
 }
 
-// otherNights leave nights out, or count only those with a logged dose.
+// otherNights leaves nights out, or counts only those with a logged dose.
 func (r review) otherNights(i int) []Alternative {
 	f, out := r.fits[i], r.fewerNights(i)
 	if r.plan != nil {
@@ -169,7 +168,7 @@ func (r review) otherNights(i int) []Alternative {
 	return out
 }
 
-// refit is the declared engine on other nights.
+// refit fits the declared model to other nights.
 func (r review) refit(i int, name string, off, on []int) (Alternative, bool) {
 	f, c := r.fits[i], r.candidates[i]
 	if len(off) < MinTotal || len(on) < MinTotal || slices.Equal(off, f.off) && slices.Equal(on, f.on) {

@@ -33,7 +33,7 @@ func laggedAlternative(name string, l stats.LaggedFit, nat func(float64) float64
 	return Alternative{name, nat(l.Est), [2]float64{nat(l.CI95[0]), nat(l.CI95[1])}, l.P}
 }
 
-// laggedChoices are the other choices of irregular dosing: the same lagged model
+// laggedChoices returns the alternatives for irregular dosing: the same lagged model
 // with one thing changed, and models that ignore the night before.
 func (r review) laggedChoices(i int) (out []Alternative) {
 	f, c, nat := r.fits[i], r.candidates[i], r.natural(i)
@@ -57,7 +57,7 @@ func (r review) laggedChoices(i int) (out []Alternative) {
 	return append(out, r.simplerModels(rows, y, nat)...)
 }
 
-// fewerNights leave out the nights the diary flags, and those far from all others.
+// fewerNights leaves out the nights the diary flags, and those far from all others.
 func (r review) fewerNights(i int) (out []Alternative) {
 	for _, less := range []struct {
 		name   string
@@ -73,7 +73,7 @@ func (r review) fewerNights(i int) (out []Alternative) {
 	return out
 }
 
-// window lists the used nights with factor times as many nights left out after a
+// window returns the used nights with factor times as many nights left out after a
 // switch.
 func (r review) window(i, factor int) (off, on []int) {
 	m := r.model
@@ -95,7 +95,7 @@ func (r review) window(i, factor int) (off, on []int) {
 	return off, on
 }
 
-// flaggedNights are the nights after drinking, illness or travel.
+// flaggedNights returns the nights after drinking, illness or travel.
 func (r review) flaggedNights() map[int]bool {
 	out := map[int]bool{}
 	for _, e := range r.entries {

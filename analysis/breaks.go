@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -9,16 +10,15 @@ import (
 	"nof1/importers/record"
 )
 
-// settledNights is how many nights a new device must be seen before its first
-// night counts as a change of device: one night with a borrowed ring is none.
+// settledNights is the number of nights in a row that a new device must be seen for
+// a change of device, so that one night with a borrowed ring does not count.
 const settledNights = 3
 
-// Breaks returns, by date, the breaks of a study: what its files say, what its
-// settings say, what the catalogue knows of the vendor, and changes of the device.
+// Breaks returns the breaks of a study by date: those in its files and settings,
+// known changes of the vendor, and changes of the device.
 func Breaks(s Study) []record.Break { return gatherBreaks(s, s.Records) }
 
-// gatherBreaks joins what the importers found, what the configuration says,
-// what the catalogue knows of the vendor and where the device column changes.
+// gatherBreaks is [Breaks] with other records than the study's own.
 func gatherBreaks(s Study, records []record.Record) []record.Break {
 	out := append(slices.Clone(s.Breaks), s.Settings.Breaks...)
 	span := map[string][2]record.Date{}
@@ -52,8 +52,8 @@ func gatherBreaks(s Study, records []record.Record) []record.Break {
 	})
 }
 
-// deviceChanges finds the nights on which a source's device column changes for
-// good.
+// deviceChanges returns the nights from which a source's device column names another
+// device for good.
 func deviceChanges(records []record.Record) []record.Break {
 	devices := map[string]map[record.Date]string{}
 	for _, r := range records {
@@ -68,8 +68,8 @@ func deviceChanges(records []record.Record) []record.Break {
 		}
 	}
 	var out []record.Break
-	for _, source := range sortedKeys(devices) {
-		nights := sortedKeys(devices[source])
+	for _, source := range slices.Sorted(maps.Keys(devices)) {
+		nights := slices.Sorted(maps.Keys(devices[source]))
 		current := ""
 		for i, n := range nights {
 			d := devices[source][n]
@@ -94,16 +94,7 @@ func settled(device map[record.Date]string, nights []record.Date, d string) bool
 	return true
 }
 
-func sortedKeys[K ~string | ~int32, V any](m map[K]V) []K {
-	out := make([]K, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// touches tells whether a break affects a metric of a source.
+// touches reports whether a break affects a metric of a source.
 func touches(b record.Break, metric, source string) bool {
 	vendor, _, _ := strings.Cut(source, "/")
 	if b.Source != "" && b.Source != vendor && b.Source != source {

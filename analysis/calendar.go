@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	runGap      = 6   // doses this many empty days apart are one run
-	runDays     = 7   // a run this long is a phase
+	runGap      = 6   // empty days between two doses of one run, at most
+	runDays     = 7   // days of a run that is a phase, at least
 	runCoverage = 0.8 // with at least this share of its days taken
 	strayShare  = 0.05
 )
@@ -21,7 +21,7 @@ type run struct {
 
 func (r run) days() int { return int(r.last-r.first) + 1 }
 
-// regular tells whether the run is long and full enough to be a phase.
+// regular reports whether the run is long and full enough to be a phase.
 func (r run) regular() bool {
 	return r.days() >= runDays && float64(r.taken) >= runCoverage*float64(r.days())
 }
@@ -47,8 +47,8 @@ func runsOf(state map[record.Date]record.Taken) []run {
 	return out
 }
 
-// stray splits off the short runs that together hold under 5 % of all doses:
-// a trial tablet long before the experiment does not undo its design.
+// stray splits off the short runs if they hold under 5 % of all doses together, so
+// that a tablet long before the experiment does not change its design.
 func stray(runs []run) (kept, strays []run) {
 	doses, in := 0, 0
 	for _, r := range runs {
@@ -79,9 +79,9 @@ func allRegular(runs []run) bool {
 	return len(runs) > 0
 }
 
-// calendar is what is known of the supplement on every date: the log's own
-// rows, and the days between them under the stated assumption. Dates are days
-// or nights, as the rows were.
+// calendar says for every date whether the supplement was taken: by the rows of the
+// log, and by a stated assumption for dates without a row. Dates are days or nights,
+// like the rows.
 type calendar struct {
 	rows        map[record.Date]record.Taken
 	first, last record.Date // of the rows
@@ -93,8 +93,8 @@ type calendar struct {
 	said        bool   // the log says "no" somewhere
 }
 
-// newCalendar reads the log's rows by date. absent is the configuration's
-// word for a day without a row.
+// newCalendar returns the calendar of rows by date. absent is
+// [Settings].Absent.
 func newCalendar(rows map[record.Date]record.Taken, absent string, end record.Date) calendar {
 	c := calendar{rows: rows, end: end}
 	started := false
@@ -123,7 +123,7 @@ func newCalendar(rows map[record.Date]record.Taken, absent string, end record.Da
 	return c
 }
 
-// state returns what is known of a date.
+// state returns whether the supplement was taken on a date.
 func (c calendar) state(d record.Date) record.Taken {
 	if s, ok := c.rows[d]; ok {
 		return s
@@ -141,10 +141,9 @@ func (c calendar) state(d record.Date) record.Taken {
 	return record.TakenUnknown
 }
 
-// phaseState is the state of a day without a row in a doses-only log whose runs
-// are all regular: before the first dose and in the gaps between runs not
-// taken, inside a run unknown, after the last one not taken where the record
-// goes on for at least a week.
+// phaseState returns the state of a date without a row, in a log of doses alone whose
+// runs are all regular: unknown inside a run; not taken before the first, between
+// runs, and after the last if the record goes on for at least a week.
 func (c calendar) phaseState(d record.Date) record.Taken {
 	for _, group := range [][]run{c.runs, c.strays} {
 		for _, r := range group {
@@ -179,7 +178,7 @@ func (c calendar) count() (taken, not, unknown int) {
 	return taken, not, unknown
 }
 
-// assumptions names what was assumed of days without a row.
+// assumptions returns notes of what is assumed about days without a row.
 func (c calendar) assumptions() []Note {
 	switch c.assume {
 	case "not_taken":

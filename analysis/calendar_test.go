@@ -187,10 +187,10 @@ func TestExcludedNights(t *testing.T) {
 
 func TestNightOfDose(t *testing.T) {
 	// Onsets: night 101 at 23:00 on day 100, night 102 at 01:30 on its own date.
-	c := nightClock{at: []int{100*24*60 + 23*60, 102*24*60 + 90}, night: []record.Date{101, 102}}
+	c := nightClock{onset: []int{100*24*60 + 23*60, 102*24*60 + 90}, night: []record.Date{101, 102}}
 	for _, d := range []struct {
 		what   string
-		Select record.Moment
+		dose   record.Moment
 		want   record.Date
 	}{
 		{"evening", record.Moment{Day: 100, Minute: 21 * 60, Timed: true}, 101},
@@ -202,7 +202,7 @@ func TestNightOfDose(t *testing.T) {
 		{"no onset in reach, from five on", record.Moment{Day: 110, Minute: 5 * 60, Timed: true}, 111},
 		{"untimed", record.Moment{Day: 110}, 111},
 	} {
-		if got := c.nightOf(d.Select); got != d.want {
+		if got := c.nightOf(d.dose); got != d.want {
 			t.Errorf("%s: night %d, want %d", d.what, got, d.want)
 		}
 	}

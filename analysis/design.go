@@ -7,7 +7,8 @@ import (
 	"nof1/importers/record"
 )
 
-// The names of designs; those of phases are their letters: AB, ABA, ABAB.
+// The names of designs. A design of phases is named by their letters: AB, ABA,
+// ABAB.
 const (
 	DesignNone       = "none"
 	DesignAsNeeded   = "as_needed"
@@ -17,11 +18,11 @@ const (
 
 const sameBlockGap = 6 // unknown nights inside one block of a randomised schedule
 
-// arrange is the design with its phases, in nights.
+// arrange is a design with its phases, in nights.
 type arrange struct {
 	design string
 	phases []Phase
-	reason string // why it is none: "no_doses" or "no_overlap"
+	reason string // for [DesignNone]: "no_doses" or "no_overlap"
 	notes  []Note
 	plan   *schedule.Plan // the declared schedule the phases come from, nil without one
 }
@@ -48,18 +49,17 @@ func (a arrange) start() (record.Date, bool) {
 	return 0, false
 }
 
-// phased tells whether the design is AB, ABA and so on.
+// phased reports whether the design is AB, ABA and so on.
 func (a arrange) phased() bool {
 	return a.design != DesignNone && a.design != DesignAsNeeded && a.design != DesignRandomised
 }
 
-// repeated tells whether the design switches more than once: the multi-phase fit.
+// repeated reports whether the design switches more than once: the multi-phase fit.
 func (a arrange) repeated() bool {
 	return a.design == DesignRandomised || a.phased() && len(a.phases) > 2
 }
 
-// infer finds the design from the calendar of nights of a record that runs
-// from first to last.
+// infer returns the design of a log, for a record of nights from first to last.
 func infer(c calendar, s Settings, first, last record.Date) arrange {
 	if s.Plan != nil {
 		return planned(s.Plan, first, last)
@@ -90,10 +90,10 @@ func infer(c calendar, s Settings, first, last record.Date) arrange {
 	return arrange{design: DesignAsNeeded}
 }
 
-// given is the before/after design of a start date named by the user. The on-phase
-// ends where runs do, whatever the log says of other days: with the last dose
-// before a gap of seven days or more. Doses after it are of another phase, which a
-// before/after does not have. Where the log and the date disagree the notes say it.
+// given returns the before/after design of a start date in the settings. The
+// on-phase ends like a run of doses, with the last one before a gap of seven days or
+// more; a before/after has no phase for doses after it. The notes say where the log
+// and the date disagree.
 func given(c calendar, start, first, last record.Date) arrange {
 	if start > last {
 		return arrange{design: DesignNone, reason: "no_overlap"}
@@ -133,7 +133,7 @@ func given(c calendar, start, first, last record.Date) arrange {
 	return a
 }
 
-// note adds a note of what was measured, with a date where there is one.
+// note adds a note of what was measured, with a date unless it is "".
 func (a *arrange) note(id, date string, measured ...Measure) {
 	n := Note{ID: id, Measured: measured}
 	if date != "" {
@@ -142,7 +142,7 @@ func (a *arrange) note(id, date string, measured ...Measure) {
 	a.notes = append(a.notes, n)
 }
 
-// phasesOf alternates the runs with what lies before, between and after them.
+// phasesOf returns the design whose on-phases are the runs.
 func phasesOf(c calendar, runs []run, first, last record.Date) arrange {
 	var a arrange
 	a.add("baseline", first, runs[0].first-1)
@@ -167,7 +167,7 @@ func phasesOf(c calendar, runs []run, first, last record.Date) arrange {
 	return a
 }
 
-// blocks are the stretches of one condition in a randomised schedule.
+// blocks returns the stretches of one condition in a randomised schedule.
 func blocks(c calendar, first, last record.Date) []Phase {
 	var a arrange
 	var from, to record.Date
@@ -193,8 +193,8 @@ func blocks(c calendar, first, last record.Date) []Phase {
 	return a.phases
 }
 
-// add appends a phase unless it is empty, labelled by its letter and how often
-// the letter came before.
+// add appends a phase unless it is empty. Its label is its letter and a number: A1,
+// B1, A2.
 func (a *arrange) add(kind string, first, last record.Date) {
 	if last < first {
 		return
@@ -212,7 +212,7 @@ func (a *arrange) add(kind string, first, last record.Date) {
 	a.phases = append(a.phases, Phase{Label: letter + strconv.Itoa(n), Kind: kind, First: first, Last: last, Days: int(last-first) + 1})
 }
 
-// exclude marks the onset and washout nights each phase opens with.
+// exclude marks the onset and washout nights at the beginning of each phase.
 func (a *arrange) exclude(onset, washout int) {
 	for i := range a.phases {
 		p := &a.phases[i]
@@ -237,7 +237,7 @@ func (a arrange) phaseAt(d record.Date) (int, bool) {
 	return -1, false
 }
 
-// level is the evidence level a design can reach.
+// level returns the evidence level that a design can reach, 0 to 4.
 func (a arrange) level(blinded bool) int {
 	switch {
 	case a.design == DesignRandomised && blinded:

@@ -17,9 +17,9 @@ const (
 	minCompared = 7
 )
 
-// codifferences lists what else differed between the nights with and without
-// the supplement, largest first: raw means of every other series, bedtime and
-// covariates included.
+// codifferences returns what else differed between the nights with and without the
+// supplement, the largest first: raw means of every other series, with bedtime and
+// covariates.
 func codifferences(t *nightly.Table, m model, primary string) []Difference {
 	var out []Difference
 	for _, metric := range record.Metrics {
@@ -56,15 +56,14 @@ func codifferences(t *nightly.Table, m model, primary string) []Difference {
 	return out
 }
 
-// unequalSpread is the variance ratio from which two sets of nights are not alike
-// (Austin 2009).
+// unequalSpread is the variance ratio above which two sets of nights differ (Austin
+// 2009).
 const unequalSpread = 2
 
-// chance is the two-sided probability of a standardised difference this big
-// between two sets of nights that differ in nothing, each night worth less the
-// more it is like the one before: n (1 - r)/(1 + r) nights, r the lag-1
-// correlation of the series, at least 0; 1 where every night is like the one
-// before.
+// chance returns the two-sided probability of a standardised difference this large
+// between two sets of nights that do not differ. Nights that resemble the one before
+// count for less: n of them for n (1 - r)/(1 + r), where r is the lag-1 correlation
+// of the series, at least 0. It returns 1 for r = 1.
 func chance(smd float64, nOff, nOn int, ys []float64) float64 {
 	days, values := observed(ys)
 	r, ok := stats.Lag1(days, values)
@@ -78,7 +77,7 @@ func chance(smd float64, nOff, nOn int, ys []float64) float64 {
 	return math.Erfc(math.Abs(smd) / sd / math.Sqrt2)
 }
 
-// sides splits a series into its off and on nights as the design has them.
+// sides returns the values of the off and on nights of the design.
 func (m model) sides(ys []float64) (off, on []float64) {
 	if m.arrange.design == DesignAsNeeded {
 		for i, y := range ys {

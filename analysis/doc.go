@@ -1,11 +1,19 @@
-// Package analysis turns nights, doses and a diary into an honest answer.
+// Package analysis turns nights, doses and a diary into an honest answer:
 //
-// [Run] is the whole of it on one screen: it joins records night by night,
-// infers the design from the log, estimates every outcome with one declared
-// method, decides each verdict from one decision variable and computes the
-// caveats from this person's own nights.
+//	result, err := analysis.Run(analysis.Study{Records: records, Doses: doses, Entries: diary})
+//	if err != nil {
+//		return err // not a single night
+//	}
+//	if o := result.Primary(); o != nil {
+//		fmt.Println(o.Metric, o.Verdict.Code)
+//	}
 //
-// The package is opinionated: onset, washout, scale and method are fixed before
-// the fit; nothing is chosen for its result. A [Result] carries ids and numbers,
-// with the keys of report.json; package reports fills in the sentences.
+// [Run] joins the records by night, infers the design from the log, estimates every
+// outcome by one declared method, decides each verdict, and computes the caveats from
+// the person's own nights. study.go shows the steps on one screen.
+//
+// The package is opinionated: onset, washout, scale and method are fixed before the
+// fit, and nothing is chosen for its result. A [Result] holds ids and numbers, with
+// the keys of report.json; package reports writes the sentences. What cannot be
+// estimated has a reason instead of a number, and never NaN.
 package analysis

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -14,15 +15,15 @@ import (
 
 const magnesium = "magnesium"
 
-// describeDoses fills what was taken: forms, basis, the median elemental dose
-// and the information lines about it. None of it ever blocks a verdict.
+// describeDoses fills what was taken: forms, basis, the median elemental dose, and
+// notes about it. None of them blocks a verdict.
 func (l supplementLog) describeDoses(iv *Intervention) {
 	test := l.test
 	iv.Merged = l.merged
 	iv.Basis = basisWord(test)
 	var mg []float64
 	days := total(test, byDay)
-	for _, d := range sortedKeys(days) {
+	for _, d := range slices.Sorted(maps.Keys(days)) {
 		x := days[d]
 		for _, f := range x.forms {
 			iv.Forms = appendOnce(iv.Forms, f)
@@ -70,7 +71,7 @@ func loggedAmounts(iv *Intervention, test []intake) {
 		}
 	}
 	var amounts []float64
-	for _, d := range sortedKeys(perDay) {
+	for _, d := range slices.Sorted(maps.Keys(perDay)) {
 		amounts = append(amounts, perDay[d])
 	}
 	if len(amounts) > 0 {
@@ -79,8 +80,8 @@ func loggedAmounts(iv *Intervention, test []intake) {
 	}
 }
 
-// usualUnit is the unit most amounts that were taken are in, the first by name of
-// equals; "" without one.
+// usualUnit returns the unit of most taken amounts, the first by name of equals, or
+// "".
 func usualUnit(test []intake) (usual string) {
 	rows := map[string]int{}
 	for _, x := range test {
@@ -88,7 +89,7 @@ func usualUnit(test []intake) (usual string) {
 			rows[x.unit]++
 		}
 	}
-	for _, unit := range sortedKeys(rows) {
+	for _, unit := range slices.Sorted(maps.Keys(rows)) {
 		if rows[unit] > rows[usual] {
 			usual = unit
 		}
@@ -114,8 +115,8 @@ func basisWord(test []intake) string {
 	return record.BasisUnknown.String()
 }
 
-// unknownDoses says, per reason, on how many rows the elemental dose is not
-// known. It is never guessed. Basis and form matter to magnesium only.
+// unknownDoses returns, by reason, notes of the rows without an elemental dose, which
+// is never guessed. Basis and form matter for magnesium only.
 func unknownDoses(test []intake, supplement string) []Note {
 	n := map[string]int{}
 	forms := map[string][]string{}
@@ -134,7 +135,7 @@ func unknownDoses(test []intake, supplement string) []Note {
 		}
 	}
 	var out []Note
-	for _, why := range sortedKeys(n) {
+	for _, why := range slices.Sorted(maps.Keys(n)) {
 		sort.Strings(forms[why])
 		out = append(out, Note{ID: why, Measured: []Measure{{"rows", float64(n[why]), "rows"}, {"all", float64(rows), "rows"}},
 			Words: map[string]string{"form": strings.Join(forms[why], ", ")}})
@@ -142,8 +143,8 @@ func unknownDoses(test []intake, supplement string) []Note {
 	return out
 }
 
-// dailyMagnesium is what was swallowed on each day with a known dose, that of
-// mineral water and the like added.
+// dailyMagnesium returns the elemental mg swallowed on each day with a known dose, with
+// that of mineral water and the like.
 func dailyMagnesium(test, beside []intake) []float64 {
 	perDay := map[record.Date]float64{}
 	for _, in := range [][]intake{test, beside} {
@@ -154,14 +155,14 @@ func dailyMagnesium(test, beside []intake) []float64 {
 		}
 	}
 	var out []float64
-	for _, d := range sortedKeys(perDay) {
+	for _, d := range slices.Sorted(maps.Keys(perDay)) {
 		out = append(out, perDay[d])
 	}
 	return out
 }
 
-// upperLevels sets the daily totals beside the upper level for supplements of a
-// region, without one those of the US and the EU, as information.
+// upperLevels compares the daily totals with the upper level for supplements of a
+// region, or of the US and the EU for "". It is information only.
 func upperLevels(mg []float64, region string) []Note {
 	if len(mg) == 0 {
 		return nil
@@ -190,7 +191,7 @@ func upperLevels(mg []float64, region string) []Note {
 	return append([]Note{{ID: note, Measured: measured}}, above...)
 }
 
-// swapCheck asks whether an unusually large "elemental" amount is the weight of
+// swapCheck notes an unusually large "elemental" amount, which may be the weight of
 // the compound.
 func swapCheck(test []intake) []Note {
 	for i := len(test) - 1; i >= 0; i-- {
@@ -208,8 +209,8 @@ func swapCheck(test []intake) []Note {
 	return nil
 }
 
-// doseChanges says that the daily dose changed, between what, and when, where it
-// changed for good on one day.
+// doseChanges notes that the daily dose changed, and the day if it changed for good on
+// one.
 func doseChanges(mg []float64, changes []productChange) []Note {
 	if len(mg) == 0 {
 		return nil

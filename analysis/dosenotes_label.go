@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"nof1/analysis/protocol"
@@ -36,8 +38,8 @@ func (l supplementLog) labelNotes() []Note {
 	return out
 }
 
-// skinNote says on how many days magnesium was put on the skin or in a bath,
-// which is not added to the dose.
+// skinNote notes the number of days with magnesium on the skin or in a bath, which is
+// not part of the dose.
 func skinNote(topical []intake) []Note {
 	days := 0
 	for _, d := range total(topical, byDay) {
@@ -71,12 +73,11 @@ func (l supplementLog) combined() (parts []string) {
 	return parts
 }
 
-// besideNote says how much magnesium came from mineral water, antacids or the
-// like.
+// besideNote notes the magnesium from mineral water, antacids or the like.
 func besideNote(beside []intake) []Note {
 	var mg []float64
 	days := total(beside, byDay)
-	for _, d := range sortedKeys(days) {
+	for _, d := range slices.Sorted(maps.Keys(days)) {
 		if x := days[d]; x.taken == record.TakenYes && x.known {
 			mg = append(mg, x.mg)
 		}
@@ -94,9 +95,9 @@ func combinedNotes(parts []string) []Note {
 	return []Note{{ID: "combined", Words: map[string]string{"parts": strings.Join(parts, ", ")}}}
 }
 
-// unknownNames notes the names of what was tested that nothing is known of, and
-// beside it those that may be magnesium by another name: both are compared as
-// they stand until the configuration says what they are.
+// unknownNames notes names that are in no catalogue: those under test, and those that
+// may be magnesium by another name. They are compared under that name until the
+// configuration says what they are.
 func (l supplementLog) unknownNames() []Note {
 	var out []Note
 	seen := map[string]bool{}
@@ -111,7 +112,7 @@ func (l supplementLog) unknownNames() []Note {
 	for _, x := range l.test {
 		note("not_in_catalogue", x.product)
 	}
-	for _, id := range sortedKeys(l.others) {
+	for _, id := range slices.Sorted(maps.Keys(l.others)) {
 		for _, x := range l.others[id] {
 			if !seen[x.product] && protocol.MentionsMagnesium(x.product) {
 				note("maybe_magnesium", x.product)

@@ -1,9 +1,11 @@
 package analysis
 
 import (
+	"maps"
 	"nof1/analysis/nightly"
 	"nof1/analysis/stats"
 	"nof1/importers/record"
+	"slices"
 )
 
 const minTimed = 5 // timed doses before a night with a known onset
@@ -17,7 +19,7 @@ type DoseTiming struct {
 }
 
 // doseTiming measures the hours from the last timed dose of a night to its sleep
-// onset; nil with fewer than five such nights.
+// onset. It returns nil with fewer than five such nights.
 func doseTiming(test []intake, clock nightClock, t *nightly.Table) *DoseTiming {
 	latest := map[record.Date]int{}
 	for _, x := range test {
@@ -30,7 +32,7 @@ func doseTiming(test []intake, clock nightClock, t *nightly.Table) *DoseTiming {
 		}
 	}
 	var hours []float64
-	for _, night := range sortedKeys(latest) {
+	for _, night := range slices.Sorted(maps.Keys(latest)) {
 		onset, ok := t.Onset(t.Index(night))
 		minutes := onset.Clock() - latest[night]
 		if ok && minutes >= -onsetGrace && minutes <= doseReach {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -20,7 +21,7 @@ func coStart(r review) []Caveat {
 	}
 	start := night - NightAfterDay // the day of the first dose
 	var out []Caveat
-	for _, name := range sortedKeys(r.others) {
+	for _, name := range slices.Sorted(maps.Keys(r.others)) {
 		first, ok := firstTaken(r.others[name])
 		if !ok || abs(int(first-start)) > coStartDays {
 			continue
@@ -74,7 +75,7 @@ func otherSupplementsDiffer(r review) []Caveat {
 	together := coStart(r)
 	var worst []Caveat
 	largest := 0.0
-	for _, name := range sortedKeys(r.others) {
+	for _, name := range slices.Sorted(maps.Keys(r.others)) {
 		if slices.ContainsFunc(together, func(c Caveat) bool { return c.Words["supplement"] == name }) || habitRow(name) != "" {
 			continue
 		}

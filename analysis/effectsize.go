@@ -7,25 +7,23 @@ import (
 	"nof1/analysis/stats"
 )
 
-// EffectSizes are descriptive companions of the estimate on values freed of
-// weekday and trend; they never decide. NAP: share of pairs in which the on
-// night is higher (Parker & Vannest 2009). Tau-U: that, corrected for the
-// baseline's own trend (Parker 2011). Hodges-Lehmann: median of all pairwise
-// differences, in the outcome's unit.
+// EffectSizes describe the estimate, on values adjusted for weekday and trend. They
+// decide nothing.
 type EffectSizes struct {
-	NAP           float64 `json:"nap"`
-	TauU          float64 `json:"tau_u"`
-	HodgesLehmann float64 `json:"hodges_lehmann"`
+	NAP           float64 `json:"nap"`            // share of pairs in which the on night is higher (Parker & Vannest 2009)
+	TauU          float64 `json:"tau_u"`          // corrected for the trend of the baseline (Parker 2011)
+	HodgesLehmann float64 `json:"hodges_lehmann"` // median of all pairwise differences, unit of the outcome
 }
 
-// Replication is the change over one start within a repeated design.
+// Replication is the change at one start of a repeated design, in the unit of the
+// outcome.
 type Replication struct {
 	From       string  `json:"from"` // labels of the phases
 	To         string  `json:"to"`
 	Difference float64 `json:"difference"`
 }
 
-// describeEffect fills the companions of an estimated outcome.
+// describeEffect fills the effect sizes and replications of an estimated outcome.
 func (r review) describeEffect(i int) {
 	f, c := r.fits[i], r.candidates[i]
 	if !r.estimated(i) {
@@ -55,8 +53,8 @@ func (r review) describeEffect(i int) {
 	}
 }
 
-// replications are the differences of adjusted phase means over every start:
-// an on-phase less the off-phase before it.
+// replications returns, for every start, the adjusted mean of the on-phase minus that
+// of the off-phase before it.
 func (r review) replications(adjusted map[int]float64, nat func(float64) float64) []Replication {
 	phases := r.model.arrange.phases
 	sum, n := make([]float64, len(phases)), make([]int, len(phases))

@@ -9,9 +9,8 @@ import (
 	"nof1/importers/record"
 )
 
-// The limits of questionnaires people typed in themselves (Spitzer 2006,
-// Kroenke 2001 and 2007). They choose which text of help is shown; they name no
-// condition.
+// The limits of questionnaires that people answered (Spitzer 2006, Kroenke 2001 and
+// 2007). They choose which text of help is shown and diagnose nothing.
 const (
 	gad7Prompt  = 15
 	gad7Suggest = 10
@@ -24,9 +23,9 @@ const (
 	shortNights = 14
 )
 
-// escalation lists the texts of help that what the person typed calls for, most
-// urgent first, each once. It reads the diary and the notes alone, never a
-// sensor, and only this computer sees it. No note is no reassurance.
+// escalation returns the texts of help that the person's own words call for, each
+// once, the most urgent first. It reads only the diary and the notes, never a sensor,
+// and only this computer sees the result. The absence of a note is no reassurance.
 func escalation(s Study, log supplementLog) []Note {
 	typed := typedTexts(s)
 	var out []Note
@@ -48,8 +47,8 @@ func escalation(s Study, log supplementLog) []Note {
 	return out
 }
 
-// typedText is everything a person wrote, lower case and spelt as the phrases are,
-// one piece a field.
+// typedText is everything a person wrote, one piece per field, in lower case and the
+// spelling of the phrases.
 type typedText []string
 
 func typedTexts(s Study) (out typedText) {
@@ -70,8 +69,8 @@ func typedTexts(s Study) (out typedText) {
 	return out
 }
 
-// says tells whether a phrase was typed. Of bodily signs and conditions a plain
-// "no" before it counts; of self-harm nothing is argued away.
+// says reports whether a phrase was typed. A plain "no" before it counts for bodily
+// signs and conditions, but never for self-harm.
 func (t typedText) says(phrase *regexp.Regexp) bool {
 	for _, text := range t {
 		for _, at := range phrase.FindAllStringIndex(text, -1) {
@@ -83,8 +82,8 @@ func (t typedText) says(phrase *regexp.Regexp) bool {
 	return false
 }
 
-// selfHarmItem tells whether an item that asks about self-harm was answered with
-// more than none: the ninth of the PHQ-9, whatever else of it is read.
+// selfHarmItem reports whether an item about self-harm was answered with more than 0:
+// the ninth of the PHQ-9, which counts without the others.
 func selfHarmItem(entries []record.Entry) bool {
 	for _, e := range entries {
 		switch itemOf(e.Item) {
@@ -112,7 +111,7 @@ type scores struct {
 	gad7Twice        bool // 10 or more on two scores at least fourteen days apart
 }
 
-// valuesOf lists the typed numbers of an item, by day.
+// valuesOf returns the typed numbers of an item, by day.
 func valuesOf(entries []record.Entry, items ...string) (day []record.Date, value []float64) {
 	var of []record.Entry
 	for _, e := range entries {
@@ -152,8 +151,8 @@ func latestScores(entries []record.Entry) scores {
 	return out
 }
 
-// gad7Rise tells whether the last score lies four points or more above the mean
-// of those before the first dose.
+// gad7Rise reports whether the last score is at least four points above the mean of
+// those before the first dose.
 func gad7Rise(entries []record.Entry, log supplementLog) bool {
 	first, ok := firstTaken(log.test)
 	day, gad7 := valuesOf(entries, "gad7", "gad-7", "gad_7")
@@ -169,8 +168,8 @@ func gad7Rise(entries []record.Entry, log supplementLog) bool {
 	return n > 0 && last(gad7)-sum/float64(n) >= gad7Worse
 }
 
-// shortSleepLogged tells whether under four hours of sleep were typed on most of
-// at least fourteen days within three weeks.
+// shortSleepLogged reports whether less than four hours of sleep were typed on most
+// of at least fourteen days within three weeks.
 func shortSleepLogged(entries []record.Entry) bool {
 	day, minutes := valuesOf(entries, "tst", "sleep_minutes")
 	for i := range day {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// spelling writes lower-case text the way the phrases are: one apostrophe, no
-// umlauts, which a word boundary does not know, underscores as spaces.
+// spelling rewrites lower-case text for the phrases: one kind of apostrophe, no
+// umlauts, which are not part of a word in a pattern, and spaces for underscores.
 var spelling = strings.NewReplacer("’", "'", "_", " ", "ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
 
 // phrases joins patterns into one, matched as whole words.
@@ -14,10 +14,9 @@ func phrases(patterns ...string) *regexp.Regexp {
 	return regexp.MustCompile(`\b(` + strings.Join(patterns, `|`) + `)\b`)
 }
 
-// What a person may have typed that calls for a text of help, in the languages
-// reports are written in, all looked for in every text: people write in their own
-// language whatever the report's. They are meant to catch too much rather than too
-// little.
+// What a person may have typed that calls for a text of help, in all languages of
+// reports: people write in their own language, which may not be that of the report.
+// They catch too much rather than too little.
 var (
 	selfHarm = phrases(
 		`suicid\w*`, `kill(ing)? myself`, `end(ing)? my life`, `tak(e|ing) my (own )?life`, `end it all`, `better off (dead|without me)`, `(want|wish|wanted|wished) to die`,

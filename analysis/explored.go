@@ -9,18 +9,18 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Explored is what stands beside the declared analysis of the primary outcome:
-// looks that decide nothing. A part is nil where the design does not allow it.
+// Explored holds explorations of the primary outcome, which decide nothing. A part is
+// nil if the design does not allow it.
 type Explored struct {
-	Lags      []LagEffect `json:"lags"`          // of a dose on the nights after it, joint; empty where doses come in long stretches
+	Lags      []LagEffect `json:"lags"`          // effects of a dose on the nights after it, fitted together; empty if doses come in long stretches
 	Doses     *DoseView   `json:"doses"`         // nil with one amount only
 	CarryOver *CarryOver  `json:"carry_over"`    // of repeated designs
 	Chosen    *Chosen     `json:"chosen_nights"` // of irregular dosing
 	Strength  *Strength   `json:"strength"`      // what it would take to undo the answer
 
-	// HodgesLehmannCI95 is the 95 % interval of the shift by the block bootstrap
-	// within phases, on values freed of trend and weekday: what the nights say with
-	// no model of how they resemble one another. nil without lasting phases.
+	// HodgesLehmannCI95 is the 95 % interval of the shift by a block bootstrap within
+	// phases, on values adjusted for trend and weekday. It needs no model of how nights
+	// resemble one another. nil without lasting phases.
 	HodgesLehmannCI95 *[2]float64 `json:"hodges_lehmann_ci95"`
 	Seed              uint64      `json:"seed"` // of the bootstrap
 }
@@ -33,7 +33,7 @@ type Effect struct {
 	P        float64    `json:"p"`
 }
 
-// LagEffect is what a dose does to a night some nights later.
+// LagEffect is the effect of a dose on a later night.
 type LagEffect struct {
 	Lag int `json:"lag"` // 0: its own night
 	Effect
@@ -41,13 +41,13 @@ type LagEffect struct {
 }
 
 const (
-	lagNights = 3 // nights after a dose that are looked at
-	// longStretch is the usual number of nights between changes from which lags
-	// cannot be told apart.
+	lagNights = 3 // nights after a dose for which an effect is estimated
+	// longStretch is the median number of nights between changes from which on lags
+	// cannot be separated.
 	longStretch = 5
 )
 
-// explore looks beside the declared analysis of outcome i.
+// explore returns the explorations of outcome i, nil if it has no estimate.
 func (r review) explore(i int) *Explored {
 	if !r.estimated(i) {
 		return nil
@@ -56,7 +56,7 @@ func (r review) explore(i int) *Explored {
 		HodgesLehmannCI95: r.shiftInterval(i), Seed: r.seed}
 }
 
-// shiftInterval resamples the nights of every phase in blocks.
+// shiftInterval returns [Explored].HodgesLehmannCI95.
 func (r review) shiftInterval(i int) *[2]float64 {
 	f, m := r.fits[i], r.model
 	if f.method != "slowmix" || !m.arrange.phased() || r.outcomes[i].Lag1 == nil {
@@ -88,9 +88,10 @@ func (r review) shiftInterval(i int) *[2]float64 {
 	return &[2]float64{nat(ci[0]), nat(ci[1])}
 }
 
-// lagProfile estimates what a dose does to its own night and the three after
-// it, together: by the lagged model for irregular dosing, by the engine for a
-// randomised schedule. Where conditions last, neighbouring lags are one column.
+// lagProfile estimates the effects of a dose on its own night and the three after it,
+// together: by the lagged model for irregular dosing, by the declared model for a
+// randomised schedule with short stretches. In long stretches neighbouring lags are
+// nearly the same column.
 func (r review) lagProfile(i int) []LagEffect {
 	var out []LagEffect
 	switch {
@@ -103,8 +104,8 @@ func (r review) lagProfile(i int) []LagEffect {
 	return out
 }
 
-// shortStretches tells whether the conditions of a schedule change often enough
-// to tell one night's dose from the next.
+// shortStretches reports whether the conditions of a schedule change often enough to
+// separate the dose of one night from that of the next.
 func (r review) shortStretches() bool {
 	var days []float64
 	for _, p := range r.model.arrange.phases {
@@ -125,7 +126,7 @@ func (r review) laggedLags(i int) (out []LagEffect) {
 	return out
 }
 
-// plannedLags uses the assignment, whose order nothing but the draw decided.
+// plannedLags uses the assignment, which only the draw decided.
 func (r review) plannedLags(i int) (out []LagEffect) {
 	f, c := r.fits[i], r.candidates[i]
 	assigned := make([]float64, len(c.y))
@@ -162,8 +163,8 @@ func (r review) plannedLags(i int) (out []LagEffect) {
 	return out
 }
 
-// effect is the engine's answer about a column, given others, in the unit of the
-// outcome.
+// effect returns the effect of the column rows.On, adjusted for given columns, in the
+// unit of the outcome.
 func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool) {
 	f, c := r.fits[i], r.candidates[i]
 	mix, err := stats.FitSlowMixVariant(rows, stats.Variant{Given: given}, [][]float64{stats.Select(c.y, rows.Day)})
@@ -184,7 +185,7 @@ func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool)
 	return Effect{Nights: n, Estimate: a.Estimate, CI95: a.CI95, P: a.P}, stats.Finite(a.P)
 }
 
-// holm fills the adjusted p-values of effects listed together.
+// holm fills the adjusted p-values of a list of effects.
 func holm[T any](list []T, of func(*T) (p float64, adjusted *float64)) {
 	ps := make([]float64, len(list))
 	for k := range list {
@@ -196,8 +197,8 @@ func holm[T any](list []T, of func(*T) (p float64, adjusted *float64)) {
 	}
 }
 
-// CarryOver is what is left of the supplement after it was stopped. The nights
-// right after a stop are left out of the answer whatever it says.
+// CarryOver is what remains of the effect after a stop. The nights right after a stop
+// are never part of the answer.
 type CarryOver struct {
 	AfterStop *Effect `json:"after_stop"` // those nights against the other nights without; nil with fewer than five
 	LaterOff  *Effect `json:"later_off"`  // later nights without against the first baseline
@@ -209,9 +210,8 @@ const (
 	carriedP   = 0.1
 )
 
-// carryOver asks a repeated design whether its phases without are as they were
-// at first (Senn 2002 on why this test is weak, and is not used to choose the
-// analysis).
+// carryOver compares the later phases without the supplement in a repeated design
+// with the first. The test is weak and does not choose the analysis (Senn 2002).
 func (r review) carryOver(i int) *CarryOver {
 	f, m := r.fits[i], r.model
 	if f.method != "slowmix" || !m.arrange.phased() || !m.arrange.repeated() {
@@ -248,7 +248,7 @@ func (r review) carryOver(i int) *CarryOver {
 	return &out
 }
 
-// offColumn is the effect of a column of off nights, given the treatment.
+// offColumn returns the effect of a column of off nights, adjusted for the treatment.
 func (r review) offColumn(i int, rows stats.Rows, column func(int) bool) *Effect {
 	on := rows.On
 	rows.On = make([]float64, len(rows.Day))
@@ -264,7 +264,7 @@ func (r review) offColumn(i int, rows stats.Rows, column func(int) bool) *Effect
 	return &e
 }
 
-// afterStops lists the observed nights that are left out after a stop.
+// afterStops returns the observed nights that are left out after a stop.
 func (r review) afterStops(i int) (out []int) {
 	for d, e := range r.model.exposure {
 		if e.Phase > 0 && e.Excluded && r.model.arrange.phases[e.Phase].Kind != "on" && !math.IsNaN(r.candidates[i].y[d]) {
@@ -274,15 +274,15 @@ func (r review) afterStops(i int) (out []int) {
 	return out
 }
 
-// Chosen is what can be seen of how nights were chosen for a dose. A dose
-// decided by tonight's state leaves no trace in any of it.
+// Chosen is what the record shows of how nights were chosen for a dose. A dose
+// decided by the state of the same evening leaves no trace in it.
 type Chosen struct {
-	OddsPerSD     *float64       `json:"odds_per_sd"` // of a dose, per SD of the night before; nil not estimable
+	OddsPerSD     *float64       `json:"odds_per_sd"` // of a dose, per SD of the night before; nil if not estimable
 	OddsCI95      *[2]float64    `json:"odds_ci95"`
 	OddsP         *float64       `json:"odds_p"`
 	Lead          *float64       `json:"lead"` // tonight's difference before a dose tomorrow, unit of the outcome
 	LeadP         *float64       `json:"lead_p"`
-	CaseCrossover *CaseCrossover `json:"case_crossover"` // nil where no dosed night has another to compare with
+	CaseCrossover *CaseCrossover `json:"case_crossover"` // nil if no dosed night has another to compare with
 }
 
 // CaseCrossover compares each dosed night with nights without a dose on the same
@@ -290,10 +290,10 @@ type Chosen struct {
 type CaseCrossover struct {
 	Difference float64   `json:"difference"`
 	Each       []float64 `json:"each"`      // per dosed night, ascending
-	Unmatched  int       `json:"unmatched"` // dosed nights with none to compare
+	Unmatched  int       `json:"unmatched"` // dosed nights without one to compare with
 }
 
-// chosen fills the reverse-causation checks of irregular dosing.
+// chosen returns the checks for reverse causation in irregular dosing.
 func (r review) chosen(i int) *Chosen {
 	if r.model.arrange.design != DesignAsNeeded {
 		return nil
@@ -316,23 +316,23 @@ func (r review) chosen(i int) *Chosen {
 	return &out
 }
 
-// Strength says what a hidden cause, a hidden drift or the missing nights would
-// have to be to undo the answer.
+// Strength says how large a hidden cause, a hidden drift or a difference of the
+// missing nights would have to be to undo the answer.
 type Strength struct {
-	PartialR2      float64  `json:"partial_r2"`            // share of the left-over variation that on and off account for
-	Robustness     float64  `json:"robustness_value"`      // share of both a hidden change must explain to erase the estimate
+	PartialR2      float64  `json:"partial_r2"`            // share of the remaining variation that on and off explain
+	Robustness     float64  `json:"robustness_value"`      // share of both that a hidden change must explain to erase the estimate
 	RobustnessAt5  float64  `json:"robustness_value_5pct"` // or to make it no longer significant at 5 %
 	EValue         float64  `json:"e_value"`               // as a risk ratio
 	EValueLimit    float64  `json:"e_value_limit"`         // of the limit nearer to no change
-	Drift          *float64 `json:"tipping_drift_month"`   // steady drift that would do it; nil without phases, or where none could
-	MissingBy      *float64 `json:"tipping_missing"`       // how far the missing nights with it would have to differ; nil where none could
+	Drift          *float64 `json:"tipping_drift_month"`   // steady drift that would undo it; nil without phases, or if none would
+	MissingBy      *float64 `json:"tipping_missing"`       // by how much the missing nights with it would have to differ; nil if no difference would do
 	BaselineSlope  *float64 `json:"baseline_slope_month"`  // Theil-Sen, of the nights before the first dose
-	BaselineSlopeP *float64 `json:"baseline_slope_p"`      // Mann-Kendall, nights taken for independent
+	BaselineSlopeP *float64 `json:"baseline_slope_p"`      // Mann-Kendall, as if nights were independent
 }
 
 const daysPerMonth = 30
 
-// strength describes an answered outcome.
+// strength returns the strength of an estimate, nil if nothing varies.
 func (r review) strength(i int) *Strength {
 	f, o := r.fits[i], r.outcomes[i]
 	if !(f.sd > 0) || !(f.baselineSD > 0) {

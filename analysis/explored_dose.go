@@ -10,17 +10,17 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// DoseView is the change by how much was taken. Exploratory: amounts follow one
-// another in time, so that season and habit go with them, unless a draw decided.
+// DoseView is the change by the amount taken. It is exploratory: unless amounts were
+// drawn, they change with time, and with season and habits.
 type DoseView struct {
-	Unit     string      `json:"unit"`     // of the amounts; elemental mg where that is known
+	Unit     string      `json:"unit"`     // of the amounts; elemental mg if that is known
 	Levels   []DoseLevel `json:"levels"`   // amounts with at least seven used nights, ascending
-	Slope    *Effect     `json:"slope"`    // Step more, among dosed nights; nil where it cannot be told from the rest
+	Slope    *Effect     `json:"slope"`    // for Step more, among dosed nights; nil if not estimable
 	Step     float64     `json:"step"`     // from the smallest to the largest amount of the used nights
-	Monotone *bool       `json:"monotone"` // the levels rise or fall throughout; nil with fewer than three
+	Monotone *bool       `json:"monotone"` // the estimates of all levels rise, or all fall; nil with fewer than three
 }
 
-// DoseLevel is the nights with one amount against the nights without any.
+// DoseLevel compares the nights with one amount with the nights without any.
 type DoseLevel struct {
 	Amount float64 `json:"amount"`
 	Effect
@@ -29,11 +29,11 @@ type DoseLevel struct {
 
 const (
 	minAtLevel = 7
-	maxLevels  = 6 // more amounts than that are no levels but a scale
+	maxLevels  = 6 // of more amounts only the slope is estimated
 	monotoneOf = 3
 )
 
-// doseView compares amounts, nil where only one is known.
+// doseView compares amounts. It returns nil if only one is known.
 func (r review) doseView(i int) *DoseView {
 	amounts, unit := r.log.amounts(r.table.Len(), newNightClock(r.table), r.model.first)
 	used := make([]float64, 0, len(r.fits[i].on))
@@ -60,8 +60,8 @@ func (r review) doseView(i int) *DoseView {
 	return &out
 }
 
-// levelsOf lists the amounts with enough nights, ascending; none where there are
-// too many different ones.
+// levelsOf returns the amounts with enough nights, ascending, or nil if they are more
+// than maxLevels.
 func levelsOf(used []float64) (levels []float64) {
 	n := map[float64]int{}
 	for _, a := range used {
@@ -79,7 +79,7 @@ func levelsOf(used []float64) (levels []float64) {
 	return levels
 }
 
-// level is the nights with one amount against the nights without.
+// level estimates the effect of one amount against the nights without.
 func (r review) level(i int, amounts []float64, level float64) (Effect, bool) {
 	f, c, m := r.fits[i], r.candidates[i], r.model
 	on := keep(f.on, func(d int) bool { return amounts[d] == level })
@@ -100,8 +100,8 @@ func (r review) level(i int, amounts []float64, level float64) (Effect, bool) {
 	return r.effect(i, m.rows(f.off, on), nil)
 }
 
-// doseSlope is what Step more does among dosed nights: the centred amount, given
-// whether there was a dose.
+// doseSlope estimates the effect of step more among dosed nights: of the centred
+// amount, adjusted for whether there was a dose.
 func (r review) doseSlope(i int, amounts []float64, step float64) *Effect {
 	f, c, m := r.fits[i], r.candidates[i], r.model
 	known := keep(f.on, func(d int) bool { return !math.IsNaN(amounts[d]) })
@@ -141,7 +141,8 @@ func (r review) doseSlope(i int, amounts []float64, step float64) *Effect {
 	return &e
 }
 
-// monotone tells whether the estimates of three and more levels go one way.
+// monotone reports whether the estimates of the levels all rise or all fall, nil with
+// fewer than three.
 func monotone(levels []DoseLevel) *bool {
 	if len(levels) < monotoneOf {
 		return nil
@@ -154,10 +155,9 @@ func monotone(levels []DoseLevel) *bool {
 	return new(up || down)
 }
 
-// amounts is what was taken for every night of a record, NaN where nothing was
-// or the amount is not known: elemental milligrams where every dose has them,
-// else the amounts in the unit most rows use. Magnesium is only ever counted in
-// elemental milligrams.
+// amounts returns the amount taken for every night, NaN if nothing was taken or the
+// amount is unknown. They are elemental milligrams for magnesium and if every dose
+// has them, else the amounts in the unit that most rows use.
 func (l supplementLog) amounts(nights int, clock nightClock, first record.Date) (out []float64, unit string) {
 	elemental := l.supplement == magnesium || !slices.ContainsFunc(l.test, func(x intake) bool { return x.taken == record.TakenYes && !x.known })
 	unit = "mg"
@@ -165,7 +165,7 @@ func (l supplementLog) amounts(nights int, clock nightClock, first record.Date) 
 		unit = usualUnit(l.test)
 	}
 	out = make([]float64, nights)
-	unsure := make([]bool, nights)
+	unknown := make([]bool, nights)
 	for d := range out {
 		out[d] = math.NaN()
 	}
@@ -174,12 +174,12 @@ func (l supplementLog) amounts(nights int, clock nightClock, first record.Date) 
 		if x.taken != record.TakenYes || d < 0 || d >= nights {
 			continue
 		}
-		amount, sure := x.amount, x.hasAmount && x.unit == unit && unit != ""
+		amount, known := x.amount, x.hasAmount && x.unit == unit && unit != ""
 		if elemental {
-			amount, sure = x.mg, x.known
+			amount, known = x.mg, x.known
 		}
-		if !sure {
-			unsure[d] = true
+		if !known {
+			unknown[d] = true
 			continue
 		}
 		if math.IsNaN(out[d]) {
@@ -188,7 +188,7 @@ func (l supplementLog) amounts(nights int, clock nightClock, first record.Date) 
 		out[d] += amount
 	}
 	for d := range out {
-		if unsure[d] {
+		if unknown[d] {
 			out[d] = math.NaN()
 		} else {
 			out[d] = math.Round(out[d]*1e6) / 1e6

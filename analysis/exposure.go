@@ -10,8 +10,8 @@ import (
 	"nof1/importers/record"
 )
 
-// intake is one resolved dose on one day: product names looked up, amounts in
-// elemental milligrams where that can be known.
+// intake is one resolved dose on one day, with product names looked up and the amount
+// in elemental milligrams if that can be known.
 type intake struct {
 	supplement string
 	form       string
@@ -25,13 +25,13 @@ type intake struct {
 	unit       string
 	hasAmount  bool
 	source     string
-	file       string // that the dose stands in
+	file       string // of the log
 	journal    bool   // an answered question, not a log of doses
 	product    string // name as written, trimmed
 }
 
-// resolve turns the log into intakes, regimen rows expanded up to last, the
-// last day anything is known of.
+// resolve returns the intakes of a log. Rows of a regimen become one intake per day,
+// up to last if the regimen is open.
 func resolve(known *protocol.Catalogue, doses []record.Dose, journal bool, products []protocol.Product, last record.Date) []intake {
 	var out []intake
 	for _, d := range doses {
@@ -59,7 +59,8 @@ func resolve(known *protocol.Catalogue, doses []record.Dose, journal bool, produ
 	return out
 }
 
-// inOrder sorts intakes by time, the rest of the order being the files'.
+// inOrder sorts intakes by time, and those of the same time in the order of the
+// files.
 func inOrder(in []intake) []intake {
 	sort.SliceStable(in, func(i, j int) bool {
 		a, b := in[i], in[j]
@@ -81,10 +82,9 @@ func basisOf(s string) record.Basis {
 	return record.BasisUnknown
 }
 
-// withoutCopies leaves out doses that stand in another file of the same format to
-// the letter: a log kept beside an older copy of it, or one app exported twice, is
-// not twice the dose. What one file says twice stays two. It returns the days of
-// what was left out.
+// withoutCopies leaves out doses that another file of the same format has too: a log
+// beside an older copy of it, or one app exported twice. Equal doses in one file stay.
+// It returns the days of the doses it left out.
 func withoutCopies(in []intake) (out []intake, days map[dayOf]bool) {
 	same := func(x intake) intake {
 		x.file, x.product = "", ""
@@ -119,9 +119,9 @@ type dayOf struct {
 	day        record.Date
 }
 
-// mergeSources keeps, for every supplement and day that several logs speak of,
-// the log with most rows of that supplement: the same dose written down twice
-// is not two doses. It returns how many days were merged.
+// mergeSources keeps, for every supplement and day that several logs have, the log
+// with most rows of that supplement: the same dose written down twice is one dose. It
+// returns the number of merged days.
 func mergeSources(in []intake) (out []intake, merged int) {
 	in, several := withoutCopies(in)
 	type key struct{ supplement, source string }
@@ -157,8 +157,8 @@ func mergeSources(in []intake) (out []intake, merged int) {
 // askedSupplement matches a yes/no question about taking something.
 var askedSupplement = regexp.MustCompile(`(?i)^(?:did you )?(?:take|taking|took|use|have|had|consume)d?\s+(?:an?\s+|any\s+|your\s+)?(.+?)(?:\s+supplements?)?\s*\??$`)
 
-// journalDoses are the answers of a journal that ask about a catalogued
-// supplement: "Take creatine?" is a dose log without amounts.
+// journalDoses returns the answers of a journal about a catalogued supplement as
+// doses without amounts: "Take creatine?".
 func journalDoses(known *protocol.Catalogue, entries []record.Entry) []record.Dose {
 	var out []record.Dose
 	for _, e := range entries {
@@ -245,8 +245,8 @@ type dose struct {
 	forms []string
 }
 
-// total sums intakes by the key: any taken makes the day taken, a day with an
-// amount that cannot be known has no total.
+// total adds up intakes by the date that key returns. A date with any taken intake is
+// taken; one with an unknown amount has no total.
 func total(in []intake, key func(intake) record.Date) map[record.Date]dose {
 	out := map[record.Date]dose{}
 	for _, x := range in {

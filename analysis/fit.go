@@ -25,8 +25,7 @@ const (
 	heartFactor    = 1.3 // variance factor of heart measures (METHOD.md, section 3)
 )
 
-// fitted is the outcome of one fit in numbers of the analysis scale, whatever
-// the design.
+// fitted is the result of one fit, on the analysis scale, in any design.
 type fitted struct {
 	method            string
 	median, sd, p, df float64
@@ -52,10 +51,10 @@ type candidate struct {
 	source string
 	raw    []float64 // catalogue unit, calendar nights
 	y      []float64 // analysis scale
-	reason string    // why it cannot be analysed, "" where it can
+	reason string    // why it cannot be analysed, or ""
 }
 
-// model is what all outcomes of a person share.
+// model is what all outcomes of a person share: design and exposure.
 type model struct {
 	arrange  arrange
 	exposure []NightExposure
@@ -63,7 +62,7 @@ type model struct {
 	weekday0 int
 }
 
-// fitAll estimates every candidate by the one method its design allows.
+// fitAll estimates every candidate by the method of the design.
 func (m model) fitAll(cs []candidate) []fitted {
 	switch {
 	case m.arrange.design == DesignAB:
@@ -126,8 +125,8 @@ func (m model) beforeAfter(c candidate, f stats.BeforeAfterFit) fitted {
 	return out
 }
 
-// placebo is how the made-up starts went; nil without any, and for an outcome that
-// never changes, which strays nowhere.
+// placebo returns the result of the fake starts, nil without any and for an outcome
+// that never changes.
 func (m model) placebo(f stats.BeforeAfterFit) *Placebo {
 	if len(f.PlaceboStart) == 0 || f.Mixture.SD() == 0 {
 		return nil
@@ -147,8 +146,8 @@ func (f *fitted) take(mix stats.Mixture, s stats.Stretched) {
 	f.mix, f.cov = mix, func(a, b []int) float64 { return stats.MeanCov(mix, a, b) }
 }
 
-// fitRepeated fits ABA and longer, and randomised blocks: the same engine over
-// all phases, lambda = 1, no fake starts. Outcomes that share their nights are
+// fitRepeated fits ABA and longer, and randomised blocks: the same model over all
+// phases, lambda = 1, without fake starts. Outcomes that use the same nights are
 // fitted together.
 func (m model) fitRepeated(cs []candidate) []fitted {
 	out := make([]fitted, len(cs))
@@ -195,9 +194,9 @@ func (m model) fitGroup(cs []candidate, out []fitted, group []int) {
 	}
 }
 
-// tooFew applies the minimum of repeated designs: 7 used nights in every phase
-// (of a randomised schedule, whose blocks may be one night long, only in
-// total), 14 on and 14 off.
+// tooFew applies the minimum of repeated designs: 14 used nights on and 14 off, and 7
+// in every phase, except in a randomised schedule, whose blocks may be one night long.
+// It returns "" if they are enough.
 func (m model) tooFew(off, on []int) (string, []Measure) {
 	if m.arrange.design != DesignRandomised {
 		n := make([]int, len(m.arrange.phases))
@@ -225,8 +224,8 @@ func counts(n, want int) []Measure {
 	return []Measure{{"nights", float64(n), "nights"}, {"wanted", float64(want), "nights"}}
 }
 
-// phaseRows lists the used nights of every phase: observed, not an onset or
-// washout night, on-nights not expressly skipped, of the first baseline the
+// phaseRows returns the used nights of every phase: observed, without onset and washout
+// nights, on-nights without a dose and off-nights with one; of the first baseline the
 // last 180 calendar nights.
 func (m model) phaseRows(y []float64) (off, on []int) {
 	for i, e := range m.exposure {
@@ -249,8 +248,8 @@ func (m model) phaseRows(y []float64) (off, on []int) {
 	return off, on
 }
 
-// dropNotTaken blanks the nights that do not count for their phase: on-phase
-// nights expressly not taken, and off nights with a stray dose.
+// dropNotTaken returns y with NaN on the nights that contradict their phase: on-nights
+// without a dose, and off-nights with one.
 func (m model) dropNotTaken(y []float64) []float64 {
 	out := make([]float64, len(y))
 	copy(out, y)
@@ -266,7 +265,7 @@ func (m model) dropNotTaken(y []float64) []float64 {
 	return out
 }
 
-// fitAsNeeded is the lagged model of irregular dosing.
+// fitAsNeeded fits the lagged model of irregular dosing.
 func (m model) fitAsNeeded(cs []candidate) []fitted {
 	on := m.dosed()
 	out := make([]fitted, len(cs))
@@ -302,7 +301,8 @@ func (m model) fitAsNeeded(cs []candidate) []fitted {
 	return out
 }
 
-// residuals computes what margins and the effective number of nights need.
+// residuals fills the residuals of the baseline, for margins and the effective number
+// of nights.
 func (m model) residuals(f *fitted, c candidate) {
 	rows := m.rows(f.off, f.on)
 	f.weekday = rows.WeekdayAdjusted()
@@ -323,7 +323,7 @@ func (m model) residuals(f *fitted, c candidate) {
 	f.offResiduals = stats.DetrendedResiduals(baseline, stats.Select(c.y, f.base))
 }
 
-// rows merges off and on nights into one ascending design.
+// rows returns off and on nights as one ascending design.
 func (m model) rows(off, on []int) stats.Rows {
 	r := stats.Rows{Weekday0: m.weekday0}
 	i, j := 0, 0

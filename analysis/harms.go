@@ -1,9 +1,14 @@
 package analysis
 
-import "nof1/importers/record"
+import (
+	"maps"
+	"slices"
 
-// harmItems are unwanted effects a person may be asked about, by the words a
-// diary uses.
+	"nof1/importers/record"
+)
+
+// harmItems are the unwanted effects that a person may be asked about, with the items
+// a diary calls them.
 var harmItems = []struct {
 	id    string
 	items []string
@@ -14,8 +19,8 @@ var harmItems = []struct {
 	{"side_effects", []string{"side_effect", "side_effects", "unwanted_effect", "unwanted_effects"}},
 }
 
-// Harm is what the diary says of one unwanted effect. Days without an answer are
-// not days without it.
+// Harm is what the diary says about one unwanted effect. A day without an answer is
+// not a day without the effect.
 type Harm struct {
 	ID        string        `json:"id"`
 	DaysAsked int           `json:"days_asked"` // days with an answer, yes or no
@@ -23,10 +28,10 @@ type Harm struct {
 	AskedOn   int           `json:"days_asked_on"` // of these, days on which the supplement was taken
 	YesOn     int           `json:"days_yes_on"`
 	Statement string        `json:"statement"`
-	Dates     []record.Date `json:"-"` // of yes, in order
+	Dates     []record.Date `json:"-"` // of the days with yes, ascending
 }
 
-// harms counts every unwanted effect, one row each, asked about or not.
+// harms returns one row for every unwanted effect, asked about or not.
 func (r review) harms() []Harm {
 	var out []Harm
 	for _, h := range harmItems {
@@ -40,7 +45,7 @@ func (r review) harms() []Harm {
 		}
 		row := Harm{ID: h.id, DaysAsked: len(days)}
 		taken := total(r.log.test, byDay)
-		for _, d := range sortedKeys(days) {
+		for _, d := range slices.Sorted(maps.Keys(days)) {
 			on := taken[d].taken == record.TakenYes
 			if on {
 				row.AskedOn++

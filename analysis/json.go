@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// Text is a text that is null in JSON where it is empty.
+// Text is a string that is null in JSON if it is empty.
 type Text string
 
 // MarshalJSON implements [json.Marshaler].
@@ -18,7 +18,7 @@ func (t Text) MarshalJSON() ([]byte, error) {
 	return marshal(string(t))
 }
 
-// marshal is [json.Marshal] that leaves <, > and & as they are.
+// marshal is [json.Marshal] without the escapes of <, > and &.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -27,10 +27,10 @@ func marshal(v any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// Assumptions are notes whose JSON form is their sentences alone.
+// Assumptions are notes. Their JSON form is an array of their sentences.
 type Assumptions []Note
 
-// Statements lists the sentences.
+// Statements returns the sentences.
 func (as Assumptions) Statements() []string {
 	out := make([]string, len(as))
 	for i, a := range as {
@@ -62,10 +62,10 @@ type Measure struct {
 	Unit  string  `json:"unit"`
 }
 
-// Measures are numbers by name; in JSON an object.
+// Measures are numbers with names. Their JSON form is an object.
 type Measures []Measure
 
-// Of returns the number of a name, nil where there is none.
+// Of returns the measure with that name, or nil.
 func (ms Measures) Of(name string) *Measure {
 	for i := range ms {
 		if ms[i].Name == name {

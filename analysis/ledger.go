@@ -6,18 +6,18 @@ import (
 	"nof1/analysis/stats"
 )
 
-// LedgerStatus is what became of looking at one row of the ledger.
+// LedgerStatus is the result of checking one row of the ledger.
 type LedgerStatus string
 
-// The states.
+// The results of a check.
 const (
 	LedgerFired       LedgerStatus = "fired"
-	LedgerSilent      LedgerStatus = "silent"       // looked at, nothing to say
-	LedgerNotRecorded LedgerStatus = "not_recorded" // the files cannot tell
+	LedgerSilent      LedgerStatus = "silent"       // checked, nothing to report
+	LedgerNotRecorded LedgerStatus = "not_recorded" // the files do not say
 )
 
-// LedgerRow is one thing that could explain a difference instead, looked at or
-// not. A silent row is no proof that it played no part.
+// LedgerRow is one thing that could explain a difference instead of the supplement,
+// checked or not. A silent row does not prove that it played no part.
 type LedgerRow struct {
 	ID        string       `json:"id"`
 	Name      string       `json:"name"`
@@ -26,16 +26,16 @@ type LedgerRow struct {
 	Status    LedgerStatus `json:"status"`
 	Measured  Measures     `json:"measured"` // also of a silent row
 	Adjusted  bool         `json:"adjusted"` // the main model of the primary outcome takes it into account
-	// EffectOfAdjusting is how far the primary estimate moves by taking the thing
-	// into account, in its unit: where Adjusted, against a fit without that term,
-	// else by leaving out the nights concerned. nil where nothing was refitted.
+	// EffectOfAdjusting is the change of the primary estimate, in its unit, by taking
+	// the thing into account: from a fit without the term if Adjusted, else by leaving
+	// out the nights concerned. nil if nothing was refitted.
 	EffectOfAdjusting *float64          `json:"effect_of_adjusting"`
 	Statement         string            `json:"statement"`
 	Words             map[string]string `json:"-"` // dates and names
-	Caveats           []Caveat          `json:"-"` // those that make it stand out
+	Caveats           []Caveat          `json:"-"` // those the row fired for
 }
 
-// ledger is every row with what became of it, in the order reports tell it.
+// ledger returns every row with its result, in the order of a report.
 func (r review) ledger(f fired) []LedgerRow {
 	caveats := map[string][]Caveat{}
 	for _, c := range f.caveats {
@@ -69,7 +69,7 @@ func (r review) ledgerRow(d doubt, caveats []Caveat) LedgerRow {
 		}
 	case !found.known:
 		row.Status = LedgerNotRecorded
-		row.Measured = nil // nothing was measured: a 0 would say something was
+		row.Measured = nil // a 0 would be a measurement
 	}
 	if row.Adjusted && row.Status != LedgerNotRecorded {
 		row.EffectOfAdjusting = r.termsWork(d.term)
@@ -77,8 +77,8 @@ func (r review) ledgerRow(d doubt, caveats []Caveat) LedgerRow {
 	return row
 }
 
-// termsWork is how far the primary estimate moves by the model's term for
-// weekdays, or by the one for a slow trend; nil where nothing was refitted.
+// termsWork returns the change of the primary estimate by the term of the model for
+// weekdays or for a slow trend, or nil if nothing was refitted.
 func (r review) termsWork(term string) *float64 {
 	if len(r.outcomes) == 0 || !r.estimated(r.primary) || r.outcomes[r.primary].Estimate == nil || r.fits[r.primary].method != "slowmix" {
 		return nil
@@ -93,7 +93,7 @@ func (r review) termsWork(term string) *float64 {
 	return new(*r.outcomes[r.primary].Estimate - alt.Estimate)
 }
 
-// leavingOut is how far the primary estimate moves without some nights.
+// leavingOut returns the change of the primary estimate without some nights, or nil.
 func (r review) leavingOut(drop map[int]bool) *float64 {
 	if len(drop) == 0 || len(r.outcomes) == 0 || !r.estimated(r.primary) || r.outcomes[r.primary].Estimate == nil {
 		return nil

@@ -5,17 +5,17 @@ import (
 	"nof1/importers/record"
 )
 
-// Look is one analysis of a growing record: the same question asked of other
-// files is another look.
+// Look is one analysis of a growing record. The same question with other files is
+// another look.
 type Look struct {
 	Question string `json:"question"`      // supplement and primary outcome
 	Inputs   string `json:"inputs_sha256"` // of all files read
-	// Last is the last night of the record, 0 in ledgers that did not note it.
+	// Last is the last night of the record, 0 in ledgers without it.
 	Last record.Date `json:"last_night,omitzero"`
 }
 
-// lookNumber counts the looks of a question up to this one. The same files
-// again are the same look.
+// lookNumber returns the number of looks of a question up to this one. The same
+// files again are the same look.
 func lookNumber(before []Look, now Look) int {
 	seen := map[string]bool{}
 	n := 0
@@ -32,8 +32,9 @@ func lookNumber(before []Look, now Look) int {
 	return n + 1
 }
 
-// earlyLooks counts the looks of a question at nights of a plan before its
-// stopping date, this one included. The same files again are the same look.
+// earlyLooks returns the number of looks of a question, this one included, that come
+// before the stopping date of a plan and after its start. The same files again are
+// the same look.
 func earlyLooks(p *schedule.Plan, before []Look, now Look) int {
 	if p == nil {
 		return 0

@@ -19,7 +19,7 @@ const NightAfterDay = 1
 
 // nightClock assigns doses to nights by the sleep onsets of a record.
 type nightClock struct {
-	at    []int // onset in wall-clock minutes, ascending
+	onset []int // wall-clock minutes, ascending
 	night []record.Date
 }
 
@@ -37,23 +37,23 @@ func newNightClock(t *nightly.Table) nightClock {
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].at < all[j].at })
 	for _, o := range all {
-		c.at = append(c.at, o.at)
+		c.onset = append(c.onset, o.at)
 		c.night = append(c.night, o.night)
 	}
 	return c
 }
 
-// nightOf returns the night a dose meets: the first night whose sleep onset is
-// at or after it and at most 18 h later, or that began up to 30 minutes before
-// it. Without such an onset, a dose between 00:00 and 04:59 meets the night of
-// its own date, every other dose the next. An untimed dose of day D meets D+1.
+// nightOf returns the night of a dose: the first whose sleep onset comes at most 18 h
+// after it, or at most 30 minutes before it. Without such an onset, a dose between
+// 00:00 and 04:59 belongs to the night of its own date, any other to the next. A dose
+// of day D without a time belongs to night D+1.
 func (c nightClock) nightOf(m record.Moment) record.Date {
 	if !m.Timed {
 		return m.Day + NightAfterDay
 	}
 	at := m.Clock()
-	i := sort.SearchInts(c.at, at-onsetGrace)
-	if i < len(c.at) && c.at[i]-at <= doseReach {
+	i := sort.SearchInts(c.onset, at-onsetGrace)
+	if i < len(c.onset) && c.onset[i]-at <= doseReach {
 		return c.night[i]
 	}
 	if m.Minute < untilSameNight {

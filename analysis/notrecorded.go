@@ -7,8 +7,8 @@ import (
 	"nof1/importers/record"
 )
 
-// notRecorded lists the ids of what matters most to nights and was in no file, most
-// important first: what is not recorded was not checked.
+// notRecorded returns the ids of what matters to nights and is in no file, the most
+// important first. What is not recorded was not checked.
 func notRecorded(records []record.Record, entries []record.Entry, others map[string][]intake) []string {
 	have := map[string]bool{}
 	for _, r := range records {

@@ -15,15 +15,16 @@ import (
 
 const (
 	primaryNights = 28  // a metric needs this many nights to be the primary outcome by default
-	maxMoreNights = 730 // further away than two years is no advice
-	smoothedLag1  = 0.8 // a resting heart rate this alike from night to night is the vendor's average
+	maxMoreNights = 730 // more nights than that are not advised
+	smoothedLag1  = 0.8 // lag-1 correlation of a resting heart rate from which it is the vendor's average
 )
 
-// primaryOrder is who becomes the primary outcome by default.
+// primaryOrder are the metrics that may be the primary outcome by default, the first
+// one first.
 var primaryOrder = []string{"hrv_rmssd", "hrv_sdnn", "hrv_unknown", "resting_hr", "tst", "sol", "deep"}
 
-// choosePrimary returns the configured metric, else the first of the default
-// order with at least 28 nights, else "".
+// choosePrimary returns the configured metric, else the first default with at least
+// 28 nights, else "".
 func choosePrimary(configured string, t *nightly.Table) string {
 	if configured != "" {
 		return configured
@@ -36,8 +37,8 @@ func choosePrimary(configured string, t *nightly.Table) string {
 	return ""
 }
 
-// candidates lists every outcome metric with at least seven nights, the
-// primary one first, then those the supplement's row expects to move.
+// candidates returns every outcome metric with at least seven nights: the primary one,
+// then those the supplement is expected to change, then the rest.
 func candidates(t *nightly.Table, a arrange, primary string, expects map[string]record.Wish) []candidate {
 	var first, second, rest []candidate
 	for _, m := range record.Metrics {
@@ -67,7 +68,7 @@ func candidates(t *nightly.Table, a arrange, primary string, expects map[string]
 	return append(append(first, second...), rest...)
 }
 
-// expectations returns the directions the supplement's row expects.
+// expectations returns the expected directions of a supplement, by metric.
 func expectations(known *protocol.Catalogue, supplement string) map[string]record.Wish {
 	out := map[string]record.Wish{}
 	s, _ := known.Lookup(supplement)
@@ -82,7 +83,7 @@ func expectations(known *protocol.Catalogue, supplement string) map[string]recor
 	return out
 }
 
-// outcome turns a fit into the numbers of a report, in natural units.
+// outcome returns the numbers of a report from a fit, in natural units.
 func (m model) outcome(c candidate, f fitted, role Role, s Settings) Outcome {
 	o := Outcome{Metric: c.metric.ID, Role: role, Source: c.source, Scale: c.metric.Scale, Unit: c.metric.Unit,
 		NOff: len(f.off), NOn: len(f.on), Method: f.method, UsedNights: make([]bool, len(c.raw))}
@@ -119,7 +120,7 @@ func (m model) outcome(c candidate, f fitted, role Role, s Settings) Outcome {
 	return o
 }
 
-// estimate fills what a fit gives.
+// estimate fills what depends on the fit.
 func (m model) estimate(o *Outcome, c candidate, f fitted, s Settings) {
 	base := *o.MeanOff
 	nat := func(b float64) float64 { return scales.Natural(c.metric.Scale, base, b) }
@@ -159,7 +160,7 @@ func (m model) estimate(o *Outcome, c candidate, f fitted, s Settings) {
 	m.naive(o, c, f)
 }
 
-// naive is the usual test on the same nights: Welch on the raw values.
+// naive fills the usual test on the same nights: Welch on the raw values.
 func (m model) naive(o *Outcome, c candidate, f fitted) {
 	ys := c.raw
 	if c.metric.Clock {
@@ -170,16 +171,17 @@ func (m model) naive(o *Outcome, c candidate, f fitted) {
 	}
 }
 
-// defaultMargins are the smallest changes worth having, in the metric's unit.
+// defaultMargins are the smallest changes worth having, by metric, in its unit.
 var defaultMargins = map[string]float64{
 	"tst": 15, "deep": 15, "rem": 15, "light": 15, "sol": 10, "waso": 10,
 	"resting_hr": 2, "sleep_hr": 2, "awakenings": 1, "sleep_efficiency": 2,
 	"bedtime": 15, "waketime": 15, "midsleep": 15, "gad7": 4,
 }
 
-// margin is the user's (of the primary outcome), else the default: half a
-// baseline SD on log scales (Plews 2013), a fixed number elsewhere, nil where
-// none is known or the baseline never changes.
+// margin returns the smallest change worth having, in the unit of the metric: that of
+// the settings for the primary outcome, else half a baseline SD on log scales (Plews
+// 2013) and a fixed number elsewhere. It returns nil if there is none or the baseline
+// never changes.
 func margin(metric record.Metric, meanOff float64, f fitted, role Role, s Settings) *float64 {
 	if s.Margin != nil && role == RolePrimary {
 		return new(s.Margin.Of(meanOff))
@@ -199,6 +201,7 @@ func margin(metric record.Metric, meanOff float64, f fitted, role Role, s Settin
 	return nil
 }
 
+// observed returns the indices and values of ys that are not NaN.
 func observed(ys []float64) (day []int, xs []float64) {
 	for i, y := range ys {
 		if !math.IsNaN(y) {
@@ -208,21 +211,21 @@ func observed(ys []float64) (day []int, xs []float64) {
 	return day, xs
 }
 
-// Role is the part an outcome plays.
+// Role is the role of an outcome in the analysis.
 type Role string
 
 // The roles.
 const (
 	RolePrimary     Role = "primary"
-	RoleSecondary   Role = "secondary"   // the supplement's row expects it to move
+	RoleSecondary   Role = "secondary"   // the supplement is expected to change it
 	RoleExploratory Role = "exploratory" // any other
 )
 
-// Roles lists the roles in the order reports tell them.
+// Roles are the roles in the order of a report.
 var Roles = []Role{RolePrimary, RoleSecondary, RoleExploratory}
 
-// adjust fills the adjusted p-values: the primary's own, Holm over the
-// secondary ones, Benjamini-Hochberg over the exploratory ones.
+// adjust fills the adjusted p-values: the primary outcome keeps its own, Holm for the
+// secondary ones, Benjamini-Hochberg for the exploratory ones.
 func adjust(os []Outcome) {
 	for role, method := range map[Role]func([]float64) []float64{RoleSecondary: stats.Holm, RoleExploratory: stats.BenjaminiHochberg} {
 		var which []int

@@ -8,8 +8,8 @@ import (
 	"nof1/importers/record"
 )
 
-// Deviations count the nights of a plan inside the record on which the log says
-// something else than the plan, or nothing.
+// Deviations count the nights of a plan inside the record on which the log contradicts
+// the plan or says nothing.
 type Deviations struct {
 	NotTaken int `json:"not_taken"` // planned with, logged as not taken
 	Taken    int `json:"taken"`     // planned without, logged as taken
@@ -17,9 +17,8 @@ type Deviations struct {
 	Nights   int `json:"nights"`    // all planned nights inside the record
 }
 
-// withPlan puts what a plan declared in the place of what the configuration
-// says: a plan is followed as it was made. An unreadable margin is left alone,
-// since [schedule.Plan.Validate] refuses it.
+// withPlan returns the settings with those that a plan declared. An unreadable margin
+// is ignored, since [schedule.Plan.Validate] refuses it.
 func (s Settings) withPlan() Settings {
 	if s.Plan == nil {
 		return s
@@ -34,9 +33,8 @@ func (s Settings) withPlan() Settings {
 	return s
 }
 
-// planned is the design of a plan: the stretches of its nights, as assigned,
-// that lie in a record from first to last. A day of the plan is the night that
-// ends on the next.
+// planned returns the design of a plan: its stretches, as assigned, inside a record
+// from first to last. A day of the plan is the night that ends on the next.
 func planned(p *schedule.Plan, first, last record.Date) arrange {
 	a := arrange{design: DesignRandomised, plan: p}
 	drawn := p.Drawn()
@@ -55,8 +53,8 @@ func planned(p *schedule.Plan, first, last record.Date) arrange {
 	return a
 }
 
-// excludePlanned marks the nights left out after each change of a plan, by the
-// rule the randomisation test follows in every order it tries.
+// excludePlanned marks the nights left out after each change of a plan, by the rule
+// that the randomisation test applies to every order.
 func (a *arrange) excludePlanned() {
 	drawn := a.plan.Drawn()
 	left := schedule.LeftOut(drawn.On, a.plan.Onset, a.plan.Washout)
@@ -87,7 +85,7 @@ func (l supplementLog) deviations() *Deviations {
 	return &d
 }
 
-// notePlan says that a plan was followed, and how well. last is the last night
+// notePlan adds notes of the plan and of how it was followed. last is the last night
 // of the record.
 func (l *supplementLog) notePlan(last record.Date) {
 	p, iv := l.arrange.plan, &l.intervention
@@ -119,13 +117,14 @@ func (l *supplementLog) notePlan(last record.Date) {
 	}
 }
 
-// early tells whether a record ends before the plan's stopping date, or before
-// the night of its last day.
+// early reports whether a record ends before the stopping date of a plan or the night
+// of its last day.
 func early(p *schedule.Plan, last record.Date) bool {
 	return last < max(p.Stopping(), p.Schedule.End.Date+NightAfterDay)
 }
 
-// blinding says whether a blinded plan stayed so, and what the person guessed.
+// blinding returns whether a blinded plan stayed blind, and the guesses, and adds notes
+// of them.
 func (l *supplementLog) blinding(note func(string, map[string]string, ...Measure)) *Blinding {
 	p := l.arrange.plan
 	b := &Blinding{Kept: p.StayedBlind(), Boxes: len(p.Boxes())}
@@ -149,8 +148,8 @@ func (l *supplementLog) blinding(note func(string, map[string]string, ...Measure
 	return b
 }
 
-// trueDoses says what was in the capsules of a sealed plan: one taken on a day
-// without held nothing, so that nothing was taken.
+// trueDoses returns the intakes of a sealed plan by the contents of the capsules: one
+// taken on a day without the supplement was empty.
 func trueDoses(p *schedule.Plan, in []intake) []intake {
 	if p == nil || p.Sealed == "" {
 		return in
@@ -166,8 +165,8 @@ func trueDoses(p *schedule.Plan, in []intake) []intake {
 	return out
 }
 
-// assigned lists the observed nights of a plan by what was drawn, where keep
-// wants the night; those too close behind a change are left out.
+// assigned returns the observed nights of a plan by what was drawn, if keep returns
+// true, without those left out after a change.
 func (m model) assigned(y []float64, keep func(on bool, taken record.Taken) bool) (off, on []int) {
 	for i, e := range m.exposure {
 		if e.Phase < 0 || e.Excluded || math.IsNaN(y[i]) {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -23,8 +24,8 @@ const (
 	changedBrand = "brand"
 )
 
-// productChange is a day from which another form, dose or brand was taken: seven
-// taken days of the one before, seven of the other from it on.
+// productChange is a day from which another form, dose or brand was taken, for seven
+// taken days, after seven of the one before.
 type productChange struct {
 	kind     string
 	day      record.Date
@@ -39,8 +40,8 @@ type takenDay struct {
 	known       bool
 }
 
-// productChanges lists the changes of what was taken, by day: forms, doses and
-// brands. A change of brand with a change of form counts as one.
+// productChanges returns the changes of form, dose and brand, by day. A change of
+// brand with a change of form counts as one.
 func productChanges(test []intake) []productChange {
 	days := takenDays(test)
 	forms := steps(changedForm, days, func(d takenDay) string { return d.form }, func(a, b string) bool { return a == b })
@@ -70,7 +71,7 @@ func sameAmount(a, b string) bool {
 	return math.Abs(x-y) <= sameDose*math.Max(x, y)
 }
 
-// takenDays puts together what was taken on each day, in order.
+// takenDays returns what was taken on each day, by day.
 func takenDays(test []intake) []takenDay {
 	brands := map[record.Date][]string{}
 	for _, x := range test {
@@ -80,7 +81,7 @@ func takenDays(test []intake) []takenDay {
 	}
 	days := total(test, byDay)
 	var out []takenDay
-	for _, d := range sortedKeys(days) {
+	for _, d := range slices.Sorted(maps.Keys(days)) {
 		if x := days[d]; x.taken == record.TakenYes {
 			sort.Strings(x.forms)
 			sort.Strings(brands[d])
@@ -90,9 +91,8 @@ func takenDays(test []intake) []takenDay {
 	return out
 }
 
-// steps finds the days from which a value is another for at least seven taken
-// days, after at least seven of the one before. Unknown values ("") are passed
-// over.
+// steps returns the days on which a value changes for at least seven taken days, after
+// at least seven of the one before. Unknown values ("") are skipped.
 func steps(kind string, days []takenDay, value func(takenDay) string, same func(a, b string) bool) []productChange {
 	var out []productChange
 	usual, run, n := "", "", 0
@@ -117,7 +117,7 @@ func steps(kind string, days []takenDay, value func(takenDay) string, same func(
 	return out
 }
 
-// changeNotes says which form and which brand came from when on.
+// changeNotes returns notes of the new forms and brands, with their days.
 func changeNotes(changes []productChange) []Note {
 	var out []Note
 	for _, c := range changes {
@@ -128,8 +128,8 @@ func changeNotes(changes []productChange) []Note {
 	return out
 }
 
-// nightsOfChange lists the first night of each change of product, in order:
-// changes of one day are one.
+// nightsOfChange returns the first night of each change of product, ascending, once
+// for changes of the same day.
 func nightsOfChange(changes []productChange) []record.Date {
 	var out []record.Date
 	for _, c := range changes {
@@ -140,10 +140,9 @@ func nightsOfChange(changes []productChange) []record.Date {
 	return out
 }
 
-// divide splits every on-phase inside which another form, dose or brand became
-// the usual one into its parts. used are the nights of the estimate, by calendar
-// row from the night first on. The design is not touched: it counts what was
-// taken against what was not.
+// divide splits every on-phase in which the form, dose or brand changed into its
+// parts. used are the nights of the estimate, by calendar row from the night first
+// on. The design, which compares taken with not taken, stays the same.
 func (l supplementLog) divide(phases []Phase, used []bool, first record.Date) {
 	changes := nightsOfChange(productChanges(l.test))
 	if len(changes) == 0 {
@@ -173,8 +172,8 @@ func (l supplementLog) divide(phases []Phase, used []bool, first record.Date) {
 	}
 }
 
-// describe says what was usually taken in a part: the form and the product of
-// most of its days, the first of equals, and the median dose.
+// describe fills what was usually taken in a part: the most frequent form and
+// product, and the median dose.
 func (p *PhasePart) describe(days []takenDay) {
 	var forms, brands []string
 	var mg []float64
@@ -193,8 +192,8 @@ func (p *PhasePart) describe(days []takenDay) {
 	}
 }
 
-// mostOften is the most frequent text that is not empty, the first of equals; ""
-// without one.
+// mostOften returns the most frequent text that is not empty, the first of equals, or
+// "".
 func mostOften(texts []string) (most string) {
 	n := map[string]int{}
 	for _, t := range texts {

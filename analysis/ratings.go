@@ -12,9 +12,9 @@ const (
 	gad7Lookback = 14 // GAD-7 asks about the last two weeks
 )
 
-// diaryRecords turns a diary into nightly values: a rating of day D belongs to
-// the night that ended on D, what was drunk or done on day D to the night after
-// it. Several ratings of one day are averaged, several amounts added up.
+// diaryRecords returns the nightly values of a diary. A rating of day D belongs to
+// the night that ended on D; what was drunk or done on day D to the night after it.
+// Ratings of one day are averaged, amounts added up.
 func diaryRecords(entries []record.Entry) []record.Record {
 	type key struct {
 		night  record.Date
@@ -67,8 +67,8 @@ func diaryRecords(entries []record.Entry) []record.Record {
 	return out
 }
 
-// lateEnough tells whether a GAD-7 score of a night looks back on its own
-// phase alone.
+// lateEnough reports whether the two weeks that a GAD-7 score of a night asks about
+// lie in one phase.
 func lateEnough(a arrange, night record.Date) bool {
 	i, _ := a.phaseAt(night)
 	return i >= 0 && (i == 0 || int(night-a.phases[i].First) >= gad7Lookback)

@@ -9,19 +9,19 @@ import (
 	"nof1/importers/record"
 )
 
-// Result is everything a report says, in ids and numbers; its JSON form is that
-// of the report. NaN never appears: a value that was not computed is absent (its
-// pointer nil, its flag false). The sentences among its fields (Title, Statement,
-// Advice, Sentence ...) are empty: package reports says them in a language.
+// Result is the content of a report, in ids and numbers. Its JSON form is that of the
+// report. It has no NaN: the pointer of a value that was not computed is nil. Fields
+// for sentences (Title, Statement, Advice, Sentence ...) are empty; package reports
+// fills them in a language.
 type Result struct {
-	Nights   *nightly.Table  `json:"-"` // one row a calendar night from the first to the last
+	Nights   *nightly.Table  `json:"-"` // one row per calendar night from the first to the last
 	Exposure []NightExposure `json:"-"` // one per row of Nights
 	Answer
 	Beside
 	Escalation []Note `json:"escalation"` // what the person typed that comes before everything else, most urgent first
 }
 
-// Answer is what was measured, taken and found, and what speaks against it.
+// Answer is what was measured, taken and found, with the reasons to doubt it.
 type Answer struct {
 	Series       []Series             `json:"series"`
 	Intervention Intervention         `json:"intervention"`
@@ -32,7 +32,7 @@ type Answer struct {
 	Look         Looks                `json:"look"`
 }
 
-// Looks count how often the growing record was analysed.
+// Looks counts the analyses of a growing record.
 type Looks struct {
 	Number       int    `json:"number"`   // 1 for the first
 	Early        int    `json:"early"`    // looks before the stopping date of the plan, 0 without one
@@ -40,7 +40,7 @@ type Looks struct {
 	InputsSHA256 string `json:"inputs_sha256"`
 }
 
-// Primary returns the outcome that answers the question, nil where it has no row.
+// Primary returns the outcome that answers the question, or nil.
 func (a Answer) Primary() *Outcome {
 	if i := primaryOf(a.Outcomes); i >= 0 {
 		return &a.Outcomes[i]
@@ -48,7 +48,7 @@ func (a Answer) Primary() *Outcome {
 	return nil
 }
 
-// primaryOf returns the index of the primary outcome, -1 where it has no row.
+// primaryOf returns the index of the primary outcome, or -1.
 func primaryOf(outcomes []Outcome) int {
 	return slices.IndexFunc(outcomes, func(o Outcome) bool { return o.Role == RolePrimary })
 }
@@ -65,7 +65,7 @@ type Beside struct {
 type Series struct {
 	Metric       string      `json:"metric"`
 	Unit         string      `json:"unit"`
-	Source       string      `json:"source"` // source, or source/device where a device is known
+	Source       string      `json:"source"` // source, or source/device if the device is known
 	Used         bool        `json:"used"`   // the series its outcome is computed from
 	Nights       int         `json:"nights"`
 	First        record.Date `json:"first"`
@@ -78,10 +78,10 @@ type Series struct {
 
 // Intervention is what was taken and how it was arranged.
 type Intervention struct {
-	Supplement    Text         `json:"supplement"`          // empty where nothing was logged
+	Supplement    Text         `json:"supplement"`          // empty if nothing was logged
 	Forms         []string     `json:"forms"`               // form ids in order of use
 	ElementalMg   *float64     `json:"elemental_mg_median"` // of a taken day
-	Amount        *float64     `json:"amount_median"`       // of a taken day as logged, where ElementalMg does not apply
+	Amount        *float64     `json:"amount_median"`       // of a taken day as logged, if ElementalMg does not apply
 	AmountUnit    string       `json:"amount_unit"`
 	AmountRange   *[2]float64  `json:"amount_range"`   // smallest and largest total of a taken day, elemental mg or AmountUnit
 	Basis         string       `json:"basis"`          // "elemental", "compound", "mixed" or "unknown"
@@ -100,11 +100,11 @@ type Intervention struct {
 	Washout       int          `json:"washout"`    // nights not used after a stop
 	FirstDose     *record.Date `json:"first_dose"` // day of the first taken dose in the log
 	LastDose      *record.Date `json:"last_dose"`
-	Deviations    *Deviations  `json:"deviations"` // from the plan, nil without one
-	Blinding      *Blinding    `json:"blinding"`   // of a blinded plan, nil without one
+	Deviations    *Deviations  `json:"deviations"` // from the plan; nil without one
+	Blinding      *Blinding    `json:"blinding"`   // of a blinded plan; nil without one
 	Phases        []Phase      `json:"phases"`
 	DoseNotes     []Note       `json:"dose_notes"` // upper levels, swap check, basis: information, never a verdict
-	Timing        *DoseTiming  `json:"-"`          // nil where the log or the nights have no clock times
+	Timing        *DoseTiming  `json:"-"`          // nil if the log or the nights have no clock times
 	Merged        int          `json:"-"`          // doses of one day from two sources merged, not added
 }
 
@@ -117,8 +117,8 @@ type Phase struct {
 	Days         int         `json:"days"`
 	ExcludedDays int         `json:"excluded_days"` // onset or washout nights at its beginning
 	NightsUsed   int         `json:"nights_used"`   // nights of the primary outcome used in the estimate
-	// Parts of an on-phase inside which another form, dose or brand became the
-	// usual one, in order and without a gap; nil where nothing changed.
+	// Parts of an on-phase in which the usual form, dose or brand changed, in order and
+	// without a gap; nil if nothing changed.
 	Parts []PhasePart `json:"parts,omitempty"`
 }
 
@@ -128,20 +128,20 @@ type PhasePart struct {
 	Last        record.Date `json:"last"`
 	Days        int         `json:"days"`
 	NightsUsed  int         `json:"nights_used"`  // nights of the primary outcome used in the estimate
-	Form        Text        `json:"form"`         // of most days, empty not known
-	ElementalMg *float64    `json:"elemental_mg"` // median of the days' doses, mg of the mineral; nil not known
-	Product     Text        `json:"product"`      // name as logged, of most days; untrusted, empty none
+	Form        Text        `json:"form"`         // of most days; empty if unknown
+	ElementalMg *float64    `json:"elemental_mg"` // median of the days' doses, mg of the mineral; nil if unknown
+	Product     Text        `json:"product"`      // name as logged, of most days; untrusted; may be empty
 }
 
-// NightExposure is what is known of one night's dose.
+// NightExposure is the dose of one night.
 type NightExposure struct {
 	Taken       record.Taken
 	ElementalMg *float64
-	Phase       int  // index into Intervention.Phases, -1 none
+	Phase       int  // index into Intervention.Phases, or -1
 	Excluded    bool // onset or washout night
 }
 
-// Note is a sentence by id with the numbers and names it needs.
+// Note is the id of a sentence, with the numbers and names in it.
 type Note struct {
 	ID        string            `json:"id"`
 	Statement string            `json:"statement"`
@@ -149,7 +149,7 @@ type Note struct {
 	Words     map[string]string `json:"-"` // names and dates, e.g. {"form": "citrate"}; user text is untrusted
 }
 
-// Outcome is one metric's answer. Pointers are nil where nothing was computed.
+// Outcome is the answer on one metric. Pointers are nil where nothing was computed.
 type Outcome struct {
 	Metric        string              `json:"metric"`
 	Role          Role                `json:"role"`
@@ -179,7 +179,7 @@ type Outcome struct {
 	Verdict       Verdict             `json:"verdict"`
 	Naive         *Naive              `json:"naive"`
 	Placebo       *Placebo            `json:"placebo_dates"`
-	Randomisation *randomisation.Test `json:"randomisation_test"` // nil without a plan, or where nothing was computed
+	Randomisation *randomisation.Test `json:"randomisation_test"` // nil without a plan
 	Alternatives  []Alternative       `json:"alternatives"`
 	Effect        *EffectSizes        `json:"effect_sizes"`
 	Replications  []Replication       `json:"replications"`       // of a repeated design, in order
@@ -189,14 +189,14 @@ type Outcome struct {
 	Smoothed      bool                `json:"smoothed_by_device"` // the vendor smooths this series over several days
 	BaselineSD    *float64            `json:"baseline_sd"`        // raw scale, of the used off nights
 
-	Expected        record.Wish `json:"-"` // direction the supplement's row expects, 0 none
+	Expected        record.Wish `json:"-"` // expected direction, 0 for none
 	NoneExpected    bool        `json:"-"` // trials of it found nothing useful
-	ExpectedUnknown bool        `json:"-"` // no trial tells either way
+	ExpectedUnknown bool        `json:"-"` // trials do not say
 	UsedNights      []bool      `json:"-"` // one per row of Result.Nights: entered the estimate
 }
 
-// Verdict is the decision of one outcome; every word, colour and code comes
-// from here.
+// Verdict is the decision on one outcome: the source of every word and colour about
+// it.
 type Verdict struct {
 	Code        Code     `json:"code"`
 	Direction   Text     `json:"direction"` // "up", "down" or empty
@@ -212,14 +212,14 @@ type Verdict struct {
 	Measured []Measure `json:"-"`
 }
 
-// Naive is what the usual test would have said.
+// Naive is the result of the usual test.
 type Naive struct {
 	Method   string  `json:"method"` // "welch"
 	Estimate float64 `json:"estimate"`
 	P        float64 `json:"p"`
 }
 
-// Placebo is the same fit at made-up start dates over the person's own past.
+// Placebo is the same fit at fake start dates in the person's own past.
 type Placebo struct {
 	Tried int           `json:"tried"`
 	AsBig int           `json:"as_big"`
@@ -243,13 +243,13 @@ const (
 // Severities lists the severities, worst first.
 var Severities = []Severity{Stop, High, Moderate, Minor}
 
-// Caveat is one reason to doubt, computed from this person's nights. Its
-// sentences stand in the language catalogue under its ID.
+// Caveat is one reason to doubt, computed from this person's nights. The language
+// catalogue has its sentences under its ID.
 type Caveat struct {
 	ID        string            `json:"id"`
 	Title     string            `json:"title"`
 	Severity  Severity          `json:"severity"`
-	Outcomes  []string          `json:"outcomes"` // metric ids it touches
+	Outcomes  []string          `json:"outcomes"` // ids of the metrics concerned
 	Blocks    bool              `json:"blocks"`
 	Measured  Measures          `json:"measured"`
 	Statement string            `json:"statement"`
@@ -258,26 +258,26 @@ type Caveat struct {
 	Words     map[string]string `json:"-"`
 }
 
-// Difference is something else that differed between taken and not-taken nights.
+// Difference is another series that differed between the nights with and without.
 type Difference struct {
 	Metric string  `json:"metric"`
 	Off    float64 `json:"off"` // means, catalogue unit
 	On     float64 `json:"on"`
 	SMD    float64 `json:"smd"` // standardised mean difference (Austin 2009)
-	// VarianceRatio is the variance of nights with over that of nights without, nil
-	// where those without never differ.
+	// VarianceRatio is the variance of the nights with over that of the nights without;
+	// nil if those never differ.
 	VarianceRatio *float64 `json:"variance_ratio"`
-	// ByChance is how often two sets of nights this size differ as much by chance
-	// alone, 0 to 1, this person's night-to-night dependence counted.
+	// ByChance is the probability, 0 to 1, that two sets of so many nights differ as
+	// much by chance, given the dependence of this person's nights.
 	ByChance float64 `json:"by_chance"`
 	NOff     int     `json:"-"`
 	NOn      int     `json:"-"`
 }
 
-// Blinding is how a blinded plan ended.
+// Blinding is the state of a blinded plan at its end.
 type Blinding struct {
 	Kept    bool         `json:"kept"`    // the code was opened after the last day
-	Opened  *record.Date `json:"opened"`  // nil where that is not known
+	Opened  *record.Date `json:"opened"`  // nil if unknown
 	Boxes   int          `json:"boxes"`   // that were packed
 	Guesses int          `json:"guesses"` // boxes the person had a guess about before
 	Right   int          `json:"right"`   // of these

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ type itemCollector struct {
 // before it.
 func screenItems(s Study, t *nightly.Table, log supplementLog) []screen.Item {
 	c := itemCollector{table: t, clock: newNightClock(t), log: log, absent: s.Settings.Absent, logs: map[string]*screen.Log{}}
-	for _, id := range sortedKeys(log.others) {
+	for _, id := range slices.Sorted(maps.Keys(log.others)) {
 		c.supplement(id, log.others[id])
 	}
 	for _, e := range s.Entries {
@@ -43,7 +44,7 @@ func screenItems(s Study, t *nightly.Table, log supplementLog) []screen.Item {
 		c.metric(m)
 	}
 	var out []screen.Item
-	for _, id := range sortedKeys(c.logs) {
+	for _, id := range slices.Sorted(maps.Keys(c.logs)) {
 		if it, ok := c.logs[id].Item(); ok {
 			out = append(out, it)
 		}

@@ -9,8 +9,8 @@ import (
 
 const minOutcomeNights = 7 // a metric with fewer nights gets no row
 
-// listSeries describes every series of the table; the one with most nights of
-// each metric is the one used.
+// listSeries describes every series of the table. The one with most nights of each
+// metric is used.
 func listSeries(t *nightly.Table) []Series {
 	var out []Series
 	for _, c := range t.Columns() {

@@ -12,7 +12,7 @@ import (
 	"nof1/importers/record"
 )
 
-// Study is one participant's input.
+// Study is the input of one participant. Nothing in it needs to be sorted.
 type Study struct {
 	Records  []record.Record
 	Sessions []record.Session
@@ -22,39 +22,39 @@ type Study struct {
 	Settings Settings
 }
 
-// Settings are the choices that change results. The zero value means every
-// default.
+// Settings are the choices that change results. The zero value is the default for
+// every one of them.
 type Settings struct {
-	Supplement string              // id; "" chooses: magnesium where it is logged, else what was taken on most days
-	Forms      []string            // only these forms count; nil: all
-	Products   []protocol.Product  // what a product name in the log holds
-	Catalogue  *protocol.Catalogue // supplements known; nil: the built-in ones
-	Start      record.Date         // first on night, when HasStart: overrides the log
+	Supplement string              // id; "" for magnesium if it is logged, else for what was taken on most days
+	Forms      []string            // only these forms count; nil for all
+	Products   []protocol.Product  // the contents of products that the log names
+	Catalogue  *protocol.Catalogue // nil for the built-in one
+	Start      record.Date         // first on night, overrides the log if HasStart
 	HasStart   bool
-	Primary    string           // metric id, "" for the default
-	Margin     *schedule.Margin // of the primary outcome; a percentage is of the off mean
-	Zone       *time.Location   // the person's, nil where it is not known
+	Primary    string           // metric id; "" for the default
+	Margin     *schedule.Margin // of the primary outcome, a percentage being of the off mean; nil for the default
+	Zone       *time.Location   // of the person; nil if unknown
 	Absent     string           // "auto", "unknown" or "not_taken"; "" is auto
 	Randomised bool
 	Blinded    bool
-	BlockDays  int // declared length of a block, 0 not said
-	Onset      int // nights not used after each start, when HasOnset; else the supplement's
+	BlockDays  int // declared length of a block; 0 if not declared
+	Onset      int // nights not used after each start if HasOnset, else the supplement's
 	HasOnset   bool
-	Washout    int // nights not used after each stop, when HasWashout; else the supplement's
+	Washout    int // nights not used after each stop if HasWashout, else the supplement's
 	HasWashout bool
-	Breaks     []record.Break // known breaks from the configuration
-	ULRegion   string         // "us", "eu", "uk" or "no"; "" prints the first two
+	Breaks     []record.Break // from the configuration
+	ULRegion   string         // "us", "eu", "uk" or "no"; "" for the first two
 	Seed       uint64
 	Looks      []Look // earlier analyses of the growing record
-	Inputs     string // digest of the files of this one
+	Inputs     string // digest of the files of this analysis
 	// VerdictOnly leaves out what decides nothing and takes half of the time: other
-	// choices, what is explored, the screen. For measuring verdicts by the thousand.
+	// methods, the exploration, the screen. It is for simulations of many verdicts.
 	VerdictOnly bool
-	Plan        *schedule.Plan // declared beforehand and valid; what it says wins over the fields above. nil: none
+	Plan        *schedule.Plan // declared beforehand and valid; it overrides the fields above. nil without a plan
 }
 
-// Run is the whole analysis. The error is for a study without a single night.
-// The same study gives the same result, whatever the order of its rows.
+// Run analyses a study. The same study gives the same result, in any order of its
+// rows. The error is for a study without a single night.
 func Run(s Study) (Result, error) {
 	s.Settings = s.Settings.withPlan()
 	s.inFileOrder()
@@ -111,8 +111,8 @@ func Run(s Study) (Result, error) {
 	return res, nil
 }
 
-// inFileOrder puts doses, entries and sessions in the order of their files' rows,
-// whatever order they came in. The caller's slices stay as they are.
+// inFileOrder sorts copies of doses, entries and sessions in the order of the rows of
+// their files.
 func (s *Study) inFileOrder() {
 	s.Doses, s.Entries, s.Sessions = slices.Clone(s.Doses), slices.Clone(s.Entries), slices.Clone(s.Sessions)
 	slices.SortStableFunc(s.Doses, func(a, b record.Dose) int {
@@ -136,8 +136,8 @@ func role(metric, primary string, expects map[string]record.Wish) Role {
 	return RoleExploratory
 }
 
-// judge decides every verdict: the gates first, then the p-values of what is
-// left are adjusted for their number, then the claims.
+// judge decides every verdict: first the outcomes that a gate blocks; then it adjusts
+// the p-values of the others for their number and decides those.
 func judge(r review, f fired, log supplementLog, blinded bool) {
 	es := make([]evidence, len(r.outcomes))
 	open := make([]bool, len(r.outcomes))

@@ -1,16 +1,18 @@
 package analysis
 
 import (
+	"maps"
 	"nof1/analysis/nightly"
 	"nof1/analysis/protocol"
 	"nof1/importers/record"
+	"slices"
 )
 
-// supplementLog is the log of the supplement under test, read against the
-// nights: its calendar, the design and each night's exposure.
+// supplementLog is the log of the supplement under test, assigned to nights: its
+// calendar, the design and the exposure of each night.
 type supplementLog struct {
 	intervention Intervention
-	supplement   string // id; "" where nothing was logged
+	supplement   string // id; "" if nothing was logged
 	arrange      arrange
 	exposure     []NightExposure
 	nights       calendar // by night
@@ -64,7 +66,7 @@ func anyTaken(in []intake) bool {
 	return ok
 }
 
-// everyDay stands for a log where only the start date is known.
+// everyDay returns the log of a person who only named a start date.
 func everyDay(supplement string, first, last record.Date) []intake {
 	var out []intake
 	for d := first; d <= last; d++ {
@@ -81,10 +83,9 @@ func states(doses map[record.Date]dose) map[record.Date]record.Taken {
 	return out
 }
 
-// windows sets how many nights after each switch are not used: what the
-// configuration says, else the supplement's own. The nights of a declared
-// randomised schedule all count: blocks may be shorter than the window, and
-// leaving nights out would break the draw.
+// windows sets the number of nights not used after each switch: those of the settings,
+// else of the supplement. All nights of a randomised schedule count: its blocks may be
+// shorter than the window, and leaving nights out would break the draw.
 func (l *supplementLog) windows(s Settings) {
 	iv := &l.intervention
 	iv.Onset, iv.Washout = s.Catalogue.Windows(l.supplement)
@@ -104,7 +105,7 @@ func (l *supplementLog) windows(s Settings) {
 	l.arrange.exclude(iv.Onset, iv.Washout)
 }
 
-// expose fills what is known of every night's dose.
+// expose fills the exposure of every night.
 func (l *supplementLog) expose(t *nightly.Table, byNight map[record.Date]dose) {
 	known := 0
 	for i := range t.Len() {
@@ -122,7 +123,7 @@ func (l *supplementLog) expose(t *nightly.Table, byNight map[record.Date]dose) {
 	l.cannotTell = l.arrange.design != DesignNone && l.arrange.plan == nil && known == 0 && !l.nights.said
 }
 
-// count fills the log's own figures.
+// count fills the figures of the log.
 func (l *supplementLog) count(s Settings, last record.Date) {
 	iv := &l.intervention
 	days := newCalendar(states(total(l.test, byDay)), s.Absent, last-NightAfterDay)
@@ -160,8 +161,8 @@ func (l *supplementLog) count(s Settings, last record.Date) {
 	}
 }
 
-// describe completes the intervention with what the fit used and the checks
-// found.
+// describe returns the intervention, completed by the nights the fit used and the
+// findings of the checks.
 func (l supplementLog) describe(r review, caveats []Caveat) Intervention {
 	iv := l.intervention
 	iv.Phases = l.arrange.phases
@@ -180,7 +181,7 @@ func (l supplementLog) describe(r review, caveats []Caveat) Intervention {
 			iv.CoStarted = appendOnce(iv.CoStarted, c.Words["supplement"])
 		}
 	}
-	iv.CoSupplements = sortedKeys(l.others)
+	iv.CoSupplements = slices.Sorted(maps.Keys(l.others))
 	l.describeDoses(&iv)
 	return iv
 }

@@ -6,8 +6,7 @@ import (
 	"nof1/importers/record"
 )
 
-// Code is the answer of a verdict in one word; which of them it is, METHOD.md says
-// in section 6.
+// Code is the answer of a verdict in one word, by the rule in METHOD.md, section 6.
 type Code string
 
 // The codes.
@@ -25,9 +24,9 @@ func (c Code) Changed() bool { return c == CodeHigher || c == CodeLower }
 
 const (
 	breakBlocks     = 7  // nights between a break and a switch that block a verdict
-	breakWarns      = 14 // up to here: a caveat
+	breakWarns      = 14 // and those that give a caveat
 	medicineBlocks  = 14 // days between a medicine change and a switch
-	failedUndecides = 3  // so many failed cross-checks undo a claim
+	failedUndecides = 3  // failed cross-checks that undo a claim
 	placeboLimit    = 0.10
 	adherenceLimit  = 0.70
 	significant     = 0.05
@@ -38,21 +37,21 @@ const (
 	levelRepeated   = 3 // of a design that repeats and was not drawn
 )
 
-// evidence is what the verdict of one outcome rests on besides its numbers.
+// evidence is what decides the verdict of one outcome, besides its numbers.
 type evidence struct {
-	gate       string // a reason of not_comparable, "" when none applies
+	gate       string // why the outcome is not comparable, or ""
 	gateBy     []Measure
 	fit        fitted
 	design     string
 	cap        int      // highest level the design allows a claim
-	structural []string // caps that hold whatever the result: "as_needed", "co_start", "adherence"
+	structural []string // caps that hold for any result: "as_needed", "co_start", "adherence"
 	failed     []string // cross-checks of this outcome that failed, without placebo_share
 	capped     []string // words of checks that lower a claim
-	fewOrders  bool     // the test over the orders of the draw can never exclude zero
+	fewOrders  bool     // the randomisation test could not exclude zero
 }
 
-// decide is the one decision: gates first, then the stretched interval against
-// zero and against the margin, then caps by design and by failed cross-checks.
+// decide decides one verdict: by the gates, then by the stretched interval against
+// zero and the margin, then by the caps of the design and of failed cross-checks.
 func decide(o *Outcome, e evidence) {
 	v := &o.Verdict
 	v.CappedBy = []string{}
@@ -91,11 +90,11 @@ func decide(o *Outcome, e evidence) {
 	}
 }
 
-// undecided tells whether the failed cross-checks of an interval that excludes
-// zero undo the claim: many do, and the exact test of a drawn plan does alone. It
-// rests on the draw and on nothing else, where the interval rests on a model of
-// the nights; of plans with long phases under slow waves the interval alone
-// claims a change in 10 of 100 where there is none.
+// undecided reports whether failed cross-checks undo the claim of an interval that
+// excludes zero: three of them do, and the exact test of a drawn plan does alone. It
+// depends only on the draw, while the interval depends on a model of the nights. For
+// plans with long phases and slow waves, the interval alone claims a change in 10 of
+// 100 studies without one.
 func undecided(failed []string) bool {
 	return len(failed) >= failedUndecides || slices.Contains(failed, failedExactTest)
 }
@@ -139,21 +138,21 @@ func (o *Outcome) claim(e evidence) {
 	v.Level = max(v.Level, levelUnknown)
 }
 
-// exactTestDiffers tells whether the interval excludes zero and the test over the
-// orders of the draw, which could have, does not.
+// exactTestDiffers reports whether the interval excludes zero and the randomisation
+// test, which could have excluded it, does not.
 func (o *Outcome) exactTestDiffers() bool {
 	x := o.Randomisation
 	excludesZero := o.CI95 != nil && (o.CI95[0] > 0 || o.CI95[1] < 0)
 	return x != nil && excludesZero && x.SmallestP <= significant && x.P > significant
 }
 
-// fewOrders tells whether the test over the orders of the draw cannot exclude
-// zero whatever the nights are like, so that it lifts nothing.
+// fewOrders reports whether the randomisation test could not exclude zero for any
+// nights. It then does not raise the level.
 func (o *Outcome) fewOrders() bool {
 	return o.Randomisation != nil && o.Randomisation.SmallestP > significant
 }
 
-// withhold removes the numbers a gate forbids.
+// withhold removes the numbers of an outcome that a gate blocks.
 func (o *Outcome) withhold() {
 	o.Estimate, o.CI95, o.CI90, o.EstimatePct, o.CI95Pct = nil, nil, nil, nil, nil
 	o.P, o.PAdjusted, o.DF, o.Lambda, o.NEffective = nil, nil, nil, nil, nil
@@ -164,6 +163,6 @@ func (o *Outcome) withhold() {
 	o.Verdict.Level = 0
 }
 
-// claimLevel is the level a claim can reach under a design: one above that of the
-// design alone, and never below "different, cause unknown".
+// claimLevel returns the highest level of a claim under a design: one above that of
+// the design, and at least "different, cause unknown".
 func claimLevel(a arrange, blinded bool) int { return max(levelUnknown, a.level(blinded)+1) }
