@@ -27,6 +27,8 @@ type Table struct {
 	damage  *[]record.Problem
 	Closer  io.Closer
 	atEnd   func(record.Counts) (record.Counts, error) // see AtEnd
+	person  string                                     // see Only
+	people  int                                        // column of person
 }
 
 // mostColumns is more than any table of a person's nights has.
@@ -79,6 +81,10 @@ func (t *Table) Index(names ...string) int { return Head{Header: t.header}.Index
 // tables people write by hand, whose notes hold commas.
 func (t *Table) LastTakesRest() { t.rest = true }
 
+// Only makes [Table.Next] pass over rows of other people than the one whose id is
+// given, by the column of ids. The id "" is everyone.
+func (t *Table) Only(people int, person string) { t.people, t.person = people, person }
+
 // Next moves to the next record that has at least one cell with text.
 func (t *Table) Next() bool {
 	for t.Failure == nil {
@@ -98,6 +104,9 @@ func (t *Table) Next() bool {
 			if *t.damage = append(*t.damage, why); len(*t.damage) > mostProblems {
 				t.Failure = fmt.Errorf("line %d: more than %d rows cannot be made out: not a table", t.line, mostProblems)
 			}
+			continue
+		}
+		if t.person != "" && t.Cell(t.people) != t.person {
 			continue
 		}
 		return true

@@ -10,27 +10,18 @@ import (
 	"nof1/importers/record"
 )
 
-// Com reads the CSV that fitbit.com's own page exported: a row a sleep,
-// local time with AM and PM. The table may stand below a title and beside tables
-// of weight, food and activity in one file. Minutes awake are all of those in
-// bed, and the time to fall asleep is not told apart in them. All sleeps of a
-// date but naps are handed out; the join keeps the longest.
-var Com importers.Importer = comTable{}
+// Com reads the CSV that the page of fitbit.com exported: a row a sleep, local time
+// with AM and PM. The table may be below a title and beside tables of weight, food and
+// activity in one file. Minutes awake are all of those in bed, the time to fall asleep
+// included.
+var Com importers.Importer = comTable{importers.Format{ID: "fitbit.com",
+	Columns: importers.Names("Start Time", "End Time", "Minutes Asleep", "Minutes Awake")}}
 
-type comTable struct{}
+type comTable struct{ importers.Format }
 
-func (comTable) Name() string { return "fitbit.com" }
-
-func (comTable) Wants() []string {
-	return []string{"Start Time", "End Time", "Minutes Asleep", "Minutes Awake"}
-}
-
-// Identify looks for the header line: it need not be the first.
+// Identify looks for the header line, which need not be the first.
 func (f comTable) Identify(h importers.Head) bool {
-	if h.Has(f.Wants()...) {
-		return true
-	}
-	return !h.JSON && comHeader.MatchString(h.Text)
+	return !h.JSON && (f.Format.Identify(h) || comHeader.MatchString(h.Text))
 }
 
 var comHeader = regexp.MustCompile(`(?m)^"?Start Time"?[,;\t]"?End Time"?[,;\t]"?Minutes Asleep"?[,;\t]`)
@@ -45,6 +36,7 @@ var comColumns = []importers.Column{
 	{Names: []string{"Minutes Deep Sleep"}, Metric: "deep", Parse: importers.Thousands},
 }
 
+// Read implements [importers.Importer].
 func (comTable) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	text, err := src.Text()
 	if err != nil {
@@ -52,7 +44,8 @@ func (comTable) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 	}
 	defer text.Close()
 	*src.Damage = nil
-	t, err := importers.NewTable(src.Path, &importers.LineMender{Rows: importers.NewRowReader(text), Mend: onlySleep()}, src.Damage)
+	rows := &importers.LineMender{Rows: importers.NewRowReader(text), Mend: onlySleep()}
+	t, err := importers.NewTable(src.Path, rows, src.Damage)
 	if err != nil {
 		return record.Counts{}, err
 	}
@@ -63,11 +56,12 @@ func (comTable) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 		if t.Cell(r.start) == t.Name(r.start) {
 			continue // the header of the next export, pasted below
 		}
-		c.Count(r.Read())
+		c.Count(r.read())
 	}
 	return importers.TableEnd(t, c, sink)
 }
 
+// comRow reads the rows of one table.
 type comRow struct {
 	t                  *importers.Table
 	sink               importers.Sink
@@ -77,36 +71,42 @@ type comRow struct {
 
 var comLayouts = []string{"2006-01-02 3:04 PM", "2006-01-02 3:04PM", "2006-01-02 15:04", "2006-01-02 15:04:05"}
 
-func (r comRow) Read() bool {
+// read reads the current row and reports whether anything of it was used.
+func (r comRow) read() bool {
 	asleep, err := importers.Thousands(r.t.Cell(r.asleep))
 	if err == nil && asleep == 0 {
 		return false
 	}
-	var cells [2]importers.ClockCell
-	var ends [2]time.Time
-	for i, column := range []int{r.start, r.end} {
-		cells[i] = r.t.ClockCell(column)
-		end, err := importers.ParseWall(strings.ToUpper(cells[i].Text), comLayouts...)
-		if err != nil {
-			r.sink.Problem(record.Problem{Pos: cells[i].Pos, Field: cells[i].Field, Message: fmt.Sprintf("%q is not a time: want YYYY-MM-DD H:MM AM", cells[i].Text)})
-			return false
-		}
-		ends[i] = end
-	}
-	if err == nil && importers.IsNap(ends[0], ends[1], time.Duration(asleep)*time.Minute) {
+	start, ok := r.time(r.start)
+	if !ok {
 		return false
 	}
-	night := record.DateOf(ends[1])
+	end, ok := r.time(r.end)
+	if !ok || err == nil && importers.IsNap(start, end, time.Duration(asleep)*time.Minute) {
+		return false
+	}
+	night := record.DateOf(end)
 	used, _ := importers.ReadCells(r.t, r.columns, night, source, "", r.sink)
 	if used == 0 {
 		return false
 	}
-	importers.EmitSession(record.Session{Night: night, Onset: record.MomentOf(ends[0]), Wake: record.MomentOf(ends[1]), Source: source, Pos: cells[0].Pos}, cells[0], cells[1], r.sink)
+	s := record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: source}
+	r.t.Sleep(s, r.start, r.end, r.sink)
 	return true
 }
 
-// onlySleep returns what keeps the lines of the table of sleeps and empties all
-// others, so that the numbers of lines stay right.
+// time reads a time of the current row. One that cannot be read is a problem.
+func (r comRow) time(i int) (time.Time, bool) {
+	cell := r.t.Cell(i)
+	at, err := importers.ParseWall(strings.ToUpper(cell), comLayouts...)
+	if err != nil {
+		r.sink.Problem(r.t.Problem(i, fmt.Errorf("%q is not a time: want YYYY-MM-DD H:MM AM", cell)))
+	}
+	return at, err == nil
+}
+
+// onlySleep returns a function that keeps the lines of the table of sleeps and empties
+// all others, so that the numbers of lines stay right.
 func onlySleep() func(line string) string {
 	in := false
 	return func(line string) string {

@@ -9,116 +9,69 @@ import (
 	"nof1/importers/record"
 )
 
-// Tables of the research service Fitabase, as in the public data set of 2016:
-// Fitbit days of several people under an Id. Dates are written month first;
-// a table saved by a spreadsheet may have lost seconds and century.
+// FitabaseSleep reads sleepDay_merged.csv of the research service Fitabase, as in the
+// public data set of 2016: minutes asleep and in bed of all the sleeps of a day
+// together, naps included, without clock times and stages. The day is taken for the
+// date of waking, which nothing in the file confirms.
 //
-// FitabaseSleep reads sleepDay_merged.csv: minutes asleep and in bed of all the
-// sleeps of a day together, so a nap is in them. No clock times, no stages. The
-// day is taken for the date of waking, which nothing in the file confirms.
+// FitabaseDays reads dailyActivity_merged.csv and dailySteps_merged.csv for their
+// steps. The calories there are all that was burned, not the active ones, and are not
+// read.
 //
-// FitabaseDays reads dailyActivity_merged.csv and dailySteps_merged.csv for
-// their steps. The calories there are all that was burned, not the active ones,
-// and are not read.
+// Both hold days of several people under an id. Dates are written month first. A table
+// saved by a spreadsheet may have lost seconds and century.
 var (
-	FitabaseSleep importers.Importer = fitabaseTable{
-		name: "fitabase.sleep_day",
-		must: []string{"TotalMinutesAsleep", "TotalTimeInBed"},
-		day:  []string{"SleepDay", "Sleep Day", "Date", "Day"},
-		columns: []importers.Column{
-			{Names: []string{"TotalMinutesAsleep"}, Metric: "tst"},
-			{Names: []string{"TotalTimeInBed"}, Metric: "tib"},
-		},
-	}
-	FitabaseDays importers.Importer = fitabaseTable{
-		name: "fitabase.steps",
-		day:  []string{"ActivityDate", "ActivityDay"},
-		columns: []importers.Column{
-			{Names: []string{"TotalSteps", "StepTotal"}, Metric: "steps", ZeroMissing: true},
-		},
-		before: true,
-	}
+	FitabaseSleep importers.Importer = fitabaseDays("fitabase.sleep_day", []string{"SleepDay", "Sleep Day", "Date", "Day"}, 0,
+		importers.Column{Names: []string{"TotalMinutesAsleep"}, Metric: "tst"},
+		importers.Column{Names: []string{"TotalTimeInBed"}, Metric: "tib"})
+	FitabaseDays importers.Importer = fitabaseDays("fitabase.steps", []string{"ActivityDate", "ActivityDay"}, 1,
+		importers.Column{Names: []string{"TotalSteps", "StepTotal"}, Metric: "steps", ZeroMissing: true})
 )
 
-// fitabaseID are the names of the column that tells people apart.
+// fitabaseID are the names of the column of people's ids.
 var fitabaseID = []string{"Id", "Customer Id", "CustomerId", "Participant Id", "Participant"}
 
-// fitabaseLayouts are month first: the original, and what spreadsheets make of
-// it.
+// fitabaseLayouts are those of the original, month first, and of spreadsheets.
 var fitabaseLayouts = []string{
 	"1/2/2006 3:04:05 PM", "1/2/2006 15:04:05", "1/2/2006 15:04", "1/2/2006",
 	"1/2/06 3:04:05 PM", "1/2/06 15:04", "1/2/06", "2006-01-02", "2006-01-02 15:04:05", "2006-01-02T15:04:05",
 }
 
-// fitabaseTable is a table of one row a person and day.
-type fitabaseTable struct {
-	name    string
-	must    []string // header cells it is known by, beside the day
-	day     []string
-	columns []importers.Column
-	before  bool // the values are of the day before a night, not of the night
-}
+// fitabase is a table of several people. Its Open must call Only.
+type fitabase struct{ importers.Rows }
 
-func (f fitabaseTable) Name() string { return f.name }
-
-func (f fitabaseTable) Wants() []string {
-	wants := []string{f.day[0]}
-	for _, c := range f.columns {
-		wants = append(wants, c.Names[0])
-	}
-	return wants
-}
-
-func (f fitabaseTable) Identify(h importers.Head) bool {
-	if !h.Has(f.must...) || h.Index(f.day...) < 0 {
-		return false
-	}
-	for _, c := range f.columns {
-		if h.Index(c.Names...) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func (f fitabaseTable) People(src importers.Source) []string {
+// People returns the ids in a file.
+func (fitabase) People(src importers.Source) []string {
 	return importers.TablePeople(src, fitabaseID...)
 }
 
-// Read hands out the rows of the chosen person. A row that repeats one before it
-// to the letter counts as skipped: the public file has a few.
-func (f fitabaseTable) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
+// fitabaseDays returns the importer of a table of one row a person and day. The day is
+// that of the night, or lag days before it. A row that repeats one before it to the
+// letter is skipped: the public file has a few.
+func fitabaseDays(id string, day []string, lag record.Date, columns ...importers.Column) fitabase {
+	known := [][]string{day}
+	for _, c := range columns {
+		known = append(known, c.Names)
 	}
-	id, day := t.Index(fitabaseID...), t.Index(f.day...)
-	bound := importers.Bind(t, f.columns)
-	seen := map[string]bool{}
-	var c record.Counts
-	for t.Next() {
-		if src.Person != "" && t.Cell(id) != src.Person {
-			continue
+	open := func(t *importers.Table, src importers.Source, sink importers.Sink) func() bool {
+		t.Only(t.Index(fitabaseID...), src.Person)
+		date, bound := t.Index(day...), importers.Bind(t, columns)
+		seen := map[string]bool{}
+		return func() bool {
+			row := wholeRow(t)
+			if seen[row] {
+				return false
+			}
+			seen[row] = true
+			at, ok := fitabaseCell(t, date, sink)
+			if !ok {
+				return false
+			}
+			used, _ := importers.ReadCells(t, bound, record.DateOf(at)+lag, source, "", sink)
+			return used > 0
 		}
-		row := wholeRow(t)
-		if seen[row] {
-			c.Count(false)
-			continue
-		}
-		seen[row] = true
-		night, err := fitabaseDate(t.Cell(day))
-		if err != nil {
-			sink.Problem(t.Problem(day, err))
-			c.Count(false)
-			continue
-		}
-		if f.before {
-			night++
-		}
-		used, _ := importers.ReadCells(t, bound, night, source, "", sink)
-		c.Count(used > 0)
 	}
-	return importers.TableEnd(t, c, sink)
+	return fitabase{importers.Rows{Format: importers.Format{ID: id, Columns: known}, Open: open}}
 }
 
 // wholeRow returns the cells of the current row as one text.
@@ -130,9 +83,13 @@ func wholeRow(t *importers.Table) string {
 	return strings.Join(cells, "\x00")
 }
 
-func fitabaseDate(text string) (record.Date, error) {
-	t, err := fitabaseTime(text)
-	return record.DateOf(t), err
+// fitabaseCell reads a time of the current row. One that cannot be read is a problem.
+func fitabaseCell(t *importers.Table, i int, sink importers.Sink) (time.Time, bool) {
+	at, err := fitabaseTime(t.Cell(i))
+	if err != nil {
+		sink.Problem(t.Problem(i, err))
+	}
+	return at, err == nil
 }
 
 func fitabaseTime(text string) (time.Time, error) {

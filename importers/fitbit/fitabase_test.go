@@ -24,8 +24,8 @@ func TestFitabaseDates(t *testing.T) {
 		"4/31/2016":             "",
 	}
 	for text, want := range tests {
-		got, err := fitabaseDate(text)
-		if err != nil && want != "" || err == nil && got.String() != want {
+		at, err := fitabaseTime(text)
+		if got := record.DateOf(at); err != nil && want != "" || err == nil && got.String() != want {
 			t.Errorf("%q: %v, %v, want %q", text, got, err, want)
 		}
 	}

@@ -9,97 +9,78 @@ import (
 	"nof1/importers/record"
 )
 
-// googleSource keeps the sleeps of Google's tables apart from those of
-// sleep-*.json: they are the same nights cut by another version of the
-// algorithm, under other ids.
+// googleSource keeps the sleeps of Google's tables apart from those of sleep-*.json:
+// they are the same nights cut by another version of the algorithm, under other ids.
 const googleSource = "google"
 
-// Google's tables of sleeps (Health Fitness Data_GoogleData).
+// GoogleSleeps reads UserSleeps (Health Fitness Data_GoogleData), a row a sleep, in
+// minutes. The file does not name the main sleep of a date, so all are emitted and
+// the join keeps the longest. Sleeps typed in by hand are skipped, and so are naps, by
+// [importers.IsNap]. minutes_awake is all of the sleep period that is not sleep, so
+// WASO is that less the minutes to fall asleep and those after waking up.
 //
-// GoogleSleeps reads UserSleeps, a row a sleep, minutes. All sleeps of a date are
-// handed out, for the file does not name the main one; the join keeps the
-// longest. Sleeps typed in by hand are skipped, and so are naps, by [importers.IsNap].
-// minutes_awake is all of the sleep period that is not sleep, so WASO is that less
-// the minutes to fall asleep and those after waking up.
-//
-// GoogleScores reads UserSleepScores: overall score and resting heart rate, where
-// -1 means none. deep_sleep_minutes and the others repeat the other tables.
+// GoogleScores reads UserSleepScores: the overall score and the resting heart rate,
+// where -1 means no value. deep_sleep_minutes and the others repeat the other tables.
 //
 // Files of 2026 name the version of the algorithm, and another one is a break.
 //
-// The clock of these tables is the trap. In exports of 2025 times are local and
-// yet end in +0000; those of 2026 end in Z and are UTC, with the offset in its own
-// column. [googleClock] decides for a whole file.
+// Times in exports of 2025 are local and yet end in +0000. Those of 2026 end in Z and
+// are UTC, with the offset in a column of its own. [clockVotes] decides for a whole
+// file.
 var (
-	GoogleSleeps importers.Importer = googleTable{name: "google.sleeps", must: []string{"sleep_id", "sleep_start", "sleep_end", "minutes_asleep"},
+	GoogleSleeps importers.Importer = googleTable{
+		Rows: importers.Rows{Format: importers.Format{ID: "google.sleeps",
+			Columns: importers.Names("sleep_id", "sleep_start", "sleep_end", "minutes_asleep")}},
 		row: readGoogleSleep, end: "sleep_end", offset: "end_utc_offset", updated: "sleep_last_updated"}
-	GoogleScores importers.Importer = googleTable{name: "google.sleep_scores", must: []string{"sleep_id", "score_time", "overall_score"},
+	GoogleScores importers.Importer = googleTable{
+		Rows: importers.Rows{Format: importers.Format{ID: "google.sleep_scores",
+			Columns: importers.Names("sleep_id", "score_time", "overall_score")}},
 		row: readGoogleScore, end: "score_time", offset: "score_utc_offset", updated: "sleep_score_last_updated"}
 )
 
-// googleTable is a table with a time, the offset from UTC there and the true UTC
-// time at which the row was written.
+// googleTable is a table with a time, the offset from UTC there and the true UTC time
+// at which the row was written.
 type googleTable struct {
-	name                 string
-	must                 []string
+	importers.Rows
 	end, offset, updated string
 	row                  func(*googleRow) bool
 }
 
-func (g googleTable) Name() string { return g.name }
-
-func (g googleTable) Wants() []string { return g.must }
-
-func (g googleTable) Identify(h importers.Head) bool { return h.Has(g.must...) }
-
-// Read goes through the table twice: how its clock is meant shows in all rows
-// together.
+// Read reads the table twice: first for its clock, which only all rows together show.
 func (g googleTable) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	clock, err := g.clock(src)
-	if err != nil {
-		return record.Counts{}, err
-	}
+	var votes clockVotes
 	t, err := src.Table()
 	if err != nil {
 		return record.Counts{}, err
 	}
-	r := &googleRow{t: t, sink: sink, clock: clock, index: map[string]int{}, columns: importers.Bind(t, googleSleepColumns), scores: importers.Bind(t, googleScoreColumns)}
-	for i, name := range t.Header() {
-		r.index[importers.Normalise(name)] = i
-	}
-	var c record.Counts
-	for t.Next() {
-		c.Count(g.row(r))
-	}
-	r.changes.Emit(googleSource, "", googleStaged, sink)
-	return importers.TableEnd(t, c, sink)
-}
-
-func (g googleTable) clock(src importers.Source) (googleClock, error) {
-	t, err := src.Table()
-	if err != nil {
-		return googleClock{}, err
-	}
-	var v clockVotes
 	end, offset, updated := t.Index(g.end), t.Index(g.offset), t.Index(g.updated)
 	for t.Next() {
-		v.Add(t.Cell(end), t.Cell(offset), t.Cell(updated))
+		votes.add(t.Cell(end), t.Cell(offset), t.Cell(updated))
 	}
-	return v.decide(), nil
+	return importers.EachRow(src, sink, func(t *importers.Table) func() bool {
+		r := newGoogleRow(t, sink)
+		r.clock = votes.decide()
+		r.columns, r.scores = importers.Bind(t, googleSleepColumns), importers.Bind(t, googleScoreColumns)
+		t.AtEnd(func(c record.Counts) (record.Counts, error) {
+			r.changes.Emit(googleSource, "", googleStaged, sink)
+			return c, nil
+		})
+		return func() bool { return g.row(r) }
+	})
 }
 
-// googleClock says how the times of a file are meant.
+// googleClock is what the times of a file mean.
 type googleClock struct {
-	local bool // as they stand, whatever zone they name
+	local bool // the wall clock, although they name a zone
 }
 
-// clockVotes counts what the rows of a file say about its clock.
+// clockVotes counts the rows of a file that speak for one clock or the other.
 type clockVotes struct {
 	rows, early, plus, impossible int
 }
 
-// Add takes a row: its end, the offset from UTC and when it was written.
-func (v *clockVotes) Add(end, offset, updated string) {
+// add counts a row: its end, the offset from UTC and when it was written.
+func (v *clockVotes) add(end, offset, updated string) {
 	e, err := importers.GoogleInstant(end)
 	u, err2 := importers.GoogleInstant(updated)
 	if err != nil {
@@ -120,11 +101,10 @@ func (v *clockVotes) Add(end, offset, updated string) {
 	}
 }
 
-// decide takes the clock for local where most rows were written before they end:
-// nothing can be, so the end is not UTC. West of Greenwich a local time is early
-// and shows no such thing; there the older way of writing (+0000) is the local
-// one, unless most rows would have been written before their end in that reading
-// too.
+// decide returns the clock of the file. It is local if most rows were written before
+// they end: that cannot be, so the end is not UTC. West of Greenwich a local time is
+// early and does not show this. There the older form (+0000) is local, unless that too
+// would have most rows written before they end.
 func (v clockVotes) decide() googleClock {
 	switch {
 	case 2*v.early > v.rows:
@@ -135,7 +115,7 @@ func (v clockVotes) decide() googleClock {
 	return googleClock{local: 2*v.plus > v.rows}
 }
 
-// wall returns what the wall clock showed.
+// wall returns the time on the wall clock.
 func (c googleClock) wall(text, offset string) (time.Time, error) {
 	t, err := importers.GoogleInstant(text)
 	if err != nil {
@@ -162,10 +142,19 @@ type googleRow struct {
 	changes importers.OriginChanges
 }
 
-// googleStaged are the metrics that hang on the sleep algorithm.
+// googleStaged are the metrics that the sleep algorithm makes.
 var googleStaged = []string{"tst", "tib", "rem", "light", "deep", "sol", "waso", "awakenings", "sleep_efficiency"}
 
-func (r *googleRow) At(name string) int {
+func newGoogleRow(t *importers.Table, sink importers.Sink) *googleRow {
+	r := &googleRow{t: t, sink: sink, index: map[string]int{}}
+	for i, name := range t.Header() {
+		r.index[importers.Normalise(name)] = i
+	}
+	return r
+}
+
+// column returns the position of a column, -1 if there is no such column.
+func (r *googleRow) column(name string) int {
 	if i, ok := r.index[name]; ok {
 		return i
 	}
@@ -173,7 +162,7 @@ func (r *googleRow) At(name string) int {
 }
 
 func (r *googleRow) cell(name string) importers.ClockCell {
-	i := r.At(name)
+	i := r.column(name)
 	return importers.ClockCell{Text: r.t.Cell(i), Field: name, Pos: r.t.Pos(i)}
 }
 
@@ -190,9 +179,9 @@ func (r *googleRow) wall(name, offset string) (time.Time, bool) {
 	return t, err == nil
 }
 
-// minutes reads a column; what is no number is a Problem, -1 means none.
+// minutes reads a column. A cell that is not a number is a problem; -1 means no value.
 func (r *googleRow) minutes(name string) (float64, bool) {
-	i := r.At(name)
+	i := r.column(name)
 	if importers.Missing(r.t.Cell(i)) {
 		return 0, false
 	}
@@ -228,20 +217,22 @@ func readGoogleSleep(r *googleRow) bool {
 		return false
 	}
 	r.waso(night)
-	importers.EmitSession(record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: googleSource, Pos: r.cell("sleep_start").Pos},
-		r.cell("sleep_start"), r.cell("sleep_end"), r.sink)
+	s := record.Session{Night: night, Onset: record.MomentOf(start), Wake: record.MomentOf(end), Source: googleSource,
+		Pos: r.cell("sleep_start").Pos}
+	importers.EmitSession(s, r.cell("sleep_start"), r.cell("sleep_end"), r.sink)
 	r.changes.Add(night, "", r.cell("algorithm_version").Text)
 	return true
 }
 
-// waso emits the time awake in between, where all it is made of can be read.
+// waso emits the time awake in between, if every part of it can be read.
 func (r *googleRow) waso(night record.Date) {
 	awake, ok := r.minutes("minutes_awake")
-	before, sound := r.t.Part(r.At("minutes_to_fall_asleep"), "sol") // importers.ReadCells tells of a bad one
+	before, sound := r.t.Part(r.column("minutes_to_fall_asleep"), "sol") // a bad one is a problem of ReadCells
 	after, also := r.minutes("minutes_after_wake_up")
 	if also = also || importers.Missing(r.cell("minutes_after_wake_up").Text); ok && sound && also {
 		at := r.cell("minutes_awake")
-		importers.EmitComputed(record.Record{Night: night, Metric: "waso", Value: max(0, awake-before-after), Raw: at.Text, RawUnit: "min", Source: googleSource, Pos: at.Pos}, at.Field, r.sink)
+		importers.EmitComputed(record.Record{Night: night, Metric: "waso", Value: max(0, awake-before-after), Raw: at.Text, RawUnit: "min",
+			Source: googleSource, Pos: at.Pos}, at.Field, r.sink)
 	}
 }
 

@@ -10,25 +10,59 @@ import (
 	"nof1/importers/record"
 )
 
-// GoogleStages reads UserSleepStages: a row a stage, of any sleep, in any order.
-// The minutes of a sleep's stages are added up, and the sleep is named by the
-// date on which its last stage ends. Asleep is all that is light, deep or REM.
-// Awakenings are the awake stages between the first and the last of sleep. Naps
-// are left out as in [GoogleSleeps], and so is the clock decided.
-var GoogleStages importers.Importer = googleStageTable{}
-
-type googleStageTable struct{}
-
-func (googleStageTable) Name() string { return "google.sleep_stages" }
-
-func (googleStageTable) Wants() []string {
-	return []string{"sleep_id", "sleep_stage_type", "sleep_stage_start", "sleep_stage_end"}
+// GoogleStages reads UserSleepStages: a row a stage, of any sleep, in any order. The
+// minutes of a sleep's stages are added up, and the sleep is named by the date on which
+// its last stage ends. Light, deep and REM are asleep. Awakenings are the awake stages
+// between the first and the last of sleep. Naps are left out and the clock is decided
+// as in [GoogleSleeps].
+var GoogleStages importers.Importer = importers.Rows{
+	Format: importers.Format{ID: "google.sleep_stages",
+		Columns: importers.Names("sleep_id", "sleep_stage_type", "sleep_stage_start", "sleep_stage_end")},
+	Open: func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+		row := newGoogleRow(t, sink)
+		sleeps := stagedSleeps{byID: map[string]*stagedSleep{}}
+		t.AtEnd(func(c record.Counts) (record.Counts, error) {
+			sleeps.emit(sink)
+			return c, nil
+		})
+		return func() bool { return sleeps.add(row) }
+	},
 }
 
-func (g googleStageTable) Identify(h importers.Head) bool { return h.Has(g.Wants()...) }
+// stagedSleeps are the sleeps of a file.
+type stagedSleeps struct {
+	byID  map[string]*stagedSleep
+	order []*stagedSleep
+}
 
-// stagedSleep adds up one sleep. The ends are kept with their offset until the
-// clock is known.
+// add adds the current row to its sleep and reports whether it could be read.
+func (g *stagedSleeps) add(r *googleRow) bool {
+	id := r.cell("sleep_id").Text
+	s, known := g.byID[id]
+	if !known {
+		s = &stagedSleep{minutes: map[string]float64{}, pos: r.t.Pos(-1)}
+	}
+	used := s.add(r)
+	if used && !known {
+		g.byID[strings.Clone(id)] = s
+		g.order = append(g.order, s)
+	}
+	return used
+}
+
+// emit emits the sleeps once their clock is known.
+func (g *stagedSleeps) emit(sink importers.Sink) {
+	var votes clockVotes
+	for _, s := range g.order {
+		votes.add(s.text, s.offset, s.updated)
+	}
+	for _, s := range g.order {
+		s.emit(votes.decide(), sink)
+	}
+}
+
+// stagedSleep sums up one sleep. Its end is kept with the offset until the clock is
+// known.
 type stagedSleep struct {
 	minutes map[string]float64
 	first   time.Time // start of the first stage asleep
@@ -41,58 +75,30 @@ type stagedSleep struct {
 	pos     record.Pos  // of the first row
 }
 
-// stageMetrics are the stages that are asleep.
+// stageMetrics are the metrics of the stages of sleep.
 var stageMetrics = map[string]string{"LIGHT": "light", "DEEP": "deep", "REM": "rem"}
 
-func (googleStageTable) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	t, err := src.Table()
+// instant reads a time of the current row. One that cannot be read is a problem.
+func (r *googleRow) instant(name string) (time.Time, bool) {
+	at := r.cell(name)
+	t, err := importers.GoogleInstant(at.Text)
 	if err != nil {
-		return record.Counts{}, err
+		r.sink.Problem(record.Problem{Pos: at.Pos, Field: at.Field, Message: err.Error()})
 	}
-	row := googleRow{t: t, sink: sink, index: map[string]int{}}
-	for i, name := range t.Header() {
-		row.index[importers.Normalise(name)] = i
-	}
-	sleeps := map[string]*stagedSleep{}
-	var order []*stagedSleep
-	var c record.Counts
-	for t.Next() {
-		id := row.cell("sleep_id").Text
-		s := sleeps[id]
-		if s == nil {
-			s = &stagedSleep{minutes: map[string]float64{}, pos: t.Pos(-1)}
-		}
-		used := s.Add(&row)
-		c.Count(used)
-		if used && sleeps[id] == nil {
-			sleeps[strings.Clone(id)] = s
-			order = append(order, s)
-		}
-	}
-	var votes clockVotes
-	for _, s := range order {
-		votes.Add(s.text, s.offset, s.updated)
-	}
-	clock := votes.decide()
-	for _, s := range order {
-		s.Emit(clock, sink)
-	}
-	return importers.TableEnd(t, c, sink)
+	return t, err == nil
 }
 
-// Add takes the current row and tells whether it could be read.
-func (s *stagedSleep) Add(r *googleRow) bool {
-	start, end := r.cell("sleep_stage_start"), r.cell("sleep_stage_end")
-	from, err := importers.GoogleInstant(start.Text)
-	if err != nil {
-		r.sink.Problem(record.Problem{Pos: start.Pos, Field: start.Field, Message: err.Error()})
+// add adds the current row and reports whether it could be read.
+func (s *stagedSleep) add(r *googleRow) bool {
+	from, ok := r.instant("sleep_stage_start")
+	if !ok {
 		return false
 	}
-	to, err := importers.GoogleInstant(end.Text)
-	if err != nil {
-		r.sink.Problem(record.Problem{Pos: end.Pos, Field: end.Field, Message: err.Error()})
+	to, ok := r.instant("sleep_stage_end")
+	if !ok {
 		return false
 	}
+	end := r.cell("sleep_stage_end")
 	if to.Before(from) {
 		r.sink.Problem(record.Problem{Pos: end.Pos, Field: end.Field, Message: "the stage ends before it starts"})
 		return false
@@ -121,7 +127,8 @@ func (s *stagedSleep) Add(r *googleRow) bool {
 	return true
 }
 
-func (s *stagedSleep) Emit(clock googleClock, sink importers.Sink) {
+// emit emits the sums of one sleep.
+func (s *stagedSleep) emit(clock googleClock, sink importers.Sink) {
 	asleep := s.minutes["light"] + s.minutes["deep"] + s.minutes["rem"]
 	if asleep == 0 {
 		return
@@ -145,8 +152,11 @@ func (s *stagedSleep) Emit(clock googleClock, sink importers.Sink) {
 	for _, v := range []struct {
 		metric string
 		value  float64
-	}{{"tst", asleep}, {"light", s.minutes["light"]}, {"deep", s.minutes["deep"]}, {"rem", s.minutes["rem"]}, {"awakenings", float64(between)}} {
-		importers.EmitComputed(record.Record{Night: record.DateOf(end), Metric: v.metric, Value: v.value, Raw: "stages until " + s.text, RawUnit: "min",
-			Source: googleSource, Pos: s.pos}, "sleep_stage_type", sink)
+	}{
+		{"tst", asleep}, {"light", s.minutes["light"]}, {"deep", s.minutes["deep"]}, {"rem", s.minutes["rem"]},
+		{"awakenings", float64(between)},
+	} {
+		importers.EmitComputed(record.Record{Night: record.DateOf(end), Metric: v.metric, Value: v.value, Raw: "stages until " + s.text,
+			RawUnit: "min", Source: googleSource, Pos: s.pos}, "sleep_stage_type", sink)
 	}
 }

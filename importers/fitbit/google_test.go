@@ -35,7 +35,7 @@ func TestGoogleClock(t *testing.T) {
 	for _, test := range tests {
 		var v clockVotes
 		for _, r := range test.rows {
-			v.Add(r.end, r.offset, r.updated)
+			v.add(r.end, r.offset, r.updated)
 		}
 		if got := v.decide(); got.local != test.local {
 			t.Errorf("%s: local %v, want %v", test.name, got.local, test.local)
@@ -65,13 +65,17 @@ func TestGoogleScoreMinusOne(t *testing.T) {
 
 // Times in UTC are nothing without a zone.
 func TestGoogleMinutesWantZone(t *testing.T) {
-	texts := map[importers.Importer]string{
-		GoogleHRVMinutes:  "timestamp,root mean square of successive differences milliseconds,data source\n2031-03-09T01:00:00Z,30,Charge 6\n",
-		GoogleStepMinutes: "timestamp,steps,data source\n2031-03-09T01:00:00Z,30,Charge 6\n",
-		GoogleBreathing:   "timestamp,full sleep stats - milli breaths per minute\n2031-03-09T05:00:00Z,14800\n",
-		StepList:          `[{"dateTime": "03/09/31 22:58:00", "value": "40"}]`,
+	tests := []struct {
+		imp  importers.Importer
+		text string
+	}{
+		{GoogleHRVMinutes, "timestamp,root mean square of successive differences milliseconds,data source\n2031-03-09T01:00:00Z,30,Charge 6\n"},
+		{GoogleStepMinutes, "timestamp,steps,data source\n2031-03-09T01:00:00Z,30,Charge 6\n"},
+		{GoogleBreathing, "timestamp,full sleep stats - milli breaths per minute\n2031-03-09T05:00:00Z,14800\n"},
+		{StepList, `[{"dateTime": "03/09/31 22:58:00", "value": "40"}]`},
 	}
-	for imp, text := range texts {
+	for _, test := range tests {
+		imp, text := test.imp, test.text
 		src := importers.SourceFromBytes("steps-x", []byte(text))
 		if _, err := imp.Read(src, &importers.Collector{}); !errors.Is(err, importers.ErrNoZone) {
 			t.Errorf("%s: error %v, want advice to name a zone", imp.Name(), err)

@@ -7,6 +7,7 @@ import (
 	"nof1/importers/intraday"
 )
 
+// GoogleHeartRate reads Google's tables of heart rates all day long.
 var GoogleHeartRate importers.Importer = intraday.New(intraday.Form{
 	ID: "google.heart_rate", Source: source, Time: []string{"timestamp"}, Value: []string{"beats per minute"},
 	NotNamed: "resting", // daily_resting_heart_rate.csv has the same header
@@ -14,6 +15,7 @@ var GoogleHeartRate importers.Importer = intraday.New(intraday.Form{
 	Layout:   intraday.ClockISO,
 })
 
+// FitabaseHeartRate reads heartrate_seconds_merged.csv of several people.
 var FitabaseHeartRate importers.Importer = intraday.New(intraday.Form{
 	ID: "fitabase.heart_rate", Source: source, Person: fitabaseID, Time: []string{"Time"}, Value: []string{"Value"},
 	Parse:  func(_, clock string, _ *time.Location) (time.Time, error) { return fitabaseTime(clock) },

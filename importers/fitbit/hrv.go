@@ -15,93 +15,90 @@ var layouts = []string{"2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "2006-01-0
 // RMSSD: the windows and the artefact rules differ.
 const detailsSource = "fitbit-details"
 
-// A five-minute value counts when it lies between the limits, in ms, and rests
-// on enough of its window. Files hold values up to 600 ms, which are artefacts. A
-// night counts when its values lie over the three hours of sleep that Fitbit
-// itself asks of a nightly value, and a third of such a sleep's are valid.
+// A five-minute value counts if it is between the limits, in ms, and rests on enough
+// of its window. Files hold values up to 600 ms, which are artefacts. A night counts
+// if its values are over the three hours of sleep that Fitbit itself asks of a nightly
+// value, and a third of such a sleep's are valid.
 const (
-	lowRMSSD       = 5
-	highRMSSD      = 250
-	fitbitCoverage = 0.8
-	nightSpan      = 3 * time.Hour
-	nightValues    = 12
-	sleepGap       = 3 * time.Hour // without a value: another sleep
-	window         = 5 * time.Minute
+	lowRMSSD      = 5
+	highRMSSD     = 250
+	leastCoverage = 0.8
+	nightSpan     = 3 * time.Hour
+	nightValues   = 12
+	sleepGap      = 3 * time.Hour // without a value: another sleep
+	window        = 5 * time.Minute
 )
 
-// HRVDetails reads "Heart Rate Variability Details": RMSSD of every five
-// minutes asleep, in local time. A night is its median (ms) of the valid values.
-// One file holds one calendar date, so the evening and the morning of a night
-// stand in two: the nights are made once all files are read. A night is named by
-// the end of its sleep, and of two sleeps on one date the longer stands.
-var HRVDetails importers.Importer = fitbitDetails{}
+// HRVDetails reads "Heart Rate Variability Details": RMSSD of every five minutes
+// asleep, in local time. A night is the median (ms) of its valid values. A file holds
+// one calendar date, so the evening and the morning of a night are in two files and
+// the nights are made after the last. A night is named by the end of its sleep. Of two
+// sleeps on one date the longer is read.
+var HRVDetails importers.Importer = hrvDetails{Rows: importers.Rows{
+	Format: importers.Format{ID: "fitbit.hrv_details", Columns: importers.Names("timestamp", "rmssd", "coverage")},
+}}
 
-type fitbitDetails struct {
-	run *detailsRun // nil before start
+// hrvDetails reads values of five minutes.
+type hrvDetails struct {
+	importers.Rows
+	run *detailsRun // nil before Start
 }
 
-// detailsRun gathers the values of all files of one run.
+// detailsRun collects the values of all files.
 type detailsRun struct {
 	values []fiveMinutes
 }
 
 type fiveMinutes struct {
-	at    time.Time // begin of the window, wall clock
+	at    time.Time // start of the window, wall clock
 	rmssd float64
 	pos   record.Pos
 }
 
-func (fitbitDetails) Name() string { return "fitbit.hrv_details" }
+// Start implements [importers.Gatherer].
+func (f hrvDetails) Start() importers.Gatherer {
+	f.run = new(detailsRun)
+	f.Open = func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+		at, rmssd, coverage := t.Index("timestamp"), t.Index("rmssd"), t.Index("coverage")
+		return func() bool { return f.run.read(t, at, rmssd, coverage, sink) }
+	}
+	return &f
+}
 
-func (fitbitDetails) Wants() []string { return []string{"timestamp", "rmssd", "coverage"} }
-
-func (f fitbitDetails) Identify(h importers.Head) bool { return h.Has(f.Wants()...) }
-
-func (fitbitDetails) Start() importers.Gatherer { return fitbitDetails{new(detailsRun)} }
-
-// Read counts a row as used when its value is valid. Without start it makes the
-// nights of this one file.
-func (f fitbitDetails) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+// Read collects the values. Before Start it makes the nights of this one file.
+func (f hrvDetails) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if f.run == nil {
 		return importers.ReadAlone(f.Start(), src, sink)
 	}
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	at, rmssd, coverage := t.Index("timestamp"), t.Index("rmssd"), t.Index("coverage")
-	var c record.Counts
-	for t.Next() {
-		c.Count(f.run.Read(t, at, rmssd, coverage, sink))
-	}
-	return importers.TableEnd(t, c, sink)
+	return f.Rows.Read(src, sink)
 }
 
-func (r *detailsRun) Read(t *importers.Table, at, rmssd, coverage int, sink importers.Sink) bool {
+// read keeps the value of the current row and reports whether it is valid.
+func (r *detailsRun) read(t *importers.Table, at, rmssd, coverage int, sink importers.Sink) bool {
 	if importers.Missing(t.Cell(at)) || importers.Missing(t.Cell(rmssd)) {
 		return false
 	}
-	when, err := importers.ParseWall(t.Cell(at), layouts...)
-	if err != nil {
-		sink.Problem(t.Problem(at, err))
+	when, ok := t.Time(at, sink, layouts...)
+	if !ok {
 		return false
 	}
 	var v [2]float64
+	var err error
 	for i, column := range []int{rmssd, coverage} {
 		if v[i], err = t.Number(t.Cell(column)); err != nil {
 			sink.Problem(t.BadCell(column, []string{"milliseconds", "a share from 0 to 1"}[i]))
 			return false
 		}
 	}
-	if v[0] < lowRMSSD || v[0] > highRMSSD || v[1] < fitbitCoverage {
+	if v[0] < lowRMSSD || v[0] > highRMSSD || v[1] < leastCoverage {
 		return false
 	}
 	r.values = append(r.values, fiveMinutes{when, v[0], t.Pos(rmssd)})
 	return true
 }
 
-// Finish hands out the nights, in order.
-func (f fitbitDetails) Finish(sink importers.Sink) {
+// Finish emits the nights, in order.
+func (f hrvDetails) Finish(sink importers.Sink) {
 	if f.run == nil {
 		return
 	}
@@ -132,12 +129,12 @@ func (f fitbitDetails) Finish(sink importers.Sink) {
 	}
 }
 
-// sleepSpan is the time from the first window of a sleep to the end of the last.
+// sleepSpan returns the time from the first window of a sleep to the end of the last.
 func sleepSpan(sleep []fiveMinutes) time.Duration {
 	return sleep[len(sleep)-1].at.Add(window).Sub(sleep[0].at)
 }
 
-// wakeDate is the date on which the last window of a sleep ends.
+// wakeDate returns the date on which the last window of a sleep ends.
 func wakeDate(sleep []fiveMinutes) record.Date {
 	return record.DateOf(sleep[len(sleep)-1].at.Add(window))
 }

@@ -5,19 +5,22 @@ import (
 	"nof1/importers/record"
 )
 
-// scores reads sleep_score.csv. A score is given to any sleep long enough,
-// and nothing in the file says which is the night's. Its time is that of waking
-// up, to the second that of the sleep in sleep-*.json: of several scores of a date
-// the one that ends with the main sleep stands, and without that file the one of
-// the row furthest down, which is the earliest: rows are newest first. Its resting
-// heart rate is Fitbit's of that day without decimals, and gives way to that of
-// the files that have it.
+// scores reads sleep_score.csv. A score is given to any sleep long enough, and nothing
+// in the file says which is the night's. Its time is that of waking up, to the second
+// that of the sleep in sleep-*.json. Of several scores of a date, the one that ends
+// with the main sleep is read. Without that file it is the one of the last row, which
+// is the earliest because rows are newest first. The resting heart rate is Fitbit's of
+// that day without decimals, and is dropped if another file has it.
 type scores struct {
-	*importers.NightTable
-	run *scoreRun // nil before start
+	importers.Rows
+	run *scoreRun // nil before Start
 }
 
-// scoreRun gathers the scores of all files of one run.
+var sleepScores = table("fitbit.sleep_score", "overall_score", "sleep_score", "sleep_log_entry_id")
+
+var scoreColumns = append(sleepScores.Columns, importers.Column{Names: []string{"resting_heart_rate"}, Metric: "resting_hr"})
+
+// scoreRun collects the scores of all files.
 type scoreRun struct {
 	nights map[record.Date][]nightScore
 	order  []record.Date
@@ -25,18 +28,24 @@ type scoreRun struct {
 	rested map[record.Date]bool          // nights with a resting heart rate of its own file
 }
 
-// nightScore is what one row says.
+// nightScore is one row.
 type nightScore struct {
 	wake    record.Moment
 	records []record.Record
 }
 
+// Start implements [importers.Gatherer].
 func (f scores) Start() importers.Gatherer {
-	return scores{f.NightTable, &scoreRun{nights: map[record.Date][]nightScore{}}}
+	f.run = &scoreRun{nights: map[record.Date][]nightScore{}}
+	f.Open = func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+		at, bound := t.Index("timestamp"), importers.Bind(t, scoreColumns)
+		return func() bool { return f.run.read(t, at, bound, sink) }
+	}
+	return &f
 }
 
-// Consult notes when the main sleeps ended, and which resting heart rates are
-// known.
+// Consult notes when the main sleeps ended, and which nights have a resting heart
+// rate.
 func (f scores) Consult(res *importers.Result) {
 	f.run.wake, f.run.rested = map[record.Date]record.Moment{}, map[record.Date]bool{}
 	for _, r := range res.Records {
@@ -52,24 +61,16 @@ func (f scores) Consult(res *importers.Result) {
 	}
 }
 
-// Read gathers the rows. Without start it hands out those of this one file.
+// Read collects the rows. Before Start it emits those of this one file.
 func (f scores) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if f.run == nil {
 		return importers.ReadAlone(f.Start(), src, sink)
 	}
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	at, bound := t.Index("timestamp"), importers.Bind(t, f.Columns)
-	var c record.Counts
-	for t.Next() {
-		c.Count(f.run.Row(t, at, bound, sink))
-	}
-	return importers.TableEnd(t, c, sink)
+	return f.Rows.Read(src, sink)
 }
 
-func (r *scoreRun) Row(t *importers.Table, at int, bound []importers.BoundColumn, sink importers.Sink) bool {
+// read keeps the score of the current row and reports whether it has one.
+func (r *scoreRun) read(t *importers.Table, at int, bound []importers.BoundColumn, sink importers.Sink) bool {
 	text := t.Cell(at)
 	if importers.Missing(text) {
 		return false
@@ -94,7 +95,7 @@ func (r *scoreRun) Row(t *importers.Table, at int, bound []importers.BoundColumn
 	return true
 }
 
-// Finish hands out one score a night.
+// Finish emits one score a night.
 func (f scores) Finish(sink importers.Sink) {
 	if f.run == nil {
 		return

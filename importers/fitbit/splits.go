@@ -10,38 +10,39 @@ import (
 	"nof1/importers/record"
 )
 
-// Two sleeps of at least splitSleep less than splitPause apart are
-// one night in two parts.
+// Two sleeps of at least splitSleep, less than splitPause apart, are one night in two
+// parts.
 const (
 	splitSleep = time.Hour
 	splitPause = 3 * time.Hour
 )
 
-// splits counts the nights of all files that were slept in two parts. Fitbit
-// calls one part the main sleep and the other none: the night's minutes are those
-// of the main part alone, and its owner should know how often.
+// splits counts the nights of all files that were slept in two parts. Fitbit calls one
+// part the main sleep and the other not. The minutes of the night are those of the main
+// part alone, and its owner should know how often that is.
 type splits struct {
 	sleeps []part
 }
 
+// part is one sleep.
 type part struct {
 	from, to time.Time
 	main     bool
 	pos      record.Pos
 }
 
-// Add notes a sleep that is long enough. One without sound times is no part of
-// anything; its times are a Problem elsewhere.
-func (f *splits) Add(o importers.JSONObject, pos record.Pos) {
+// add notes a sleep that is long enough and whose times can be read. Other times are a
+// problem elsewhere.
+func (f *splits) add(o importers.JSONObject, pos record.Pos) {
 	from, err := importers.ParseWall(o.Text("startTime"), sleepLayouts...)
 	to, err2 := importers.ParseWall(o.Text("endTime"), sleepLayouts...)
 	if err == nil && err2 == nil && to.Sub(from) >= splitSleep {
-		f.sleeps = append(f.sleeps, part{from, to, main(o), pos})
+		f.sleeps = append(f.sleeps, part{from, to, isMain(o), pos})
 	}
 }
 
-// report tells how many parts were left out, at the first of them in the first
-// file.
+// report emits as a problem how many parts were left out, at the first of them in the
+// first file.
 func (f *splits) report(sink importers.Sink) {
 	slices.SortStableFunc(f.sleeps, func(a, b part) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
 	f.sleeps = slices.CompactFunc(f.sleeps, func(a, b part) bool { // files overlap
@@ -59,10 +60,11 @@ func (f *splits) report(sink importers.Sink) {
 		}
 		n++
 	}
-	switch {
-	case n == 1:
-		sink.Problem(record.Problem{Pos: first, Field: "mainSleep", Message: "a night in two parts: the minutes are those of its main sleep, this one is left out"})
-	case n > 1:
-		sink.Problem(record.Problem{Pos: first, Field: "mainSleep", Message: fmt.Sprintf("%d nights in two parts, the first here: the minutes are those of the main sleeps, the others are left out", n)})
+	message := "a night in two parts: the minutes are those of its main sleep, this one is left out"
+	if n > 1 {
+		message = fmt.Sprintf("%d nights in two parts, the first here: the minutes are those of the main sleeps, the others are left out", n)
+	}
+	if n > 0 {
+		sink.Problem(record.Problem{Pos: first, Field: "mainSleep", Message: message})
 	}
 }

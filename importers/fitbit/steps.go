@@ -10,14 +10,17 @@ import (
 	"nof1/importers/record"
 )
 
-// GoogleStepMinutes reads steps_*.csv: steps of a minute or so, from every device
-// that counted, several at a time. A day has the steps of the device that counted
-// most, and they belong to the night after it. A month's file ends within a local
-// day, so the days are made once all are read.
-var GoogleStepMinutes importers.Importer = googleSteps{}
+// GoogleStepMinutes reads steps_*.csv: steps of a minute or so, from every device that
+// counted, several at a time. A day has the steps of the device that counted most, and
+// they belong to the night after it. A month's file ends within a local day, so the
+// days are made after the last file.
+var GoogleStepMinutes importers.Importer = googleSteps{Rows: importers.Rows{
+	Format: importers.Format{ID: "google.steps", Columns: importers.Names("timestamp", "steps")},
+}}
 
 type googleSteps struct {
-	run *stepDays // nil before start
+	importers.Rows
+	run *stepDays // nil before Start
 }
 
 // stepDays are the steps of each day and device.
@@ -26,43 +29,41 @@ type stepDays struct {
 	last map[record.Date]record.Pos // of the last row of the day
 }
 
-func (googleSteps) Name() string { return "google.steps" }
-
-func (googleSteps) Wants() []string { return []string{"timestamp", "steps"} }
-
+// Identify implements [importers.Importer].
 func (g googleSteps) Identify(h importers.Head) bool {
-	return h.Has("timestamp", "steps") && (h.Has("data source") || strings.HasPrefix(strings.ToLower(h.Base), "steps"))
+	return g.Rows.Identify(h) && (h.Has("data source") || strings.HasPrefix(strings.ToLower(h.Base), "steps"))
 }
 
-func (googleSteps) Start() importers.Gatherer {
-	return googleSteps{newStepDays()}
+// Start implements [importers.Gatherer].
+func (g googleSteps) Start() importers.Gatherer {
+	g.run = newStepDays()
+	return &g
 }
 
+// Read adds up the steps. Before Start it emits those of this one file.
 func (g googleSteps) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if g.run == nil {
 		return importers.ReadAlone(g.Start(), src, sink)
 	}
-	t, err := src.Table()
-	if err != nil {
-		return record.Counts{}, err
-	}
-	r := minuteRows{t: t, at: t.Index("timestamp"), from: t.Index("data source"), value: t.Index("steps"), zone: src.Zone}
-	return r.Read(sink, func(at time.Time, steps float64, device string) bool {
+	rows := minuteRows{value: []string{"steps"}}
+	return rows.read(src, sink, func(t *importers.Table, i int, at time.Time, steps float64, device string) bool {
 		if steps < 0 {
 			return false
 		}
-		g.run.Add(record.DateOf(at), device, steps, t.Pos(r.value))
+		g.run.add(record.DateOf(at), device, steps, t.Pos(i))
 		return true
 	})
 }
 
-func (g googleSteps) Finish(sink importers.Sink) { g.run.Emit(sink) }
+// Finish emits the steps of each day.
+func (g googleSteps) Finish(sink importers.Sink) { g.run.emit(sink) }
 
 func newStepDays() *stepDays {
 	return &stepDays{map[record.Date]map[string]float64{}, map[record.Date]record.Pos{}}
 }
 
-func (s *stepDays) Add(day record.Date, device string, steps float64, pos record.Pos) {
+// add adds steps of a device. The device may be text of the current row.
+func (s *stepDays) add(day record.Date, device string, steps float64, pos record.Pos) {
 	if s.days[day] == nil {
 		s.days[day] = map[string]float64{}
 	}
@@ -73,8 +74,8 @@ func (s *stepDays) Add(day record.Date, device string, steps float64, pos record
 	s.last[day] = pos
 }
 
-// Emit hands out the days in order; s may be nil.
-func (s *stepDays) Emit(sink importers.Sink) {
+// emit emits the days in order. s may be nil.
+func (s *stepDays) emit(sink importers.Sink) {
 	if s == nil {
 		return
 	}
@@ -84,33 +85,38 @@ func (s *stepDays) Emit(sink importers.Sink) {
 			most = max(most, steps)
 		}
 		if most > 0 {
-			importers.EmitComputed(record.Record{Night: d + 1, Metric: "steps", Value: most, Raw: importers.FormatNumber(most), RawUnit: "n", Source: source, Pos: s.last[d]}, "steps", sink)
+			importers.EmitComputed(record.Record{Night: d + 1, Metric: "steps", Value: most, Raw: importers.FormatNumber(most), RawUnit: "n",
+				Source: source, Pos: s.last[d]}, "steps", sink)
 		}
 	}
 }
 
-// StepList reads steps-*.json: a list of minutes with steps, in UTC written
-// MM/DD/YY. It is the twin of [GoogleStepMinutes] without devices, and may count
-// two at once; a day in both has the steps of either. Other lists of minutes look
-// the same, so the name of the file decides.
-var StepList importers.Importer = stepList{}
+// StepList reads steps-*.json: a list of minutes with steps, in UTC written MM/DD/YY.
+// It is the twin of [GoogleStepMinutes] without devices, and may count two at once. A
+// day in both has the steps of either. Other lists of minutes look the same, so the
+// name of the file decides.
+var StepList importers.Importer = stepList{Format: importers.Format{ID: "fitbit.steps", Columns: importers.Names("dateTime", "value")}}
 
 type stepList struct {
-	run *stepDays // nil before start
+	importers.Format
+	run *stepDays // nil before Start
 }
 
-func (stepList) Name() string { return "fitbit.steps" }
-
-func (stepList) Wants() []string { return []string{"dateTime", "value"} }
-
-func (stepList) Identify(h importers.Head) bool {
-	return h.JSON && strings.HasPrefix(strings.ToLower(h.Base), "steps-") && h.Mentions("dateTime") && h.Mentions("value")
+// Identify implements [importers.Importer].
+func (l stepList) Identify(h importers.Head) bool {
+	return h.JSON && strings.HasPrefix(strings.ToLower(h.Base), "steps-") && l.Format.Identify(h)
 }
 
-func (stepList) Start() importers.Gatherer { return stepList{newStepDays()} }
+// Start implements [importers.Gatherer].
+func (l stepList) Start() importers.Gatherer {
+	l.run = newStepDays()
+	return &l
+}
 
-func (l stepList) Finish(sink importers.Sink) { l.run.Emit(sink) }
+// Finish emits the steps of each day.
+func (l stepList) Finish(sink importers.Sink) { l.run.emit(sink) }
 
+// Read adds up the steps. Before Start it emits those of this one file.
 func (l stepList) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if l.run == nil {
 		return importers.ReadAlone(l.Start(), src, sink)
@@ -119,33 +125,34 @@ func (l stepList) Read(src importers.Source, sink importers.Sink) (record.Counts
 	if err != nil {
 		return record.Counts{}, err
 	}
-	clock := importers.WallClock{Zone: src.Zone}
 	var c record.Counts
 	for items.Next() {
 		o, err := items.Object()
 		if err != nil {
 			sink.Problem(record.Problem{Pos: items.Pos(), Message: err.Error()})
-			c.Count(false)
-			continue
 		}
-		if src.Zone == nil {
+		if err == nil && src.Zone == nil {
 			return c, importers.ErrNoZone
 		}
-		utc, err := importers.ParseWall(o.Text("dateTime"), "01/02/06 15:04:05")
-		if err != nil {
-			sink.Problem(record.Problem{Pos: items.PosOf("dateTime"), Field: "dateTime", Message: err.Error()})
-			c.Count(false)
-			continue
-		}
-		steps, err := importers.Number(o.Text("value"))
-		if err != nil || steps < 0 {
-			sink.Problem(importers.BadCell(items.PosOf("value"), "value", o.Text("value"), "a count"))
-			c.Count(false)
-			continue
-		}
-		at, _ := clock.At(utc)
-		l.run.Add(record.DateOf(at), "", steps, items.Pos())
-		c.Count(true)
+		c.Count(err == nil && l.add(items, o, src.Zone, sink))
 	}
 	return items.End(c, sink)
+}
+
+// add adds the steps of one element and reports whether it has any.
+func (l stepList) add(items *importers.JSONItems, o importers.JSONObject, zone *time.Location, sink importers.Sink) bool {
+	utc, err := importers.ParseWall(o.Text("dateTime"), "01/02/06 15:04:05")
+	if err != nil {
+		sink.Problem(items.Problem("dateTime", err))
+		return false
+	}
+	steps, err := importers.Number(o.Text("value"))
+	if err != nil || steps < 0 {
+		sink.Problem(importers.BadCell(items.PosOf("value"), "value", o.Text("value"), "a count"))
+		return false
+	}
+	clock := importers.WallClock{Zone: zone}
+	at, _ := clock.At(utc)
+	l.run.add(record.DateOf(at), "", steps, items.Pos())
+	return true
 }
