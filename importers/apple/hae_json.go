@@ -19,39 +19,31 @@ import (
 //
 // Medications are doses: see [importers.HaeStatus]. An automation writes a file a
 // day, so the nights are made when all files are read.
-var HAEJSON importers.Importer = &haeFiles{Format: importers.Format{ID: "healthautoexport.json",
-	Columns: importers.Names("data", "metrics", "units")}}
-
-type haeFiles struct {
-	importers.Format
-	nights *run // nil before Start
+var HAEJSON importers.Importer = &importers.Gathered{
+	Format: importers.Format{ID: "healthautoexport.json", Columns: importers.Names("data", "metrics", "units")},
+	Claims: func(h importers.Head) bool {
+		metrics := h.Mentions("metrics") && h.Mentions("units")
+		doses := h.Mentions("medications") && h.Mentions("scheduledDate") && h.Mentions("status")
+		return h.JSON && strings.HasPrefix(strings.TrimLeft(h.Text, " \t\n"), "{") && h.Mentions("data") && (metrics || doses)
+	},
+	New: func() importers.Run {
+		nights := newRun()
+		nights.ownOffset = true
+		return haeFiles{nights}
+	},
 }
 
-// Identify implements [importers.Importer]. A file may hold medications alone.
-func (h *haeFiles) Identify(head importers.Head) bool {
-	doses := importers.Format{Columns: importers.Names("data", "medications", "scheduledDate", "status")}
-	return head.JSON && strings.HasPrefix(strings.TrimLeft(head.Text, " \t\n"), "{") && (h.Format.Identify(head) || doses.Identify(head))
-}
+type haeFiles struct{ *run }
 
-// Start implements [importers.Gatherer].
-func (h *haeFiles) Start() importers.Gatherer {
-	nights := newRun()
-	nights.ownOffset = true
-	return &haeFiles{h.Format, nights}
-}
-
-// Read gathers one file. Without Start it also makes the nights.
-func (h *haeFiles) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if h.nights == nil {
-		return importers.ReadAlone(h.Start(), src, sink)
-	}
+// Read implements [importers.Run].
+func (h haeFiles) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	items, err := importers.NewJSONItems(src, "")
 	if err != nil {
 		return record.Counts{}, err
 	}
 	defer items.Text.Close()
-	h.nights.begin(src.Path)
-	f := haeFile{nights: h.nights, sink: sink, src: src, items: items}
+	h.begin(src.Path)
+	f := haeFile{nights: h.run, sink: sink, src: src, items: items}
 	err = f.lists(map[string]func() error{"metrics": f.metric, "medications": func() error { return f.item(f.dose) }})
 	if err == nil {
 		return f.counts, nil
@@ -66,9 +58,6 @@ func (h *haeFiles) Read(src importers.Source, sink importers.Sink) (record.Count
 	f.problem(items.At(items.Decoder.InputOffset()).Line, err.Error()+"; what stands before was read")
 	return f.counts, nil
 }
-
-// Finish emits the nights of all files.
-func (h *haeFiles) Finish(sink importers.Sink) { h.nights.emit(sink) }
 
 // haeFile is one file, read item by item.
 type haeFile struct {

@@ -12,8 +12,8 @@ import (
 	"nof1/importers/record"
 )
 
-// emit emits the nights of what the run has gathered.
-func (a *run) emit(sink importers.Sink) {
+// Finish implements [importers.Run].
+func (a *run) Finish(sink importers.Sink) {
 	if len(a.files) == 0 {
 		return
 	}

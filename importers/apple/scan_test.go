@@ -24,7 +24,8 @@ type scannedXML struct {
 func scanWith(read reader, text []byte) (out []scannedXML, records int, err error) {
 	head := importers.NewHead("e.xml", text[:min(len(text), importers.HeadSize)])
 	records, err = read(strings.NewReader(string(text)), head, func(r *element) {
-		s := scannedXML{r.kind, string(r.source), string(r.device), string(r.start), string(r.end), string(r.unit), string(r.value), string(r.version), string(r.zone), string(r.algorithm), r.byHand, r.line}
+		s := scannedXML{r.kind, string(r.source), string(r.device), string(r.start), string(r.end), string(r.unit), string(r.value),
+			string(r.version), string(r.zone), string(r.algorithm), r.byHand, r.line}
 		if r.escaped {
 			for _, text := range []*string{&s.Source, &s.Device, &s.Start, &s.End, &s.Unit, &s.Value, &s.Version} {
 				*text = unescapeXML(*text)
@@ -65,18 +66,24 @@ func TestScannerEqualsDecoder(t *testing.T) {
 		t.Errorf("%d records, error %v", len(got), err)
 	}
 	for _, text := range []string{
-		xmlOf(`<Record/>`, `<Record type="HKQuantityTypeIdentifierStepCount" value = '7'  startDate	="x"/>`, `<Records type="HKQuantityTypeIdentifierStepCount"/>`),
+		xmlOf(`<Record/>`, `<Record type="HKQuantityTypeIdentifierStepCount" value = '7'  startDate	="x"/>`,
+			`<Records type="HKQuantityTypeIdentifierStepCount"/>`),
 		xmlOf(`<Record value="a>b" sourceName="&amp;lt; &#x41;" type="&#72;KQuantityTypeIdentifierStepCount"></Record>`),
-		xmlOf("<Record\n\ttype=\"HKQuantityTypeIdentifierStepCount\"\n value=\"1\"\n/>", `<Workout><MetadataEntry key="HKTimeZone" value="x"/></Workout>`),
-		xmlOf(usualXML("", ""), usualXML(` device="`, ` unit="`), usualXML(` sourceVersion="`, ` creationDate="`), usualXML(` endDate="`, ` value="`)),
-		xmlOf(strings.Replace(usualXML("", ""), "/>", ` value="8" unit="g"/>`, 1), strings.Replace(usualXML("", ""), ` startDate`, ` endDate="a" startDate`, 1)),
+		xmlOf("<Record\n\ttype=\"HKQuantityTypeIdentifierStepCount\"\n value=\"1\"\n/>",
+			`<Workout><MetadataEntry key="HKTimeZone" value="x"/></Workout>`),
+		xmlOf(usualXML("", ""), usualXML(` device="`, ` unit="`), usualXML(` sourceVersion="`, ` creationDate="`),
+			usualXML(` endDate="`, ` value="`)),
+		xmlOf(strings.Replace(usualXML("", ""), "/>", ` value="8" unit="g"/>`, 1),
+			strings.Replace(usualXML("", ""), ` startDate`, ` endDate="a" startDate`, 1)),
 		xmlOf(strings.Replace(usualXML("", ""), `"9.1"`, `'9"1'`, 1), strings.Replace(usualXML("", ""), `value="7"`, `value="&gt;>"`, 1)),
-		xmlOf(strings.Replace(usualXML("", ""), "/>", ">\n <MetadataEntry key=\"HKTimeZone\" value=\"Europe/Paris\"/></Record >", 1), strings.Replace(usualXML("", ""), ` unit`, "\n unit", 1)),
+		xmlOf(strings.Replace(usualXML("", ""), "/>", ">\n <MetadataEntry key=\"HKTimeZone\" value=\"Europe/Paris\"/></Record >", 1),
+			strings.Replace(usualXML("", ""), ` unit`, "\n unit", 1)),
 		xmlOf(`<Record type="HKQuantityTypeIdentifierStepCount" ` + strings.Repeat("x", 3*scanWindow) + `="7"/>`),
 		xmlOf(`<Record value="` + strings.Repeat("x", 3*scanWindow) + `" type="HKQuantityTypeIdentifierStepCount"/>`),
 	} {
 		compareReaders(t, []byte(text))
-		if got, records, err := scanWith(scan, []byte(text)); err != nil || records == 0 || len(got) == 0 && !strings.HasPrefix(text, fixture.AppleProlog+"<Record/>") {
+		if got, records, err := scanWith(scan, []byte(text)); err != nil || records == 0 || len(got) == 0 &&
+			!strings.HasPrefix(text, fixture.AppleProlog+"<Record/>") {
 			t.Errorf("%d records, %d used, error %v: %.300q", records, len(got), err, text[len(fixture.AppleProlog):])
 		}
 	}
@@ -85,8 +92,10 @@ func TestScannerEqualsDecoder(t *testing.T) {
 // usualXML is a record in Apple's order without one or two of its attributes.
 func usualXML(without ...string) string {
 	text := `<Record`
-	for _, a := range []string{` type="HKQuantityTypeIdentifierStepCount`, ` sourceName="Mia&apos;s Watch`, ` sourceVersion="9.1`, ` device="&lt;d&gt;`, ` unit="count`,
-		` creationDate="2031-01-06 06:00:00 +0100`, ` startDate="2031-01-06 05:00:00 +0100`, ` endDate="2031-01-06 05:10:00 +0100`, ` value="7`} {
+	for _, a := range []string{` type="HKQuantityTypeIdentifierStepCount`, ` sourceName="Mia&apos;s Watch`, ` sourceVersion="9.1`,
+		` device="&lt;d&gt;`, ` unit="count`,
+		` creationDate="2031-01-06 06:00:00 +0100`, ` startDate="2031-01-06 05:00:00 +0100`, ` endDate="2031-01-06 05:10:00 +0100`,
+		` value="7`} {
 		if name, _, _ := strings.Cut(a, `"`); !slices.Contains(without, name+`"`) {
 			text += a + `"`
 		}
@@ -96,7 +105,8 @@ func usualXML(without ...string) string {
 
 // A tag that cannot be made out takes nothing of the next one with it.
 func TestScannerBareAttribute(t *testing.T) {
-	text := xmlOf(`<Record type="HKQuantityTypeIdentifierStepCount" locked>`, `<Record type="HKQuantityTypeIdentifierActiveEnergyBurned" value="9"/>`)
+	text := xmlOf(`<Record type="HKQuantityTypeIdentifierStepCount" locked>`,
+		`<Record type="HKQuantityTypeIdentifierActiveEnergyBurned" value="9"/>`)
 	broken, got := 0, []string{}
 	records, err := scan(strings.NewReader(text), importers.NewHead("e.xml", []byte(text)), func(r *element) {
 		got = append(got, catalogue[r.kind].ID+" "+string(r.value))

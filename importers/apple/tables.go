@@ -18,45 +18,40 @@ import (
 // Sleep and HRV are in different files, so the nights are made when all files are
 // read. A row counts as used if it is sound and of a type that is read.
 var (
-	Simple importers.Importer = &table{Format: importers.Format{ID: "apple.simple_health_export",
-		Columns: importers.Names("type", "sourceName", "startDate", "endDate", "value"), Without: []string{"creationDate"}}}
-	HealthData importers.Importer = &table{Format: importers.Format{ID: "apple.healthdata_csv",
-		Columns: importers.Names("sourceName", "type", "creationDate", "startDate", "endDate", "value")}}
-	Typed importers.Importer = &table{typed: true, Format: importers.Format{ID: "apple.typed_csv",
-		Columns: importers.Names("type", "sourceName", "startDate", "endDate", "value")}}
-	Frame importers.Importer = &table{Format: importers.Format{ID: "apple.dataframe_csv",
-		Columns: importers.Names("source", "start", "end", "value", "sub_children")}}
+	Simple = newTable(false, importers.Format{ID: "apple.simple_health_export",
+		Columns: importers.Names("type", "sourceName", "startDate", "endDate", "value"), Without: []string{"creationDate"}})
+	HealthData = newTable(false, importers.Format{ID: "apple.healthdata_csv",
+		Columns: importers.Names("sourceName", "type", "creationDate", "startDate", "endDate", "value")})
+	Typed = newTable(true, importers.Format{ID: "apple.typed_csv",
+		Columns: importers.Names("type", "sourceName", "startDate", "endDate", "value")})
+	Frame = newTable(false, importers.Format{ID: "apple.dataframe_csv",
+		Columns: importers.Names("source", "start", "end", "value", "sub_children")})
 )
 
-type table struct {
-	importers.Format
-	typed  bool // the first line, above the header, is the type
-	nights *run // nil before Start
+// tables are the tables of one format.
+type tables struct {
+	*run
+	typed bool // the first line, above the header, is the type
 }
 
 // typeAlone is a first line of nothing but a type identifier.
 var typeAlone = regexp.MustCompile(`^HK(Quantity|Category)TypeIdentifier\w+[ ,]*$`)
 
-// Identify implements [importers.Importer].
-func (a *table) Identify(h importers.Head) bool {
-	first, rest, _ := strings.Cut(h.Text, "\n")
-	if h.JSON || a.typed != typeAlone.MatchString(strings.Trim(first, `" `)) {
-		return false
-	}
-	if a.typed {
-		h = importers.NewHead(h.Base, []byte(rest))
-	}
-	return a.Format.Identify(h)
+func newTable(typed bool, f importers.Format) importers.Importer {
+	return &importers.Gathered{Format: f, New: func() importers.Run { return tables{newRun(), typed} }, Claims: func(h importers.Head) bool {
+		first, rest, _ := strings.Cut(h.Text, "\n")
+		if typed != typeAlone.MatchString(strings.Trim(first, `" `)) {
+			return false
+		}
+		if typed {
+			h = importers.NewHead(h.Base, []byte(rest))
+		}
+		return !h.JSON && f.Identify(h)
+	}}
 }
 
-// Start implements [importers.Gatherer].
-func (a *table) Start() importers.Gatherer { return &table{a.Format, a.typed, newRun()} }
-
-// Finish emits the nights of all files.
-func (a *table) Finish(sink importers.Sink) { a.nights.emit(sink) }
-
 // open opens the file as a table, below the line with the type.
-func (a *table) open(src importers.Source) (*importers.Table, error) {
+func (a tables) open(src importers.Source) (*importers.Table, error) {
 	if !a.typed {
 		return src.Table()
 	}
@@ -78,17 +73,14 @@ func (a *table) open(src importers.Source) (*importers.Table, error) {
 	return t, nil
 }
 
-// Read gathers one file. Without Start it also makes the nights.
-func (a *table) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if a.nights == nil {
-		return importers.ReadAlone(a.Start(), src, sink)
-	}
+// Read implements [importers.Run].
+func (a tables) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := a.open(src)
 	if err != nil {
 		return record.Counts{}, err
 	}
-	a.nights.zone = src.Zone
-	a.nights.begin(src.Path)
+	a.zone = src.Zone
+	a.begin(src.Path)
 	rows := newRows(t, src.Head.Base)
 	var c record.Counts
 	other := ""
@@ -97,7 +89,7 @@ func (a *table) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 		if r.kind == unread {
 			other = rows.typeText()
 		}
-		c.Count(r.kind != unread && a.nights.add(r, sink))
+		c.Count(r.kind != unread && a.add(r, sink))
 	}
 	if c.Used == 0 && other != "" && t.Err() == nil {
 		return record.Counts{}, fmt.Errorf("it holds %s, of which nothing is used", other)

@@ -57,7 +57,7 @@ func (export) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 	if err != nil {
 		sink.Problem(record.Problem{Pos: record.Pos{File: src.Path}, Message: err.Error() + "; what stands before was read"})
 	}
-	nights.emit(sink)
+	nights.Finish(sink)
 	return c, nil
 }
 

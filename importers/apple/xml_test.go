@@ -28,7 +28,8 @@ const (
 
 // sleepXML is a sleep record; times are without their offset, which is +0100.
 func sleepXML(source, stage, from, to, zone string) string {
-	s := fmt.Sprintf(`<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="%s" startDate="%s +0100" endDate="%s +0100" value="HKCategoryValueSleepAnalysis%s"`,
+	s := fmt.Sprintf(`<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="%s" startDate="%s +0100" endDate="%s +0100" `+
+		`value="HKCategoryValueSleepAnalysis%s"`,
 		source, from, to, stage)
 	if zone == "" {
 		return s + "/>"
@@ -37,7 +38,8 @@ func sleepXML(source, stage, from, to, zone string) string {
 }
 
 func valueXML(typ, source, unit, at, value string) string {
-	return fmt.Sprintf(`<Record type="%s" sourceName="%s" unit="%s" startDate="%s +0100" endDate="%s +0100" value="%s"/>`, typ, source, unit, at, at, value)
+	return fmt.Sprintf(`<Record type="%s" sourceName="%s" unit="%s" startDate="%s +0100" endDate="%s +0100" value="%s"/>`,
+		typ, source, unit, at, at, value)
 }
 
 // valuesOf returns "metric night value" of what a collector has of some metrics.
@@ -96,7 +98,8 @@ func TestZones(t *testing.T) {
 
 // UTC in all rows is the app's way, not the person's zone.
 func TestUTC(t *testing.T) {
-	c, _ := importertest.Read(t, Simple, "s.csv", "type,sourceName,startDate,endDate,value\nHKCategoryTypeIdentifierSleepAnalysis,W,2031-01-06 04:10:00 +0000,2031-01-06 11:40:00 +0000,HKCategoryValueSleepAnalysisAsleep\n")
+	c, _ := importertest.Read(t, Simple, "s.csv", "type,sourceName,startDate,endDate,value\nHKCategoryTypeIdentifierSleepAnalysis,W,"+
+		"2031-01-06 04:10:00 +0000,2031-01-06 11:40:00 +0000,HKCategoryValueSleepAnalysisAsleep\n")
 	if len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "UTC") || !strings.Contains(c.Problems[0].Message, "--zone") {
 		t.Errorf("problems %v", c.Problems)
 	}
@@ -106,7 +109,8 @@ func TestUTC(t *testing.T) {
 // form: steps at five in the morning are of that day, in UTC of the day before.
 func TestOffsetAlone(t *testing.T) {
 	for _, start := range []string{"2031-03-10 05:00:00 +1000", "2031-03-10 05:00:00+10:00", "2031-03-10T05:00:00+1000"} {
-		c, _ := importertest.Read(t, Simple, "s.csv", "type,sourceName,startDate,endDate,value\nHKQuantityTypeIdentifierStepCount,W,"+start+","+start+",900\n")
+		c, _ := importertest.Read(t, Simple, "s.csv", "type,sourceName,startDate,endDate,value\nHKQuantityTypeIdentifierStepCount,W,"+
+			start+","+start+",900\n")
 		if got := fixture.NightsOf(c.Records, "steps"); len(got) != 1 || got[0] != "2031-03-11" {
 			t.Errorf("%s: steps before the nights %v, want 2031-03-11", start, got)
 		}
@@ -116,7 +120,8 @@ func TestOffsetAlone(t *testing.T) {
 // A row counts as typed in where its children say 1, not where they say 0.
 func TestFrameByHand(t *testing.T) {
 	for entered, want := range map[string]string{"0": "Apple Watch", "1": "Apple Watch (entered by hand)"} {
-		c, _ := importertest.Read(t, Frame, "SleepAnalysis.csv", "source,start,end,value,sub_children\nW Watch,2031-01-06 00:10:00 +0100,2031-01-06 07:40:00 +0100,HKCategoryValueSleepAnalysisAsleep,"+
+		c, _ := importertest.Read(t, Frame, "SleepAnalysis.csv", "source,start,end,value,sub_children\nW Watch,2031-01-06 00:10:00 +0100,"+
+			"2031-01-06 07:40:00 +0100,HKCategoryValueSleepAnalysisAsleep,"+
 			"\"[{'key': 'HKWasUserEntered', 'value': '"+entered+"'}]\"\n")
 		if len(c.Sessions) != 1 || c.Sessions[0].Device != want {
 			t.Errorf("entered %s: %+v, want one by %s", entered, c.Sessions, want)
@@ -186,7 +191,8 @@ func TestSleep(t *testing.T) {
 			sleepXML("App", "AsleepUnspecified", eve("23:00"), at("06:00"), zone),
 		}, []string{"tst 2031-01-06 420 App"}},
 		{"typed in by hand comes last", []string{
-			strings.Replace(sleepXML("Health Watch", "Asleep", eve("20:00"), at("09:00"), zone), "</Record>", `<MetadataEntry key="HKWasUserEntered" value="1"/></Record>`, 1),
+			strings.Replace(sleepXML("Health Watch", "Asleep", eve("20:00"), at("09:00"), zone), "</Record>",
+				`<MetadataEntry key="HKWasUserEntered" value="1"/></Record>`, 1),
 			sleepXML("App", "Asleep", eve("23:00"), at("06:00"), zone),
 		}, []string{"tst 2031-01-06 420 App"}},
 	}
@@ -230,7 +236,8 @@ func TestHRVSources(t *testing.T) {
 	for _, p := range c.Problems {
 		messages = append(messages, p.Message)
 	}
-	if all := strings.Join(messages, "\n"); !strings.Contains(all, "2 sources write HRV (Apple Watch, Ring)") || !strings.Contains(all, `"Ring", which is no Apple Watch`) {
+	if all := strings.Join(messages, "\n"); !strings.Contains(all, "2 sources write HRV (Apple Watch, Ring)") ||
+		!strings.Contains(all, `"Ring", which is no Apple Watch`) {
 		t.Errorf("problems %q", messages)
 	}
 }
@@ -276,7 +283,8 @@ func TestSamplingBreaks(t *testing.T) {
 		{"steady", many(2, 60), nil},
 		{"noise", slices.Repeat([]int{1, 3, 2, 4}, 20), nil},
 		{"turned on", slices.Concat(many(2, 20), many(30, 20)), []string{"120 2.0 -> 30.0 samples a night"}},
-		{"on and off", slices.Concat(many(2, 20), many(30, 20), many(3, 20)), []string{"120 2.0 -> 30.0 samples a night", "140 30.0 -> 3.0 samples a night"}},
+		{"on and off", slices.Concat(many(2, 20), many(30, 20), many(3, 20)),
+			[]string{"120 2.0 -> 30.0 samples a night", "140 30.0 -> 3.0 samples a night"}},
 		{"one odd night", slices.Concat(many(2, 20), []int{20}, many(2, 20)), nil},
 		{"too few nights", slices.Concat(many(2, 3), many(30, 20)), nil},
 	}
@@ -298,15 +306,19 @@ func TestSamplingBreaks(t *testing.T) {
 // none.
 func TestBreaks(t *testing.T) {
 	night := func(day int, version, hardware string) string {
-		return fmt.Sprintf(`<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="W Watch" sourceVersion="%s" device="&lt;&lt;HKDevice: 0x%d&gt;, model:Watch, hardware:%s, software:%[1]s&gt;" startDate="2031-01-%02[2]d 00:10:00 +0100" endDate="2031-01-%02[2]d 07:00:00 +0100" value="HKCategoryValueSleepAnalysisAsleep"/>`, version, day, hardware)
+		return fmt.Sprintf(`<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="W Watch" sourceVersion="%s" `+
+			`device="&lt;&lt;HKDevice: 0x%d&gt;, model:Watch, hardware:%s, software:%[1]s&gt;" startDate="2031-01-%02[2]d 00:10:00 +0100" `+
+			`endDate="2031-01-%02[2]d 07:00:00 +0100" value="HKCategoryValueSleepAnalysisAsleep"/>`, version, day, hardware)
 	}
-	c, _ := importertest.Read(t, Export, "e.xml", xmlOf(night(3, "10.1", "Watch6,2"), night(4, "10.2", "Watch6,2"), night(5, "11.0", "Watch6,2"), night(6, "11.0", "Watch7,4")))
+	c, _ := importertest.Read(t, Export, "e.xml", xmlOf(night(3, "10.1", "Watch6,2"), night(4, "10.2", "Watch6,2"),
+		night(5, "11.0", "Watch6,2"), night(6, "11.0", "Watch7,4")))
 	var got []string
 	for _, b := range c.Breaks {
 		got = append(got, fmt.Sprintf("%s %s %s %s", b.Night, b.Source, b.Reason, b.Detail))
 	}
 	slices.Sort(got)
-	want := []string{"2031-01-05 apple/Apple Watch firmware watchOS 10 -> watchOS 11", "2031-01-06 apple/Apple Watch device Watch6,2 -> Watch7,4"}
+	want := []string{"2031-01-05 apple/Apple Watch firmware watchOS 10 -> watchOS 11",
+		"2031-01-06 apple/Apple Watch device Watch6,2 -> Watch7,4"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -317,9 +329,12 @@ func TestBreaks(t *testing.T) {
 func TestTablesTogether(t *testing.T) {
 	const header = "sourceName,sourceVersion,device,type,unit,creationDate,startDate,endDate,value\n"
 	tree := fixture.Files{
-		"HeartRateVariabilitySDNN.csv": header + "\"W Watch\",\"9\",,\"HeartRateVariabilitySDNN\",\"ms\",2031-01-06 01:00:00 +0100,2031-01-06 01:00:00 +0100,2031-01-06 01:01:00 +0100,42.5\n",
-		"SleepAnalysis.csv":            header + "\"W Watch\",\"9\",,\"SleepAnalysis\",,2031-01-06 07:00:00 +0100,2031-01-05 23:00:00 +0100,2031-01-06 07:00:00 +0100,HKCategoryValueSleepAnalysisAsleep\n",
-		"HeartRate.csv":                header + "\"W Watch\",\"9\",,\"HeartRate\",\"count/min\",2031-01-06 07:00:00 +0100,2031-01-05 23:00:00 +0100,2031-01-06 07:00:00 +0100,60\n",
+		"HeartRateVariabilitySDNN.csv": header + "\"W Watch\",\"9\",,\"HeartRateVariabilitySDNN\",\"ms\",2031-01-06 01:00:00 +0100," +
+			"2031-01-06 01:00:00 +0100,2031-01-06 01:01:00 +0100,42.5\n",
+		"SleepAnalysis.csv": header + "\"W Watch\",\"9\",,\"SleepAnalysis\",,2031-01-06 07:00:00 +0100,2031-01-05 23:00:00 +0100," +
+			"2031-01-06 07:00:00 +0100,HKCategoryValueSleepAnalysisAsleep\n",
+		"HeartRate.csv": header + "\"W Watch\",\"9\",,\"HeartRate\",\"count/min\",2031-01-06 07:00:00 +0100," +
+			"2031-01-05 23:00:00 +0100,2031-01-06 07:00:00 +0100,60\n",
 	}
 	res, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: AllFormats(), Zone: time.FixedZone("", 3600)})
 	if err != nil {

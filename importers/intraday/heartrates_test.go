@@ -19,7 +19,8 @@ import (
 // sleepJSON is one main sleep in the form of sleep-*.json.
 func sleepJSON(id int, date, from, to string) string {
 	return fmt.Sprintf(`[{"logId":%d,"dateOfSleep":"%s","startTime":"%s","endTime":"%s","duration":27000000,"minutesToFallAsleep":0,
-"minutesAsleep":440,"minutesAwake":10,"minutesAfterWakeup":0,"timeInBed":450,"efficiency":97,"type":"classic","infoCode":0,"logType":"auto_detected","levels":{},"mainSleep":true}]`, id, date, from, to)
+"minutesAsleep":440,"minutesAwake":10,"minutesAfterWakeup":0,"timeInBed":450,"efficiency":97,
+"type":"classic","infoCode":0,"logType":"auto_detected","levels":{},"mainSleep":true}]`, id, date, from, to)
 }
 
 // rates writes a heart rate every five minutes, one higher each time than the
@@ -67,8 +68,8 @@ func TestHeartRatesAsleep(t *testing.T) {
 			got = append(got, r)
 		}
 	}
-	want := []record.Record{{Night: record.NewDate(2031, 3, 2), Metric: "sleep_hr", Value: 84.5, Raw: "mean of 90, 40 to 129", RawUnit: "bpm",
-		Source: "fitbit", Pos: record.Pos{File: "heart_rate_2031-03-01.csv", Line: 26}}}
+	want := []record.Record{{Night: record.NewDate(2031, 3, 2), Metric: "sleep_hr", Value: 84.5, Raw: "mean of 90, 40 to 129",
+		RawUnit: "bpm", Source: "fitbit", Pos: record.Pos{File: "heart_rate_2031-03-01.csv", Line: 26}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
@@ -78,7 +79,8 @@ func TestHeartRatesAsleep(t *testing.T) {
 			counts[in.Path] = in.Counts
 		}
 	}
-	wantCounts := map[string]record.Counts{"heart_rate_2031-03-01.csv": {Read: 48, Used: 24, Skipped: 24}, "heart_rate_2031-03-02 (1).csv": {Read: 72, Used: 66, Skipped: 6}}
+	wantCounts := map[string]record.Counts{"heart_rate_2031-03-01.csv": {Read: 48, Used: 24, Skipped: 24},
+		"heart_rate_2031-03-02 (1).csv": {Read: 72, Used: 66, Skipped: 6}}
 	if diff := cmp.Diff(wantCounts, counts); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
@@ -99,25 +101,35 @@ func TestHeartRateForms(t *testing.T) {
 		zone  *time.Location
 		want  string // Raw, "" for no heart rate asleep
 	}{
-		{"google", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" + rates(from, 90, 40, rateRow)}, importertest.Berlin(t), "mean of 90, 40 to 129"},
+		{"google", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" +
+			rates(from, 90, 40, rateRow)}, importertest.Berlin(t), "mean of 90, 40 to 129"},
 		{"google with offsets", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" +
 			rates(from, 90, 40, func(at time.Time, rate int) string {
 				return at.In(importertest.Berlin(t)).Format(time.RFC3339) + "," + fmt.Sprint(rate) + ".5,Fitbit"
 			})}, nil, "mean of 90, 40.5 to 129.5"},
-		{"google without a zone", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" + rates(from, 90, 40, rateRow)}, nil, ""},
+		{"google without a zone", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" +
+			rates(from, 90, 40, rateRow)}, nil, ""},
 		{"fitabase, one of two people", fixture.Files{"sleep-1.json": night, "heartrate_seconds_merged.csv": "Id,Time,Value\n" +
 			rates(from, 90, 40, func(at time.Time, rate int) string { return "17," + local("1/2/2006 3:04:05 PM")(at, rate) }) +
-			rates(from, 90, 90, func(at time.Time, rate int) string { return "18," + local("1/2/2006 3:04:05 PM")(at, rate) })}, nil, "mean of 90, 40 to 129"},
-		{"fitabase, sleeps by minutes", fixture.Files{"minuteSleep_merged.csv": "Id,date,value,logId\n" + minutesAsleep("17", importertest.Berlin(t)), "heartrate_seconds_merged.csv": "Id,Time,Value\n" +
-			rates(from, 90, 40, func(at time.Time, rate int) string { return "17," + local("1/2/2006 3:04:05 PM")(at, rate) })}, nil, "mean of 90, 40 to 129"},
-		{"zepp", fixture.Files{"SLEEP_1.csv": "date,deepSleepTime,shallowSleepTime,wakeTime,start,stop,REMTime,naps\n2031-03-02,100,340,10,2031-03-01 22:00:00+0000,2031-03-02 05:30:00+0000,0,\n",
-			"HEARTRATE_AUTO_1.csv": "date,time,heartRate\n" + rates(from, 90, 40, local("2006-01-02,15:04"))}, importertest.Berlin(t), "mean of 90, 40 to 129"},
-		{"oura without its own mean", fixture.Files{"sleep.csv": "average_hrv;bedtime_end;bedtime_start;day;total_sleep_duration;type\n50;2031-03-02T06:30:00+01:00;2031-03-01T23:00:00+01:00;2031-03-02;25200;long_sleep\n",
+			rates(from, 90, 90, func(at time.Time, rate int) string { return "18," + local("1/2/2006 3:04:05 PM")(at, rate) })}, nil,
+			"mean of 90, 40 to 129"},
+		{"fitabase, sleeps by minutes", fixture.Files{"minuteSleep_merged.csv": "Id,date,value,logId\n" +
+			minutesAsleep("17", importertest.Berlin(t)), "heartrate_seconds_merged.csv": "Id,Time,Value\n" +
+			rates(from, 90, 40, func(at time.Time, rate int) string { return "17," + local("1/2/2006 3:04:05 PM")(at, rate) })}, nil,
+			"mean of 90, 40 to 129"},
+		{"zepp", fixture.Files{"SLEEP_1.csv": "date,deepSleepTime,shallowSleepTime,wakeTime,start,stop,REMTime,naps\n" +
+			"2031-03-02,100,340,10,2031-03-01 22:00:00+0000,2031-03-02 05:30:00+0000,0,\n",
+			"HEARTRATE_AUTO_1.csv": "date,time,heartRate\n" + rates(from, 90, 40, local("2006-01-02,15:04"))}, importertest.Berlin(t),
+			"mean of 90, 40 to 129"},
+		{"oura without its own mean", fixture.Files{"sleep.csv": "average_hrv;bedtime_end;bedtime_start;day;total_sleep_duration;type\n" +
+			"50;2031-03-02T06:30:00+01:00;2031-03-01T23:00:00+01:00;2031-03-02;25200;long_sleep\n",
 			"heartrate.csv": "timestamp;bpm;source\n" + rates(from, 90, 40, func(at time.Time, rate int) string {
 				return at.UTC().Format("2006-01-02T15:04:05.000Z") + ";" + fmt.Sprint(rate) + ";rest"
 			})}, importertest.Berlin(t), "mean of 90, 40 to 129"},
-		{"too little of the night", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" + rates(from, 40, 40, rateRow)}, importertest.Berlin(t), ""},
-		{"artefacts", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" + rates(from, 90, 200, rateRow)}, importertest.Berlin(t), ""},
+		{"too little of the night", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" +
+			rates(from, 40, 40, rateRow)}, importertest.Berlin(t), ""},
+		{"artefacts", fixture.Files{"sleep-1.json": night, "heart_rate_1.csv": "timestamp,beats per minute,data source\n" +
+			rates(from, 90, 200, rateRow)}, importertest.Berlin(t), ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -150,13 +162,15 @@ func minutesAsleep(id string, zone *time.Location) string {
 // Heart rates alone, or beside the device's own means, are refused with advice.
 func TestHeartRatesRefused(t *testing.T) {
 	const stream = "timestamp;bpm;source\n2031-03-01T23:00:00.000Z;50;rest\n"
-	const own = "average_heart_rate;average_hrv;bedtime_end;bedtime_start;day;total_sleep_duration;type\n51;50;2031-03-02T06:30:00+01:00;2031-03-01T23:00:00+01:00;2031-03-02;25200;long_sleep\n"
+	const own = "average_heart_rate;average_hrv;bedtime_end;bedtime_start;day;total_sleep_duration;type\n" +
+		"51;50;2031-03-02T06:30:00+01:00;2031-03-01T23:00:00+01:00;2031-03-02;25200;long_sleep\n"
 	tests := []struct {
 		files fixture.Files
 		want  error
 	}{
 		{fixture.Files{"heartrate.csv": stream}, errNoSleeps},
-		{fixture.Files{"heartrate.csv": stream, "sleep-1.json": sleepJSON(1, "2031-03-02", "2031-03-01T23:00:00.000", "2031-03-02T06:30:00.000")}, errNoSleeps},
+		{fixture.Files{"heartrate.csv": stream,
+			"sleep-1.json": sleepJSON(1, "2031-03-02", "2031-03-01T23:00:00.000", "2031-03-02T06:30:00.000")}, errNoSleeps},
 		{fixture.Files{"heartrate.csv": stream, "sleep.csv": own}, errHaveRates},
 	}
 	for _, test := range tests {
@@ -219,14 +233,16 @@ func TestHeartRateReaders(t *testing.T) {
 		used int
 		slow int // rows that were not plain
 	}{
-		{"2031-03-01T01:00:00Z,61,Fitbit\n2031-03-01 01:00:00+0000,61.25,Fitbit\r\n2031-03-01T01:00:00.123+00:00,61,\n2031-03-01T01:00:00Z,61\n", 4, 0},
+		{"2031-03-01T01:00:00Z,61,Fitbit\n2031-03-01 01:00:00+0000,61.25,Fitbit\r\n2031-03-01T01:00:00.123+00:00,61,\n" +
+			"2031-03-01T01:00:00Z,61\n", 4, 0},
 		{"2031-03-01T01:00:00+01:00,61,Fitbit\n2031-03-01T12:00:00Z,61,Fitbit", 2, 1},
 		{"\"2031-03-01T01:00:00Z\",61,Fitbit\n2031-03-01T01:00:00Z,61,\"a\nb\"\n2031-03-01T01:00:00Z,61,Fitbit\n", 3, 2},
 		{"2031-03-01T01:00:00Z,61,Fitb\u00eft\n2031-03-01T01:00:00Z,61,X Health Connect\n", 1, 1},
 		{"2031-03-01T01:00:00Z,61", 0, 1},                                            // cut
 		{"2031-03-01T01:00:00Z,61,Fitbit\r2031-03-01T01:00:00Z,61,Fitbit\r\n", 2, 1}, // bare carriage return
 		{"2031-02-29T01:00:00Z,61,a\n2031-03-01T24:00:00Z,61,a\n2031-03-01T01:00:60Z,61,a\n1969-03-01T01:00:00Z,61,a\n", 0, 4},
-		{"2031-03-01T01:00:00Z,0,a\n2031-03-01T01:00:00Z,255,a\n2031-03-01T01:00:00Z,1000,a\n2031-03-01T01:00:00Z,61.,a\n2031-03-01T01:00:00Z,61.2345,a\n", 2, 3},
+		{"2031-03-01T01:00:00Z,0,a\n2031-03-01T01:00:00Z,255,a\n2031-03-01T01:00:00Z,1000,a\n2031-03-01T01:00:00Z,61.,a\n" +
+			"2031-03-01T01:00:00Z,61.2345,a\n", 2, 3},
 		{"\n ,,\n2031-03-01T01:00:00Z,61,a,b\n2031-03-01T01:00:00Z, 61,a\n2031-03-01T01:00:00Z,,a\n", 1, 4},
 	}
 	for _, test := range tests {
@@ -252,12 +268,14 @@ func TestHeartRateBlocks(t *testing.T) {
 		if i%997 > 4 {
 			origin = "Fitbit"
 		}
-		fmt.Fprintf(&stream, "%s,%d%s,%s\n", at.Add(time.Duration(i)*5*time.Second).Format(time.RFC3339), 40+i%90, map[bool]string{true: ".5"}[i%89 == 0], origin)
+		fmt.Fprintf(&stream, "%s,%d%s,%s\n", at.Add(time.Duration(i)*5*time.Second).Format(time.RFC3339), 40+i%90,
+			map[bool]string{true: ".5"}[i%89 == 0], origin)
 	}
 	long := "2031-03-01T01:00:00Z,61," + strings.Repeat("x", blockSize+7) + "\n"
 	quoted := strings.Repeat("\"2031-03-01T01:00:00Z\",61,Fitbit\n", 2*mostSlowRows)
 	bad := strings.Repeat("yesterday,61,Fitbit\n", 2*mostSlowRows)
-	for _, text := range []string{many.String(), stream.String(), many.String() + long + many.String(), long, quoted + many.String(), bad + many.String()} {
+	for _, text := range []string{many.String(), stream.String(), many.String() + long + many.String(), long, quoted + many.String(),
+		bad + many.String()} {
 		bothReaders(t, heartRateForms()[0].form, "\ufeff"+header+text, importertest.Berlin(t), blockSize)
 		f := bothReaders(t, heartRateForms()[0].form, header+text, importertest.Berlin(t), blockSize)
 		if f.counts.Used == 0 {
@@ -271,8 +289,10 @@ func TestHeartRateBlocks(t *testing.T) {
 
 // heartRateSeeds are rows at the edges of what the plain reader takes.
 var heartRateSeeds = []string{
-	"2031-03-01T23:59:57Z,61,Fitbit\n2031-03-01T23:59:58Z,62,Fitbit\n2031-03-01T23:59:59Z,6,Fitbit\n2031-03-01T23:59:60Z,100,Fitbit\n2031-03-01T23:59:59Z,61,Fitbot\n",
-	"2031-03-01T23:59:59Z,61,Fitbit\n", "2031-03-01 23:59:59+0000,61.5,\"a\"\r\n", "17,3/1/2031 11:59:59 PM,61\n", "17,3/1/2031 1:59:59 AM,61\n18,x,61",
+	"2031-03-01T23:59:57Z,61,Fitbit\n2031-03-01T23:59:58Z,62,Fitbit\n2031-03-01T23:59:59Z,6,Fitbit\n2031-03-01T23:59:60Z,100,Fitbit\n" +
+		"2031-03-01T23:59:59Z,61,Fitbot\n",
+	"2031-03-01T23:59:59Z,61,Fitbit\n", "2031-03-01 23:59:59+0000,61.5,\"a\"\r\n", "17,3/1/2031 11:59:59 PM,61\n",
+	"17,3/1/2031 1:59:59 AM,61\n18,x,61",
 	"2031-03-01,01:02,61\n", "2031-03-01T01:02:03.000Z;61,5;rest\n", "2031-03-01T01:02:03.000-05:00;61;rest\n",
 }
 
