@@ -189,9 +189,9 @@ func TestNightOfDose(t *testing.T) {
 	// Onsets: night 101 at 23:00 on day 100, night 102 at 01:30 on its own date.
 	c := nightClock{onset: []int{100*24*60 + 23*60, 102*24*60 + 90}, night: []record.Date{101, 102}}
 	for _, d := range []struct {
-		what   string
-		dose   record.Moment
-		want   record.Date
+		what string
+		dose record.Moment
+		want record.Date
 	}{
 		{"evening", record.Moment{Day: 100, Minute: 21 * 60, Timed: true}, 101},
 		{"half an hour into the night", record.Moment{Day: 100, Minute: 23*60 + 30, Timed: true}, 101},

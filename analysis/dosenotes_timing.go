@@ -46,5 +46,6 @@ func doseTiming(test []intake, clock nightClock, t *nightly.Table) *DoseTiming {
 }
 
 func (d DoseTiming) note() Note {
-	return Note{ID: "timing", Measured: []Measure{{"hours", d.Median, "h"}, {"low", d.Low, "h"}, {"high", d.High, "h"}, {"nights", float64(d.Nights), "nights"}}}
+	return Note{ID: "timing", Measured: []Measure{{"hours", d.Median, "h"}, {"low", d.Low, "h"}, {"high", d.High, "h"},
+		{"nights", float64(d.Nights), "nights"}}}
 }

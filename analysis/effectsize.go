@@ -68,7 +68,8 @@ func (r review) replications(adjusted map[int]float64, nat func(float64) float64
 		if phases[k].Kind != "on" || n[k] == 0 || n[k-1] == 0 {
 			continue
 		}
-		out = append(out, Replication{From: phases[k-1].Label, To: phases[k].Label, Difference: nat(sum[k]/float64(n[k]) - sum[k-1]/float64(n[k-1]))})
+		out = append(out, Replication{From: phases[k-1].Label, To: phases[k].Label,
+			Difference: nat(sum[k]/float64(n[k]) - sum[k-1]/float64(n[k-1]))})
 	}
 	return out
 }

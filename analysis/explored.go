@@ -12,7 +12,7 @@ import (
 // Explored holds explorations of the primary outcome, which decide nothing. A part is
 // nil if the design does not allow it.
 type Explored struct {
-	Lags      []LagEffect `json:"lags"`          // effects of a dose on the nights after it, fitted together; empty if doses come in long stretches
+	Lags      []LagEffect `json:"lags"`          // of a dose on later nights, fitted together; empty if doses come in long stretches
 	Doses     *DoseView   `json:"doses"`         // nil with one amount only
 	CarryOver *CarryOver  `json:"carry_over"`    // of repeated designs
 	Chosen    *Chosen     `json:"chosen_nights"` // of irregular dosing
@@ -325,7 +325,7 @@ type Strength struct {
 	EValue         float64  `json:"e_value"`               // as a risk ratio
 	EValueLimit    float64  `json:"e_value_limit"`         // of the limit nearer to no change
 	Drift          *float64 `json:"tipping_drift_month"`   // steady drift that would undo it; nil without phases, or if none would
-	MissingBy      *float64 `json:"tipping_missing"`       // by how much the missing nights with it would have to differ; nil if no difference would do
+	MissingBy      *float64 `json:"tipping_missing"`       // difference of the missing nights with it that would undo it; nil if none would
 	BaselineSlope  *float64 `json:"baseline_slope_month"`  // Theil-Sen, of the nights before the first dose
 	BaselineSlopeP *float64 `json:"baseline_slope_p"`      // Mann-Kendall, as if nights were independent
 }

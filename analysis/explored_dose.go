@@ -159,7 +159,8 @@ func monotone(levels []DoseLevel) *bool {
 // amount is unknown. They are elemental milligrams for magnesium and if every dose
 // has them, else the amounts in the unit that most rows use.
 func (l supplementLog) amounts(nights int, clock nightClock, first record.Date) (out []float64, unit string) {
-	elemental := l.supplement == magnesium || !slices.ContainsFunc(l.test, func(x intake) bool { return x.taken == record.TakenYes && !x.known })
+	withoutMg := func(x intake) bool { return x.taken == record.TakenYes && !x.known }
+	elemental := l.supplement == magnesium || !slices.ContainsFunc(l.test, withoutMg)
 	unit = "mg"
 	if !elemental {
 		unit = usualUnit(l.test)

@@ -36,7 +36,8 @@ func resolve(known *protocol.Catalogue, doses []record.Dose, journal bool, produ
 	var out []intake
 	for _, d := range doses {
 		supplement, form, in := known.Resolve(d.Supplement, d.Form, d.Unit, d.Amount, d.HasAmount, d.Basis.String(), products)
-		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, file: d.Pos.File, basis: basisOf(in.Basis), journal: journal, product: strings.TrimSpace(d.Supplement)}
+		x := intake{supplement: supplement, form: form, when: d.When, taken: d.Taken, source: d.Source, file: d.Pos.File,
+			basis: basisOf(in.Basis), journal: journal, product: strings.TrimSpace(d.Supplement)}
 		x.mg, x.known, x.why = protocol.Elemental(in)
 		x.amount, x.unit, x.hasAmount = in.Amount, in.Unit, in.HasAmount
 		if mg, ok := protocol.Milligrams(in.Amount, in.Unit); ok {
@@ -155,7 +156,8 @@ func mergeSources(in []intake) (out []intake, merged int) {
 }
 
 // askedSupplement matches a yes/no question about taking something.
-var askedSupplement = regexp.MustCompile(`(?i)^(?:did you )?(?:take|taking|took|use|have|had|consume)d?\s+(?:an?\s+|any\s+|your\s+)?(.+?)(?:\s+supplements?)?\s*\??$`)
+var askedSupplement = regexp.MustCompile(`(?i)^(?:did you )?(?:take|taking|took|use|have|had|consume)d?\s+` +
+	`(?:an?\s+|any\s+|your\s+)?(.+?)(?:\s+supplements?)?\s*\??$`)
 
 // journalDoses returns the answers of a journal about a catalogued supplement as
 // doses without amounts: "Take creatine?".

@@ -143,7 +143,8 @@ func (l *supplementLog) blinding(note func(string, map[string]string, ...Measure
 	if b.Guesses == 0 {
 		note("plan_no_guesses", nil)
 	} else {
-		note("plan_guesses", nil, Measure{"guesses", float64(b.Guesses), ""}, Measure{"right", float64(b.Right), ""}, Measure{"boxes", float64(b.Boxes), ""})
+		note("plan_guesses", nil, Measure{"guesses", float64(b.Guesses), ""},
+			Measure{"right", float64(b.Right), ""}, Measure{"boxes", float64(b.Boxes), ""})
 	}
 	return b
 }

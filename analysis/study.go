@@ -71,12 +71,14 @@ func Run(s Study) (Result, error) {
 	cs := candidates(table, log.arrange, primary, log.expects)
 
 	r := review{table: table, model: m, candidates: cs, fits: m.fitAll(cs), breaks: gatherBreaks(s, records),
-		entries: s.Entries, sessions: s.Sessions, others: log.others, supplement: log.supplement, calendar: log.nights, log: log, zone: s.Settings.Zone}
+		entries: s.Entries, sessions: s.Sessions, others: log.others, supplement: log.supplement,
+		calendar: log.nights, log: log, zone: s.Settings.Zone}
 	for i, c := range cs {
 		r.outcomes = append(r.outcomes, m.outcome(c, r.fits[i], role(c.metric.ID, primary, log.expects), s.Settings))
 		r.outcomes[i].Expected = log.expects[c.metric.ID]
 		row, _ := log.catalogue.Lookup(log.supplement)
-		r.outcomes[i].NoneExpected, r.outcomes[i].ExpectedUnknown = slices.Contains(row.NoneExpected, c.metric.ID), slices.Contains(row.Unknown, c.metric.ID)
+		r.outcomes[i].NoneExpected = slices.Contains(row.NoneExpected, c.metric.ID)
+		r.outcomes[i].ExpectedUnknown = slices.Contains(row.Unknown, c.metric.ID)
 	}
 	asked := primaryOf(r.outcomes)
 	r.primary = max(0, asked)
@@ -119,7 +121,8 @@ func (s *Study) inFileOrder() {
 		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Supplement, b.Supplement), cmp.Compare(a.When.Clock(), b.When.Clock()))
 	})
 	slices.SortStableFunc(s.Entries, func(a, b record.Entry) int {
-		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Item, b.Item), cmp.Compare(a.When.Clock(), b.When.Clock()), cmp.Compare(a.Value, b.Value))
+		return cmp.Or(a.Pos.Compare(b.Pos), strings.Compare(a.Item, b.Item), cmp.Compare(a.When.Clock(), b.When.Clock()),
+			cmp.Compare(a.Value, b.Value))
 	})
 	slices.SortStableFunc(s.Sessions, func(a, b record.Session) int {
 		return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Onset.Clock(), b.Onset.Clock()))

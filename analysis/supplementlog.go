@@ -56,7 +56,8 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 	l.count(s.Settings, last)
 
 	if otherForms > 0 {
-		l.intervention.Assumptions = append(l.intervention.Assumptions, Note{ID: "forms_only", Measured: []Measure{{"rows", float64(otherForms), "rows"}}})
+		l.intervention.Assumptions = append(l.intervention.Assumptions, Note{ID: "forms_only",
+			Measured: []Measure{{"rows", float64(otherForms), "rows"}}})
 	}
 	return l
 }

@@ -14,34 +14,34 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// Where a person's own nights are not known: nights that resemble the last one
-// as most people's do (statistics of 48 real series), and one in ten missing.
+// The nights that are assumed without a person's own: correlated with the night
+// before as in most of 48 real series, and one in ten missing.
 const (
 	usualLag1    = 0.3
 	usualMissing = 0.1
 )
 
-// Question is what a person wants to find out, and in how long a time.
+// Question is what a person wants to find out, and in how many weeks.
 type Question struct {
-	Study          *analysis.Study   // the person's own nights, nil without
+	Study          *analysis.Study   // the person's own nights; nil without
 	Primary        string            // metric id
-	Onset, Washout int               // days until the full effect is there, and until it is gone
-	Slow           protocol.PlanDays // the longest it is given for either, zero where nothing is known
+	Onset, Washout int               // days until the effect is full, and until it is gone
+	Slow           protocol.PlanDays // the longest published values of both; zero if unknown
 	Weeks          int
 	Start          record.Date      // first day of the schedule
-	Blinded        bool             // the first phase must not be known either
-	Margin         *schedule.Margin // nil: the metric's
+	Blinded        bool             // the condition of the first phase is hidden too
+	Margin         *schedule.Margin // nil for that of the metric
 }
 
-// Choice is every design that fits into the weeks, and the one to take.
+// Choice holds every design that fits into the weeks, and the recommended one.
 type Choice struct {
 	Options []Option  // the unplanned before/after first
-	Best    int       // index of the recommended one, -1 where none fits
-	Own     *Prospect // what the person's own nights say of the outcome; nil: the usual is assumed
-	Margin  *float64  // smallest change worth having: natural unit, SDs of a night without own nights; nil unknown
+	Best    int       // index of the recommended one, -1 if none fits
+	Own     *Prospect // the outcome on the person's own nights; nil if usual ones are assumed
+	Margin  *float64  // smallest change worth having: natural unit, or SDs of a night without Own; nil if unknown
 }
 
-// Option is one design and what a study of it finds.
+// Option is one design and what a study of it could find.
 type Option struct {
 	Design     string              // AB, nightly, weekly_pairs, blocks, abab
 	Constraint schedule.Constraint // zero for AB
@@ -49,28 +49,30 @@ type Option struct {
 	Washout    int                 // and after each change to without
 	NightsOff  int                 // expected to be observed and used
 	NightsOn   int
-	// Kept is the share of the full effect that the comparison of used nights
-	// shows, where an effect takes Onset days of the question to build up and
-	// Washout days to fade, in even steps.
-	Kept          float64
-	KeptIfSlow    *float64 // the same for an effect as slow as the question allows for, nil where that is not known
-	Detectable    *float64 // full effect found in 80 % of such studies, by the interval and by the exact test: natural unit; SDs of a night without own nights
+	// Kept is the share of the full effect that the used nights show, if the effect
+	// builds up over the Onset days of the question and fades over its Washout days, in
+	// even steps.
+	Kept       float64
+	KeptIfSlow *float64 // the same for the onset and washout of Slow; nil if unknown
+	// Detectable is the full effect that 80 % of such studies find by both the interval
+	// and the exact test: natural unit, or SDs of a night without own nights.
+	Detectable    *float64
 	DetectablePct *float64
 	AtMargin      *float64 // chance to find a full effect of the margin
 	Orders        float64  // that could be drawn
 	SmallestP     float64  // the smallest p the exact test can give
 	Exact         bool     // an exact test at 5 % can find something
-	// Reason nothing is detectable: "too_few_nights", a report would not say
-	// anything; "orders_alike", in most orders the exact test takes any effect for
-	// chance, since the other orders share so many of its days.
+	// Reason is why nothing is detectable, or "": "too_few_nights" for a report;
+	// "orders_alike" if the orders share so many days that the exact test finds hardly
+	// any effect.
 	Reason string
 }
 
-// Compare compares the designs that fit into the weeks of a question by the
-// full effect each can detect, and recommends the most sensitive of those whose
-// exact test can find anything. The error is that of [Run]; a report on a plan
-// claims what the interval and the exact test both find, so the larger of the two
-// effects counts.
+// Compare compares the designs that fit into the weeks of a question by the full
+// effect each can detect, and recommends the most sensitive of those whose exact test
+// can find anything. A report on a plan claims what the interval and the exact test
+// both find, so that the larger of the two effects counts. The error is that of
+// [Run].
 func Compare(q Question) (Choice, error) {
 	out := Choice{Best: -1}
 	if q.Study != nil {
@@ -99,8 +101,8 @@ func Compare(q Question) (Choice, error) {
 	return out, nil
 }
 
-// better prefers a design whose exact test can find something, then the more
-// sensitive one.
+// better reports whether a is better than b: only its exact test can find something,
+// or it is more sensitive.
 func better(a, b Option) bool {
 	if a.Exact != b.Exact {
 		return a.Exact
@@ -108,8 +110,8 @@ func better(a, b Option) bool {
 	return *a.Detectable < *b.Detectable
 }
 
-// margin is the smallest change worth having; without own nights a percentage or
-// a default cannot be said in SDs, half a spread is.
+// margin returns the smallest change worth having. Without own nights it is half an SD
+// of a night, or nil for a margin of the question, which has no value in SDs.
 func (q Question) margin(own *Prospect) *float64 {
 	switch {
 	case own != nil && q.Margin != nil && !q.Margin.Percent:
@@ -124,8 +126,8 @@ func (q Question) margin(own *Prospect) *float64 {
 	return new(.5)
 }
 
-// candidates are the designs that fit: phases of whole weeks, as long as at
-// least two changes and, if possible, enough orders for an exact test are left.
+// candidates returns the designs that fit: with phases of whole weeks, as long as they
+// leave at least two changes and, if possible, enough orders for an exact test.
 func (q Question) candidates() []Option {
 	out := []Option{{Design: analysis.DesignAB, Onset: q.Onset, Washout: q.Washout}}
 	add := func(c schedule.Constraint) {
@@ -159,8 +161,7 @@ func (q Question) candidates() []Option {
 	return out
 }
 
-// foretell fills in what a design finds, averaged over schedules as it would
-// draw them.
+// foretell fills what a design finds, on average over schedules that it would draw.
 func (q Question) foretell(o *Option, c Choice) {
 	kept := 1 - usualMissing
 	if c.Own != nil {
@@ -211,8 +212,8 @@ func (q Question) foretell(o *Option, c Choice) {
 	o.detect(math.Sqrt(variance), df, exact, q, c)
 }
 
-// detect turns the SD of a full effect into what is found, and found by an exact
-// test too where there is one.
+// detect fills the detectable effect and the chance to find the margin, given the SD
+// of a full effect; exact is nil without an exact test.
 func (o *Option) detect(sd, df float64, exact *exactStudies, q Question, c Choice) {
 	found := stats.DetectableExact(stats.PowerTarget, sd, df)
 	least := stats.TQuantile(.975, df) * sd
@@ -244,8 +245,8 @@ func (o *Option) detect(sd, df float64, exact *exactStudies, q Question, c Choic
 	}
 }
 
-// countOrders says what an exact test of the design can give at best. Of coins
-// every order has its mirror image, which looks as effective.
+// countOrders fills the number of orders and the smallest p of the exact test. Most
+// designs can draw the mirror image of every order, which looks as effective.
 func (o *Option) countOrders() {
 	all, err := o.Constraint.Arrangements()
 	if err != nil {
@@ -258,8 +259,8 @@ func (o *Option) countOrders() {
 	o.Exact = o.SmallestP <= randomisation.Alpha
 }
 
-// errorsOf is the SD of the contrast of planned nights and its degrees of
-// freedom: from the person's own errors, or in SDs of a night.
+// errorsOf returns the SD of the effect that planned nights give, and its degrees of
+// freedom: by the person's own errors, or in SDs of a night.
 func errorsOf(rows stats.Rows, own *Prospect) (sd, df float64, err error) {
 	if own == nil {
 		return stats.PlannedSE(rows, usualLag1, 0)
@@ -271,9 +272,8 @@ func errorsOf(rows stats.Rows, own *Prospect) (sd, df float64, err error) {
 	return own.Errors.EffectSD(plan), plan.DF, nil
 }
 
-// buildUp is the share of the full effect on each day of an order: it grows by
-// even steps, to be whole on the first night after onset days, and fades in the
-// same way.
+// buildUp returns the share of the full effect on each day of an order. It grows in
+// even steps to 1 on the first night after onset days, and fades in the same way.
 func buildUp(order []bool, onset, washout int) []float64 {
 	effect := make([]float64, len(order))
 	level := 0.
@@ -288,8 +288,8 @@ func buildUp(order []bool, onset, washout int) []float64 {
 	return effect
 }
 
-// shareKept is how much of the full effect the difference between the used
-// nights with and without shows.
+// shareKept returns the share of the full effect in the difference between the used
+// nights with and without, 0 if a side is empty.
 func shareKept(order []bool, used stats.Rows, onset, washout int) float64 {
 	effect := buildUp(order, onset, washout)
 	var sum, n [2]float64

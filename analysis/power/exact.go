@@ -13,26 +13,25 @@ import (
 )
 
 const (
-	exactOrders  = 256 // orders that are all compared with; of more, exactDrawn are
+	exactOrders  = 256 // with more orders, exactDrawn of them are compared
 	exactDrawn   = 199
-	exactDraws   = 40   // schedules: one order may be far better than another
-	exactNights  = 5    // made-up sets of nights for each
-	exactSeed    = 1    // the same plan foretells the same
-	exactLargest = 32.  // times what the interval needs: an effect that nobody needs a test for
-	exactClose   = 1e-3 // relative, of a detectable effect
+	exactDraws   = 40   // real schedules, since one order may be far better than another
+	exactNights  = 5    // simulated sets of nights for each
+	exactSeed    = 1    // the same plan gives the same result
+	exactLargest = 32.  // largest effect that is tried, in multiples of what the interval needs
+	exactClose   = 1e-3 // relative accuracy of a detectable effect
 )
 
-// exactStudies are made-up studies of one design, each the differences between
-// the days with and without that its nights give in every order, as
-// [Randomisation] forms them, and those that an effect of 1 adds. The real order
-// is the first.
+// exactStudies are simulated studies of one design: for each, the differences of its
+// nights in every order, as [randomisation.Test] forms them, and those that an effect
+// of 1 adds. The real order is the first.
 type exactStudies struct {
 	nights, effect [][]float64
 	drawn          bool // the orders are a sample of all
 }
 
-// exactStudies makes up studies of a design with the errors of a question's
-// nights, in their unit; nil where a study could not be analysed.
+// exactStudies simulates studies of a design with the errors of own nights, in their
+// unit. It returns nil if a study could not be analysed.
 func (q Question) exactStudies(o Option, own *Prospect, kept float64) *exactStudies {
 	all, err := o.Constraint.Arrangements()
 	if err != nil {
@@ -88,8 +87,8 @@ func (q Question) exactStudies(o Option, own *Prospect, kept float64) *exactStud
 	return out
 }
 
-// power is the share of the studies that claim a full effect: whose test finds
-// it, and whose estimate of it is at least so large that the interval does too.
+// power returns the share of the studies that claim a full effect: whose test finds
+// it, and whose estimate is at least least, so that the interval excludes 0 too.
 func (x *exactStudies) power(effect, least float64) float64 {
 	found := 0
 	for i, nights := range x.nights {
@@ -113,8 +112,9 @@ func (x *exactStudies) power(effect, least float64) float64 {
 	return float64(found) / float64(len(x.nights))
 }
 
-// detectable is the full effect that [stats.PowerTarget] of the studies claim, given the
-// least estimate whose interval does; not ok where hardly any effect is found.
+// detectable returns the full effect that [stats.PowerTarget] of the studies claim,
+// given the least estimate whose interval excludes 0. It returns false if hardly any
+// effect is found.
 func (x *exactStudies) detectable(least float64) (float64, bool) {
 	lo, hi := 0., least
 	for x.power(hi, least) < stats.PowerTarget {

@@ -25,22 +25,24 @@ const (
 // design is a way to arrange the days of a study.
 type design struct {
 	name string
-	// orders are the days with, as they could be drawn; one where nothing is.
+	// orders returns orders the design could draw (true: a day with the supplement), or
+	// its only one; nil if it does not fit into the weeks.
 	orders func(weeks int) [][]bool
-	// windows: days after a change are left out, as in a report on this design.
+	// windows says that days after a change are left out, as in a report.
 	windows bool
-	stretch int // shortest stretch of one condition, 0 where windows are left out
+	stretch int // shortest stretch of one condition in days, 0 with windows
 }
 
-// designs are the designs looked at, the usual one first.
+// designs are the designs that [Run] compares, the usual one first.
 var designs = []design{
 	{name: analysis.DesignAB, orders: func(weeks int) [][]bool { return [][]bool{alternate(weeks*daysPerWeek, 2)} }, windows: true},
 	{name: "ABAB", orders: func(weeks int) [][]bool { return [][]bool{alternate(weeks*daysPerWeek, 4)} }, windows: true},
 	{name: string(schedule.WeeklyPairs), orders: drawn(schedule.Constraint{Kind: schedule.WeeklyPairs}), stretch: daysPerWeek},
-	{name: string(schedule.Nightly), orders: drawn(schedule.Constraint{Kind: schedule.Nightly, MaxRun: coinMaxRun, Balanced: true}), stretch: 1},
+	{name: string(schedule.Nightly), stretch: 1,
+		orders: drawn(schedule.Constraint{Kind: schedule.Nightly, MaxRun: coinMaxRun, Balanced: true})},
 }
 
-// alternate is without, with, and so on, in equal phases.
+// alternate returns an order of equal phases: without, with, and so on.
 func alternate(days, phases int) []bool {
 	on := make([]bool, days)
 	for d := range on {
@@ -65,7 +67,7 @@ func drawn(c schedule.Constraint) func(int) [][]bool {
 	}
 }
 
-// forecast plans the nights of every study, once for all outcomes that miss the
+// forecast foretells studies. It keeps the planned nights for outcomes that miss the
 // same share of nights.
 type forecast struct {
 	onset, washout int
@@ -79,7 +81,7 @@ type planKey struct {
 	kept   float64
 }
 
-// plannedStudy is the nights of one order that would be observed and used.
+// plannedStudy holds the nights of one order that would be observed and used.
 type plannedStudy struct {
 	nights  stats.PlannedNights
 	off, on int
@@ -95,7 +97,7 @@ func (f forecast) studies(p Prospect) (out []StudyProspect) {
 	return out
 }
 
-// study foretells one planned study of an outcome with known errors.
+// study foretells one planned study of an outcome.
 func (f forecast) study(p Prospect, d design, weeks int) StudyProspect {
 	out := StudyProspect{Design: d.name, Weeks: weeks, CarryOver: d.stretch > 0 && 2*f.onset >= d.stretch, Reason: "too_few_nights"}
 	plans := f.plan(d, weeks, 1-p.MissingShare)
@@ -129,8 +131,8 @@ func (f forecast) study(p Prospect, d design, weeks int) StudyProspect {
 	return out
 }
 
-// plan lists the nights of every order of a study when the share kept of all
-// nights is observed; nil where one of them could not be analysed.
+// plan returns the nights of every order of a study if the share kept of all nights
+// is observed, or nil if an order could not be analysed.
 func (f forecast) plan(d design, weeks int, kept float64) []plannedStudy {
 	key := planKey{d.name, weeks, kept}
 	if plans, ok := f.plans[key]; ok {
@@ -156,9 +158,9 @@ func (f forecast) plan(d design, weeks int, kept float64) []plannedStudy {
 	return plans
 }
 
-// thinned lists the nights of an order that would be observed and used, when
-// the share kept of all nights is observed, and whether every phase, where that
-// matters, has the seven it needs.
+// thinned returns the nights of an order that would be observed and used if the share
+// kept of all nights is observed. It reports false if everyPhase is set and a phase has
+// fewer than [analysis.MinPhase] of them.
 func thinned(order, leftOut []bool, kept float64, everyPhase bool) (stats.Rows, bool) {
 	var rows stats.Rows
 	enough, inPhase := true, 0

@@ -122,7 +122,8 @@ func (r Orders) Test(y []float64, natural func(float64) float64) *Test {
 	floats.Scale(1/unit, share)
 	c := NewContrasts(r, days, weigh)
 	test := stats.RandomisationTest(r.Observed, func(on []bool) float64 { return math.Abs(c.Scaled(on, rest)) }, r.All, r.Seed)
-	out := &Test{Statistic: natural(test.Statistic), P: test.P, SmallestP: test.SmallestP, Orders: r.All.Count, Tried: test.Tried, Exact: test.Exact, Seed: r.Seed}
+	out := &Test{Statistic: natural(test.Statistic), P: test.P, SmallestP: test.SmallestP,
+		Orders: r.All.Count, Tried: test.Tried, Exact: test.Exact, Seed: r.Seed}
 	orders := c.differences(rest, share, test)
 	out.Observed = natural(r.difference(r.Observed, rest))
 	for _, d := range evenly(orders.rest) {
