@@ -113,6 +113,7 @@ func (w WhenColumns) Read(t *Table) (record.Moment, *record.Problem) {
 	return m, nil
 }
 
+// Moment returns the date, and the time of day if it has one, of a cell.
 func (w WhenColumns) Moment(cell string) (record.Moment, error) {
 	if w.Parse == nil {
 		return ParseMoment(cell)
@@ -155,6 +156,7 @@ func LocalTime(text string, zone *time.Location) (time.Time, error) {
 	return wall, nil
 }
 
+// GoogleInstant returns the instant of a time as Google's exports write it.
 func GoogleInstant(text string) (time.Time, error) {
 	for _, layout := range []string{"2006-01-02 15:04:05-0700", time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02 15:04:05"} {
 		if t, err := time.Parse(layout, text); err == nil && Plausible(t) {

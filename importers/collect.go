@@ -9,8 +9,8 @@ import (
 	"nof1/importers/record"
 )
 
-// collector is the sink of one file: what it holds counts only once the
-// importer has returned without an error.
+// Collector is the sink of one file. What it holds counts only once the importer
+// has returned without an error.
 type Collector struct {
 	full     [][]record.Record // pieces: one slice would be copied each time it grows
 	Records  []record.Record   // after those
@@ -25,11 +25,19 @@ type Collector struct {
 // mostProblems is how many problems of a file are kept: more say nothing new.
 const mostProblems = 10_000
 
+// Session implements [Sink].
 func (c *Collector) Session(s record.Session) { c.Sessions = append(c.Sessions, s) }
-func (c *Collector) Dose(d record.Dose)       { c.Doses = append(c.Doses, d) }
-func (c *Collector) Entry(e record.Entry)     { c.Entries = append(c.Entries, e) }
-func (c *Collector) Break(b record.Break)     { c.Breaks = append(c.Breaks, b) }
 
+// Dose implements [Sink].
+func (c *Collector) Dose(d record.Dose) { c.Doses = append(c.Doses, d) }
+
+// Entry implements [Sink].
+func (c *Collector) Entry(e record.Entry) { c.Entries = append(c.Entries, e) }
+
+// Break implements [Sink].
+func (c *Collector) Break(b record.Break) { c.Breaks = append(c.Breaks, b) }
+
+// Problem implements [Sink]. Problems beyond the first 10,000 are only counted.
 func (c *Collector) Problem(p record.Problem) {
 	if len(c.Problems) >= mostProblems {
 		c.unlisted++
@@ -38,7 +46,7 @@ func (c *Collector) Problem(p record.Problem) {
 	c.Problems = append(c.Problems, p)
 }
 
-// hopeless tells whether problems were all a long file gave.
+// hopeless reports whether a long file gave nothing but problems.
 func (c *Collector) hopeless() bool {
 	return c.unlisted > 9*mostProblems && len(c.Records)+len(c.Sessions)+len(c.Doses)+len(c.Entries) == 0
 }
@@ -73,9 +81,10 @@ func (h hopeful) Read(p []byte) (int, error) {
 	return h.ReadCloser.Read(p)
 }
 
-// collectorPiece is how many records stand in one piece.
+// collectorPiece is how many records one piece holds.
 const collectorPiece = 512
 
+// Record implements [Sink].
 func (c *Collector) Record(r record.Record) {
 	if len(c.Records) == collectorPiece {
 		c.full = append(c.full, c.Records)
@@ -101,7 +110,7 @@ func (c *Collector) AddTo(r *Result) {
 	r.Breaks = append(r.Breaks, c.Breaks...)
 }
 
-// sortProblems puts the problems of one file in the order of the file.
+// sortProblems sorts the problems of one file by line and column.
 func sortProblems(problems []record.Problem) {
 	slices.SortStableFunc(problems, func(a, b record.Problem) int {
 		if a.Pos.Line != b.Pos.Line {
@@ -112,7 +121,7 @@ func sortProblems(problems []record.Problem) {
 }
 
 // describe fills in the nights and the device of every input from what was read
-// of it: a night counts where it has an outcome or a sleep. A covariate stands on
+// of it: a night counts where it has an outcome or a sleep. A covariate is on
 // the night after its day, which may have neither.
 func describe(r *Result) {
 	covariate := map[string]bool{}
@@ -161,4 +170,5 @@ type HeldRecords struct {
 	Records []record.Record
 }
 
+// Record implements [Sink].
 func (h *HeldRecords) Record(r record.Record) { h.Records = append(h.Records, r) }

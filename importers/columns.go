@@ -92,7 +92,7 @@ func (t *Table) Part(i int, metric string) (v float64, ok bool) {
 	return v, err == nil && Fits(metric, v)
 }
 
-// Fits tells whether a value, in the catalogue's unit, is within the metric's hard
+// Fits reports whether a value, in the catalogue's unit, is within the metric's hard
 // limits.
 func Fits(metric string, v float64) bool {
 	m, known := record.MetricByID(metric)
@@ -107,6 +107,7 @@ func (c BoundColumn) BadCell(t *Table, cell string, err error) record.Problem {
 	return t.Problem(c.Index, err)
 }
 
+// FileUnit returns the unit in which the file has the column.
 func (c BoundColumn) FileUnit() string {
 	if c.Unit == "" {
 		return c.Measure.Unit

@@ -70,7 +70,7 @@ func TestTableNumber(t *testing.T) {
 	for _, tt := range tests {
 		src := SourceFromBytes("f", []byte("a"+tt.delimiter+"b\n"))
 		if tt.delimiter == "sheet" {
-			src.Sheet = "March"
+			src.sheet = "March"
 		}
 		table, err := src.Table()
 		if err != nil {

@@ -25,7 +25,7 @@ const longestEveningTag = 60
 // tookIt is what a tag may say before the name of what was taken.
 var tookIt = regexp.MustCompile(`(?i)^(?:i )?(?:took|take|taken|had|used)\s+`)
 
-// EmitTags hands out what a person wrote beside a night: the text as a note, and
+// EmitTags emits what a person wrote beside a night: the text as a note, and
 // each tag once. One that names a known disturbance is a yes, one that names a
 // supplement a dose of the evening before without an amount, any other a yes under
 // its own name. A tag that is not there is not a no.

@@ -38,7 +38,7 @@ func (g *Gathered) Read(src Source, sink Sink) (record.Counts, error) {
 	return g.run.Read(src, sink)
 }
 
-// Finish implements [Gatherer].
+// finish implements [Gatherer].
 func (g *Gathered) Finish(sink Sink) {
 	if g.run != nil {
 		g.run.Finish(sink)

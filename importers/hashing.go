@@ -68,7 +68,7 @@ func (d *digest) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Finish reads what the importer left and returns the SHA-256 of the whole file.
+// finish reads what the importer left and returns the SHA-256 of the whole file.
 func (d *digest) Finish() (string, error) {
 	if d.file == nil {
 		if _, err := d.Open(); err != nil {

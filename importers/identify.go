@@ -1,9 +1,12 @@
 package importers
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
+
+	"nof1/importers/record"
 )
 
 // Claimants returns the importers that claim a head. The user's own mappings go
@@ -32,8 +35,8 @@ func Claimants(h Head, mapped, builtIn []Importer) []Importer {
 }
 
 // Nearest returns the importer of whose wanted columns or keys the head has
-// most, and those it lacks. Less than half of them is near to nothing, and one
-// key of a JSON file neither, as it may stand anywhere in it. Of two equally near
+// most, and those it lacks. Less than half of them is not near, nor is one key
+// of a JSON file, as it may be anywhere in it. Of two equally near
 // the one that lacks fewer is named, then the first.
 func Nearest(h Head, importers []Importer) (name string, missing []string) {
 	best := 0
@@ -56,7 +59,7 @@ func Nearest(h Head, importers []Importer) (name string, missing []string) {
 	return name, missing
 }
 
-// Mentions tells whether a header cell or JSON key is there.
+// Mentions reports whether a header cell or JSON key is there.
 func (h Head) Mentions(want string) bool {
 	if h.JSON {
 		return strings.Contains(h.Text, `"`+want+`"`)
@@ -64,8 +67,8 @@ func (h Head) Mentions(want string) bool {
 	return h.Has(want)
 }
 
-// WhyUnclaimed says why nobody knows a file, with advice for kinds of files that
-// come up again and again.
+// WhyUnclaimed explains why no importer claims a file, with advice for kinds of
+// files that are common.
 func WhyUnclaimed(h Head) string {
 	switch strings.ToLower(path.Ext(h.Base)) {
 	case ".xlsx", ".xlsm":
@@ -77,7 +80,7 @@ func WhyUnclaimed(h Head) string {
 	case ".tar", ".tgz", ".7z", ".rar":
 		return "an archive of a kind not read: pack it as zip"
 	case ".csv", ".tsv", ".txt", ".json", ".xml":
-		if why := unlikeText(h); why != "" {
+		if why := notText(h); why != "" {
 			return why
 		}
 	}
@@ -93,7 +96,7 @@ func WhyUnclaimed(h Head) string {
 	return "no importer knows it"
 }
 
-// appleBeside says what a file is that stands beside Apple's export.xml.
+// appleBeside explains a file that Apple's export has beside export.xml, or returns "".
 func appleBeside(h Head) string {
 	switch {
 	case strings.Contains(h.Text, "<ClinicalDocument"):
@@ -106,8 +109,8 @@ func appleBeside(h Head) string {
 	return ""
 }
 
-// unlikeText says why the beginning of a file that should be text is none.
-func unlikeText(h Head) string {
+// notText explains why a file is not text, or returns "".
+func notText(h Head) string {
 	first, _, found := strings.Cut(h.Text, "\n")
 	switch {
 	case h.Magic != "":
@@ -118,7 +121,7 @@ func unlikeText(h Head) string {
 	return ""
 }
 
-// databaseAdvice is what to do about a database, "" for any other file.
+// databaseAdvice returns what to do about a database, or "" for any other file.
 func databaseAdvice(h Head) string {
 	switch {
 	case !strings.HasPrefix(h.Magic, "SQLite format 3"):
@@ -127,4 +130,74 @@ func databaseAdvice(h Head) string {
 		return "GarminDB's database, which is not read: write its tables sleep, hrv and resting_hr to CSV, as in: sqlite3 -header -csv garmin.db 'select * from sleep' > sleep.csv"
 	}
 	return "a database: write its tables to CSV"
+}
+
+// setAside are files vendors put into their exports that hold no night, or what
+// another file of the same export says better: their owner learns that nothing
+// is missing. They are no formats, for nothing of them is ever read.
+var setAside = []struct {
+	wants []string // header texts or JSON keys that tell the file
+	named string   // part of its name in lower case, "" where the header is enough
+	why   string
+}{
+	// Fitbit and Google.
+	{[]string{"dateTime", "bpm", "confidence"}, "", "heart rates of every few seconds: not needed, resting_heart_rate-*.json is read"},
+	{[]string{"timestamp", "bucket_values"}, "", "a histogram of heart rate variability: not needed, its summary and its details are read"},
+	{[]string{"timestamp", "value"}, "spo2", "blood oxygen of every minute: not needed, Daily SpO2 is read"},
+	{[]string{"recorded_time", "temperature", "sensor_type"}, "", "temperatures of every minute: not needed, Computed Temperature is read"},
+	// Oura.
+	{[]string{"heart_rate", "bpm", "timestamp_unix"}, "", "heart rates all day long: not needed, the sleeps hold those of the night"},
+	{[]string{"timestamp", "skin_temp"}, "", "skin temperatures all day long: not needed, readiness holds that of the night"},
+	{[]string{"day", "day_summary", "stress_high"}, "", "minutes of stress by day: not a measurement of the night"},
+	{[]string{"day", "contributors", "level"}, "", "levels without a number: not a measurement of the night"},
+	{[]string{"day", "optimal_bedtime", "recommendation"}, "", "advice on bedtimes: not a measurement of the night"},
+	{[]string{"activity", "calories", "start_datetime", "end_datetime"}, "", "workouts: not a measurement of the night"},
+	// Garmin.
+	{[]string{"", "Stress"}, "", "stress of the whole day: not a measurement of the night"},
+	{[]string{"", "Actual", "Goal"}, "", "a daily goal the file does not name: not a measurement of the night"},
+	{[]string{"summarizedActivitiesExport"}, "", "activities: not a measurement of the night"},
+	{[]string{"dailySleepDTO"}, "", "a dump of Garmin Connect's own interface: ask Garmin for the account export, or write its nights to a CSV"},
+}
+
+// notNeeded returns why a file is set aside, or "" for any other.
+func notNeeded(h Head) string {
+	switch text := strings.TrimSpace(h.Text); {
+	case strings.EqualFold(text, "no data"):
+		return "the file says no data"
+	case h.JSON && strings.Trim(text, "[]{} \t\n") == "":
+		return "an empty list"
+	}
+	for _, s := range setAside {
+		if (Format{Columns: Names(s.wants...), File: s.named}).Identify(h) {
+			return s.why
+		}
+	}
+	return ""
+}
+
+// Refusal recognises a file that must not be used, so that its owner learns what to
+// export instead.
+type Refusal struct {
+	Format
+	Titled bool // the header may be below a title
+	Alone  bool // no other header cells
+	Advice string
+}
+
+// Refuses marks a format that is never read.
+func (Refusal) Refuses() {}
+
+// Identify implements [Importer].
+func (r Refusal) Identify(h Head) bool {
+	if r.Titled && h.Header == nil && !h.JSON {
+		_, below, _ := strings.Cut(h.Text, "\n")
+		line, _, _ := strings.Cut(below, "\n")
+		h.Header = strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(";,\t\"", c) })
+	}
+	return r.Format.Identify(h) && (!r.Alone || len(h.Header) == len(r.Format.Columns))
+}
+
+// Read always refuses, with advice.
+func (r Refusal) Read(Source, Sink) (record.Counts, error) {
+	return record.Counts{}, errors.New(r.Advice)
 }

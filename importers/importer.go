@@ -12,18 +12,18 @@ import (
 type Importer interface {
 	// Name is the format's id, vendor first: "whoop.cycles".
 	Name() string
-	// Identify tells from the beginning of a file whether it is this format.
+	// Identify reports, from the beginning of a file, whether it is this format.
 	// It goes by content first; the name only settles what content leaves open.
 	Identify(Head) bool
 	// Wants lists the header texts (or JSON keys) that identify the format, to
 	// tell the user of an unclaimed file what the nearest format misses.
 	Wants() []string
-	// Read hands every usable row to sink and every unusable one as a Problem.
+	// Read emits every usable row to the sink, and a problem for every other row.
 	// The error is for a file of which nothing is usable.
 	Read(Source, Sink) (record.Counts, error)
 }
 
-// Sink takes what an importer reads, in file order.
+// Sink receives what an importer reads, in file order.
 type Sink interface {
 	Record(record.Record)
 	Session(record.Session)
@@ -37,14 +37,14 @@ type Sink interface {
 type Head struct {
 	Base   string   // base name, without archive path and without ".gz"
 	Text   string   // the first 64 KiB as UTF-8 without BOM; cut at a character
-	Header []string // first record of a delimited file, nil where it is not one
+	Header []string // first record of a delimited file, nil for any other file
 	JSON   bool     // the first character is '{' or '['
-	Magic  string   // the first 16 bytes of a file that is no text, else ""
+	Magic  string   // the first 16 bytes of a binary file, else ""
 	Own    OwnNames // of Options.Supplements
 	folded []string // the header after [Normalise]; nil where it was not folded yet
 }
 
-// Has tells whether every one of the names is a header cell, after [Normalise].
+// Has reports whether every one of the names is a header cell, after [Normalise].
 func (h Head) Has(names ...string) bool {
 	for _, n := range names {
 		if h.Index(n) < 0 {
@@ -109,6 +109,7 @@ type AmbiguousError struct {
 	Importers []string
 }
 
+// Error names the file and both formats.
 func (e *AmbiguousError) Error() string {
 	return fmt.Sprintf("%s is claimed by %s and %s", e.Path, e.Importers[0], e.Importers[1])
 }

@@ -2,8 +2,11 @@ package importers
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"nof1/importers/record"
 )
@@ -44,7 +47,7 @@ func apart(name string) string {
 	}), " ")
 }
 
-// Supplement tells whether a name has one of the words or of the user's own names,
+// Supplement reports whether a name has one of the words or of the user's own names,
 // whole, and does not say no to it.
 func (own OwnNames) Supplement(name string) bool {
 	padded := " " + apart(name) + " "
@@ -78,7 +81,7 @@ func TagItem(tag string) string {
 	return strings.Join(strings.Fields(tag), " ")
 }
 
-// IsRating tells whether an id is a point on a scale, which a tick is not.
+// IsRating reports whether an id is a point on a scale, which a tick is not.
 func IsRating(id string) bool {
 	m, known := record.MetricByID(id)
 	return known && IsScale(m)
@@ -117,4 +120,165 @@ func ValueEntry(base record.Entry, name, unit string, v float64) record.Entry {
 		base.Item = name + " (own scale)"
 	}
 	return base
+}
+
+// haeTaken and haeSkipped are what the Health app calls a dose that was taken and
+// one that was left out, in the phone's language, after [Normalise]; the app hands
+// them on as they are. English and Spanish were seen, the others are the words of
+// the Health app as far as they are known: a word that is in neither list makes a
+// dose unknown and is told.
+var (
+	haeTaken = []string{"taken", "tomado", "tomada", "tomados", "eingenommen", "genommen", "pris", "prise", "pris(e)", "preso", "presa",
+		"assunto", "assunta", "ingenomen", "genomen", "taget", "tagen", "tatt", "tok", "otettu", "przyjeto", "wzieto", "zazyto", "przyjety",
+		"uzito", "vzato", "uzite", "bevett", "bevetel", "beveve", "luat", "luata", "administrat", "alındı", "alındi", "alindi",
+		"принято", "принят", "прийнято", "ελήφθη", "εληφθη", "נלקח", "נלקחה", "تم أخذه", "تم أخذها", "تم تناوله",
+		"服用済み", "服用", "已服用", "已服药", "已服藥", "已用", "복용함", "복용", "복용 완료", "da uong", "diminum", "telah diambil", "pres", "presos"}
+	haeSkipped = []string{"skipped", "omitido", "omitida", "saltado", "ubersprungen", "ausgelassen", "ignore", "ignoree", "saute", "sautee", "omis", "omise",
+		"saltato", "saltata", "omesso", "ignorato", "ignorado", "ignorada", "pulado", "pulada", "overgeslagen", "sprunget over", "hoppade over", "overhoppad",
+		"hoppet over", "ohitettu", "pominieto", "preskoceno", "vynechano", "kihagyva", "atlandı", "atlandi", "пропущено", "παραλειφθηκε",
+		"דולג", "تم التخطي", "スキップ", "スキップ済み", "已跳过", "已略過", "跳过", "건너뜀", "bo qua", "dilewati"}
+	haeOpen = []string{"not interacted", "notification not sent", "snoozed", "not logged", "unspecified", ""}
+)
+
+// HaeStatus reports whether a dose was taken: only "Taken" is proof of it. One not
+// answered is unknown, not left out.
+func HaeStatus(status string) (taken record.Taken, known bool) {
+	taken, known = haeStatuses()[Normalise(status)]
+	return taken, known
+}
+
+// haeStatuses are the words folded, once: a log asks for every row.
+var haeStatuses = sync.OnceValue(func() map[string]record.Taken {
+	statuses := map[string]record.Taken{}
+	for _, of := range []struct {
+		words []string
+		taken record.Taken
+	}{{haeOpen, record.TakenUnknown}, {haeSkipped, record.NotTaken}, {haeTaken, record.TakenYes}} {
+		for _, w := range of.words {
+			statuses[Normalise(w)] = of.taken
+		}
+	}
+	return statuses
+})
+
+// TakenAnswer reads whether a dose was taken: an answer, a tick, or the word of a
+// reminder's status in the phone's language.
+func TakenAnswer(cell string) (answer, ok bool) {
+	if answer, ok = ReadAnswer(cell); ok {
+		return answer, ok
+	}
+	switch Normalise(cell) {
+	case "x", "✓", "✔", "☑", "ja", "oui", "si", "sim", "da", "tak":
+		return true, true
+	case "nein", "non", "nao", "nee", "nej", "nie", "✗", "✘":
+		return false, true
+	}
+	taken, known := HaeStatus(cell)
+	return taken == record.TakenYes, known && taken != record.TakenUnknown
+}
+
+// ReadAnswer reads an answered question.
+func ReadAnswer(cell string) (answer, ok bool) {
+	switch strings.ToLower(strings.TrimSpace(cell)) {
+	case "yes", "y", "true", "1", "taken":
+		return true, true
+	case "no", "n", "false", "0", "not taken", "skipped":
+		return false, true
+	}
+	return false, false
+}
+
+// TrueFalse reads "true" and "false", in any case.
+func TrueFalse(text string) (yes, ok bool) {
+	switch strings.ToLower(text) {
+	case "true", "yes", "1":
+		return true, true
+	case "false", "no", "0":
+		return false, true
+	}
+	return false, false
+}
+
+// Events are the ids of things that happen to people and belong to no metric.
+var Events = []string{
+	"illness", "vaccination", "travel", "stress_event", "medication_start", "medication_stop",
+	"medication_change", "late_meal", "cycle_start", "device_change", "home_change",
+}
+
+// DoseColumn reports whether a column of a wide table is named as a supplement.
+func DoseColumn(name string, own OwnNames) bool {
+	_, known := ItemID(name)
+	return !known && own.Supplement(name)
+}
+
+// IsScale reports whether a rating is a point on a scale, which no yes can be.
+func IsScale(m record.Metric) bool { return m.Unit == RatingUnit || m.ID == "gad7" || m.ID == "gad2" }
+
+// MeasuredColumn reports whether a table has a date and a column named as a measured
+// metric or a score, and is not a log.
+func MeasuredColumn(h Head) bool {
+	if !h.Has("date") || h.Index("supplement", "item") >= 0 {
+		return false
+	}
+	for _, m := range record.Metrics {
+		if (m.Kind == record.Measured || m.Kind == record.Score) && h.Has(m.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// ForeignTable reports whether a table has more than twice as many unknown columns
+// as known ones.
+func ForeignTable(h Head) bool {
+	known := 0
+	for _, name := range h.Header {
+		if _, ok := ItemID(name); ok {
+			known++
+		}
+	}
+	return len(UnknownColumns(h.Header, h.Own)) > 2*known+1
+}
+
+// WakeDate reads the date of a night named as ours are.
+func WakeDate(cell string) (record.Date, error) {
+	m, err := ParseMoment(cell)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a date: want YYYY-MM-DD", cell)
+	}
+	return m.Day, nil
+}
+
+// UnknownColumns are the header cells, quoted, that say nothing a native table
+// can hold.
+func UnknownColumns(header []string, own OwnNames) []string {
+	var unknown []string
+	for _, name := range header {
+		if _, ok := ItemID(name); ok || name == "" || DoseColumn(name, own) {
+			continue
+		}
+		switch Normalise(name) {
+		case "date", "source", "device", "firmware", "note", "notes", "comment", "weekday":
+			continue
+		}
+		unknown = append(unknown, strconv.Quote(name))
+	}
+	return unknown
+}
+
+var itemSpaces = strings.NewReplacer(" ", "_", "-", "_")
+
+// ItemID returns the id of a rating, metric or event however its name
+// is cased and spaced.
+func ItemID(name string) (string, bool) {
+	id := itemSpaces.Replace(Normalise(name))
+	if _, ok := record.MetricByID(id); ok {
+		return id, true
+	}
+	for _, e := range Events {
+		if id == e {
+			return id, true
+		}
+	}
+	return strings.TrimSpace(name), false
 }

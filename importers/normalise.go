@@ -33,7 +33,7 @@ func Normalise(s string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// plain tells whether a text is its own folded form: header cells are compared
+// plain reports whether a text is its own folded form: header cells are compared
 // by the thousand, and most of them are.
 func plain(s string) bool {
 	for i := range len(s) {
@@ -46,7 +46,7 @@ func plain(s string) bool {
 	return true
 }
 
-// Missing tells whether a cell means "no value": empty, --, -, a dash, none,
+// Missing reports whether a cell means "no value": empty, --, -, a dash, none,
 // null, nan, na, n/a, #n/a or "no data", trimmed and whatever the case.
 func Missing(cell string) bool {
 	switch strings.ToLower(strings.TrimSpace(cell)) {

@@ -27,6 +27,7 @@ type MultiPersonError struct {
 	Asked string   // Options.Participant
 }
 
+// Error implements error.
 func (e *MultiPersonError) Error() string {
 	asked := ""
 	if e.Asked != "" {

@@ -58,7 +58,7 @@ type Gatherer interface {
 	Finish(Sink)
 }
 
-// ReadAlone reads one file with a gatherer of its own, and hands out at once what
+// ReadAlone reads one file with a gatherer of its own, and emits at once what
 // it gathered.
 func ReadAlone(g Gatherer, src Source, sink Sink) (record.Counts, error) {
 	defer g.Finish(sink)
@@ -122,7 +122,7 @@ func Read(ctx context.Context, fsys fs.FS, opts Options) (Result, error) {
 			src.book.release()
 		}
 	}
-	r.Finish()
+	r.finish()
 	if err := r.unusedForce(); err != nil {
 		return r.result, err
 	}
@@ -226,8 +226,8 @@ func (r *reading) claims(src Source) []Importer {
 	return Claimants(src.Head, r.mapped, r.builtIn)
 }
 
-// readsOnce tells whether a large file's SHA-256 can be taken while it is read:
-// one importer claims it and hands out nothing before Read knows the sum.
+// readsOnce reports whether a large file's SHA-256 can be taken while it is read:
+// one importer claims it and emits nothing before Read knows the sum.
 func readsOnce(claims []Importer) bool {
 	if len(claims) != 1 {
 		return false
@@ -241,7 +241,7 @@ func readsOnce(claims []Importer) bool {
 func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *record.Input) error {
 	var c Collector
 	var d *digest
-	if src.Sheet == "" {
+	if src.sheet == "" {
 		src, d = src.digested(ctx)
 	}
 	counts, err := imp.Read(src.whileHopeful(imp, &c), &c)
@@ -283,7 +283,7 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *re
 	return nil
 }
 
-// wasTouched tells whether the file is known to have been written since it was
+// wasTouched reports whether the file is known to have been written since it was
 // listed.
 func (s Source) wasTouched() bool { return s.touched != nil && s.touched() }
 
@@ -300,12 +300,13 @@ func (r *reading) inOrder(sources []Source) (now, later []Source) {
 	return now, later
 }
 
+// IsStreamed reports whether an importer reads a file while its hash is taken.
 func IsStreamed(imp Importer) bool {
 	_, ok := imp.(streamed)
 	return ok
 }
 
-// gathered hands out the nights of the importers that gather them, of those that
+// gathered emits the nights of the importers that gather them, of those that
 // wait for the sleeps of others or of all the rest.
 func (r *reading) gathered(waiting bool) {
 	for _, imp := range r.builtIn {
@@ -323,7 +324,7 @@ func (r *reading) gathered(waiting bool) {
 	}
 }
 
-// tellSleeps hands out what was gathered so far and tells all of it to the
+// tellSleeps emits what was gathered so far and passes all of it to the
 // importers that wait for the sleeps.
 func (r *reading) tellSleeps() {
 	r.told = true
@@ -335,9 +336,9 @@ func (r *reading) tellSleeps() {
 	}
 }
 
-// Finish lets the importers that gather nights over several files hand them out,
+// finish lets the importers that gather nights over several files hand them out,
 // and puts everything in its final order.
-func (r *reading) Finish() {
+func (r *reading) finish() {
 	if !r.told {
 		r.tellSleeps()
 	}
@@ -376,4 +377,23 @@ type streamed interface {
 	Sleeps(*Result)
 	// commit keeps what was read of the last file.
 	Commit()
+}
+
+// ReadText reads the bytes of one file as [Read] reads a named file, to see what
+// they would be understood as in one of the formats. Inputs has one row. Errors as for Read.
+func ReadText(ctx context.Context, formats []Importer, name string, text []byte) (Result, error) {
+	r, err := newReading(Options{Formats: formats, Named: true})
+	if err != nil {
+		return Result{}, err
+	}
+	in, err := r.source(ctx, SourceFromBytes(name, text))
+	if err != nil {
+		return r.result, err
+	}
+	r.result.Inputs = []record.Input{in}
+	r.finish()
+	if len(r.result.Doses)+len(r.result.Entries)+len(r.result.Records) == 0 {
+		return r.result, ErrNothingUsable
+	}
+	return r.result, nil
 }

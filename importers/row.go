@@ -12,26 +12,28 @@ import (
 // is taken for a stray one.
 const MaxRow = 1 << 20
 
-// RowReader splits text into records and keeps the place of every field.
+// RowReader splits text into records and keeps the position of every field.
 // encoding/csv does the same for sound files; a quote that is never closed
 // makes it swallow the rest of the file or stop, and here only the row is lost.
 type RowReader struct {
 	Text      *bufio.Reader
 	Delimiter byte
 	lines     []string // read ahead and given back
-	Number    int      // of the last line handed out
+	Number    int      // of the last line returned
 	ended     bool     // the last line read had no line end
 	stray     [2]int   // the line of the stray quote met last, and up to which line it was not closed
 	work      splitter // reused from record to record
 }
 
-// row is one record, good until the next one is read.
+// Row is one record, good until the next one is read.
 type Row struct {
 	Fields    []Field
 	OpenQuote *Field // a field whose quote is never closed, else nil
 	cut       bool   // the text ended without a line end after it
 }
 
+// NewRowReader returns a reader of comma-separated text, until [RowReader.Header] finds
+// another delimiter.
 func NewRowReader(text io.Reader) *RowReader {
 	return &RowReader{Text: buffered(text), Delimiter: ','}
 }
@@ -145,7 +147,7 @@ func (r *RowReader) Split(line string) (Row, error) {
 	}
 }
 
-// Empty tells whether no cell has text.
+// Empty reports whether no cell has text.
 func (r Row) Empty() bool {
 	for _, f := range r.Fields {
 		if strings.TrimSpace(f.Text) != "" {
@@ -168,7 +170,7 @@ type splitter struct {
 	openQuote *Field
 }
 
-// field takes one field and tells whether another follows.
+// field takes one field and reports whether another follows.
 func (s *splitter) field() (bool, error) {
 	start := s.at
 	quote := start
@@ -180,15 +182,15 @@ func (s *splitter) field() (bool, error) {
 	}
 	end := strings.IndexByte(s.text[start:], s.reader.Delimiter)
 	if end < 0 {
-		s.Add(start, s.text[start:])
+		s.add(start, s.text[start:])
 		return false, nil
 	}
-	s.Add(start, s.text[start:start+end])
+	s.add(start, s.text[start:start+end])
 	s.at = start + end + 1
 	return true, nil
 }
 
-func (s *splitter) Add(start int, text string) {
+func (s *splitter) add(start int, text string) {
 	s.fields = append(s.fields, Field{text, s.line, start + 1})
 }
 
@@ -197,7 +199,7 @@ func (s *splitter) quoted(start, quote int) (bool, error) {
 	if end := strings.IndexByte(s.text[quote+1:], '"'); end >= 0 {
 		next := quote + 1 + end + 1
 		if next == len(s.text) || s.text[next] == s.reader.Delimiter {
-			s.Add(start, s.text[quote+1:next-1])
+			s.add(start, s.text[quote+1:next-1])
 			s.at = next + 1
 			return next < len(s.text), nil
 		}

@@ -23,7 +23,7 @@ func checkTable(t *testing.T, b []byte) {
 	}
 }
 
-// isPlain tells whether our reader and encoding/csv mean the same by a text:
+// isPlain reports whether our reader and encoding/csv mean the same by a text:
 // they differ on line ends, on spaces around quotes and on a cell over lines
 // that holds stray quotes.
 func isPlain(b []byte) bool {

@@ -51,7 +51,7 @@ func (s *scanner) visit(name string, d fs.DirEntry, err error) error {
 		if name == "." {
 			return err
 		}
-		s.Leave(record.Input{Path: name}, err.Error())
+		s.leave(record.Input{Path: name}, err.Error())
 		return nil
 	}
 	if name == "." && d.IsDir() {
@@ -80,7 +80,7 @@ func skip(d fs.DirEntry) error {
 	return nil
 }
 
-// hidden tells whether a path is nothing a person put there.
+// hidden reports whether a path is nothing a person put there.
 func hidden(name string) bool {
 	for _, part := range strings.Split(name, "/") {
 		if strings.HasPrefix(part, ".") && part != "." && part != ".." || part == "__MACOSX" {
@@ -90,7 +90,7 @@ func hidden(name string) bool {
 	return false
 }
 
-// ownOutput tells whether a folder holds a report or an index of ours, whose
+// ownOutput reports whether a folder holds a report or an index of ours, whose
 // tables would otherwise be taken for data.
 func ownOutput(fsys fs.FS, dir string) bool {
 	for file, schema := range map[string]string{"report.json": `"nof1.report/`, "index.json": `"nof1.index/`} {
@@ -108,7 +108,7 @@ func ownOutput(fsys fs.FS, dir string) bool {
 	return false
 }
 
-// ownName tells whether a file is called as one of ours.
+// ownName reports whether a file is called as one of ours.
 func ownName(name string) bool {
 	switch base, ext, _ := strings.Cut(name, "."); {
 	case base == "report", base == "index", base == "status" && ext == "json", name == "nights.csv":
@@ -122,13 +122,13 @@ func (s *scanner) file(name string) error {
 	info, err := fs.Stat(s.fsys, name) // follows a link, as opening does
 	switch {
 	case err != nil:
-		s.Leave(record.Input{Path: name}, err.Error())
+		s.leave(record.Input{Path: name}, err.Error())
 		return nil
 	case info.IsDir():
-		s.Leave(record.Input{Path: name}, "a link to a folder: name the folder itself")
+		s.leave(record.Input{Path: name}, "a link to a folder: name the folder itself")
 		return nil
 	case !info.Mode().IsRegular():
-		s.Leave(record.Input{Path: name}, "not a regular file")
+		s.leave(record.Input{Path: name}, "not a regular file")
 		return nil
 	}
 	open := func() (io.ReadCloser, error) { return s.fsys.Open(name) }
@@ -139,7 +139,7 @@ func (s *scanner) file(name string) error {
 		now, err := fs.Stat(s.fsys, name)
 		return err != nil || now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime())
 	}
-	return s.Add(member{name: name, packed: info.Size(), changed: info.ModTime(), open: open, touched: touched})
+	return s.add(member{name: name, packed: info.Size(), changed: info.ModTime(), open: open, touched: touched})
 }
 
 // zip adds the members of an archive.
@@ -147,8 +147,8 @@ func (s *scanner) zip(name string, size int64) error {
 	members, err := openArchive(s.fsys, name, size)
 	if err != nil {
 		in := record.Input{Path: name}
-		in.SHA256, _, _ = s.Read(func() (io.ReadCloser, error) { return s.fsys.Open(name) }, false)
-		s.Leave(in, fmt.Sprintf("not a readable zip archive: %v", err))
+		in.SHA256, _, _ = s.read(func() (io.ReadCloser, error) { return s.fsys.Open(name) }, false)
+		s.leave(in, fmt.Sprintf("not a readable zip archive: %v", err))
 		return s.ctx.Err()
 	}
 	for _, m := range members {
@@ -156,30 +156,30 @@ func (s *scanner) zip(name string, size int64) error {
 			continue
 		}
 		m.name = name + "!/" + m.name
-		if err := s.Add(m); err != nil {
+		if err := s.add(m); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Add reads a file through and lists it.
-func (s *scanner) Add(m member) error {
+// add reads a file through and lists it.
+func (s *scanner) add(m member) error {
 	name, open := m.name, unpacking(m.name, m.packed, m.open)
 	in := record.Input{Path: name}
 	if isZip(name) {
 		return s.nested(m, open)
 	}
-	sum, head, err := s.Read(open, m.packed >= hashLater && !isWorkbook(name) && !isConfiguration(name))
+	sum, head, err := s.read(open, m.packed >= hashLater && !isWorkbook(name) && !isConfiguration(name))
 	if ctxErr := s.ctx.Err(); ctxErr != nil {
 		return ctxErr
 	}
 	in.SHA256 = sum
 	switch {
 	case err != nil:
-		s.Leave(in, fmt.Sprintf("cannot be read: %v", err))
+		s.leave(in, fmt.Sprintf("cannot be read: %v", err))
 	case isConfiguration(name):
-		s.Leave(in, "configuration")
+		s.leave(in, "configuration")
 	case isWorkbook(name) && IsPacked(head):
 		s.workbook(m, sum, open)
 	default:
@@ -196,7 +196,7 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 	defer w.release()
 	sheets, err := w.sheets()
 	if err != nil {
-		s.Leave(record.Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
+		s.leave(record.Input{Path: m.name, SHA256: sum}, fmt.Sprintf("not a readable workbook: %v", err))
 		return
 	}
 	for i, sheet := range sheets {
@@ -204,11 +204,11 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 		if i > 0 {
 			path += "!/" + sheet
 		}
-		src := Source{Path: path, SHA256: sum, Changed: m.changed, Sheet: sheet, book: w, Damage: new([]record.Problem), touched: m.touched,
+		src := Source{Path: path, SHA256: sum, Changed: m.changed, sheet: sheet, book: w, Damage: new([]record.Problem), touched: m.touched,
 			Opener: func() (io.ReadCloser, error) { return w.Text(sheet) }}
-		_, head, err := s.Read(src.Opener, false)
+		_, head, err := s.read(src.Opener, false)
 		if err != nil {
-			s.Leave(record.Input{Path: path, SHA256: sum}, fmt.Sprintf("not a readable sheet: %v", err))
+			s.leave(record.Input{Path: path, SHA256: sum}, fmt.Sprintf("not a readable sheet: %v", err))
 			continue
 		}
 		if i > 0 && strings.Trim(string(head), ",\n") == "" {
@@ -219,14 +219,15 @@ func (s *scanner) workbook(m member, sum string, open func() (io.ReadCloser, err
 	}
 }
 
-func (s *scanner) Leave(in record.Input, reason string) {
+// leave lists a file that is not read, with the reason.
+func (s *scanner) leave(in record.Input, reason string) {
 	in.Reason = reason
 	s.unread = append(s.unread, in)
 }
 
-// Read returns the SHA-256 of all of a file and its beginning; with headAlone the
+// read returns the sha-256 of all of a file and its beginning; with headAlone the
 // sum is left out, and so is reading on.
-func (s *scanner) Read(open func() (io.ReadCloser, error), headAlone bool) (sum string, head []byte, err error) {
+func (s *scanner) read(open func() (io.ReadCloser, error), headAlone bool) (sum string, head []byte, err error) {
 	f, err := open()
 	if err != nil {
 		return "", nil, err

@@ -12,10 +12,10 @@ import (
 	"nof1/importers/record"
 )
 
-// HeadSize is how much of a file importers identify it by.
+// HeadSize is how many leading bytes of a file importers identify it by.
 const HeadSize = 64 << 10
 
-// magicSize is how much of a file that is no text it is told by.
+// magicSize is how many leading bytes identify a binary file.
 const magicSize = 16
 
 // Source is one opened input: a file, an archive member or an un-gzipped file.
@@ -23,19 +23,19 @@ type Source struct {
 	Path   string // relative to the input, archive members after "!/"
 	Head   Head
 	SHA256 string         // of the uncompressed bytes, lower-case hex
-	Zone   *time.Location // of files without an offset; nil where the user named none
+	Zone   *time.Location // of files without an offset; nil if the user named no zone
 	Person string         // id of the person to read from a file of several; "" for all
 
-	// Changed is when the file was last written, the zero time where that is not
+	// Changed is when the file was last written, the zero time if that is not
 	// known: the last resort for dates without a year.
 	Changed time.Time
 
-	Sheet  string    // of a workbook, as text with a line for every row; else ""
+	sheet  string    // of a workbook, as text with a line for every row; else ""
 	book   *workbook // whose sheet it is, else nil
 	Opener func() (io.ReadCloser, error)
 	Damage *[]record.Problem // rows the table could not make out, counted by Read
 
-	// touched tells whether the file was written since it was listed, where that is
+	// touched reports whether the file was written since it was listed, where that is
 	// not seen in what is read: nil for a member of an archive, which has a checksum.
 	touched func() bool
 }
@@ -49,8 +49,8 @@ func SourceFromBytes(name string, b []byte) Source {
 	return s
 }
 
-// content tells apart what sources hold: the sheets of a workbook have its hash.
-func (s Source) content() string { return s.SHA256 + s.Sheet }
+// content identifies what a source holds: the sheets of a workbook share its hash.
+func (s Source) content() string { return s.SHA256 + s.sheet }
 
 // Open returns the uncompressed bytes from the start, of a workbook's sheet its
 // text. It can be called again.
@@ -71,7 +71,7 @@ type textCloser struct {
 	io.Closer
 }
 
-// NewHead makes the head from the first bytes of a file.
+// NewHead returns the head of a file from its name and its first bytes.
 func NewHead(name string, raw []byte) Head {
 	text, err := io.ReadAll(NewText(bytes.NewReader(raw)))
 	if err != nil {
@@ -120,7 +120,7 @@ func cutAtCharacter(s string, cut bool) string {
 	return s
 }
 
-// binary tells whether a text holds what no text file holds.
+// binary reports whether a text holds characters that text files do not have.
 func binary(s string) bool {
 	if strings.ContainsRune(s, 0) {
 		return true
@@ -154,6 +154,6 @@ func (s Source) EditedTable(edit func(io.Reader) io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, errors.Join(err, text.Close())
 	}
-	t.Closer, t.Sheet, t.Own = text, s.Sheet != "", s.Head.Own
+	t.Closer, t.sheet, t.Own = text, s.sheet != "", s.Head.Own
 	return t, nil
 }

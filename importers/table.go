@@ -21,7 +21,7 @@ type Table struct {
 	fields  []Field
 	line    int
 	rest    bool // the last header cell takes all that follows
-	Sheet   bool // columns are those of a sheet
+	sheet   bool // columns are those of a sheet
 	Own     OwnNames
 	Failure error
 	damage  *[]record.Problem
@@ -34,12 +34,14 @@ type Table struct {
 // mostColumns is more than any table of a person's nights has.
 const mostColumns = 10_000
 
-// field is one cell and the place it starts at.
+// Field is one cell and the position it starts at.
 type Field struct {
 	Text         string
 	Line, Column int
 }
 
+// NewTable reads the header of a delimited text. Rows that cannot be made out are
+// added to damage, which may be nil. The error is for a text without a table.
 func NewTable(file string, text io.Reader, damage *[]record.Problem) (*Table, error) {
 	t := &Table{file: file, Rows: NewRowReader(text), damage: damage}
 	if t.damage == nil {
@@ -65,7 +67,7 @@ func NewTable(file string, text io.Reader, damage *[]record.Problem) (*Table, er
 // Header returns the trimmed cells of the first record.
 func (t *Table) Header() []string { return t.header }
 
-// Name returns the header text of a column, "" where there is none.
+// Name returns the header text of a column, or "" for an index outside the header.
 func (t *Table) Name(i int) string {
 	if i < 0 || i >= len(t.header) {
 		return ""
@@ -121,7 +123,7 @@ func (t *Table) Next() bool {
 
 func (t *Table) joinRest() {
 	last := len(t.header) - 1
-	if t.Sheet || len(t.fields) <= last+1 {
+	if t.sheet || len(t.fields) <= last+1 {
 		return
 	}
 	var texts []string
@@ -133,15 +135,14 @@ func (t *Table) joinRest() {
 	t.fields = append(t.fields[:last:last], joined)
 }
 
-// whyDamaged returns the problem of a row whose cells cannot be trusted to
-// stand under their headers.
+// whyDamaged returns the problem of a row whose cells may not be under their headers.
 func (t *Table) whyDamaged(row Row) record.Problem {
 	at := record.Pos{File: t.file, Line: t.line}
 	if q := row.OpenQuote; q != nil {
 		return record.Problem{Pos: record.Pos{File: t.file, Line: q.Line, Column: q.Column}, Message: "the quote that opens here is never closed: close it, the row was left out"}
 	}
 	for _, f := range t.fields[min(len(t.fields), len(t.header)):] {
-		if t.Sheet {
+		if t.sheet {
 			break // a remark beside the table moves no cell
 		}
 		if strings.TrimSpace(f.Text) != "" {
@@ -182,9 +183,9 @@ func (t *Table) Pos(i int) record.Pos {
 	return t.place(i, t.fields[i])
 }
 
-// place is where a field stands: in a sheet its column is the sheet's.
+// place returns the position of a field: in a sheet its column is the sheet's.
 func (t *Table) place(i int, f Field) record.Pos {
-	if t.Sheet {
+	if t.sheet {
 		return record.Pos{File: t.file, Line: f.Line, Column: i + 1}
 	}
 	return record.Pos{File: t.file, Line: f.Line, Column: f.Column}
@@ -197,7 +198,7 @@ func (t *Table) HeaderPos(i int) record.Pos { return t.place(i, t.places[i]) }
 // table's delimiter leaves it free, as it does in a sheet.
 func (t *Table) Number(cell string) (float64, error) {
 	delimiter := t.Rows.Delimiter
-	if t.Sheet {
+	if t.sheet {
 		delimiter = '\t'
 	}
 	return Number(PointForComma(cell, delimiter))
@@ -221,8 +222,8 @@ func (t *Table) BadCell(i int, want string) record.Problem {
 	return BadCell(t.Pos(i), t.Name(i), t.Cell(i), want)
 }
 
-// TableEnd ends the reading of a table. Where rows were used, an error that
-// stopped it is a Problem and what was read stays.
+// TableEnd ends the reading of a table. If rows were used, an error that stopped the
+// reading becomes a problem and what was read is kept.
 func TableEnd(t *Table, c record.Counts, sink Sink) (record.Counts, error) {
 	err := t.Err()
 	if err != nil && c.Used > 0 {

@@ -220,7 +220,7 @@ func TestTableEmpty(t *testing.T) {
 }
 
 // compareCSV checks a sound comma-separated text against encoding/csv, texts and
-// positions. It tells whether the text was sound.
+// positions. It reports whether the text was sound.
 func compareCSV(t *testing.T, text string) bool {
 	reference := csv.NewReader(strings.NewReader(text))
 	reference.FieldsPerRecord = -1
@@ -255,7 +255,7 @@ func compareCSV(t *testing.T, text string) bool {
 	}
 }
 
-// quotedEmpty tells whether a line is not empty but an empty cell in quotes.
+// quotedEmpty reports whether a line is not empty but an empty cell in quotes.
 func quotedEmpty(text string, line int) bool {
 	return strings.Split(text, "\n")[line-1] != ""
 }

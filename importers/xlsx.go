@@ -27,14 +27,14 @@ const (
 	maxSheetColumns = 1 << 11
 )
 
-// isWorkbook tells whether a file is named like an Excel workbook. It is a zip
+// isWorkbook reports whether a file is named like an Excel workbook. It is a zip
 // inside, but its members are no files of a person's.
 func isWorkbook(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".xlsx" || ext == ".xlsm"
 }
 
-// IsPacked tells whether a file's first bytes are those of a zip archive: a
+// IsPacked reports whether a file's first bytes are those of a zip archive: a
 // table that is only called .xlsx is read as the text it is.
 func IsPacked(head []byte) bool { return bytes.HasPrefix(head, []byte("PK\x03\x04")) }
 

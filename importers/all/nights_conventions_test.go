@@ -156,7 +156,7 @@ var conventions = []convention{
 		return "[" + strings.Join(items, ",\n") + "]"
 	}},
 	{importer: "samsung.health", file: "com.samsung.shealth.sleep.20310401120000.csv", oneOffset: true, noStages: true, told: map[string]string{
-		// No companion file tells whether the times are UTC: the hours of waking must.
+		// No companion file reports whether the times are UTC: the hours of waking must.
 		"night shifts in Berlin": "the times are taken for local ones",
 	}, write: func(sleeps []slept) string {
 		return lines("com.samsung.shealth.sleep,6305105,10\noriginal_efficiency,sleep_type,sleep_latency,total_rem_duration,total_light_duration,efficiency,sleep_score,sleep_duration,combined_id,com.samsung.health.sleep.start_time,com.samsung.health.sleep.time_offset,com.samsung.health.sleep.deviceuuid,com.samsung.health.sleep.end_time,com.samsung.health.sleep.datauuid", sleeps, func(i int, s slept) string {

@@ -37,6 +37,7 @@ func SeedChosen(f *testing.F, formats []importers.Importer, glob string, of func
 	}
 }
 
+// Fixture returns the bytes of a file in testdata.
 func Fixture(t testing.TB, file string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(file)
@@ -46,11 +47,18 @@ func Fixture(t testing.TB, file string) []byte {
 	return b
 }
 
+// IsXML reports whether a file looks like XML.
 func IsXML(b []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(b), []byte("<")) }
+
+// IsJSON reports whether a file looks like JSON.
 func IsJSON(b []byte) bool {
 	return importers.SourceFromBytes("f", b[:min(len(b), importers.HeadSize)]).Head.JSON
 }
+
+// IsFIT reports whether a file has the mark of FIT files.
 func IsFIT(b []byte) bool { return len(b) > 12 && string(b[8:12]) == ".FIT" }
+
+// IsDelimited reports whether a file looks like a delimited table.
 func IsDelimited(b []byte) bool {
 	return !IsXML(b) && !IsJSON(b) && !IsFIT(b) && !importers.IsPacked(b)
 }

@@ -22,7 +22,7 @@ var Update = flag.Bool("update", false, "rewrite the .want files")
 
 // Run is the suite that every wing runs on its own testdata with its own formats:
 // each fixture reads as its .want says, each format has a good and a damaged fixture,
-// and every format stands every fixture of the wing.
+// and every format withstands every fixture of the wing.
 func Run(t *testing.T, formats ...importers.Importer) {
 	opts := importers.Options{Formats: formats, Named: true, Zone: Berlin(t)}
 	const folder = "testdata"

@@ -30,7 +30,7 @@ type JSONItems struct {
 	Err   error
 }
 
-// NewJSONItems opens src; key is where the array stands in a file that is an
+// NewJSONItems opens src; key is that of the array in a file that is an
 // object.
 func NewJSONItems(src Source, key string) (*JSONItems, error) {
 	text, err := src.Text()
@@ -138,11 +138,10 @@ func (j *JSONItems) enter() error {
 	return fmt.Errorf("no list %q in the file", j.key)
 }
 
-// Pos is where the current element begins.
+// Pos returns the position at which the current element begins.
 func (j *JSONItems) Pos() record.Pos { return j.At(j.start) }
 
-// PosOf is where the value of a key of the current element stands: the key
-// itself, at whatever depth it is first met, else the element.
+// PosOf returns the position of a key of the current element: of the key itself, at whatever depth it is first met, else the element.
 func (j *JSONItems) PosOf(key string) record.Pos {
 	i := bytes.Index(j.Raw, []byte(`"`+key+`"`))
 	if i < 0 {
@@ -156,6 +155,7 @@ func (j *JSONItems) PosOf(key string) record.Pos {
 	return record.Pos{File: at.File, Line: at.Line, Column: at.Column + i}
 }
 
+// At returns the position of a byte offset not before the last one asked for.
 func (j *JSONItems) At(offset int64) record.Pos {
 	line, column := j.lines.place(offset)
 	return record.Pos{File: j.file, Line: line, Column: column}
@@ -235,7 +235,7 @@ func (j *JSONItems) Object() (JSONObject, error) {
 	return o, nil
 }
 
-// Text returns a value as it stands in the file, strings without their quotes,
+// Text returns a value as the file has it, strings without their quotes,
 // and "" for null and for a key that is not there.
 func (o JSONObject) Text(key string) string {
 	raw := bytes.TrimSpace(o[key])
@@ -246,7 +246,7 @@ func (o JSONObject) Text(key string) string {
 		return string(raw) // unmarshalling it would only make an error of it, which costs
 	}
 	if inner := raw[1:max(1, len(raw)-1)]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-		return strings.TrimSpace(string(inner)) // nothing in it stands for something else
+		return strings.TrimSpace(string(inner)) // no escapes
 	}
 	var s string
 	if json.Unmarshal(raw, &s) != nil {
@@ -255,11 +255,91 @@ func (o JSONObject) Text(key string) string {
 	return strings.TrimSpace(s)
 }
 
-// Object returns the object under a key, empty where there is none.
+// Object returns the object under a key, empty if the key is missing.
 func (o JSONObject) Object(key string) JSONObject {
 	var inner JSONObject
 	if json.Unmarshal(o[key], &inner) != nil {
 		return nil
 	}
 	return inner
+}
+
+// JSONNight collects the records of one element of a JSON list. All have the
+// position of the element, which shows that they belong together; problems have
+// that of their key.
+type JSONNight struct {
+	Items  *JSONItems
+	Night  record.Date
+	Source string
+	Held   HeldRecords
+}
+
+// Number returns the number under a key and its text, and false if it is missing. A
+// text that is not a number is a problem.
+func (j *JSONNight) Number(o JSONObject, key, want string) (v float64, text string, ok bool) {
+	text = o.Text(key)
+	if Missing(text) {
+		return 0, "", false
+	}
+	v, err := Number(text)
+	if err != nil {
+		j.Held.Problem(BadCell(j.Items.PosOf(key), key, text, want))
+		return 0, "", false
+	}
+	return v, text, true
+}
+
+// Add holds a value in the catalogue's unit; one outside the limits is a Problem
+// at the key. It reports whether the value was kept.
+func (j *JSONNight) Add(metric string, v float64, raw, unit, key string) bool {
+	m, _ := record.MetricByID(metric)
+	if v == 0 && m.ZeroMissing {
+		return false
+	}
+	if err := CheckLimits(m, v); err != nil {
+		j.Held.Problem(record.Problem{Pos: j.Items.PosOf(key), Field: key, Message: err.Error()})
+		return false
+	}
+	j.Held.Record(record.Record{Night: j.Night, Metric: metric, Value: v, Raw: raw, RawUnit: unit, Source: j.Source, Pos: j.Items.Pos()})
+	return true
+}
+
+// Positive adds the number under a key as a metric in its own unit; zero and
+// less mean not measured.
+func (j *JSONNight) Positive(o JSONObject, key, metric string) {
+	m, _ := record.MetricByID(metric)
+	if v, text, ok := j.Number(o, key, UnitWords(m.Unit)); ok && v > 0 {
+		j.Add(metric, v, text, m.Unit, key)
+	}
+}
+
+// EachItem opens a source as a JSON list and calls item for every element. An
+// element counts as used if item returns true. See [NewJSONItems] for the key.
+func EachItem(src Source, sink Sink, key string, item func(*JSONItems) bool) (record.Counts, error) {
+	items, err := NewJSONItems(src, key)
+	if err != nil {
+		return record.Counts{}, err
+	}
+	var c record.Counts
+	for items.Next() {
+		c.Count(item(items))
+	}
+	return items.End(c, sink)
+}
+
+// EachObject is [EachItem] for a list of objects. Any other element is a problem.
+func EachObject(src Source, sink Sink, key string, object func(*JSONItems, JSONObject) bool) (record.Counts, error) {
+	return EachItem(src, sink, key, func(items *JSONItems) bool {
+		o, err := items.Object()
+		if err != nil {
+			sink.Problem(record.Problem{Pos: items.Pos(), Message: err.Error()})
+			return false
+		}
+		return object(items, o)
+	})
+}
+
+// Problem returns what is wrong with the value of a key of the current element.
+func (j *JSONItems) Problem(key string, err error) record.Problem {
+	return record.Problem{Pos: j.PosOf(key), Field: key, Message: err.Error()}
 }
