@@ -99,9 +99,6 @@ func (r *detailsRun) read(t *importers.Table, at, rmssd, coverage int, sink impo
 
 // Finish emits the nights, in order.
 func (f hrvDetails) Finish(sink importers.Sink) {
-	if f.run == nil {
-		return
-	}
 	values := f.run.values
 	slices.SortStableFunc(values, func(a, b fiveMinutes) int { return a.at.Compare(b.at) })
 	values = slices.CompactFunc(values, func(a, b fiveMinutes) bool { return a.at.Equal(b.at) })

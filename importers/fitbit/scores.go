@@ -97,9 +97,6 @@ func (r *scoreRun) read(t *importers.Table, at int, bound []importers.BoundColum
 
 // Finish emits one score a night.
 func (f scores) Finish(sink importers.Sink) {
-	if f.run == nil {
-		return
-	}
 	for _, night := range f.run.order {
 		scores := f.run.nights[night]
 		chosen := scores[len(scores)-1]

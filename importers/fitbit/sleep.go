@@ -79,9 +79,6 @@ func (r *sleepRun) add(n *mainSleep) (replaced int) {
 
 // Finish emits the sleeps in the order of the files.
 func (f sleeps) Finish(sink importers.Sink) {
-	if f.run == nil {
-		return
-	}
 	for i, n := range f.run.sleeps {
 		n.emit(sink)
 		f.run.sleeps[i] = nil // frees its memory

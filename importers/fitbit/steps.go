@@ -74,11 +74,8 @@ func (s *stepDays) add(day record.Date, device string, steps float64, pos record
 	s.last[day] = pos
 }
 
-// emit emits the days in order. s may be nil.
+// emit emits the days in order.
 func (s *stepDays) emit(sink importers.Sink) {
-	if s == nil {
-		return
-	}
 	for _, d := range slices.Sorted(maps.Keys(s.days)) {
 		most := 0.0
 		for _, steps := range s.days[d] {

@@ -89,9 +89,6 @@ func (w questions) Read(src importers.Source, sink importers.Sink) (record.Count
 // ("Feeling sick or ill?", "Experiencing a fever") become one answer a night, and
 // yes wins.
 func (w questions) Finish(sink importers.Sink) {
-	if w.run == nil {
-		return
-	}
 	nights := nightAnswers{at: map[journalKey]int{}}
 	for _, a := range w.run.answers {
 		night := wakeDate(a.cycle)
