@@ -13,32 +13,27 @@ import (
 // minutes asleep, as [HRVDetails] reads its twin. It has no coverage. The standard
 // deviation of five minutes is not read. A month's file ends within a night, so the
 // nights are made after the last file.
-var GoogleHRVMinutes importers.Importer = googleHRV{hrvDetails{Rows: importers.Rows{
-	Format: importers.Format{ID: "google.hrv_minutes", Columns: [][]string{{"timestamp"}, googleRMSSD}, Without: []string{"coverage"}},
-}}}
+var GoogleHRVMinutes importers.Importer = &importers.Gathered{
+	Format: importers.Format{ID: "google.hrv_minutes", Columns: [][]string{{"timestamp"}, googleRMSSD}},
+	Claims: func(h importers.Head) bool {
+		return h.Has("timestamp") && h.Index(googleRMSSD...) >= 0 && !h.Has("coverage")
+	},
+	New: func() importers.Run { return &googleHRV{} },
+}
 
-type googleHRV struct{ hrvDetails }
+type googleHRV struct{ detailsRun }
 
 var googleRMSSD = []string{
 	"root mean square of successive differences milliseconds", "root mean square of successive differences ms",
 }
 
-// Start implements [importers.Gatherer].
-func (g googleHRV) Start() importers.Gatherer {
-	g.run = new(detailsRun)
-	return &g
-}
-
-// Read collects the values. Before Start it makes the nights of this one file.
-func (g googleHRV) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if g.run == nil {
-		return importers.ReadAlone(g.Start(), src, sink)
-	}
+// Read collects the values of a file.
+func (g *googleHRV) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	return minuteRows{value: googleRMSSD}.read(src, sink, func(t *importers.Table, i int, at time.Time, rmssd float64, _ string) bool {
 		if rmssd < lowRMSSD || rmssd > highRMSSD {
 			return false
 		}
-		g.run.values = append(g.run.values, fiveMinutes{at, rmssd, t.Pos(i)})
+		g.values = append(g.values, fiveMinutes{at, rmssd, t.Pos(i)})
 		return true
 	})
 }

@@ -34,14 +34,10 @@ const (
 // one calendar date, so the evening and the morning of a night are in two files and
 // the nights are made after the last. A night is named by the end of its sleep. Of two
 // sleeps on one date the longer is read.
-var HRVDetails importers.Importer = hrvDetails{Rows: importers.Rows{
+var HRVDetails importers.Importer = &importers.Gathered{
 	Format: importers.Format{ID: "fitbit.hrv_details", Columns: importers.Names("timestamp", "rmssd", "coverage")},
-}}
-
-// hrvDetails reads values of five minutes.
-type hrvDetails struct {
-	importers.Rows
-	run *detailsRun // nil before Start
+	Claims: func(h importers.Head) bool { return h.Has("timestamp", "rmssd", "coverage") },
+	New:    func() importers.Run { return new(detailsRun) },
 }
 
 // detailsRun collects the values of all files.
@@ -55,22 +51,12 @@ type fiveMinutes struct {
 	pos   record.Pos
 }
 
-// Start implements [importers.Gatherer].
-func (f hrvDetails) Start() importers.Gatherer {
-	f.run = new(detailsRun)
-	f.Open = func(t *importers.Table, _ importers.Source, sink importers.Sink) func() bool {
+// Read collects the values of a file.
+func (r *detailsRun) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+	return importers.EachRow(src, sink, func(t *importers.Table) func() bool {
 		at, rmssd, coverage := t.Index("timestamp"), t.Index("rmssd"), t.Index("coverage")
-		return func() bool { return f.run.read(t, at, rmssd, coverage, sink) }
-	}
-	return &f
-}
-
-// Read collects the values. Before Start it makes the nights of this one file.
-func (f hrvDetails) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if f.run == nil {
-		return importers.ReadAlone(f.Start(), src, sink)
-	}
-	return f.Rows.Read(src, sink)
+		return func() bool { return r.read(t, at, rmssd, coverage, sink) }
+	})
 }
 
 // read keeps the value of the current row and reports whether it is valid.
@@ -98,8 +84,8 @@ func (r *detailsRun) read(t *importers.Table, at, rmssd, coverage int, sink impo
 }
 
 // Finish emits the nights, in order.
-func (f hrvDetails) Finish(sink importers.Sink) {
-	values := f.run.values
+func (r *detailsRun) Finish(sink importers.Sink) {
+	values := r.values
 	slices.SortStableFunc(values, func(a, b fiveMinutes) int { return a.at.Compare(b.at) })
 	values = slices.CompactFunc(values, func(a, b fiveMinutes) bool { return a.at.Equal(b.at) })
 	var nights [][]fiveMinutes // one a night, in order

@@ -14,14 +14,15 @@ import (
 // counted, several at a time. A day has the steps of the device that counted most, and
 // they belong to the night after it. A month's file ends within a local day, so the
 // days are made after the last file.
-var GoogleStepMinutes importers.Importer = googleSteps{Rows: importers.Rows{
+var GoogleStepMinutes importers.Importer = &importers.Gathered{
 	Format: importers.Format{ID: "google.steps", Columns: importers.Names("timestamp", "steps")},
-}}
-
-type googleSteps struct {
-	importers.Rows
-	run *stepDays // nil before Start
+	Claims: func(h importers.Head) bool {
+		return h.Has("timestamp", "steps") && (h.Has("data source") || strings.HasPrefix(strings.ToLower(h.Base), "steps"))
+	},
+	New: func() importers.Run { return googleSteps{newStepDays()} },
 }
+
+type googleSteps struct{ *stepDays }
 
 // stepDays are the steps of each day and device.
 type stepDays struct {
@@ -29,34 +30,17 @@ type stepDays struct {
 	last map[record.Date]record.Pos // of the last row of the day
 }
 
-// Identify implements [importers.Importer].
-func (g googleSteps) Identify(h importers.Head) bool {
-	return g.Rows.Identify(h) && (h.Has("data source") || strings.HasPrefix(strings.ToLower(h.Base), "steps"))
-}
-
-// Start implements [importers.Gatherer].
-func (g googleSteps) Start() importers.Gatherer {
-	g.run = newStepDays()
-	return &g
-}
-
-// Read adds up the steps. Before Start it emits those of this one file.
+// Read adds up the steps of a file.
 func (g googleSteps) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if g.run == nil {
-		return importers.ReadAlone(g.Start(), src, sink)
-	}
 	rows := minuteRows{value: []string{"steps"}}
 	return rows.read(src, sink, func(t *importers.Table, i int, at time.Time, steps float64, device string) bool {
 		if steps < 0 {
 			return false
 		}
-		g.run.add(record.DateOf(at), device, steps, t.Pos(i))
+		g.add(record.DateOf(at), device, steps, t.Pos(i))
 		return true
 	})
 }
-
-// Finish emits the steps of each day.
-func (g googleSteps) Finish(sink importers.Sink) { g.run.emit(sink) }
 
 func newStepDays() *stepDays {
 	return &stepDays{map[record.Date]map[string]float64{}, map[record.Date]record.Pos{}}
@@ -74,8 +58,8 @@ func (s *stepDays) add(day record.Date, device string, steps float64, pos record
 	s.last[day] = pos
 }
 
-// emit emits the days in order.
-func (s *stepDays) emit(sink importers.Sink) {
+// Finish emits the days in order.
+func (s *stepDays) Finish(sink importers.Sink) {
 	for _, d := range slices.Sorted(maps.Keys(s.days)) {
 		most := 0.0
 		for _, steps := range s.days[d] {
@@ -92,32 +76,18 @@ func (s *stepDays) emit(sink importers.Sink) {
 // It is the twin of [GoogleStepMinutes] without devices, and may count two at once. A
 // day in both has the steps of either. Other lists of minutes look the same, so the
 // name of the file decides.
-var StepList importers.Importer = stepList{Format: importers.Format{ID: "fitbit.steps", Columns: importers.Names("dateTime", "value")}}
-
-type stepList struct {
-	importers.Format
-	run *stepDays // nil before Start
+var StepList importers.Importer = &importers.Gathered{
+	Format: importers.Format{ID: "fitbit.steps", Columns: importers.Names("dateTime", "value")},
+	Claims: func(h importers.Head) bool {
+		return h.JSON && strings.HasPrefix(strings.ToLower(h.Base), "steps-") && h.Mentions("dateTime") && h.Mentions("value")
+	},
+	New: func() importers.Run { return stepList{newStepDays()} },
 }
 
-// Identify implements [importers.Importer].
-func (l stepList) Identify(h importers.Head) bool {
-	return h.JSON && strings.HasPrefix(strings.ToLower(h.Base), "steps-") && l.Format.Identify(h)
-}
+type stepList struct{ *stepDays }
 
-// Start implements [importers.Gatherer].
-func (l stepList) Start() importers.Gatherer {
-	l.run = newStepDays()
-	return &l
-}
-
-// Finish emits the steps of each day.
-func (l stepList) Finish(sink importers.Sink) { l.run.emit(sink) }
-
-// Read adds up the steps. Before Start it emits those of this one file.
+// Read adds up the steps of a file.
 func (l stepList) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if l.run == nil {
-		return importers.ReadAlone(l.Start(), src, sink)
-	}
 	items, err := importers.NewJSONItems(src, "")
 	if err != nil {
 		return record.Counts{}, err
@@ -131,13 +101,13 @@ func (l stepList) Read(src importers.Source, sink importers.Sink) (record.Counts
 		if err == nil && src.Zone == nil {
 			return c, importers.ErrNoZone
 		}
-		c.Count(err == nil && l.add(items, o, src.Zone, sink))
+		c.Count(err == nil && l.addElement(items, o, src.Zone, sink))
 	}
 	return items.End(c, sink)
 }
 
-// add adds the steps of one element and reports whether it has any.
-func (l stepList) add(items *importers.JSONItems, o importers.JSONObject, zone *time.Location, sink importers.Sink) bool {
+// addElement adds the steps of one element and reports whether it has any.
+func (l stepList) addElement(items *importers.JSONItems, o importers.JSONObject, zone *time.Location, sink importers.Sink) bool {
 	utc, err := importers.ParseWall(o.Text("dateTime"), "01/02/06 15:04:05")
 	if err != nil {
 		sink.Problem(items.Problem("dateTime", err))
@@ -150,6 +120,6 @@ func (l stepList) add(items *importers.JSONItems, o importers.JSONObject, zone *
 	}
 	clock := importers.WallClock{Zone: zone}
 	at, _ := clock.At(utc)
-	l.run.add(record.DateOf(at), "", steps, items.Pos())
+	l.add(record.DateOf(at), "", steps, items.Pos())
 	return true
 }
