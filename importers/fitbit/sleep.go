@@ -18,36 +18,21 @@ const source = "fitbit"
 //
 // The file's efficiency is not time asleep by time in bed and is not read. The clock does
 // not jump on the nights of a clock change, so the wake time of those is an hour off.
-var Sleep importers.Importer = sleeps{Format: importers.Format{ID: "fitbit.sleep",
-	Columns: importers.Names("dateOfSleep", "startTime", "endTime")}}
-
-type sleeps struct {
-	importers.Format
-	run *sleepRun // nil before Start
-}
-
-// Identify implements [importers.Importer].
-func (sleeps) Identify(h importers.Head) bool {
-	return h.JSON && h.Mentions("dateOfSleep") && (h.Mentions("startTime") || h.Mentions("logId"))
-}
-
-// Start implements [importers.Gatherer].
-func (f sleeps) Start() importers.Gatherer {
-	f.run = &sleepRun{byID: map[string]int{}}
-	return &f
+var Sleep importers.Importer = &importers.Gathered{
+	Format: importers.Format{ID: "fitbit.sleep", Columns: importers.Names("dateOfSleep", "startTime", "endTime")},
+	Claims: func(h importers.Head) bool {
+		return h.JSON && h.Mentions("dateOfSleep") && (h.Mentions("startTime") || h.Mentions("logId"))
+	},
+	New: func() importers.Run { return &sleepRun{byID: map[string]int{}} },
 }
 
 // Read collects the sleeps. Files overlap at their borders, and of two sleeps with one
-// logId the later is kept. If both are in this file, the other counts as skipped. Before
-// Start it emits the sleeps of this one file.
-func (f sleeps) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
-	if f.run == nil {
-		return importers.ReadAlone(f.Start(), src, sink)
-	}
-	before, repeated := len(f.run.sleeps), 0
+// logId the later is kept. If both are in this file, the other counts as skipped.
+func (r *sleepRun) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
+	before, repeated := len(r.sleeps), 0
 	c, err := importers.EachObject(src, sink, "sleep", func(items *importers.JSONItems, o importers.JSONObject) bool {
-		n := readSleep(items, o, &f.run.split, sink)
-		if n != nil && f.run.add(n) >= before {
+		n := readSleep(items, o, &r.split, sink)
+		if n != nil && r.add(n) >= before {
 			repeated++
 		}
 		return n != nil
@@ -78,12 +63,12 @@ func (r *sleepRun) add(n *mainSleep) (replaced int) {
 }
 
 // Finish emits the sleeps in the order of the files.
-func (f sleeps) Finish(sink importers.Sink) {
-	for i, n := range f.run.sleeps {
+func (r *sleepRun) Finish(sink importers.Sink) {
+	for i, n := range r.sleeps {
 		n.emit(sink)
-		f.run.sleeps[i] = nil // frees its memory
+		r.sleeps[i] = nil // frees its memory
 	}
-	f.run.split.report(sink)
+	r.split.report(sink)
 }
 
 // mainSleep is one main sleep before it is emitted.
