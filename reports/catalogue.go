@@ -2,10 +2,10 @@ package reports
 
 import (
 	"cmp"
-	"embed"
 	"fmt"
 	"io/fs"
 	"maps"
+	"nof1/reports/templates"
 	"path"
 	"slices"
 	"strings"
@@ -15,16 +15,13 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-//go:embed templates
-var templates embed.FS
-
 // English is the language where none is chosen, and the one every other
 // catalogue is compared with.
 const English = "en"
 
 // catalogues are the languages of templates, one file each.
 var catalogues = sync.OnceValue(func() map[string]func() (map[string]*template.Template, error) {
-	files, err := fs.Glob(templates, "templates/*.yaml")
+	files, err := fs.Glob(templates.Files, "*.yaml")
 	if err != nil {
 		return nil // the pattern is good
 	}
@@ -50,7 +47,7 @@ func sentences(language string) (map[string]*template.Template, error) {
 }
 
 func readCatalogue(file string) (map[string]*template.Template, error) {
-	raw, err := templates.ReadFile(file)
+	raw, err := templates.Files.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}

@@ -8,13 +8,14 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"nof1/reports/templates"
 	"sync"
 )
 
 // style is the page's style sheet, exactly as it stands in the page: its hash
 // is what the Content-Security-Policy lets through.
 var style = sync.OnceValues(func() (string, error) {
-	b, err := templates.ReadFile("templates/report.css")
+	b, err := templates.Files.ReadFile("report.css")
 	return string(b), err
 })
 
@@ -28,7 +29,7 @@ func policy(css string) string {
 var layout = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("report.html").
 		Funcs(template.FuncMap{"t": func(string) (string, error) { return "", nil }}).
-		ParseFS(templates, "templates/*.html")
+		ParseFS(templates.Files, "*.html")
 })
 
 // laidOut returns the templates in the words of a speaker, and the style sheet that
@@ -38,7 +39,7 @@ func laidOut(s *speaker, own string) (t *template.Template, css string, err erro
 		return nil, "", err
 	}
 	if own != "" {
-		more, err := templates.ReadFile("templates/" + own)
+		more, err := templates.Files.ReadFile(own)
 		if err != nil {
 			return nil, "", err
 		}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports/templates"
 )
 
 // IndexPageRows is how many participants one page shows without being asked.
@@ -85,7 +86,7 @@ func (l *indexer) layOut() (css, script string, err error) {
 	if l.t, css, err = laidOut(l.speaker, "index.css"); err != nil {
 		return "", "", err
 	}
-	js, err := templates.ReadFile("templates/index.js")
+	js, err := templates.Files.ReadFile("index.js")
 	return css, string(js), err
 }
 
