@@ -49,7 +49,7 @@ func NewBrief(s Status, dir string, r *Report) (Brief, error) {
 	row.TopCaveat = topCaveat(*r)
 	row.Safety = safety(*r)
 	row.Triage = triage(row)
-	row.Next = analysis.Text(say.ask(*r))
+	row.Next = analysis.Text(ask(say, *r))
 	return Brief{row, say.language(), pooledOutcomes(*r)}, say.err
 }
 
@@ -135,7 +135,7 @@ func weight(c analysis.Caveat, primary analysis.Text) int {
 }
 
 // ask says in a line what would help most next; the report says it at length.
-func (s *speaker) ask(r Report) string {
+func ask(s *speaker, r Report) string {
 	group := designGroup(r.Intervention.Design, r.Intervention.Blinded)
 	switch code := r.Summary.Code; {
 	case group == "none":

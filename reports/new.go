@@ -45,7 +45,7 @@ func New(res analysis.Result, in Meta) (Report, error) {
 		Answer:      w.res.Answer,
 		Nights:      w.nights(),
 		Beside:      w.res.Beside,
-		Mechanisms:  w.mechanisms(string(res.Intervention.Supplement)),
+		Mechanisms:  mechanisms(w.speaker, string(res.Intervention.Supplement)),
 		Escalation:  w.res.Escalation,
 	}
 	r.Look.InputsSHA256 = InputsSHA256(in.Inputs)

@@ -27,11 +27,11 @@ type Predicted struct {
 // has none. The error names a sentence that is missing.
 func Mechanisms(supplement string) ([]Mechanism, error) {
 	s := &speaker{}
-	out := s.mechanisms(supplement)
+	out := mechanisms(s, supplement)
 	return out, s.err
 }
 
-func (s *speaker) mechanisms(supplement string) []Mechanism {
+func mechanisms(s *speaker, supplement string) []Mechanism {
 	out := []Mechanism{}
 	row, _ := protocol.Lookup(supplement)
 	for _, r := range row.Routes {

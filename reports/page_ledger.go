@@ -70,12 +70,12 @@ func (p *pager) mechanismsOf(v *page) {
 		return
 	}
 	for _, m := range p.report.Mechanisms {
-		v.Mechanisms = append(v.Mechanisms, mechanismView{m.Name, m.Says, strings.Join(p.predictions(m), "; "), m.Cannot})
+		v.Mechanisms = append(v.Mechanisms, mechanismView{m.Name, m.Says, strings.Join(predictions(p.speaker, m), "; "), m.Cannot})
 	}
 }
 
 // predictions says what an idea would move.
-func (s *speaker) predictions(m Mechanism) []string {
+func predictions(s *speaker, m Mechanism) []string {
 	var out []string
 	for _, x := range m.Predicts {
 		q := s.quantity(x.Metric)

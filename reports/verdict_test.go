@@ -121,7 +121,7 @@ func fixedBlocks(s *speaker) (out []string) {
 	for _, id := range fixed {
 		out = append(out, s.word(id))
 	}
-	for _, m := range s.mechanisms("magnesium") {
+	for _, m := range mechanisms(s, "magnesium") {
 		out = append(out, m.Name, m.Says, m.Cannot)
 	}
 	return out
