@@ -16,7 +16,7 @@ import (
 // supplement itself, a row that does not stand out and an item not tested.
 func screened(t testing.TB) sample {
 	t.Helper()
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	row := func(item, kind, outcome string, estimate float64) screen.Association {
 		m, _ := record.MetricByID(outcome)
 		return screen.Association{Item: item, Kind: kind, Timing: screen.BeforeNight, Outcome: outcome, Unit: m.Unit, NWith: 41, NWithout: 180,
@@ -44,7 +44,7 @@ func textOf(doc string) string {
 }
 
 func TestScreenOnThePage(t *testing.T) {
-	doc := htmlOf(t, screened(t).report(t))
+	doc := HTMLOf(t, screened(t).Report(t))
 	at := strings.Index(doc, `id="screen-title"`)
 	if at < 0 {
 		t.Fatal("no section")
@@ -74,15 +74,15 @@ func TestScreenOnThePage(t *testing.T) {
 func TestScreenWithoutAnything(t *testing.T) {
 	x := screened(t)
 	x.res.Associations = nil
-	if doc := htmlOf(t, x.report(t)); strings.Contains(doc, "screen-title") {
+	if doc := HTMLOf(t, x.Report(t)); strings.Contains(doc, "screen-title") {
 		t.Error("a section without any item")
 	}
 	x.res.Associations = screened(t).res.Associations[5:6]
-	if doc := htmlOf(t, x.report(t)); !strings.Contains(doc, "The one pair tested does not stand out.") {
+	if doc := HTMLOf(t, x.Report(t)); !strings.Contains(doc, "The one pair tested does not stand out.") {
 		t.Error("nothing is said of a screen that shows nothing")
 	}
 	x.res.Associations = screened(t).res.Associations[6:]
-	if doc := htmlOf(t, x.report(t)); !strings.Contains(doc, "at least 10 with it and 10 without") {
+	if doc := HTMLOf(t, x.Report(t)); !strings.Contains(doc, "at least 10 with it and 10 without") {
 		t.Error("nothing is said of a screen that tests nothing")
 	}
 }
@@ -95,14 +95,14 @@ func TestScreenShowsAtMostTwelve(t *testing.T) {
 		one.Item = "habit " + string(rune('a'+i))
 		x.res.Associations = append(x.res.Associations, one)
 	}
-	text := textOf(htmlOf(t, x.report(t)))
+	text := textOf(HTMLOf(t, x.Report(t)))
 	if strings.Count(text, "Habit ") != screenShown || !strings.Contains(text, "More rows stand out") {
 		t.Errorf("%d rows", strings.Count(text, "Habit "))
 	}
 }
 
 func TestWriteAssociations(t *testing.T) {
-	r := screened(t).report(t)
+	r := screened(t).Report(t)
 	var b bytes.Buffer
 	for width, nights := range map[int]bool{140: true, 95: false, 70: false} {
 		b.Reset()
@@ -133,7 +133,7 @@ func TestWriteAssociations(t *testing.T) {
 
 func TestAssociationsJSON(t *testing.T) {
 	x := screened(t)
-	r := x.report(t)
+	r := x.Report(t)
 	var b bytes.Buffer
 	if err := WriteAssociationsJSON(&b, r); err != nil {
 		t.Fatal(err)
@@ -187,8 +187,8 @@ func TestAssociationsJSON(t *testing.T) {
 func TestScreenTextIsHarmless(t *testing.T) {
 	x := screened(t)
 	x.res.Associations[0].Item = `<script>{{.CSP}}` + "\x1b[31m\u202e"
-	r := x.report(t)
-	doc := htmlOf(t, r)
+	r := x.Report(t)
+	doc := HTMLOf(t, r)
 	var b bytes.Buffer
 	if err := WriteAssociations(&b, r, TextOptions{}); err != nil {
 		t.Fatal(err)

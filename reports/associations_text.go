@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"nof1/reports/words"
 )
 
 // WriteAssociations writes the screen for a terminal: one line a row that
@@ -14,18 +16,18 @@ func WriteAssociations(w io.Writer, r Report, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
 	}
-	t := &texter{pager: pager{speaker: speak(r.Language), report: r}, o: o}
-	t.para(r.Participant+": "+t.word("screen.title"), "")
+	t := &texter{pager: pager{Speaker: words.Speak(r.Language), report: r}, o: o}
+	t.para(r.Participant+": "+t.Word("screen.title"), "")
 	t.line("")
 	if v := t.screen(true); v == nil {
-		t.para(t.word("screen.nothing_logged"), "")
+		t.para(t.Word("screen.nothing_logged"), "")
 	} else {
 		t.associations(v)
 	}
 	t.line("")
-	t.para(t.word("text.disclaimer"), "")
-	if t.err != nil {
-		return fmt.Errorf("correlate: %w", t.err)
+	t.para(t.Word("text.disclaimer"), "")
+	if t.Err != nil {
+		return fmt.Errorf("correlate: %w", t.Err)
 	}
 	_, err := w.Write(t.b.Bytes())
 	return err
@@ -48,13 +50,13 @@ func (t *texter) associations(v *screenView) {
 // screenTable is one line a row; what is to be known of rows stands below,
 // numbered.
 func (t *texter) screenTable(in []screenRow) {
-	rows := [][]string{{strings.ToLower(t.word("screen.head.item")), t.word("text.outcome"), strings.ToLower(t.word("screen.head.change")),
-		t.word("text.range"), strings.ToLower(t.word("screen.head.nights")), "q"}}
+	rows := [][]string{{strings.ToLower(t.Word("screen.head.item")), t.Word("text.outcome"), strings.ToLower(t.Word("screen.head.change")),
+		t.Word("text.range"), strings.ToLower(t.Word("screen.head.nights")), "q"}}
 	var notes []string
 	for _, r := range in {
-		item := plain(r.Item)
+		item := words.Plain(r.Item)
 		if r.Step != "" {
-			item += ", " + plain(r.Step)
+			item += ", " + words.Plain(r.Step)
 		}
 		item = clipped(item, min(itemWidth, t.o.Width*2/5))
 		for _, n := range r.Notes {
@@ -65,7 +67,7 @@ func (t *texter) screenTable(in []screenRow) {
 		}
 		cells := []string{item, r.Outcome, r.Change, r.Signed, strings.ReplaceAll(r.Nights, " / ", "+"), r.Q}
 		for i, c := range cells {
-			cells[i] = strings.NewReplacer("−", "-", "\u00a0", " ", dash, "").Replace(c)
+			cells[i] = strings.NewReplacer("−", "-", "\u00a0", " ", words.Dash, "").Replace(c)
 		}
 		rows = append(rows, cells)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"nof1/analysis/screen"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 const (
@@ -47,9 +48,9 @@ func (p *pager) screen(withSupplement bool) *screenView {
 		return nil
 	}
 	n := grid(p.report.Associations)
-	v := &screenView{Intro: p.say("screen.intro", values{"Grid": n, "Share": p.share(screen.Q)})}
+	v := &screenView{Intro: p.Say("screen.intro", words.Values{"Grid": n, "Share": p.Share(screen.Q)})}
 	if n == 0 {
-		v.Intro, v.None = p.word("screen.intro_none"), p.word("screen.none_tested")
+		v.Intro, v.None = p.Word("screen.intro_none"), p.Word("screen.none_tested")
 	}
 	named := map[string]bool{}
 	for _, a := range rows {
@@ -60,48 +61,48 @@ func (p *pager) screen(withSupplement bool) *screenView {
 			named[other+"\x00"+a.Outcome] = true
 		}
 		if len(v.Rows) == screenShown {
-			v.More = p.word("screen.more")
+			v.More = p.Word("screen.more")
 			break
 		}
 		v.Rows = append(v.Rows, p.screenRow(a))
 	}
 	switch {
 	case len(v.Rows) > 0:
-		v.Caution = p.word("screen.caution")
+		v.Caution = p.Word("screen.caution")
 	case n > 0:
-		v.None = p.say("screen.none", values{"Grid": n})
+		v.None = p.Say("screen.none", words.Values{"Grid": n})
 	}
 	v.Untested = p.untested(rows)
 	if !withSupplement && len(rows) < len(p.report.Associations) {
-		v.Answered = p.word("screen.answered")
+		v.Answered = p.Word("screen.answered")
 	}
 	return v
 }
 
 func (p *pager) screenRow(a screen.Association) screenRow {
-	q := p.quantity(a.Outcome)
+	q := p.Quantity(a.Outcome)
 	names := []string{p.item(a.Item)}
 	for _, other := range a.Together {
 		names = append(names, p.item(other))
 	}
-	row := screenRow{Item: sentenceCase(p.list(names)), Step: p.step(a), Outcome: q.short(), Change: dash, Range: dash,
-		Nights: fmt.Sprintf("%d / %d", a.NWith, a.NWithout), Q: dash}
+	row := screenRow{Item: words.SentenceCase(p.List(names)), Step: p.step(a), Outcome: q.Short(), Change: words.Dash, Range: words.Dash,
+		Nights: fmt.Sprintf("%d / %d", a.NWith, a.NWithout), Q: words.Dash}
 	if a.Estimate != nil && a.CI95 != nil && a.Q != nil {
-		row.Change, row.Range, row.Q = tie(q.change(*a.Estimate)), q.brief(a.CI95[0], a.CI95[1]), p.probability(*a.Q)
-		low, high := p.decimals(a.CI95[0], a.CI95[1])
-		row.Signed = p.say("range.oneway", values{"Low": sign(a.CI95[0]) + low, "High": sign(a.CI95[1]) + high})
+		row.Change, row.Range, row.Q = words.Tie(q.Change(*a.Estimate)), q.Brief(a.CI95[0], a.CI95[1]), p.Probability(*a.Q)
+		low, high := p.Decimals(a.CI95[0], a.CI95[1])
+		row.Signed = p.Say("range.oneway", words.Values{"Low": words.Sign(a.CI95[0]) + low, "High": words.Sign(a.CI95[1]) + high})
 	}
 	if a.NUnknown > 0 {
-		row.Notes = append(row.Notes, p.say("screen.unknown", a.NUnknown))
+		row.Notes = append(row.Notes, p.Say("screen.unknown", a.NUnknown))
 	}
 	if len(a.Together) > 0 {
-		row.Notes = append(row.Notes, p.word("screen.together"))
+		row.Notes = append(row.Notes, p.Word("screen.together"))
 	}
 	switch {
 	case a.Timing == screen.AfterNight:
-		row.Notes = append(row.Notes, p.word("screen.after"))
+		row.Notes = append(row.Notes, p.Word("screen.after"))
 	case a.ReverseP != nil && *a.ReverseP < followsNight:
-		row.Notes = append(row.Notes, p.word("screen.reverse"))
+		row.Notes = append(row.Notes, p.Word("screen.reverse"))
 	}
 	return row
 }
@@ -112,26 +113,26 @@ func (p *pager) step(a screen.Association) string {
 	case a.Step == nil:
 		return ""
 	case a.Kind == screen.KindDose:
-		return p.say("screen.dose", join(p.decimal(a.Step.High), p.unitOf(a.Step.Unit, "level")))
+		return p.Say("screen.dose", words.Join(p.Decimal(a.Step.High), p.UnitOf(a.Step.Unit, "level")))
 	}
 	if m, ok := record.MetricByID(a.Item); ok {
-		return p.say("screen.rank", p.quantity(m.ID).levels(a.Step.Low, a.Step.High))
+		return p.Say("screen.rank", p.Quantity(m.ID).Levels(a.Step.Low, a.Step.High))
 	}
-	return p.say("screen.rank", p.say("range.levels", values{"From": p.significant(a.Step.Low), "To": join(p.significant(a.Step.High), a.Step.Unit)}))
+	return p.Say("screen.rank", p.Say("range.levels", words.Values{"From": p.Significant(a.Step.Low), "To": words.Join(p.Significant(a.Step.High), a.Step.Unit)}))
 }
 
 // item is the name of a logged item inside a sentence; a name the user wrote
 // stays as it is.
 func (p *pager) item(id string) string {
 	switch {
-	case p.has("metric." + id + ".item"): // where a metric's name carries an article
-		return p.word("metric." + id + ".item")
-	case p.has("metric." + id + ".name"):
-		return p.word("metric." + id + ".name")
-	case p.has("not_recorded." + id):
-		return p.word("not_recorded." + id)
-	case p.has("supplement." + id):
-		return p.word("supplement." + id)
+	case p.Has("metric." + id + ".item"): // where a metric's name carries an article
+		return p.Word("metric." + id + ".item")
+	case p.Has("metric." + id + ".name"):
+		return p.Word("metric." + id + ".name")
+	case p.Has("not_recorded." + id):
+		return p.Word("not_recorded." + id)
+	case p.Has("supplement." + id):
+		return p.Word("supplement." + id)
 	case strings.ContainsAny(id, " ?"):
 		return id
 	}
@@ -159,9 +160,9 @@ func (p *pager) untested(rows []screen.Association) []string {
 			continue
 		}
 		if len(out) == screenUntested {
-			return append(out, p.word("screen.untested_more"))
+			return append(out, p.Word("screen.untested_more"))
 		}
-		out = append(out, p.say("screen.untested", values{"Item": sentenceCase(p.item(id)), "Why": p.why(why[id])}))
+		out = append(out, p.Say("screen.untested", words.Values{"Item": words.SentenceCase(p.item(id)), "Why": p.why(why[id])}))
 	}
 	return out
 }
@@ -170,7 +171,7 @@ func (p *pager) untested(rows []screen.Association) []string {
 // lack of nights it brings.
 func (p *pager) why(count map[string]int) string {
 	if count["never_no"] > 0 {
-		return p.word("screen.reason.never_no")
+		return p.Word("screen.reason.never_no")
 	}
 	var ids []string
 	for id := range count {
@@ -183,7 +184,7 @@ func (p *pager) why(count map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for _, id := range ids {
-		return p.wordOr("screen.reason."+id, p.word("screen.reason.other"))
+		return p.WordOr("screen.reason."+id, p.Word("screen.reason.other"))
 	}
-	return p.word("screen.reason.other")
+	return p.Word("screen.reason.other")
 }

@@ -1,4 +1,4 @@
-package reports
+package reports_test
 
 import (
 	"bytes"
@@ -12,10 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"nof1/analysis/schedule"
+	"nof1/reports"
+	"nof1/reports/plan"
+
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-
-	"nof1/analysis/schedule"
 )
 
 // violation is one rule of axe-core that a page breaks.
@@ -46,29 +48,29 @@ const axePage = 4 * time.Minute
 func allPages(t *testing.T) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
-	reports := hard(t)
-	for name, r := range reports {
-		out[name] = []byte(htmlOf(t, r))
+	rep := reports.Hard(t)
+	for name, r := range rep {
+		out[name] = []byte(reports.HTMLOf(t, r))
 	}
 	var short bytes.Buffer
-	if err := WriteOnePage(&short, reports["ab-higher"]); err != nil {
+	if err := reports.WriteOnePage(&short, rep["ab-higher"]); err != nil {
 		t.Fatal(err)
 	}
 	out["in short"] = short.Bytes()
-	index := pagesOf(t, indexOf(t, briefOf(t, "a", reports["ab-cant-tell"]), briefOf(t, "b", reports["not-comparable"]), briefOf(t, "d", reports["ab-cant-tell"]), briefOf(t, "e", reports["ab-cant-tell"]), briefOf(t, "f", reports["ab-higher"]), failedBrief(t, "c", "failed", hostileText)))
+	index := pagesOf(t, indexOf(t, briefOf(t, "a", rep["ab-cant-tell"]), briefOf(t, "b", rep["not-comparable"]), briefOf(t, "d", rep["ab-cant-tell"]), briefOf(t, "e", rep["ab-cant-tell"]), briefOf(t, "f", rep["ab-higher"]), failedBrief(t, "c", "failed", reports.HostileText)))
 	out["index"] = index[0].HTML
-	plan := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
-	german := plan
+	p := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
+	german := p
 	german.Language = "de"
-	for name, sheet := range map[string]PlanSheet{"plan": plan, "plan, German": german, "plan, blinded": blinded(t, plan)} {
+	for name, sheet := range map[string]plan.Sheet{"plan": p, "plan, German": german, "plan, blinded": blinded(t, p)} {
 		var b bytes.Buffer
-		if err := WritePlanHTML(&b, sheet); err != nil {
+		if err := plan.WriteHTML(&b, sheet); err != nil {
 			t.Fatal(err)
 		}
 		out[name] = b.Bytes()
 	}
 	var packing bytes.Buffer
-	if err := WritePackingSheet(&packing, plan); err != nil {
+	if err := plan.WritePackingSheet(&packing, p); err != nil {
 		t.Fatal(err)
 	}
 	out["packing sheet"] = packing.Bytes()
@@ -105,7 +107,7 @@ func TestAccessibility(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, _ := browser(t)
+	ctx, _ := reports.Browser(t)
 	dir := t.TempDir()
 	pages := allPages(t)
 	for _, name := range slices.Sorted(maps.Keys(pages)) {

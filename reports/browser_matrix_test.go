@@ -17,10 +17,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// hard are the reports a page is most likely to break on: almost nothing, ten
+// Hard are the reports a page is most likely to break on: almost nothing, ten
 // years, text made to break out, outcomes that are missing, another language, a
 // copy to share, and every kind of answer.
-func hard(t *testing.T) map[string]Report {
+func Hard(t *testing.T) map[string]Report {
 	t.Helper()
 	out := map[string]Report{}
 	add := func(name string, res analysis.Result, meta Meta) {
@@ -30,8 +30,8 @@ func hard(t *testing.T) map[string]Report {
 		}
 		out[name] = r
 	}
-	for _, x := range samples(t) {
-		add(x.name, x.res, x.meta)
+	for _, x := range Samples(t) {
+		add(x.Name, x.res, x.meta)
 	}
 	meta := metaMadeUp()
 	tiny := beforeAfter(0)
@@ -73,32 +73,32 @@ func tenYears(t *testing.T) analysis.Result {
 	return res
 }
 
-// hostileText is text that a careless page runs, cuts off or turns around.
-const hostileText = `<script>document.title='x'</script><img src="http://example.invalid/x.png" onerror=alert(1)>` + "\u202eright-to-left שלום مرحبا 👩‍👩‍👧‍👦🇨🇭 =HYPERLINK(\"http://example.invalid\") javascript:alert(1) {{.Secret}} %s"
+// HostileText is text that a careless page runs, cuts off or turns around.
+const HostileText = `<script>document.title='x'</script><img src="http://example.invalid/x.png" onerror=alert(1)>` + "\u202eright-to-left שלום مرحبا 👩‍👩‍👧‍👦🇨🇭 =HYPERLINK(\"http://example.invalid\") javascript:alert(1) {{.Secret}} %s"
 
 func hostileResult(t *testing.T) analysis.Result {
 	res := named(t, "ab-higher").res
 	long := strings.Repeat("x", 4000)
-	res.Intervention.Supplement = hostileText
-	res.Intervention.CoSupplements = []string{hostileText, long}
-	res.Intervention.CoStarted = []string{hostileText}
-	res.Intervention.Forms = []string{hostileText}
-	res.Intervention.Assumptions = []analysis.Note{{ID: "plan_deviation", Words: map[string]string{"what": hostileText + long}}, {ID: hostileText}}
-	res.Intervention.DoseNotes = []analysis.Note{{ID: "combined", Words: map[string]string{"parts": hostileText}}}
-	res.Caveats = append([]analysis.Caveat{{ID: "device_break", Severity: analysis.Stop, Words: map[string]string{"source": hostileText, "reason": long, "detail": hostileText}}, {ID: hostileText, Severity: analysis.High}}, res.Caveats...)
-	res.Associations = []screen.Association{{Item: hostileText, Kind: screen.KindDose, Outcome: "hrv_rmssd", NWith: 20, NWithout: 200, Estimate: ptr(3.0), CI95: &[2]float64{1, 5}, P: ptr(0.001), Q: ptr(0.01), Shown: true,
-		Step: &screen.Step{High: 1, Unit: hostileText}, Together: []string{long}}}
+	res.Intervention.Supplement = HostileText
+	res.Intervention.CoSupplements = []string{HostileText, long}
+	res.Intervention.CoStarted = []string{HostileText}
+	res.Intervention.Forms = []string{HostileText}
+	res.Intervention.Assumptions = []analysis.Note{{ID: "plan_deviation", Words: map[string]string{"what": HostileText + long}}, {ID: HostileText}}
+	res.Intervention.DoseNotes = []analysis.Note{{ID: "combined", Words: map[string]string{"parts": HostileText}}}
+	res.Caveats = append([]analysis.Caveat{{ID: "device_break", Severity: analysis.Stop, Words: map[string]string{"source": HostileText, "reason": long, "detail": HostileText}}, {ID: HostileText, Severity: analysis.High}}, res.Caveats...)
+	res.Associations = []screen.Association{{Item: HostileText, Kind: screen.KindDose, Outcome: "hrv_rmssd", NWith: 20, NWithout: 200, Estimate: ptr(3.0), CI95: &[2]float64{1, 5}, P: ptr(0.001), Q: ptr(0.01), Shown: true,
+		Step: &screen.Step{High: 1, Unit: HostileText}, Together: []string{long}}}
 	return res
 }
 
 func hostileMeta() Meta {
 	long := strings.Repeat("w", 4000)
 	m := metaMadeUp()
-	m.Participant = hostileText
-	m.Settings = map[string]any{"supplement": hostileText, "products": []string{long}}
-	m.Inputs = append(m.Inputs, record.Input{Path: hostileText + "/" + long, SHA256: strings.Repeat("ab", 32), Importer: hostileText, Device: hostileText,
-		Problems: []record.Problem{{Pos: record.Pos{File: hostileText, Line: 3, Column: 1}, Field: hostileText, Message: long}}},
-		record.Input{Path: long, Reason: hostileText})
+	m.Participant = HostileText
+	m.Settings = map[string]any{"supplement": HostileText, "products": []string{long}}
+	m.Inputs = append(m.Inputs, record.Input{Path: HostileText + "/" + long, SHA256: strings.Repeat("ab", 32), Importer: HostileText, Device: HostileText,
+		Problems: []record.Problem{{Pos: record.Pos{File: HostileText, Line: 3, Column: 1}, Field: HostileText, Message: long}}},
+		record.Input{Path: long, Reason: HostileText})
 	return m
 }
 
@@ -136,11 +136,11 @@ const fit = `(() => {
 // Every hard report fits every screen, with its disclosures closed and open,
 // with scripts and without, asks for nothing and says nothing.
 func TestHardReportsInTheBrowser(t *testing.T) {
-	ctx, w := browser(t)
+	ctx, w := Browser(t)
 	dir := t.TempDir()
-	for name, r := range hard(t) {
+	for name, r := range Hard(t) {
 		path := filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".html")
-		if err := os.WriteFile(path, []byte(htmlOf(t, r)), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(HTMLOf(t, r)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		widths := []int64{390, 768, 1280}
@@ -166,9 +166,9 @@ func TestHardReportsInTheBrowser(t *testing.T) {
 			}
 		}
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, s := range w.said {
+	w.Mu.Lock()
+	defer w.Mu.Unlock()
+	for _, s := range w.Said {
 		t.Errorf("the browser complained or asked for something: %s", s)
 	}
 }
@@ -180,12 +180,12 @@ func TestHardReportsPrint(t *testing.T) {
 		t.Skip("slow")
 	}
 	chromium(t)
-	for name, r := range hard(t) {
+	for name, r := range Hard(t) {
 		if name != "tiny" && name != "huge" && name != "hostile" && name != "german" {
 			continue
 		}
 		var b strings.Builder
-		if err := WritePDF(t.Context(), []byte(htmlOf(t, r)), &b); err != nil {
+		if err := WritePDF(t.Context(), []byte(HTMLOf(t, r)), &b); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		text := pdfText(t, []byte(b.String()))
@@ -206,8 +206,8 @@ func TestHardReportsPrint(t *testing.T) {
 
 // Nothing of hostile text becomes markup.
 func TestHostileTextStaysText(t *testing.T) {
-	r := hard(t)["hostile"]
-	page := htmlOf(t, r)
+	r := Hard(t)["hostile"]
+	page := HTMLOf(t, r)
 	bare := regexp.MustCompile(`="[^"<>]*"`).ReplaceAllString(page, "")
 	if m := regexp.MustCompile(`(?i)<script|<img|<[^>]* on\w+=|javascript:[^a]`).FindString(bare); m != "" {
 		t.Errorf("the page holds %q", m)

@@ -31,9 +31,9 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// browser starts one and returns it with what its console says and what it asks
+// Browser starts one and returns it with what its console says and what it asks
 // of the network. What it looks at is slow.
-func browser(t *testing.T) (context.Context, *witness) {
+func Browser(t *testing.T) (context.Context, *witness) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("slow")
@@ -62,27 +62,27 @@ func browser(t *testing.T) (context.Context, *witness) {
 
 // witness keeps what a page should not do.
 type witness struct {
-	mu    sync.Mutex
-	said  []string
+	Mu    sync.Mutex
+	Said  []string
 	pages int
 }
 
 func (w *witness) event(ev any) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	w.Mu.Lock()
+	defer w.Mu.Unlock()
 	switch e := ev.(type) {
 	case *log.EventEntryAdded:
-		w.said = append(w.said, "console: "+e.Entry.Text)
+		w.Said = append(w.Said, "console: "+e.Entry.Text)
 	case *runtime.EventConsoleAPICalled:
-		w.said = append(w.said, "console: "+string(e.Type))
+		w.Said = append(w.Said, "console: "+string(e.Type))
 	case *runtime.EventExceptionThrown:
-		w.said = append(w.said, "exception: "+e.ExceptionDetails.Text)
+		w.Said = append(w.Said, "exception: "+e.ExceptionDetails.Text)
 	case *network.EventRequestWillBeSent:
 		switch u := e.Request.URL; {
 		case strings.HasPrefix(u, "file://"):
 			w.pages++
 		case !strings.HasPrefix(u, "data:"):
-			w.said = append(w.said, "request: "+u)
+			w.Said = append(w.Said, "request: "+u)
 		}
 	}
 }
@@ -115,16 +115,16 @@ const measure = `(() => {
 })()`
 
 func TestInTheBrowser(t *testing.T) {
-	ctx, w := browser(t)
+	ctx, w := Browser(t)
 	dir := t.TempDir()
-	for _, x := range samples(t) {
-		path := filepath.Join(dir, x.name+".html")
-		if err := os.WriteFile(path, []byte(htmlOf(t, x.report(t))), 0o600); err != nil {
+	for _, x := range Samples(t) {
+		path := filepath.Join(dir, x.Name+".html")
+		if err := os.WriteFile(path, []byte(HTMLOf(t, x.Report(t))), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		for _, width := range []int64{1280, 390} {
 			for _, scheme := range []string{"light", "dark"} {
-				name := fmt.Sprintf("%s at %d, %s", x.name, width, scheme)
+				name := fmt.Sprintf("%s at %d, %s", x.Name, width, scheme)
 				media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
 				if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
 					t.Fatalf("%s: %v", name, err)
@@ -136,16 +136,16 @@ func TestInTheBrowser(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%s: %v", name, err)
 				}
-				check(t, name, x.name, scheme, got)
+				check(t, name, x.Name, scheme, got)
 			}
 		}
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.said) > 0 {
-		t.Errorf("the browser complained or asked for something:\n%s", strings.Join(w.said, "\n"))
+	w.Mu.Lock()
+	defer w.Mu.Unlock()
+	if len(w.Said) > 0 {
+		t.Errorf("the browser complained or asked for something:\n%s", strings.Join(w.Said, "\n"))
 	}
-	if want := 4 * len(samples(t)); w.pages != want {
+	if want := 4 * len(Samples(t)); w.pages != want {
 		t.Errorf("%d files were loaded, want the %d pages and nothing else", w.pages, want)
 	}
 }

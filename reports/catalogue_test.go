@@ -11,6 +11,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/protocol"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // forbidden are the words a personal log must not use: they claim a cause, a
@@ -25,7 +26,7 @@ var fixed = []string{"cannot", "disclaimer", "ideas"}
 
 func rawCatalogue(t *testing.T) map[string]string {
 	t.Helper()
-	all, err := sentences(English)
+	all, err := words.Sentences(words.English)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,29 +135,29 @@ func TestEveryIDHasASentence(t *testing.T) {
 	group("kind.", "baseline", "on", "off", "washout")
 	group("method_name.", "slowmix", "lagged", "none")
 	for _, id := range want {
-		if !has(id) {
+		if !words.Has(id) {
 			t.Errorf("no sentence for %q", id)
 		}
 	}
 }
 
 func TestSpeakerKeepsTheFirstError(t *testing.T) {
-	s := &speaker{}
-	s.word("no.such.id")
-	s.word("another.one")
-	if s.err == nil || !strings.Contains(s.err.Error(), "no.such.id") {
-		t.Errorf("got %v", s.err)
+	s := &words.Speaker{}
+	s.Word("no.such.id")
+	s.Word("another.one")
+	if s.Err == nil || !strings.Contains(s.Err.Error(), "no.such.id") {
+		t.Errorf("got %v", s.Err)
 	}
-	s = &speaker{}
-	if s.say("page.title", values{"Participant": "x"}); s.err == nil {
+	s = &words.Speaker{}
+	if s.Say("page.title", words.Values{"Participant": "x"}); s.Err == nil {
 		t.Error("a missing value is no error")
 	}
 }
 
 func TestList(t *testing.T) {
-	s := &speaker{}
+	s := &words.Speaker{}
 	for want, in := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
-		if got := s.list(in); got != want {
+		if got := s.List(in); got != want {
 			t.Errorf("%v: %q, want %q", in, got, want)
 		}
 	}
@@ -166,7 +167,7 @@ func TestList(t *testing.T) {
 // which the code adds what it found; and what it adds is a word of the analysis where
 // the sentence is about one.
 func TestCatalogueHasNoDeadSentence(t *testing.T) {
-	here := sourceOf(t, "*.go", "templates/*.html")
+	here := sourceOf(t, "*.go", "words/*.go", "index/*.go", "plan/*.go", "templates/*.html")
 	said, prefixes := map[string]bool{}, []string{"assumption.", "dose."}
 	for _, m := range regexp.MustCompile(`"([\w.]+?)(%s)?"`).FindAllStringSubmatch(here, -1) {
 		said[m[1]] = true

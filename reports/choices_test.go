@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // choicesMadeUp gives an answered result what an answer hangs on.
@@ -36,11 +37,11 @@ func choicesMadeUp(res *analysis.Result) {
 }
 
 func TestChoicesInTheDocument(t *testing.T) {
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	o := &x.res.Outcomes[0]
 	n := len(o.Alternatives)
 	x.res.Outcomes[1].Effect = nil
-	r := x.report(t)
+	r := x.Report(t)
 	if got := r.Outcomes[0].Alternatives; len(got) != n || got[0].Name != "marg-avg" {
 		t.Errorf("alternatives %+v, want the %d in order", got, n)
 	}
@@ -69,10 +70,10 @@ func section(doc, id string) string {
 
 func TestChoicesOnThePage(t *testing.T) {
 	all := map[string]sample{}
-	for _, x := range samples(t) {
-		all[x.name] = x
+	for _, x := range Samples(t) {
+		all[x.Name] = x
 	}
-	doc := htmlOf(t, all["ab-cant-tell"].report(t))
+	doc := HTMLOf(t, all["ab-cant-tell"].Report(t))
 	s := section(doc, "choices")
 	rows := regexp.MustCompile(`<th scope="row">([^<]*)</th>`).FindAllStringSubmatch(s, -1)
 	if len(rows) != 9 || rows[0][1] != "As declared" || rows[1][1] != "A simpler model of how nights resemble each other" {
@@ -87,12 +88,12 @@ func TestChoicesOnThePage(t *testing.T) {
 	if c := section(doc, "controls"); strings.Count(c, "<svg") != 2 || !strings.Contains(c, "Blood oxygen") {
 		t.Errorf("controls: %.300s", c)
 	}
-	doc = htmlOf(t, all["abab"].report(t))
+	doc = HTMLOf(t, all["abab"].Report(t))
 	if s := section(doc, "starts"); strings.Count(s, `<th scope="row">A`) != 2 || strings.Contains(s, "path class=\"interval") {
 		t.Errorf("starts: %.300s", s)
 	}
 	for _, name := range []string{"none", "too-few", "not-comparable"} {
-		if doc := htmlOf(t, all[name].report(t)); section(doc, "choices") != "" && all[name].res.Outcomes[0].Estimate == nil {
+		if doc := HTMLOf(t, all[name].Report(t)); section(doc, "choices") != "" && all[name].res.Outcomes[0].Estimate == nil {
 			t.Errorf("%s: choices without an answer", name)
 		}
 	}
@@ -110,10 +111,10 @@ func TestChoicesAreCounted(t *testing.T) {
 		{[2]float64{1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, -1)}, "Choices that also find a change, the same way: 1 of 3."},
 		{[2]float64{-1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, 1)}, "Choices that find no clear change either: 2 of 3."},
 	} {
-		p := &pager{speaker: &speaker{}}
+		p := &pager{Speaker: &words.Speaker{}}
 		est := (c.declared[0] + c.declared[1]) / 2
-		if got := p.choicesLead(analysis.Outcome{Estimate: &est, CI95: &c.declared, Alternatives: c.others}); !strings.Contains(got, c.want) || p.err != nil {
-			t.Errorf("%q (%v), want %q", got, p.err, c.want)
+		if got := p.choicesLead(analysis.Outcome{Estimate: &est, CI95: &c.declared, Alternatives: c.others}); !strings.Contains(got, c.want) || p.Err != nil {
+			t.Errorf("%q (%v), want %q", got, p.Err, c.want)
 		}
 	}
 }

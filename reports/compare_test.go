@@ -92,7 +92,7 @@ func TestCompareRefuses(t *testing.T) {
 // found, and only there.
 func TestCompareFindsEveryNumber(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSON(&b, samples(t)[0].report(t)); err != nil {
+	if err := WriteJSON(&b, Samples(t)[0].Report(t)); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.SplitAfter(b.String(), "\n")

@@ -30,9 +30,9 @@ func WriteNightsCSV(w io.Writer, r Report) error {
 			row[0] = strconv.Itoa(int(d))
 		}
 		for _, m := range metrics {
-			row = append(row, number(n.Values[m][i]))
+			row = append(row, Number(n.Values[m][i]))
 		}
-		row = append(row, harmless(n.Phase[i]), number(n.DoseMg[i]), harmless(n.Taken[i]), harmless(strings.Join(n.Flags[i], " ")))
+		row = append(row, Harmless(n.Phase[i]), Number(n.DoseMg[i]), Harmless(n.Taken[i]), Harmless(strings.Join(n.Flags[i], " ")))
 		if err := out.Write(row); err != nil {
 			return err
 		}
@@ -58,17 +58,17 @@ func columns(n Nights) []string {
 	return append(out, rest...)
 }
 
-// number writes a value in full precision, a missing one as an empty cell.
-func number(x *float64) string {
+// Number writes a value in full precision, a missing one as an empty cell.
+func Number(x *float64) string {
 	if x == nil {
 		return ""
 	}
 	return strconv.FormatFloat(*x, 'g', -1, 64)
 }
 
-// harmless keeps a text cell from being read as a formula, and from steering what
+// Harmless keeps a text cell from being read as a formula, and from steering what
 // shows it.
-func harmless(text string) string {
+func Harmless(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\n|", rune(text[0])) {
 		text = "'" + text
 	}

@@ -9,7 +9,7 @@
 // table of nights. [Share] says the same without names and dates.
 //
 // An [Index] puts the documents of many people in the order in which to look at them.
-// The papers of a plan are written from a [PlanSheet], before there are nights.
+// The papers of a plan are written from a [plan.Sheet], before there are nights.
 //
 // Names, notes and cells of files are other people's text: every form escapes them,
 // and none lets them turn round or hide what stands beside them. The same document

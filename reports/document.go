@@ -71,7 +71,7 @@ func listNode(d *json.Decoder) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		name := value.name()
+		name := value.Name()
 		if name == "" {
 			name = fmt.Sprint(len(n.keys))
 		}
@@ -91,9 +91,9 @@ func (n *node) add(key string, value *node) {
 	n.of[name] = value
 }
 
-// name is what an element of a list is called, "" where only its place tells it
+// Name is what an element of a list is called, "" where only its place tells it
 // from the others.
-func (n *node) name() string {
+func (n *node) Name() string {
 	var parts []string
 	for _, key := range identity {
 		v := n.of[key]

@@ -34,7 +34,7 @@ func exploredMadeUp(design string) *analysis.Explored {
 func TestExploredInTheDocument(t *testing.T) {
 	x := named(t, "ab-higher")
 	x.res.Outcomes[0].Explored.Doses.Slope = nil
-	r := x.report(t)
+	r := x.Report(t)
 	got := r.Outcomes[0].Explored
 	if got == nil || len(got.Doses.Levels) != 2 || got.Doses.Levels[1].Amount != 400 || got.Doses.Slope != nil || got.Strength == nil || got.CarryOver != nil {
 		t.Fatalf("%+v", got)
@@ -59,7 +59,7 @@ func TestExploredOnThePage(t *testing.T) {
 		"abab":      {"What was left after stopping", "Something may have lasted", "Later periods without, against the first"},
 		"as-needed": {"One night later", "2 nights later", "odds of a dose were 0.62 times", "So doses followed nights", "No sign that doses followed nights", "2 nights with a dose, each against"},
 	} {
-		s := section(htmlOf(t, named(t, name).report(t)), "explored")
+		s := section(HTMLOf(t, named(t, name).Report(t)), "explored")
 		for _, w := range want {
 			if !strings.Contains(s, w) {
 				t.Errorf("%s: no %q in\n%.1500s", name, w, s)
@@ -67,11 +67,11 @@ func TestExploredOnThePage(t *testing.T) {
 		}
 	}
 	// Nothing to undo where nothing is claimed.
-	if s := section(htmlOf(t, named(t, "ab-cant-tell").report(t)), "explored"); strings.Contains(s, "hidden change") {
+	if s := section(HTMLOf(t, named(t, "ab-cant-tell").Report(t)), "explored"); strings.Contains(s, "hidden change") {
 		t.Error("an undecided answer is said to be undone")
 	}
 	for _, name := range []string{"none", "not-comparable"} {
-		if s := section(htmlOf(t, named(t, name).report(t)), "explored"); s != "" {
+		if s := section(HTMLOf(t, named(t, name).Report(t)), "explored"); s != "" {
 			t.Errorf("%s: %.300s", name, s)
 		}
 	}

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"errors"
 	"html/template"
 	"math"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"nof1/importers/record"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // figure is one drawing in a wide and a narrow form; the page shows the one
@@ -18,16 +18,6 @@ type figure struct {
 	Wide, Narrow template.HTML
 	Alt          string
 	Caption      string
-}
-
-// picture runs one drawing. A figure with nothing to draw is empty, not an
-// error; any other failure is one.
-func (s *speaker) picture(svg []byte, err error) template.HTML {
-	if err != nil && !errors.Is(err, chart.ErrNoData) {
-		s.fail(err)
-	}
-	// The bytes come from package chart alone, which lets no user text in.
-	return template.HTML(svg)
 }
 
 // window is the run of nights a figure shows.
@@ -91,13 +81,13 @@ func (p *pager) timeline(metric string) *figure {
 	if metric == charted(r) && len(in.Value) <= longTimeline {
 		wide.Hover = p.hover(metric, w)
 	}
-	f := &figure{Wide: p.picture(chart.Timeline(wide)), Narrow: p.picture(chart.Timeline(narrow))}
+	f := &figure{Wide: p.Picture(chart.Timeline(wide)), Narrow: p.Picture(chart.Timeline(narrow))}
 	if f.Wide == "" {
 		return nil
 	}
-	q := p.quantity(metric)
-	v := values{
-		"Nights": finiteCount(in.Value), "Metric": q.name(), "First": p.day(r.Nights.Night[w.from]), "Last": p.day(r.Nights.Night[w.to]),
+	q := p.Quantity(metric)
+	v := words.Values{
+		"Nights": finiteCount(in.Value), "Metric": q.FullName(), "First": p.Day(r.Nights.Night[w.from]), "Last": p.Day(r.Nights.Night[w.to]),
 		"Phases": "", "Sentence": r.Summary.Headline, "Usual": "", "Doses": len(in.Dose) > 0, "Lanes": len(in.Lanes),
 	}
 	if o := p.outcome(metric); o != nil {
@@ -107,9 +97,9 @@ func (p *pager) timeline(metric string) *figure {
 		v["Phases"] = strconv.Itoa(len(r.Intervention.Phases))
 	}
 	if in.Usual != nil {
-		v["Usual"] = q.levels(in.Usual[0], in.Usual[1])
+		v["Usual"] = q.Levels(in.Usual[0], in.Usual[1])
 	}
-	f.Alt, f.Caption = p.say("page.chart_alt", v), p.say("page.chart_caption", v)
+	f.Alt, f.Caption = p.Say("page.chart_alt", v), p.Say("page.chart_caption", v)
 	return f
 }
 
@@ -216,7 +206,7 @@ func (p *pager) spans(w window, width int) []chart.Span {
 		}
 		s := chart.Span{From: i - w.from, To: i - w.from, On: p.onPhase[phase[i]], Outside: phase[i] == ""}
 		if kind := kinds[phase[i]]; kind != "" {
-			s.Label = p.wordOr("page.phase_"+kind, "")
+			s.Label = p.WordOr("page.phase_"+kind, "")
 		}
 		out = append(out, s)
 	}
@@ -269,11 +259,11 @@ func (p *pager) dateTicks(w window, most int) []chart.Tick {
 			continue
 		}
 		t := nights[i].Time()
-		label := p.date("date.short", nights[i])
+		label := p.Date("date.short", nights[i])
 		if t.Day() == 1 && (years || t.Month() == 1 || len(out) == 0) {
-			label = p.date("date.month", nights[i])
+			label = p.Date("date.month", nights[i])
 		} else if t.Day() == 1 {
-			label = p.word("month." + strconv.Itoa(int(t.Month())))
+			label = p.Word("month." + strconv.Itoa(int(t.Month())))
 		}
 		out = append(out, chart.Tick{At: float64(i), Label: label})
 	}
@@ -289,7 +279,7 @@ func (p *pager) dayTicks(nights []record.Date, most int) []chart.Tick {
 	edge := len(nights) / 30
 	for _, at := range chart.Places(float64(nights[0]), float64(nights[len(nights)-1]), most, daySteps) {
 		if i := int(at) - int(nights[0]); i >= edge && i < len(nights)-edge {
-			out = append(out, chart.Tick{At: float64(i), Label: p.dayNumber(record.Date(at))})
+			out = append(out, chart.Tick{At: float64(i), Label: p.DayNumber(record.Date(at))})
 		}
 	}
 	return out
@@ -307,7 +297,7 @@ func (p *pager) levelTicks(metric string, xs []float64) []chart.Tick {
 			low, high = math.Min(low, x), math.Max(high, x)
 		}
 	}
-	q := p.quantity(metric)
+	q := p.Quantity(metric)
 	var steps []float64
 	switch {
 	case q.Clock:
@@ -317,9 +307,9 @@ func (p *pager) levelTicks(metric string, xs []float64) []chart.Tick {
 	}
 	var out []chart.Tick
 	for _, at := range chart.Places(low, high, 5, steps) {
-		label := p.fixed(math.Round(at*1e6)/1e6, -1)
+		label := p.Fixed(math.Round(at*1e6)/1e6, -1)
 		if q.Clock {
-			label = clock(at)
+			label = words.Clock(at)
 		}
 		out = append(out, chart.Tick{At: at, Label: label})
 	}

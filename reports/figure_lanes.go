@@ -6,6 +6,7 @@ import (
 
 	"nof1/importers/record"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // besides are what a timeline shows below the doses, where it was recorded: of
@@ -44,11 +45,11 @@ func (p *pager) lanes(metric string, w window) []chart.Lane {
 
 // laneName is a metric with its unit.
 func (p *pager) laneName(id string) string {
-	q := p.quantity(id)
-	if u := p.unitOf(q.Unit, "level"); u != "" {
-		return q.short() + " (" + u + ")"
+	q := p.Quantity(id)
+	if u := p.UnitOf(q.Unit, "level"); u != "" {
+		return q.Short() + " (" + u + ")"
 	}
-	return q.short()
+	return q.Short()
 }
 
 // leftOut tells which nights of a window are left out after a switch.
@@ -99,15 +100,15 @@ func (p *pager) newDevice(w window) []int {
 
 // hover is what every night of a timeline says to whoever points at it.
 func (p *pager) hover(metric string, w window) []string {
-	n, q := p.report.Nights, p.quantity(metric)
+	n, q := p.report.Nights, p.Quantity(metric)
 	compared := slices.Contains(n.Used[metric], true)
 	var out []string
 	for i := w.from; i <= w.to; i++ {
-		v := values{"Night": p.day(n.Night[i]), "Value": "", "Out": compared && !n.Used[metric][i], "On": p.on(i)}
+		v := words.Values{"Night": p.Day(n.Night[i]), "Value": "", "Out": compared && !n.Used[metric][i], "On": p.on(i)}
 		if x := n.Values[metric][i]; x != nil {
-			v["Value"] = q.level(*x)
+			v["Value"] = q.Level(*x)
 		}
-		out = append(out, p.say("page.chart_hover", v))
+		out = append(out, p.Say("page.chart_hover", v))
 	}
 	return out
 }

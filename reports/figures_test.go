@@ -11,12 +11,13 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 func named(t *testing.T, name string) sample {
 	t.Helper()
-	for _, x := range samples(t) {
-		if x.name == name {
+	for _, x := range Samples(t) {
+		if x.Name == name {
 			return x
 		}
 	}
@@ -26,32 +27,32 @@ func named(t *testing.T, name string) sample {
 
 func pagerOf(t *testing.T, r Report) *pager {
 	t.Helper()
-	p := &pager{speaker: &speaker{}, report: r}
+	p := &pager{Speaker: &words.Speaker{}, report: r}
 	p.phaseKinds()
 	t.Cleanup(func() {
-		if p.err != nil {
-			t.Error(p.err)
+		if p.Err != nil {
+			t.Error(p.Err)
 		}
 	})
 	return p
 }
 
 func TestQuantile(t *testing.T) {
-	xs := ascending([]float64{7, 1, 3, 2})
+	xs := words.Ascending([]float64{7, 1, 3, 2})
 	for q, want := range map[float64]float64{0: 1, 0.5: 2.5, 1: 7, 0.1: 1.3, 0.9: 5.8} { // R: quantile(c(7,1,3,2), q)
-		if got := quantile(xs, q); math.Abs(got-want) > 1e-12 {
+		if got := words.Quantile(xs, q); math.Abs(got-want) > 1e-12 {
 			t.Errorf("%v: %v, want %v", q, got, want)
 		}
 	}
-	if !math.IsNaN(quantile(nil, 0.5)) || quantile([]float64{4}, 0.9) != 4 {
+	if !math.IsNaN(words.Quantile(nil, 0.5)) || words.Quantile([]float64{4}, 0.9) != 4 {
 		t.Error("the quantile of nothing, or of one")
 	}
 }
 
 // The calendar counts every night of its window once.
 func TestCalendarCounts(t *testing.T) {
-	for _, x := range samples(t) {
-		r := x.report(t)
+	for _, x := range Samples(t) {
+		r := x.Report(t)
 		p := pagerOf(t, r)
 		v := p.calendar()
 		w := shown(r.Nights, charted(r))
@@ -73,17 +74,17 @@ func TestCalendarCounts(t *testing.T) {
 			}
 		}
 		want := w.to - w.from + 1
-		if nights != want || doses != want && x.name != "none" || doses != 0 && x.name == "none" {
-			t.Errorf("%s: %d nights and %d doses counted of %d", x.name, nights, doses, want)
+		if nights != want || doses != want && x.Name != "none" || doses != 0 && x.Name == "none" {
+			t.Errorf("%s: %d nights and %d doses counted of %d", x.Name, nights, doses, want)
 		}
 		if v.Figure.Wide == "" || v.Figure.Narrow == "" || len(v.Figure.Alt) < 40 {
-			t.Errorf("%s: no calendar", x.name)
+			t.Errorf("%s: no calendar", x.Name)
 		}
 	}
 }
 
 func TestSeenTellsPartFromNothing(t *testing.T) {
-	r := named(t, "ab-cant-tell").report(t)
+	r := named(t, "ab-cant-tell").Report(t)
 	n := r.Nights
 	n.Values["hrv_rmssd"][10] = nil
 	for _, xs := range n.Values {
@@ -100,14 +101,14 @@ func TestSeenTellsPartFromNothing(t *testing.T) {
 
 // The dots of the period plot are the nights of the estimate, all of them.
 func TestPeriodsShowTheUsedNights(t *testing.T) {
-	for _, x := range samples(t) {
-		r := x.report(t)
+	for _, x := range Samples(t) {
+		r := x.Report(t)
 		o := r.Primary()
 		p := pagerOf(t, r)
 		tab := p.distributions()
 		if o.Estimate == nil {
 			if tab != nil {
-				t.Errorf("%s: periods compared without an answer", x.name)
+				t.Errorf("%s: periods compared without an answer", x.Name)
 			}
 			continue
 		}
@@ -126,27 +127,27 @@ func TestPeriodsShowTheUsedNights(t *testing.T) {
 			}
 		}
 		if off+on != used || used == 0 {
-			t.Errorf("%s: %d dots, %d nights used", x.name, off+on, used)
+			t.Errorf("%s: %d dots, %d nights used", x.Name, off+on, used)
 		}
 		dots := 0
 		for _, row := range tab.Rows {
 			dots += strings.Count(string(row.Plot), "<circle")
 		}
 		if dots != used {
-			t.Errorf("%s: %d dots drawn, want %d", x.name, dots, used)
+			t.Errorf("%s: %d dots drawn, want %d", x.Name, dots, used)
 		}
 	}
-	if n := len(pagerOf(t, named(t, "randomised").report(t)).distributions().Rows); n != 2 {
+	if n := len(pagerOf(t, named(t, "randomised").Report(t)).distributions().Rows); n != 2 {
 		t.Errorf("twelve periods in %d rows, want two: without and with", n)
 	}
-	if n := len(pagerOf(t, named(t, "abab").report(t)).distributions().Rows); n != 4 {
+	if n := len(pagerOf(t, named(t, "abab").Report(t)).distributions().Rows); n != 4 {
 		t.Errorf("four periods in %d rows", n)
 	}
 }
 
 func TestPeriodMedians(t *testing.T) {
 	x := named(t, "abab")
-	r := x.report(t)
+	r := x.Report(t)
 	r.Intervention.Phases = []analysis.Phase{{Label: "A1", Kind: "baseline"}, {Label: "B1", Kind: "on"}}
 	v := func(xs ...float64) (out []*float64) {
 		for i := range xs {
@@ -166,7 +167,7 @@ func TestPeriodMedians(t *testing.T) {
 func TestGapsAreDrawn(t *testing.T) {
 	x := named(t, "ab-cant-tell")
 	x.res.Differences = append(x.res.Differences, analysis.Difference{Metric: "tst", Off: 430, On: 300, SMD: -7})
-	s := section(htmlOf(t, x.report(t)), "differences")
+	s := section(HTMLOf(t, x.Report(t)), "differences")
 	if n := strings.Count(s, "circle"); n != 3 {
 		t.Errorf("%d dots, want 3", n)
 	}
@@ -179,7 +180,7 @@ func TestGapsAreDrawn(t *testing.T) {
 }
 
 func TestFurtherTimelines(t *testing.T) {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	got := pagerOf(t, r).further()
 	want := 0
 	for _, o := range r.Outcomes {
@@ -193,7 +194,7 @@ func TestFurtherTimelines(t *testing.T) {
 	if !strings.Contains(got[0].Figure.Alt, "resting heart rate") || !strings.Contains(got[0].Figure.Alt, got[0].Sentence) {
 		t.Errorf("%q does not say what the figure shows", got[0].Figure.Alt)
 	}
-	if n := len(pagerOf(t, named(t, "none").report(t)).further()); n != 0 {
+	if n := len(pagerOf(t, named(t, "none").Report(t)).further()); n != 0 {
 		t.Errorf("%d timelines without an answer", n)
 	}
 }
@@ -201,13 +202,13 @@ func TestFurtherTimelines(t *testing.T) {
 // Every mark of the nights is in the legend, also where some were used and no answer
 // came of it.
 func TestLegendNamesWhatIsDrawn(t *testing.T) {
-	r := samples(t)[0].report(t)
+	r := Samples(t)[0].Report(t)
 	for _, answered := range []bool{true, false} {
 		if !answered {
 			r.Outcomes = slices.Clone(r.Outcomes)
 			r.Outcomes[0].Estimate, r.Outcomes[0].CI95 = nil, nil
 		}
-		page := htmlOf(t, r)
+		page := HTMLOf(t, r)
 		nights := page[strings.Index(page, `id="nights-title"`):]
 		nights = nights[:strings.Index(nights, "</section>")]
 		for _, mark := range []string{"out", "off", "on"} {

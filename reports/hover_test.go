@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"nof1/reports/words"
 )
 
 var hovered = regexp.MustCompile(`<path class="hit" [^>]*><title>([^<]*)</title></path>`)
@@ -21,24 +23,24 @@ func hoversOf(page string) []string {
 // Each night of the main picture says its date, its value, whether it was one
 // with it and whether it was used; no other picture of the page does.
 func TestNightsSayTheirValues(t *testing.T) {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	n := r.Nights
 	n.Values["hrv_rmssd"][20], n.Used["hrv_rmssd"][20] = nil, false
 	w := shown(n, "hrv_rmssd")
-	got := hoversOf(htmlOf(t, r))
+	got := hoversOf(HTMLOf(t, r))
 	if len(got) != w.to-w.from+1 {
 		t.Fatalf("%d nights speak, want %d", len(got), w.to-w.from+1)
 	}
 	p := pagerOf(t, r)
-	q := p.quantity("hrv_rmssd")
+	q := p.Quantity("hrv_rmssd")
 	unused, with := 0, 0
 	for k, words := range got {
 		i := w.from + k
 		value := "nothing recorded"
 		if x := n.Values["hrv_rmssd"][i]; x != nil {
-			value = strings.ReplaceAll(q.level(*x), "\u00a0", " ")
+			value = strings.ReplaceAll(q.Level(*x), "\u00a0", " ")
 		}
-		if want := strings.ReplaceAll(p.day(n.Night[i]), "\u00a0", " ") + ": " + value; !strings.HasPrefix(words, want) {
+		if want := strings.ReplaceAll(p.Day(n.Night[i]), "\u00a0", " ") + ": " + value; !strings.HasPrefix(words, want) {
 			t.Fatalf("night %d says %q, want %q", i, words, want)
 		}
 		if strings.HasSuffix(words, ", not used") {
@@ -62,11 +64,11 @@ func TestNightsSayTheirValues(t *testing.T) {
 // A night of ten years is too narrow to point at, a shared page names no date,
 // and a German one speaks German.
 func TestNightsSayNoMoreThanTheirPage(t *testing.T) {
-	all := hard(t)
-	if got := hoversOf(htmlOf(t, all["huge"])); len(got) > 0 {
+	all := Hard(t)
+	if got := hoversOf(HTMLOf(t, all["huge"])); len(got) > 0 {
 		t.Errorf("ten years: %d nights speak", len(got))
 	}
-	shared := hoversOf(htmlOf(t, all["shared"]))
+	shared := hoversOf(HTMLOf(t, all["shared"]))
 	if len(shared) == 0 {
 		t.Fatal("no night of the shared page speaks")
 	}
@@ -75,7 +77,7 @@ func TestNightsSayNoMoreThanTheirPage(t *testing.T) {
 			t.Fatalf("shared: %q", words)
 		}
 	}
-	if got := strings.Join(hoversOf(htmlOf(t, all["german"])), "\n"); !strings.Contains(got, ", mit Einnahme") || strings.Contains(got, "with it") {
+	if got := strings.Join(hoversOf(HTMLOf(t, all["german"])), "\n"); !strings.Contains(got, ", mit Einnahme") || strings.Contains(got, "with it") {
 		t.Errorf("German: %.200q", got)
 	}
 }
@@ -83,14 +85,14 @@ func TestNightsSayNoMoreThanTheirPage(t *testing.T) {
 // Messages of the files stand as they were printed, and the page says so in its
 // own language; a page without messages says nothing of the kind.
 func TestMessagesAreIntroduced(t *testing.T) {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	english := sentenceOf(t, r, "page.problems_read")
-	if page := htmlOf(t, r); !strings.Contains(page, html.EscapeString(english)) {
+	if page := HTMLOf(t, r); !strings.Contains(page, html.EscapeString(english)) {
 		t.Error("English: the messages stand without a word")
 	}
 	r.Language = "de"
 	german := sentenceOf(t, r, "page.problems_read")
-	if page := htmlOf(t, r); german == english || !strings.Contains(page, html.EscapeString(german)) {
+	if page := HTMLOf(t, r); german == english || !strings.Contains(page, html.EscapeString(german)) {
 		t.Error("German: the messages stand without a German word")
 	}
 	whole := r.Inputs[:0:0]
@@ -100,7 +102,7 @@ func TestMessagesAreIntroduced(t *testing.T) {
 		}
 	}
 	r.Inputs = whole
-	if page := htmlOf(t, r); strings.Contains(page, html.EscapeString(german)) {
+	if page := HTMLOf(t, r); strings.Contains(page, html.EscapeString(german)) {
 		t.Error("messages are introduced where there are none")
 	}
 }
@@ -108,10 +110,10 @@ func TestMessagesAreIntroduced(t *testing.T) {
 // sentenceOf is one sentence of the catalogue in a report's language.
 func sentenceOf(t *testing.T, r Report, id string) string {
 	t.Helper()
-	s := speak(r.Language)
-	out := s.word(id)
-	if s.err != nil {
-		t.Fatal(s.err)
+	s := words.Speak(r.Language)
+	out := s.Word(id)
+	if s.Err != nil {
+		t.Fatal(s.Err)
 	}
 	return out
 }

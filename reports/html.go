@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"nof1/reports/templates"
 	"sync"
+
+	"nof1/reports/templates"
+	"nof1/reports/words"
 )
 
 // style is the page's style sheet, exactly as it stands in the page: its hash
@@ -19,8 +21,8 @@ var style = sync.OnceValues(func() (string, error) {
 	return string(b), err
 })
 
-// policy forbids everything but this style sheet and inline images.
-func policy(css string) string {
+// Policy forbids everything but this style sheet and inline images.
+func Policy(css string) string {
 	sum := sha256.Sum256([]byte(css))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -32,9 +34,9 @@ var layout = sync.OnceValues(func() (*template.Template, error) {
 		ParseFS(templates.Files, "*.html")
 })
 
-// laidOut returns the templates in the words of a speaker, and the style sheet that
+// LaidOut returns the templates in the words of a speaker, and the style sheet that
 // a page of theirs carries: that of the report, and the page's own, by file, "" none.
-func laidOut(s *speaker, own string) (t *template.Template, css string, err error) {
+func LaidOut(s *words.Speaker, own string) (t *template.Template, css string, err error) {
 	if css, err = style(); err != nil {
 		return nil, "", err
 	}
@@ -52,23 +54,23 @@ func laidOut(s *speaker, own string) (t *template.Template, css string, err erro
 	if t, err = base.Clone(); err != nil {
 		return nil, "", err
 	}
-	return t.Funcs(template.FuncMap{"t": s.word}), css, nil
+	return t.Funcs(template.FuncMap{"t": s.Word}), css, nil
 }
 
 // WriteHTML writes the report as one page that loads nothing from anywhere and
 // runs nothing. Everything that comes from files is escaped.
 func WriteHTML(w io.Writer, r Report) error {
-	p := &pager{speaker: speak(r.Language), report: r}
-	t, css, err := laidOut(p.speaker, "")
+	p := &pager{Speaker: words.Speak(r.Language), report: r}
+	t, css, err := LaidOut(p.Speaker, "")
 	if err != nil {
 		return fmt.Errorf("report.html: %w", err)
 	}
 	view := p.page()
-	view.CSS, view.CSP = template.CSS(css), policy(css)
+	view.CSS, view.CSP = template.CSS(css), Policy(css)
 	var b bytes.Buffer
-	if err := errors.Join(t.Execute(&b, view), p.err); err != nil {
+	if err := errors.Join(t.Execute(&b, view), p.Err); err != nil {
 		return fmt.Errorf("report.html: %w", err)
 	}
-	_, err = w.Write(unturned(b.Bytes()))
+	_, err = w.Write(words.Unturned(b.Bytes()))
 	return err
 }

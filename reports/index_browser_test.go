@@ -1,4 +1,4 @@
-package reports
+package reports_test
 
 import (
 	"context"
@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"nof1/reports"
+	"nof1/reports/index"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -69,12 +72,12 @@ func taskTime(t *testing.T, ctx context.Context) time.Duration {
 // TestIndexInTheBrowser opens an index of 10,000 participants: it is there in
 // under 2 seconds of work, its tools work under its own policy, and it fits a telephone.
 func TestIndexInTheBrowser(t *testing.T) {
-	ctx, w := browser(t)
+	ctx, w := reports.Browser(t)
 	if _, err := chromedp.Call(ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
 		t.Fatal(err)
 	}
 	b := briefOf(t, "x", reportsMadeUp(t)["ab-cant-tell"])
-	briefs := []Brief{failedBrief(t, "q-broken", "failed", "nothing usable")}
+	briefs := []index.Brief{failedBrief(t, "q-broken", "failed", "nothing usable")}
 	higher := briefOf(t, "a-higher", reportsMadeUp(t)["ab-higher"])
 	briefs = append(briefs, higher)
 	for i := range 9999 {
@@ -102,7 +105,7 @@ func TestIndexInTheBrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := indexLook{Rows: IndexPageRows, Found: 1, More: 2 * IndexPageRows, Faults: 1, Tools: true,
+		want := indexLook{Rows: index.PageRows, Found: 1, More: 2 * index.PageRows, Faults: 1, Tools: true,
 			First: "zoë-00000", Count: "500 of 10,001 shown", Nobody: "Nobody matches.", Chosen: "1 Data fault"}
 		if got != want {
 			t.Errorf("at %d: %+v, want %+v", width, got, want)
@@ -117,24 +120,24 @@ func TestIndexInTheBrowser(t *testing.T) {
 			t.Errorf("at %d: who goes back finds another list (%v)", width, err)
 		}
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, s := range w.said {
+	w.Mu.Lock()
+	defer w.Mu.Unlock()
+	for _, s := range w.Said {
 		t.Error(s)
 	}
 }
 
 // mixedIndex is an index of people in every state a report can be in, with names that
 // are hard to set, and enough alike for a pool.
-func mixedIndex(t *testing.T) *Index {
+func mixedIndex(t *testing.T) *index.Index {
 	t.Helper()
 	why := "export.zip!physiological_cycles.csv: the archive is damaged: unpack it again from the export"
-	briefs := []Brief{failedBrief(t, "Zip", "failed", why), failedBrief(t, "Empty", "skipped", "the folder holds no files")}
+	briefs := []index.Brief{failedBrief(t, "Zip", "failed", why), failedBrief(t, "Empty", "skipped", "the folder holds no files")}
 	names := []string{"Anna", "👩‍🔬 Zoë", "محمد عبد الله-١٢", "Donaudampfschifffahrtsgesellschaftskapitänswitwe-von-und-zu", "山田太郎", "דוד <b>כהן</b>"}
-	for _, x := range samples(t) {
+	for _, x := range reports.Samples(t) {
 		for i, name := range names {
-			if i < 3 || x.name == "ab-higher" {
-				briefs = append(briefs, briefOf(t, name+" "+x.name, x.report(t)))
+			if i < 3 || x.Name == "ab-higher" {
+				briefs = append(briefs, briefOf(t, name+" "+x.Name, x.Report(t)))
 			}
 		}
 	}
@@ -144,7 +147,7 @@ func mixedIndex(t *testing.T) *Index {
 // TestIndexOnPaperAndPhone: on paper the index is a table with the numbers of its
 // groups above, on a telephone a card a person, and nothing leaves the page.
 func TestIndexOnPaperAndPhone(t *testing.T) {
-	ctx, _ := browser(t)
+	ctx, _ := reports.Browser(t)
 	path := filepath.Join(t.TempDir(), "index.html")
 	if err := os.WriteFile(path, pagesOf(t, mixedIndex(t))[0].HTML, 0o600); err != nil {
 		t.Fatal(err)
@@ -165,10 +168,10 @@ func TestIndexOnPaperAndPhone(t *testing.T) {
 		width int64
 		want  look
 	}{
-		{"print", 690, look{"table-row", "flex", "none", 0}},
-		{"screen", 1280, look{"table-row", "none", "none", 0}},
-		{"screen", 768, look{"grid", "none", "none", 0}},
-		{"screen", 390, look{"grid", "none", `"Own likely range"`, 0}},
+		{"print", 690, look{Row: "table-row", Groups: "flex", Label: "none"}},
+		{"screen", 1280, look{Row: "table-row", Groups: "none", Label: "none"}},
+		{"screen", 768, look{Row: "grid", Groups: "none", Label: "none"}},
+		{"screen", 390, look{Row: "grid", Groups: "none", Label: `"Own likely range"`}},
 	} {
 		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: c.media}); err != nil {
 			t.Fatal(err)

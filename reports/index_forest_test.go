@@ -1,4 +1,4 @@
-package reports
+package reports_test
 
 import (
 	"fmt"
@@ -6,13 +6,16 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"nof1/reports/index"
+	"nof1/reports/words"
 )
 
 // poolOf is an index of n made-up people who asked the same question, with
 // changes that differ.
-func poolOf(t *testing.T, n int) *Index {
+func poolOf(t *testing.T, n int) *index.Index {
 	t.Helper()
-	var briefs []Brief
+	var briefs []index.Brief
 	for i := range n {
 		r := reportsMadeUp(t)["ab-cant-tell"]
 		for k := range r.Outcomes {
@@ -33,22 +36,22 @@ func TestForest(t *testing.T) {
 	x := poolOf(t, 9)
 	found := 0
 	for _, p := range x.Pooled {
-		if len(p.forest) == 0 {
+		if len(p.Forest) == 0 {
 			continue
 		}
 		found++
-		if len(p.forest) != 9 || p.Metric != string(rowsOf(t, x)[0].Primary) {
-			t.Errorf("%s: %d people", p.Metric, len(p.forest))
+		if len(p.Forest) != 9 || p.Metric != string(rowsOf(t, x)[0].Primary) {
+			t.Errorf("%s: %d people", p.Metric, len(p.Forest))
 		}
-		for i, r := range p.forest {
-			if i > 0 && r.own[0] < p.forest[i-1].own[0] {
-				t.Errorf("%s stands behind a larger change", r.name)
+		for i, r := range p.Forest {
+			if i > 0 && r.Own[0] < p.Forest[i-1].Own[0] {
+				t.Errorf("%s stands behind a larger change", r.Name)
 			}
-			if !(r.own[1] < r.own[0] && r.own[0] < r.own[2]) || !(r.heard[1] < r.heard[0] && r.heard[0] < r.heard[2]) {
-				t.Errorf("%s: %v, %v", r.name, r.own, r.heard)
+			if !(r.Own[1] < r.Own[0] && r.Own[0] < r.Own[2]) || !(r.Heard[1] < r.Heard[0] && r.Heard[0] < r.Heard[2]) {
+				t.Errorf("%s: %v, %v", r.Name, r.Own, r.Heard)
 			}
-			if math.Abs(r.heard[0]-p.Estimate) > math.Abs(r.own[0]-p.Estimate)+1e-9 {
-				t.Errorf("%s: %v is farther from the average %v than %v", r.name, r.heard[0], p.Estimate, r.own[0])
+			if math.Abs(r.Heard[0]-p.Estimate) > math.Abs(r.Own[0]-p.Estimate)+1e-9 {
+				t.Errorf("%s: %v is farther from the average %v than %v", r.Name, r.Heard[0], p.Estimate, r.Own[0])
 			}
 		}
 	}
@@ -72,20 +75,20 @@ func TestForest(t *testing.T) {
 // TestForestOfMany: of many, evenly spaced ones are drawn, the ends among them,
 // and the page says so.
 func TestForestOfMany(t *testing.T) {
-	var rows []forestRow
+	var rows []index.ForestRow
 	for i := range 1000 {
-		rows = append(rows, forestRow{name: fmt.Sprint(i), own: [3]float64{float64(i)}})
+		rows = append(rows, index.ForestRow{Name: fmt.Sprint(i), Own: [3]float64{float64(i)}})
 	}
-	got := thinned(rows, forestMost)
-	if len(got) != forestMost || got[0].name != "0" || got[forestMost-1].name != "999" {
-		t.Errorf("%d rows from %s to %s", len(got), got[0].name, got[len(got)-1].name)
+	got := index.Thinned(rows, index.ForestMost)
+	if len(got) != index.ForestMost || got[0].Name != "0" || got[index.ForestMost-1].Name != "999" {
+		t.Errorf("%d rows from %s to %s", len(got), got[0].Name, got[len(got)-1].Name)
 	}
 	for i := 1; i < len(got); i++ {
-		if gap := got[i].own[0] - got[i-1].own[0]; gap < 16 || gap > 18 {
+		if gap := got[i].Own[0] - got[i-1].Own[0]; gap < 16 || gap > 18 {
 			t.Errorf("a gap of %v", gap)
 		}
 	}
-	pages := pagesOf(t, poolOf(t, forestMost+1))
+	pages := pagesOf(t, poolOf(t, index.ForestMost+1))
 	if !regexp.MustCompile(`60 of 61 are drawn`).Match(pages[0].HTML) {
 		t.Error("the page does not say that it leaves people out")
 	}
@@ -94,7 +97,7 @@ func TestForestOfMany(t *testing.T) {
 func TestForestTicks(t *testing.T) {
 	for limit, want := range map[float64]string{43: "−40 −20 0 +20 +40", 0.7: "−0.6 −0.4 −0.2 0 +0.2 +0.4 +0.6", 129: "−100 −50 0 +50 +100", 9: "−8 −4 0 +4 +8"} {
 		var got []string
-		for _, tick := range (&indexer{speaker: speak("")}).forestTicks(limit) {
+		for _, tick := range (&index.Indexer{Speaker: words.Speak("")}).ForestTicks(limit) {
 			got = append(got, tick.Label)
 		}
 		if strings.Join(got, " ") != want {

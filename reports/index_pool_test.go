@@ -1,24 +1,27 @@
-package reports
+package reports_test
 
 import (
 	"fmt"
 	"math"
 	"slices"
 	"testing"
+
+	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // TestPooledScales: what goes to the scale of the fit comes back, and a pool of
 // equals is each of them.
 func TestPooledScales(t *testing.T) {
-	for _, p := range []pooledOutcome{{scale: "log", meanOff: 60}, {scale: "log1p", meanOff: 12}, {scale: "linear"}} {
+	for _, p := range []index.PooledOutcome{{Scale: "log", MeanOff: 60}, {Scale: "log1p", MeanOff: 12}, {Scale: "linear"}} {
 		for _, x := range []float64{-5, 0, 3.7} {
-			if got := p.natural(p.fitted(x)); math.Abs(got-x) > 1e-9 {
-				t.Errorf("%s: %v came back as %v", p.scale, x, got)
+			if got := p.Natural(p.Fitted(x)); math.Abs(got-x) > 1e-9 {
+				t.Errorf("%s: %v came back as %v", p.Scale, x, got)
 			}
 		}
 	}
 	r := reportsMadeUp(t)["ab-higher"]
-	var briefs []Brief
+	var briefs []index.Brief
 	for i := range 5 {
 		briefs = append(briefs, briefOf(t, fmt.Sprint(i), r))
 	}
@@ -49,28 +52,28 @@ func TestPooledScales(t *testing.T) {
 // apart, and two are too few.
 func TestPooledApart(t *testing.T) {
 	base := reportsMadeUp(t)["ab-higher"]
-	change := func(do func(*Report)) Report {
+	change := func(do func(*reports.Report)) reports.Report {
 		r := base
 		r.Outcomes = slices.Clone(base.Outcomes)
 		do(&r)
 		return r
 	}
-	variants := []Report{
-		change(func(r *Report) {
+	variants := []reports.Report{
+		change(func(r *reports.Report) {
 			for i := range r.Outcomes {
 				r.Outcomes[i].Source = "oura"
 			}
 		}),
-		change(func(r *Report) { r.Intervention.Design = "ABAB" }),
-		change(func(r *Report) { r.Intervention.Supplement = "zinc" }),
-		change(func(r *Report) { r.Intervention.CoStarted = []string{"zinc"} }),
-		change(func(r *Report) {
+		change(func(r *reports.Report) { r.Intervention.Design = "ABAB" }),
+		change(func(r *reports.Report) { r.Intervention.Supplement = "zinc" }),
+		change(func(r *reports.Report) { r.Intervention.CoStarted = []string{"zinc"} }),
+		change(func(r *reports.Report) {
 			for i := range r.Outcomes {
 				r.Outcomes[i].Verdict.Code = "not_comparable"
 			}
 		}),
 	}
-	var briefs []Brief
+	var briefs []index.Brief
 	for i, r := range append(variants, base) {
 		briefs = append(briefs, briefOf(t, fmt.Sprint(i), r), briefOf(t, fmt.Sprint(i, "b"), r))
 	}

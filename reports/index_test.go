@@ -1,4 +1,4 @@
-package reports
+package reports_test
 
 import (
 	"bytes"
@@ -12,12 +12,14 @@ import (
 	"testing"
 
 	"nof1/analysis"
+	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // briefOf makes the brief of a made-up report under a name.
-func briefOf(t testing.TB, name string, r Report) Brief {
+func briefOf(t testing.TB, name string, r reports.Report) index.Brief {
 	t.Helper()
-	b, err := NewBrief(Status{Participant: name, Status: "done", Nights: 100, Key: "k"}, name, &r)
+	b, err := index.NewBrief(index.Status{Participant: name, Status: "done", Nights: 100, Key: "k"}, name, &r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,18 +27,18 @@ func briefOf(t testing.TB, name string, r Report) Brief {
 }
 
 // reportsMadeUp are the made-up reports of the page's tests by name.
-func reportsMadeUp(t testing.TB) map[string]Report {
+func reportsMadeUp(t testing.TB) map[string]reports.Report {
 	t.Helper()
-	out := map[string]Report{}
-	for _, x := range samples(t) {
-		out[x.name] = x.report(t)
+	out := map[string]reports.Report{}
+	for _, x := range reports.Samples(t) {
+		out[x.Name] = x.Report(t)
 	}
 	return out
 }
 
-func indexOf(t testing.TB, briefs ...Brief) *Index {
+func indexOf(t testing.TB, briefs ...index.Brief) *index.Index {
 	t.Helper()
-	x, err := NewIndex(InOrder(briefs))
+	x, err := index.New(index.InOrder(briefs))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,11 +46,11 @@ func indexOf(t testing.TB, briefs ...Brief) *Index {
 }
 
 // pagesOf renders an index, the first page first.
-func pagesOf(t testing.TB, x *Index) []Page {
+func pagesOf(t testing.TB, x *index.Index) []index.Page {
 	t.Helper()
 	var first bytes.Buffer
-	pages := []Page{{Name: "index.html"}}
-	if err := WriteIndexHTML(x, &first, func(p Page) error { pages = append(pages, p); return nil }); err != nil {
+	pages := []index.Page{{Name: "index.html"}}
+	if err := index.WriteHTML(x, &first, func(p index.Page) error { pages = append(pages, p); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	pages[0].HTML = first.Bytes()
@@ -56,7 +58,7 @@ func pagesOf(t testing.TB, x *Index) []Page {
 }
 
 // rowsOf returns the participants of an index.
-func rowsOf(t testing.TB, x *Index) (rows []IndexRow) {
+func rowsOf(t testing.TB, x *index.Index) (rows []index.Row) {
 	t.Helper()
 	for i := range x.Len() {
 		r, err := x.Row(i)
@@ -68,9 +70,9 @@ func rowsOf(t testing.TB, x *Index) (rows []IndexRow) {
 	return rows
 }
 
-func failedBrief(t testing.TB, name, status, why string) Brief {
+func failedBrief(t testing.TB, name, status, why string) index.Brief {
 	t.Helper()
-	b, err := NewBrief(Status{Participant: name, Status: status, Exit: 3, Error: &why}, name, nil)
+	b, err := index.NewBrief(index.Status{Participant: name, Status: status, Exit: 3, Error: &why}, name, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +84,7 @@ func TestTriage(t *testing.T) {
 	above := made["ab-higher"]
 	above.Intervention.DoseNotes = append(slices.Clone(above.Intervention.DoseNotes), analysis.Note{ID: "upper_level_above_us", Statement: "12 days were above."})
 	for _, c := range []struct {
-		brief Brief
+		brief index.Brief
 		want  string
 	}{
 		{failedBrief(t, "a", "failed", "nothing usable"), "fault"},
@@ -106,7 +108,7 @@ func TestTriage(t *testing.T) {
 
 // TestIndexOrder: the order in which participants were read does not show.
 func TestIndexOrder(t *testing.T) {
-	var briefs []Brief
+	var briefs []index.Brief
 	for name, r := range reportsMadeUp(t) {
 		briefs = append(briefs, briefOf(t, name, r), briefOf(t, name+"2", r), briefOf(t, name+"3", r))
 	}
@@ -114,10 +116,10 @@ func TestIndexOrder(t *testing.T) {
 	render := func() string {
 		x := indexOf(t, briefs...)
 		var b bytes.Buffer
-		if err := WriteIndexJSON(&b, x); err != nil {
+		if err := index.WriteJSON(&b, x); err != nil {
 			t.Fatal(err)
 		}
-		if err := WriteIndexCSV(&b, x); err != nil {
+		if err := index.WriteCSV(&b, x); err != nil {
 			t.Fatal(err)
 		}
 		pages := pagesOf(t, x)
@@ -137,23 +139,23 @@ func TestIndexOrder(t *testing.T) {
 // piece gives, of many and of nobody.
 func TestIndexJSONWhole(t *testing.T) {
 	r := reportsMadeUp(t)["ab-higher"]
-	for _, briefs := range [][]Brief{nil, {briefOf(t, "a<b>&\u202e", r), briefOf(t, "b", r), briefOf(t, "c", r), failedBrief(t, "d", "failed", "x")}} {
+	for _, briefs := range [][]index.Brief{nil, {briefOf(t, "a<b>&\u202e", r), briefOf(t, "b", r), briefOf(t, "c", r), failedBrief(t, "d", "failed", "x")}} {
 		x := indexOf(t, briefs...)
 		rows := rowsOf(t, x)
 		if rows == nil {
-			rows = []IndexRow{}
+			rows = []index.Row{}
 		}
 		var want, got bytes.Buffer
-		err := EncodeJSON(&want, struct {
-			Schema       string     `json:"schema"`
-			Language     string     `json:"language"`
-			Participants []IndexRow `json:"participants"`
-			Pooled       []Pooled   `json:"pooled"`
-		}{IndexSchema, x.Language, rows, x.Pooled}, "  ")
+		err := reports.EncodeJSON(&want, struct {
+			Schema       string         `json:"schema"`
+			Language     string         `json:"language"`
+			Participants []index.Row    `json:"participants"`
+			Pooled       []index.Pooled `json:"pooled"`
+		}{index.Schema, x.Language, rows, x.Pooled}, "  ")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := WriteIndexJSON(&got, x); err != nil {
+		if err := index.WriteJSON(&got, x); err != nil {
 			t.Fatal(err)
 		}
 		if got.String() != want.String() {
@@ -166,7 +168,7 @@ func TestIndexJSONWhole(t *testing.T) {
 func TestIndexJSONKeys(t *testing.T) {
 	r := reportsMadeUp(t)["ab-higher"]
 	var b bytes.Buffer
-	if err := WriteIndexJSON(&b, indexOf(t, briefOf(t, "a", r), briefOf(t, "b", r), briefOf(t, "c", r))); err != nil {
+	if err := index.WriteJSON(&b, indexOf(t, briefOf(t, "a", r), briefOf(t, "b", r), briefOf(t, "c", r))); err != nil {
 		t.Fatal(err)
 	}
 	var doc struct {
@@ -197,7 +199,7 @@ const hostile = "=1+<script>alert(1)</script>\"'&\n/../../x"
 
 func TestIndexHostileName(t *testing.T) {
 	r := reportsMadeUp(t)["ab-higher"]
-	b, err := NewBrief(Status{Participant: hostile, Status: "done"}, "%2E%2E 50%25", &r)
+	b, err := index.NewBrief(index.Status{Participant: hostile, Status: "done"}, "%2E%2E 50%25", &r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +213,7 @@ func TestIndexHostileName(t *testing.T) {
 		t.Error("the link is not escaped")
 	}
 	var out bytes.Buffer
-	if err := WriteIndexCSV(&out, x); err != nil {
+	if err := index.WriteCSV(&out, x); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&out).ReadAll()
@@ -221,7 +223,7 @@ func TestIndexHostileName(t *testing.T) {
 	if rows[1][0] != "'"+strings.ReplaceAll(hostile, "\n", `\u000a`) {
 		t.Errorf("cell %q", rows[1][0])
 	}
-	if len(rows[0]) != len(indexColumns) {
+	if len(rows[0]) != len(index.Columns) {
 		t.Errorf("%d columns", len(rows[0]))
 	}
 }
@@ -230,8 +232,8 @@ func TestIndexHostileName(t *testing.T) {
 func TestIndexPages(t *testing.T) {
 	r := reportsMadeUp(t)["ab-cant-tell"]
 	b := briefOf(t, "x", r)
-	var briefs []Brief
-	for i := range 2*IndexPageRows + 1 {
+	var briefs []index.Brief
+	for i := range 2*index.PageRows + 1 {
 		b.Row.Participant = fmt.Sprintf("p%04d", i)
 		briefs = append(briefs, b)
 	}
@@ -250,7 +252,7 @@ func TestIndexPages(t *testing.T) {
 			t.Errorf("%s: %d scripts", p.Name, scripts)
 		}
 	}
-	for i := range 2*IndexPageRows + 1 {
+	for i := range 2*index.PageRows + 1 {
 		if n := seen[fmt.Sprintf("p%04d", i)]; n != 1 {
 			t.Fatalf("p%04d stands on %d pages", i, n)
 		}
@@ -286,7 +288,7 @@ func TestIndexSaysTheDoubt(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := WriteIndexCSV(&out, x); err != nil {
+	if err := index.WriteCSV(&out, x); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&out).ReadAll()
@@ -303,8 +305,8 @@ func TestIndexSaysTheDoubt(t *testing.T) {
 // page that stands.
 func TestIndexGroups(t *testing.T) {
 	made := reportsMadeUp(t)
-	var briefs []Brief
-	for group, b := range map[string]Brief{"change": briefOf(t, "x", made["ab-higher"]), "cant_tell": briefOf(t, "x", made["ab-cant-tell"]), "fault": failedBrief(t, "x", "failed", "broken")} {
+	var briefs []index.Brief
+	for group, b := range map[string]index.Brief{"change": briefOf(t, "x", made["ab-higher"]), "cant_tell": briefOf(t, "x", made["ab-cant-tell"]), "fault": failedBrief(t, "x", "failed", "broken")} {
 		for i := range 1200 {
 			b.Row.Participant = fmt.Sprintf("%s-%d", group, i)
 			briefs = append(briefs, b)
@@ -340,20 +342,20 @@ func TestIndexGroups(t *testing.T) {
 
 func TestSpark(t *testing.T) {
 	v := func(x float64) *float64 { return &x }
-	r := Report{Nights: Nights{Values: map[string][]*float64{"tst": {v(1), nil, v(3), v(2)}}, Phase: []string{"A1", "A1", "B1", "B1"}},
+	r := reports.Report{Nights: reports.Nights{Values: map[string][]*float64{"tst": {v(1), nil, v(3), v(2)}}, Phase: []string{"A1", "A1", "B1", "B1"}},
 		Answer: analysis.Answer{Intervention: analysis.Intervention{Phases: []analysis.Phase{{Label: "A1", Kind: "baseline"}, {Label: "B1", Kind: "on"}}}}}
-	s := newSpark(r, "tst")
+	s := index.NewSpark(r, "tst")
 	if want := "M0 24h.1M60 2h.1L90 13"; s.Path != want {
 		t.Errorf("path %s: want %s", s.Path, want)
 	}
-	if len(s.On) != 1 || s.On[0] != (sparkPhase{60, 60}) {
+	if len(s.On) != 1 || s.On[0] != (index.SparkPhase{X: 60, Width: 60}) {
 		t.Errorf("shaded %v", s.On)
 	}
 	r.Intervention.Phases, r.Nights.Taken = r.Intervention.Phases[:1], []string{"yes", "no", "unknown", "yes"}
-	if got, want := newSpark(r, "tst").On, []sparkPhase{{0, 30}, {90, 30}}; !slices.Equal(got, want) {
+	if got, want := index.NewSpark(r, "tst").On, []index.SparkPhase{{Width: 30}, {X: 90, Width: 30}}; !slices.Equal(got, want) {
 		t.Errorf("taken as needed: shaded %v, want %v", got, want)
 	}
-	if s := newSpark(r, "deep"); s.Path != "" {
+	if s := index.NewSpark(r, "deep"); s.Path != "" {
 		t.Errorf("path %q without values", s.Path)
 	}
 }

@@ -38,13 +38,13 @@ func EncodeJSON(w io.Writer, v any, indent string) error {
 	if err := e.Encode(v); err != nil {
 		return err
 	}
-	_, err := w.Write(visible(b.Bytes()))
+	_, err := w.Write(Visible(b.Bytes()))
 	return err
 }
 
-// visible escapes what cannot be seen in the strings of a JSON text; encoding/json
+// Visible escapes what cannot be seen in the strings of a JSON text; encoding/json
 // has done so for what is below a space.
-func visible(doc []byte) []byte {
+func Visible(doc []byte) []byte {
 	unseen := func(r rune) bool { return r > ' ' && hidden(r) }
 	if printable(doc) || bytes.IndexFunc(doc, unseen) < 0 {
 		return doc

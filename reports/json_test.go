@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"nof1/analysis"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-
-	"nof1/analysis"
 )
 
 // schemaJSON is the JSON Schema (2020-12) of report.json.
@@ -52,13 +52,13 @@ func nothing() analysis.Result {
 
 func TestReportsFollowTheSchema(t *testing.T) {
 	s := schema(t)
-	for _, x := range append(samples(t), sample{"empty", nothing(), Meta{Participant: "x"}}) {
-		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, x.report(t))))
+	for _, x := range append(Samples(t), sample{"empty", nothing(), Meta{Participant: "x"}}) {
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, x.Report(t))))
 		if err != nil {
-			t.Fatalf("%s: %v", x.name, err)
+			t.Fatalf("%s: %v", x.Name, err)
 		}
 		if err := s.Validate(v); err != nil {
-			t.Errorf("%s: %v", x.name, err)
+			t.Errorf("%s: %v", x.Name, err)
 		}
 	}
 }
@@ -73,7 +73,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"bad date":        func(m map[string]any) { m["nights"].(map[string]any)["night"].([]any)[0] = "1 May" },
 	} {
 		var m map[string]any
-		if err := json.Unmarshal(written(t, samples(t)[0].report(t)), &m); err != nil {
+		if err := json.Unmarshal(written(t, Samples(t)[0].Report(t)), &m); err != nil {
 			t.Fatal(err)
 		}
 		breakIt(m)
@@ -96,7 +96,7 @@ func TestSchemaNamesEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	var m map[string]any
-	if err := json.Unmarshal(written(t, samples(t)[1].report(t)), &m); err != nil {
+	if err := json.Unmarshal(written(t, Samples(t)[1].Report(t)), &m); err != nil {
 		t.Fatal(err)
 	}
 	missing := func(where string, have any, props map[string]any) {
@@ -116,14 +116,14 @@ func TestSchemaNamesEveryKey(t *testing.T) {
 }
 
 func TestJSONReadsBackTheSame(t *testing.T) {
-	for _, x := range samples(t) {
-		first := written(t, x.report(t))
+	for _, x := range Samples(t) {
+		first := written(t, x.Report(t))
 		r, err := ReadJSON(bytes.NewReader(first))
 		if err != nil {
-			t.Fatalf("%s: %v", x.name, err)
+			t.Fatalf("%s: %v", x.Name, err)
 		}
 		if diff := cmp.Diff(string(first), string(written(t, r))); diff != "" {
-			t.Errorf("%s: written, read and written again differs:\n%s", x.name, diff)
+			t.Errorf("%s: written, read and written again differs:\n%s", x.Name, diff)
 		}
 	}
 }
@@ -169,7 +169,7 @@ func TestHarmless(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "", "anna": "anna", "-1": "'-1", "=x": "'=x", "|x": "'|x", "a=b": "a=b", "a\u202eb\x1b[31m": `a\u202eb\u001b[31m`, "\tx": `'\u0009x`, "naïve": "naïve",
 	} {
-		if got := harmless(in); got != want {
+		if got := Harmless(in); got != want {
 			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
 		}
 	}
@@ -185,22 +185,22 @@ func TestReadJSONRefusesAnotherSchema(t *testing.T) {
 
 // A number that is none is an error, never written as one: the analysis sends none.
 func TestNotFiniteIsRefused(t *testing.T) {
-	x := samples(t)[1]
+	x := Samples(t)[1]
 	x.res.Outcomes[0].Placebo.Z[2] = math.NaN()
-	if err := WriteJSON(&bytes.Buffer{}, x.report(t)); err == nil {
+	if err := WriteJSON(&bytes.Buffer{}, x.Report(t)); err == nil {
 		t.Error("a NaN was written")
 	}
 }
 
 func TestInputsDigest(t *testing.T) {
-	a := samples(t)[0]
-	b := samples(t)[0]
+	a := Samples(t)[0]
+	b := Samples(t)[0]
 	b.meta.Inputs[0], b.meta.Inputs[2] = b.meta.Inputs[2], b.meta.Inputs[0]
-	if x, y := a.report(t).Look.InputsSHA256, b.report(t).Look.InputsSHA256; x != y || len(x) != 64 {
+	if x, y := a.Report(t).Look.InputsSHA256, b.Report(t).Look.InputsSHA256; x != y || len(x) != 64 {
 		t.Errorf("the order of files changes the digest: %s, %s", x, y)
 	}
 	b.meta.Inputs[1].SHA256 = strings.Repeat("0", 64)
-	if a.report(t).Look.InputsSHA256 == b.report(t).Look.InputsSHA256 {
+	if a.Report(t).Look.InputsSHA256 == b.Report(t).Look.InputsSHA256 {
 		t.Error("another content gives the same digest")
 	}
 }

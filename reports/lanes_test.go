@@ -8,13 +8,14 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/randomisation"
 	"nof1/importers/record"
+	"nof1/reports/words"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 // laned is a report whose nights hold more than the outcome.
 func laned(t *testing.T) Report {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	zero, some := 0.0, 24.0
 	for i := range r.Nights.Night {
 		for _, id := range []string{"alcohol", "training_load", "strain", "sleep_quality"} {
@@ -46,18 +47,18 @@ func TestLanes(t *testing.T) {
 	if got := names("sleep_quality"); len(got) != 2 {
 		t.Errorf("below itself: %v", got)
 	}
-	page := htmlOf(t, r)
+	page := HTMLOf(t, r)
 	if !strings.Contains(page, `class="lane-name"`) || !strings.Contains(page, "what else was recorded of the same nights") {
 		t.Error("the page does not show them")
 	}
-	if strings.Contains(htmlOf(t, named(t, "none").report(t)), "Alcohol (g)") {
+	if strings.Contains(HTMLOf(t, named(t, "none").Report(t)), "Alcohol (g)") {
 		t.Error("a lane of nothing")
 	}
 }
 
 // Nights left out, odd nights and a new device are marked, and the legend says so.
 func TestFlaggedNights(t *testing.T) {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	at := len(r.Nights.Night) - 5
 	r.Nights.Flags[at] = append(r.Nights.Flags[at], "soft_limit")
 	r.Nights.Flags[at-1] = append(r.Nights.Flags[at-1], "break")
@@ -88,7 +89,7 @@ func TestFlaggedNights(t *testing.T) {
 // Every night of the figure is in exactly one row of its table, and no row
 // spans a switch.
 func TestWeeks(t *testing.T) {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	rows := pagerOf(t, r).weeks("hrv_rmssd")
 	w := shown(r.Nights, "hrv_rmssd")
 	nights, used := 0, 0
@@ -104,7 +105,7 @@ func TestWeeks(t *testing.T) {
 	if nights != w.to-w.from+1 || used != o.NOff+o.NOn {
 		t.Errorf("%d nights, %d used, want %d and %d", nights, used, w.to-w.from+1, o.NOff+o.NOn)
 	}
-	if first := rows[0]; first.Low == dash || first.High == dash || !strings.Contains(first.Middle, "ms") {
+	if first := rows[0]; first.Low == words.Dash || first.High == words.Dash || !strings.Contains(first.Middle, "ms") {
 		t.Errorf("%+v", first)
 	}
 }
@@ -123,10 +124,10 @@ func count(t *testing.T, s string) int {
 
 // The starts are ranked by their size, the real one among them.
 func TestFakeRows(t *testing.T) {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	p := pagerOf(t, r)
 	o := analysis.Placebo{Z: []float64{0.5, -3, 1}, Dates: []record.Date{100, 200, 300}, RealZ: 2}
-	rows := p.fakeRows(o, p.quantity("hrv_rmssd"))
+	rows := p.fakeRows(o, p.Quantity("hrv_rmssd"))
 	var got []string
 	for _, row := range rows {
 		got = append(got, row.Rank+" "+row.Change)
@@ -135,7 +136,7 @@ func TestFakeRows(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if !rows[1].Real || rows[0].Real || rows[0].Start != speak(English).day(200) {
+	if !rows[1].Real || rows[0].Real || rows[0].Start != words.Speak(words.English).Day(200) {
 		t.Errorf("%+v", rows)
 	}
 }
@@ -148,7 +149,7 @@ func TestOrders(t *testing.T) {
 			o.Randomisation = &randomisation.Test{Statistic: 4, P: 2. / 64, SmallestP: 1. / 64, Orders: 64, Tried: 64, Exact: true, Observed: -4, Orderings: []float64{-4, -1, 0, 1, 3}}
 		}
 	}
-	r := x.report(t)
+	r := x.Report(t)
 	v := pagerOf(t, r).orders()
 	if v == nil || strings.Count(string(v.Plot), `class="fake"`) != 5 || !strings.Contains(v.Intro, "2 of 64") {
 		t.Fatalf("%+v", v)
@@ -159,14 +160,14 @@ func TestOrders(t *testing.T) {
 	if v.Each == "" {
 		t.Error("64 orders in 5 circles: what one stands for is not said")
 	}
-	if !strings.Contains(htmlOf(t, r), "The random-order check") {
+	if !strings.Contains(HTMLOf(t, r), "The random-order check") {
 		t.Error("the page does not show it")
 	}
 }
 
 // Ten years are dated by year: a month alone would stand for ten.
 func TestLongTimelinesNameYears(t *testing.T) {
-	r := named(t, "ab-higher").report(t)
+	r := named(t, "ab-higher").Report(t)
 	r.Nights.Night = nil
 	for i := range 3650 {
 		r.Nights.Night = append(r.Nights.Night, record.NewDate(2014, 3, 1)+record.Date(i))
@@ -185,8 +186,8 @@ func TestLongTimelinesNameYears(t *testing.T) {
 // and in the table of periods, in report.json and, without its name, in a copy to
 // share.
 func TestPartsOfAPhaseAreShown(t *testing.T) {
-	steady := named(t, "ab-higher").report(t)
-	if p := pagerOf(t, steady); slices.Contains(p.legend("hrv_rmssd"), "change") || strings.Contains(htmlOf(t, steady), `class="change"`) {
+	steady := named(t, "ab-higher").Report(t)
+	if p := pagerOf(t, steady); slices.Contains(p.legend("hrv_rmssd"), "change") || strings.Contains(HTMLOf(t, steady), `class="change"`) {
 		t.Error("a change where nothing changed")
 	}
 	in := named(t, "ab-higher")
@@ -197,7 +198,7 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 	on.Parts = []analysis.PhasePart{
 		{First: on.First, Last: half - 1, Days: int(half - on.First), NightsUsed: 30, Form: "citrate", ElementalMg: &mg, Product: "Brightlab <b>"},
 		{First: half, Last: on.Last, Days: int(on.Last-half) + 1, NightsUsed: 40, Form: "malate_1_1"}}
-	r := in.report(t)
+	r := in.Report(t)
 	p := pagerOf(t, r)
 	w := shown(r.Nights, "hrv_rmssd")
 	if got := p.newProduct(w); len(got) != 1 || r.Nights.Night[w.from+got[0]] != half {
@@ -206,7 +207,7 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 	if !slices.Contains(p.legend("hrv_rmssd"), "change") {
 		t.Error("the legend does not say it")
 	}
-	page := htmlOf(t, r)
+	page := HTMLOf(t, r)
 	for _, want := range []string{`class="change"`, "B1, part 1", "B1, part 2", "citrate, 200", "Brightlab &lt;b&gt;", "malate (1:1)", "another product, form or dose from here"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)

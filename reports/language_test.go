@@ -10,26 +10,27 @@ import (
 	"text/template"
 
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // translations are all languages but English.
 func translations(t *testing.T) []string {
 	t.Helper()
-	all := slices.DeleteFunc(Languages(), func(l string) bool { return l == English })
+	all := slices.DeleteFunc(words.Languages(), func(l string) bool { return l == words.English })
 	if !slices.Contains(all, "de") {
-		t.Fatalf("languages %v: German is missing", Languages())
+		t.Fatalf("languages %v: German is missing", words.Languages())
 	}
 	return all
 }
 
 // Every sentence stands in every language.
 func TestEveryLanguageHasEverySentence(t *testing.T) {
-	want, err := sentences(English)
+	want, err := words.Sentences(words.English)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, lang := range translations(t) {
-		got, err := sentences(lang)
+		got, err := words.Sentences(lang)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,12 +54,12 @@ func TestEveryLanguageHasEverySentence(t *testing.T) {
 // A translation names no value the English sentence does not have: there would
 // be none. It may leave one out.
 func TestTranslationsUseTheSameValues(t *testing.T) {
-	want, err := sentences(English)
+	want, err := words.Sentences(words.English)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, lang := range translations(t) {
-		got, err := sentences(lang)
+		got, err := words.Sentences(lang)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +100,7 @@ var forbiddenGerman = regexp.MustCompile(`(?i)(beweis|bewiesen|geheilt|heilt|hei
 	`\bnormal|abnormal|anormal|verbesser|verschlechter|besserer schlaf|unbedenklich|du solltest|empfohlene (dosis|menge)|!)`)
 
 func TestGermanHasNoForbiddenWord(t *testing.T) {
-	all, err := sentences("de")
+	all, err := words.Sentences("de")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +128,7 @@ func TestGermanHasNoForbiddenWord(t *testing.T) {
 // without a "Sie", no English word left over.
 func TestGermanReadsAsGerman(t *testing.T) {
 	wrong := regexp.MustCompile(`"|\b(the|and|with|without|nights?|Sie|Ihre|Ihnen)\b|\d\.\d`)
-	all, err := sentences("de")
+	all, err := words.Sentences("de")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,28 +149,28 @@ func TestGermanReadsAsGerman(t *testing.T) {
 // has no English word but those of files, settings and the program.
 func TestGermanReport(t *testing.T) {
 	left := regexp.MustCompile(`(?i)\b(the|and|without|nights?|higher|lower|longer|shorter|could|between|average|likely|change|taken|period)\b`)
-	for _, s := range samples(t) {
+	for _, s := range Samples(t) {
 		meta := metaMadeUp()
 		meta.Language = "de"
 		meta.Settings = nil
 		r, err := New(s.res, meta)
 		if err != nil {
-			t.Errorf("%s: %v", s.name, err)
+			t.Errorf("%s: %v", s.Name, err)
 			continue
 		}
-		page := htmlOf(t, r)
+		page := HTMLOf(t, r)
 		if !strings.Contains(page, `<html lang="de">`) {
 			t.Error("the page does not say its language")
 		}
 		for what, text := range map[string]string{"page": page[strings.Index(page, "<body"):], "text": terminalOf(t, r), "markdown": markdownOf(t, r)} {
 			text = regexp.MustCompile(`(?s)<section[^>]*aria-labelledby="quality-title".*?</section>|<svg.*?</svg>|<[^>]*>|report-nights.svg`).ReplaceAllString(text, " ")
 			if m := left.FindStringIndex(text); m != nil {
-				t.Errorf("%s, %s: English: ...%q", s.name, what, text[max(0, m[0]-60):min(len(text), m[1]+40)])
+				t.Errorf("%s, %s: English: ...%q", s.Name, what, text[max(0, m[0]-60):min(len(text), m[1]+40)])
 			}
 		}
 		var doc bytes.Buffer
 		if err := WriteJSON(&doc, r); err != nil || !strings.Contains(doc.String(), `"language": "de"`) {
-			t.Errorf("%s: report.json does not say its language: %v", s.name, err)
+			t.Errorf("%s: report.json does not say its language: %v", s.Name, err)
 		}
 	}
 }
@@ -193,22 +194,22 @@ func markdownOf(t *testing.T, r Report) string {
 }
 
 func TestGermanNumbersAndDates(t *testing.T) {
-	s := speak("de")
-	q := s.quantity("hrv_rmssd")
+	s := words.Speak("de")
+	q := s.Quantity("hrv_rmssd")
 	d := record.NewDate(2024, 3, 2)
 	for _, c := range [][2]string{
-		{s.decimal(2.94), "2,9"}, {s.decimal(12), "12"}, {s.probability(0.0004), "< 0,001"}, {s.signedPlain(-0.256), "−0,26"},
-		{q.change(-2.94), "2,9 ms niedriger"}, {q.span(-1.2, 7), "zwischen 1,2 ms niedriger und 7,0 ms höher"}, {q.level(60.12), "60,1 ms"},
-		{s.day(d), "2. März 2024"}, {s.date("date.month", d), "März 2024"}, {s.dayNumber(5), "Tag 5"}, {s.tickLabel(-0.5), "−0,5"},
-		{s.quantity("bedtime").change(-12), "12 min früher"}, {s.list([]string{"a", "b", "c"}), "a, b und c"},
-		{speak("").decimal(2.94), "2.9"}, {speak("").day(d), "2 Mar 2024"},
+		{s.Decimal(2.94), "2,9"}, {s.Decimal(12), "12"}, {s.Probability(0.0004), "< 0,001"}, {s.SignedPlain(-0.256), "−0,26"},
+		{q.Change(-2.94), "2,9 ms niedriger"}, {q.Span(-1.2, 7), "zwischen 1,2 ms niedriger und 7,0 ms höher"}, {q.Level(60.12), "60,1 ms"},
+		{s.Day(d), "2. März 2024"}, {s.Date("date.month", d), "März 2024"}, {s.DayNumber(5), "Tag 5"}, {s.TickLabel(-0.5), "−0,5"},
+		{s.Quantity("bedtime").Change(-12), "12 min früher"}, {s.List([]string{"a", "b", "c"}), "a, b und c"},
+		{words.Speak("").Decimal(2.94), "2.9"}, {words.Speak("").Day(d), "2 Mar 2024"},
 	} {
 		if c[0] != c[1] {
 			t.Errorf("%q, want %q", c[0], c[1])
 		}
 	}
-	if s.err != nil {
-		t.Error(s.err)
+	if s.Err != nil {
+		t.Error(s.Err)
 	}
 }
 
@@ -225,7 +226,7 @@ func TestGermanShare(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if page := htmlOf(t, s); !strings.Contains(page, "Tag 1") || strings.Contains(page, "day 1") || !strings.Contains(page, "Eine Person") {
+	if page := HTMLOf(t, s); !strings.Contains(page, "Tag 1") || strings.Contains(page, "day 1") || !strings.Contains(page, "Eine Person") {
 		t.Error("the page numbers its days in English")
 	}
 	var doc bytes.Buffer
@@ -255,7 +256,7 @@ func TestFirstSentence(t *testing.T) {
 		"It was 5.7 ms lower. Some return was likely.":                "It was 5.7 ms lower.",
 		"One sentence.": "One sentence.", "No stop": "No stop", "": "", "Was it. Übrigens": "Was it.",
 	} {
-		if got := firstSentence(in); got != want {
+		if got := words.FirstSentence(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
@@ -264,8 +265,8 @@ func TestFirstSentence(t *testing.T) {
 // What a sentence compares a number with can be written: "1 night", never "1 nights".
 func TestSentencesCompareWithWhatIsWritten(t *testing.T) {
 	compared := regexp.MustCompile(`\b(?:eq|ne) [^"{}]*"(\d+) ([^"]+)"`)
-	for _, language := range Languages() {
-		all, err := sentences(language)
+	for _, language := range words.Languages() {
+		all, err := words.Sentences(language)
 		if err != nil {
 			t.Fatal(err)
 		}

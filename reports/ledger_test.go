@@ -12,7 +12,7 @@ import (
 // help.
 func withLedger(t *testing.T, escalation ...string) Report {
 	t.Helper()
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	x.res.Ledger = []analysis.LedgerRow{
 		{ID: "alcohol_nights", Role: analysis.RoleConfounder, Status: analysis.LedgerFired, EffectOfAdjusting: new(-1.5),
 			Measured: []analysis.Measure{{Name: "share_off", Value: 10, Unit: "%"}, {Name: "share_on", Value: 31, Unit: "%"}}},
@@ -24,7 +24,7 @@ func withLedger(t *testing.T, escalation ...string) Report {
 	for _, id := range escalation {
 		x.res.Escalation = append(x.res.Escalation, analysis.Note{ID: id})
 	}
-	return x.report(t)
+	return x.Report(t)
 }
 
 func TestLedgerInTheDocument(t *testing.T) {
@@ -91,14 +91,14 @@ func TestHelpComesFirst(t *testing.T) {
 
 // Every row of the checklist is filled or says that it is not recorded.
 func TestChecklist(t *testing.T) {
-	for _, x := range samples(t) {
-		r := x.report(t)
+	for _, x := range Samples(t) {
+		r := x.Report(t)
 		if len(r.Checklist) != len(checklistItems) {
-			t.Fatalf("%s: %d rows", x.name, len(r.Checklist))
+			t.Fatalf("%s: %d rows", x.Name, len(r.Checklist))
 		}
 		for _, c := range r.Checklist {
 			if c.Text == "" || c.Requires == "" || c.Recorded == (c.Text == "Not recorded.") {
-				t.Errorf("%s: %+v", x.name, c)
+				t.Errorf("%s: %+v", x.Name, c)
 			}
 		}
 	}

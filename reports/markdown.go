@@ -8,20 +8,21 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // WriteMarkdown writes the report in short: the answer, the outcomes, the
 // caveats, what was not recorded and the disclaimer. Its drawings are files
 // beside it, see [Figures].
 func WriteMarkdown(w io.Writer, r Report) error {
-	p := &pager{speaker: speak(r.Language), report: r}
+	p := &pager{Speaker: words.Speak(r.Language), report: r}
 	var b bytes.Buffer
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	p.markdownHelp(line)
 	line("# %s\n", escapeMD(r.Participant))
 	line("%s\n", escapeMD(p.product()))
 	if r.Shared {
-		line("%s\n", p.word("share.removed"))
+		line("%s\n", p.Word("share.removed"))
 	}
 	line("**%s** %s\n", escapeMD(r.Summary.Headline), escapeMD(r.Summary.Detail))
 	figures, err := Figures(r)
@@ -32,27 +33,27 @@ func WriteMarkdown(w io.Writer, r Report) error {
 		line("![%s](%s)\n", escapeMD(f.Alt), f.Name)
 	}
 	p.markdownOutcomes(line)
-	line("## %s\n", p.word("page.before"))
+	line("## %s\n", p.Word("page.before"))
 	for _, c := range r.Caveats {
-		line("- **%s** (%s). %s %s", escapeMD(c.Title), p.severity(c.Severity), escapeMD(c.Statement), escapeMD(c.Advice))
+		line("- **%s** (%s). %s %s", escapeMD(c.Title), p.Severity(c.Severity), escapeMD(c.Statement), escapeMD(c.Advice))
 	}
 	if len(r.Caveats) == 0 {
 		line("%s", p.noCaveat())
 	}
 	var names []string
 	for _, id := range r.NotRecorded {
-		names = append(names, p.wordOr("not_recorded."+id, id))
+		names = append(names, p.WordOr("not_recorded."+id, id))
 	}
-	line("\n%s\n", escapeMD(p.notChecked(names)))
+	line("\n%s\n", escapeMD(p.NotChecked(names)))
 	if r.Next.Plan != "" {
-		line("## %s\n\n%s\n", p.word("page.settle"), escapeMD(r.Next.Plan))
+		line("## %s\n\n%s\n", p.Word("page.settle"), escapeMD(r.Next.Plan))
 	}
 	p.markdownRest(line)
-	line("## %s\n\n%s", p.word("page.disclaimer"), p.word("disclaimer"))
-	if p.err != nil {
-		return fmt.Errorf("report.md: %w", p.err)
+	line("## %s\n\n%s", p.Word("page.disclaimer"), p.Word("disclaimer"))
+	if p.Err != nil {
+		return fmt.Errorf("report.md: %w", p.Err)
 	}
-	_, err = w.Write(unturned(b.Bytes()))
+	_, err = w.Write(words.Unturned(b.Bytes()))
 	return err
 }
 
@@ -68,7 +69,7 @@ func (p *pager) markdownHelp(line func(string, ...any)) {
 		line("> %s\n", escapeMD(text))
 	}
 	if h.Alone {
-		line("%s\n\n---\n", escapeMD(p.word("text.alone")))
+		line("%s\n\n---\n", escapeMD(p.Word("text.alone")))
 		line("<div style=\"break-after: page\"></div>\n")
 	}
 }
@@ -77,14 +78,14 @@ func (p *pager) markdownHelp(line func(string, ...any)) {
 func (p *pager) markdownRest(line func(string, ...any)) {
 	p.markdownPeriods(line)
 	if notes := p.report.Intervention.DoseNotes; len(notes) > 0 {
-		line("## %s\n", p.word("page.doses"))
+		line("## %s\n", p.Word("page.doses"))
 		for _, n := range notes {
 			line("- %s", escapeMD(n.Statement))
 		}
 		line("")
 	}
 	if len(p.report.Harms) > 0 {
-		line("## %s\n", p.word("page.harms"))
+		line("## %s\n", p.Word("page.harms"))
 		for _, h := range p.report.Harms {
 			line("- %s", escapeMD(h.Statement))
 		}
@@ -94,8 +95,8 @@ func (p *pager) markdownRest(line func(string, ...any)) {
 	if o := p.report.Primary(); len(rows) == 0 || o == nil || o.Estimate == nil {
 		return // nothing was compared, so nothing was looked at
 	}
-	line("## %s\n\n%s\n", p.word("page.ledger"), p.word("page.ledger_intro"))
-	line("| %s | %s | %s | %s |\n|---|---|---|---|", p.word("head.thing"), p.word("head.status"), p.word("head.measured"), p.word("head.adjusted"))
+	line("## %s\n\n%s\n", p.Word("page.ledger"), p.Word("page.ledger_intro"))
+	line("| %s | %s | %s | %s |\n|---|---|---|---|", p.Word("head.thing"), p.Word("head.status"), p.Word("head.measured"), p.Word("head.adjusted"))
 	for _, l := range rows {
 		line("| %s | %s | %s | %s |", escapeMD(l.Name), escapeMD(l.Status), escapeMD(l.Statement), escapeMD(l.Adjusted))
 	}
@@ -109,9 +110,9 @@ func (p *pager) markdownPeriods(line func(string, ...any)) {
 	if !slices.ContainsFunc(phases, func(ph analysis.Phase) bool { return len(ph.Parts) > 0 }) {
 		return
 	}
-	line("## %s\n", p.word("page.phases"))
-	line("| %s | %s | %s | %s | %s | %s | %s |\n|---|---|---|---|---|---|---|", p.word("head.period"), p.word("head.kind"), p.word("head.from"),
-		p.word("head.to"), p.word("head.days"), p.word("head.left_out"), p.word("head.used"))
+	line("## %s\n", p.Word("page.phases"))
+	line("| %s | %s | %s | %s | %s | %s | %s |\n|---|---|---|---|---|---|---|", p.Word("head.period"), p.Word("head.kind"), p.Word("head.from"),
+		p.Word("head.to"), p.Word("head.days"), p.Word("head.left_out"), p.Word("head.used"))
 	for _, row := range p.phaseRows() {
 		line("| %s | %s | %s | %s | %s | %s | %s |", escapeMD(row.Label), escapeMD(row.Kind), row.From, row.To, row.Days, row.LeftOut, row.Used)
 	}
@@ -122,8 +123,8 @@ func (p *pager) markdownOutcomes(line func(string, ...any)) {
 	if len(p.report.Outcomes) == 0 {
 		return
 	}
-	line("| %s | %s | %s | %s | %s | %s | %s |", p.word("head.outcome"), p.word("head.off"), p.word("head.on"), p.word("head.change"),
-		p.word("head.range"), p.word("head.nights"), p.word("head.verdict"))
+	line("| %s | %s | %s | %s | %s | %s | %s |", p.Word("head.outcome"), p.Word("head.off"), p.Word("head.on"), p.Word("head.change"),
+		p.Word("head.range"), p.Word("head.nights"), p.Word("head.verdict"))
 	line("|---|---|---|---|---|---|---|")
 	exploratory := 0
 	for _, role := range analysis.Roles {
@@ -141,14 +142,14 @@ func (p *pager) markdownOutcomes(line func(string, ...any)) {
 	}
 	line("")
 	if exploratory > 0 {
-		line("\\* %s\n", p.say("page.group_exploratory", exploratory))
+		line("\\* %s\n", p.Say("page.group_exploratory", exploratory))
 	}
 }
 
 // escapeMD makes text stand for itself in Markdown and in the HTML it becomes.
 func escapeMD(text string) string {
 	var b strings.Builder
-	for _, r := range plain(text) {
+	for _, r := range words.Plain(text) {
 		switch {
 		case r == '<':
 			b.WriteString("&lt;")

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+
+	"nof1/reports/words"
 )
 
 // Figure is one drawing that stands in a file of its own beside report.md.
@@ -19,7 +21,7 @@ type Figure struct {
 // and the made-up starts, each where the report has it. They carry their own
 // colours, for light paper.
 func Figures(r Report) ([]Figure, error) {
-	p := &pager{speaker: speak(r.Language), report: r}
+	p := &pager{Speaker: words.Speak(r.Language), report: r}
 	p.phaseKinds()
 	look, err := chartStyle()
 	if err != nil {
@@ -28,7 +30,7 @@ func Figures(r Report) ([]Figure, error) {
 	out := []Figure{}
 	add := func(name, alt string, svg template.HTML) {
 		if svg != "" {
-			out = append(out, Figure{name, plain(alt), standalone([]byte(svg), look, plain(alt))})
+			out = append(out, Figure{name, words.Plain(alt), standalone([]byte(svg), look, words.Plain(alt))})
 		}
 	}
 	if metric := charted(r); metric != "" {
@@ -42,8 +44,8 @@ func Figures(r Report) ([]Figure, error) {
 	if f := p.fake(); f != nil {
 		add("report-fake-starts.svg", f.Alt, f.Plot)
 	}
-	if p.err != nil {
-		return nil, fmt.Errorf("report.md: %w", p.err)
+	if p.Err != nil {
+		return nil, fmt.Errorf("report.md: %w", p.Err)
 	}
 	return out, nil
 }

@@ -41,7 +41,7 @@ func TestMechanisms(t *testing.T) {
 
 func TestMechanismBoxOnThePage(t *testing.T) {
 	var b bytes.Buffer
-	r := samples(t)[0].report(t)
+	r := Samples(t)[0].Report(t)
 	if err := WriteHTML(&b, r); err != nil {
 		t.Fatal(err)
 	}
@@ -71,13 +71,13 @@ func TestExpectedOfRatings(t *testing.T) {
 	} {
 		row, _ := protocol.Lookup("magnesium")
 		m, _ := record.MetricByID(metric)
-		x := samples(t)[0]
+		x := Samples(t)[0]
 		x.res.Outcomes = x.res.Outcomes[:1]
 		o := x.res.Outcomes[0]
 		o.Metric, o.Role, o.Scale, o.Unit = metric, analysis.RoleExploratory, m.Scale, m.Unit
 		o.NoneExpected, o.ExpectedUnknown = contains(row.NoneExpected, metric), contains(row.Unknown, metric)
 		x.res.Outcomes = append(x.res.Outcomes, o)
-		r := x.report(t)
+		r := x.Report(t)
 		got := r.Outcomes[1].Verdict.Sentence
 		if want != "" && !strings.Contains(got, want) || want == "" && strings.Contains(got, "No trial") {
 			t.Errorf("%s: %q", metric, got)

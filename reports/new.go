@@ -10,6 +10,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // Meta is what a report says beside the analysis.
@@ -28,7 +29,7 @@ type Meta struct {
 // catalogue, every sentence. The same arguments give the same document. The
 // error names a sentence the catalogue does not have.
 func New(res analysis.Result, in Meta) (Report, error) {
-	w := &writer{speaker: speak(in.Language), res: copied(res)}
+	w := &writer{Speaker: words.Speak(in.Language), res: copied(res)}
 	w.sayIntervention()
 	w.sayVerdicts()
 	w.sayCaveats()
@@ -39,13 +40,13 @@ func New(res analysis.Result, in Meta) (Report, error) {
 		Schema:      Schema,
 		Tool:        Tool{Version: in.Version, Seed: in.Seed, ConfigSHA256: in.ConfigSHA256},
 		Settings:    in.Settings,
-		Language:    w.language(),
+		Language:    w.Code(),
 		Participant: in.Participant,
 		Inputs:      Inputs(in.Inputs),
 		Answer:      w.res.Answer,
 		Nights:      w.nights(),
 		Beside:      w.res.Beside,
-		Mechanisms:  mechanisms(w.speaker, string(res.Intervention.Supplement)),
+		Mechanisms:  mechanisms(w.Speaker, string(res.Intervention.Supplement)),
 		Escalation:  w.res.Escalation,
 	}
 	r.Look.InputsSHA256 = InputsSHA256(in.Inputs)
@@ -56,15 +57,15 @@ func New(res analysis.Result, in Meta) (Report, error) {
 	r.Next = w.next()
 	r.Checklist = w.checklist(r)
 	r.made = &made{res, in}
-	if w.err != nil {
-		return Report{}, fmt.Errorf("report: %w", w.err)
+	if w.Err != nil {
+		return Report{}, fmt.Errorf("report: %w", w.Err)
 	}
 	return r, nil
 }
 
 // writer says one result.
 type writer struct {
-	*speaker
+	*words.Speaker
 	res analysis.Result // its own copy: the sentences go into it
 }
 

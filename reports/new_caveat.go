@@ -6,6 +6,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // sayCaveats says what fired. A check without its own sentences is said in general
@@ -14,30 +15,30 @@ func (w *writer) sayCaveats() {
 	for i := range w.res.Caveats {
 		c := &w.res.Caveats[i]
 		id := c.ID
-		if !has("caveat." + id + ".statement") {
+		if !words.Has("caveat." + id + ".statement") {
 			id = "other"
 		}
 		v := w.caveatValues(*c)
-		c.Title = w.say("caveat."+id+".title", v)
-		c.Statement = w.say("caveat."+id+".statement", v)
-		c.Advice = w.say("caveat."+id+".advice", v)
+		c.Title = w.Say("caveat."+id+".title", v)
+		c.Statement = w.Say("caveat."+id+".statement", v)
+		c.Advice = w.Say("caveat."+id+".advice", v)
 	}
 }
 
 // caveatValues are the names a caveat's sentences may use: M the sizes, D the
 // changes and L the levels in the words of the metric it was computed from, W
 // the words.
-func (w *writer) caveatValues(c analysis.Caveat) values {
+func (w *writer) caveatValues(c analysis.Caveat) words.Values {
 	metric := c.Words["metric"]
 	if metric == "" && len(c.Outcomes) > 0 {
 		metric = c.Outcomes[0]
 	}
-	q := w.quantity(metric)
+	q := w.Quantity(metric)
 	side := "at"
 	changes, levels := map[string]string{}, map[string]string{}
 	for _, m := range c.Measured {
 		q.Unit = m.Unit
-		changes[m.Name], levels[m.Name] = q.change(m.Value), q.level(m.Value)
+		changes[m.Name], levels[m.Name] = q.Change(m.Value), q.Level(m.Value)
 		switch {
 		case m.Name == "distance" && m.Value < 0:
 			side = "before"
@@ -45,13 +46,13 @@ func (w *writer) caveatValues(c analysis.Caveat) values {
 			side = "after"
 		}
 	}
-	v := values{
+	v := words.Values{
 		"Surer": w.surer(c), "Range": "", "Chance": w.byChance(c),
-		"ID": c.ID, "Metric": q.name(), "Start": sentenceCase(q.name()), "Short": q.short(), "L": levels, "Supplement": w.supplement(string(w.res.Intervention.Supplement)),
-		"M": w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.word("side." + side),
+		"ID": c.ID, "Metric": q.FullName(), "Start": words.SentenceCase(q.FullName()), "Short": q.Short(), "L": levels, "Supplement": w.SupplementName(string(w.res.Intervention.Supplement)),
+		"M": w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.Word("side." + side),
 	}
 	if low, high := c.Measured.Of("low"), c.Measured.Of("high"); low != nil && high != nil {
-		v["Range"] = q.span(low.Value, high.Value)
+		v["Range"] = q.Span(low.Value, high.Value)
 	}
 	return v
 }
@@ -63,7 +64,7 @@ func (w *writer) byChance(c analysis.Caveat) string {
 	if p == nil || c.Severity != analysis.Minor {
 		return ""
 	}
-	return w.say("by_chance", strconv.FormatFloat(p.Value, 'f', 0, 64))
+	return w.Say("by_chance", strconv.FormatFloat(p.Value, 'f', 0, 64))
 }
 
 // surer says how sure another method is beside the declared one, "" where the
@@ -74,23 +75,23 @@ func (w *writer) surer(c analysis.Caveat) string {
 	case p == nil || other == nil:
 		return ""
 	case other.Value < p.Value:
-		return w.word("surer.more")
+		return w.Word("surer.more")
 	}
-	return w.word("surer.less")
+	return w.Word("surer.less")
 }
 
 // measures writes the sizes of named numbers with their units.
 func (w *writer) measures(in []analysis.Measure) map[string]string {
 	out := map[string]string{}
 	for _, m := range in {
-		number, unit := w.decimal(m.Value), w.unitOf(m.Unit, "level")
+		number, unit := w.Decimal(m.Value), w.UnitOf(m.Unit, "level")
 		if m.Value == float64(int64(m.Value)) {
 			number = strconv.FormatInt(abs(int64(m.Value)), 10)
 		}
 		if number == "1" {
-			unit = w.wordOr("unit."+m.Unit+".one", unit)
+			unit = w.WordOr("unit."+m.Unit+".one", unit)
 		}
-		out[m.Name] = join(number, unit)
+		out[m.Name] = words.Join(number, unit)
 	}
 	return out
 }
@@ -109,18 +110,18 @@ func (w *writer) words(in map[string]string) map[string]string {
 	for k, v := range in {
 		switch k {
 		case "supplement":
-			v = w.supplement(v)
+			v = w.SupplementName(v)
 		case "form":
-			v = w.form(v)
+			v = w.FormName(v)
 		case "reason":
-			v = w.wordOr("reason."+v, v)
+			v = w.WordOr("reason."+v, v)
 		case "month_off", "month_on":
-			v = w.wordOr("month_name."+strings.ToLower(v), v)
+			v = w.WordOr("month_name."+strings.ToLower(v), v)
 		case "parts":
 			v = w.supplements(strings.Split(v, ", "))
 		}
 		if d, err := record.ParseDate(v); err == nil {
-			v = w.day(d)
+			v = w.Day(d)
 		}
 		out[k] = v
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // ChecklistRow is one item of the checklist for reports of single-person trials
@@ -30,11 +31,11 @@ var checklistItems = []struct{ item, id string }{
 func (w *writer) checklist(r Report) []ChecklistRow {
 	out := make([]ChecklistRow, 0, len(checklistItems))
 	for _, c := range checklistItems {
-		row := ChecklistRow{Item: c.item, Requires: w.word("cent." + c.id + ".requires"), Text: w.word("cent.not_recorded")}
+		row := ChecklistRow{Item: c.item, Requires: w.Word("cent." + c.id + ".requires"), Text: w.Word("cent.not_recorded")}
 		if v, ok := w.fill(c.id, r); ok {
-			row.Text, row.Recorded = w.say("cent."+c.id+".text", v), true
+			row.Text, row.Recorded = w.Say("cent."+c.id+".text", v), true
 		} else if ofAComparison[c.id] {
-			row.Text, row.Recorded = w.word("cent.nothing"), true
+			row.Text, row.Recorded = w.Word("cent.nothing"), true
 		}
 		out = append(out, row)
 	}
@@ -48,9 +49,9 @@ var ofAComparison = map[string]bool{"design": true, "length": true, "method": tr
 
 // fill returns the values of a row's sentence, false where the document has
 // nothing to fill it with: changes of outcomes and reasons to stop are in no file.
-func (w *writer) fill(id string, r Report) (values, bool) {
+func (w *writer) fill(id string, r Report) (words.Values, bool) {
 	planned := r.Intervention.Deviations != nil
-	v := values{"Planned": planned}
+	v := words.Values{"Planned": planned}
 	switch id {
 	case "rationale", "ethics", "summary", "funding", "limits":
 		return v, true
@@ -80,10 +81,10 @@ func (w *writer) fill(id string, r Report) (values, bool) {
 }
 
 // fillTaken fills the rows on what was taken, and in what order.
-func (w *writer) fillTaken(id string, iv analysis.Intervention, v values) (values, bool) {
+func (w *writer) fillTaken(id string, iv analysis.Intervention, v words.Values) (words.Values, bool) {
 	switch id {
 	case "title":
-		v["Design"] = w.say("design."+designGroup(iv.Design, iv.Blinded), values{"Code": iv.Design})
+		v["Design"] = w.Say("design."+DesignGroup(iv.Design, iv.Blinded), words.Values{"Code": iv.Design})
 		return v, true
 	case "changes":
 		v["Changes"] = w.changesLogged(iv)
@@ -102,23 +103,23 @@ func (w *writer) fillTaken(id string, iv analysis.Intervention, v values) (value
 }
 
 // fillPrimary fills the rows on the question asked.
-func (w *writer) fillPrimary(id string, o analysis.Outcome, iv analysis.Intervention, v values) (values, bool) {
-	q := w.quantity(o.Metric)
+func (w *writer) fillPrimary(id string, o analysis.Outcome, iv analysis.Intervention, v words.Values) (words.Values, bool) {
+	q := w.Quantity(o.Metric)
 	switch id {
 	case "question":
-		v["Metric"] = q.name()
+		v["Metric"] = q.FullName()
 	case "nights":
 		v["Off"], v["On"] = o.NOff, o.NOn
 	case "length":
 		if o.Detectable == nil {
 			return nil, false
 		}
-		v["Detectable"] = q.size(*o.Detectable)
+		v["Detectable"] = q.Size(*o.Detectable)
 	case "baseline":
 		if o.MeanOff == nil || o.BaselineSD == nil {
 			return nil, false
 		}
-		v["Mean"], v["SD"] = q.level(*o.MeanOff), q.size(*o.BaselineSD)
+		v["Mean"], v["SD"] = q.Level(*o.MeanOff), q.Size(*o.BaselineSD)
 	default:
 		if o.Estimate == nil || o.CI95 == nil {
 			return nil, false
@@ -143,9 +144,9 @@ func (w *writer) changesLogged(iv analysis.Intervention) string {
 func (w *writer) supplements(ids []string) string {
 	var names []string
 	for _, id := range ids {
-		names = append(names, w.supplement(id))
+		names = append(names, w.SupplementName(id))
 	}
-	return w.list(names)
+	return w.List(names)
 }
 
 // devices lists the devices of the files, each once.
@@ -161,31 +162,31 @@ func devices(in []Input) string {
 	return strings.Join(out, ", ")
 }
 
-func (w *writer) productValues(iv analysis.Intervention) (values, bool) {
+func (w *writer) productValues(iv analysis.Intervention) (words.Values, bool) {
 	if iv.Supplement == "" || iv.DaysTaken == 0 {
 		return nil, false
 	}
 	var forms []string
 	for _, f := range iv.Forms {
-		forms = append(forms, w.form(f))
+		forms = append(forms, w.FormName(f))
 	}
-	v := values{"Name": w.taken(string(iv.Supplement), iv.CoStarted), "Forms": strings.Join(forms, ", "), "Dose": "", "Taken": iv.DaysTaken, "Adherence": ""}
+	v := words.Values{"Name": w.TakenNames(string(iv.Supplement), iv.CoStarted), "Forms": strings.Join(forms, ", "), "Dose": "", "Taken": iv.DaysTaken, "Adherence": ""}
 	if iv.ElementalMg != nil {
-		v["Dose"] = join(w.decimal(*iv.ElementalMg), w.unitOf("mg", "level"))
+		v["Dose"] = words.Join(w.Decimal(*iv.ElementalMg), w.UnitOf("mg", "level"))
 	}
 	if iv.Adherence != nil {
-		v["Adherence"] = w.share(*iv.Adherence)
+		v["Adherence"] = w.Share(*iv.Adherence)
 	}
 	return v, true
 }
 
 // analysisValues are those of an outcome that was worked out.
-func (w *writer) analysisValues(o analysis.Outcome) values {
-	q := w.quantity(o.Metric)
-	v := values{"Method": w.word("method_name." + o.Method), "Change": q.change(*o.Estimate), "Range": q.span(o.CI95[0], o.CI95[1]), "Alternatives": len(o.Alternatives),
+func (w *writer) analysisValues(o analysis.Outcome) words.Values {
+	q := w.Quantity(o.Metric)
+	v := words.Values{"Method": w.Word("method_name." + o.Method), "Change": q.Change(*o.Estimate), "Range": q.Span(o.CI95[0], o.CI95[1]), "Alternatives": len(o.Alternatives),
 		"Lag1": "", "Tried": 0, "AsBig": 0}
 	if o.Lag1 != nil {
-		v["Lag1"] = w.decimal(*o.Lag1)
+		v["Lag1"] = w.Decimal(*o.Lag1)
 	}
 	if o.Placebo != nil {
 		v["Tried"], v["AsBig"] = o.Placebo.Tried, o.Placebo.AsBig
@@ -193,7 +194,7 @@ func (w *writer) analysisValues(o analysis.Outcome) values {
 	return v
 }
 
-func (w *writer) harmValues(harms []analysis.Harm) (values, bool) {
+func (w *writer) harmValues(harms []analysis.Harm) (words.Values, bool) {
 	asked := false
 	var out []string
 	for _, h := range harms {
@@ -203,7 +204,7 @@ func (w *writer) harmValues(harms []analysis.Harm) (values, bool) {
 		}
 	}
 	if !asked {
-		out = []string{w.word("harm.none_at_all")}
+		out = []string{w.Word("harm.none_at_all")}
 	}
-	return values{"Harms": strings.Join(out, " ")}, true
+	return words.Values{"Harms": strings.Join(out, " ")}, true
 }

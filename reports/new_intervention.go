@@ -1,9 +1,8 @@
 package reports
 
 import (
-	"strings"
-
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // sayIntervention says the notes on what was taken.
@@ -21,41 +20,17 @@ func (w *writer) sayIntervention() {
 // words: a test keeps that from shipping.
 func (w *writer) note(group string, n analysis.Note) string {
 	id := group + "." + n.ID
-	if !has(id) {
+	if !words.Has(id) {
 		id = group + ".other"
 	}
-	return w.say(id, values{
-		"ID": n.ID, "Supplement": w.supplement(string(w.res.Intervention.Supplement)),
+	return w.Say(id, words.Values{
+		"ID": n.ID, "Supplement": w.SupplementName(string(w.res.Intervention.Supplement)),
 		"M": w.measures(n.Measured), "W": w.words(n.Words),
 	})
 }
 
-// supplement is the name of a supplement in a sentence. Names the catalogue
-// does not know are the user's own.
-func (s *speaker) supplement(id string) string {
-	if id == "" {
-		return s.word("word.anything")
-	}
-	return s.wordOr("supplement."+id, strings.ReplaceAll(id, "_", " "))
-}
-
-// form is the name of a form of the supplement.
-func (s *speaker) form(id string) string {
-	return s.wordOr("form."+id, strings.ReplaceAll(id, "_", " "))
-}
-
-// taken names everything that cannot be told apart: the supplement and what
-// was started with it, always together.
-func (s *speaker) taken(supplement string, coStarted []string) string {
-	names := []string{s.supplement(supplement)}
-	for _, c := range coStarted {
-		names = append(names, s.supplement(c))
-	}
-	return s.list(names)
-}
-
-// designGroup is the kind of a design in the catalogue.
-func designGroup(design string, blinded bool) string {
+// DesignGroup is the kind of a design in the catalogue.
+func DesignGroup(design string, blinded bool) string {
 	switch {
 	case design == "randomised_blocks" && blinded:
 		return "blinded"

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // sayLedger names every confounder and says what became of looking at it.
 func (w *writer) sayLedger() {
 	for i := range w.res.Ledger {
 		l := &w.res.Ledger[i]
-		l.Name, l.Direction = w.word("ledger."+l.ID+".name"), w.word("ledger."+l.ID+".direction")
+		l.Name, l.Direction = w.Word("ledger."+l.ID+".name"), w.Word("ledger."+l.ID+".direction")
 		l.Statement = w.ledgerStatement(*l)
 	}
 }
@@ -24,24 +25,24 @@ func (w *writer) ledgerStatement(l analysis.LedgerRow) string {
 	id := "ledger." + l.ID
 	switch {
 	case l.Status == analysis.LedgerNotRecorded:
-		return w.wordOr(id+".unknown", w.word("ledger.unknown"))
+		return w.WordOr(id+".unknown", w.Word("ledger.unknown"))
 	case l.Status == analysis.LedgerFired && len(l.Caveats) > 0:
 		var out []string
 		for _, c := range l.Caveats[:min(maxReasons, len(l.Caveats))] {
-			out = append(out, w.say("caveat."+c.ID+".statement", w.caveatValues(c)))
+			out = append(out, w.Say("caveat."+c.ID+".statement", w.caveatValues(c)))
 		}
 		return strings.Join(out, " ")
 	}
 	v := w.caveatValues(analysis.Caveat{ID: l.ID, Measured: l.Measured, Words: l.Words})
-	if l.Status == analysis.LedgerFired && has(id+".fired") {
-		return w.say(id+".fired", v)
+	if l.Status == analysis.LedgerFired && words.Has(id+".fired") {
+		return w.Say(id+".fired", v)
 	} else if l.Status == analysis.LedgerFired {
-		return w.say("caveat."+l.ID+".statement", v)
+		return w.Say("caveat."+l.ID+".statement", v)
 	}
 	if len(l.Measured) == 0 && analysis.ComparesShares(l.ID) {
-		return w.word("ledger.few")
+		return w.Word("ledger.few")
 	}
-	return w.say(id+".silent", v)
+	return w.Say(id+".silent", v)
 }
 
 func (w *writer) sayHarms() {
@@ -52,19 +53,19 @@ func (w *writer) sayHarms() {
 
 // harm says one unwanted effect: not asked about is not "none".
 func (w *writer) harm(h analysis.Harm) string {
-	v := values{"Name": w.word("harm.name." + h.ID), "Asked": h.DaysAsked, "Yes": h.DaysYes, "YesOn": h.YesOn, "AskedOn": h.AskedOn}
+	v := words.Values{"Name": w.Word("harm.name." + h.ID), "Asked": h.DaysAsked, "Yes": h.DaysYes, "YesOn": h.YesOn, "AskedOn": h.AskedOn}
 	switch {
 	case h.DaysAsked == 0:
-		return w.say("harm.not_asked", v)
+		return w.Say("harm.not_asked", v)
 	case h.DaysYes == 0:
-		return w.say("harm.none", v)
+		return w.Say("harm.none", v)
 	}
-	return w.say("harm.some", v)
+	return w.Say("harm.some", v)
 }
 
 // sayEscalation says the texts of help.
 func (w *writer) sayEscalation() {
 	for i := range w.res.Escalation {
-		w.res.Escalation[i].Statement = w.word("escalation." + w.res.Escalation[i].ID)
+		w.res.Escalation[i].Statement = w.Word("escalation." + w.res.Escalation[i].ID)
 	}
 }

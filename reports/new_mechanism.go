@@ -2,6 +2,7 @@ package reports
 
 import (
 	"nof1/analysis/protocol"
+	"nof1/reports/words"
 )
 
 // Mechanism is one way a supplement is said to act: what is known of it in fixed
@@ -26,16 +27,16 @@ type Predicted struct {
 // Mechanisms lists the ways a supplement is said to act, none where the catalogue
 // has none. The error names a sentence that is missing.
 func Mechanisms(supplement string) ([]Mechanism, error) {
-	s := &speaker{}
+	s := &words.Speaker{}
 	out := mechanisms(s, supplement)
-	return out, s.err
+	return out, s.Err
 }
 
-func mechanisms(s *speaker, supplement string) []Mechanism {
+func mechanisms(s *words.Speaker, supplement string) []Mechanism {
 	out := []Mechanism{}
 	row, _ := protocol.Lookup(supplement)
 	for _, r := range row.Routes {
-		m := Mechanism{ID: r.ID, Name: s.word("mechanism." + r.ID + ".name"), Says: s.word("mechanism." + r.ID + ".says"), Cannot: s.word("mechanism." + r.ID + ".cannot")}
+		m := Mechanism{ID: r.ID, Name: s.Word("mechanism." + r.ID + ".name"), Says: s.Word("mechanism." + r.ID + ".says"), Cannot: s.Word("mechanism." + r.ID + ".cannot")}
 		for _, metric := range r.Predicts {
 			if e, ok := row.Expectation(metric); ok {
 				m.Predicts = append(m.Predicts, Predicted{metric, e.Direction, e.Grade})

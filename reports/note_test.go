@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // Notes are whole sentences with their numbers, and also without: a note that
@@ -44,16 +45,16 @@ func TestNotes(t *testing.T) {
 			"The first dose in the log comes later than that date, by 1 day. The nights until then count as with it."},
 		{"assumption", analysis.Note{ID: "forms_only", Measured: rows, Words: map[string]string{"forms": "citrate"}}, "Only these forms count: citrate. Rows left out: 12."},
 	} {
-		w := &writer{speaker: &speaker{}, res: analysis.Result{Answer: analysis.Answer{Intervention: analysis.Intervention{Supplement: "magnesium"}}}}
-		if got := w.note(c.group, c.note); got != c.want || w.err != nil {
-			t.Errorf("%s %s: %q (%v)\nwant %q", c.group, c.note.ID, got, w.err, c.want)
+		w := &writer{Speaker: &words.Speaker{}, res: analysis.Result{Answer: analysis.Answer{Intervention: analysis.Intervention{Supplement: "magnesium"}}}}
+		if got := w.note(c.group, c.note); got != c.want || w.Err != nil {
+			t.Errorf("%s %s: %q (%v)\nwant %q", c.group, c.note.ID, got, w.Err, c.want)
 		}
 	}
 }
 
 // Every sentence of a note or a caveat can be said with no number at all.
 func TestSentencesWithoutNumbers(t *testing.T) {
-	w := &writer{speaker: &speaker{}}
+	w := &writer{Speaker: &words.Speaker{}}
 	for id := range rawCatalogue(t) {
 		group, name, _ := strings.Cut(id, ".")
 		switch group {
@@ -62,13 +63,13 @@ func TestSentencesWithoutNumbers(t *testing.T) {
 				t.Errorf("%s: %q", id, s)
 			}
 		case "caveat":
-			if s := w.say(id, w.caveatValues(analysis.Caveat{ID: name})); strings.Contains(s, "<no value>") || s == "" {
+			if s := w.Say(id, w.caveatValues(analysis.Caveat{ID: name})); strings.Contains(s, "<no value>") || s == "" {
 				t.Errorf("%s: %q", id, s)
 			}
 		}
 	}
-	if w.err != nil {
-		t.Error(w.err)
+	if w.Err != nil {
+		t.Error(w.Err)
 	}
 }
 
@@ -82,21 +83,21 @@ func TestChips(t *testing.T) {
 		{"hrv_rmssd", "higher", "Higher"}, {"tst", "higher", "Longer"}, {"tst", "lower", "Shorter"}, {"bedtime", "higher", "Later"}, {"bedtime", "lower", "Earlier"},
 		{"tst", "cant_tell", "Could not tell"}, {"tst", "no_meaningful_change", "About the same"},
 	} {
-		p := &pager{speaker: &speaker{}}
-		if got := p.codeWord(c.metric, c.code, "chip"); got != c.want || p.err != nil {
-			t.Errorf("%s %s: %q (%v), want %q", c.metric, c.code, got, p.err, c.want)
+		p := &pager{Speaker: &words.Speaker{}}
+		if got := p.CodeWord(c.metric, c.code, "chip"); got != c.want || p.Err != nil {
+			t.Errorf("%s %s: %q (%v), want %q", c.metric, c.code, got, p.Err, c.want)
 		}
 	}
 }
 
 // Long lists of problems are cut on the page, and the page says so.
 func TestManyProblems(t *testing.T) {
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	p := x.meta.Inputs[0].Problems[0]
 	for range 30 {
 		x.meta.Inputs[0].Problems = append(x.meta.Inputs[0].Problems, p)
 	}
-	doc := htmlOf(t, x.report(t))
+	doc := HTMLOf(t, x.Report(t))
 	if n := strings.Count(doc, "<li><code>export.zip"); n != problemsRead {
 		t.Errorf("%d problems listed, want %d", n, problemsRead)
 	}

@@ -1,6 +1,10 @@
 package reports
 
-import "testing"
+import (
+	"testing"
+
+	"nof1/reports/words"
+)
 
 func TestChange(t *testing.T) {
 	for _, c := range []struct {
@@ -23,9 +27,9 @@ func TestChange(t *testing.T) {
 		{"tst", 0, "no different"},
 		{"unheard_of", 3, "3.0 higher"},
 	} {
-		s := &speaker{}
-		if got := s.quantity(c.metric).change(c.x); got != c.want || s.err != nil {
-			t.Errorf("%s %v: %q (%v), want %q", c.metric, c.x, got, s.err, c.want)
+		s := &words.Speaker{}
+		if got := s.Quantity(c.metric).Change(c.x); got != c.want || s.Err != nil {
+			t.Errorf("%s %v: %q (%v), want %q", c.metric, c.x, got, s.Err, c.want)
 		}
 	}
 }
@@ -50,11 +54,11 @@ func TestSpan(t *testing.T) {
 		{"hrv_rmssd", 0, 3.2, "0.0 to 3.2 ms higher", "0.0 to 3.2 higher"},
 		{"hrv_rmssd", -3.2, 0, "0.0 to 3.2 ms lower", "0.0 to 3.2 lower"},
 	} {
-		q := (&speaker{}).quantity(c.metric)
-		if got := q.span(c.low, c.high); got != c.want {
+		q := (&words.Speaker{}).Quantity(c.metric)
+		if got := q.Span(c.low, c.high); got != c.want {
 			t.Errorf("%v to %v: %q, want %q", c.low, c.high, got, c.want)
 		}
-		if got := q.brief(c.low, c.high); got != c.brief {
+		if got := q.Brief(c.low, c.high); got != c.brief {
 			t.Errorf("%v to %v in brief: %q, want %q", c.low, c.high, got, c.brief)
 		}
 	}
@@ -79,7 +83,7 @@ func TestLevel(t *testing.T) {
 		{"skin_temp_deviation", -0.123, "-0.12 °C"},
 		{"sleep_score", 81, "81.0"},
 	} {
-		if got := (&speaker{}).quantity(c.metric).level(c.x); got != c.want {
+		if got := (&words.Speaker{}).Quantity(c.metric).Level(c.x); got != c.want {
 			t.Errorf("%s %v: %q, want %q", c.metric, c.x, got, c.want)
 		}
 	}
@@ -96,7 +100,7 @@ func TestLevels(t *testing.T) {
 		{"tst", 432, 445, "7 h 12 min to 7 h 25 min"},
 		{"deep", 115, 125, "115 min to 2 h 05 min"},
 	} {
-		if got := (&speaker{}).quantity(c.metric).levels(c.from, c.to); got != c.want {
+		if got := (&words.Speaker{}).Quantity(c.metric).Levels(c.from, c.to); got != c.want {
 			t.Errorf("%s: %q, want %q", c.metric, got, c.want)
 		}
 	}
@@ -104,7 +108,7 @@ func TestLevels(t *testing.T) {
 
 func TestDecimal(t *testing.T) {
 	for x, want := range map[float64]string{0: "0.0", 1e-9: "0.0", 0.04: "0.04", 0.004: "0.004", 0.0996: "0.1", 0.25: "0.2", 9.94: "9.9", 9.96: "10", -123.4: "123"} {
-		if got := speak(English).decimal(x); got != want {
+		if got := words.Speak(words.English).Decimal(x); got != want {
 			t.Errorf("%v: %q, want %q", x, got, want)
 		}
 	}
@@ -112,7 +116,7 @@ func TestDecimal(t *testing.T) {
 
 func TestProbability(t *testing.T) {
 	for p, want := range map[float64]string{0: "< 0.001", 0.0004: "< 0.001", 0.0042: "0.004", 0.17: "0.17", 1: "1.00"} {
-		if got := speak(English).probability(p); got != want {
+		if got := words.Speak(words.English).Probability(p); got != want {
 			t.Errorf("%v: %q, want %q", p, got, want)
 		}
 	}
@@ -123,7 +127,7 @@ func TestTie(t *testing.T) {
 		"about 8.1 ms higher": "about 8.1\u00a0ms higher", "5 % of days": "5\u00a0% of days", "7 h 12 min": "7\u00a0h 12\u00a0min",
 		"3 minutes": "3 minutes", "no number": "no number",
 	} {
-		if got := tie(in); got != want {
+		if got := words.Tie(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}

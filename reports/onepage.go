@@ -9,6 +9,8 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+
+	"nof1/reports/words"
 )
 
 // onePageCaveats is how many caveats the page has room for.
@@ -18,24 +20,24 @@ const onePageCaveats = 3
 // its nights, the three largest reasons to doubt it, and what would settle it. It
 // loads nothing from anywhere and runs nothing.
 func WriteOnePage(w io.Writer, r Report) error {
-	p := &pager{speaker: speak(r.Language), report: r}
-	t, css, err := laidOut(p.speaker, "onepage.css")
+	p := &pager{Speaker: words.Speak(r.Language), report: r}
+	t, css, err := LaidOut(p.Speaker, "onepage.css")
 	if err != nil {
 		return fmt.Errorf("onepage: %w", err)
 	}
 	view := p.page()
-	view.CSS, view.CSP = template.CSS(css), policy(css)
+	view.CSS, view.CSP = template.CSS(css), Policy(css)
 	view.Weeks = nil // the numbers of the figure are for the whole report
 	n := min(onePageCaveats, len(view.AllCaveats))
 	view.Caveats, view.MoreCaveats = view.AllCaveats[:n], ""
 	if left := len(view.AllCaveats) - n; left > 0 {
-		view.MoreCaveats = p.say("page.onepage_more", strconv.Itoa(left))
+		view.MoreCaveats = p.Say("page.onepage_more", strconv.Itoa(left))
 	}
 	var b bytes.Buffer
-	if err := errors.Join(t.ExecuteTemplate(&b, "onepage", view), p.err); err != nil {
+	if err := errors.Join(t.ExecuteTemplate(&b, "onepage", view), p.Err); err != nil {
 		return fmt.Errorf("onepage: %w", err)
 	}
-	_, err = w.Write(unturned(b.Bytes()))
+	_, err = w.Write(words.Unturned(b.Bytes()))
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // page is what the page template shows: text and figures only, every decision
@@ -31,7 +32,7 @@ type page struct {
 	Level        string
 	Headline     string
 	Detail       string
-	Facts        []fact
+	Facts        []Fact
 	ChartTitle   string
 	Chart        *figure
 	Legend       []string
@@ -84,13 +85,13 @@ type page struct {
 
 // pager turns a document into a page.
 type pager struct {
-	*speaker
+	*words.Speaker
 	report  Report
 	onPhase map[string]bool
 }
 
 // fact is one of the three figures beside the answer.
-type fact struct{ Name, Value, Note string }
+type Fact struct{ Name, Value, Note string }
 
 // caveatView is a caveat with the word for how much it weighs.
 type caveatView struct {
@@ -103,24 +104,24 @@ func (p *pager) page() page {
 	r := p.report
 	p.phaseKinds()
 	v := page{
-		Lang:        p.language(),
+		Lang:        p.Code(),
 		Participant: r.Participant, Tool: r.Tool, InputsSHA256: r.Look.InputsSHA256,
-		Headline: tie(r.Summary.Headline), Detail: tie(r.Summary.Detail),
-		Code: r.Summary.Code, Level: p.word("level." + strconv.Itoa(r.Summary.Level)),
+		Headline: words.Tie(r.Summary.Headline), Detail: words.Tie(r.Summary.Detail),
+		Code: r.Summary.Code, Level: p.Word("level." + strconv.Itoa(r.Summary.Level)),
 		Kind: p.kind(), Product: p.product(), Span: p.nightsFrom(),
-		Facts:  []fact{p.nightsFact(), p.doseFact(), p.fakeFact()},
+		Facts:  []Fact{p.nightsFact(), p.doseFact(), p.fakeFact()},
 		Design: p.design(), Assumptions: r.Intervention.Assumptions.Statements(),
-		Cannot: p.word("cannot"), Disclaimer: p.word("disclaimer"),
+		Cannot: p.Word("cannot"), Disclaimer: p.Word("disclaimer"),
 	}
-	v.Title = p.say("page.title", values{"Participant": r.Participant, "Subject": p.subject()})
-	v.Chip = p.codeWord("", r.Summary.Code, "chip")
+	v.Title = p.Say("page.title", words.Values{"Participant": r.Participant, "Subject": p.subject()})
+	v.Chip = p.CodeWord("", r.Summary.Code, "chip")
 	if o := r.Primary(); o != nil {
-		v.Chip = p.codeWord(o.Metric, r.Summary.Code, "chip")
+		v.Chip = p.CodeWord(o.Metric, r.Summary.Code, "chip")
 	}
 	if r.Shared {
-		v.Removed = p.word("share.removed")
+		v.Removed = p.Word("share.removed")
 	}
-	v.Plan = tie(r.Next.Plan)
+	v.Plan = words.Tie(r.Next.Plan)
 	p.chartOf(&v)
 	p.caveatsOf(&v)
 	v.PlanAside = len(v.Caveats) < 2
@@ -148,42 +149,42 @@ func (p *pager) phaseKinds() {
 // kind is the title of the document. Only a planned repeated or random order
 // is called an N-of-1 trial.
 func (p *pager) kind() string {
-	switch designGroup(p.report.Intervention.Design, p.report.Intervention.Blinded) {
+	switch DesignGroup(p.report.Intervention.Design, p.report.Intervention.Blinded) {
 	case "before_after":
-		return p.word("title.log")
+		return p.Word("title.log")
 	case "randomised", "blinded":
-		return p.word("title.trial")
+		return p.Word("title.trial")
 	}
-	return p.word("title.other")
+	return p.Word("title.other")
 }
 
 // design says how the periods were arranged.
 func (p *pager) design() string {
 	iv := p.report.Intervention
-	return p.say("design."+designGroup(iv.Design, iv.Blinded), values{"Code": iv.Design})
+	return p.Say("design."+DesignGroup(iv.Design, iv.Blinded), words.Values{"Code": iv.Design})
 }
 
 func (p *pager) subject() string {
 	if s := p.report.Intervention.Supplement; s != "" {
-		return p.supplement(string(s))
+		return p.SupplementName(string(s))
 	}
-	return p.word("page.no_supplement")
+	return p.Word("page.no_supplement")
 }
 
 // product is the line under the name: what was taken, how much, when, how.
 func (p *pager) product() string {
 	iv := p.report.Intervention
 	if iv.Supplement == "" {
-		return p.word("page.no_supplement")
+		return p.Word("page.no_supplement")
 	}
 	var forms []string
 	for _, f := range iv.Forms {
-		forms = append(forms, p.form(f))
+		forms = append(forms, p.FormName(f))
 	}
-	line := p.say("page.supplement_line", values{
-		"Supplement": sentenceCase(p.taken(string(iv.Supplement), iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": p.dose(iv)})
+	line := p.Say("page.supplement_line", words.Values{
+		"Supplement": words.SentenceCase(p.TakenNames(string(iv.Supplement), iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": p.dose(iv)})
 	if iv.FirstDose != nil && iv.LastDose != nil {
-		line += p.word("word.comma") + p.say("page.taken_from", values{"First": p.day(*iv.FirstDose), "Last": p.day(*iv.LastDose)})
+		line += p.Word("word.comma") + p.Say("page.taken_from", words.Values{"First": p.Day(*iv.FirstDose), "Last": p.Day(*iv.LastDose)})
 	}
 	return line
 }
@@ -200,14 +201,14 @@ func (p *pager) dose(iv analysis.Intervention) string {
 		id, median, unit = "page.amount", iv.Amount, iv.AmountUnit
 	}
 	if median == nil {
-		return p.word("word.dose_unknown")
+		return p.Word("word.dose_unknown")
 	}
-	text := join(p.decimal(*median), p.unitOf(unit, "level"))
+	text := words.Join(p.Decimal(*median), p.UnitOf(unit, "level"))
 	if r := iv.AmountRange; r != nil && r[1] > steadyDose*r[0] {
-		text = p.say("range.levels", values{"From": p.decimal(r[0]), "To": join(p.decimal(r[1]), p.unitOf(unit, "level"))})
-		return p.say(id+"_range", text)
+		text = p.Say("range.levels", words.Values{"From": p.Decimal(r[0]), "To": words.Join(p.Decimal(r[1]), p.UnitOf(unit, "level"))})
+		return p.Say(id+"_range", text)
 	}
-	return p.say(id, text)
+	return p.Say(id, text)
 }
 
 func (p *pager) nightsFrom() string {
@@ -215,24 +216,7 @@ func (p *pager) nightsFrom() string {
 	if len(n) == 0 {
 		return ""
 	}
-	return sentenceCase(p.say("page.nights_from", values{"First": p.day(n[0]), "Last": p.day(n[len(n)-1])}))
-}
-
-// codeWord is the verdict in a word or two, in the words of the metric, "" none.
-func (s *speaker) codeWord(metric string, code analysis.Code, use string) string {
-	word := string(code)
-	switch code {
-	case analysis.CodeHigher:
-		word = s.quantity(metric).code(1)
-	case analysis.CodeLower:
-		word = s.quantity(metric).code(-1)
-	}
-	return s.word("code." + word + "." + use)
-}
-
-// severity is the word for how much a caveat weighs.
-func (s *speaker) severity(of analysis.Severity) string {
-	return s.wordOr("severity."+string(of), string(of))
+	return words.SentenceCase(p.Say("page.nights_from", words.Values{"First": p.Day(n[0]), "Last": p.Day(n[len(n)-1])}))
 }
 
 func (p *pager) outcome(metric string) *analysis.Outcome {
@@ -244,20 +228,20 @@ func (p *pager) outcome(metric string) *analysis.Outcome {
 	return nil
 }
 
-func (p *pager) nightsFact() fact {
-	f := fact{Name: p.word("fact.nights.name")}
+func (p *pager) nightsFact() Fact {
+	f := Fact{Name: p.Word("fact.nights.name")}
 	o := p.report.Primary()
 	if o == nil || o.NOff == 0 && o.NOn == 0 {
-		f.Value = p.say("fact.nights.none", values{"Nights": p.observed()})
-		f.Note = p.word("fact.nights.none_note")
+		f.Value = p.Say("fact.nights.none", words.Values{"Nights": p.observed()})
+		f.Note = p.Word("fact.nights.none_note")
 		return f
 	}
-	f.Value = p.say("fact.nights.value", values{"NOff": o.NOff, "NOn": o.NOn})
+	f.Value = p.Say("fact.nights.value", words.Values{"NOff": o.NOff, "NOn": o.NOn})
 	if o.Estimate == nil {
-		f.Name, f.Note = p.word("fact.nights.read"), p.word("fact.nights.none_note")
+		f.Name, f.Note = p.Word("fact.nights.read"), p.Word("fact.nights.none_note")
 	}
 	if o.NEffective != nil {
-		f.Note = p.say("fact.nights.note", values{"Effective": fmt.Sprintf("%.0f", *o.NEffective)})
+		f.Note = p.Say("fact.nights.note", words.Values{"Effective": fmt.Sprintf("%.0f", *o.NEffective)})
 	}
 	return f
 }
@@ -270,41 +254,41 @@ func (p *pager) observed() (most int) {
 	return most
 }
 
-func (p *pager) doseFact() fact {
+func (p *pager) doseFact() Fact {
 	iv := p.report.Intervention
-	f := fact{Name: p.word("fact.doses.name")}
+	f := Fact{Name: p.Word("fact.doses.name")}
 	if iv.DaysTaken == 0 {
-		f.Value, f.Note = p.word("fact.doses.none"), p.word("fact.doses.none_note")
+		f.Value, f.Note = p.Word("fact.doses.none"), p.Word("fact.doses.none_note")
 		return f
 	}
-	v := values{"Taken": iv.DaysTaken, "Not": iv.DaysNotTaken, "Unknown": iv.DaysUnknown}
-	f.Value, f.Note = p.say("fact.doses.value", v), p.say("fact.doses.unknown", v)
+	v := words.Values{"Taken": iv.DaysTaken, "Not": iv.DaysNotTaken, "Unknown": iv.DaysUnknown}
+	f.Value, f.Note = p.Say("fact.doses.value", v), p.Say("fact.doses.unknown", v)
 	if iv.Adherence != nil {
-		f.Note += p.say("fact.doses.adherence", values{"Adherence": p.share(*iv.Adherence)})
+		f.Note += p.Say("fact.doses.adherence", words.Values{"Adherence": p.Share(*iv.Adherence)})
 	}
 	return f
 }
 
-func (p *pager) fakeFact() fact {
-	f := fact{Name: p.word("fact.fake.name")}
+func (p *pager) fakeFact() Fact {
+	f := Fact{Name: p.Word("fact.fake.name")}
 	o := p.report.Primary()
 	if o != nil && o.Placebo != nil && o.Placebo.Tried > 0 {
-		v := values{"AsBig": o.Placebo.AsBig, "Tried": o.Placebo.Tried}
-		f.Value, f.Note = p.say("fact.fake.value", v), p.word("fact.fake.note")
+		v := words.Values{"AsBig": o.Placebo.AsBig, "Tried": o.Placebo.Tried}
+		f.Value, f.Note = p.Say("fact.fake.value", v), p.Word("fact.fake.note")
 		return f
 	}
 	if o != nil && o.Randomisation != nil {
-		return fact{Name: p.word("fact.orders.name"), Value: p.say("fact.orders.value", p.ordersValues(*o.Randomisation)), Note: p.word("fact.orders.note")}
+		return Fact{Name: p.Word("fact.orders.name"), Value: p.Say("fact.orders.value", p.OrdersValues(*o.Randomisation)), Note: p.Word("fact.orders.note")}
 	}
-	f.Value, f.Note = p.word("fact.fake.none"), p.word("fact.fake.other")
+	f.Value, f.Note = p.Word("fact.fake.none"), p.Word("fact.fake.other")
 	if o != nil && o.Estimate != nil {
-		switch designGroup(p.report.Intervention.Design, p.report.Intervention.Blinded) {
+		switch DesignGroup(p.report.Intervention.Design, p.report.Intervention.Blinded) {
 		case "before_after":
-			f.Note = p.word("fact.fake.short")
+			f.Note = p.Word("fact.fake.short")
 		case "as_needed":
-			f.Note = p.word("fact.fake.as_needed")
+			f.Note = p.Word("fact.fake.as_needed")
 		default:
-			f.Note = p.word("fact.fake.repeated")
+			f.Note = p.Word("fact.fake.repeated")
 		}
 	}
 	return f

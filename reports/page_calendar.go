@@ -5,6 +5,7 @@ import (
 
 	"nof1/importers/record"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // calendarView is the record month by month: what was recorded, what was taken.
@@ -43,12 +44,12 @@ func (p *pager) calendar() *calendarView {
 	}
 	narrow := in
 	narrow.Width = 390
-	v := &calendarView{Figure: &figure{Wide: p.picture(chart.Calendar(in)), Narrow: p.picture(chart.Calendar(narrow))}}
+	v := &calendarView{Figure: &figure{Wide: p.Picture(chart.Calendar(in)), Narrow: p.Picture(chart.Calendar(narrow))}}
 	count := p.countMonths(months, v)
 	count["Switches"] = len(p.report.Intervention.Phases) > 1
-	count["Shared"], count["Metric"] = p.report.Shared, p.quantity(metric).name()
-	count["First"], count["Last"] = p.day(p.report.Nights.Night[w.from]), p.day(p.report.Nights.Night[w.to])
-	v.Figure.Alt, v.Figure.Caption = p.say("page.calendar_alt", count), p.say("page.calendar_caption", count)
+	count["Shared"], count["Metric"] = p.report.Shared, p.Quantity(metric).FullName()
+	count["First"], count["Last"] = p.Day(p.report.Nights.Night[w.from]), p.Day(p.report.Nights.Night[w.to])
+	v.Figure.Alt, v.Figure.Caption = p.Say("page.calendar_alt", count), p.Say("page.calendar_caption", count)
 	return v
 }
 
@@ -79,9 +80,9 @@ const sharedMonth = 28
 func (p *pager) monthOf(d record.Date) (label string, column int) {
 	if p.report.Shared {
 		column = ((int(d)-1)%sharedMonth + sharedMonth) % sharedMonth
-		return p.dayNumber(d - record.Date(column)), column
+		return p.DayNumber(d - record.Date(column)), column
 	}
-	return p.date("date.month", d), d.Time().Day() - 1
+	return p.Date("date.month", d), d.Time().Day() - 1
 }
 
 // seen tells what was recorded of a night: the value of a metric, something
@@ -100,7 +101,7 @@ func seen(n Nights, metric string, i int) chart.Seen {
 
 // countMonths fills the table under the calendar and its legend, and returns
 // the totals.
-func (p *pager) countMonths(months []month, v *calendarView) values {
+func (p *pager) countMonths(months []month, v *calendarView) words.Values {
 	total := map[string]int{}
 	for _, m := range months {
 		c := map[string]int{}
@@ -124,7 +125,7 @@ func (p *pager) countMonths(months []month, v *calendarView) values {
 			v.Legend = append(v.Legend, kind)
 		}
 	}
-	return values{"Full": total["full"], "Part": total["part"], "Nothing": total["nothing"],
+	return words.Values{"Full": total["full"], "Part": total["part"], "Nothing": total["nothing"],
 		"Taken": total["taken"], "Not": total["not"], "Unknown": total["unknown"], "Doses": p.report.Intervention.DaysTaken > 0}
 }
 

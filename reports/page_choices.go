@@ -6,6 +6,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // plotRow is one dot with its interval on a scale that its neighbours share,
@@ -44,16 +45,16 @@ func (p *pager) choicesOf(v *page) {
 		v.Choices = p.alternatives(*o)
 		v.Starts = p.starts(*o)
 	}
-	width := plotWidth
+	width := PlotWidth
 	if v.Starts != nil { // beside one another
 		width = sideWidth
 	}
 	v.Controls = p.controls(width)
 	for _, o := range p.report.Outcomes {
 		if e := o.Effect; e != nil {
-			q := p.quantity(o.Metric)
-			v.Sizes = append(v.Sizes, sizesRow{Name: q.short(), NAP: p.fixed(e.NAP, 2), TauU: p.signedPlain(e.TauU),
-				HodgesLehmann: join(p.signed(e.HodgesLehmann), q.cell())})
+			q := p.Quantity(o.Metric)
+			v.Sizes = append(v.Sizes, sizesRow{Name: q.Short(), NAP: p.Fixed(e.NAP, 2), TauU: p.SignedPlain(e.TauU),
+				HodgesLehmann: words.Join(p.Signed(e.HodgesLehmann), q.Cell())})
 		}
 	}
 }
@@ -63,8 +64,8 @@ func (p *pager) alternatives(o analysis.Outcome) *plotTable {
 	if len(o.Alternatives) == 0 {
 		return nil
 	}
-	q := p.quantity(o.Metric)
-	t := &plotTable{ID: "choices", Title: p.word("page.choices"), Head: p.word("head.choice"), Lead: p.choicesLead(o)}
+	q := p.Quantity(o.Metric)
+	t := &plotTable{ID: "choices", Title: p.Word("page.choices"), Head: p.Word("head.choice"), Lead: p.choicesLead(o)}
 	all := append([]analysis.Alternative{{Name: "declared", Estimate: *o.Estimate, CI95: *o.CI95}}, o.Alternatives...)
 	limit := 0.0
 	for _, a := range all {
@@ -72,14 +73,14 @@ func (p *pager) alternatives(o analysis.Outcome) *plotTable {
 	}
 	limit = plotEnd(limit, *o.CI95, o.Margin)
 	for i, a := range all {
-		row := plotRow{Name: p.word("alternative." + a.Name), Strong: i == 0,
-			Change: tie(q.change(a.Estimate)), Range: q.brief(a.CI95[0], a.CI95[1])}
-		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
-		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: plotWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
+		row := plotRow{Name: p.Word("alternative." + a.Name), Strong: i == 0,
+			Change: words.Tie(q.Change(a.Estimate)), Range: q.Brief(a.CI95[0], a.CI95[1])}
+		row.Alt = p.Say("page.plot_alt", words.Values{"Change": row.Change, "Range": row.Range})
+		row.Plot = p.Picture(chart.Interval(chart.IntervalIn{Width: PlotWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
 			Estimate: a.Estimate, Low: a.CI95[0], High: a.CI95[1], Strong: excludesZero(a.CI95)}))
 		t.Rows = append(t.Rows, row)
 	}
-	t.Scale, t.ScaleNote = p.changeAxis(q, plotWidth, limit)
+	t.Scale, t.ScaleNote = p.changeAxis(q, PlotWidth, limit)
 	return t
 }
 
@@ -101,7 +102,7 @@ func (p *pager) choicesLead(o analysis.Outcome) string {
 			same++
 		}
 	}
-	return p.say("page.choices_lead", values{"Same": same, "All": len(o.Alternatives), "Claims": excludesZero(*o.CI95)})
+	return p.Say("page.choices_lead", words.Values{"Same": same, "All": len(o.Alternatives), "Claims": excludesZero(*o.CI95)})
 }
 
 // starts is one dot for every start of a repeated design.
@@ -109,17 +110,17 @@ func (p *pager) starts(o analysis.Outcome) *plotTable {
 	if len(o.Replications) == 0 {
 		return nil
 	}
-	q := p.quantity(o.Metric)
-	t := &plotTable{ID: "starts", Title: p.word("page.starts"), Lead: p.word("page.starts_lead"), Head: p.word("head.start")}
+	q := p.Quantity(o.Metric)
+	t := &plotTable{ID: "starts", Title: p.Word("page.starts"), Lead: p.Word("page.starts_lead"), Head: p.Word("head.start")}
 	limit := orNaN(o.Margin)
 	for _, r := range o.Replications {
 		limit = math.Max(zeroOr(limit), math.Abs(r.Difference))
 	}
 	limit *= 1.1
 	for _, r := range o.Replications {
-		row := plotRow{Name: p.say("range.levels", values{"From": r.From, "To": r.To}), Change: tie(q.change(r.Difference))}
+		row := plotRow{Name: p.Say("range.levels", words.Values{"From": r.From, "To": r.To}), Change: words.Tie(q.Change(r.Difference))}
 		row.Alt = row.Change
-		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
+		row.Plot = p.Picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
 			Estimate: r.Difference, Low: math.NaN(), High: math.NaN(), Strong: true}))
 		t.Rows = append(t.Rows, row)
 	}
@@ -130,7 +131,7 @@ func (p *pager) starts(o analysis.Outcome) *plotTable {
 // controls puts every measure that should not move on the scale of its own
 // usual spread, width points wide.
 func (p *pager) controls(width int) *plotTable {
-	t := &plotTable{ID: "controls", Title: p.word("page.controls"), Lead: p.word("page.controls_lead"), Head: p.word("head.measure")}
+	t := &plotTable{ID: "controls", Title: p.Word("page.controls"), Lead: p.Word("page.controls_lead"), Head: p.Word("head.measure")}
 	limit := 1.0
 	for _, c := range p.report.Controls {
 		if sd := p.seriesSpread(c.Metric); !math.IsNaN(sd) {
@@ -139,18 +140,18 @@ func (p *pager) controls(width int) *plotTable {
 	}
 	limit = math.Min(limit*1.05, plotLimit)
 	for _, c := range p.report.Controls {
-		q := p.quantity(c.Metric)
-		row := plotRow{Name: q.short(), Strong: c.Moved, Change: tie(q.change(c.Estimate)), Range: q.brief(c.CI95[0], c.CI95[1])}
-		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
+		q := p.Quantity(c.Metric)
+		row := plotRow{Name: q.Short(), Strong: c.Moved, Change: words.Tie(q.Change(c.Estimate)), Range: q.Brief(c.CI95[0], c.CI95[1])}
+		row.Alt = p.Say("page.plot_alt", words.Values{"Change": row.Change, "Range": row.Range})
 		sd := p.seriesSpread(c.Metric)
-		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: width, Height: sideHeight, Limit: limit, Margin: math.NaN(),
+		row.Plot = p.Picture(chart.Interval(chart.IntervalIn{Width: width, Height: sideHeight, Limit: limit, Margin: math.NaN(),
 			Estimate: c.Estimate / sd, Low: c.CI95[0] / sd, High: c.CI95[1] / sd, Strong: c.Moved}))
 		t.Rows = append(t.Rows, row)
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
-	t.Scale, t.ScaleNote = p.picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)})), p.word("page.scale_spread")
+	t.Scale, t.ScaleNote = p.Picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)})), p.Word("page.scale_spread")
 	return t
 }
 
@@ -166,7 +167,7 @@ func (p *pager) seriesSpread(metric string) float64 {
 }
 
 // changeAxis is a scale of changes in a metric's own unit.
-func (p *pager) changeAxis(q quantity, width int, limit float64) (template.HTML, string) {
+func (p *pager) changeAxis(q words.Quantity, width int, limit float64) (template.HTML, string) {
 	if !(limit > 0) {
 		return "", ""
 	}
@@ -177,23 +178,14 @@ func (p *pager) changeAxis(q quantity, width int, limit float64) (template.HTML,
 	var ticks []chart.Tick
 	for _, at := range chart.Places(-limit, limit, 5, steps) {
 		if math.Abs(at) <= limit {
-			ticks = append(ticks, chart.Tick{At: at, Label: p.tickLabel(at)})
+			ticks = append(ticks, chart.Tick{At: at, Label: p.TickLabel(at)})
 		}
 	}
-	note := p.word("page.scale")
-	if unit := q.cell(); unit != "" {
-		note = p.say("page.scale_unit", unit)
+	note := p.Word("page.scale")
+	if unit := q.Cell(); unit != "" {
+		note = p.Say("page.scale_unit", unit)
 	}
-	return p.picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: ticks})), note
-}
-
-// tickLabel writes a change on an axis.
-func (s *speaker) tickLabel(x float64) string {
-	x = math.Round(x*1e6) / 1e6
-	if x == 0 {
-		return "0"
-	}
-	return sign(x) + s.fixed(math.Abs(x), -1)
+	return p.Picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: ticks})), note
 }
 
 func excludesZero(ci [2]float64) bool { return ci[0] > 0 || ci[1] < 0 }

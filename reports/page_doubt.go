@@ -6,6 +6,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // upFront is how many caveats stand beside the answer on the page, and upFrontText
@@ -20,12 +21,12 @@ func (p *pager) chartOf(v *page) {
 	if metric == "" {
 		return
 	}
-	q := p.quantity(metric)
+	q := p.Quantity(metric)
 	id := "page.chart"
-	if u := p.unitOf(q.Unit, "level"); u != "" {
+	if u := p.UnitOf(q.Unit, "level"); u != "" {
 		id = "page.chart_unit"
 	}
-	v.ChartTitle = p.say(id, values{"Short": q.short(), "Unit": p.unitOf(q.Unit, "level")})
+	v.ChartTitle = p.Say(id, words.Values{"Short": q.Short(), "Unit": p.UnitOf(q.Unit, "level")})
 	v.Chart = p.timeline(metric)
 	v.Legend = p.legend(metric)
 	v.Weeks = p.weeks(metric)
@@ -75,23 +76,23 @@ func (p *pager) legend(metric string) []string {
 func (p *pager) caveatsOf(v *page) {
 	for _, c := range p.report.Caveats {
 		v.AllCaveats = append(v.AllCaveats, caveatView{
-			id: c.ID, Severity: c.Severity, Word: p.severity(c.Severity),
-			Title: c.Title, Statement: tie(c.Statement), Advice: c.Advice})
+			id: c.ID, Severity: c.Severity, Word: p.Severity(c.Severity),
+			Title: c.Title, Statement: words.Tie(c.Statement), Advice: c.Advice})
 	}
 	n := doubtsUpFront(p.report, upFront)
 	v.Caveats = slices.Clone(v.AllCaveats[:n])
 	slices.SortStableFunc(v.Caveats, func(a, b caveatView) int { return analysis.ReportOrder(a.id) - analysis.ReportOrder(b.id) })
 	if more := len(v.AllCaveats) - n; more > 0 {
-		v.MoreCaveats = p.say("page.before_more", strconv.Itoa(more))
+		v.MoreCaveats = p.Say("page.before_more", strconv.Itoa(more))
 	}
 }
 
 // noCaveat says that no check fired on the answer; where there is none, that.
 func (p *pager) noCaveat() string {
 	if o := p.report.Primary(); o == nil || o.Estimate == nil {
-		return p.word("page.before_nothing")
+		return p.Word("page.before_nothing")
 	}
-	return p.word("page.before_none")
+	return p.Word("page.before_none")
 }
 
 // doubtsUpFront is how many of the caveats, which come most important first,
@@ -113,14 +114,7 @@ func doubtsUpFront(r Report, most int) int {
 // notCheckedOf says what was in no file, which matters as much as what fired.
 func (p *pager) notCheckedOf(v *page) {
 	for _, id := range p.report.NotRecorded {
-		v.NotRecorded = append(v.NotRecorded, p.wordOr("not_recorded."+id, id))
+		v.NotRecorded = append(v.NotRecorded, p.WordOr("not_recorded."+id, id))
 	}
-	v.NotChecked = p.notChecked(v.NotRecorded)
-}
-
-func (s *speaker) notChecked(names []string) string {
-	if len(names) == 0 {
-		return s.word("page.all_recorded")
-	}
-	return s.say("page.not_checked", s.list(names))
+	v.NotChecked = p.NotChecked(v.NotRecorded)
 }

@@ -5,6 +5,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // exploredOf fills what was looked at beside the answer.
@@ -34,7 +35,7 @@ type exploredRow struct {
 func (p *pager) lags(o analysis.Outcome) *plotTable {
 	var rows []exploredRow
 	for _, e := range o.Explored.Lags {
-		rows = append(rows, exploredRow{name: p.say("page.lag", e.Lag), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
+		rows = append(rows, exploredRow{name: p.Say("page.lag", e.Lag), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
 	}
 	return p.exploredTable(o, "lags", rows)
 }
@@ -45,12 +46,12 @@ func (p *pager) doses(o analysis.Outcome) *plotTable {
 		return nil
 	}
 	var rows []exploredRow
-	unit := p.unitOf(d.Unit, "level")
+	unit := p.UnitOf(d.Unit, "level")
 	for _, e := range d.Levels {
-		rows = append(rows, exploredRow{name: join(p.significant(e.Amount), unit), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
+		rows = append(rows, exploredRow{name: words.Join(p.Significant(e.Amount), unit), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
 	}
 	if e := d.Slope; e != nil {
-		rows = append(rows, exploredRow{name: p.say("page.dose_slope", join(p.significant(d.Step), unit)), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: math.NaN()})
+		rows = append(rows, exploredRow{name: p.Say("page.dose_slope", words.Join(p.Significant(d.Step), unit)), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: math.NaN()})
 	}
 	t := p.exploredTable(o, "dose_levels", rows)
 	if t != nil && d.Monotone != nil {
@@ -58,7 +59,7 @@ func (p *pager) doses(o analysis.Outcome) *plotTable {
 		if *d.Monotone {
 			way = "page.doses_monotone"
 		}
-		t.Lead += " " + p.word(way)
+		t.Lead += " " + p.Word(way)
 	}
 	return t
 }
@@ -74,7 +75,7 @@ func (p *pager) carryOver(o analysis.Outcome) *plotTable {
 		e  *analysis.Effect
 	}{{"page.after_stop", c.AfterStop}, {"page.later_off", c.LaterOff}} {
 		if x.e != nil {
-			rows = append(rows, exploredRow{name: p.word(x.id), nights: x.e.Nights, estimate: x.e.Estimate, ci: x.e.CI95, p: x.e.P, holm: math.NaN()})
+			rows = append(rows, exploredRow{name: p.Word(x.id), nights: x.e.Nights, estimate: x.e.Estimate, ci: x.e.CI95, p: x.e.P, holm: math.NaN()})
 		}
 	}
 	t := p.exploredTable(o, "carry_over", rows)
@@ -83,7 +84,7 @@ func (p *pager) carryOver(o analysis.Outcome) *plotTable {
 		if c.Suspected {
 			way = "page.carry_over_some"
 		}
-		t.Lead += " " + p.word(way)
+		t.Lead += " " + p.Word(way)
 	}
 	return t
 }
@@ -94,8 +95,8 @@ func (p *pager) exploredTable(o analysis.Outcome, id string, rows []exploredRow)
 	if len(rows) == 0 {
 		return nil
 	}
-	q := p.quantity(o.Metric)
-	t := &plotTable{ID: id, Title: p.word("page." + id), Lead: p.word("page." + id + "_lead"), Head: p.word("head." + id)}
+	q := p.Quantity(o.Metric)
+	t := &plotTable{ID: id, Title: p.Word("page." + id), Lead: p.Word("page." + id + "_lead"), Head: p.Word("head." + id)}
 	limit := orNaN(o.Margin)
 	for _, r := range rows {
 		limit = math.Max(zeroOr(limit), math.Max(math.Abs(r.ci[0]), math.Abs(r.ci[1])))
@@ -105,14 +106,14 @@ func (p *pager) exploredTable(o analysis.Outcome, id string, rows []exploredRow)
 	}
 	for _, r := range rows {
 		strong := excludesZero(r.ci) && !(r.holm >= 0.05)
-		row := plotRow{Name: r.name, Strong: strong, Change: tie(q.change(r.estimate)), Range: q.brief(r.ci[0], r.ci[1])}
-		note := values{"Nights": r.nights, "P": p.probability(r.p), "Holm": ""}
+		row := plotRow{Name: r.name, Strong: strong, Change: words.Tie(q.Change(r.estimate)), Range: q.Brief(r.ci[0], r.ci[1])}
+		note := words.Values{"Nights": r.nights, "P": p.Probability(r.p), "Holm": ""}
 		if !math.IsNaN(r.holm) && len(rows) > 1 {
-			note["Holm"] = p.probability(r.holm)
+			note["Holm"] = p.Probability(r.holm)
 		}
-		row.Note = p.say("page.explored_note", note)
-		row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
-		row.Plot = p.picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
+		row.Note = p.Say("page.explored_note", note)
+		row.Alt = p.Say("page.plot_alt", words.Values{"Change": row.Change, "Range": row.Range})
+		row.Plot = p.Picture(chart.Interval(chart.IntervalIn{Width: sideWidth, Height: sideHeight, Limit: limit, Margin: orNaN(o.Margin),
 			Estimate: r.estimate, Low: r.ci[0], High: r.ci[1], Strong: strong}))
 		t.Rows = append(t.Rows, row)
 	}
@@ -126,17 +127,17 @@ func (p *pager) chosenNights(o analysis.Outcome) []string {
 	if c == nil {
 		return nil
 	}
-	q := p.quantity(o.Metric)
+	q := p.Quantity(o.Metric)
 	var out []string
 	if c.OddsPerSD != nil && c.OddsCI95 != nil && c.OddsP != nil {
-		out = append(out, tie(p.say("page.chosen_odds", values{"Odds": p.fixed(*c.OddsPerSD, 2), "Low": p.fixed(c.OddsCI95[0], 2), "High": p.fixed(c.OddsCI95[1], 2),
-			"P": p.probability(*c.OddsP), "Follows": *c.OddsP < 0.05})))
+		out = append(out, words.Tie(p.Say("page.chosen_odds", words.Values{"Odds": p.Fixed(*c.OddsPerSD, 2), "Low": p.Fixed(c.OddsCI95[0], 2), "High": p.Fixed(c.OddsCI95[1], 2),
+			"P": p.Probability(*c.OddsP), "Follows": *c.OddsP < 0.05})))
 	}
 	if c.Lead != nil && c.LeadP != nil {
-		out = append(out, p.say("page.chosen_lead", values{"Change": tie(q.change(*c.Lead)), "P": p.probability(*c.LeadP), "Follows": *c.LeadP < 0.05}))
+		out = append(out, p.Say("page.chosen_lead", words.Values{"Change": words.Tie(q.Change(*c.Lead)), "P": p.Probability(*c.LeadP), "Follows": *c.LeadP < 0.05}))
 	}
 	if x := c.CaseCrossover; x != nil {
-		out = append(out, p.say("page.chosen_crossover", values{"Nights": len(x.Each), "Change": tie(q.change(x.Difference))}))
+		out = append(out, p.Say("page.chosen_crossover", words.Values{"Nights": len(x.Each), "Change": words.Tie(q.Change(x.Difference))}))
 	}
 	return out
 }
@@ -148,13 +149,13 @@ func (p *pager) strength(o analysis.Outcome) []string {
 	if s == nil || o.CI95 == nil || !excludesZero(*o.CI95) {
 		return nil
 	}
-	q := p.quantity(o.Metric)
-	out := []string{p.say("page.strength_hidden", values{"Erase": p.share(s.Robustness), "Unsure": p.share(s.RobustnessAt5)})}
+	q := p.Quantity(o.Metric)
+	out := []string{p.Say("page.strength_hidden", words.Values{"Erase": p.Share(s.Robustness), "Unsure": p.Share(s.RobustnessAt5)})}
 	if s.Drift != nil {
-		out = append(out, p.say("page.strength_drift", q.size(*s.Drift)))
+		out = append(out, p.Say("page.strength_drift", q.Size(*s.Drift)))
 	}
 	if s.MissingBy != nil {
-		out = append(out, p.say("page.strength_missing", q.size(*s.MissingBy)))
+		out = append(out, p.Say("page.strength_missing", q.Size(*s.MissingBy)))
 	}
-	return append(out, p.say("page.strength_ratio", values{"Point": p.fixed(s.EValue, 2), "Limit": p.fixed(s.EValueLimit, 2)}))
+	return append(out, p.Say("page.strength_ratio", words.Values{"Point": p.Fixed(s.EValue, 2), "Limit": p.Fixed(s.EValueLimit, 2)}))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // help is what comes before everything else: texts called for by what the
@@ -28,7 +29,7 @@ func (p *pager) help() *help {
 	if len(p.report.Escalation) == 0 {
 		return nil
 	}
-	h := &help{Lead: p.word("escalation.lead"), Unseen: p.word("escalation.unseen")}
+	h := &help{Lead: p.Word("escalation.lead"), Unseen: p.Word("escalation.unseen")}
 	for _, n := range p.report.Escalation {
 		h.Texts = append(h.Texts, n.Statement)
 		h.Alone = h.Alone || n.ID == "crisis"
@@ -40,10 +41,10 @@ func (p *pager) ledger() []ledgerView {
 	o := p.report.Primary()
 	var out []ledgerView
 	for _, l := range p.report.Ledger {
-		v := ledgerView{Name: l.Name, Direction: l.Direction, Class: string(l.Status), Role: p.word("ledger.role." + string(l.Role)),
-			Status: p.word("ledger.status." + string(l.Status)), Statement: tie(l.Statement), Adjusted: p.word("page.no")}
+		v := ledgerView{Name: l.Name, Direction: l.Direction, Class: string(l.Status), Role: p.Word("ledger.role." + string(l.Role)),
+			Status: p.Word("ledger.status." + string(l.Status)), Statement: words.Tie(l.Statement), Adjusted: p.Word("page.no")}
 		if l.Adjusted {
-			v.Adjusted = p.word("page.yes")
+			v.Adjusted = p.Word("page.yes")
 		}
 		if x := l.EffectOfAdjusting; x != nil && o != nil {
 			v.Adjusted = p.adjusting(*o, l.Adjusted, *x)
@@ -55,11 +56,11 @@ func (p *pager) ledger() []ledgerView {
 
 // adjusting says what taking a thing into account does to the answer.
 func (p *pager) adjusting(o analysis.Outcome, by bool, move float64) string {
-	q := p.quantity(o.Metric)
+	q := p.Quantity(o.Metric)
 	if by {
-		return p.say("ledger.term", values{"Size": q.size(math.Abs(move))})
+		return p.Say("ledger.term", words.Values{"Size": q.Size(math.Abs(move))})
 	}
-	return p.say("ledger.without", values{"Change": q.change(*o.Estimate + move)})
+	return p.Say("ledger.without", words.Values{"Change": q.Change(*o.Estimate + move)})
 }
 
 // mechanismView is one idea of how a supplement acts.
@@ -70,16 +71,16 @@ func (p *pager) mechanismsOf(v *page) {
 		return
 	}
 	for _, m := range p.report.Mechanisms {
-		v.Mechanisms = append(v.Mechanisms, mechanismView{m.Name, m.Says, strings.Join(predictions(p.speaker, m), "; "), m.Cannot})
+		v.Mechanisms = append(v.Mechanisms, mechanismView{m.Name, m.Says, strings.Join(predictions(p.Speaker, m), "; "), m.Cannot})
 	}
 }
 
 // predictions says what an idea would move.
-func predictions(s *speaker, m Mechanism) []string {
+func predictions(s *words.Speaker, m Mechanism) []string {
 	var out []string
 	for _, x := range m.Predicts {
-		q := s.quantity(x.Metric)
-		out = append(out, s.say("mechanism.predicts", values{"Metric": q.name(), "Direction": s.word("mechanism." + x.Direction), "Grade": x.Grade}))
+		q := s.Quantity(x.Metric)
+		out = append(out, s.Say("mechanism.predicts", words.Values{"Metric": q.FullName(), "Direction": s.Word("mechanism." + x.Direction), "Grade": x.Grade}))
 	}
 	return out
 }
@@ -94,7 +95,7 @@ func (p *pager) ledgerOf(v *page) {
 	for _, l := range v.Ledger {
 		n[l.Class]++
 	}
-	v.LedgerCount = p.say("page.ledger_count", values{"Fired": n["fired"], "Silent": n["silent"], "NotRecorded": n["not_recorded"]})
+	v.LedgerCount = p.Say("page.ledger_count", words.Values{"Fired": n["fired"], "Silent": n["silent"], "NotRecorded": n["not_recorded"]})
 	for _, h := range p.report.Harms {
 		v.Harms = append(v.Harms, h.Statement)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // ordersView is where the real order of days lies among those the same draw
@@ -27,12 +28,12 @@ func (p *pager) orders() *ordersView {
 	if o == nil || o.Randomisation == nil || len(o.Randomisation.Orderings) == 0 {
 		return nil
 	}
-	r, q := *o.Randomisation, p.quantity(o.Metric)
-	v := p.ordersValues(r)
+	r, q := *o.Randomisation, p.Quantity(o.Metric)
+	v := p.OrdersValues(r)
 	v["Shown"] = len(r.Orderings)
-	out := &ordersView{Intro: p.say("page.orders_intro", v), Alt: p.say("page.orders_alt", v), Low: q.way(-1), High: q.way(1)}
+	out := &ordersView{Intro: p.Say("page.orders_intro", v), Alt: p.Say("page.orders_alt", v), Low: q.Way(-1), High: q.Way(1)}
 	if len(r.Orderings) < r.Tried {
-		out.Each = p.say("page.orders_each", v)
+		out.Each = p.Say("page.orders_each", v)
 	}
 	widest := math.Abs(r.Observed)
 	for _, d := range r.Orderings {
@@ -41,9 +42,9 @@ func (p *pager) orders() *ordersView {
 	if widest == 0 {
 		return nil
 	}
-	out.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 100, Z: r.Orderings, Real: r.Observed, Least: widest * 1.1, Radius: 3}))
+	out.Plot = p.Picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 100, Z: r.Orderings, Real: r.Observed, Least: widest * 1.1, Radius: 3}))
 	for _, at := range ordersShown {
-		out.Rows = append(out.Rows, orderRow{Share: p.fixed(100*at, -1) + " %", Change: q.change(quantile(r.Orderings, at))})
+		out.Rows = append(out.Rows, orderRow{Share: p.Fixed(100*at, -1) + " %", Change: q.Change(words.Quantile(r.Orderings, at))})
 	}
 	return out
 }

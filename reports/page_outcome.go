@@ -7,6 +7,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // group is a run of outcomes under one heading.
@@ -32,13 +33,10 @@ type numberRow struct {
 }
 
 const (
-	plotWidth  = 360 // points
+	PlotWidth  = 360 // points
 	plotHeight = 46
 	plotLimit  = 2.5 // spreads, the widest axis
 )
-
-// dash stands where nothing was computed.
-const dash = "–"
 
 func (p *pager) outcomesOf(v *page) {
 	limit := p.plotLimit()
@@ -54,11 +52,11 @@ func (p *pager) outcomesOf(v *page) {
 			}
 		}
 		if n := len(g.Rows); n > 0 {
-			g.Title = p.say("page.group_"+string(role), n)
+			g.Title = p.Say("page.group_"+string(role), n)
 			v.Groups = append(v.Groups, g)
 		}
 	}
-	v.Scale = p.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)}))
+	v.Scale = p.Picture(chart.Axis(chart.AxisIn{Width: PlotWidth, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)}))
 }
 
 // spreadTicks are the places of an axis in usual spreads.
@@ -69,7 +67,7 @@ func (p *pager) spreadTicks(limit float64) []chart.Tick {
 		step = 0.5
 	}
 	for x := -math.Floor(limit/step) * step; x <= limit; x += step {
-		ticks = append(ticks, chart.Tick{At: x, Label: p.tickLabel(x)})
+		ticks = append(ticks, chart.Tick{At: x, Label: p.TickLabel(x)})
 	}
 	return ticks
 }
@@ -95,47 +93,47 @@ func (p *pager) plotLimit() float64 {
 }
 
 func (p *pager) outcomeRow(o analysis.Outcome, limit float64) outcomeRow {
-	q := p.quantity(o.Metric)
-	row := outcomeRow{Name: q.short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn),
-		Word: p.codeWord(o.Metric, o.Verdict.Code, "cell"), Change: dash, Range: ""}
+	q := p.Quantity(o.Metric)
+	row := outcomeRow{Name: q.Short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn),
+		Word: p.CodeWord(o.Metric, o.Verdict.Code, "cell"), Change: words.Dash, Range: ""}
 	if o.Estimate == nil || o.CI95 == nil {
 		return row
 	}
 	row.Strong = o.Verdict.Code.Changed()
-	row.Change, row.Range = tie(q.change(*o.Estimate)), q.brief(o.CI95[0], o.CI95[1])
-	row.Alt = p.say("page.plot_alt", values{"Change": row.Change, "Range": row.Range})
+	row.Change, row.Range = words.Tie(q.Change(*o.Estimate)), q.Brief(o.CI95[0], o.CI95[1])
+	row.Alt = p.Say("page.plot_alt", words.Values{"Change": row.Change, "Range": row.Range})
 	sd := spread(o)
-	in := chart.IntervalIn{Width: plotWidth, Height: plotHeight, Limit: limit, Margin: math.NaN(),
+	in := chart.IntervalIn{Width: PlotWidth, Height: plotHeight, Limit: limit, Margin: math.NaN(),
 		Estimate: *o.Estimate / sd, Low: o.CI95[0] / sd, High: o.CI95[1] / sd, Strong: row.Strong}
 	if o.Margin != nil {
 		in.Margin = *o.Margin / sd
 	}
-	row.Plot = p.picture(chart.Interval(in))
+	row.Plot = p.Picture(chart.Interval(in))
 	return row
 }
 
 func (p *pager) numberRow(o analysis.Outcome) numberRow {
-	q := p.quantity(o.Metric)
-	row := numberRow{Name: q.short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn), Effective: dash,
-		Off: dash, On: dash, Change: dash, Range: dash, P: dash, PAdjusted: dash, Margin: dash, Detectable: dash,
-		Word: p.codeWord(o.Metric, o.Verdict.Code, "cell"), Sentence: o.Verdict.Sentence}
+	q := p.Quantity(o.Metric)
+	row := numberRow{Name: q.Short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn), Effective: words.Dash,
+		Off: words.Dash, On: words.Dash, Change: words.Dash, Range: words.Dash, P: words.Dash, PAdjusted: words.Dash, Margin: words.Dash, Detectable: words.Dash,
+		Word: p.CodeWord(o.Metric, o.Verdict.Code, "cell"), Sentence: o.Verdict.Sentence}
 	set := func(cell *string, x *float64, write func(float64) string) {
 		if x != nil {
 			*cell = write(*x)
 		}
 	}
 	set(&row.Effective, o.NEffective, func(x float64) string { return fmt.Sprintf("%.0f", x) })
-	set(&row.Off, o.MeanOff, q.level)
-	set(&row.On, o.MeanOn, q.level)
-	set(&row.Change, o.Estimate, func(x float64) string { return join(p.signed(x), q.cell()) })
-	set(&row.P, o.P, p.probability)
-	set(&row.PAdjusted, o.PAdjusted, p.probability)
-	size := func(x float64) string { return join(p.decimal(x), q.cell()) }
+	set(&row.Off, o.MeanOff, q.Level)
+	set(&row.On, o.MeanOn, q.Level)
+	set(&row.Change, o.Estimate, func(x float64) string { return words.Join(p.Signed(x), q.Cell()) })
+	set(&row.P, o.P, p.Probability)
+	set(&row.PAdjusted, o.PAdjusted, p.Probability)
+	size := func(x float64) string { return words.Join(p.Decimal(x), q.Cell()) }
 	set(&row.Margin, o.Margin, size)
 	set(&row.Detectable, o.Detectable, size)
 	if o.CI95 != nil {
-		low, high := p.decimals(o.CI95[0], o.CI95[1])
-		row.Range = p.say("range.oneway", values{"Low": sign(o.CI95[0]) + low, "High": sign(o.CI95[1]) + high})
+		low, high := p.Decimals(o.CI95[0], o.CI95[1])
+		row.Range = p.Say("range.oneway", words.Values{"Low": words.Sign(o.CI95[0]) + low, "High": words.Sign(o.CI95[1]) + high})
 	}
 	return row
 }
@@ -153,20 +151,20 @@ func (p *pager) fake() *fakeView {
 	if o == nil || o.Placebo == nil || o.Placebo.Tried == 0 {
 		return nil
 	}
-	q := p.quantity(o.Metric)
-	v := values{"Tried": o.Placebo.Tried, "AsBig": o.Placebo.AsBig}
-	f := &fakeView{Intro: p.say("page.fake_intro", v), Alt: p.say("page.fake_alt", v), Rate: p.word("page.fake_rate"),
-		Low: q.way(-1), High: q.way(1)}
-	f.Plot = p.picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 84, Z: o.Placebo.Z, Real: o.Placebo.RealZ, Least: 2.5, Radius: 4}))
+	q := p.Quantity(o.Metric)
+	v := words.Values{"Tried": o.Placebo.Tried, "AsBig": o.Placebo.AsBig}
+	f := &fakeView{Intro: p.Say("page.fake_intro", v), Alt: p.Say("page.fake_alt", v), Rate: p.Word("page.fake_rate"),
+		Low: q.Way(-1), High: q.Way(1)}
+	f.Plot = p.Picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 84, Z: o.Placebo.Z, Real: o.Placebo.RealZ, Least: 2.5, Radius: 4}))
 	f.Rows = p.fakeRows(*o.Placebo, q)
 	if o.Naive != nil {
 		switch {
 		case o.Naive.P >= 0.05:
-			f.Naive = p.word("page.naive_quiet")
+			f.Naive = p.Word("page.naive_quiet")
 		case o.Verdict.Code.Changed():
-			f.Naive = p.word("page.naive_agrees")
+			f.Naive = p.Word("page.naive_agrees")
 		default:
-			f.Naive = p.word("page.naive_differs")
+			f.Naive = p.Word("page.naive_differs")
 		}
 		if o.Verdict.Code.Changed() && o.Naive.P >= 0.05 {
 			f.Naive = ""

@@ -5,6 +5,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 // manyPhases is from how many phases on they are shown by kind.
@@ -26,11 +27,11 @@ func (p *pager) phaseNights(o analysis.Outcome) []nightsOf {
 	row := map[string]int{}
 	phases, byKind := p.report.Intervention.Phases, p.byKind()
 	if byKind {
-		out = []nightsOf{{name: p.word("head.off")}, {name: p.word("head.on"), on: true}}
+		out = []nightsOf{{name: p.Word("head.off")}, {name: p.Word("head.on"), on: true}}
 	} else {
 		for i, ph := range phases {
 			row[ph.Label] = i
-			out = append(out, nightsOf{name: ph.Label + " " + p.wordOr("kind."+ph.Kind, ph.Kind), on: ph.Kind == "on"})
+			out = append(out, nightsOf{name: ph.Label + " " + p.WordOr("kind."+ph.Kind, ph.Kind), on: ph.Kind == "on"})
 		}
 	}
 	for i, u := range used {
@@ -75,27 +76,27 @@ func (p *pager) distributions() *plotTable {
 	if !(high > low) {
 		return nil
 	}
-	q := p.quantity(o.Metric)
-	t := &plotTable{ID: "spread", Title: p.say("page.spread", q.short()), Lead: p.word("page.spread_lead"), Head: p.word("head.period"),
-		DrawnHead: p.word("head.nights_drawn"), ValueHead: p.word("head.median")}
+	q := p.Quantity(o.Metric)
+	t := &plotTable{ID: "spread", Title: p.Say("page.spread", q.Short()), Lead: p.Word("page.spread_lead"), Head: p.Word("head.period"),
+		DrawnHead: p.Word("head.nights_drawn"), ValueHead: p.Word("head.median")}
 	const room = 60 // nights a row, above which the stacks need more height
 	height := 46
 	if len(every) > room*len(groups) {
 		height = 66
 	}
 	if p.byKind() {
-		t.Title, t.Head = p.say("page.spread_kinds", q.short()), p.word("head.nights_drawn")
+		t.Title, t.Head = p.Say("page.spread_kinds", q.Short()), p.Word("head.nights_drawn")
 	}
 	low, high = low-(high-low)/40, high+(high-low)/40
 	for _, g := range groups {
 		if len(g.values) == 0 {
 			continue
 		}
-		xs := ascending(g.values)
-		from, middle, to := quantile(xs, 0.1), quantile(xs, 0.5), quantile(xs, 0.9)
-		row := plotRow{Name: g.name, Note: p.say("page.nights_n", len(xs)), Change: q.level(middle), Range: q.levels(from, to)}
-		row.Alt = p.say("page.spread_alt", values{"Nights": len(xs), "Median": row.Change, "Range": row.Range})
-		row.Plot = p.picture(chart.Strip(chart.StripIn{Width: plotWidth, Height: height, Low: low, High: high, Value: g.values, Middle: middle, From: from, To: to, On: g.on}))
+		xs := words.Ascending(g.values)
+		from, middle, to := words.Quantile(xs, 0.1), words.Quantile(xs, 0.5), words.Quantile(xs, 0.9)
+		row := plotRow{Name: g.name, Note: p.Say("page.nights_n", len(xs)), Change: q.Level(middle), Range: q.Levels(from, to)}
+		row.Alt = p.Say("page.spread_alt", words.Values{"Nights": len(xs), "Median": row.Change, "Range": row.Range})
+		row.Plot = p.Picture(chart.Strip(chart.StripIn{Width: PlotWidth, Height: height, Low: low, High: high, Value: g.values, Middle: middle, From: from, To: to, On: g.on}))
 		t.Rows = append(t.Rows, row)
 	}
 	var ticks []chart.Tick
@@ -104,8 +105,8 @@ func (p *pager) distributions() *plotTable {
 			ticks = append(ticks, tick)
 		}
 	}
-	t.Scale = p.picture(chart.Scale(plotWidth, 24, low, high, ticks))
-	t.ScaleNote = p.unitOf(q.Unit, "level")
+	t.Scale = p.Picture(chart.Scale(PlotWidth, 24, low, high, ticks))
+	t.ScaleNote = p.UnitOf(q.Unit, "level")
 	if q.Clock {
 		t.ScaleNote = ""
 	}
@@ -123,7 +124,7 @@ func (p *pager) further() []furtherView {
 			continue
 		}
 		if f := p.timeline(o.Metric); f != nil {
-			out = append(out, furtherView{Title: p.quantity(o.Metric).short(), Sentence: o.Verdict.Short, Figure: f})
+			out = append(out, furtherView{Title: p.Quantity(o.Metric).Short(), Sentence: o.Verdict.Short, Figure: f})
 		}
 	}
 	return out

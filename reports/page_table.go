@@ -11,6 +11,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
 type phaseRow struct{ Label, Kind, From, To, Days, LeftOut, Used string }
@@ -42,7 +43,7 @@ func (p *pager) phaseRows() []phaseRow {
 	var out []phaseRow
 	for _, ph := range p.report.Intervention.Phases {
 		out = append(out, phaseRow{
-			Label: ph.Label, Kind: p.wordOr("kind."+ph.Kind, ph.Kind), From: p.day(ph.First), To: p.day(ph.Last),
+			Label: ph.Label, Kind: p.WordOr("kind."+ph.Kind, ph.Kind), From: p.Day(ph.First), To: p.Day(ph.Last),
 			Days: strconv.Itoa(ph.Days), LeftOut: strconv.Itoa(ph.ExcludedDays), Used: strconv.Itoa(ph.NightsUsed)})
 		out = append(out, p.partRows(ph)...)
 	}
@@ -58,10 +59,10 @@ func (p *pager) partRows(ph analysis.Phase) []phaseRow {
 	for i, part := range ph.Parts {
 		var what []string
 		if part.Form != "" {
-			what = append(what, p.form(string(part.Form)))
+			what = append(what, p.FormName(string(part.Form)))
 		}
 		if part.ElementalMg != nil {
-			what = append(what, join(p.decimal(*part.ElementalMg), p.unitOf("mg", "level")))
+			what = append(what, words.Join(p.Decimal(*part.ElementalMg), p.UnitOf("mg", "level")))
 		}
 		if part.Product != "" {
 			what = append(what, string(part.Product))
@@ -69,8 +70,8 @@ func (p *pager) partRows(ph analysis.Phase) []phaseRow {
 		here := min(leftOut, part.Days)
 		leftOut -= here
 		out = append(out, phaseRow{
-			Label: p.say("page.phase_part", values{"Label": ph.Label, "N": i + 1}), Kind: strings.Join(what, p.word("word.comma")),
-			From: p.day(part.First), To: p.day(part.Last),
+			Label: p.Say("page.phase_part", words.Values{"Label": ph.Label, "N": i + 1}), Kind: strings.Join(what, p.Word("word.comma")),
+			From: p.Day(part.First), To: p.Day(part.Last),
 			Days: strconv.Itoa(part.Days), LeftOut: strconv.Itoa(here), Used: strconv.Itoa(part.NightsUsed)})
 	}
 	return out
@@ -84,15 +85,15 @@ func (p *pager) tablesOf(v *page) {
 	}
 	var also []string
 	for _, c := range p.report.Intervention.CoSupplements {
-		also = append(also, p.supplement(c))
+		also = append(also, p.SupplementName(c))
 	}
 	if len(also) > 0 {
-		v.Also = p.say("page.with_other", strings.Join(also, ", "))
+		v.Also = p.Say("page.with_other", strings.Join(also, ", "))
 	}
 	for _, in := range p.report.Inputs {
 		v.Inputs = append(v.Inputs, p.inputView(in))
 		if len(in.Problems) > 0 || in.Importer == "" {
-			v.ProblemsRead = p.word("page.problems_read")
+			v.ProblemsRead = p.Word("page.problems_read")
 		}
 	}
 	for _, s := range p.report.Series {
@@ -109,14 +110,14 @@ func (p *pager) differencesOf(v *page) {
 	}
 	limit = math.Min(limit*1.05, widestGap)
 	for _, d := range p.report.Differences {
-		q := p.quantity(d.Metric)
+		q := p.Quantity(d.Metric)
 		large := math.Abs(d.SMD) > largeGap
-		v.Differences = append(v.Differences, differenceRow{Name: q.short(), Off: q.level(d.Off), On: q.level(d.On), Gap: p.signedPlain(d.SMD), Ratio: p.ratioOf(d.VarianceRatio), Large: large,
-			Plot: p.picture(chart.Interval(chart.IntervalIn{Width: gapWidth, Height: 28, Limit: limit, Margin: largeGap,
+		v.Differences = append(v.Differences, differenceRow{Name: q.Short(), Off: q.Level(d.Off), On: q.Level(d.On), Gap: p.SignedPlain(d.SMD), Ratio: p.RatioOf(d.VarianceRatio), Large: large,
+			Plot: p.Picture(chart.Interval(chart.IntervalIn{Width: gapWidth, Height: 28, Limit: limit, Margin: largeGap,
 				Estimate: math.Max(-limit, math.Min(limit, d.SMD)), Low: math.NaN(), High: math.NaN(), Strong: large}))})
 	}
 	if len(v.Differences) > 0 {
-		v.GapScale = p.picture(chart.Axis(chart.AxisIn{Width: gapWidth, Height: 24, Limit: limit, Ticks: p.gapTicks(limit)}))
+		v.GapScale = p.Picture(chart.Axis(chart.AxisIn{Width: gapWidth, Height: 24, Limit: limit, Ticks: p.gapTicks(limit)}))
 	}
 }
 
@@ -126,48 +127,35 @@ func (p *pager) differencesOf(v *page) {
 func (p *pager) gapTicks(limit float64) []chart.Tick {
 	ticks := []chart.Tick{{At: 0, Label: "0"}}
 	if limit < 1 {
-		ticks = append(ticks, chart.Tick{At: largeGap, Label: p.tickLabel(largeGap)})
+		ticks = append(ticks, chart.Tick{At: largeGap, Label: p.TickLabel(largeGap)})
 	}
 	for x := 1.0; x <= limit; x++ {
-		ticks = append(ticks, chart.Tick{At: x, Label: p.tickLabel(x)})
+		ticks = append(ticks, chart.Tick{At: x, Label: p.TickLabel(x)})
 	}
 	out := []chart.Tick{}
 	for i := len(ticks) - 1; i > 0; i-- {
-		out = append(out, chart.Tick{At: -ticks[i].At, Label: p.tickLabel(-ticks[i].At)})
+		out = append(out, chart.Tick{At: -ticks[i].At, Label: p.TickLabel(-ticks[i].At)})
 	}
 	return append(out, ticks...)
 }
 
-// ratioOf writes a ratio of variances as one of spreads, a dash where unknown.
-func (s *speaker) ratioOf(variances *float64) string {
-	if variances == nil {
-		return dash
-	}
-	return s.decimal(math.Sqrt(*variances))
-}
-
-// signedPlain writes a unitless number with two decimals and its sign.
-func (s *speaker) signedPlain(x float64) string {
-	return s.digits(strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1))
-}
-
 func (p *pager) inputView(in Input) inputView {
-	v := inputView{Path: in.Path, SHA256: in.SHA256, What: dash, Rows: dash, Span: dash}
+	v := inputView{Path: in.Path, SHA256: in.SHA256, What: words.Dash, Rows: words.Dash, Span: words.Dash}
 	if in.Importer != "" {
 		v.What = string(in.Importer)
 	} else if in.Reason != "" {
-		v.What = p.say("page.unread", string(in.Reason))
+		v.What = p.Say("page.unread", string(in.Reason))
 	}
 	v.Device = string(in.Device)
 	if in.RowsRead != nil && in.RowsUsed != nil && in.RowsSkipped != nil {
-		v.Rows = p.say("page.rows", values{"Read": *in.RowsRead, "Used": *in.RowsUsed, "Skipped": *in.RowsSkipped})
+		v.Rows = p.Say("page.rows", words.Values{"Read": *in.RowsRead, "Used": *in.RowsUsed, "Skipped": *in.RowsSkipped})
 	}
 	if in.First != nil && in.Last != nil {
-		v.Span = p.say("range.levels", values{"From": p.day(*in.First), "To": p.day(*in.Last)})
+		v.Span = p.Say("range.levels", words.Values{"From": p.Day(*in.First), "To": p.Day(*in.Last)})
 	}
 	for i, pr := range in.Problems {
 		if i == problemsRead {
-			v.ProblemsMore = p.say("page.problems_more", strconv.Itoa(len(in.Problems)-problemsRead))
+			v.ProblemsMore = p.Say("page.problems_more", strconv.Itoa(len(in.Problems)-problemsRead))
 			break
 		}
 		v.Problems = append(v.Problems, position(in.Path, pr))
@@ -175,9 +163,9 @@ func (p *pager) inputView(in Input) inputView {
 	switch len(in.Problems) {
 	case 0:
 	case 1:
-		v.ProblemTitle = p.say("page.problem_one", values{"Path": in.Path})
+		v.ProblemTitle = p.Say("page.problem_one", words.Values{"Path": in.Path})
 	default:
-		v.ProblemTitle = p.say("page.problems", values{"N": len(in.Problems), "Path": in.Path})
+		v.ProblemTitle = p.Say("page.problems", words.Values{"N": len(in.Problems), "Path": in.Path})
 	}
 	return v
 }
@@ -198,38 +186,38 @@ func position(path string, pr InputProblem) string {
 }
 
 func (p *pager) seriesRow(s analysis.Series) seriesRow {
-	q := p.quantity(s.Metric)
-	row := seriesRow{Name: q.short(), Source: s.Source, Nights: strconv.Itoa(s.Nights),
-		Span:    p.say("range.levels", values{"From": p.day(s.First), "To": p.day(s.Last)}),
-		Missing: p.share(s.MissingShare), Mean: q.level(s.Mean), SD: q.size(s.SD), Lag1: dash, Used: p.word("page.no")}
+	q := p.Quantity(s.Metric)
+	row := seriesRow{Name: q.Short(), Source: s.Source, Nights: strconv.Itoa(s.Nights),
+		Span:    p.Say("range.levels", words.Values{"From": p.Day(s.First), "To": p.Day(s.Last)}),
+		Missing: p.Share(s.MissingShare), Mean: q.Level(s.Mean), SD: q.Size(s.SD), Lag1: words.Dash, Used: p.Word("page.no")}
 	if s.Lag1 != nil {
-		row.Lag1 = p.signedPlain(*s.Lag1)
+		row.Lag1 = p.SignedPlain(*s.Lag1)
 	}
 	if s.Used {
-		row.Used = p.word("page.yes")
+		row.Used = p.Word("page.yes")
 	}
 	return row
 }
 
 func (p *pager) closingOf(v *page) {
 	iv := p.report.Intervention
-	windows := values{"Onset": iv.Onset, "Washout": iv.Washout}
+	windows := words.Values{"Onset": iv.Onset, "Washout": iv.Washout}
 	for i := 1; i <= 8; i++ {
-		v.Method = append(v.Method, p.say("method."+strconv.Itoa(i), windows))
+		v.Method = append(v.Method, p.Say("method."+strconv.Itoa(i), windows))
 	}
 	if iv.Design == "as_needed" {
-		v.Method[3] = p.word("method_more.lagged")
+		v.Method[3] = p.Word("method_more.lagged")
 	}
 	if !iv.Blinded && iv.Design != "none" {
-		v.Expectation = p.say("expectation", values{"Cited": !p.report.Shared})
+		v.Expectation = p.Say("expectation", words.Values{"Cited": !p.report.Shared})
 	}
 	if iv.Supplement == "magnesium" {
-		v.Clinician, v.Ideas = p.word("clinician"), p.word("ideas")
+		v.Clinician, v.Ideas = p.Word("clinician"), p.Word("ideas")
 	}
 	for k, x := range p.report.Settings {
 		b, err := json.Marshal(x)
 		if err != nil {
-			p.fail(fmt.Errorf("setting %q: %w", k, err))
+			p.Fail(fmt.Errorf("setting %q: %w", k, err))
 		}
 		v.Settings = append(v.Settings, [2]string{k, string(b)})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // weekRow is seven nights of the timeline in numbers.
@@ -33,7 +34,7 @@ func (p *pager) weeks(metric string) []weekRow {
 }
 
 func (p *pager) week(metric string, from, to int) weekRow {
-	n, q := p.report.Nights, p.quantity(metric)
+	n, q := p.report.Nights, p.Quantity(metric)
 	var xs []float64
 	used, taken := 0, 0
 	for i := from; i <= to; i++ {
@@ -47,14 +48,14 @@ func (p *pager) week(metric string, from, to int) weekRow {
 			taken++
 		}
 	}
-	row := weekRow{From: p.day(n.Night[from]), Period: n.Phase[from], Recorded: fmt.Sprintf("%d / %d", len(xs), to-from+1),
-		Used: fmt.Sprint(used), Taken: fmt.Sprint(taken), Middle: dash, Low: dash, High: dash}
+	row := weekRow{From: p.Day(n.Night[from]), Period: n.Phase[from], Recorded: fmt.Sprintf("%d / %d", len(xs), to-from+1),
+		Used: fmt.Sprint(used), Taken: fmt.Sprint(taken), Middle: words.Dash, Low: words.Dash, High: words.Dash}
 	if row.Period == "" {
-		row.Period = dash
+		row.Period = words.Dash
 	}
 	if len(xs) > 0 {
 		slices.Sort(xs)
-		row.Middle, row.Low, row.High = q.level(quantile(xs, 0.5)), q.level(xs[0]), q.level(xs[len(xs)-1])
+		row.Middle, row.Low, row.High = q.Level(words.Quantile(xs, 0.5)), q.Level(xs[0]), q.Level(xs[len(xs)-1])
 	}
 	return row
 }
@@ -66,24 +67,24 @@ type fakeRow struct {
 }
 
 // fakeRows ranks the starts by how far they lie from no change.
-func (p *pager) fakeRows(o analysis.Placebo, q quantity) []fakeRow {
+func (p *pager) fakeRows(o analysis.Placebo, q words.Quantity) []fakeRow {
 	type start struct {
 		name string
 		z    float64
 		real bool
 	}
-	all := []start{{p.word("page.legend_real"), o.RealZ, true}}
+	all := []start{{p.Word("page.legend_real"), o.RealZ, true}}
 	for i, z := range o.Z {
-		s := start{name: dash, z: z}
+		s := start{name: words.Dash, z: z}
 		if i < len(o.Dates) {
-			s.name = p.day(o.Dates[i])
+			s.name = p.Day(o.Dates[i])
 		}
 		all = append(all, s)
 	}
 	slices.SortStableFunc(all, func(a, b start) int { return cmp.Compare(math.Abs(b.z), math.Abs(a.z)) })
 	var out []fakeRow
 	for i, s := range all {
-		out = append(out, fakeRow{Rank: fmt.Sprint(i + 1), Start: s.name, Real: s.real, Change: p.say("page.fake_errors", values{"Size": p.decimal(s.z), "Way": q.way(s.z)})})
+		out = append(out, fakeRow{Rank: fmt.Sprint(i + 1), Start: s.name, Real: s.real, Change: p.Say("page.fake_errors", words.Values{"Size": p.Decimal(s.z), "Way": q.Way(s.z)})})
 	}
 	return out
 }

@@ -39,8 +39,8 @@ func TestPDFNodesRenumbered(t *testing.T) {
 
 func TestWritePDF(t *testing.T) {
 	chromium(t)
-	r := samples(t)[0].report(t)
-	doc := []byte(htmlOf(t, r))
+	r := Samples(t)[0].Report(t)
+	doc := []byte(HTMLOf(t, r))
 	var first, again bytes.Buffer
 	for _, b := range []*bytes.Buffer{&first, &again} {
 		if err := WritePDF(t.Context(), doc, b); err != nil {

@@ -1,4 +1,4 @@
-package reports
+package reports_test
 
 import (
 	"bytes"
@@ -12,12 +12,14 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
+	"nof1/reports/plan"
+	"nof1/reports/words"
 
 	ics "github.com/arran4/golang-ical"
 )
 
 // planSheet is a plan of a kind with its papers' values, named as told.
-func planSheet(t *testing.T, c schedule.Constraint, supplement string) PlanSheet {
+func planSheet(t *testing.T, c schedule.Constraint, supplement string) plan.Sheet {
 	t.Helper()
 	choice, err := power.Compare(power.Question{Primary: "hrv_rmssd", Weeks: c.Weeks, Onset: 7, Washout: 7, Start: record.NewDate(2031, 3, 5)})
 	if err != nil {
@@ -28,7 +30,7 @@ func planSheet(t *testing.T, c schedule.Constraint, supplement string) PlanSheet
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := PlanSheet{Choice: choice, Onset: 7, Washout: 7}
+	s := plan.Sheet{Choice: choice, Onset: 7, Washout: 7}
 	s.Supplement, _ = protocol.Lookup(supplement)
 	for i, o := range choice.Options {
 		if o.Design == string(c.Kind) {
@@ -38,7 +40,7 @@ func planSheet(t *testing.T, c schedule.Constraint, supplement string) PlanSheet
 	s.Plan = schedule.Plan{Schema: schedule.PlanSchema, Supplement: supplement, Primary: "hrv_rmssd", Analysis: schedule.SlowMix, Constraint: c, Seed: &seed,
 		Schedule: schedule.Calendar{Start: schedule.Day{Date: drawn.Start}, End: schedule.Day{Date: drawn.End()}, Days: drawn.Letters()},
 		Created:  schedule.Day{Date: record.NewDate(2031, 3, 1)}}
-	if s.Plan.Contents, err = PlanContents(s); err != nil {
+	if s.Plan.Contents, err = plan.Contents(s); err != nil {
 		t.Fatal(err)
 	}
 	s.Plan.SHA256 = s.Plan.Sum()
@@ -49,7 +51,7 @@ func planSheet(t *testing.T, c schedule.Constraint, supplement string) PlanSheet
 }
 
 // blinded seals a sheet's plan.
-func blinded(t *testing.T, s PlanSheet) PlanSheet {
+func blinded(t *testing.T, s plan.Sheet) plan.Sheet {
 	t.Helper()
 	p, _, err := s.Plan.Blind("0123456789abcdef")
 	if err != nil {
@@ -66,7 +68,7 @@ func TestPlanCalendarReadsElsewhere(t *testing.T) {
 	for _, name := range []string{"magnesium", hostile} {
 		s := planSheet(t, schedule.Constraint{Kind: schedule.Nightly, Weeks: 8, MaxRun: 3, Balanced: true}, name)
 		var b bytes.Buffer
-		if err := WriteICS(&b, s); err != nil {
+		if err := plan.WriteICS(&b, s); err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.SplitSeq(strings.TrimSuffix(b.String(), "\r\n"), "\r\n") {
@@ -130,7 +132,7 @@ func TestSealedPapersTellNothing(t *testing.T) {
 		s = blinded(t, s)
 		var b bytes.Buffer
 		for _, write := range []func() error{
-			func() error { return WriteScheduleCSV(&b, s.Plan) }, func() error { return WriteICS(&b, s) }, func() error { return WritePlanHTML(&b, s) },
+			func() error { return plan.WriteScheduleCSV(&b, s.Plan) }, func() error { return plan.WriteICS(&b, s) }, func() error { return plan.WriteHTML(&b, s) },
 		} {
 			if err := write(); err != nil {
 				t.Fatal(err)
@@ -147,9 +149,9 @@ func TestSealedPapersTellNothing(t *testing.T) {
 // A page says in which language it is, for whoever has it read aloud.
 func TestPlanPagesNameTheirLanguage(t *testing.T) {
 	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
-	for _, language := range Languages() {
+	for _, language := range words.Languages() {
 		s.Language = language
-		for name, write := range map[string]func(io.Writer, PlanSheet) error{"plan": WritePlanHTML, "packing sheet": WritePackingSheet} {
+		for name, write := range map[string]func(io.Writer, plan.Sheet) error{"plan": plan.WriteHTML, "packing sheet": plan.WritePackingSheet} {
 			var b bytes.Buffer
 			if err := write(&b, s); err != nil {
 				t.Fatal(err)
@@ -168,7 +170,7 @@ func TestPlanTellsOfSlowEffects(t *testing.T) {
 	kept := &s.Choice.Options[s.Taken]
 	slow := kept.Kept / 3
 	kept.KeptIfSlow = &slow
-	said, err := PlanReasons(s)
+	said, err := plan.Reasons(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +182,7 @@ func TestPlanTellsOfSlowEffects(t *testing.T) {
 	}
 	same := kept.Kept
 	kept.KeptIfSlow = &same
-	if said, _ = PlanReasons(s); strings.Contains(strings.Join(said, " "), "Should it need") {
+	if said, _ = plan.Reasons(s); strings.Contains(strings.Join(said, " "), "Should it need") {
 		t.Errorf("nothing is lost: %q", said)
 	}
 }
@@ -188,7 +190,7 @@ func TestPlanTellsOfSlowEffects(t *testing.T) {
 func TestPackingSheetAndSchedule(t *testing.T) {
 	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
 	var b bytes.Buffer
-	if err := WritePackingSheet(&b, s); err != nil {
+	if err := plan.WritePackingSheet(&b, s); err != nil {
 		t.Fatal(err)
 	}
 	on := s.Plan.Drawn().On
@@ -202,7 +204,7 @@ func TestPackingSheetAndSchedule(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := WriteScheduleCSV(&b, s.Plan); err != nil {
+	if err := plan.WriteScheduleCSV(&b, s.Plan); err != nil {
 		t.Fatal(err)
 	}
 	table, err := csv.NewReader(&b).ReadAll()
@@ -222,7 +224,7 @@ func TestPackingSheetAndSchedule(t *testing.T) {
 func TestPlanContents(t *testing.T) {
 	s := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 12}, "l_theanine")
 	s.Fill = map[string]string{"background": "<script>alert(1)</script>"}
-	items, err := PlanContents(s)
+	items, err := plan.Contents(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +239,7 @@ func TestPlanContents(t *testing.T) {
 	}
 	s.Plan.Contents = items
 	var b bytes.Buffer
-	if err := WritePlanHTML(&b, s); err != nil {
+	if err := plan.WriteHTML(&b, s); err != nil {
 		t.Fatal(err)
 	}
 	page := b.String()
@@ -264,7 +266,7 @@ func TestPlanMarginInItsLanguage(t *testing.T) {
 	for language, want := range map[string]string{"en": "2.5 %", "de": "2,5 %"} {
 		s.Language = language
 		var b bytes.Buffer
-		if err := WritePlanHTML(&b, s); err != nil {
+		if err := plan.WriteHTML(&b, s); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(b.String(), want) {

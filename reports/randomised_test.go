@@ -14,8 +14,8 @@ import (
 // randomisedSample is the made-up randomised person with a plan behind it.
 func randomisedSample(t *testing.T, r *randomisation.Test) sample {
 	t.Helper()
-	for _, x := range samples(t) {
-		if x.name != "randomised" {
+	for _, x := range Samples(t) {
+		if x.Name != "randomised" {
 			continue
 		}
 		x.res.Outcomes = append([]analysis.Outcome{}, x.res.Outcomes...)
@@ -52,8 +52,8 @@ func TestRandomisationIsSaid(t *testing.T) {
 		if v := &x.res.Outcomes[0].Verdict; undid {
 			v.Code, v.Level, v.Failed = analysis.CodeCantTell, 1, []string{"exact_test"}
 		}
-		plain := randomisedSample(t, nil).report(t).Outcomes[0].Verdict
-		r := x.report(t)
+		plain := randomisedSample(t, nil).Report(t).Outcomes[0].Verdict
+		r := x.Report(t)
 		o := r.Outcomes[0]
 		if !undid && (o.Verdict.Code != plain.Code || o.Verdict.Level != plain.Level || o.Verdict.Short != plain.Short) {
 			t.Errorf("%s: the test changes the verdict", c.name)
@@ -68,7 +68,7 @@ func TestRandomisationIsSaid(t *testing.T) {
 				t.Errorf("%s: %q says %q", c.name, o.Verdict.Sentence, lack)
 			}
 		}
-		if doc := htmlOf(t, r); !strings.Contains(doc, c.value) || !strings.Contains(doc, "Random-order check") {
+		if doc := HTMLOf(t, r); !strings.Contains(doc, c.value) || !strings.Contains(doc, "Random-order check") {
 			t.Errorf("%s: the page does not say %q", c.name, c.value)
 		}
 		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, r)))
@@ -97,7 +97,7 @@ func TestPlanNotes(t *testing.T) {
 		{ID: "plan_deviation", Words: map[string]string{"date": "2031-03-10", "what": "<b>ill</b>"}},
 		{ID: "plan_early", Words: map[string]string{"date": "2031-03-30"}},
 	}
-	doc := htmlOf(t, x.report(t))
+	doc := HTMLOf(t, x.Report(t))
 	for _, want := range []string{
 		"comes from the plan made on 27 Feb 2031, for 3 Mar 2031 to 30 Mar 2031, not from the log.",
 		"Log and plan differ on some of 84 nights. Planned with it but not taken: 3. Planned without it but taken: 1. Not in the log: 2. Nights where",

@@ -82,8 +82,8 @@ func TestFirstScreenIsPlain(t *testing.T) {
 			t.Errorf("%s: the first screen reads at grade %.1f", name, g)
 		}
 	}
-	for _, x := range samples(t) {
-		check(x.name, x.report(t))
+	for _, x := range Samples(t) {
+		check(x.Name, x.Report(t))
 	}
 	everyResult(t, check)
 }

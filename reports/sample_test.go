@@ -14,7 +14,7 @@ import (
 // sample is one made-up person: a result as the analysis would hand it over,
 // with numbers made up by hand, and what the report says beside it.
 type sample struct {
-	name string
+	Name string
 	res  analysis.Result
 	meta Meta
 }
@@ -289,8 +289,8 @@ func missingMadeUp() analysis.Caveat {
 		Measured: []analysis.Measure{{Name: "missing_off", Value: 4, Unit: "%"}, {Name: "missing_on", Value: 19, Unit: "%"}, {Name: "difference", Value: 15, Unit: "points"}, {Name: "p", Value: 0.003, Unit: ""}}}
 }
 
-// samples are the states a report can be in.
-func samples(t testing.TB) []sample {
+// Samples are the states a report can be in.
+func Samples(t testing.TB) []sample {
 	var out []sample
 	for _, group := range []map[string]analysis.Result{beforeAfters(t), switches(t), blockedOnes(t)} {
 		for _, name := range sampleOrder {
@@ -388,12 +388,12 @@ func blockedOnes(t testing.TB) map[string]analysis.Result {
 	return map[string]analysis.Result{"none": none, "too-few": few}
 }
 
-// report builds a sample's document.
-func (s sample) report(t testing.TB) Report {
+// Report builds a sample's document.
+func (s sample) Report(t testing.TB) Report {
 	t.Helper()
 	r, err := New(s.res, s.meta)
 	if err != nil {
-		t.Fatalf("%s: %v", s.name, err)
+		t.Fatalf("%s: %v", s.Name, err)
 	}
 	return r
 }

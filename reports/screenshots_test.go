@@ -1,4 +1,4 @@
-package reports
+package reports_test
 
 import (
 	"bytes"
@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nof1/reports"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -40,13 +42,13 @@ func TestScreenshots(t *testing.T) {
 	if *shots == "" {
 		t.Skip("no pictures were asked for: make screenshots")
 	}
-	ctx, _ := browser(t)
+	ctx, _ := reports.Browser(t)
 	if err := os.MkdirAll(*shots, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	pages := map[string][]byte{"index": pagesOf(t, mixedIndex(t))[0].HTML}
-	for name, r := range hard(t) {
-		pages[name] = []byte(htmlOf(t, r))
+	for name, r := range reports.Hard(t) {
+		pages[name] = []byte(reports.HTMLOf(t, r))
 	}
 	for name, page := range pages {
 		path := filepath.Join(*shots, strings.ReplaceAll(name, " ", "-"))
@@ -65,7 +67,7 @@ func TestScreenshots(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := WritePDF(t.Context(), page, pdf); err != nil {
+		if err := reports.WritePDF(t.Context(), page, pdf); err != nil {
 			t.Fatal(err)
 		}
 		if err := pdf.Close(); err != nil {
@@ -97,7 +99,7 @@ func picture(ctx context.Context, path, name, scheme string, width int64) error 
 // from, looks at the one that is there.
 func TestReadmePicture(t *testing.T) {
 	if *pictured != "" {
-		ctx, _ := browser(t)
+		ctx, _ := reports.Browser(t)
 		shot, err := firstScreen(ctx, *pictured)
 		if err != nil {
 			t.Fatal(err)

@@ -72,12 +72,12 @@ func renumber(v reflect.Value, first record.Date) {
 // is day 0.
 func numbered(d, first record.Date) record.Date { return d - first + 1 }
 
-// day writes a date as people do, or its number in a shared report.
-func (p *pager) day(d record.Date) string {
+// Day writes a date as people do, or its number in a shared report.
+func (p *pager) Day(d record.Date) string {
 	if p.report.Shared {
-		return p.dayNumber(d)
+		return p.DayNumber(d)
 	}
-	return p.speaker.day(d)
+	return p.Speaker.Day(d)
 }
 
 // jsonDay is a day number in report.json, whatever the language.

@@ -10,12 +10,13 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // scrubber takes out what could name a person. It keeps what it knows and drops
 // the rest: a new kind of word is private until it is listed here.
 type scrubber struct {
-	*speaker
+	*words.Speaker
 	first   record.Date
 	formats []string          // ids of the formats nof1 reads
 	aliases map[string]string // user's own names, numbered in the order they appear
@@ -27,7 +28,7 @@ var (
 )
 
 func newScrubber(r Report) *scrubber {
-	s := &scrubber{speaker: speak(r.Language), formats: r.made.meta.Formats, aliases: map[string]string{}}
+	s := &scrubber{Speaker: words.Speak(r.Language), formats: r.made.meta.Formats, aliases: map[string]string{}}
 	if len(r.Nights.Night) > 0 {
 		s.first = r.Nights.Night[0]
 	}
@@ -38,11 +39,11 @@ func newScrubber(r Report) *scrubber {
 func (s *scrubber) result(of analysis.Result) analysis.Result {
 	res := copied(of)
 	iv := &res.Intervention
-	iv.Supplement = analysis.Text(s.name(string(iv.Supplement)))
+	iv.Supplement = analysis.Text(s.Name(string(iv.Supplement)))
 	iv.CoStarted, iv.CoSupplements = s.names(iv.CoStarted), s.names(iv.CoSupplements)
 	iv.Forms = knownForms(iv.Forms)
 	scrubParts(iv.Phases)
-	if !has("unit." + iv.AmountUnit + ".level") {
+	if !words.Has("unit." + iv.AmountUnit + ".level") {
 		iv.AmountUnit = ""
 	}
 	iv.Assumptions, iv.DoseNotes = s.notes(iv.Assumptions), s.notes(iv.DoseNotes)
@@ -58,45 +59,45 @@ func (s *scrubber) result(of analysis.Result) analysis.Result {
 	}
 	for i := range res.Associations {
 		a := &res.Associations[i]
-		a.Item, a.Together = s.name(a.Item), s.names(a.Together)
-		if a.Step != nil && !has("unit."+a.Step.Unit+".level") {
+		a.Item, a.Together = s.Name(a.Item), s.names(a.Together)
+		if a.Step != nil && !words.Has("unit."+a.Step.Unit+".level") {
 			a.Step.Unit = ""
 		}
 	}
-	res.NotRecorded = slices.DeleteFunc(res.NotRecorded, func(id string) bool { return !has("not_recorded." + id) })
+	res.NotRecorded = slices.DeleteFunc(res.NotRecorded, func(id string) bool { return !words.Has("not_recorded." + id) })
 	return res
 }
 
 // meta keeps what each file was, not what it was called.
 func (s *scrubber) meta(m Meta) Meta {
-	m.Participant, m.Settings = s.word("share.person"), nil
+	m.Participant, m.Settings = s.Word("share.person"), nil
 	in := slices.Clone(m.Inputs)
 	slices.SortStableFunc(in, func(a, b record.Input) int { return strings.Compare(a.Path, b.Path) })
 	width := len(strconv.Itoa(len(in)))
 	for i := range in {
 		number := strconv.Itoa(i + 1)
-		in[i].Path = s.say("share.file", strings.Repeat("0", width-len(number))+number)
+		in[i].Path = s.Say("share.file", strings.Repeat("0", width-len(number))+number)
 		in[i].Device, in[i].Problems = deviceModel(in[i].Device), nil
 		if in[i].Reason != "" {
-			in[i].Reason = s.word("share.unread")
+			in[i].Reason = s.Word("share.unread")
 		}
 	}
 	m.Inputs = in
 	return m
 }
 
-// name keeps the ids of the catalogues; the user's own names become numbers.
-func (s *scrubber) name(id string) string {
+// Name keeps the ids of the catalogues; the user's own names become numbers.
+func (s *scrubber) Name(id string) string {
 	if id == "" {
 		return ""
 	}
 	_, metric := record.MetricByID(id)
 	_, supplement := protocol.Lookup(id)
-	if metric || supplement && protocol.Canonical(id) == id || has("not_recorded."+id) || has("supplement."+id) {
+	if metric || supplement && protocol.Canonical(id) == id || words.Has("not_recorded."+id) || words.Has("supplement."+id) {
 		return id
 	}
 	if s.aliases[id] == "" {
-		s.aliases[id] = s.say("share.item", strconv.Itoa(len(s.aliases)+1))
+		s.aliases[id] = s.Say("share.item", strconv.Itoa(len(s.aliases)+1))
 	}
 	return s.aliases[id]
 }
@@ -104,7 +105,7 @@ func (s *scrubber) name(id string) string {
 func (s *scrubber) names(ids []string) []string {
 	out := make([]string, 0, len(ids))
 	for _, id := range ids {
-		out = append(out, s.name(id))
+		out = append(out, s.Name(id))
 	}
 	return out
 }
@@ -155,20 +156,20 @@ func (s *scrubber) words(in map[string]string) map[string]string {
 				out[k] = v
 			}
 		case "supplement":
-			out[k] = s.name(v)
+			out[k] = s.Name(v)
 		case "form", "forms":
 			if known := knownForms(strings.Split(v, ", ")); len(known) > 0 {
 				out[k] = strings.Join(known, ", ")
 			}
 		case "reason":
-			if has("reason." + v) {
+			if words.Has("reason." + v) {
 				out[k] = v
 			}
 		case "source":
 			out[k] = seriesName(v, s.formats)
 		case "date", "start", "end", "created":
 			if d, err := record.ParseDate(v); err == nil {
-				out[k] = s.dayNumber(numbered(d, s.first))
+				out[k] = s.DayNumber(numbered(d, s.first))
 			}
 		}
 	}

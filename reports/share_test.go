@@ -10,6 +10,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/screen"
 	"nof1/importers/record"
+	"nof1/reports/words"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -24,7 +25,7 @@ func outputs(t *testing.T, r Report) map[string]string {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
-	out["html"], out["json"], out["text"], out["md"], out["csv"], out["screen"] = htmlOf(t, r), string(written(t, r)), text.String(), md.String(), csv.String(), screen.String()
+	out["html"], out["json"], out["text"], out["md"], out["csv"], out["screen"] = HTMLOf(t, r), string(written(t, r)), text.String(), md.String(), csv.String(), screen.String()
 	return out
 }
 
@@ -75,29 +76,29 @@ var dates = regexp.MustCompile(`\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|O
 	`\b(19|20)\d\d[-/.]?\d\d[-/.]?\d\d\b|\b(January|February|March|April|June|July|August|September|October|November|December)\b|>(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\((\w+ )?(19|20)\d\d\)`)
 
 func TestSharedReportsNameNobody(t *testing.T) {
-	for _, x := range samples(t) {
+	for _, x := range Samples(t) {
 		x = withPrivate(x)
-		r := x.report(t)
+		r := x.Report(t)
 		open := outputs(t, r)
 		for name, out := range outputs(t, shared(t, r)) {
 			low := strings.ToLower(out)
 			for _, word := range private {
 				if strings.Contains(low, strings.ToLower(word)) {
 					at := strings.Index(low, strings.ToLower(word))
-					t.Errorf("%s, %s: %q: ...%s...", x.name, name, word, out[max(0, at-80):min(len(out), at+40)])
+					t.Errorf("%s, %s: %q: ...%s...", x.Name, name, word, out[max(0, at-80):min(len(out), at+40)])
 				}
 			}
 			if m := dates.FindString(out); m != "" {
-				t.Errorf("%s, %s: the date %q", x.name, name, m)
+				t.Errorf("%s, %s: the date %q", x.Name, name, m)
 			}
 			for _, n := range r.Nights.Night {
 				if strings.Contains(out, n.String()) {
-					t.Errorf("%s, %s: the night %s", x.name, name, n)
+					t.Errorf("%s, %s: the night %s", x.Name, name, n)
 					break
 				}
 			}
 			if name != "text" && name != "screen" && !dates.MatchString(open[name]) {
-				t.Errorf("%s: the test finds no date in the open %s either", x.name, name)
+				t.Errorf("%s: the test finds no date in the open %s either", x.Name, name)
 			}
 		}
 	}
@@ -105,8 +106,8 @@ func TestSharedReportsNameNobody(t *testing.T) {
 
 func TestSharedReportsStayWhole(t *testing.T) {
 	s := schema(t)
-	for _, x := range samples(t) {
-		r := x.report(t)
+	for _, x := range Samples(t) {
+		r := x.Report(t)
 		before := string(written(t, r))
 		copied := shared(t, r)
 		doc := written(t, copied)
@@ -115,29 +116,29 @@ func TestSharedReportsStayWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.Validate(v); err != nil {
-			t.Errorf("%s: %v", x.name, err)
+			t.Errorf("%s: %v", x.Name, err)
 		}
 		back, err := ReadJSON(bytes.NewReader(doc))
-		if err != nil || !bytes.Equal(written(t, back), doc) || htmlOf(t, back) != htmlOf(t, copied) {
-			t.Errorf("%s: a shared document does not read back (%v)", x.name, err)
+		if err != nil || !bytes.Equal(written(t, back), doc) || HTMLOf(t, back) != HTMLOf(t, copied) {
+			t.Errorf("%s: a shared document does not read back (%v)", x.Name, err)
 		}
 		if before != string(written(t, r)) {
-			t.Errorf("%s: sharing changed the report it was made from", x.name)
+			t.Errorf("%s: sharing changed the report it was made from", x.Name)
 		}
 		if len(copied.Outcomes) != len(r.Outcomes) || copied.Summary.Code != r.Summary.Code || len(copied.Nights.Night) != len(r.Nights.Night) {
-			t.Errorf("%s: the copy says something else", x.name)
+			t.Errorf("%s: the copy says something else", x.Name)
 		}
 		for i, o := range r.Outcomes {
 			if got := copied.Outcomes[i].Verdict.Sentence; got != o.Verdict.Sentence {
-				t.Errorf("%s: %q, want %q", x.name, got, o.Verdict.Sentence)
+				t.Errorf("%s: %q, want %q", x.Name, got, o.Verdict.Sentence)
 			}
 		}
 	}
 }
 
 func TestDaysAreCounted(t *testing.T) {
-	x := samples(t)[1]
-	r := x.report(t)
+	x := Samples(t)[1]
+	r := x.Report(t)
 	s := shared(t, r)
 	if s.Nights.Night[0] != 1 || int(s.Nights.Night[len(s.Nights.Night)-1]) != int(r.Nights.Night[len(r.Nights.Night)-1]-r.Nights.Night[0])+1 {
 		t.Errorf("nights from %d to %d", s.Nights.Night[0], s.Nights.Night[len(s.Nights.Night)-1])
@@ -154,7 +155,7 @@ func TestDaysAreCounted(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	page := htmlOf(t, s)
+	page := HTMLOf(t, s)
 	for _, want := range []string{"A copy to share.", "taken from day 180 to day ", "One person", "one row for 28 days", ">day 29<"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
@@ -190,7 +191,7 @@ func TestSharedReportsTellNoCrisis(t *testing.T) {
 }
 
 func TestShareNeedsTheAnalysis(t *testing.T) {
-	back, err := ReadJSON(bytes.NewReader(written(t, samples(t)[0].report(t))))
+	back, err := ReadJSON(bytes.NewReader(written(t, Samples(t)[0].Report(t))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,25 +218,25 @@ func TestDeviceModel(t *testing.T) {
 
 // Whatever word a caveat or a note carries, now or later, only ids get through.
 func TestEverySharedSentence(t *testing.T) {
-	words := map[string]string{"note": "Zelda"}
+	w := map[string]string{"note": "Zelda"}
 	for _, text := range rawCatalogue(t) {
 		for _, m := range regexp.MustCompile(`W "([a-z_]+)"`).FindAllStringSubmatch(text, -1) {
-			words[m[1]] = "Zelda 3 May 2024"
+			w[m[1]] = "Zelda 3 May 2024"
 		}
 	}
-	if len(words) < 10 {
-		t.Fatalf("only %d words found in the catalogue", len(words))
+	if len(w) < 10 {
+		t.Fatalf("only %d words found in the catalogue", len(w))
 	}
-	s := &scrubber{speaker: speak(English), aliases: map[string]string{}}
-	if got := s.words(words); len(got) != 2 || got["source"] != "device" || got["supplement"] != "item 1" {
+	s := &scrubber{Speaker: words.Speak(words.English), aliases: map[string]string{}}
+	if got := s.words(w); len(got) != 2 || got["source"] != "device" || got["supplement"] != "item 1" {
 		t.Errorf("words kept: %v", got)
 	}
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	x.res.Caveats = nil
 	for _, id := range analysis.CheckIDs() {
-		x.res.Caveats = append(x.res.Caveats, analysis.Caveat{ID: id, Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Words: words})
+		x.res.Caveats = append(x.res.Caveats, analysis.Caveat{ID: id, Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Words: w})
 	}
-	for _, c := range shared(t, x.report(t)).Caveats {
+	for _, c := range shared(t, x.Report(t)).Caveats {
 		for _, text := range []string{c.Title, c.Statement, c.Advice} {
 			if strings.Contains(text, "Zelda") || dates.MatchString(text) {
 				t.Errorf("%s: %q", c.ID, text)
@@ -245,7 +246,7 @@ func TestEverySharedSentence(t *testing.T) {
 }
 
 func TestSharedWordsKeepIDs(t *testing.T) {
-	s := &scrubber{speaker: speak(English), formats: []string{"whoop.cycles"}, first: record.NewDate(2024, 1, 1), aliases: map[string]string{}}
+	s := &scrubber{Speaker: words.Speak(words.English), formats: []string{"whoop.cycles"}, first: record.NewDate(2024, 1, 1), aliases: map[string]string{}}
 	got := s.words(map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate, moonmilk",
 		"date": "2024-01-10", "created": "2023-12-30", "reason": "strap", "supplement": "magnesium", "source": "whoop"})
 	for k, want := range map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate",

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // summary is the answer in one place. Without doses the headline says so,
@@ -11,11 +12,11 @@ import (
 func (w *writer) summary() Summary {
 	o := w.res.Primary()
 	if o == nil {
-		s := Summary{Code: analysis.CodeNotEnough, Headline: w.word("headline.no_outcome"), Detail: w.word("headline.no_outcome_more")}
+		s := Summary{Code: analysis.CodeNotEnough, Headline: w.Word("headline.no_outcome"), Detail: w.Word("headline.no_outcome_more")}
 		if reason := w.undosed(); reason != "" {
-			v := values{"NOff": 0, "NOn": 0, "Needed": "", "Supplements": "", "Metric": ""}
-			s.Headline = w.say("verdict.not_enough_data."+reason, v)
-			s.Detail = w.say("verdict.not_enough_more."+reason, v)
+			v := words.Values{"NOff": 0, "NOn": 0, "Needed": "", "Supplements": "", "Metric": ""}
+			s.Headline = w.Say("verdict.not_enough_data."+reason, v)
+			s.Detail = w.Say("verdict.not_enough_more."+reason, v)
 		}
 		return s
 	}
@@ -38,20 +39,20 @@ func (w *writer) undosed() string {
 
 // next says what would settle the question.
 func (w *writer) next() Next {
-	group := designGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
+	group := DesignGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
 	o := w.res.Primary()
 	var plan []string
 	switch {
 	case group == "none":
-		plan = append(plan, w.word("next.none"))
+		plan = append(plan, w.Word("next.none"))
 	case o == nil || o.Verdict.Code == analysis.CodeNotEnough:
-		plan = append(plan, w.word("next.not_enough_"+group))
+		plan = append(plan, w.Word("next.not_enough_"+group))
 	case o.Verdict.Code == analysis.CodeNotComparable:
-		plan = append(plan, w.word("next.not_comparable"))
+		plan = append(plan, w.Word("next.not_comparable"))
 	default:
-		plan = append(plan, w.word("next."+group))
+		plan = append(plan, w.Word("next."+group))
 		if group == "before_after" {
-			plan = append(plan, w.word("next.before_after_slow"))
+			plan = append(plan, w.Word("next.before_after_slow"))
 		}
 	}
 	out := Next{}
@@ -71,13 +72,13 @@ func (w *writer) moreNights(o analysis.Outcome) []string {
 	if o.Margin == nil || o.Detectable == nil {
 		return nil
 	}
-	v := values{"Nights": 0, "Margin": w.quantity(o.Metric).size(*o.Margin)}
+	v := words.Values{"Nights": 0, "Margin": w.Quantity(o.Metric).Size(*o.Margin)}
 	switch {
 	case o.MoreNights == nil:
-		return []string{w.say("next.too_many_nights", v)}
+		return []string{w.Say("next.too_many_nights", v)}
 	case *o.MoreNights == 0:
-		return []string{w.say("next.enough_nights", v)}
+		return []string{w.Say("next.enough_nights", v)}
 	}
 	v["Nights"] = *o.MoreNights
-	return []string{w.say("next.more_nights", v)}
+	return []string{w.Say("next.more_nights", v)}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"nof1/analysis"
+	"nof1/reports/words"
 )
 
 // TextOptions say what a terminal can show.
@@ -28,14 +29,14 @@ func WriteText(w io.Writer, r Report, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
 	}
-	t := &texter{pager: pager{speaker: speak(r.Language), report: r}, o: o}
+	t := &texter{pager: pager{Speaker: words.Speak(r.Language), report: r}, o: o}
 	if alone := t.help(); alone {
-		t.para(t.word(aloneID(r)), "")
+		t.para(t.Word(aloneID(r)), "")
 	} else {
 		t.summary()
 	}
-	if t.err != nil {
-		return fmt.Errorf("report text: %w", t.err)
+	if t.Err != nil {
+		return fmt.Errorf("report text: %w", t.Err)
 	}
 	_, err := w.Write(t.b.Bytes())
 	return err
@@ -71,7 +72,7 @@ func (t *texter) line(s string) { t.b.WriteString(s + "\n") }
 
 // para writes a wrapped paragraph of untrusted text.
 func (t *texter) para(text, indent string) {
-	t.line(wrap(strings.ReplaceAll(plain(text), "−", "-"), t.o.Width, indent))
+	t.line(words.Wrap(strings.ReplaceAll(words.Plain(text), "−", "-"), t.o.Width, indent))
 }
 
 func (t *texter) strong(text string) string {
@@ -85,10 +86,10 @@ func (t *texter) head() {
 	r := t.report
 	t.para(r.Participant+": "+t.product(), "")
 	if r.Shared {
-		t.para(t.word("share.removed"), "")
+		t.para(t.Word("share.removed"), "")
 	}
 	t.line("")
-	t.line(t.strong(wrap(plain(r.Summary.Headline), t.o.Width, "")))
+	t.line(t.strong(words.Wrap(words.Plain(r.Summary.Headline), t.o.Width, "")))
 	if r.Summary.Detail != "" {
 		t.para(r.Summary.Detail, "")
 	}
@@ -97,7 +98,7 @@ func (t *texter) head() {
 
 // table is one line an outcome, in columns.
 func (t *texter) table() {
-	rows := [][]string{{t.word("text.outcome"), t.word("text.off"), t.word("text.on"), t.word("text.change"), t.word("text.range"), t.word("text.nights")}}
+	rows := [][]string{{t.Word("text.outcome"), t.Word("text.off"), t.Word("text.on"), t.Word("text.change"), t.Word("text.range"), t.Word("text.nights")}}
 	starred, unsure := false, false
 	for _, role := range analysis.Roles {
 		for _, o := range t.report.Outcomes {
@@ -117,10 +118,10 @@ func (t *texter) table() {
 	}
 	t.columns(rows, keep)
 	if unsure {
-		t.para(t.word("text.tilde"), "")
+		t.para(t.Word("text.tilde"), "")
 	}
 	if starred {
-		t.para(t.word("text.exploratory"), "")
+		t.para(t.Word("text.exploratory"), "")
 	}
 	t.line("")
 }
@@ -128,7 +129,7 @@ func (t *texter) table() {
 // describe is one line an outcome where there is nothing to compare: what the
 // nights are like.
 func (t *texter) describe() {
-	rows := [][]string{{t.word("text.outcome"), t.word("text.average"), t.word("text.spread"), t.word("text.nights"), t.word("text.missing")}}
+	rows := [][]string{{t.Word("text.outcome"), t.Word("text.average"), t.Word("text.spread"), t.Word("text.nights"), t.Word("text.missing")}}
 	for _, o := range t.report.Outcomes {
 		for _, s := range t.report.Series {
 			if s.Metric == o.Metric && s.Source == o.Source {
@@ -160,7 +161,7 @@ func (t *texter) row(o analysis.Outcome) []string {
 	}
 	cells := []string{name, n.Off, n.On, change, n.Range, fmt.Sprintf("%d+%d", o.NOff, o.NOn)}
 	for i, c := range cells {
-		cells[i] = strings.NewReplacer("−", "-", dash, "").Replace(c)
+		cells[i] = strings.NewReplacer("−", "-", words.Dash, "").Replace(c)
 	}
 	return cells
 }
@@ -189,32 +190,32 @@ func (t *texter) columns(rows [][]string, keep []int) {
 
 func (t *texter) doubts() {
 	r := t.report
-	t.line(t.strong(t.word("text.before")))
+	t.line(t.strong(t.Word("text.before")))
 	n := doubtsUpFront(r, upFrontText)
 	if n == 0 {
 		t.para(t.noCaveat(), "  ")
 	}
 	for _, c := range r.Caveats[:n] {
-		t.para(fmt.Sprintf("%s (%s). %s", c.Title, strings.ToLower(t.severity(c.Severity)), c.Statement), "  ")
+		t.para(fmt.Sprintf("%s (%s). %s", c.Title, strings.ToLower(t.Severity(c.Severity)), c.Statement), "  ")
 	}
 	if more := len(r.Caveats) - n; more > 0 {
-		t.para(t.say("text.more", more), "  ")
+		t.para(t.Say("text.more", more), "  ")
 	}
 	var names []string
 	for _, id := range r.NotRecorded {
-		names = append(names, t.wordOr("not_recorded."+id, id))
+		names = append(names, t.WordOr("not_recorded."+id, id))
 	}
 	if len(names) > 0 {
-		t.para(t.say("text.not_recorded", strings.Join(names, ", ")), "")
+		t.para(t.Say("text.not_recorded", strings.Join(names, ", ")), "")
 	}
 	t.doses()
 	if r.Next.Plan != "" {
 		t.line("")
-		t.line(t.strong(t.word("text.next")))
+		t.line(t.strong(t.Word("text.next")))
 		t.para(r.Next.Plan, "  ")
 	}
 	t.line("")
-	t.para(t.word("text.disclaimer"), "")
+	t.para(t.Word("text.disclaimer"), "")
 }
 
 // routine are the notes on the doses that need no one's attention.
@@ -232,7 +233,7 @@ func (t *texter) doses() {
 		return
 	}
 	t.line("")
-	t.line(t.strong(t.word("text.doses")))
+	t.line(t.strong(t.Word("text.doses")))
 	for _, n := range notes {
 		t.para(n, "  ")
 	}

@@ -1,5 +1,7 @@
 package reports
 
+import "nof1/reports/words"
+
 // help writes the texts that come before everything else, and tells whether they
 // must stand alone: in a crisis no size of a change is in sight.
 func (t *texter) help() (alone bool) {
@@ -7,7 +9,7 @@ func (t *texter) help() (alone bool) {
 	if h == nil {
 		return false
 	}
-	t.line(t.strong(wrap(h.Lead, t.o.Width, "")))
+	t.line(t.strong(words.Wrap(h.Lead, t.o.Width, "")))
 	for _, text := range h.Texts {
 		t.para(text, "  ")
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 func terminal(t *testing.T, r Report, o TextOptions) string {
@@ -21,7 +22,7 @@ func terminal(t *testing.T, r Report, o TextOptions) string {
 }
 
 func TestTextTable(t *testing.T) {
-	out := terminal(t, samples(t)[1].report(t), TextOptions{Width: 100})
+	out := terminal(t, Samples(t)[1].Report(t), TextOptions{Width: 100})
 	for _, want := range []string{
 		"outcome                           off          on          change    likely range  nights",
 		"HRV (RMSSD)                   60.0 ms     68.1 ms         +8.1 ms   +4.5 to +11.7  168+80",
@@ -39,32 +40,32 @@ func TestTextTable(t *testing.T) {
 }
 
 func TestTextWidthAndColor(t *testing.T) {
-	for _, x := range samples(t) {
-		r := x.report(t)
+	for _, x := range Samples(t) {
+		r := x.Report(t)
 		for _, width := range []int{60, 80, 120} {
 			out := terminal(t, r, TextOptions{Width: width})
 			for _, l := range strings.Split(out, "\n") {
 				if n := utf8.RuneCountInString(l); n > max(width, 92) || width == 120 && n > 120 {
-					t.Errorf("%s: %d characters at width %d: %q", x.name, n, width, l)
+					t.Errorf("%s: %d characters at width %d: %q", x.Name, n, width, l)
 				}
 			}
 			if strings.Contains(out, "\x1b") {
-				t.Errorf("%s: escape codes without color", x.name)
+				t.Errorf("%s: escape codes without color", x.Name)
 			}
 		}
 		if out := terminal(t, r, TextOptions{Color: true}); !strings.Contains(out, "\x1b[1m") {
-			t.Errorf("%s: no emphasis with color", x.name)
+			t.Errorf("%s: no emphasis with color", x.Name)
 		}
 	}
 }
 
 // A verdict never stands alone.
 func TestTextIsNeverBare(t *testing.T) {
-	for _, x := range samples(t) {
-		out := terminal(t, x.report(t), TextOptions{})
+	for _, x := range Samples(t) {
+		out := terminal(t, x.Report(t), TextOptions{})
 		for _, want := range []string{"before you believe this:", "what would settle it:", "not medical advice"} {
 			if !strings.Contains(out, want) {
-				t.Errorf("%s: no %q", x.name, want)
+				t.Errorf("%s: no %q", x.Name, want)
 			}
 		}
 	}
@@ -81,14 +82,14 @@ func TestWrap(t *testing.T) {
 		{"", "  ", "", 10},
 		{"größer als", "", "größer als", 10},
 	} {
-		if got := wrap(c.text, c.width, c.indent); got != c.want {
+		if got := words.Wrap(c.text, c.width, c.indent); got != c.want {
 			t.Errorf("%q at %d: %q, want %q", c.text, c.width, got, c.want)
 		}
 	}
 }
 
 func TestNightsCSV(t *testing.T) {
-	r := samples(t)[0].report(t)
+	r := Samples(t)[0].Report(t)
 	r.Nights.Phase[0] = "=HYPERLINK(1)"
 	r.Nights.Flags[1] = []string{"@x", "break"}
 	var b bytes.Buffer
@@ -120,8 +121,8 @@ func TestNightsCSV(t *testing.T) {
 }
 
 func TestNightFlags(t *testing.T) {
-	x := samples(t)[1]
-	r := x.report(t)
+	x := Samples(t)[1]
+	r := x.Report(t)
 	counts := map[string]int{}
 	for _, f := range r.Nights.Flags {
 		for _, id := range f {
@@ -139,7 +140,7 @@ func TestNightFlags(t *testing.T) {
 
 // Checks are said to be silent only where something was compared.
 func TestMarkdownClaimsNoCheckOfNothing(t *testing.T) {
-	r := samples(t)[0].report(t)
+	r := Samples(t)[0].Report(t)
 	r.Caveats = nil
 	holds := func(want string) {
 		t.Helper()
@@ -162,15 +163,15 @@ func TestPlain(t *testing.T) {
 		"👩\u200d🔬 Zoë": "👩\u200d🔬 Zoë", "می\u200cخواهم": "می\u200cخواهم", "क्\u200dष": "क्\u200dष",
 		"An\u200dna": "Anna", "\u200dAnna\u200c": "Anna", "a\u202eb\u2066c": "abc", "so\u00adft\ufeff": "soft", "two\nlines\x1b[1m": "two lines[1m",
 	} {
-		if got := plain(text); got != want {
+		if got := words.Plain(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }
 
 func TestMarkdown(t *testing.T) {
-	for _, x := range samples(t) {
-		r := x.report(t)
+	for _, x := range Samples(t) {
+		r := x.Report(t)
 		r.Participant = "a|b <i> *c* [d](e)"
 		var b bytes.Buffer
 		if err := WriteMarkdown(&b, r); err != nil {
@@ -179,7 +180,7 @@ func TestMarkdown(t *testing.T) {
 		out := b.String()
 		for _, want := range []string{"# a\\|b &lt;i&gt; \\*c\\* \\[d\\](e)\n", "## Before you believe this", "## What would settle it", "not a medical device", "| Outcome |"} {
 			if !strings.Contains(out, want) {
-				t.Errorf("%s: no %q in\n%s", x.name, want, out)
+				t.Errorf("%s: no %q in\n%s", x.Name, want, out)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package reports
+package reports_test
 
 import (
 	"bytes"
@@ -7,32 +7,35 @@ import (
 	"unicode"
 
 	"nof1/analysis/schedule"
+	"nof1/reports"
+	"nof1/reports/index"
+	"nof1/reports/plan"
 )
 
 // No page, whatever kind it is, lets a name turn round what stands behind it, and
 // none loses the letters of a script that runs to the left.
 func TestNoPageIsTurnedRound(t *testing.T) {
-	r := hard(t)["hostile"]
-	pages := map[string][]byte{"report": []byte(htmlOf(t, r))}
+	r := reports.Hard(t)["hostile"]
+	pages := map[string][]byte{"report": []byte(reports.HTMLOf(t, r))}
 	var short bytes.Buffer
-	if err := WriteOnePage(&short, r); err != nil {
+	if err := reports.WriteOnePage(&short, r); err != nil {
 		t.Fatal(err)
 	}
 	pages["in short"] = short.Bytes()
-	var briefs []Brief
-	for range IndexPageRows + 1 {
-		briefs = append(briefs, briefOf(t, hostileText, r))
+	var briefs []index.Brief
+	for range index.PageRows + 1 {
+		briefs = append(briefs, briefOf(t, reports.HostileText, r))
 	}
 	for _, p := range pagesOf(t, indexOf(t, briefs...)) {
 		pages[p.Name] = p.HTML
 	}
-	plan := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
-	plan.Plan.Question, plan.Plan.Supplement = hostileText, hostileText
+	p := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
+	p.Plan.Question, p.Plan.Supplement = reports.HostileText, reports.HostileText
 	var sheet, packing bytes.Buffer
-	if err := WritePlanHTML(&sheet, plan); err != nil {
+	if err := plan.WriteHTML(&sheet, p); err != nil {
 		t.Fatal(err)
 	}
-	if err := WritePackingSheet(&packing, plan); err != nil {
+	if err := plan.WritePackingSheet(&packing, p); err != nil {
 		t.Fatal(err)
 	}
 	pages["plan"], pages["packing sheet"] = sheet.Bytes(), packing.Bytes()

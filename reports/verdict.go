@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"nof1/analysis"
 	"nof1/analysis/randomisation"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // verdict says an outcome's answer: the first sentence, which carries the
@@ -19,13 +19,13 @@ func (w *writer) verdict(o analysis.Outcome) (short, full string) {
 	var more []string
 	switch o.Verdict.Code {
 	case analysis.CodeHigher, analysis.CodeLower:
-		short = w.say("verdict.changed."+w.changeGroup(), v)
+		short = w.Say("verdict.changed."+w.changeGroup(), v)
 		more = w.changedMore(o, v)
 	case analysis.CodeNoMeaningful:
-		short = w.say("verdict.no_meaningful_change", v)
-		more = append(more, w.say("verdict.more.nights", v))
+		short = w.Say("verdict.no_meaningful_change", v)
+		more = append(more, w.Say("verdict.more.nights", v))
 		if o.Margin != nil {
-			more = append(more, w.say("verdict.more.margin", v))
+			more = append(more, w.Say("verdict.more.margin", v))
 		}
 		more = append(more, w.doubts(o)...)
 	case analysis.CodeCantTell:
@@ -39,43 +39,43 @@ func (w *writer) verdict(o analysis.Outcome) (short, full string) {
 // changeGroup is the wording of a change by design. A before/after never says
 // more than that two things went together.
 func (w *writer) changeGroup() string {
-	g := designGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
+	g := DesignGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
 	if g == "none" {
 		return "before_after"
 	}
 	return g
 }
 
-func (w *writer) verdictValues(o analysis.Outcome) values {
+func (w *writer) verdictValues(o analysis.Outcome) words.Values {
 	iv := w.res.Intervention
-	q := w.quantity(o.Metric)
-	taken := w.taken(string(iv.Supplement), iv.CoStarted)
+	q := w.Quantity(o.Metric)
+	taken := w.TakenNames(string(iv.Supplement), iv.CoStarted)
 	while := "while.phase"
 	if iv.Design == "as_needed" {
 		while = "while.night"
 	}
-	v := values{
-		"Metric": q.name(), "Start": sentenceCase(q.name()), "Supplements": taken,
-		"While": w.say(while, values{"Supplements": taken}), "Switches": max(len(iv.Phases)-1, 1),
+	v := words.Values{
+		"Metric": q.FullName(), "Start": words.SentenceCase(q.FullName()), "Supplements": taken,
+		"While": w.Say(while, words.Values{"Supplements": taken}), "Switches": max(len(iv.Phases)-1, 1),
 		"NOff": o.NOff, "NOn": o.NOn, "Needed": "", "Change": "", "Range": "", "Levels": "", "Percent": "", "Margin": "", "Detectable": "",
 	}
 	if e := o.Estimate; e != nil {
-		v["Change"] = q.change(*e)
+		v["Change"] = q.Change(*e)
 		if m := o.MeanOff; m != nil {
-			v["Levels"] = q.levels(*m, *m+*e)
+			v["Levels"] = q.Levels(*m, *m+*e)
 		}
 	}
 	if ci := o.CI95; ci != nil {
-		v["Range"] = q.span(ci[0], ci[1])
+		v["Range"] = q.Span(ci[0], ci[1])
 	}
 	if p := o.EstimatePct; p != nil {
-		v["Percent"] = q.percent(*p)
+		v["Percent"] = q.Percent(*p)
 	}
 	if m := o.Margin; m != nil {
-		v["Margin"] = q.size(*m)
+		v["Margin"] = q.Size(*m)
 	}
 	if d := o.Detectable; d != nil {
-		v["Detectable"] = q.size(*d)
+		v["Detectable"] = q.Size(*d)
 	}
 	for _, m := range o.Verdict.Measured {
 		if m.Name == "wanted" {
@@ -86,57 +86,57 @@ func (w *writer) verdictValues(o analysis.Outcome) values {
 }
 
 // changedMore sizes a change and limits what it may be read as.
-func (w *writer) changedMore(o analysis.Outcome, v values) []string {
+func (w *writer) changedMore(o analysis.Outcome, v words.Values) []string {
 	var more []string
 	switch {
 	case o.Scale != "linear" && v["Percent"] != "" && v["Levels"] != "":
-		more = append(more, w.say("verdict.more.size", v))
+		more = append(more, w.Say("verdict.more.size", v))
 	case v["Levels"] != "":
-		more = append(more, w.say("verdict.more.levels", v))
+		more = append(more, w.Say("verdict.more.levels", v))
 	}
-	more = append(more, w.say("verdict.more.nights", v))
+	more = append(more, w.Say("verdict.more.nights", v))
 	if o.Verdict.SmallChance && v["Margin"] != "" {
-		more = append(more, w.say("verdict.more.small", v))
+		more = append(more, w.Say("verdict.more.small", v))
 	}
-	more = append(more, w.word("verdict.more."+strconv.Itoa(min(max(o.Verdict.Level, 2), 5))))
+	more = append(more, w.Word("verdict.more."+strconv.Itoa(min(max(o.Verdict.Level, 2), 5))))
 	return append(more, w.doubts(o)...)
 }
 
-func (w *writer) cantTell(o analysis.Outcome, v values) (string, []string) {
+func (w *writer) cantTell(o analysis.Outcome, v words.Values) (string, []string) {
 	id := "verdict.cant_tell"
-	more := []string{w.say("verdict.more.nights", v)}
+	more := []string{w.Say("verdict.more.nights", v)}
 	if ci := o.CI95; ci != nil && (ci[0] > 0 || ci[1] < 0) { // what undid the claim
 		if slices.Contains(o.Verdict.Failed, "exact_test") {
 			id = "verdict.cant_tell_orders"
 		} else {
 			id = "verdict.cant_tell_checks"
-			more = append(more, w.word("verdict.more.checks"))
+			more = append(more, w.Word("verdict.more.checks"))
 		}
 	}
 	if v["Detectable"] != "" {
-		more = append(more, w.say("verdict.more.detectable", v))
+		more = append(more, w.Say("verdict.more.detectable", v))
 	}
 	if o.Margin == nil {
-		more = append(more, w.word("verdict.more.no_margin"))
+		more = append(more, w.Word("verdict.more.no_margin"))
 	}
-	return w.say(id, v), append(more, w.doubts(o)...)
+	return w.Say(id, v), append(more, w.doubts(o)...)
 }
 
 // blocked says why nothing was worked out.
-func (w *writer) blocked(o analysis.Outcome, v values) (string, []string) {
+func (w *writer) blocked(o analysis.Outcome, v words.Values) (string, []string) {
 	group := "not_enough_data"
 	if o.Verdict.Code == analysis.CodeNotComparable {
 		group = "not_comparable"
 	}
 	reason := string(o.Verdict.Reason)
-	if !has("verdict." + group + "." + reason) {
+	if !words.Has("verdict." + group + "." + reason) {
 		reason = "other"
 	}
 	more := "not_enough_more."
 	if group == "not_comparable" {
 		more = "not_comparable_more."
 	}
-	return w.say("verdict."+group+"."+reason, v), []string{w.say("verdict."+more+reason, v)}
+	return w.Say("verdict."+group+"."+reason, v), []string{w.Say("verdict."+more+reason, v)}
 }
 
 // expectedWord says what was expected of a self-rated outcome that the row of the
@@ -159,36 +159,36 @@ func (w *writer) doubts(o analysis.Outcome) []string {
 	var more []string
 	changed := o.Verdict.Code.Changed()
 	if changed && o.Role == analysis.RoleExploratory {
-		more = append(more, w.word("verdict.more.exploratory"))
+		more = append(more, w.Word("verdict.more.exploratory"))
 	}
 	if id := expectedWord(o); id != "" {
-		more = append(more, w.say("verdict.more."+id, values{"Supplement": w.supplement(string(w.res.Intervention.Supplement))}))
+		more = append(more, w.Say("verdict.more."+id, words.Values{"Supplement": w.SupplementName(string(w.res.Intervention.Supplement))}))
 	}
 	var caps []string
 	for _, c := range o.Verdict.CappedBy {
 		switch c {
 		case "multiplicity":
-			more = append(more, w.word("verdict.more.multiplicity"))
+			more = append(more, w.Word("verdict.more.multiplicity"))
 		case "design", "as_needed": // the sentence itself says so
 		default:
-			caps = append(caps, w.wordOr("cap."+c, c))
+			caps = append(caps, w.WordOr("cap."+c, c))
 		}
 	}
 	if len(o.Verdict.Failed) > 0 {
 		var failed []string
 		for _, f := range o.Verdict.Failed {
-			failed = append(failed, w.wordOr("failed."+f, strings.ReplaceAll(f, "_", " ")))
+			failed = append(failed, w.WordOr("failed."+f, strings.ReplaceAll(f, "_", " ")))
 		}
-		more = append(more, w.say("verdict.more.failed", values{"Checks": w.list(failed), "Many": len(failed) > 1}))
+		more = append(more, w.Say("verdict.more.failed", words.Values{"Checks": w.List(failed), "Many": len(failed) > 1}))
 	}
 	if len(caps) > 0 && changed {
-		more = append(more, w.say("verdict.more.capped", values{"Caps": w.list(caps)}))
+		more = append(more, w.Say("verdict.more.capped", words.Values{"Caps": w.List(caps)}))
 	}
 	if r := o.Randomisation; r != nil {
 		more = append(more, w.orders(*r, slices.Contains(o.Verdict.Failed, "exact_test"))...)
 	}
 	if o.Smoothed {
-		more = append(more, w.word("verdict.more.smoothed"))
+		more = append(more, w.Word("verdict.more.smoothed"))
 	}
 	return more
 }
@@ -196,23 +196,13 @@ func (w *writer) doubts(o analysis.Outcome) []string {
 // orders says what the randomisation test found, and where it undid the claim of
 // the interval.
 func (w *writer) orders(r randomisation.Test, undid bool) []string {
-	v := w.ordersValues(r)
-	more := []string{w.say("verdict.more.orders", v)}
+	v := w.OrdersValues(r)
+	more := []string{w.Say("verdict.more.orders", v)}
 	switch {
 	case r.SmallestP > 0.05:
-		more = append(more, w.say("verdict.more.orders_few", v))
+		more = append(more, w.Say("verdict.more.orders_few", v))
 	case undid:
-		more = append(more, w.word("verdict.more.orders_against"))
+		more = append(more, w.Word("verdict.more.orders_against"))
 	}
 	return more
-}
-
-// ordersValues counts the orders at least as big, the real one among them where
-// all were tried.
-func (s *speaker) ordersValues(r randomisation.Test) values {
-	asBig := math.Round(r.P * float64(r.Tried))
-	if !r.Exact {
-		asBig = math.Round(r.P*float64(r.Tried+1)) - 1
-	}
-	return values{"AsBig": int(asBig), "Tried": r.Tried, "Exact": r.Exact, "Smallest": s.probability(r.SmallestP)}
 }

@@ -9,12 +9,13 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 func TestVerdictSentences(t *testing.T) {
 	by := map[string]Report{}
-	for _, x := range samples(t) {
-		by[x.name] = x.report(t)
+	for _, x := range Samples(t) {
+		by[x.Name] = x.Report(t)
 	}
 	for _, c := range []struct{ sample, short, in string }{
 		{"ab-cant-tell", "We could not tell: while you took magnesium, heart rate variability (RMSSD) may have been anything between 1.2 ms lower and 6.9 ms higher.",
@@ -43,13 +44,13 @@ func TestVerdictSentences(t *testing.T) {
 
 // Worse is printed as plainly as what was hoped for: the same words, mirrored.
 func TestWorseIsTheMirrorImage(t *testing.T) {
-	x := samples(t)[1]
-	up := x.report(t).Outcomes[0].Verdict.Sentence
+	x := Samples(t)[1]
+	up := x.Report(t).Outcomes[0].Verdict.Sentence
 	o := &x.res.Outcomes[0]
 	*o.Estimate, o.CI95[0], o.CI95[1] = -*o.Estimate, -o.CI95[1], -o.CI95[0]
 	*o.EstimatePct = -*o.EstimatePct
 	o.Verdict.Code, o.Verdict.Direction, *o.Verdict.Favourable = "lower", "down", false
-	down := x.report(t).Outcomes[0].Verdict.Sentence
+	down := x.Report(t).Outcomes[0].Verdict.Sentence
 	numbers := regexp.MustCompile(`[0-9.]+ to [0-9.]+ ms\.`)
 	swap := numbers.ReplaceAllString(strings.ReplaceAll(up, "higher", "lower"), "LEVELS")
 	if got := numbers.ReplaceAllString(down, "LEVELS"); got != swap {
@@ -58,28 +59,28 @@ func TestWorseIsTheMirrorImage(t *testing.T) {
 }
 
 func TestNextAndMoreNights(t *testing.T) {
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	for _, c := range []struct {
 		nights *int
 		want   string
 	}{{ptr(236), "about 236 more nights"}, {ptr(0), "these nights are enough"}, {nil, "two more years of nights would not be enough"}} {
 		x.res.Outcomes[0].MoreNights = c.nights
-		r := x.report(t)
+		r := x.Report(t)
 		if !strings.Contains(r.Next.Plan, c.want) || !strings.Contains(r.Next.Plan, "a before/after 18 times") {
 			t.Errorf("plan %q lacks %q", r.Next.Plan, c.want)
 		}
 	}
 	x.res.Outcomes[0].Margin = nil
-	if r := x.report(t); strings.Contains(r.Next.Plan, "In the same design") {
+	if r := x.Report(t); strings.Contains(r.Next.Plan, "In the same design") {
 		t.Errorf("a number of nights without a margin: %q", r.Next.Plan)
 	}
 }
 
 func TestThreeFailedChecksAreSaid(t *testing.T) {
-	x := samples(t)[1]
+	x := Samples(t)[1]
 	o := &x.res.Outcomes[0]
 	o.Verdict = analysis.Verdict{Code: "cant_tell", Direction: "up", Level: 1, Failed: []string{"placebo_share", "missingness", "imbalance"}}
-	v := x.report(t).Outcomes[0].Verdict
+	v := x.Report(t).Outcomes[0].Verdict
 	if !strings.HasPrefix(v.Short, "We could not tell: heart rate variability (RMSSD) looked 4.5 to 11.7 ms higher") || !strings.Contains(v.Sentence, "Cross-checks failed: made-up start dates often gave a change as big, nights are missing unevenly and other habits differed between the nights") {
 		t.Errorf("%q", v.Sentence)
 	}
@@ -88,7 +89,7 @@ func TestThreeFailedChecksAreSaid(t *testing.T) {
 // everyResult walks through metrics, designs, codes and levels; the sentences
 // of all of them must hold.
 func everyResult(t *testing.T, visit func(name string, r Report)) {
-	base := samples(t)[1]
+	base := Samples(t)[1]
 	reasons := []analysis.Text{"", "device_break", "medicine_change", "log_cannot_tell", "no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread"}
 	for _, design := range []string{"AB", "ABA", "ABAB", "randomised_blocks", "blinded", "as_needed", "none"} {
 		for _, code := range []analysis.Code{"higher", "lower", "no_meaningful_change", "cant_tell", "not_enough_data", "not_comparable"} {
@@ -111,15 +112,15 @@ func everyResult(t *testing.T, visit func(name string, r Report)) {
 				}
 				x.res.Outcomes = append(x.res.Outcomes, o)
 			}
-			visit(design+" "+string(code), x.report(t))
+			visit(design+" "+string(code), x.Report(t))
 		}
 	}
 }
 
 // fixedBlocks are the texts printed word for word that name what cannot be shown.
-func fixedBlocks(s *speaker) (out []string) {
+func fixedBlocks(s *words.Speaker) (out []string) {
 	for _, id := range fixed {
-		out = append(out, s.word(id))
+		out = append(out, s.Word(id))
 	}
 	for _, m := range mechanisms(s, "magnesium") {
 		out = append(out, m.Name, m.Says, m.Cannot)
@@ -130,7 +131,7 @@ func fixedBlocks(s *speaker) (out []string) {
 var tags = regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
 
 func TestRenderedReportsHaveNoForbiddenWord(t *testing.T) {
-	s := &speaker{}
+	s := &words.Speaker{}
 	check := func(name, text string) {
 		text = strings.ReplaceAll(text, "export.zip!/", "") // the user's own file names
 		for _, block := range fixedBlocks(s) {
@@ -161,8 +162,8 @@ func TestRenderedReportsHaveNoForbiddenWord(t *testing.T) {
 			}
 		}
 	}
-	for _, x := range samples(t) {
-		render(x.name, x.report(t))
+	for _, x := range Samples(t) {
+		render(x.Name, x.Report(t))
 	}
 	everyResult(t, render)
 }
@@ -192,7 +193,7 @@ func TestOnlyRandomOrderSoundsLikeOne(t *testing.T) {
 }
 
 func TestCaveatsAreSized(t *testing.T) {
-	r := samples(t)[1].report(t)
+	r := Samples(t)[1].Report(t)
 	for i, want := range []string{
 		"You first took l-theanine on 2 May 2024, 5 days from the start.",
 		"In the 7 nights before the start, heart rate variability (RMSSD) was about 6.2 ms lower than your usual. Of your earlier weeks, 9 % were lower. Some return was likely anyway: about 3.1 ms higher. The change is 2.9 ms higher with that week and 1.1 ms higher without it.",
@@ -206,7 +207,7 @@ func TestCaveatsAreSized(t *testing.T) {
 }
 
 func TestCaveatWording(t *testing.T) {
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	x.res.Caveats = []analysis.Caveat{
 		{ID: "bedtime_shift", Severity: analysis.Moderate, Outcomes: []string{"hrv_rmssd"}, Words: map[string]string{"metric": "bedtime"}, Measured: []analysis.Measure{
 			{Name: "off", Value: 681, Unit: "min after local noon"}, {Name: "on", Value: 703, Unit: "min after local noon"}, {Name: "difference", Value: 22, Unit: "min after local noon"}, {Name: "smd", Value: 0.4, Unit: "SD"}}},
@@ -216,7 +217,7 @@ func TestCaveatWording(t *testing.T) {
 			{Name: "taken", Value: 40, Unit: "days"}, {Name: "not_taken", Value: 10, Unit: "days"}, {Name: "unknown", Value: 12, Unit: "days"}, {Name: "adherence", Value: 64.5, Unit: "%"}}},
 		{ID: "medicine_change", Severity: analysis.Stop, Blocks: true, Words: map[string]string{"date": "2024-05-03"}, Measured: []analysis.Measure{{Name: "distance", Value: -4, Unit: "days"}}},
 	}
-	r := x.report(t)
+	r := x.Report(t)
 	for i, want := range []string{
 		"Bedtime was 23:43 on nights with it and 23:21 on nights without: 22 min later. That alone can move other numbers. It may also follow from what you took.",
 		"You decided when to take it: 43 nights with it, 72 nights without. Nights people choose differ before anything is taken. On nights just before a dose, heart rate variability (RMSSD) was about 2.5 ms lower.",
@@ -270,21 +271,21 @@ func TestCrossCheckWording(t *testing.T) {
 			{Name: "off", Value: 20, Unit: "g"}, {Name: "on", Value: 12, Unit: "g"}, {Name: "difference", Value: -8, Unit: "g"}}}, "Alcohol differed too",
 			"Alcohol was 12.0 g on nights with it and 20.0 g on nights without: 8.0 g lower. That alone can move other numbers."},
 	} {
-		w := &writer{speaker: &speaker{}}
+		w := &writer{Speaker: &words.Speaker{}}
 		v := w.caveatValues(c.caveat)
-		title, got := w.say("caveat."+c.caveat.ID+".title", v), w.say("caveat."+c.caveat.ID+".statement", v)
-		if title != c.title || got != c.want || w.err != nil {
-			t.Errorf("%s: %q, %q (%v)\nwant %q", c.caveat.ID, title, got, w.err, c.want)
+		title, got := w.Say("caveat."+c.caveat.ID+".title", v), w.Say("caveat."+c.caveat.ID+".statement", v)
+		if title != c.title || got != c.want || w.Err != nil {
+			t.Errorf("%s: %q, %q (%v)\nwant %q", c.caveat.ID, title, got, w.Err, c.want)
 		}
 	}
 }
 
 func TestUnknownIDsAreSaidInGeneralWords(t *testing.T) {
-	x := samples(t)[0]
+	x := Samples(t)[0]
 	x.res.Caveats = []analysis.Caveat{{ID: "later_check", Severity: analysis.High}}
 	x.res.Intervention.DoseNotes = []analysis.Note{{ID: "later_note"}}
 	x.res.Intervention.Assumptions = []analysis.Note{{ID: "later_rule"}}
-	r := x.report(t)
+	r := x.Report(t)
 	for _, s := range []string{r.Caveats[0].Statement, r.Intervention.DoseNotes[0].Statement, r.Intervention.Assumptions[0].Statement} {
 		if !strings.Contains(s, "later_") {
 			t.Errorf("%q does not name the id", s)

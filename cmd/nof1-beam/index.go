@@ -8,11 +8,11 @@ import (
 	"path"
 	"regexp"
 
+	"nof1/cmd/internal/cohort"
+	"nof1/reports/index"
+
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
-
-	"nof1/cmd/internal/cohort"
-	"nof1/reports"
 )
 
 // indexFn makes the index of all participants.
@@ -20,16 +20,16 @@ type indexFn struct{ Job job }
 
 // ProcessElement reads the entries of all participants and writes the index.
 func (f *indexFn) ProcessElement(ctx context.Context, _ int, next func(*[]byte) bool) error {
-	var briefs []reports.Brief
+	var briefs []index.Brief
 	var text []byte
 	for next(&text) {
-		var b reports.Brief
+		var b index.Brief
 		if err := json.Unmarshal(text, &b); err != nil {
 			return err
 		}
 		briefs = append(briefs, b)
 	}
-	x, err := reports.NewIndex(reports.InOrder(briefs))
+	x, err := index.New(index.InOrder(briefs))
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (f *indexFn) ProcessElement(ctx context.Context, _ int, next func(*[]byte) 
 }
 
 // write writes the index into a folder, without participants that no longer exist.
-func (f *indexFn) write(ctx context.Context, x *reports.Index) error {
+func (f *indexFn) write(ctx context.Context, x *index.Index) error {
 	c, err := f.Job.cohort(f.Job.Folder, f.Job.Out)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (f *indexFn) write(ctx context.Context, x *reports.Index) error {
 }
 
 // namesIn returns the names of the participants of an index.
-func namesIn(x *reports.Index) (names []string, err error) {
+func namesIn(x *index.Index) (names []string, err error) {
 	for i := range x.Len() {
 		r, err := x.Row(i)
 		if err != nil {
@@ -101,7 +101,7 @@ var indexPage = regexp.MustCompile(`^index-\d+\.html$`)
 
 // write writes the index into a bucket. It removes the pages of an earlier, longer index
 // and the status of participants that no longer exist.
-func (p *place) write(ctx context.Context, x *reports.Index) error {
+func (p *place) write(ctx context.Context, x *index.Index) error {
 	files, err := cohort.IndexTo(x, func(name string) (cohort.Sheet, error) {
 		return &object{put: func(text []byte) error {
 			if err := p.put(ctx, name, text); err != nil {
@@ -157,6 +157,6 @@ func (p *place) ours(ctx context.Context, key string) (bool, error) {
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return false, nil
 	}
-	var s reports.Status
+	var s index.Status
 	return err == nil && json.Unmarshal(text, &s) == nil && cohort.FolderName(s.Participant) == path.Dir(key), err
 }

@@ -25,14 +25,14 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/apache/beam/sdks/v2/go/pkg/beam"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
-
 	"nof1/cmd/internal/cohort"
 	"nof1/cmd/internal/config"
 	"nof1/cmd/internal/process"
-	"nof1/reports"
+	"nof1/reports/index"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -213,7 +213,7 @@ func (j job) summarise(ctx context.Context, stdout io.Writer) (failed int, err e
 	if err != nil {
 		return 0, err
 	}
-	var x struct{ Participants []reports.IndexRow }
+	var x struct{ Participants []index.Row }
 	if err := json.Unmarshal(text, &x); err != nil {
 		return 0, err
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"nof1/cmd/internal/outputs"
 	"nof1/importers/record"
-	"nof1/reports"
+	"nof1/reports/words"
 
 	"github.com/spf13/cobra"
 )
@@ -12,7 +12,7 @@ import (
 var flagWords = map[string]func() []string{
 	"primary":    primaryMetrics,
 	"supplement": func() []string { return ids(supplementRows()) },
-	"lang":       reports.Languages,
+	"lang":       words.Languages,
 	"format":     formatNames,
 	"design":     func() []string { return []string{"auto", "nightly", "weekly", "blocks", "abab"} },
 	"as": func() (words []string) {

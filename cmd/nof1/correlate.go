@@ -4,10 +4,10 @@ import (
 	"errors"
 	"io"
 
-	"github.com/spf13/cobra"
-
 	"nof1/cmd/internal/process"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 func correlateCommand(p *printer, stdin io.Reader) *cobra.Command {

@@ -3,11 +3,11 @@ package main
 import (
 	"path/filepath"
 
-	"github.com/spf13/cobra"
-
 	"nof1/cmd/internal/outputs"
 	"nof1/cmd/validate/people"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // demoName is the sample person's folder and name.

@@ -16,7 +16,7 @@ import (
 	"nof1/cmd/internal/process"
 	"nof1/importers/all"
 	"nof1/importers/record"
-	"nof1/reports"
+	"nof1/reports/words"
 
 	"github.com/spf13/cobra"
 )
@@ -53,7 +53,7 @@ func (f *inputFlags) add(cmd *cobra.Command, p *printer) {
 
 // addLanguage defines --lang on a command that writes sentences.
 func (f *inputFlags) addLanguage(cmd *cobra.Command) {
-	cmd.Flags().String("lang", reports.English, "`LANGUAGE` of sentences, dates and decimals: "+strings.Join(reports.Languages(), ", "))
+	cmd.Flags().String("lang", words.English, "`LANGUAGE` of sentences, dates and decimals: "+strings.Join(words.Languages(), ", "))
 	f.overrides = append(f.overrides, "lang")
 }
 

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/spf13/cobra"
-
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // listing is one table of nof1 list. The first column is the id. A list of all rows

@@ -20,7 +20,7 @@ import (
 	"nof1/cmd/internal/outputs"
 	"nof1/cmd/internal/process"
 	"nof1/importers/record"
-	"nof1/reports"
+	"nof1/reports/plan"
 
 	"github.com/spf13/cobra"
 	"gopkg.in/yaml.v3"
@@ -154,8 +154,8 @@ func (f *planFlags) check(cmd *cobra.Command) error {
 	}
 	for _, fill := range f.fill {
 		id, text, ok := strings.Cut(fill, "=")
-		if !ok || strings.TrimSpace(text) == "" || !slices.Contains(reports.PlanItems(), id) {
-			return usagef("--fill %q: want ITEM=TEXT", fill).hint("items: %s", strings.Join(reports.PlanItems(), ", "))
+		if !ok || strings.TrimSpace(text) == "" || !slices.Contains(plan.Items(), id) {
+			return usagef("--fill %q: want ITEM=TEXT", fill).hint("items: %s", strings.Join(plan.Items(), ", "))
 		}
 	}
 	return nil
@@ -178,7 +178,7 @@ func (f *planFlags) day() (record.Date, error) {
 }
 
 // compare compares the designs that fit and chooses one.
-func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*reports.PlanSheet, error) {
+func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*plan.Sheet, error) {
 	start, err := f.day()
 	if err != nil {
 		return nil, err
@@ -207,15 +207,15 @@ func (f *planFlags) compare(cmd *cobra.Command, p *printer, paths []string) (*re
 	return &sheet, err
 }
 
-func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.PlanQuestion) (reports.PlanSheet, []record.Input, error) {
+func (f *planFlags) planned(cmd *cobra.Command, p *printer, j *job, q process.PlanQuestion) (plan.Sheet, []record.Input, error) {
 	if j == nil {
 		settings, err := f.settings(cmd)
 		if err != nil {
-			return reports.PlanSheet{}, nil, err
+			return plan.Sheet{}, nil, err
 		}
 		cfg, err := settings.For(nil)
 		if err != nil {
-			return reports.PlanSheet{}, nil, err
+			return plan.Sheet{}, nil, err
 		}
 		return process.Plan(cmd.Context(), nil, cfg, q)
 	}
@@ -258,7 +258,7 @@ type planFile struct {
 
 // draw draws the schedule and makes every file of the plan. The sheet then holds
 // the plan as the person sees it.
-func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, error) {
+func (f *planFlags) draw(cmd *cobra.Command, s *plan.Sheet) ([]planFile, error) {
 	seed := f.seed
 	if f.seeded = cmd.Flags().Changed("seed"); !f.seeded {
 		n, err := rand.Int(rand.Reader, big.NewInt(largestSeed))
@@ -285,7 +285,7 @@ func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, 
 		id, text, _ := strings.Cut(fill, "=")
 		s.Fill[id] = text
 	}
-	if s.Plan.Contents, err = reports.PlanContents(*s); err != nil {
+	if s.Plan.Contents, err = plan.Contents(*s); err != nil {
 		return nil, err
 	}
 	s.Plan.SHA256 = s.Plan.Sum()
@@ -308,7 +308,7 @@ func (f *planFlags) draw(cmd *cobra.Command, s *reports.PlanSheet) ([]planFile, 
 }
 
 // planFiles renders the files. open is the sheet with the days.
-func planFiles(s, open reports.PlanSheet, code string) ([]planFile, error) {
+func planFiles(s, open plan.Sheet, code string) ([]planFile, error) {
 	text, err := yaml.Marshal(s.Plan)
 	if err != nil {
 		return nil, err
@@ -321,12 +321,12 @@ func planFiles(s, open reports.PlanSheet, code string) ([]planFile, error) {
 		}
 		files = append(files, planFile{name, b.Bytes()})
 	}
-	add("schedule.csv", func(w io.Writer) error { return reports.WriteScheduleCSV(w, s.Plan) })
-	add("schedule.ics", func(w io.Writer) error { return reports.WriteICS(w, s) })
-	add("plan.html", func(w io.Writer) error { return reports.WritePlanHTML(w, s) })
+	add("schedule.csv", func(w io.Writer) error { return plan.WriteScheduleCSV(w, s.Plan) })
+	add("schedule.ics", func(w io.Writer) error { return plan.WriteICS(w, s) })
+	add("plan.html", func(w io.Writer) error { return plan.WriteHTML(w, s) })
 	if s.Plan.IsSealed() {
-		add(filepath.Join(helperFolder, "packing-sheet.html"), func(w io.Writer) error { return reports.WritePackingSheet(w, open) })
-		files = append(files, planFile{filepath.Join(helperFolder, sealedName), []byte(reports.SealedCode(s.Plan, code))})
+		add(filepath.Join(helperFolder, "packing-sheet.html"), func(w io.Writer) error { return plan.WritePackingSheet(w, open) })
+		files = append(files, planFile{filepath.Join(helperFolder, sealedName), []byte(plan.SealedCode(s.Plan, code))})
 	}
 	return files, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"nof1/analysis/power"
 	"nof1/reports"
+	"nof1/reports/plan"
 )
 
 // planSchema is the name and version of the document of plan --json.
@@ -47,11 +48,11 @@ type planOption struct {
 }
 
 // print prints the comparison, the reasons and the files.
-func (f *planFlags) print(p *printer, s reports.PlanSheet, files []planFile) error {
+func (f *planFlags) print(p *printer, s plan.Sheet, files []planFile) error {
 	if f.json {
 		return reports.EncodeJSON(p, f.document(s), "  ")
 	}
-	table, err := reports.PlanTable(s)
+	table, err := plan.Table(s)
 	if err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (f *planFlags) print(p *printer, s reports.PlanSheet, files []planFile) err
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	reasons, err := reports.PlanReasons(s)
+	reasons, err := plan.Reasons(s)
 	if err != nil {
 		return err
 	}
@@ -109,7 +110,7 @@ func wrapped(text string, width int) []string {
 	return append(out, line)
 }
 
-func (f *planFlags) document(s reports.PlanSheet) planDocument {
+func (f *planFlags) document(s plan.Sheet) planDocument {
 	p := s.Plan
 	doc := planDocument{
 		Schema: planSchema, Plan: filepath.Join(f.out, planYAML), SHA256: p.SHA256,

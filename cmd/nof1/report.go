@@ -5,11 +5,11 @@ import (
 	"errors"
 	"io"
 
-	"github.com/spf13/cobra"
-
 	"nof1/cmd/internal/outputs"
 	"nof1/cmd/internal/process"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // reportFlags are the flags of the report command.

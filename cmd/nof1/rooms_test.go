@@ -62,7 +62,11 @@ func TestRoomsImportOneWay(t *testing.T) {
 			"nof1/analysis/scales", "nof1/analysis/schedule", "nof1/analysis/screen", "nof1/analysis/stats"},
 		"nof1/analysis/power":      {"nof1/importers/record", "nof1/analysis", "nof1/analysis/"},
 		"nof1/reports/chart":       {},
-		"nof1/reports":             {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart"},
+		"nof1/reports/templates":   {},
+		"nof1/reports/words":       {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart", "nof1/reports/templates"},
+		"nof1/reports":             {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart", "nof1/reports/templates", "nof1/reports/words"},
+		"nof1/reports/index":       {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart", "nof1/reports", "nof1/reports/templates", "nof1/reports/words"},
+		"nof1/reports/plan":        {"nof1/importers/record", "nof1/analysis", "nof1/analysis/", "nof1/reports/chart", "nof1/reports", "nof1/reports/templates", "nof1/reports/words"},
 		"nof1/cmd/validate/people": {},
 	}
 	for _, r := range rooms(t) {

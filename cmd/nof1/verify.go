@@ -11,13 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"nof1/analysis"
 	"nof1/cmd/internal/config"
 	"nof1/cmd/internal/outputs"
 	"nof1/cmd/internal/process"
 	"nof1/reports"
+
+	"github.com/spf13/cobra"
 )
 
 // reportFile is the name of the report that can be computed again.

@@ -34,6 +34,7 @@ import (
 	"nof1/cmd/internal/outputs"
 	"nof1/cmd/internal/process"
 	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // Cohort is a folder of participants and what to do with each. Its methods may be
@@ -108,16 +109,16 @@ func (c *Cohort) InShard(p Participant) bool { return c.Shard.Has(c.Name(p)) }
 
 // Ended is how the work on one participant ended.
 type Ended struct {
-	Participant string         // the real name; Status may hold a pseudonym
-	Reason      string         // why it failed, "" otherwise
-	Status      reports.Status // as it was written; of one known by its look, name and status alone
-	Unchanged   bool           // it was done already
-	HelpLeftOut bool           // the report is a copy to share, and what help the notes call for is not in it
-	Stack       []byte         // of an internal error, nil otherwise
+	Participant string       // the real name; Status may hold a pseudonym
+	Reason      string       // why it failed, "" otherwise
+	Status      index.Status // as it was written; of one known by its look, name and status alone
+	Unchanged   bool         // it was done already
+	HelpLeftOut bool         // the report is a copy to share, and what help the notes call for is not in it
+	Stack       []byte       // of an internal error, nil otherwise
 	Seconds     float64
 
 	fingerprint fingerprint
-	brief       *reports.Brief // nil where it is to be read
+	brief       *index.Brief // nil where it is to be read
 
 	recorded bool // the status is written
 }

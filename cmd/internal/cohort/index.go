@@ -13,6 +13,7 @@ import (
 
 	"nof1/cmd/internal/outputs"
 	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // Indexed describes an index that was made.
@@ -41,7 +42,7 @@ func MakeIndex(ctx context.Context, out string, workers int, l *Ledger, keep boo
 		return Indexed{Unfinished: f.unfinished}, err
 	}
 	defer f.to.Forget()
-	x, err := reports.NewIndex(f)
+	x, err := index.New(f)
 	if err != nil {
 		return Indexed{}, err
 	}
@@ -65,7 +66,7 @@ func foldersIn(out string) (names []string, err error) {
 }
 
 // briefIn makes a participant's entry of the index from the files in the folder.
-func briefIn(dir string, s reports.Status) (reports.Brief, error) {
+func briefIn(dir string, s index.Status) (index.Brief, error) {
 	return BriefOf(s, filepath.Base(dir), func() ([]byte, error) { return os.ReadFile(filepath.Join(dir, ReportFile)) })
 }
 
@@ -74,7 +75,7 @@ const ReportFile = "report.json"
 
 // BriefOf makes a participant's entry of the index from its status, the name of its
 // folder and, if it is done, report.json.
-func BriefOf(s reports.Status, folder string, read func() ([]byte, error)) (reports.Brief, error) {
+func BriefOf(s index.Status, folder string, read func() ([]byte, error)) (index.Brief, error) {
 	var report *reports.Report
 	if s.Status == "done" {
 		r, err := reportOf(read)
@@ -84,7 +85,7 @@ func BriefOf(s reports.Status, folder string, read func() ([]byte, error)) (repo
 			s.Status, s.Error = "failed", new(err.Error()+": run the batch again")
 		}
 	}
-	return reports.NewBrief(s, folder, report)
+	return index.NewBrief(s, folder, report)
 }
 
 func reportOf(read func() ([]byte, error)) (reports.Report, error) {
@@ -105,7 +106,7 @@ type Sheet interface {
 
 // IndexTo writes the files of an index to the sheets that create returns, and returns
 // the size of each in bytes. The first page, which links to the others, comes last.
-func IndexTo(x *reports.Index, create func(name string) (Sheet, error)) (map[string]int64, error) {
+func IndexTo(x *index.Index, create func(name string) (Sheet, error)) (map[string]int64, error) {
 	files := map[string]int64{}
 	sheet := func(name string, write func(io.Writer) error) error {
 		to, err := create(name)
@@ -119,19 +120,19 @@ func IndexTo(x *reports.Index, create func(name string) (Sheet, error)) (map[str
 		files[name] = to.Size()
 		return to.Place()
 	}
-	further := func(p reports.Page) error {
+	further := func(p index.Page) error {
 		return sheet(p.Name, func(to io.Writer) error { _, err := to.Write(p.HTML); return err })
 	}
 	return files, errors.Join(
-		sheet("index.json", func(to io.Writer) error { return reports.WriteIndexJSON(to, x) }),
-		sheet("index.csv", func(to io.Writer) error { return reports.WriteIndexCSV(to, x) }),
-		sheet("index.html", func(to io.Writer) error { return reports.WriteIndexHTML(x, to, further) }),
+		sheet("index.json", func(to io.Writer) error { return index.WriteJSON(to, x) }),
+		sheet("index.csv", func(to io.Writer) error { return index.WriteCSV(to, x) }),
+		sheet("index.html", func(to io.Writer) error { return index.WriteHTML(x, to, further) }),
 	)
 }
 
 // WriteIndex writes index.html, index.csv and index.json into the output folder and
 // removes the pages of an earlier, longer index. It returns the size of each file.
-func WriteIndex(out string, x *reports.Index) (map[string]int64, error) {
+func WriteIndex(out string, x *index.Index) (map[string]int64, error) {
 	files, err := IndexTo(x, func(name string) (Sheet, error) { return outputs.Create(filepath.Join(out, name)) })
 	if err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ import (
 	"nof1/cmd/internal/outputs"
 	"nof1/cmd/internal/process"
 	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // ledgerFile is the name of the ledger in an output folder. It records what the reports
@@ -332,7 +333,7 @@ func (e *ledgerEntry) intact(dir string) (written int64, ok bool) {
 }
 
 // learn records how a participant ended, after the status is written.
-func (l *Ledger) learn(dir string, m fingerprint, b reports.Brief) error {
+func (l *Ledger) learn(dir string, m fingerprint, b index.Brief) error {
 	if l == nil {
 		return nil
 	}
@@ -357,7 +358,7 @@ func (l *Ledger) learn(dir string, m fingerprint, b reports.Brief) error {
 }
 
 // entryOf returns the line and the brief of a participant whose files are written.
-func entryOf(dir string, m fingerprint, b reports.Brief) (ledgerLine, []byte, error) {
+func entryOf(dir string, m fingerprint, b index.Brief) (ledgerLine, []byte, error) {
 	line := ledgerLine{Participant: b.Row.Participant, Folder: filepath.Base(dir), Mark: m.String()}
 	status, err := os.Lstat(filepath.Join(dir, StatusFile))
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 	"nof1/cmd/internal/outputs"
 	"nof1/cmd/internal/process"
-	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // currentIndex returns what the existing index was made from, and reports whether that
@@ -157,7 +157,7 @@ func (f *folded) line(line ledgerLine, brief []byte) error {
 func (f *folded) Len() int { return len(f.refs) }
 
 // At reads participant i in the order of names.
-func (f *folded) At(i int) (b reports.Brief, err error) {
+func (f *folded) At(i int) (b index.Brief, err error) {
 	text := make([]byte, f.refs[i].size)
 	if _, err = f.written.ReadAt(text, f.refs[i].from); err == nil {
 		err = json.Unmarshal(text, &b)

@@ -20,6 +20,7 @@ import (
 	"nof1/importers"
 	"nof1/importers/record"
 	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // StatusFile is the name of the file with a participant's status. It is written last.
@@ -108,7 +109,7 @@ func (c *Cohort) learn(e Ended, dir string) error {
 	}
 	b, err := e.brief, error(nil)
 	if b == nil {
-		var read reports.Brief
+		var read index.Brief
 		read, err = briefIn(dir, e.Status)
 		b = &read
 	}
@@ -187,7 +188,7 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	defer in.Close()
 	files := stampsOf(in)
 	if empty(files) {
-		return Ended{Status: reports.Status{Participant: p.ID, Status: "skipped", Error: new("the folder holds no files")}}, nil
+		return Ended{Status: index.Status{Participant: p.ID, Status: "skipped", Error: new("the folder holds no files")}}, nil
 	}
 	cfg, name, err := c.configOf(p, in)
 	if err != nil {
@@ -199,7 +200,7 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	}
 	seen := fingerprintOf(rest, files)
 	if !c.Redo && c.Ledger.unchanged(filepath.Base(dir), seen, changed(files)) && c.complete(dir) {
-		return Ended{Status: reports.Status{Participant: c.Name(p), Status: "done"}, Unchanged: true}, nil
+		return Ended{Status: index.Status{Participant: c.Name(p), Status: "done"}, Unchanged: true}, nil
 	}
 	e := Ended{fingerprint: seen}
 	status, finished := readStatus(dir)
@@ -219,7 +220,7 @@ func (c *Cohort) make(ctx context.Context, p Participant, dir string) (Ended, er
 	if apart {
 		return c.apart(ctx, p, e)
 	}
-	e.Status = reports.Status{Participant: p.ID, Status: "done", Key: key}
+	e.Status = index.Status{Participant: p.ID, Status: "done", Key: key}
 	report, err := c.report(ctx, in.FS, name, cfg)
 	if err != nil {
 		return e, err
@@ -282,7 +283,7 @@ func (c *Cohort) write(ctx context.Context, p Participant, dir string, e Ended, 
 	}
 	status := e.Status
 	status.Participant = c.Name(p)
-	b, err := reports.NewBrief(status, filepath.Base(dir), &report)
+	b, err := index.NewBrief(status, filepath.Base(dir), &report)
 	e.brief = &b
 	return e, err
 }
@@ -359,8 +360,8 @@ func writing(err error) error {
 	return err
 }
 
-func readStatus(dir string) (reports.Status, bool) {
-	var s reports.Status
+func readStatus(dir string) (index.Status, bool) {
+	var s index.Status
 	text, err := os.ReadFile(filepath.Join(dir, StatusFile))
 	return s, err == nil && json.Unmarshal(text, &s) == nil
 }

@@ -19,6 +19,7 @@ import (
 
 	"nof1/cmd/internal/outputs"
 	"nof1/reports"
+	"nof1/reports/index"
 )
 
 // KeySchema is the name and version of a key file.
@@ -142,7 +143,7 @@ var sharedFailures = map[int]string{
 }
 
 // share removes from a status what could identify the participant.
-func (k *Key) share(s reports.Status) reports.Status {
+func (k *Key) share(s index.Status) index.Status {
 	s.Participant = k.Pseudonym(s.Participant)
 	if s.Status == "failed" {
 		why, ok := sharedFailures[s.Exit]

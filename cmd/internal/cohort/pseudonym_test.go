@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"nof1/reports"
+	"nof1/reports/index"
 )
 
 func TestKeyIsClosedAndKept(t *testing.T) {
@@ -110,7 +110,7 @@ func TestSharedStatus(t *testing.T) {
 	k := &Key{Secret: strings.Repeat("00", 32)}
 	for exit := 1; exit <= 3; exit++ {
 		why := "/home/zoe/letters.csv:3: \"Crohn\": no"
-		text, err := json.Marshal(k.share(reports.Status{Participant: "zoe", Status: "failed", Exit: exit, Error: &why}))
+		text, err := json.Marshal(k.share(index.Status{Participant: "zoe", Status: "failed", Exit: exit, Error: &why}))
 		if err != nil || strings.Contains(string(text), "zoe") || strings.Contains(string(text), "Crohn") || !strings.Contains(string(text),
 			`"error":"`) {
 			t.Errorf("%s (%v)", text, err)

@@ -14,7 +14,7 @@ import (
 	"nof1/importers/all"
 	"nof1/importers/own"
 	"nof1/importers/record"
-	"nof1/reports"
+	"nof1/reports/words"
 )
 
 // ErrConfig marks an error in the configuration: wrong usage, not wrong input.
@@ -114,7 +114,7 @@ type BreakConfig struct {
 
 // Defaults returns the configuration that applies without any file or flag.
 func Defaults() Config {
-	return Config{Log: LogConfig{Absent: "auto"}, Seed: 1, Language: reports.English}
+	return Config{Log: LogConfig{Absent: "auto"}, Seed: 1, Language: words.English}
 }
 
 // SettingError is one setting whose value cannot be used. It wraps ErrConfig.
@@ -135,8 +135,8 @@ func configError(key, format string, args ...any) error {
 
 // settings checks the configuration and converts it to the settings of the analysis.
 func (c Config) settings() (analysis.Settings, error) {
-	if c.Language != "" && !slices.Contains(reports.Languages(), c.Language) {
-		return analysis.Settings{}, configError("language", "%q: want %s", c.Language, strings.Join(reports.Languages(), " or "))
+	if c.Language != "" && !slices.Contains(words.Languages(), c.Language) {
+		return analysis.Settings{}, configError("language", "%q: want %s", c.Language, strings.Join(words.Languages(), " or "))
 	}
 	err := c.checkPlan()
 	if err != nil {

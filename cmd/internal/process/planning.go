@@ -8,7 +8,7 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
-	"nof1/reports"
+	"nof1/reports/plan"
 )
 
 // PlanQuestion is the question that a plan is to answer.
@@ -23,11 +23,11 @@ type PlanQuestion struct {
 // Plan compares the designs that could answer a question. It simulates from the
 // person's own nights in fsys, or from typical nights if fsys is nil. The returned
 // sheet has no schedule yet. The errors are those of Run.
-func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.PlanSheet, []record.Input, error) {
+func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (plan.Sheet, []record.Input, error) {
 	cfg.Supplement.ID, cfg.Primary, cfg.Margin = q.Supplement, q.Primary, q.Margin
 	settings, err := cfg.settings()
 	if err != nil {
-		return reports.PlanSheet{}, nil, err
+		return plan.Sheet{}, nil, err
 	}
 	id := settings.Catalogue.Canonical(q.Supplement)
 	supplement, found := settings.Catalogue.Lookup(q.Supplement)
@@ -51,13 +51,13 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config, q PlanQuestion) (reports.
 		in, err := nights(ctx, fsys, cfg)
 		inputs = in.Inputs
 		if err != nil {
-			return reports.PlanSheet{}, inputs, err
+			return plan.Sheet{}, inputs, err
 		}
 		own := study(in, settings)
 		question.Study = &own
 	}
 	choice, err := power.Compare(question)
-	return reports.PlanSheet{
+	return plan.Sheet{
 		Plan: schedule.Plan{Supplement: id}, Supplement: supplement,
 		Choice: choice, Onset: onset, Washout: washout, Language: cfg.Language,
 	}, inputs, err

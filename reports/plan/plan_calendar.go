@@ -1,4 +1,4 @@
-package reports
+package plan
 
 import (
 	"bufio"
@@ -12,6 +12,7 @@ import (
 
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
+	"nof1/reports/words"
 )
 
 // planDay is one day of a plan as the person sees it: the condition, or of a
@@ -69,8 +70,8 @@ func WriteScheduleCSV(w io.Writer, p schedule.Plan) error {
 // WriteICS writes the plan as an iCalendar file (RFC 5545): an all-day event a
 // day, which does not mark the person as busy, and one on the stopping date.
 // The same plan gives the same bytes.
-func WriteICS(out io.Writer, s PlanSheet) error {
-	w := &planWriter{speaker: speak(s.Language), PlanSheet: s}
+func WriteICS(out io.Writer, s Sheet) error {
+	w := &planWriter{Speaker: words.Speak(s.Language), Sheet: s}
 	p := s.Plan
 	b := bufio.NewWriter(out)
 	line := func(name, value string) { b.WriteString(folded(name + ":" + value)) }
@@ -90,22 +91,22 @@ func WriteICS(out io.Writer, s PlanSheet) error {
 	line("VERSION", "2.0")
 	line("PRODID", "-//nof1//plan//EN")
 	line("CALSCALE", "GREGORIAN")
-	name := values{"Name": w.name()}
+	name := words.Values{"Name": w.Name()}
 	days := daysOf(p)
 	for _, d := range days {
-		summary := w.say("plan.word.without", name)
+		summary := w.Say("plan.word.without", name)
 		switch {
 		case p.Blinded:
-			summary = w.say("plan.word.box", values{"Box": d.box})
+			summary = w.Say("plan.word.box", words.Values{"Box": d.box})
 		case d.on:
-			summary = w.say("plan.word.with", name)
+			summary = w.Say("plan.word.with", name)
 		}
-		event(fmt.Sprintf("day-%d", d.n), d.date, sentenceCase(summary), w.say("plan.word.day", values{"Day": d.n, "Days": len(days)}))
+		event(fmt.Sprintf("day-%d", d.n), d.date, words.SentenceCase(summary), w.Say("plan.word.day", words.Values{"Day": d.n, "Days": len(days)}))
 	}
-	event("stop", p.Stopping(), sentenceCase(w.say("plan.word.stop", name)), w.word("plan.look"))
+	event("stop", p.Stopping(), words.SentenceCase(w.Say("plan.word.stop", name)), w.Word("plan.look"))
 	line("END", "VCALENDAR")
-	if w.err != nil {
-		return w.err
+	if w.Err != nil {
+		return w.Err
 	}
 	return b.Flush()
 }

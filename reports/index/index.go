@@ -1,4 +1,4 @@
-package reports
+package index
 
 import (
 	"bytes"
@@ -7,10 +7,11 @@ import (
 
 	"nof1/analysis"
 	"nof1/importers/record"
+	"nof1/reports"
 )
 
-// IndexSchema is the name and version of the index of a batch.
-const IndexSchema = "nof1.index/1"
+// Schema is the name and version of the index of a batch.
+const Schema = "nof1.index/1"
 
 // Index is what a batch found: a row a participant and a summary for every question
 // that several of them asked alike. The rows are asked for one at a time, so that an
@@ -20,14 +21,14 @@ type Index struct {
 	Pooled   []Pooled // by supplement, metric, source, design
 
 	briefs Briefs
-	places []indexPlace // of the participants, in their order
+	places []place // of the participants, in their order
 }
 
 // Len is how many participants there are.
 func (x *Index) Len() int { return len(x.places) }
 
 // Row returns participant i, by name from 0. Errors: those of the briefs.
-func (x *Index) Row(i int) (IndexRow, error) {
+func (x *Index) Row(i int) (Row, error) {
 	b, err := x.briefs.At(i)
 	if p := x.places[i]; p.shrunken {
 		b.Row.ShrunkenMean, b.Row.ShrunkenCI = &p.mean, &p.ci
@@ -45,8 +46,8 @@ type Status struct {
 	Key         string  `json:"key"`    // of inputs, configuration and version
 }
 
-// IndexRow is one participant. What a failed one has not got is null.
-type IndexRow struct {
+// Row is one participant. What a failed one has not got is null.
+type Row struct {
 	Participant  string         `json:"participant"`
 	Status       string         `json:"status"`
 	Error        *string        `json:"error"`
@@ -101,13 +102,13 @@ type Pooled struct {
 	Lower        int          `json:"lower"`
 	ShareClear   float64      `json:"share_clear"`
 
-	forest []forestRow
+	Forest []ForestRow `json:"-"`
 }
 
-// WriteIndexJSON writes index.json.
-func WriteIndexJSON(w io.Writer, x *Index) error {
+// WriteJSON writes index.json.
+func WriteJSON(w io.Writer, x *Index) error {
 	var b bytes.Buffer
-	b.WriteString("{\n  \"schema\": \"" + IndexSchema + "\",\n  \"language\": ")
+	b.WriteString("{\n  \"schema\": \"" + Schema + "\",\n  \"language\": ")
 	if err := indented(&b, x.Language, ""); err != nil {
 		return err
 	}
@@ -141,13 +142,13 @@ func WriteIndexJSON(w io.Writer, x *Index) error {
 }
 
 // indented writes a value as it stands in an indented document, below a prefix; see
-// [EncodeJSON].
+// [reports.EncodeJSON].
 func indented(b *bytes.Buffer, v any, prefix string) error {
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	e.SetIndent(prefix, "  ")
 	err := e.Encode(v)
-	b.Write(bytes.TrimSuffix(visible(text.Bytes()), []byte("\n")))
+	b.Write(bytes.TrimSuffix(reports.Visible(text.Bytes()), []byte("\n")))
 	return err
 }

@@ -1,13 +1,13 @@
-package reports
+package words
 
 import (
 	"math"
 	"slices"
 )
 
-// quantile returns the q-quantile of sorted values, interpolated linearly
+// Quantile returns the q-quantile of sorted values, interpolated linearly
 // (Hyndman & Fan 1996, type 7); NaN of none.
-func quantile(sorted []float64, q float64) float64 {
+func Quantile(sorted []float64, q float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()
 	}
@@ -17,7 +17,7 @@ func quantile(sorted []float64, q float64) float64 {
 	return sorted[low] + (at-float64(low))*(sorted[high]-sorted[low])
 }
 
-func ascending(xs []float64) []float64 {
+func Ascending(xs []float64) []float64 {
 	out := slices.Clone(xs)
 	slices.Sort(out)
 	return out

@@ -1,4 +1,4 @@
-package reports
+package index
 
 import (
 	"cmp"
@@ -6,28 +6,30 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports"
+	"nof1/reports/words"
 )
 
 // Brief is what of one participant's report an index needs. It holds a report
 // without its nights, so that thousands fit in memory.
 type Brief struct {
-	Row      IndexRow
+	Row      Row
 	language string // of the report, "" without one
-	outcomes []pooledOutcome
+	outcomes []PooledOutcome
 }
 
 // NewBrief makes the row of one participant. The report is nil unless the
 // status is done; dir is the participant's folder, slash-separated, seen from
 // the index. The row's next step is the report's own, or how to get a report.
-func NewBrief(s Status, dir string, r *Report) (Brief, error) {
-	say := &speaker{}
+func NewBrief(s Status, dir string, r *reports.Report) (Brief, error) {
+	say := &words.Speaker{}
 	if r != nil {
-		say = speak(r.Language)
+		say = words.Speak(r.Language)
 	}
-	row := IndexRow{Participant: s.Participant, Status: s.Status, Error: s.Error, Nights: s.Nights, Triage: triageFault, Safety: []string{}}
+	row := Row{Participant: s.Participant, Status: s.Status, Error: s.Error, Nights: s.Nights, Triage: triageFault, Safety: []string{}}
 	if s.Status != "done" || r == nil {
-		row.Next = analysis.Text(say.word("index.ask." + s.Status))
-		return Brief{Row: row}, say.err
+		row.Next = analysis.Text(say.Word("index.ask." + s.Status))
+		return Brief{Row: row}, say.Err
 	}
 	link := dir + "/report.html"
 	iv := r.Intervention
@@ -44,13 +46,13 @@ func NewBrief(s Status, dir string, r *Report) (Brief, error) {
 	o := r.Primary()
 	if o != nil {
 		row.Estimate, row.CI95, row.Unit, row.Source = o.Estimate, o.CI95, new(o.Unit), new(o.Source)
-		row.spark = newSpark(*r, o.Metric)
+		row.spark = NewSpark(*r, o.Metric)
 	}
 	row.TopCaveat = topCaveat(*r)
 	row.Safety = safety(*r)
 	row.Triage = triage(row)
 	row.Next = analysis.Text(ask(say, *r))
-	return Brief{row, say.language(), pooledOutcomes(*r)}, say.err
+	return Brief{row, say.Code(), pooledOutcomes(*r)}, say.Err
 }
 
 // Briefs are the participants of an index, sorted by name. Each is asked for several
@@ -72,19 +74,19 @@ type sortedBriefs []Brief
 func (s sortedBriefs) Len() int                { return len(s) }
 func (s sortedBriefs) At(i int) (Brief, error) { return s[i], nil }
 
-// indexPlace is what of a participant stays in memory: where it stands on the page,
+// place is what of a participant stays in memory: where it stands on the page,
 // and what the others of its pool make of its change.
-type indexPlace struct {
+type place struct {
 	triage, urgency int8
 	shrunken        bool
 	mean            float64
 	ci              [2]float64
 }
 
-// NewIndex reads every brief once. Errors: those of the briefs, and of a summary that
+// New reads every brief once. Errors: those of the briefs, and of a summary that
 // cannot be computed.
-func NewIndex(briefs Briefs) (*Index, error) {
-	x := &Index{briefs: briefs, places: make([]indexPlace, briefs.Len())}
+func New(briefs Briefs) (*Index, error) {
+	x := &Index{briefs: briefs, places: make([]place, briefs.Len())}
 	var pools pools
 	for i := range x.places {
 		b, err := briefs.At(i)
@@ -95,7 +97,7 @@ func NewIndex(briefs Briefs) (*Index, error) {
 		x.places[i].triage, x.places[i].urgency = int8(slices.Index(triageOrder, b.Row.Triage)), urgency(b.Row)
 		pools.add(i, b.outcomes)
 	}
-	x.Language = cmp.Or(x.Language, English)
+	x.Language = cmp.Or(x.Language, words.English)
 	var err error
 	x.Pooled, err = pools.summaries(x)
 	return x, err
@@ -107,12 +109,12 @@ func common(before, next string) string {
 	if before == "" || next == "" || before == next {
 		return cmp.Or(before, next)
 	}
-	return English
+	return words.English
 }
 
 // topCaveat returns the heaviest caveat of the answer to the question asked, the
 // heaviest of any where it has none; nil where no check fired.
-func topCaveat(r Report) *TopCaveat {
+func topCaveat(r reports.Report) *TopCaveat {
 	var best *analysis.Caveat
 	for i := range r.Caveats {
 		c := &r.Caveats[i]
@@ -135,24 +137,24 @@ func weight(c analysis.Caveat, primary analysis.Text) int {
 }
 
 // ask says in a line what would help most next; the report says it at length.
-func ask(s *speaker, r Report) string {
-	group := designGroup(r.Intervention.Design, r.Intervention.Blinded)
+func ask(s *words.Speaker, r reports.Report) string {
+	group := reports.DesignGroup(r.Intervention.Design, r.Intervention.Blinded)
 	switch code := r.Summary.Code; {
 	case group == "none":
-		return s.word("index.ask.log")
+		return s.Word("index.ask.log")
 	case code == analysis.CodeNoMeaningful:
-		return s.word("index.ask.nothing")
+		return s.Word("index.ask.nothing")
 	case code == analysis.CodeNotComparable, code == analysis.CodeNotEnough:
-		return s.word("index.ask." + string(code))
+		return s.Word("index.ask." + string(code))
 	case code == analysis.CodeCantTell && r.Next.MoreNights != nil && *r.Next.MoreNights > 0:
-		return s.say("index.ask.more_nights", values{"Nights": *r.Next.MoreNights}) + " " + s.word("index.ask.design."+group)
+		return s.Say("index.ask.more_nights", words.Values{"Nights": *r.Next.MoreNights}) + " " + s.Word("index.ask.design."+group)
 	}
-	return s.word("index.ask.design." + group)
+	return s.Word("index.ask.design." + group)
 }
 
 // safety returns the sentences a clinician should see: a dose above an upper
 // level, a change of medicine.
-func safety(r Report) []string {
+func safety(r reports.Report) []string {
 	out := []string{}
 	for _, n := range r.Intervention.DoseNotes {
 		if strings.HasPrefix(n.ID, "upper_level_above") {
@@ -179,7 +181,7 @@ const (
 var triageOrder = []string{triageFault, triageSafety, triageChange, triageCantTell, triageUnchanged}
 
 // triage says why a participant is to be looked at, the most urgent reason.
-func triage(r IndexRow) string {
+func triage(r Row) string {
 	switch {
 	case r.Code == nil, *r.Code == analysis.CodeNotComparable && len(r.Safety) == 0, *r.Design == "none":
 		return triageFault

@@ -1,22 +1,24 @@
-package reports
+package index
 
 import (
 	"encoding/csv"
 	"io"
 	"strconv"
+
+	"nof1/reports"
 )
 
-var indexColumns = []string{
+var Columns = []string{
 	"participant", "status", "error", "nights", "last_night", "supplement", "design", "design_level", "primary", "code", "level",
 	"estimate", "ci95_low", "ci95_high", "unit", "adherence", "top_caveat_id", "top_caveat_severity", "top_caveat_statement", "report",
 	"source", "triage", "next", "shrunken_estimate", "shrunken_ci95_low", "shrunken_ci95_high", "top_caveat_title",
 }
 
-// WriteIndexCSV writes the participants of the index flat. Missing is empty. A
+// WriteCSV writes the participants of the index flat. Missing is empty. A
 // cell that a spreadsheet would run is quoted by an apostrophe.
-func WriteIndexCSV(w io.Writer, x *Index) error {
+func WriteCSV(w io.Writer, x *Index) error {
 	out := csv.NewWriter(w)
-	if err := out.Write(indexColumns); err != nil {
+	if err := out.Write(Columns); err != nil {
 		return err
 	}
 	for i := range x.Len() {
@@ -35,10 +37,10 @@ func WriteIndexCSV(w io.Writer, x *Index) error {
 			last = r.LastNight.String()
 		}
 		row := []string{
-			harmless(r.Participant), r.Status, text(r.Error), strconv.Itoa(r.Nights), last, harmless(string(r.Supplement)), text(r.Design), whole(r.DesignLevel),
-			harmless(string(r.Primary)), text(r.Code), whole(r.Level), number(r.Estimate), low, high, text(r.Unit), number(r.Adherence),
-			caveat.ID, string(caveat.Severity), harmless(caveat.Statement), text(r.Report),
-			text(r.Source), r.Triage, harmless(string(r.Next)), number(r.ShrunkenMean), shrunkenLow, shrunkenHigh, harmless(caveat.Title),
+			reports.Harmless(r.Participant), r.Status, text(r.Error), strconv.Itoa(r.Nights), last, reports.Harmless(string(r.Supplement)), text(r.Design), whole(r.DesignLevel),
+			reports.Harmless(string(r.Primary)), text(r.Code), whole(r.Level), reports.Number(r.Estimate), low, high, text(r.Unit), reports.Number(r.Adherence),
+			caveat.ID, string(caveat.Severity), reports.Harmless(caveat.Statement), text(r.Report),
+			text(r.Source), r.Triage, reports.Harmless(string(r.Next)), reports.Number(r.ShrunkenMean), shrunkenLow, shrunkenHigh, reports.Harmless(caveat.Title),
 		}
 		if err := out.Write(row); err != nil {
 			return err
@@ -52,14 +54,14 @@ func ends(ci *[2]float64) (low, high string) {
 	if ci == nil {
 		return "", ""
 	}
-	return number(&ci[0]), number(&ci[1])
+	return reports.Number(&ci[0]), reports.Number(&ci[1])
 }
 
 func text[S ~string](s *S) string {
 	if s == nil {
 		return ""
 	}
-	return harmless(string(*s))
+	return reports.Harmless(string(*s))
 }
 
 func whole(n *int) string {

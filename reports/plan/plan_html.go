@@ -1,4 +1,4 @@
-package reports
+package plan
 
 import (
 	"bytes"
@@ -11,6 +11,8 @@ import (
 	"nof1/analysis/protocol"
 	"nof1/analysis/schedule"
 	"nof1/importers/record"
+	"nof1/reports"
+	"nof1/reports/words"
 )
 
 // planView is what the templates of a plan show.
@@ -22,7 +24,7 @@ type planView struct {
 	Title      string
 	Headline   string
 	Detail     string
-	Facts      []fact
+	Facts      []reports.Fact
 	Today      []string
 	Weeks      []planWeek
 	Reasons    []string
@@ -64,84 +66,84 @@ type boxView struct {
 	With        bool
 }
 
-// WritePlanHTML writes the printable page of a plan. Nothing is loaded from
+// WriteHTML writes the printable page of a plan. Nothing is loaded from
 // anywhere, nothing runs, and what the person wrote is escaped. Of a sealed
 // plan it tells no day.
-func WritePlanHTML(out io.Writer, s PlanSheet) error {
-	w := &planWriter{speaker: speak(s.Language), PlanSheet: s}
+func WriteHTML(out io.Writer, s Sheet) error {
+	w := &planWriter{Speaker: words.Speak(s.Language), Sheet: s}
 	return w.write(out, "plan.html", w.view())
 }
 
 // WritePackingSheet writes the sheet for the helper who packs the boxes. The
 // plan is one whose days are known.
-func WritePackingSheet(out io.Writer, s PlanSheet) error {
-	w := &planWriter{speaker: speak(s.Language), PlanSheet: s}
+func WritePackingSheet(out io.Writer, s Sheet) error {
+	w := &planWriter{Speaker: words.Speak(s.Language), Sheet: s}
 	return w.write(out, "packing.html", w.packing())
 }
 
 func (w *planWriter) write(out io.Writer, name string, view planView) error {
-	t, css, err := laidOut(w.speaker, "plan.css")
+	t, css, err := reports.LaidOut(w.Speaker, "plan.css")
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	view.CSS, view.CSP, view.Lang = template.CSS(css), policy(css), w.language()
+	view.CSS, view.CSP, view.Lang = template.CSS(css), reports.Policy(css), w.Code()
 	var b bytes.Buffer
-	if err := errors.Join(t.ExecuteTemplate(&b, name, view), w.err); err != nil {
+	if err := errors.Join(t.ExecuteTemplate(&b, name, view), w.Err); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	_, err = out.Write(unturned(b.Bytes()))
+	_, err = out.Write(words.Unturned(b.Bytes()))
 	return err
 }
 
 func (w *planWriter) view() planView {
 	p := w.Plan
-	name, metric := w.name(), w.quantity(p.Primary).name()
+	name, metric := w.Name(), w.Quantity(p.Primary).FullName()
 	v := planView{
-		Kind:  w.word("plan.kind"),
-		Title: sentenceCase(w.say("plan.title", values{"Name": name, "Created": w.day(p.Created.Date)})),
-		Detail: w.say("plan.detail", values{"Weeks": p.Constraint.Weeks, "Start": w.day(p.Schedule.Start.Date), "End": w.day(p.Schedule.End.Date),
-			"Stopping": w.day(p.Stopping())}),
-		Headline: w.say("plan.headline", values{"Name": name, "Metric": metric}),
+		Kind:  w.Word("plan.kind"),
+		Title: words.SentenceCase(w.Say("plan.title", words.Values{"Name": name, "Created": w.Day(p.Created.Date)})),
+		Detail: w.Say("plan.detail", words.Values{"Weeks": p.Constraint.Weeks, "Start": w.Day(p.Schedule.Start.Date), "End": w.Day(p.Schedule.End.Date),
+			"Stopping": w.Day(p.Stopping())}),
+		Headline: w.Say("plan.headline", words.Values{"Name": name, "Metric": metric}),
 		Facts:    w.facts(), Weeks: w.calendar(), Reasons: w.because(), Taken: w.Taken + 1, Safety: w.safety(), Ask: w.askFirst(), Blank: make([]int, 4),
 	}
 	if p.Question != "" {
 		v.Headline = p.Question
 	}
-	v.Today = append(v.Today, w.word("plan.today.with"), w.word("plan.today.log"), w.word("plan.today.same"), w.word("plan.today.deviate"))
+	v.Today = append(v.Today, w.Word("plan.today.with"), w.Word("plan.today.log"), w.Word("plan.today.same"), w.Word("plan.today.deviate"))
 	if p.Blinded {
-		v.Today[0] = w.word("plan.today.blind")
+		v.Today[0] = w.Word("plan.today.blind")
 	}
-	table, err := PlanTable(w.PlanSheet)
+	table, err := Table(w.Sheet)
 	if err != nil {
-		w.fail(err)
+		w.Fail(err)
 		return v
 	}
 	v.TableHead, v.Table = table[0], table
 	open := 0
 	for _, item := range p.Contents {
-		x := planItemView{ID: item.ID, Requires: w.wordOr("spent."+item.ID+".requires", item.ID), Says: item.Says, Open: item.Says == ""}
+		x := planItemView{ID: item.ID, Requires: w.WordOr("spent."+item.ID+".requires", item.ID), Says: item.Says, Open: item.Says == ""}
 		if x.Open {
-			x.Says = w.word("plan.contents.open")
+			x.Says = w.Word("plan.contents.open")
 			open++
 		}
 		v.Items = append(v.Items, x)
 	}
-	v.ItemsCount = w.say("plan.contents.count", values{"Open": open, "All": len(p.Contents)})
+	v.ItemsCount = w.Say("plan.contents.count", words.Values{"Open": open, "All": len(p.Contents)})
 	return v
 }
 
 // facts are the lines beside the question.
-func (w *planWriter) facts() []fact {
+func (w *planWriter) facts() []reports.Fact {
 	p, o := w.Plan, w.option()
-	order := w.say("plan.seed_sealed", values{"Orders": w.orders(o.Orders)})
-	letters := w.say("plan.order_sealed", values{"Boxes": len(p.Boxes())})
+	order := w.Say("plan.seed_sealed", words.Values{"Orders": w.orders(o.Orders)})
+	letters := w.Say("plan.order_sealed", words.Values{"Boxes": len(p.Boxes())})
 	if p.Seed != nil {
-		order = w.say("plan.seed", values{"Seed": *p.Seed, "Orders": w.orders(o.Orders)})
+		order = w.Say("plan.seed", words.Values{"Seed": *p.Seed, "Orders": w.orders(o.Orders)})
 		letters = p.Schedule.Days
 	}
-	left := w.word("plan.left_out_none")
+	left := w.Word("plan.left_out_none")
 	if p.Onset+p.Washout > 0 {
-		left = w.say("plan.left_out_days", values{"Onset": p.Onset, "Washout": p.Washout})
+		left = w.Say("plan.left_out_days", words.Values{"Onset": p.Onset, "Washout": p.Washout})
 	}
 	dose := ""
 	for _, item := range p.Contents {
@@ -150,16 +152,16 @@ func (w *planWriter) facts() []fact {
 		}
 	}
 	if dose == "" {
-		dose = w.word("plan.contents.open")
+		dose = w.Word("plan.contents.open")
 	}
-	return []fact{
-		{Name: w.word("plan.dose"), Value: dose},
-		{Name: w.word("plan.outcome"), Value: sentenceCase(w.quantity(p.Primary).name())},
-		{Name: w.word("plan.margin"), Value: w.margin()},
-		{Name: w.word("plan.design"), Value: sentenceCase(w.designName(o)), Note: order},
-		{Name: w.word("plan.order"), Value: letters},
-		{Name: w.word("plan.left_out"), Value: left},
-		{Name: w.word("plan.fingerprint"), Value: p.SHA256},
+	return []reports.Fact{
+		{Name: w.Word("plan.dose"), Value: dose},
+		{Name: w.Word("plan.outcome"), Value: words.SentenceCase(w.Quantity(p.Primary).FullName())},
+		{Name: w.Word("plan.margin"), Value: w.margin()},
+		{Name: w.Word("plan.design"), Value: words.SentenceCase(w.designName(o)), Note: order},
+		{Name: w.Word("plan.order"), Value: letters},
+		{Name: w.Word("plan.left_out"), Value: left},
+		{Name: w.Word("plan.fingerprint"), Value: p.SHA256},
 	}
 }
 
@@ -171,12 +173,12 @@ func (w *planWriter) calendar() []planWeek {
 		if i == 0 || d.date.Weekday() == 0 {
 			out = append(out, planWeek{N: len(out) + 1, Cells: make([]planCell, 7)})
 		}
-		c := planCell{Day: w.date("date.short", d.date), Label: w.word("plan.calendar.without"), Class: "off"}
+		c := planCell{Day: w.Date("date.short", d.date), Label: w.Word("plan.calendar.without"), Class: "off"}
 		switch {
 		case w.Plan.Blinded:
-			c.Label, c.Class = w.say("plan.calendar.box", values{"Box": d.box}), [...]string{"odd", "even"}[d.box%2]
+			c.Label, c.Class = w.Say("plan.calendar.box", words.Values{"Box": d.box}), [...]string{"odd", "even"}[d.box%2]
 		case d.on:
-			c.Label, c.Class = w.word("plan.calendar.with"), "on"
+			c.Label, c.Class = w.Word("plan.calendar.with"), "on"
 		}
 		out[len(out)-1].Cells[d.date.Weekday()] = c
 	}
@@ -188,9 +190,9 @@ func (w *planWriter) calendar() []planWeek {
 func (w *planWriter) safety() []string {
 	text := w.Supplement.Safety
 	if text.Text == "" {
-		return []string{w.say("plan.safety.none", values{"Name": w.name()}), w.word("plan.safety.medicine"), w.word("plan.safety.stop")}
+		return []string{w.Say("plan.safety.none", words.Values{"Name": w.Name()}), w.Word("plan.safety.medicine"), w.Word("plan.safety.stop")}
 	}
-	return []string{w.say("plan.safety.sourced", values{"Text": text.Text, "Source": text.Source}), w.word("plan.safety.medicine"), w.word("plan.safety.stop")}
+	return []string{w.Say("plan.safety.sourced", words.Values{"Text": text.Text, "Source": text.Source}), w.Word("plan.safety.medicine"), w.Word("plan.safety.stop")}
 }
 
 // askFirst lists who should ask a clinician before starting.
@@ -201,7 +203,7 @@ func (w *planWriter) askFirst() []string {
 	}
 	var out []string
 	for _, id := range ids {
-		out = append(out, w.word("plan.safety.who."+id))
+		out = append(out, w.Word("plan.safety.who."+id))
 	}
 	return out
 }
@@ -209,24 +211,24 @@ func (w *planWriter) askFirst() []string {
 // packing is the sheet for the helper.
 func (w *planWriter) packing() planView {
 	p := w.Plan
-	v := planView{Kind: w.word("plan.kind"), Title: sentenceCase(w.say("plan.packing_title", values{"Name": w.name()}))}
+	v := planView{Kind: w.Word("plan.kind"), Title: words.SentenceCase(w.Say("plan.packing_title", words.Values{"Name": w.Name()}))}
 	for _, id := range []string{"a", "b", "c", "d", "e", "f"} {
-		v.Steps = append(v.Steps, w.say("plan.packing.steps."+id, values{"Name": w.name()}))
+		v.Steps = append(v.Steps, w.Say("plan.packing.steps."+id, words.Values{"Name": w.Name()}))
 	}
 	on := p.Drawn().On
 	var total [2]int
 	for i, box := range p.Boxes() {
 		first, last := p.Schedule.Start.Date+record.Date(box[0]), p.Schedule.Start.Date+record.Date(box[1])
-		b := boxView{N: i + 1, Days: box[1] - box[0] + 1, First: w.day(first), Last: w.day(last), Holds: w.word("plan.packing.without")}
+		b := boxView{N: i + 1, Days: box[1] - box[0] + 1, First: w.Day(first), Last: w.Day(last), Holds: w.Word("plan.packing.without")}
 		side := 0
 		if box[0] < len(on) && on[box[0]] {
-			side, b.With, b.Holds = 1, true, w.say("plan.packing.with", values{"Name": w.name()})
+			side, b.With, b.Holds = 1, true, w.Say("plan.packing.with", words.Values{"Name": w.Name()})
 		}
 		total[side] += b.Days
 		v.Boxes = append(v.Boxes, b)
 	}
-	v.BoxTotal = w.say("plan.packing.total", values{"Name": w.name(), "With": total[1], "Without": total[0]})
-	v.Facts = []fact{{Name: w.word("plan.fingerprint"), Value: p.SHA256}, {Name: w.word("plan.look"), Value: w.day(p.Stopping())}}
+	v.BoxTotal = w.Say("plan.packing.total", words.Values{"Name": w.Name(), "With": total[1], "Without": total[0]})
+	v.Facts = []reports.Fact{{Name: w.Word("plan.fingerprint"), Value: p.SHA256}, {Name: w.Word("plan.look"), Value: w.Day(p.Stopping())}}
 	return v
 }
 

@@ -1,4 +1,4 @@
-package reports
+package index
 
 import (
 	"cmp"
@@ -8,25 +8,27 @@ import (
 	"strconv"
 
 	"nof1/analysis/pool"
+	"nof1/reports"
 	"nof1/reports/chart"
+	"nof1/reports/words"
 )
 
-// forestMost is how many people a forest plot draws one by one; of more, it draws
+// ForestMost is how many people a forest plot draws one by one; of more, it draws
 // evenly spaced ones.
-const forestMost = 60
+const ForestMost = 60
 
-// forestRow is one person of a pool: the own change and the one with the others
+// ForestRow is one person of a pool: the own change and the one with the others
 // heard, in the unit of the pool, each with the ends of its range.
-type forestRow struct {
-	name, href string
-	own, heard [3]float64 // estimate, low, high
+type ForestRow struct {
+	Name, href string
+	Own, Heard [3]float64 // estimate, low, high
 	clear      bool
 }
 
 // forest returns the people of a group by their own change, the lowest first, of
 // many some; none where the group's outcome is the question of fewer than
 // [pool.Fewest]. Errors: those of the briefs, which know the names.
-func (g *poolGroup) forest(x *Index, s pool.Summary, at pooledOutcome) ([]forestRow, error) {
+func (g *poolGroup) forest(x *Index, s pool.Summary, at PooledOutcome) ([]ForestRow, error) {
 	asked := 0
 	order := make([]int, len(g.places))
 	for i, p := range g.places {
@@ -41,16 +43,16 @@ func (g *poolGroup) forest(x *Index, s pool.Summary, at pooledOutcome) ([]forest
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(g.places[a].effect.Estimate, g.places[b].effect.Estimate)
 	})
-	var out []forestRow
-	for _, i := range thinned(order, forestMost) {
+	var out []ForestRow
+	for _, i := range Thinned(order, ForestMost) {
 		p, e := g.places[i], s.Each[i]
 		r, err := x.Row(p.row)
 		if err != nil {
 			return nil, err
 		}
-		row := forestRow{name: r.Participant, clear: p.clear != 0,
-			own:   [3]float64{at.natural(p.effect.Estimate), at.natural(p.ci[0]), at.natural(p.ci[1])},
-			heard: [3]float64{at.natural(e.Estimate), at.natural(e.CI95[0]), at.natural(e.CI95[1])}}
+		row := ForestRow{Name: r.Participant, clear: p.clear != 0,
+			Own:   [3]float64{at.Natural(p.effect.Estimate), at.Natural(p.ci[0]), at.Natural(p.ci[1])},
+			Heard: [3]float64{at.Natural(e.Estimate), at.Natural(e.CI95[0]), at.Natural(e.CI95[1])}}
 		if r.Report != nil {
 			row.href = *r.Report
 		}
@@ -59,8 +61,8 @@ func (g *poolGroup) forest(x *Index, s pool.Summary, at pooledOutcome) ([]forest
 	return out, nil
 }
 
-// thinned keeps the first, the last, and evenly spaced ones between.
-func thinned[T any](all []T, most int) []T {
+// Thinned keeps the first, the last, and evenly spaced ones between.
+func Thinned[T any](all []T, most int) []T {
 	if len(all) <= most {
 		return all
 	}
@@ -86,33 +88,33 @@ type forestLine struct {
 
 // forest draws the people of a pool over one scale: each one's own range, below it
 // the range with the others heard; then the average, and the next person.
-func (l *indexer) forest(q quantity, p Pooled) *forestView {
-	if len(p.forest) == 0 {
+func (l *Indexer) forest(q words.Quantity, p Pooled) *forestView {
+	if len(p.Forest) == 0 {
 		return nil
 	}
 	limit := forestLimit(p)
-	v := &forestView{Title: l.say("index.forest", values{"Metric": q.short(), "Supplement": l.pooledSupplement(p), "N": l.count(p.N), "Design": l.word("index.design." + p.Design)}), Note: l.word("index.forest_note")}
-	if len(p.forest) < p.N {
-		v.Note += " " + l.say("index.forest_some", values{"Drawn": len(p.forest), "N": l.count(p.N)})
+	v := &forestView{Title: l.Say("index.forest", words.Values{"Metric": q.Short(), "Supplement": l.pooledSupplement(p), "N": l.Count(p.N), "Design": l.Word("index.design." + p.Design)}), Note: l.Word("index.forest_note")}
+	if len(p.Forest) < p.N {
+		v.Note += " " + l.Say("index.forest_some", words.Values{"Drawn": len(p.Forest), "N": l.Count(p.N)})
 	}
-	for _, r := range p.forest {
-		line := forestLine{Name: plain(r.name), Own: l.pooledChange(q, p, [2]float64(r.own[1:])), Heard: l.pooledChange(q, p, [2]float64(r.heard[1:])),
-			Plot: l.interval(r.own, limit, r.clear), HeardPlot: l.interval(r.heard, limit, false)}
+	for _, r := range p.Forest {
+		line := forestLine{Name: words.Plain(r.Name), Own: l.pooledChange(q, p, [2]float64(r.Own[1:])), Heard: l.pooledChange(q, p, [2]float64(r.Heard[1:])),
+			Plot: l.interval(r.Own, limit, r.clear), HeardPlot: l.interval(r.Heard, limit, false)}
 		if r.href != "" {
 			line.Href = link(r.href)
 		}
 		v.Lines = append(v.Lines, line)
 	}
 	v.Sums = []forestLine{
-		{Name: l.word("index.average"), Own: l.pooledChange(q, p, p.CI95), Plot: l.interval([3]float64{p.Estimate, p.CI95[0], p.CI95[1]}, limit, p.CI95[0] > 0 || p.CI95[1] < 0)},
-		{Name: l.word("index.next_person"), Own: l.pooledChange(q, p, p.Prediction95), Plot: l.interval([3]float64{p.Estimate, p.Prediction95[0], p.Prediction95[1]}, limit, false)},
+		{Name: l.Word("index.average"), Own: l.pooledChange(q, p, p.CI95), Plot: l.interval([3]float64{p.Estimate, p.CI95[0], p.CI95[1]}, limit, p.CI95[0] > 0 || p.CI95[1] < 0)},
+		{Name: l.Word("index.next_person"), Own: l.pooledChange(q, p, p.Prediction95), Plot: l.interval([3]float64{p.Estimate, p.Prediction95[0], p.Prediction95[1]}, limit, false)},
 	}
-	v.Axis = l.picture(chart.Axis(chart.AxisIn{Width: plotWidth, Height: 24, Limit: limit, Ticks: l.forestTicks(limit)}))
+	v.Axis = l.Picture(chart.Axis(chart.AxisIn{Width: reports.PlotWidth, Height: 24, Limit: limit, Ticks: l.ForestTicks(limit)}))
 	return v
 }
 
-func (l *indexer) interval(x [3]float64, limit float64, strong bool) template.HTML {
-	return l.picture(chart.Interval(chart.IntervalIn{Width: plotWidth, Height: forestHeight, Limit: limit, Margin: math.NaN(), Estimate: x[0], Low: x[1], High: x[2], Strong: strong}))
+func (l *Indexer) interval(x [3]float64, limit float64, strong bool) template.HTML {
+	return l.Picture(chart.Interval(chart.IntervalIn{Width: reports.PlotWidth, Height: forestHeight, Limit: limit, Margin: math.NaN(), Estimate: x[0], Low: x[1], High: x[2], Strong: strong}))
 }
 
 // forestHeight is the height of one line, in the drawing's units.
@@ -122,8 +124,8 @@ const forestHeight = 20
 // the ends of the people's own ranges. What lies beyond is drawn as an arrow.
 func forestLimit(p Pooled) float64 {
 	var ends []float64
-	for _, r := range p.forest {
-		ends = append(ends, math.Abs(r.own[1]), math.Abs(r.own[2]))
+	for _, r := range p.Forest {
+		ends = append(ends, math.Abs(r.Own[1]), math.Abs(r.Own[2]))
 	}
 	slices.Sort(ends)
 	limit := ends[(len(ends)-1)*9/10]
@@ -133,8 +135,8 @@ func forestLimit(p Pooled) float64 {
 	return 1.05 * limit
 }
 
-// forestTicks are five to nine round numbers around 0.
-func (l *indexer) forestTicks(limit float64) []chart.Tick {
+// ForestTicks are five to nine round numbers around 0.
+func (l *Indexer) ForestTicks(limit float64) []chart.Tick {
 	step := math.Pow(10, math.Floor(math.Log10(limit)))
 	for limit/step < 2 {
 		step /= 2
@@ -144,12 +146,12 @@ func (l *indexer) forestTicks(limit float64) []chart.Tick {
 	}
 	var out []chart.Tick
 	for k := -math.Floor(limit / step); k <= limit/step; k++ {
-		label := l.signed(k * step)
+		label := l.Signed(k * step)
 		switch at := k * step; {
 		case at == 0:
 			label = "0"
 		case at == math.Round(at):
-			label = sign(k) + strconv.Itoa(int(math.Abs(at)))
+			label = words.Sign(k) + strconv.Itoa(int(math.Abs(at)))
 		}
 		out = append(out, chart.Tick{At: k * step, Label: label})
 	}

@@ -1,4 +1,4 @@
-package reports
+package index
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports"
 )
 
 // The room of a sparkline, in its own units.
@@ -20,14 +21,14 @@ const (
 // nights as an SVG path, and where it was taken.
 type spark struct {
 	Path string
-	On   []sparkPhase
+	On   []SparkPhase
 }
 
-// sparkPhase is a run of nights with it.
-type sparkPhase struct{ X, Width int }
+// SparkPhase is a run of nights with it.
+type SparkPhase struct{ X, Width int }
 
-// newSpark draws the nights of a metric; runs without a value leave a gap.
-func newSpark(r Report, metric string) spark {
+// NewSpark draws the nights of a metric; runs without a value leave a gap.
+func NewSpark(r reports.Report, metric string) spark {
 	values := r.Nights.Values[metric]
 	n := len(values)
 	if n == 0 {
@@ -79,7 +80,7 @@ func runMeans(values []*float64, bin int) (means []float64, low, high float64) {
 
 // sparkPhases are the phases with it; without any, as where it is taken as needed,
 // the nights it was taken before.
-func sparkPhases(r Report) []sparkPhase {
+func sparkPhases(r reports.Report) []SparkPhase {
 	marks, on := r.Nights.Taken, map[string]bool{"yes": true}
 	if slices.ContainsFunc(r.Intervention.Phases, isOn) {
 		marks, on = r.Nights.Phase, map[string]bool{}
@@ -87,7 +88,7 @@ func sparkPhases(r Report) []sparkPhase {
 			on[p.Label] = isOn(p)
 		}
 	}
-	var out []sparkPhase
+	var out []SparkPhase
 	begin := -1
 	n := len(marks)
 	for i := 0; i <= n; i++ {
@@ -97,7 +98,7 @@ func sparkPhases(r Report) []sparkPhase {
 		}
 		if !in && begin >= 0 {
 			x := sparkX(begin, n)
-			out = append(out, sparkPhase{x, max(1, sparkX(i, n)-x)})
+			out = append(out, SparkPhase{x, max(1, sparkX(i, n)-x)})
 			begin = -1
 		}
 	}

@@ -1,16 +1,17 @@
-package reports
+package words
 
 import (
 	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
-	"nof1/reports/templates"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 	"text/template"
+
+	"nof1/reports/templates"
 
 	"gopkg.in/yaml.v3"
 )
@@ -36,9 +37,9 @@ var catalogues = sync.OnceValue(func() map[string]func() (map[string]*template.T
 // templates/CODE.yaml is one.
 func Languages() []string { return slices.Sorted(maps.Keys(catalogues())) }
 
-// sentences is a language's catalogue by dotted id, read once and only when the
+// Sentences is a language's catalogue by dotted id, read once and only when the
 // first sentence is needed.
-func sentences(language string) (map[string]*template.Template, error) {
+func Sentences(language string) (map[string]*template.Template, error) {
 	read := catalogues()[language]
 	if read == nil {
 		return nil, fmt.Errorf("no language %q: want %s", language, strings.Join(Languages(), " or "))
@@ -88,81 +89,81 @@ func flatten(out map[string]*template.Template, prefix string, n *yaml.Node) err
 }
 
 // values are the named values of one sentence.
-type values = map[string]any
+type Values = map[string]any
 
 // speaker says sentences and keeps the first thing that went wrong, so that
 // the code that builds a document reads like the document.
-type speaker struct {
+type Speaker struct {
 	lang string // "" English
-	err  error
+	Err  error
 }
 
-// speak says sentences in a language of [Languages], "" English.
-func speak(language string) *speaker { return &speaker{lang: language} }
+// Speak says sentences in a language of [Languages], "" English.
+func Speak(language string) *Speaker { return &Speaker{lang: language} }
 
-// language is the code of the language.
-func (s *speaker) language() string { return cmp.Or(s.lang, English) }
+// Code is the code of the language.
+func (s *Speaker) Code() string { return cmp.Or(s.lang, English) }
 
-// say returns the sentence of an id with its values. A missing id or value is
+// Say returns the sentence of an id with its values. A missing id or value is
 // an error of the program, kept in s.err.
-func (s *speaker) say(id string, v any) string {
-	all, err := sentences(s.language())
+func (s *Speaker) Say(id string, v any) string {
+	all, err := Sentences(s.Code())
 	if err != nil {
-		s.fail(err)
+		s.Fail(err)
 		return ""
 	}
 	t, ok := all[id]
 	if !ok {
-		s.fail(fmt.Errorf("no sentence for %q in the language catalogue", id))
+		s.Fail(fmt.Errorf("no sentence for %q in the language catalogue", id))
 		return ""
 	}
 	var b strings.Builder
 	if err := t.Execute(&b, v); err != nil {
-		s.fail(fmt.Errorf("sentence %q: %w", id, err))
+		s.Fail(fmt.Errorf("sentence %q: %w", id, err))
 	}
 	return b.String()
 }
 
-// word returns a text without values.
-func (s *speaker) word(id string) string { return s.say(id, nil) }
+// Word returns a text without values.
+func (s *Speaker) Word(id string) string { return s.Say(id, nil) }
 
-// wordOr returns the text of an id, or the fallback where there is none: for
+// WordOr returns the text of an id, or the fallback where there is none: for
 // ids that come from outside, such as a supplement's.
-func (s *speaker) wordOr(id, fallback string) string {
-	if s.has(id) {
-		return s.word(id)
+func (s *Speaker) WordOr(id, fallback string) string {
+	if s.Has(id) {
+		return s.Word(id)
 	}
 	return fallback
 }
 
-func (s *speaker) fail(err error) {
-	if s.err == nil {
-		s.err = err
+func (s *Speaker) Fail(err error) {
+	if s.Err == nil {
+		s.Err = err
 	}
 }
 
-// has tells whether the language has a sentence for an id: a name the program
+// Has tells whether the language has a sentence for an id: a name the program
 // has in English, say of a supplement, stands in the other catalogues alone.
-func (s *speaker) has(id string) bool {
-	all, err := sentences(s.language())
+func (s *Speaker) Has(id string) bool {
+	all, err := Sentences(s.Code())
 	return err == nil && all[id] != nil
 }
 
-// has tells whether every catalogue has a sentence for an id: English has none
+// Has tells whether every catalogue has a sentence for an id: English has none
 // that the others have not.
-func has(id string) bool { return speak(English).has(id) }
+func Has(id string) bool { return Speak(English).Has(id) }
 
-// list joins names as a sentence does: "a", "a and b", "a, b and c".
-func (s *speaker) list(names []string) string {
+// List joins names as a sentence does: "a", "a and b", "a, b and c".
+func (s *Speaker) List(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], s.word("word.comma")) + s.word("word.and") + names[last]
+	return strings.Join(names[:last], s.Word("word.comma")) + s.Word("word.and") + names[last]
 }
 
-// sentenceCase raises the first letter of a sentence.
-func sentenceCase(text string) string {
+// SentenceCase raises the first letter of a sentence.
+func SentenceCase(text string) string {
 	if text == "" {
 		return ""
 	}

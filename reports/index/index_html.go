@@ -1,4 +1,4 @@
-package reports
+package index
 
 import (
 	"bytes"
@@ -13,11 +13,13 @@ import (
 	"strings"
 
 	"nof1/analysis"
+	"nof1/reports"
 	"nof1/reports/templates"
+	"nof1/reports/words"
 )
 
-// IndexPageRows is how many participants one page shows without being asked.
-const IndexPageRows = 250
+// PageRows is how many participants one page shows without being asked.
+const PageRows = 250
 
 // Page is one file of the index in HTML.
 type Page struct {
@@ -25,8 +27,8 @@ type Page struct {
 	HTML []byte
 }
 
-// indexView is what the template of the index shows.
-type indexView struct {
+// view is what the template of the index shows.
+type view struct {
 	Lang        string
 	CSS         template.CSS
 	Script      template.JS // "" on the pages after the first
@@ -51,30 +53,30 @@ type pageLink struct {
 	Current    bool
 }
 
-// WriteIndexHTML renders the index as a triage page: data faults first, then what a
+// WriteHTML renders the index as a triage page: data faults first, then what a
 // clinician should see, clear changes, the undecided, and those without a change
 // that matters. index.html, written to first, works without scripts; the further
 // pages index-2.html and so on, each given to further as it is ready, hold the rows
 // it has no room for. With scripts the first page filters, searches and sorts all of
 // them. Nothing is loaded from anywhere.
-func WriteIndexHTML(x *Index, first io.Writer, further func(Page) error) error {
-	l := &indexer{speaker: speak(x.Language), x: x, order: x.triaged()}
+func WriteHTML(x *Index, first io.Writer, further func(Page) error) error {
+	l := &Indexer{Speaker: words.Speak(x.Language), x: x, order: x.triaged()}
 	css, script, err := l.layOut()
 	if err != nil {
 		return fmt.Errorf("index.html: %w", err)
 	}
-	v := indexView{Lang: l.language(), CSS: template.CSS(css), Groups: l.groups(), Title: l.word("index.title"), Disclaimer: l.word("disclaimer")}
-	v.Lead = l.say("index.lead", values{"N": x.Len(), "Count": l.count(x.Len())})
+	v := view{Lang: l.Code(), CSS: template.CSS(css), Groups: l.groups(), Title: l.Word("index.title"), Disclaimer: l.Word("disclaimer")}
+	v.Lead = l.Say("index.lead", words.Values{"N": x.Len(), "Count": l.Count(x.Len())})
 	err = l.first(v, css, script, first, func(from int, rows []template.HTML) error {
 		v := v
-		v.CSP, v.Pages, v.Rows = policy(css), l.pageLinks(from), rows
+		v.CSP, v.Pages, v.Rows = reports.Policy(css), l.pageLinks(from), rows
 		var b bytes.Buffer
 		if err := l.t.ExecuteTemplate(&b, "index.html", v); err != nil {
 			return err
 		}
-		return further(Page{pageName(from / IndexPageRows), unturned(b.Bytes())})
+		return further(Page{pageName(from / PageRows), words.Unturned(b.Bytes())})
 	})
-	if err = cmp.Or(err, l.err); err != nil {
+	if err = cmp.Or(err, l.Err); err != nil {
 		return fmt.Errorf("index.html: %w", err)
 	}
 	return nil
@@ -82,8 +84,8 @@ func WriteIndexHTML(x *Index, first io.Writer, further func(Page) error) error {
 
 // layOut readies the templates, and returns the style and the script exactly as they
 // stand in the page.
-func (l *indexer) layOut() (css, script string, err error) {
-	if l.t, css, err = laidOut(l.speaker, "index.css"); err != nil {
+func (l *Indexer) layOut() (css, script string, err error) {
+	if l.t, css, err = reports.LaidOut(l.Speaker, "index.css"); err != nil {
 		return "", "", err
 	}
 	js, err := templates.Files.ReadFile("index.js")
@@ -96,12 +98,12 @@ const dataHere = "the rows belong here"
 
 // first writes index.html, and gives away the rows of each further page, of which
 // it holds the text for the script as well.
-func (l *indexer) first(v indexView, css, script string, to io.Writer, page func(from int, rows []template.HTML) error) error {
-	v.Script, v.CSP = template.JS(script), policy(css)+"; script-src "+hashSource(script)
+func (l *Indexer) first(v view, css, script string, to io.Writer, page func(from int, rows []template.HTML) error) error {
+	v.Script, v.CSP = template.JS(script), reports.Policy(css)+"; script-src "+hashSource(script)
 	v.Data, v.Pages = dataHere, l.pageLinks(0)
 	v.Pooled, v.PooledNotes = l.pooled(l.x.Pooled)
 	var keys, text bytes.Buffer
-	for k := range min(l.x.Len(), IndexPageRows) {
+	for k := range min(l.x.Len(), PageRows) {
 		cells, err := l.cells(k, &keys)
 		if err != nil {
 			return err
@@ -111,7 +113,7 @@ func (l *indexer) first(v indexView, css, script string, to io.Writer, page func
 	if err := l.t.ExecuteTemplate(&text, "index.html", v); err != nil {
 		return err
 	}
-	html := unturned(text.Bytes())
+	html := words.Unturned(text.Bytes())
 	at := bytes.LastIndex(html, []byte(dataHere))
 	if _, err := to.Write(html[:at]); err != nil {
 		return err
@@ -124,7 +126,7 @@ func (l *indexer) first(v indexView, css, script string, to io.Writer, page func
 }
 
 // cells renders row k of the order, and writes what it is sorted by.
-func (l *indexer) cells(k int, keys *bytes.Buffer) (template.HTML, error) {
+func (l *Indexer) cells(k int, keys *bytes.Buffer) (template.HTML, error) {
 	r, err := l.x.Row(l.order[k])
 	if err != nil {
 		return "", err
@@ -141,7 +143,7 @@ func (l *indexer) cells(k int, keys *bytes.Buffer) (template.HTML, error) {
 }
 
 // groupAt is the group of row k of the order.
-func (l *indexer) groupAt(k int) int8 { return l.x.places[l.order[k]].triage }
+func (l *Indexer) groupAt(k int) int8 { return l.x.places[l.order[k]].triage }
 
 // inScript keeps JSON from ending its script element, or from beginning another
 // one inside it (HTML standard, restrictions for contents of script elements). All
@@ -149,12 +151,12 @@ func (l *indexer) groupAt(k int) int8 { return l.x.places[l.order[k]].triage }
 var inScript = strings.NewReplacer("</", `<\/`, "<!--", `\u003c!--`, "<s", `\u003cs`, "<S", `\u003cS`)
 
 // script writes a value as JSON that may stand in a script element.
-func (l *indexer) script(b *bytes.Buffer, v any) {
+func (l *Indexer) script(b *bytes.Buffer, v any) {
 	var text strings.Builder
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		l.fail(err)
+		l.Fail(err)
 	}
 	b.WriteString(inScript.Replace(strings.TrimSuffix(text.String(), "\n")))
 }
@@ -163,10 +165,10 @@ func (l *indexer) script(b *bytes.Buffer, v any) {
 // order, the rows of the further pages, of every row its group and what to sort by,
 // and the words "shown" and "more", with {} for numbers. The keys of the first page's
 // rows are there.
-func (l *indexer) data(to io.Writer, keys *bytes.Buffer, page func(from int, rows []template.HTML) error) error {
-	first := min(l.x.Len(), IndexPageRows)
+func (l *Indexer) data(to io.Writer, keys *bytes.Buffer, page func(from int, rows []template.HTML) error) error {
+	first := min(l.x.Len(), PageRows)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `{"step":%d,"groups":`, IndexPageRows)
+	fmt.Fprintf(&b, `{"step":%d,"groups":`, PageRows)
 	l.script(&b, triageOrder)
 	b.WriteString(`,"rows":[`)
 	var rows []template.HTML
@@ -183,7 +185,7 @@ func (l *indexer) data(to io.Writer, keys *bytes.Buffer, page func(from int, row
 			return err
 		}
 		rows = append(rows, cells)
-		if len(rows) == IndexPageRows || k+1 == l.x.Len() {
+		if len(rows) == PageRows || k+1 == l.x.Len() {
 			if err := page(k+1-len(rows), rows); err != nil {
 				return err
 			}
@@ -193,7 +195,7 @@ func (l *indexer) data(to io.Writer, keys *bytes.Buffer, page func(from int, row
 	b.WriteString(`],"keys":[`)
 	b.Write(keys.Bytes())
 	b.WriteString(`],"words":`)
-	l.script(&b, []string{l.word("index.shown"), l.word("index.more")})
+	l.script(&b, []string{l.Word("index.shown"), l.Word("index.more")})
 	b.WriteString("}\n")
 	_, err := b.WriteTo(to)
 	return err
@@ -215,7 +217,7 @@ func (x *Index) triaged() []int {
 
 // urgency orders rows of one group: failures, folders without files and answers
 // that are blocked come before logs that are missing; surer changes come first.
-func urgency(r IndexRow) int8 {
+func urgency(r Row) int8 {
 	switch {
 	case r.Status == "failed":
 		return -10
@@ -234,25 +236,25 @@ func pageName(n int) string {
 	return "index-" + strconv.Itoa(n+1) + ".html"
 }
 
-func (l *indexer) pageLinks(from int) []pageLink {
+func (l *Indexer) pageLinks(from int) []pageLink {
 	var out []pageLink
 	rows := l.x.Len()
-	for at := 0; at < rows && rows > IndexPageRows; at += IndexPageRows {
-		out = append(out, pageLink{pageName(at / IndexPageRows), strconv.Itoa(at/IndexPageRows + 1), at == from})
+	for at := 0; at < rows && rows > PageRows; at += PageRows {
+		out = append(out, pageLink{pageName(at / PageRows), strconv.Itoa(at/PageRows + 1), at == from})
 	}
 	return out
 }
 
 // indexer writes the rows of the index.
-type indexer struct {
-	*speaker
+type Indexer struct {
+	*words.Speaker
 	t     *template.Template
 	x     *Index
 	order []int // of the rows on the page
 }
 
 // groups are those that hold somebody, each with the page and row it begins at.
-func (l *indexer) groups() []groupView {
+func (l *Indexer) groups() []groupView {
 	var out []groupView
 	for from := 0; from < len(l.order); {
 		to := from + 1
@@ -260,15 +262,15 @@ func (l *indexer) groups() []groupView {
 			to++
 		}
 		id := triageOrder[l.groupAt(from)]
-		out = append(out, groupView{id, l.word("index.group." + id), l.count(to - from), pageName(from/IndexPageRows) + "#" + id})
+		out = append(out, groupView{id, l.Word("index.group." + id), l.Count(to - from), pageName(from/PageRows) + "#" + id})
 		from = to
 	}
 	return out
 }
 
 // sortKeys are the group of a row and what its columns sort by, numbers as text.
-func sortKeys(r IndexRow) []string {
-	last, level, adherence := "", "", number(r.Adherence)
+func sortKeys(r Row) []string {
+	last, level, adherence := "", "", reports.Number(r.Adherence)
 	if r.LastNight != nil {
 		last = r.LastNight.String()
 	}
@@ -279,7 +281,7 @@ func sortKeys(r IndexRow) []string {
 	if r.TopCaveat != nil {
 		severity = strconv.Itoa(len(analysis.Severities) - slices.Index(analysis.Severities, r.TopCaveat.Severity))
 	}
-	return []string{strconv.Itoa(slices.Index(triageOrder, r.Triage)), strings.ToLower(plain(r.Participant)), level, severity, strconv.Itoa(r.Nights), adherence, last}
+	return []string{strconv.Itoa(slices.Index(triageOrder, r.Triage)), strings.ToLower(words.Plain(r.Participant)), level, severity, strconv.Itoa(r.Nights), adherence, last}
 }
 
 // link is a path as a reference: every part escaped.

@@ -1,16 +1,17 @@
-package reports
+package index
 
 import (
 	"math"
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"nof1/analysis"
 	"nof1/analysis/pool"
 	"nof1/analysis/scales"
 	"nof1/importers/record"
+	"nof1/reports"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // poolKey is what participants must share to be pooled.
@@ -25,14 +26,14 @@ func (k poolKey) compare(o poolKey) int {
 	return 0
 }
 
-// pooledOutcome is one outcome of one participant on the scale it was fitted on.
-type pooledOutcome struct {
+// PooledOutcome is one outcome of one participant on the scale it was fitted on.
+type PooledOutcome struct {
 	poolKey
 	unit    string
-	scale   record.Scale
+	Scale   record.Scale
 	effect  pool.Effect
 	ci      [2]float64 // the person's own interval
-	meanOff float64    // 0 on the linear scale
+	MeanOff float64    // 0 on the linear scale
 	code    analysis.Code
 	primary bool
 }
@@ -40,33 +41,33 @@ type pooledOutcome struct {
 // pooledOutcomes returns the outcomes of a report that have an estimate. The
 // standard error is the half width of the stretched interval over Student's t,
 // so that what widened the person's own interval counts here too.
-func pooledOutcomes(r Report) []pooledOutcome {
+func pooledOutcomes(r reports.Report) []PooledOutcome {
 	if r.Intervention.Supplement == "" {
 		return nil
 	}
 	iv := r.Intervention
 	supplement := strings.Join(append([]string{string(iv.Supplement)}, sorted(iv.CoStarted)...), "+")
-	var out []pooledOutcome
+	var out []PooledOutcome
 	for _, o := range r.Outcomes {
 		if o.Estimate == nil || o.CI95 == nil || o.Verdict.Code == analysis.CodeNotComparable || o.Verdict.Code == analysis.CodeNotEnough {
 			continue
 		}
-		p := pooledOutcome{
-			poolKey: poolKey{supplement, o.Metric, o.Source, designGroup(iv.Design, iv.Blinded)},
-			unit:    o.Unit, scale: o.Scale, code: o.Verdict.Code, primary: o.Role == analysis.RolePrimary,
+		p := PooledOutcome{
+			poolKey: poolKey{supplement, o.Metric, o.Source, reports.DesignGroup(iv.Design, iv.Blinded)},
+			unit:    o.Unit, Scale: o.Scale, code: o.Verdict.Code, primary: o.Role == analysis.RolePrimary,
 		}
 		if o.Scale != "linear" {
 			if o.MeanOff == nil {
 				continue
 			}
-			p.meanOff = *o.MeanOff
+			p.MeanOff = *o.MeanOff
 		}
 		t := 1.959963984540054
 		if o.DF != nil && *o.DF > 0 {
 			t = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: *o.DF}.Quantile(0.975)
 		}
-		p.ci = [2]float64{p.fitted(o.CI95[0]), p.fitted(o.CI95[1])}
-		p.effect = pool.Effect{Estimate: p.fitted(*o.Estimate), SE: (p.ci[1] - p.ci[0]) / (2 * t)}
+		p.ci = [2]float64{p.Fitted(o.CI95[0]), p.Fitted(o.CI95[1])}
+		p.effect = pool.Effect{Estimate: p.Fitted(*o.Estimate), SE: (p.ci[1] - p.ci[0]) / (2 * t)}
 		if p.effect.SE > 0 && !math.IsInf(p.effect.SE, 0) && !math.IsNaN(p.effect.Estimate) {
 			out = append(out, p)
 		}
@@ -80,13 +81,13 @@ func sorted(names []string) []string {
 	return out
 }
 
-// fitted returns a change in the natural unit on the scale of the fit; natural is
+// Fitted returns a change in the natural unit on the scale of the fit; natural is
 // its inverse.
-func (p pooledOutcome) fitted(change float64) float64 {
-	return scales.Difference(p.scale, p.meanOff, change)
+func (p PooledOutcome) Fitted(change float64) float64 {
+	return scales.Difference(p.Scale, p.MeanOff, change)
 }
 
-func (p pooledOutcome) natural(b float64) float64 { return scales.Natural(p.scale, p.meanOff, b) }
+func (p PooledOutcome) Natural(b float64) float64 { return scales.Natural(p.Scale, p.MeanOff, b) }
 
 // pools collects outcomes by what they share.
 type pools struct {
@@ -113,17 +114,17 @@ type poolPlace struct {
 }
 
 // add adds the outcomes of the participant in a row.
-func (p *pools) add(row int, outcomes []pooledOutcome) {
+func (p *pools) add(row int, outcomes []PooledOutcome) {
 	if p.groups == nil {
 		p.groups = map[poolKey]*poolGroup{}
 	}
 	for _, o := range outcomes {
 		g := p.groups[o.poolKey]
 		if g == nil {
-			g = &poolGroup{poolKey: o.poolKey, unit: o.unit, scale: o.scale}
+			g = &poolGroup{poolKey: o.poolKey, unit: o.unit, scale: o.Scale}
 			p.groups[o.poolKey], p.keys = g, append(p.keys, o.poolKey)
 		}
-		place := poolPlace{row: row, effect: o.effect, ci: o.ci, meanOff: o.meanOff, primary: o.primary}
+		place := poolPlace{row: row, effect: o.effect, ci: o.ci, meanOff: o.MeanOff, primary: o.primary}
 		switch o.code {
 		case analysis.CodeHigher:
 			place.clear = 1
@@ -135,8 +136,8 @@ func (p *pools) add(row int, outcomes []pooledOutcome) {
 }
 
 // on is the scale of one participant's outcome.
-func (g *poolGroup) on(p poolPlace) pooledOutcome {
-	return pooledOutcome{scale: g.scale, meanOff: p.meanOff}
+func (g *poolGroup) on(p poolPlace) PooledOutcome {
+	return PooledOutcome{Scale: g.scale, MeanOff: p.meanOff}
 }
 
 // summaries summarises every group of participants large enough, and writes each
@@ -178,22 +179,22 @@ func (g *poolGroup) summary(x *Index) (Pooled, error) {
 		return out, err
 	}
 	// A log1p change is written at the group's own average, a log one in percent.
-	at := pooledOutcome{scale: g.scale, meanOff: math.Expm1(off / float64(out.N))}
+	at := PooledOutcome{Scale: g.scale, MeanOff: math.Expm1(off / float64(out.N))}
 	if g.scale == "log" {
-		at.meanOff, out.Unit = 100, "%"
+		at.MeanOff, out.Unit = 100, "%"
 	}
-	out.Estimate, out.Tau2 = at.natural(s.Estimate), s.Tau2
+	out.Estimate, out.Tau2 = at.Natural(s.Estimate), s.Tau2
 	for i := range 2 {
-		out.CI95[i], out.Prediction95[i] = at.natural(s.CI95[i]), at.natural(s.Prediction95[i])
+		out.CI95[i], out.Prediction95[i] = at.Natural(s.CI95[i]), at.Natural(s.Prediction95[i])
 	}
 	out.ShareClear = float64(out.Higher+out.Lower) / float64(out.N)
 	for i, p := range g.places {
 		if p.primary {
 			e, on, to := s.Each[i], g.on(p), &x.places[p.row]
-			to.shrunken, to.mean = true, on.natural(e.Estimate)
-			to.ci = [2]float64{on.natural(e.CI95[0]), on.natural(e.CI95[1])}
+			to.shrunken, to.mean = true, on.Natural(e.Estimate)
+			to.ci = [2]float64{on.Natural(e.CI95[0]), on.Natural(e.CI95[1])}
 		}
 	}
-	out.forest, err = g.forest(x, s, at)
+	out.Forest, err = g.forest(x, s, at)
 	return out, err
 }

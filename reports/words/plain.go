@@ -1,4 +1,4 @@
-package reports
+package words
 
 import (
 	"bytes"
@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// plain makes text safe for a terminal or a line of a file: control characters
+// Plain makes text safe for a terminal or a line of a file: control characters
 // and marks that cannot be seen or turn the writing direction become spaces or go.
 // What joins or parts letters stays behind one outside ASCII: pictures of several
 // parts and some scripts are written with it.
-func plain(text string) string {
+func Plain(text string) string {
 	const parts, joins = '\u200c', '\u200d'
 	before := rune(0)
 	return strings.Map(func(r rune) rune {
@@ -27,10 +27,10 @@ func plain(text string) string {
 	}, text)
 }
 
-// unturned takes out the marks that turn the writing direction of what follows:
+// Unturned takes out the marks that turn the writing direction of what follows:
 // a name must not turn the answer behind it around. Words of scripts that run to
 // the left keep their own direction.
-func unturned(text []byte) []byte {
+func Unturned(text []byte) []byte {
 	return bytes.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) {
 			return -1
@@ -39,9 +39,9 @@ func unturned(text []byte) []byte {
 	}, text)
 }
 
-// wrap breaks text at spaces into lines of at most width characters, each
+// Wrap breaks text at spaces into lines of at most width characters, each
 // after the indent.
-func wrap(text string, width int, indent string) string {
+func Wrap(text string, width int, indent string) string {
 	var out strings.Builder
 	col := 0
 	for _, word := range strings.Fields(text) {
