@@ -51,7 +51,7 @@ func TestScreenOnThePage(t *testing.T) {
 	}
 	text := textOf(doc[at : at+strings.Index(doc[at:], "</section>")])
 	for _, want := range []string{
-		"A screen, not a verdict. 6 pairs", "Up to 10 %", "The supplement itself is answered above.",
+		"A screen, not a verdict. 6 pairs", "Up to 10 %", "For the supplement itself, see the answer above.",
 		"Alcohol and late meals for 14 g HRV (RMSSD) 8.1 ms lower 6.1 to 10.1 lower", "49 nights unknown, not counted as no.",
 		"they cannot be told apart", "Self-rated stress from 3.0 to 6.0 of 10", "it may follow from the night",
 		"Share your bed?", "The night may have come first", "41 / 180 0.01",

@@ -108,7 +108,7 @@ func TestChoicesAreCounted(t *testing.T) {
 		others   []analysis.Alternative
 		want     string
 	}{
-		{[2]float64{1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, -1)}, "Choices that also find a change, the same way: 1 of 3."},
+		{[2]float64{1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, -1)}, "Choices that also find a change in the same direction: 1 of 3."},
 		{[2]float64{-1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, 1)}, "Choices that find no clear change either: 2 of 3."},
 	} {
 		p := &pager{Speaker: &words.Speaker{}}

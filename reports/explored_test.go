@@ -54,10 +54,10 @@ func TestExploredInTheDocument(t *testing.T) {
 
 func TestExploredOnThePage(t *testing.T) {
 	for name, want := range map[string][]string{
-		"ab-higher": {"By how much was taken", "300 mg more, nights with a dose only", "100 mg", "40 nights, p 0.20, 0.40 with all rows counted",
-			"A hidden change would have to explain 18 %", "A steady drift of 1.2 ms a month"},
-		"abab":      {"What was left after stopping", "Something may have lasted", "Later periods without, against the first"},
-		"as-needed": {"One night later", "2 nights later", "odds of a dose were 0.62 times", "So doses followed nights", "No sign that doses followed nights", "2 nights with a dose, each against"},
+		"ab-higher": {"By amount taken", "300 mg more, nights with a dose only", "100 mg", "40 nights, p 0.20, 0.40 with all rows counted",
+			"A hidden factor would have to explain 18 %", "A steady drift of 1.2 ms a month"},
+		"abab":      {"What remained after stopping", "An effect may have lasted", "Later periods without it, compared with the first"},
+		"as-needed": {"One night later", "2 nights later", "odds of a dose were 0.62 times", "So doses depended on the night before", "No sign that doses depended on the night before", "2 nights with a dose, each compared with"},
 	} {
 		s := section(HTMLOf(t, named(t, name).Report(t)), "explored")
 		for _, w := range want {

@@ -48,7 +48,7 @@ func TestLanes(t *testing.T) {
 		t.Errorf("below itself: %v", got)
 	}
 	page := HTMLOf(t, r)
-	if !strings.Contains(page, `class="lane-name"`) || !strings.Contains(page, "what else was recorded of the same nights") {
+	if !strings.Contains(page, `class="lane-name"`) || !strings.Contains(page, "what else was recorded on the same nights") {
 		t.Error("the page does not show them")
 	}
 	if strings.Contains(HTMLOf(t, named(t, "none").Report(t)), "Alcohol (g)") {

@@ -32,7 +32,7 @@ func TestLedgerInTheDocument(t *testing.T) {
 	if len(r.Ledger) != 4 || r.Ledger[0].Name != "Alcohol" || r.Ledger[0].Measured.Of("share_on").Value != 31 || *r.Ledger[0].EffectOfAdjusting != -1.5 {
 		t.Errorf("%+v", r.Ledger)
 	}
-	for i, want := range []string{"Loose stools: none logged, days asked: 30.", "Nausea: none logged, days asked: 0. No answer is not a no.", "Drowsiness: on 2 of 9 days asked, 1 of them with it."} {
+	for i, want := range []string{"Loose stools: none logged, days asked: 30.", "Nausea: none logged, days asked: 0. No answer does not mean no.", "Drowsiness: on 2 of 9 days asked, 1 of them with it."} {
 		if r.Harms[i].Statement != want {
 			t.Errorf("%q, want %q", r.Harms[i].Statement, want)
 		}
@@ -42,7 +42,7 @@ func TestLedgerInTheDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.ReplaceAll(b.String(), "\u00a0", " ")
-	for _, want := range []string{"What else could explain it", "2 worth a look, 1 not standing out, 1 not recorded", "You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "days asked: 30", "Checklist for single-person trials"} {
+	for _, want := range []string{"What else could explain it", "2 worth a look, 1 without a finding, 1 not recorded", "You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "days asked: 30", "Checklist for single-person trials"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -175,7 +175,7 @@ func TestPlanTellsOfSlowEffects(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Join(said, " ")
-	for _, want := range []string{"how soon it acts: 2 to 8 weeks", "(Tarleton (2017);", "Should it need 56 days to act in full and 28 to fade, this design shows"} {
+	for _, want := range []string{"how soon it acts: 2 to 8 weeks", "(Tarleton (2017);", "If it needs 56 days to act in full and 28 to fade, this design shows"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %q", want, text)
 		}

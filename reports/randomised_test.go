@@ -30,8 +30,8 @@ func randomisedSample(t *testing.T, r *randomisation.Test) sample {
 // The test of a planned schedule is said in numbers and in words everywhere; where
 // it undid a claim, the first sentence says so.
 func TestRandomisationIsSaid(t *testing.T) {
-	few := "So few orders were possible that this check alone can never call a change: its smallest p is 0.12."
-	against := "A plan is judged by that check too, so no change is claimed."
+	few := "So few orders were possible that this check can never show a change: its smallest possible p is 0.12."
+	against := "A plan must pass that check too, so no change is claimed."
 	for _, c := range []struct {
 		name         string
 		r            randomisation.Test
@@ -39,11 +39,11 @@ func TestRandomisationIsSaid(t *testing.T) {
 		wants, lacks []string
 	}{
 		{"exact", randomisation.Test{Statistic: 4, P: 2. / 64, SmallestP: 2. / 64, Orders: 64, Tried: 64, Exact: true, CI95: &[2]float64{1, 7}},
-			"2 of 64 as big", []string{"in 2 of 64, the days with it differ at least this much."}, []string{few, against}},
+			"2 of 64 as big", []string{"In 2 of 64, the difference is at least this large."}, []string{few, against}},
 		{"drawn", randomisation.Test{Statistic: 4, P: .0213, SmallestP: 1e-4, Orders: 1e14, Tried: 9999, Seed: 7, CI95: &[2]float64{1, 7}},
-			"212 of 9999 as big", []string{"in 212 of 9999 tried, the days"}, []string{few, against}},
+			"212 of 9999 as big", []string{"In 212 of 9999 tried, the difference"}, []string{few, against}},
 		{"undid", randomisation.Test{Statistic: 4, P: 8. / 64, SmallestP: 2. / 64, Orders: 64, Tried: 64, Exact: true},
-			"8 of 64 as big", []string{against, "We could not tell: ", "but other orders that chance could have drawn looked as different."}, []string{few, "Three or more"}},
+			"8 of 64 as big", []string{against, "We could not tell: ", "but other orders that the draw could have given differ as much."}, []string{few, "Three or more"}},
 		{"too few", randomisation.Test{Statistic: 4, P: 2. / 16, SmallestP: 2. / 16, Orders: 16, Tried: 16, Exact: true},
 			"2 of 16 as big", []string{few}, []string{against}},
 	} {
@@ -101,7 +101,7 @@ func TestPlanNotes(t *testing.T) {
 	for _, want := range []string{
 		"comes from the plan made on 27 Feb 2031, for 3 Mar 2031 to 30 Mar 2031, not from the log.",
 		"Log and plan differ on some of 84 nights. Planned with it but not taken: 3. Planned without it but taken: 1. Not in the log: 2. Nights where",
-		"Written down while the plan ran (10 Mar 2031): &lt;b&gt;ill&lt;/b&gt;",
+		"Noted while the plan ran (10 Mar 2031): &lt;b&gt;ill&lt;/b&gt;",
 		"The plan said not to look before 30 Mar 2031. This is an early look.",
 	} {
 		if !strings.Contains(doc, want) {

@@ -31,7 +31,7 @@ func TestTextTable(t *testing.T) {
 		"Deep sleep                   78.0 min    81.4 min               ~   -6.0 to +12.8  174+80",
 		"Bedtime*                        23:21       23:24               ~      -17 to +24  174+81",
 		"not recorded, so not checked: alcohol, caffeine, illness, travel, late meals",
-		"and 1 more in the report",
+		"1 more in the report",
 	} {
 		if !strings.Contains(out, want+"\n") {
 			t.Errorf("no line %q in\n%s", want, out)
@@ -148,7 +148,7 @@ func TestMarkdownClaimsNoCheckOfNothing(t *testing.T) {
 			t.Errorf("no %q", want)
 		}
 	}
-	holds("None of the checks we could run fired on this answer.")
+	holds("No check that could be run raised a doubt about this answer.")
 	r.Outcomes = slices.Clone(r.Outcomes)
 	for i := range r.Outcomes {
 		r.Outcomes[i].Estimate, r.Outcomes[i].CI95 = nil, nil

@@ -18,16 +18,16 @@ func TestVerdictSentences(t *testing.T) {
 		by[x.Name] = x.Report(t)
 	}
 	for _, c := range []struct{ sample, short, in string }{
-		{"ab-cant-tell", "We could not tell: while you took magnesium, heart rate variability (RMSSD) may have been anything between 1.2 ms lower and 6.9 ms higher.",
-			"could only have seen a change of about 6.1 ms"},
+		{"ab-cant-tell", "We could not tell: while you took magnesium, heart rate variability (RMSSD) may have been anywhere between 1.2 ms lower and 6.9 ms higher.",
+			"could only have revealed a change of about 6.1 ms or more"},
 		{"ab-higher", "Heart rate variability (RMSSD) was about 8.1 ms higher while you took magnesium and l-theanine, with a likely range of 4.5 to 11.7 ms higher.",
-			"This comparison cannot say why. The level is held down by: another supplement started at the same time."},
+			"This comparison cannot say why. The level is limited by: another supplement started at the same time."},
 		{"ab-lower", "Heart rate variability (RMSSD) was about 7.2 ms lower while you took magnesium, with a likely range of 4.1 to 10.3 ms lower.",
-			"That is about 12 % lower, 60.0 to 52.8 ms. This rests on 168 nights without it and 80 with it."},
-		{"not-comparable", "Heart rate variability (RMSSD) before and after cannot be compared: the device or its software changed too close to a switch.", "no change is worked out"},
+			"That is about 12 % lower, from 60.0 to 52.8 ms. Nights compared: 168 without it, 80 with it."},
+		{"not-comparable", "Heart rate variability (RMSSD) cannot be compared before and after: the device or its software changed too close to a switch.", "no change is computed"},
 		{"abab", "Over 3 switches, heart rate variability (RMSSD) was about 5.4 ms higher while you took magnesium, with a likely range of 1.8 to 9.0 ms higher.", "does not rule out expectation"},
 		{"randomised", "In a random order you did not choose, heart rate variability (RMSSD) was about 4.5 ms lower while you took magnesium, with a likely range of 1.8 to 7.2 ms lower.", "You knew what you were taking"},
-		{"as-needed", "We could not tell: on nights after you took magnesium, heart rate variability (RMSSD) may have been anything between 4.5 ms lower and 2.7 ms higher.", ""},
+		{"as-needed", "We could not tell: on nights after you took magnesium, heart rate variability (RMSSD) may have been anywhere between 4.5 ms lower and 2.7 ms higher.", ""},
 		{"none", "No dose was found in these files, so there is nothing to compare yet.", "Add a supplement log"},
 		{"too-few", "There are not enough nights without magnesium to say anything about heart rate variability (RMSSD).", "At least 28 are needed."},
 	} {
@@ -71,7 +71,7 @@ func TestNextAndMoreNights(t *testing.T) {
 		}
 	}
 	x.res.Outcomes[0].Margin = nil
-	if r := x.Report(t); strings.Contains(r.Next.Plan, "In the same design") {
+	if r := x.Report(t); strings.Contains(r.Next.Plan, "With the same design") {
 		t.Errorf("a number of nights without a margin: %q", r.Next.Plan)
 	}
 }
@@ -81,7 +81,7 @@ func TestThreeFailedChecksAreSaid(t *testing.T) {
 	o := &x.res.Outcomes[0]
 	o.Verdict = analysis.Verdict{Code: "cant_tell", Direction: "up", Level: 1, Failed: []string{"placebo_share", "missingness", "imbalance"}}
 	v := x.Report(t).Outcomes[0].Verdict
-	if !strings.HasPrefix(v.Short, "We could not tell: heart rate variability (RMSSD) looked 4.5 to 11.7 ms higher") || !strings.Contains(v.Sentence, "Cross-checks failed: made-up start dates often gave a change as big, nights are missing unevenly and other habits differed between the nights") {
+	if !strings.HasPrefix(v.Short, "We could not tell: heart rate variability (RMSSD) looked 4.5 to 11.7 ms higher") || !strings.Contains(v.Sentence, "Cross-checks failed: made-up start dates often gave an equally large change, nights are missing unevenly and other habits differed between the nights") {
 		t.Errorf("%q", v.Sentence)
 	}
 }
@@ -196,9 +196,9 @@ func TestCaveatsAreSized(t *testing.T) {
 	r := Samples(t)[1].Report(t)
 	for i, want := range []string{
 		"You first took l-theanine on 2 May 2024, 5 days from the start.",
-		"In the 7 nights before the start, heart rate variability (RMSSD) was about 6.2 ms lower than your usual. Of your earlier weeks, 9 % were lower. Some return was likely anyway: about 3.1 ms higher. The change is 2.9 ms higher with that week and 1.1 ms higher without it.",
-		"The whoop series changed on 30 Apr 2024 (another strap: skin temperature appears), 10 nights after the nearest switch.",
-		"You have no value of heart rate variability (RMSSD) on 4 % of nights without it and 19 % of nights with it.",
+		"In the 7 nights before the start, heart rate variability (RMSSD) was about 6.2 ms lower than your usual. Of your earlier weeks, 9 % were lower. Some return to your usual was likely anyway: about 3.1 ms higher. The result is 2.9 ms higher with that week and 1.1 ms higher without it.",
+		"The whoop data changed on 30 Apr 2024 (another strap: skin temperature appears), 10 nights after the nearest switch.",
+		"Heart rate variability (RMSSD) is missing on 4 % of nights without it and 19 % of nights with it.",
 	} {
 		if !strings.Contains(r.Caveats[i].Statement, want) {
 			t.Errorf("caveat %d: %q\nlacks %q", i, r.Caveats[i].Statement, want)
@@ -219,10 +219,10 @@ func TestCaveatWording(t *testing.T) {
 	}
 	r := x.Report(t)
 	for i, want := range []string{
-		"Bedtime was 23:43 on nights with it and 23:21 on nights without: 22 min later. That alone can move other numbers. It may also follow from what you took.",
-		"You decided when to take it: 43 nights with it, 72 nights without. Nights people choose differ before anything is taken. On nights just before a dose, heart rate variability (RMSSD) was about 2.5 ms lower.",
+		"Bedtime was 23:43 on nights with it and 23:21 on nights without: 22 min later. That alone can change other numbers. It may also be a result of what you took.",
+		"You decided when to take it: 43 nights with it, 72 nights without. Chosen nights differ even before anything is taken. On nights just before a dose, heart rate variability (RMSSD) was about 2.5 ms lower.",
 		"In period B1 it was taken on 64 % of the days: 40 days taken, 10 days not taken, 12 days unknown.",
-		"A medicine change on 3 May 2024 lies 4 days before the nearest switch. We cannot separate the two.",
+		"A medicine changed on 3 May 2024, 4 days before the nearest switch. We cannot separate the two.",
 	} {
 		if got := r.Caveats[i].Statement; got != want {
 			t.Errorf("%q\nwant %q", got, want)
@@ -247,29 +247,29 @@ func TestCrossCheckWording(t *testing.T) {
 		want   string
 	}{
 		{model(0.3), "Another method gives a different answer",
-			"By the declared method, heart rate variability (RMSSD) was about 2.9 ms higher. Another accepted method says 3.3 ms higher, and is less sure. How sure the answer is hangs on that choice."},
+			"By the declared method, heart rate variability (RMSSD) was about 2.9 ms higher. Another accepted method gives 3.3 ms higher and is less certain. The certainty depends on which method is used."},
 		{model(0.001), "Another method gives a different answer",
-			"By the declared method, heart rate variability (RMSSD) was about 2.9 ms higher. Another accepted method says 3.3 ms higher, and is surer. How sure the answer is hangs on that choice."},
+			"By the declared method, heart rate variability (RMSSD) was about 2.9 ms higher. Another accepted method gives 3.3 ms higher and is more certain. The certainty depends on which method is used."},
 		{analysis.Caveat{ID: "outliers", Words: hrv, Measured: []analysis.Measure{{Name: "nights", Value: 1, Unit: "nights"}, ms("estimate_with", 4), ms("estimate_without", 1.5)}}, "A few nights decide the answer",
-			"One night lies far from all others. The change is 4.0 ms higher with it and 1.5 ms higher without. The answer is not the same."},
+			"One night is far from all others. The result is 4.0 ms higher with it and 1.5 ms higher without. The answer is not the same."},
 		{analysis.Caveat{ID: "level_shift", Words: map[string]string{"metric": "hrv_rmssd", "date": "2024-03-09"}, Measured: []analysis.Measure{ms("shift", -6), plain("p", 0.004)}}, "A jump that your dates do not explain",
-			"From 9 Mar 2024 on, heart rate variability (RMSSD) was about 6.0 ms lower. That is not where you started or stopped. Something else moved it."},
-		{analysis.Caveat{ID: "baseline_trend", Words: hrv, Measured: []analysis.Measure{ms("slope_month", 1.2), plain("p", 0.01)}}, "It was on its way before",
-			"Before the first dose, heart rate variability (RMSSD) was already getting 1.2 ms higher every month. Part of the change may be that going on."},
+			"From 9 Mar 2024 on, heart rate variability (RMSSD) was about 6.0 ms lower. You did not start or stop then. Something else changed it."},
+		{analysis.Caveat{ID: "baseline_trend", Words: hrv, Measured: []analysis.Measure{ms("slope_month", 1.2), plain("p", 0.01)}}, "It was already changing before the start",
+			"Before the first dose, heart rate variability (RMSSD) was already getting 1.2 ms higher every month. Part of the change may be that trend."},
 		{analysis.Caveat{ID: "inconsistent_replication", Words: hrv, Measured: []analysis.Measure{plain("starts", 3), plain("same_way", 2), plain("beyond_half_margin", 0)}}, "The repeats do not agree",
-			"Over 3 starts, heart rate variability (RMSSD) moved the same way 2 times. The change was never more than half of what would matter."},
+			"Over 3 starts, heart rate variability (RMSSD) changed in the same direction 2 times. The change was never more than half of what would matter."},
 		{analysis.Caveat{ID: "inconsistent_replication", Words: hrv, Measured: []analysis.Measure{plain("starts", 2), plain("same_way", 1), plain("beyond_half_margin", 1)}}, "The repeats do not agree",
-			"Over 2 starts, heart rate variability (RMSSD) moved the same way once. The change was more than half of what would matter once."},
+			"Over 2 starts, heart rate variability (RMSSD) changed in the same direction once. The change was more than half of what would matter once."},
 		{analysis.Caveat{ID: "plan_changed", Measured: []analysis.Measure{plain("changes", 1)}}, "The plan was changed while it ran",
-			"What decides was changed once after the first day. The answer is not the one that was declared."},
+			"The rules for the answer were changed once after the first day. The analysis is not the one that was declared."},
 		{analysis.Caveat{ID: "co_start", Words: map[string]string{"supplement": "l_theanine"}, Measured: []analysis.Measure{{Name: "days_apart", Value: 0, Unit: "days"}}}, "You started something else too",
 			"You first took l-theanine, the day of the start. This report cannot tell the two apart."},
 		{analysis.Caveat{ID: "negative_control", Words: map[string]string{"metric": "steps"}, Outcomes: []string{"hrv_rmssd"}, Measured: []analysis.Measure{
-			{Name: "estimate", Value: 900, Unit: "n"}, {Name: "low", Value: 200, Unit: "n"}, {Name: "high", Value: 1600, Unit: "n"}, plain("p", 0.01)}}, "Steps moved as well",
-			"Number of daily steps was about 900 higher, with a likely range of 200 to 1600 higher. What you took has no known reason to move it. So something else changed at the same time."},
+			{Name: "estimate", Value: 900, Unit: "n"}, {Name: "low", Value: 200, Unit: "n"}, {Name: "high", Value: 1600, Unit: "n"}, plain("p", 0.01)}}, "Steps changed too",
+			"Number of daily steps was about 900 higher, with a likely range of 200 to 1600 higher. There is no known reason why what you took would change it. So something else changed at the same time."},
 		{analysis.Caveat{ID: "imbalance", Words: map[string]string{"metric": "alcohol"}, Outcomes: []string{"hrv_rmssd"}, Measured: []analysis.Measure{
 			{Name: "off", Value: 20, Unit: "g"}, {Name: "on", Value: 12, Unit: "g"}, {Name: "difference", Value: -8, Unit: "g"}}}, "Alcohol differed too",
-			"Alcohol was 12.0 g on nights with it and 20.0 g on nights without: 8.0 g lower. That alone can move other numbers."},
+			"Alcohol was 12.0 g on nights with it and 20.0 g on nights without: 8.0 g lower. That alone can change other numbers."},
 	} {
 		w := &writer{Speaker: &words.Speaker{}}
 		v := w.caveatValues(c.caveat)

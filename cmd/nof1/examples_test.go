@@ -56,7 +56,7 @@ func TestPlanExamples(t *testing.T) {
 		if float64(x.Tried) != c.tried || c.orders > 0 && x.Orders != c.orders || math.Abs(asLarge-c.asLarge) > .01 {
 			t.Errorf("%s: %+v, the page says %v of %v", c.report, x, c.asLarge, c.tried)
 		}
-		if n := strings.Count(strings.Join(r.Intervention.Assumptions.Statements(), " "), "Written down while the plan ran"); n != c.deviations {
+		if n := strings.Count(strings.Join(r.Intervention.Assumptions.Statements(), " "), "Noted while the plan ran"); n != c.deviations {
 			t.Errorf("%s: %d deviations are printed", c.report, n)
 		}
 	}

@@ -26,7 +26,7 @@ func printSuggestions(p *printer, res importers.Result, suggestions map[string]*
 		if err != nil {
 			return err
 		}
-		p.result("%s can be read with --config FILE and these lines in FILE, once you have put right what is guessed:", in.Path)
+		p.result("%s can be read with --config FILE and these lines in FILE, once you have corrected what is guessed:", in.Path)
 		for line := range strings.Lines(text) {
 			p.result("%s", strings.TrimRight(line, "\n"))
 		}
