@@ -23,7 +23,8 @@ func screened(t testing.TB) sample {
 			Estimate: ptr(estimate), CI95: &[2]float64{estimate - 2, estimate + 2}, P: ptr(.0004), Q: ptr(.012), Size: ptr(1.5), Shown: true}
 	}
 	alcohol := row("alcohol", screen.KindDose, "hrv_rmssd", -8.1)
-	alcohol.EstimatePct, alcohol.Step, alcohol.NUnknown, alcohol.Together = ptr(-12.4), &screen.Step{High: 14, Unit: "g"}, 49, []string{"late_meal"}
+	alcohol.EstimatePct, alcohol.Step, alcohol.NUnknown, alcohol.Together = ptr(-12.4), &screen.Step{High: 14, Unit: "g"}, 49,
+		[]string{"late_meal"}
 	meal := row("late_meal", screen.KindYesNo, "hrv_rmssd", -5)
 	meal.Together = []string{"alcohol"}
 	stress := row("stress", screen.KindRank, "resting_hr", 2.5)
@@ -33,7 +34,8 @@ func screened(t testing.TB) sample {
 	itself := row("magnesium", screen.KindYesNo, "deep", 5)
 	quiet := row("caffeine", screen.KindYesNo, "tst", 1)
 	quiet.Shown, quiet.Q = false, ptr(.8)
-	sauna := screen.Association{Item: "sauna", Kind: screen.KindYesNo, Timing: screen.BeforeNight, Outcome: "tst", Unit: "min", NWith: 12, Reasons: []string{"too_few_without", "never_no"}}
+	sauna := screen.Association{Item: "sauna", Kind: screen.KindYesNo, Timing: screen.BeforeNight, Outcome: "tst", Unit: "min", NWith: 12,
+		Reasons: []string{"too_few_without", "never_no"}}
 	x.res.Associations = []screen.Association{alcohol, meal, stress, bed, itself, quiet, sauna}
 	return x
 }
@@ -110,7 +112,8 @@ func TestWriteAssociations(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := b.String()
-		for _, want := range []string{"Alcohol and late meals", " [1] [2]", "[1] 49 nights unknown", "Magnesium", "-10.1 to -6.1", "not medical advice", "Sauna:"} {
+		for _, want := range []string{"Alcohol and late meals", " [1] [2]", "[1] 49 nights unknown", "Magnesium", "-10.1 to -6.1",
+			"not medical advice", "Sauna:"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%d wide: no %q in\n%s", width, want, out)
 			}
@@ -150,7 +153,8 @@ func TestAssociationsJSON(t *testing.T) {
 		t.Errorf("%s, grid %d, %d rows", doc.Schema, doc.Grid, len(doc.Associations))
 	}
 	first, last := doc.Associations[0], doc.Associations[6]
-	for key, want := range map[string]any{"item": "alcohol", "kind": "dose", "outcome": "hrv_rmssd", "lag": 0., "n_with": 41., "n_without": 180., "n_unknown": 49.,
+	for key, want := range map[string]any{"item": "alcohol", "kind": "dose", "outcome": "hrv_rmssd", "lag": 0., "n_with": 41.,
+		"n_without": 180., "n_unknown": 49.,
 		"estimate": -8.1, "estimate_pct": -12.4, "p": .0004, "q": .012, "shown": true, "unit": "ms"} {
 		if first[key] != want {
 			t.Errorf("%s is %v, want %v", key, first[key], want)

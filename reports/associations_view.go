@@ -118,7 +118,8 @@ func (p *pager) step(a screen.Association) string {
 	if m, ok := record.MetricByID(a.Item); ok {
 		return p.Say("screen.rank", p.Quantity(m.ID).Levels(a.Step.Low, a.Step.High))
 	}
-	return p.Say("screen.rank", p.Say("range.levels", words.Values{"From": p.Significant(a.Step.Low), "To": words.Join(p.Significant(a.Step.High), a.Step.Unit)}))
+	return p.Say("screen.rank", p.Say("range.levels",
+		words.Values{"From": p.Significant(a.Step.Low), "To": words.Join(p.Significant(a.Step.High), a.Step.Unit)}))
 }
 
 // item is the name of a logged item inside a sentence; a name the user wrote

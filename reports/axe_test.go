@@ -57,7 +57,9 @@ func allPages(t *testing.T) map[string][]byte {
 		t.Fatal(err)
 	}
 	out["in short"] = short.Bytes()
-	index := pagesOf(t, indexOf(t, briefOf(t, "a", rep["ab-cant-tell"]), briefOf(t, "b", rep["not-comparable"]), briefOf(t, "d", rep["ab-cant-tell"]), briefOf(t, "e", rep["ab-cant-tell"]), briefOf(t, "f", rep["ab-higher"]), failedBrief(t, "c", "failed", reports.HostileText)))
+	index := pagesOf(t, indexOf(t, briefOf(t, "a", rep["ab-cant-tell"]), briefOf(t, "b", rep["not-comparable"]),
+		briefOf(t, "d", rep["ab-cant-tell"]), briefOf(t, "e", rep["ab-cant-tell"]), briefOf(t, "f", rep["ab-higher"]),
+		failedBrief(t, "c", "failed", reports.HostileText)))
 	out["index"] = index[0].HTML
 	p := planSheet(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 6}, "magnesium")
 	german := p
@@ -136,7 +138,8 @@ func TestAccessibility(t *testing.T) {
 	if err := os.WriteFile(broken, []byte(`<html><body><img src="data:,"><p style="color:#ddd;background:#fff">pale</p>`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if found, err := checked(ctx, broken, "light", string(source), ""); err != nil || !strings.Contains(fmt.Sprint(found), "image-alt") || !strings.Contains(fmt.Sprint(found), "color-contrast") {
+	if found, err := checked(ctx, broken, "light", string(source), ""); err != nil || !strings.Contains(fmt.Sprint(found), "image-alt") ||
+		!strings.Contains(fmt.Sprint(found), "color-contrast") {
 		t.Errorf("the checker finds nothing wrong with a page that is: %v %v", found, err)
 	}
 }

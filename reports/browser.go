@@ -15,7 +15,8 @@ func (*NoBrowserError) Error() string {
 }
 
 // browserNames are the names of browsers on the PATH.
-var browserNames = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge"}
+var browserNames = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
+	"microsoft-edge-stable", "msedge"}
 
 // findBrowser returns the first browser on the PATH, else in the places where
 // the installers of macOS and Windows put them.
@@ -49,7 +50,8 @@ func browserPlaces(env func(string) string) []string {
 		if root == "" {
 			continue
 		}
-		for _, exe := range []string{`Google\Chrome\Application\chrome.exe`, `Chromium\Application\chrome.exe`, `Microsoft\Edge\Application\msedge.exe`} {
+		for _, exe := range []string{`Google\Chrome\Application\chrome.exe`, `Chromium\Application\chrome.exe`,
+			`Microsoft\Edge\Application\msedge.exe`} {
 			out = append(out, root+`\`+exe)
 		}
 	}

@@ -74,7 +74,8 @@ func tenYears(t *testing.T) analysis.Result {
 }
 
 // HostileText is text that a careless page runs, cuts off or turns around.
-const HostileText = `<script>document.title='x'</script><img src="http://example.invalid/x.png" onerror=alert(1)>` + "\u202eright-to-left שלום مرحبا 👩‍👩‍👧‍👦🇨🇭 =HYPERLINK(\"http://example.invalid\") javascript:alert(1) {{.Secret}} %s"
+const HostileText = `<script>document.title='x'</script><img src="http://example.invalid/x.png" onerror=alert(1)>` +
+	"\u202eright-to-left שלום مرحبا 👩‍👩‍👧‍👦🇨🇭 =HYPERLINK(\"http://example.invalid\") javascript:alert(1) {{.Secret}} %s"
 
 func hostileResult(t *testing.T) analysis.Result {
 	res := named(t, "ab-higher").res
@@ -83,10 +84,14 @@ func hostileResult(t *testing.T) analysis.Result {
 	res.Intervention.CoSupplements = []string{HostileText, long}
 	res.Intervention.CoStarted = []string{HostileText}
 	res.Intervention.Forms = []string{HostileText}
-	res.Intervention.Assumptions = []analysis.Note{{ID: "plan_deviation", Words: map[string]string{"what": HostileText + long}}, {ID: HostileText}}
+	res.Intervention.Assumptions = []analysis.Note{{ID: "plan_deviation", Words: map[string]string{"what": HostileText + long}},
+		{ID: HostileText}}
 	res.Intervention.DoseNotes = []analysis.Note{{ID: "combined", Words: map[string]string{"parts": HostileText}}}
-	res.Caveats = append([]analysis.Caveat{{ID: "device_break", Severity: analysis.Stop, Words: map[string]string{"source": HostileText, "reason": long, "detail": HostileText}}, {ID: HostileText, Severity: analysis.High}}, res.Caveats...)
-	res.Associations = []screen.Association{{Item: HostileText, Kind: screen.KindDose, Outcome: "hrv_rmssd", NWith: 20, NWithout: 200, Estimate: ptr(3.0), CI95: &[2]float64{1, 5}, P: ptr(0.001), Q: ptr(0.01), Shown: true,
+	res.Caveats = append([]analysis.Caveat{{ID: "device_break", Severity: analysis.Stop,
+		Words: map[string]string{"source": HostileText, "reason": long, "detail": HostileText}}, {ID: HostileText, Severity: analysis.High}},
+		res.Caveats...)
+	res.Associations = []screen.Association{{Item: HostileText, Kind: screen.KindDose, Outcome: "hrv_rmssd", NWith: 20, NWithout: 200,
+		Estimate: ptr(3.0), CI95: &[2]float64{1, 5}, P: ptr(0.001), Q: ptr(0.01), Shown: true,
 		Step: &screen.Step{High: 1, Unit: HostileText}, Together: []string{long}}}
 	return res
 }
@@ -96,7 +101,8 @@ func hostileMeta() Meta {
 	m := metaMadeUp()
 	m.Participant = HostileText
 	m.Settings = map[string]any{"supplement": HostileText, "products": []string{long}}
-	m.Inputs = append(m.Inputs, record.Input{Path: HostileText + "/" + long, SHA256: strings.Repeat("ab", 32), Importer: HostileText, Device: HostileText,
+	m.Inputs = append(m.Inputs, record.Input{Path: HostileText + "/" + long, SHA256: strings.Repeat("ab", 32), Importer: HostileText,
+		Device:   HostileText,
 		Problems: []record.Problem{{Pos: record.Pos{File: HostileText, Line: 3, Column: 1}, Field: HostileText, Message: long}}},
 		record.Input{Path: long, Reason: HostileText})
 	return m

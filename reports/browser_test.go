@@ -39,7 +39,8 @@ func Browser(t *testing.T) (context.Context, *witness) {
 		t.Skip("slow")
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("no-first-run", true))
 	if os.Geteuid() == 0 { // a browser does not start for root with its sandbox
 		opts = append(opts, chromedp.NoSandbox)

@@ -49,7 +49,8 @@ func TestCatalogueHasNoForbiddenWord(t *testing.T) {
 }
 
 func TestForbiddenWordsAreFound(t *testing.T) {
-	for _, bad := range []string{"it works", "Magnesium boosts sleep", "because of magnesium", "a responder", "normal HRV", "due to", "Great!", "treatment"} {
+	for _, bad := range []string{"it works", "Magnesium boosts sleep", "because of magnesium", "a responder", "normal HRV", "due to",
+		"Great!", "treatment"} {
 		if !forbidden.MatchString(bad) {
 			t.Errorf("%q passes", bad)
 		}
@@ -106,26 +107,38 @@ func TestEveryIDHasASentence(t *testing.T) {
 			want = append(want, prefix+id)
 		}
 	}
-	reasons := []string{"no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread", "not_measured", "other"}
+	reasons := []string{"no_doses", "no_overlap", "too_few_off", "too_few_on", "too_few_phase", "not_estimable", "clock_times_spread",
+		"not_measured", "other"}
 	group("verdict.not_enough_data.", reasons...)
 	group("verdict.not_enough_more.", reasons...)
 	gates := []string{"device_break", "medicine_change", "log_cannot_tell", "other"}
 	group("verdict.not_comparable.", gates...)
 	group("verdict.not_comparable_more.", gates...)
 	group("verdict.changed.", "before_after", "repeated", "randomised", "blinded", "as_needed")
-	group("next.", "none", "not_enough_before_after", "not_enough_repeated", "not_enough_randomised", "not_enough_blinded", "not_enough_as_needed", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
-	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence", "multiplicity", "model", "imbalance", "outliers", "level_shift", "looks", "plan_changed", "few_orders")
+	group("next.", "none", "not_enough_before_after", "not_enough_repeated", "not_enough_randomised", "not_enough_blinded",
+		"not_enough_as_needed", "not_comparable", "before_after", "repeated", "randomised", "blinded", "as_needed")
+	group("cap.", "design", "short_record", "as_needed", "co_start", "bad_start", "placebo_share", "missingness", "adherence",
+		"multiplicity", "model", "imbalance", "outliers", "level_shift", "looks", "plan_changed", "few_orders")
 	group("failed.", "placebo_share", "missingness", "imbalance", "model", "outliers", "level_shift", "exact_test")
-	group("alternative.", "declared", "marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "baseline-60", "without-last-week", "no-weekday",
-		"raw-scale", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "previous-night", "slowmix", "as-planned", "per-protocol")
-	group("screen.reason.", "too_few_with", "too_few_without", "never_no", "little_variation", "few_stretches", "not_estimable", "same_item", "same_moment",
+	group("alternative.", "declared", "marg-avg", "reml-kr", "newey-west", "onset-0", "onset-double", "baseline-60", "without-last-week",
+		"no-weekday",
+		"raw-scale", "without-flagged-nights", "without-outliers", "taken-nights-only", "free-trend", "previous-night", "slowmix",
+		"as-planned", "per-protocol")
+	group("screen.reason.", "too_few_with", "too_few_without", "never_no", "little_variation", "few_stretches", "not_estimable",
+		"same_item", "same_moment",
 		"own_input", "not_claimed", "clock_times_spread", "not_measured", "other")
 	group("severity.", "stop", "high", "moderate", "note")
-	group("assumption.", "doses_only_baseline", "doses_only_runs", "doses_only_between", "doses_after_unknown", "absent_unknown", "absent_not_taken", "start_given", "start_before_doses", "doses_before_start", "start_run_ends", "doses_after_run", "blocks_no_onset", "forms_only", "other")
-	group("dose.", "not_in_catalogue", "maybe_magnesium", "upper_level", "upper_level_above_us", "upper_level_above_eu", "upper_level_uk", "upper_level_no", "upper_level_above_uk", "upper_level_above_no", "swap_check", "basis_unknown", "amount_unknown", "form_unknown", "product_unknown", "unit_unknown", "doses_merged", "dose_changed", "form_changed", "brand_changed", "above_ceiling", "oxide_share", "topical", "beside", "combined", "timing", "other")
+	group("assumption.", "doses_only_baseline", "doses_only_runs", "doses_only_between", "doses_after_unknown", "absent_unknown",
+		"absent_not_taken", "start_given", "start_before_doses", "doses_before_start", "start_run_ends", "doses_after_run", "blocks_no_onset",
+		"forms_only", "other")
+	group("dose.", "not_in_catalogue", "maybe_magnesium", "upper_level", "upper_level_above_us", "upper_level_above_eu", "upper_level_uk",
+		"upper_level_no", "upper_level_above_uk", "upper_level_above_no", "swap_check", "basis_unknown", "amount_unknown", "form_unknown",
+		"product_unknown", "unit_unknown", "doses_merged", "dose_changed", "form_changed", "brand_changed", "above_ceiling", "oxide_share",
+		"topical", "beside", "combined", "timing", "other")
 	group("escalation.", "crisis", "urgent_body", "prompt", "suggest", "worse", "sleep", "medicine", "gate")
 	group("harm.name.", "loose_stool", "nausea", "drowsiness", "side_effects")
-	group("not_recorded.", "alcohol", "caffeine", "illness", "training_load", "travel", "stress_event", "medication", "late_meal", "cycle_start")
+	group("not_recorded.", "alcohol", "caffeine", "illness", "training_load", "travel", "stress_event", "medication", "late_meal",
+		"cycle_start")
 	group("reason.", "strap", "device", "firmware", "configured", "catalogue")
 	for _, s := range protocol.All() {
 		for _, r := range s.Routes {
@@ -184,7 +197,8 @@ func TestCatalogueHasNoDeadSentence(t *testing.T) {
 		}
 		group, _, _ := strings.Cut(id, ".")
 		word := id[strings.LastIndexByte(id, '.')+1:]
-		if !slices.Contains([]string{"alternative", "assumption", "dose", "not_recorded", "cap", "failed"}, group) || word == "other" || word == "declared" || slices.ContainsFunc(made, has) {
+		if !slices.Contains([]string{"alternative", "assumption", "dose", "not_recorded", "cap", "failed"}, group) || word == "other" ||
+			word == "declared" || slices.ContainsFunc(made, has) {
 			continue
 		}
 		if !strings.Contains(found, `"`+word+`"`) {

@@ -30,7 +30,8 @@ func choicesMadeUp(res *analysis.Result) {
 				CI95: [2]float64{o.CI95[0] + shift, o.CI95[1] + shift}, P: 0.2})
 		}
 		if res.Intervention.Design == "ABAB" {
-			o.Replications = []analysis.Replication{{From: "A1", To: "B1", Difference: 1.4 * *o.Estimate}, {From: "A2", To: "B2", Difference: -0.1 * *o.Estimate}}
+			o.Replications = []analysis.Replication{{From: "A1", To: "B1", Difference: 1.4 * *o.Estimate},
+				{From: "A2", To: "B2", Difference: -0.1 * *o.Estimate}}
 		}
 	}
 	res.Controls = []analysis.NegativeControl{{Metric: "spo2", Unit: "%", Estimate: 0.1, CI95: [2]float64{-0.3, 0.5}, P: 0.6}}
@@ -108,12 +109,14 @@ func TestChoicesAreCounted(t *testing.T) {
 		others   []analysis.Alternative
 		want     string
 	}{
-		{[2]float64{1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, -1)}, "Choices that also find a change in the same direction: 1 of 3."},
+		{[2]float64{1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, -1)},
+			"Choices that also find a change in the same direction: 1 of 3."},
 		{[2]float64{-1, 3}, []analysis.Alternative{at(1, 2), at(-1, 2), at(-3, 1)}, "Choices that find no clear change either: 2 of 3."},
 	} {
 		p := &pager{Speaker: &words.Speaker{}}
 		est := (c.declared[0] + c.declared[1]) / 2
-		if got := p.choicesLead(analysis.Outcome{Estimate: &est, CI95: &c.declared, Alternatives: c.others}); !strings.Contains(got, c.want) || p.Err != nil {
+		if got := p.choicesLead(analysis.Outcome{Estimate: &est, CI95: &c.declared, Alternatives: c.others}); !strings.Contains(got,
+			c.want) || p.Err != nil {
 			t.Errorf("%q (%v), want %q", got, p.Err, c.want)
 		}
 	}

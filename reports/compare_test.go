@@ -23,7 +23,8 @@ func TestCompare(t *testing.T) {
 		{"interval", `[1,2]`, `[1,3]`, []Discrepancy{{NumberDiffers, "outcomes[tst x].ci95[1]", "2", "3"}}},
 		{"computed now", `"estimate":null`, `"estimate":2`, []Discrepancy{{NumberDiffers, "outcomes[sol x].estimate", "null", "2"}}},
 		{"input", `"bb"`, `"cc"`, []Discrepancy{{InputDiffers, "inputs[b.csv].sha256", `"bb"`, `"cc"`}}},
-		{"input gone", `,{"path":"b.csv","sha256":"bb"}`, ``, []Discrepancy{{InputDiffers, "inputs[b.csv]", `{"path":"b.csv","sha256":"bb"}`, ""}}},
+		{"input gone", `,{"path":"b.csv","sha256":"bb"}`, ``,
+			[]Discrepancy{{InputDiffers, "inputs[b.csv]", `{"path":"b.csv","sha256":"bb"}`, ""}}},
 		{"order of inputs is no cause", `"b.csv"`, `"0.csv"`, []Discrepancy{
 			{InputDiffers, "inputs[b.csv]", `{"path":"b.csv","sha256":"bb"}`, ""},
 			{InputDiffers, "inputs[0.csv]", "", `{"path":"0.csv","sha256":"bb"}`},
@@ -64,7 +65,8 @@ func TestCompareAlignsNights(t *testing.T) {
 
 // Causes are told before what follows from them.
 func TestCompareOrdersKinds(t *testing.T) {
-	got, err := Compare([]byte(`{"a":1,"settings":1,"inputs":[1],"tool":{"version":"1"}}`), []byte(`{"a":2,"settings":2,"inputs":[2],"tool":{"version":"2"}}`))
+	got, err := Compare([]byte(`{"a":1,"settings":1,"inputs":[1],"tool":{"version":"1"}}`),
+		[]byte(`{"a":2,"settings":2,"inputs":[2],"tool":{"version":"2"}}`))
 	if err != nil {
 		t.Fatal(err)
 	}

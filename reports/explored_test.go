@@ -36,7 +36,8 @@ func TestExploredInTheDocument(t *testing.T) {
 	x.res.Outcomes[0].Explored.Doses.Slope = nil
 	r := x.Report(t)
 	got := r.Outcomes[0].Explored
-	if got == nil || len(got.Doses.Levels) != 2 || got.Doses.Levels[1].Amount != 400 || got.Doses.Slope != nil || got.Strength == nil || got.CarryOver != nil {
+	if got == nil || len(got.Doses.Levels) != 2 || got.Doses.Levels[1].Amount != 400 || got.Doses.Slope != nil || got.Strength == nil ||
+		got.CarryOver != nil {
 		t.Fatalf("%+v", got)
 	}
 	for _, o := range r.Outcomes[1:] {
@@ -45,7 +46,8 @@ func TestExploredInTheDocument(t *testing.T) {
 		}
 	}
 	doc := written(t, r)
-	for _, want := range []string{`"lags": []`, `"chosen_nights": null`, `"robustness_value_5pct": 0.05`, `"tipping_drift_month": 1.25`, `"explored": null`} {
+	for _, want := range []string{`"lags": []`, `"chosen_nights": null`, `"robustness_value_5pct": 0.05`, `"tipping_drift_month": 1.25`,
+		`"explored": null`} {
 		if !bytes.Contains(doc, []byte(want)) {
 			t.Errorf("no %s in the document", want)
 		}
@@ -56,8 +58,9 @@ func TestExploredOnThePage(t *testing.T) {
 	for name, want := range map[string][]string{
 		"ab-higher": {"By amount taken", "300 mg more, nights with a dose only", "100 mg", "40 nights, p 0.20, 0.40 with all rows counted",
 			"A hidden factor would have to explain 18 %", "A steady drift of 1.2 ms a month"},
-		"abab":      {"What remained after stopping", "An effect may have lasted", "Later periods without it, compared with the first"},
-		"as-needed": {"One night later", "2 nights later", "odds of a dose were 0.62 times", "So doses depended on the night before", "No sign that doses depended on the night before", "2 nights with a dose, each compared with"},
+		"abab": {"What remained after stopping", "An effect may have lasted", "Later periods without it, compared with the first"},
+		"as-needed": {"One night later", "2 nights later", "odds of a dose were 0.62 times", "So doses depended on the night before",
+			"No sign that doses depended on the night before", "2 nights with a dose, each compared with"},
 	} {
 		s := section(HTMLOf(t, named(t, name).Report(t)), "explored")
 		for _, w := range want {

@@ -156,7 +156,8 @@ func TestPeriodMedians(t *testing.T) {
 		return out
 	}
 	r.Nights = Nights{Night: []record.Date{1, 2, 3, 4, 5, 6}, Phase: []string{"A1", "A1", "A1", "B1", "B1", "B1"}, Taken: make([]string, 6),
-		Values: map[string][]*float64{"hrv_rmssd": v(50, 60, 100, 70, 80, 81)}, Used: map[string][]bool{"hrv_rmssd": {true, true, true, false, true, true}}}
+		Values: map[string][]*float64{"hrv_rmssd": v(50, 60, 100, 70, 80, 81)},
+		Used:   map[string][]bool{"hrv_rmssd": {true, true, true, false, true, true}}}
 	rows := pagerOf(t, r).distributions().Rows
 	if rows[0].Change != "60.0 ms" || rows[1].Change != "80.5 ms" || rows[1].Note != "2 nights" || rows[0].Range != "52.0 to 92.0 ms" {
 		t.Errorf("%+v", rows)

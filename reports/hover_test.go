@@ -77,7 +77,8 @@ func TestNightsSayNoMoreThanTheirPage(t *testing.T) {
 			t.Fatalf("shared: %q", words)
 		}
 	}
-	if got := strings.Join(hoversOf(HTMLOf(t, all["german"])), "\n"); !strings.Contains(got, ", mit Einnahme") || strings.Contains(got, "with it") {
+	if got := strings.Join(hoversOf(HTMLOf(t, all["german"])), "\n"); !strings.Contains(got, ", mit Einnahme") ||
+		strings.Contains(got, "with it") {
 		t.Errorf("German: %.200q", got)
 	}
 }

@@ -34,7 +34,8 @@ func TestPolicyMatchesTheStyle(t *testing.T) {
 	}
 	sum := sha256.Sum256([]byte(css[0][1]))
 	csp := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="([^"]*)">`).FindStringSubmatch(doc)
-	want := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'"
+	want := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; img-src data:; base-uri 'none'; form-action 'none'"
 	if csp == nil || html.UnescapeString(csp[1]) != want {
 		t.Errorf("policy %q, want %q", csp, want)
 	}
@@ -91,7 +92,8 @@ func TestStructure(t *testing.T) {
 	named := regexp.MustCompile(`aria-labelledby="([^"]+)"`)
 	for _, x := range Samples(t) {
 		doc := HTMLOf(t, x.Report(t))
-		for _, want := range []string{`<html lang="en">`, "<main>", "<header", "<footer", `<meta charset="utf-8">`, `class="skip" href="#answer"`, `name="viewport"`} {
+		for _, want := range []string{`<html lang="en">`, "<main>", "<header", "<footer", `<meta charset="utf-8">`,
+			`class="skip" href="#answer"`, `name="viewport"`} {
 			if strings.Count(doc, want) != 1 {
 				t.Errorf("%s: %q stands %d times", x.Name, want, strings.Count(doc, want))
 			}
@@ -137,7 +139,8 @@ func TestFirstScreen(t *testing.T) {
 		first := doc[strings.Index(doc, "<body>"):strings.Index(doc, `class="settle"`)]
 		text := html.UnescapeString(tags.ReplaceAllString(first, " "))
 		text = strings.ReplaceAll(text, "\u00a0", " ")
-		if !strings.Contains(text, r.Summary.Headline) || !strings.Contains(text, "Before you believe this") || !strings.Contains(text, "Fake-start check") {
+		if !strings.Contains(text, r.Summary.Headline) || !strings.Contains(text, "Before you believe this") ||
+			!strings.Contains(text, "Fake-start check") {
 			t.Errorf("%s: the first screen lacks the answer, the doubts or the fake-start check", x.Name)
 		}
 		if m := regexp.MustCompile(`\bp\b|p[- ]value|signific`).FindString(text); m != "" {

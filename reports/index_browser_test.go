@@ -73,7 +73,8 @@ func taskTime(t *testing.T, ctx context.Context) time.Duration {
 // under 2 seconds of work, its tools work under its own policy, and it fits a telephone.
 func TestIndexInTheBrowser(t *testing.T) {
 	ctx, w := reports.Browser(t)
-	if _, err := chromedp.Call(ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
+	if _, err := chromedp.Call(ctx, performance.Enable,
+		performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
 		t.Fatal(err)
 	}
 	b := briefOf(t, "x", reportsMadeUp(t)["ab-cant-tell"])
@@ -133,7 +134,8 @@ func mixedIndex(t *testing.T) *index.Index {
 	t.Helper()
 	why := "export.zip!physiological_cycles.csv: the archive is damaged: unpack it again from the export"
 	briefs := []index.Brief{failedBrief(t, "Zip", "failed", why), failedBrief(t, "Empty", "skipped", "the folder holds no files")}
-	names := []string{"Anna", "👩‍🔬 Zoë", "محمد عبد الله-١٢", "Donaudampfschifffahrtsgesellschaftskapitänswitwe-von-und-zu", "山田太郎", "דוד <b>כהן</b>"}
+	names := []string{"Anna", "👩‍🔬 Zoë", "محمد عبد الله-١٢", "Donaudampfschifffahrtsgesellschaftskapitänswitwe-von-und-zu", "山田太郎",
+		"דוד <b>כהן</b>"}
 	for _, x := range reports.Samples(t) {
 		for i, name := range names {
 			if i < 3 || x.Name == "ab-higher" {

@@ -95,7 +95,8 @@ func TestForestOfMany(t *testing.T) {
 }
 
 func TestForestTicks(t *testing.T) {
-	for limit, want := range map[float64]string{43: "−40 −20 0 +20 +40", 0.7: "−0.6 −0.4 −0.2 0 +0.2 +0.4 +0.6", 129: "−100 −50 0 +50 +100", 9: "−8 −4 0 +4 +8"} {
+	for limit, want := range map[float64]string{43: "−40 −20 0 +20 +40", 0.7: "−0.6 −0.4 −0.2 0 +0.2 +0.4 +0.6",
+		129: "−100 −50 0 +50 +100", 9: "−8 −4 0 +4 +8"} {
 		var got []string
 		for _, tick := range (&index.Indexer{Speaker: words.Speak("")}).ForestTicks(limit) {
 			got = append(got, tick.Label)

@@ -82,7 +82,8 @@ func failedBrief(t testing.TB, name, status, why string) index.Brief {
 func TestTriage(t *testing.T) {
 	made := reportsMadeUp(t)
 	above := made["ab-higher"]
-	above.Intervention.DoseNotes = append(slices.Clone(above.Intervention.DoseNotes), analysis.Note{ID: "upper_level_above_us", Statement: "12 days were above."})
+	above.Intervention.DoseNotes = append(slices.Clone(above.Intervention.DoseNotes),
+		analysis.Note{ID: "upper_level_above_us", Statement: "12 days were above."})
 	for _, c := range []struct {
 		brief index.Brief
 		want  string
@@ -139,7 +140,8 @@ func TestIndexOrder(t *testing.T) {
 // piece gives, of many and of nobody.
 func TestIndexJSONWhole(t *testing.T) {
 	r := reportsMadeUp(t)["ab-higher"]
-	for _, briefs := range [][]index.Brief{nil, {briefOf(t, "a<b>&\u202e", r), briefOf(t, "b", r), briefOf(t, "c", r), failedBrief(t, "d", "failed", "x")}} {
+	for _, briefs := range [][]index.Brief{nil, {briefOf(t, "a<b>&\u202e", r), briefOf(t, "b", r), briefOf(t, "c", r),
+		failedBrief(t, "d", "failed", "x")}} {
 		x := indexOf(t, briefs...)
 		rows := rowsOf(t, x)
 		if rows == nil {
@@ -182,7 +184,8 @@ func TestIndexJSONKeys(t *testing.T) {
 	if doc.Schema != "nof1.index/1" || len(doc.Participants) != 3 || len(doc.Pooled) == 0 {
 		t.Fatalf("schema %s, %d participants, %d pooled", doc.Schema, len(doc.Participants), len(doc.Pooled))
 	}
-	for _, key := range []string{"participant", "status", "error", "nights", "last_night", "supplement", "design", "design_level", "primary", "code", "level", "estimate", "ci95", "unit", "adherence", "top_caveat", "report"} {
+	for _, key := range []string{"participant", "status", "error", "nights", "last_night", "supplement", "design", "design_level",
+		"primary", "code", "level", "estimate", "ci95", "unit", "adherence", "top_caveat", "report"} {
 		if _, ok := doc.Participants[0][key]; !ok {
 			t.Errorf("no participants[].%s", key)
 		}

@@ -47,7 +47,8 @@ func written(t *testing.T, r Report) []byte {
 
 // nothing is the result of a record without doses and without a metric to compare.
 func nothing() analysis.Result {
-	return analysis.Result{Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "none", Basis: "unknown"}, Look: analysis.Looks{Number: 1}}}
+	return analysis.Result{Answer: analysis.Answer{Intervention: analysis.Intervention{Design: "none", Basis: "unknown"},
+		Look: analysis.Looks{Number: 1}}}
 }
 
 func TestReportsFollowTheSchema(t *testing.T) {
@@ -133,7 +134,8 @@ func TestJSONHasNoNullLists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{"inputs", "series", "outcomes", "caveats", "associations", "not_recorded", "forms", "co_started", "co_supplements", "assumptions", "phases", "dose_notes", "night", "flags", "differences"} {
+	for _, key := range []string{"inputs", "series", "outcomes", "caveats", "associations", "not_recorded", "forms", "co_started",
+		"co_supplements", "assumptions", "phases", "dose_notes", "night", "flags", "differences"} {
 		if !strings.Contains(string(written(t, r)), `"`+key+`": []`) {
 			t.Errorf("%q is not an empty list", key)
 		}
@@ -167,7 +169,8 @@ func TestEncodeJSONShowsWhatIsThere(t *testing.T) {
 
 func TestHarmless(t *testing.T) {
 	for in, want := range map[string]string{
-		"": "", "anna": "anna", "-1": "'-1", "=x": "'=x", "|x": "'|x", "a=b": "a=b", "a\u202eb\x1b[31m": `a\u202eb\u001b[31m`, "\tx": `'\u0009x`, "naïve": "naïve",
+		"": "", "anna": "anna", "-1": "'-1", "=x": "'=x", "|x": "'|x", "a=b": "a=b", "a\u202eb\x1b[31m": `a\u202eb\u001b[31m`,
+		"\tx": `'\u0009x`, "naïve": "naïve",
 	} {
 		if got := Harmless(in); got != want {
 			t.Errorf("harmless(%q) = %q, want %q", in, got, want)

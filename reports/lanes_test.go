@@ -132,7 +132,8 @@ func TestFakeRows(t *testing.T) {
 	for _, row := range rows {
 		got = append(got, row.Rank+" "+row.Change)
 	}
-	want := []string{"1 3.0 standard errors lower", "2 2.0 standard errors higher", "3 1.0 standard errors higher", "4 0.5 standard errors higher"}
+	want := []string{"1 3.0 standard errors lower", "2 2.0 standard errors higher", "3 1.0 standard errors higher",
+		"4 0.5 standard errors higher"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -146,7 +147,8 @@ func TestOrders(t *testing.T) {
 	x := named(t, "randomised")
 	for i := range x.res.Outcomes {
 		if o := &x.res.Outcomes[i]; o.Role == analysis.RolePrimary {
-			o.Randomisation = &randomisation.Test{Statistic: 4, P: 2. / 64, SmallestP: 1. / 64, Orders: 64, Tried: 64, Exact: true, Observed: -4, Orderings: []float64{-4, -1, 0, 1, 3}}
+			o.Randomisation = &randomisation.Test{Statistic: 4, P: 2. / 64, SmallestP: 1. / 64, Orders: 64, Tried: 64, Exact: true, Observed: -4,
+				Orderings: []float64{-4, -1, 0, 1, 3}}
 		}
 	}
 	r := x.Report(t)
@@ -196,7 +198,8 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 	mg := 200.0
 	half := on.First + record.Date(on.Days/2)
 	on.Parts = []analysis.PhasePart{
-		{First: on.First, Last: half - 1, Days: int(half - on.First), NightsUsed: 30, Form: "citrate", ElementalMg: &mg, Product: "Brightlab <b>"},
+		{First: on.First, Last: half - 1, Days: int(half - on.First), NightsUsed: 30, Form: "citrate", ElementalMg: &mg,
+			Product: "Brightlab <b>"},
 		{First: half, Last: on.Last, Days: int(on.Last-half) + 1, NightsUsed: 40, Form: "malate_1_1"}}
 	r := in.Report(t)
 	p := pagerOf(t, r)
@@ -208,12 +211,14 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 		t.Error("the legend does not say it")
 	}
 	page := HTMLOf(t, r)
-	for _, want := range []string{`class="change"`, "B1, part 1", "B1, part 2", "citrate, 200", "Brightlab &lt;b&gt;", "malate (1:1)", "another product, form or dose from here"} {
+	for _, want := range []string{`class="change"`, "B1, part 1", "B1, part 2", "citrate, 200", "Brightlab &lt;b&gt;", "malate (1:1)",
+		"another product, form or dose from here"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if rows := p.partRows(r.Intervention.Phases[1]); len(rows) != 2 || rows[0].LeftOut != "7" || rows[1].LeftOut != "0" || rows[1].Used != "40" {
+	if rows := p.partRows(r.Intervention.Phases[1]); len(rows) != 2 || rows[0].LeftOut != "7" || rows[1].LeftOut != "0" ||
+		rows[1].Used != "40" {
 		t.Errorf("%+v", rows)
 	}
 	for _, x := range []struct {
@@ -233,7 +238,8 @@ func TestPartsOfAPhaseAreShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	parts := shared.Intervention.Phases[1].Parts
-	if len(parts) != 2 || parts[0].Product != "" || parts[0].Form != "citrate" || r.Intervention.Phases[1].Parts[0].Product != "Brightlab <b>" {
+	if len(parts) != 2 || parts[0].Product != "" || parts[0].Form != "citrate" ||
+		r.Intervention.Phases[1].Parts[0].Product != "Brightlab <b>" {
 		t.Errorf("shared: %+v", parts)
 	}
 }

@@ -112,7 +112,8 @@ func TestGermanHasNoForbiddenWord(t *testing.T) {
 			t.Errorf("%s: %q in %q", id, m, tmpl.Root)
 		}
 	}
-	for _, bad := range []string{"es wirkt", "Magnesium verbessert", "wegen Magnesium", "ein normaler Wert", "aufgrund", "Toll!", "Behandlung", "klinisch geprüft"} {
+	for _, bad := range []string{"es wirkt", "Magnesium verbessert", "wegen Magnesium", "ein normaler Wert", "aufgrund", "Toll!",
+		"Behandlung", "klinisch geprüft"} {
 		if !forbiddenGerman.MatchString(bad) {
 			t.Errorf("%q passes", bad)
 		}
@@ -136,7 +137,8 @@ func TestGermanReadsAsGerman(t *testing.T) {
 		text := action.ReplaceAllString(tmpl.Root.String(), "X")
 		m := wrong.FindString(text)
 		// "Sie" opens a sentence about them or her
-		if m == "Sie" && regexp.MustCompile(`(^|[.!:X] )Sie (entscheiden|sind|werden|wurden|soll|kann|gilt|ändern|bleiben|entscheiden|steht)`).MatchString(text) {
+		if m == "Sie" &&
+			regexp.MustCompile(`(^|[.!:X] )Sie (entscheiden|sind|werden|wurden|soll|kann|gilt|ändern|bleiben|entscheiden|steht)`).MatchString(text) {
 			continue
 		}
 		if m != "" {
@@ -162,7 +164,8 @@ func TestGermanReport(t *testing.T) {
 		if !strings.Contains(page, `<html lang="de">`) {
 			t.Error("the page does not say its language")
 		}
-		for what, text := range map[string]string{"page": page[strings.Index(page, "<body"):], "text": terminalOf(t, r), "markdown": markdownOf(t, r)} {
+		for what, text := range map[string]string{"page": page[strings.Index(page, "<body"):], "text": terminalOf(t, r),
+			"markdown": markdownOf(t, r)} {
 			text = regexp.MustCompile(`(?s)<section[^>]*aria-labelledby="quality-title".*?</section>|<svg.*?</svg>|<[^>]*>|report-nights.svg`).ReplaceAllString(text, " ")
 			if m := left.FindStringIndex(text); m != nil {
 				t.Errorf("%s, %s: English: ...%q", s.Name, what, text[max(0, m[0]-60):min(len(text), m[1]+40)])

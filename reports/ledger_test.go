@@ -18,7 +18,8 @@ func withLedger(t *testing.T, escalation ...string) Report {
 			Measured: []analysis.Measure{{Name: "share_off", Value: 10, Unit: "%"}, {Name: "share_on", Value: 31, Unit: "%"}}},
 		{ID: "weekday_balance", Role: analysis.RolePrecision, Status: analysis.LedgerSilent, Adjusted: true},
 		{ID: "dietary_magnesium", Role: analysis.RoleConfounder, Status: analysis.LedgerNotRecorded},
-		{ID: "clock_change", Role: analysis.RolePrecision, Status: analysis.LedgerFired, Measured: []analysis.Measure{{Name: "distance", Value: 3, Unit: "days"}}},
+		{ID: "clock_change", Role: analysis.RolePrecision, Status: analysis.LedgerFired,
+			Measured: []analysis.Measure{{Name: "distance", Value: 3, Unit: "days"}}},
 	}
 	x.res.Harms = []analysis.Harm{{ID: "loose_stool", DaysAsked: 30}, {ID: "nausea"}, {ID: "drowsiness", DaysAsked: 9, DaysYes: 2, YesOn: 1}}
 	for _, id := range escalation {
@@ -29,10 +30,12 @@ func withLedger(t *testing.T, escalation ...string) Report {
 
 func TestLedgerInTheDocument(t *testing.T) {
 	r := withLedger(t)
-	if len(r.Ledger) != 4 || r.Ledger[0].Name != "Alcohol" || r.Ledger[0].Measured.Of("share_on").Value != 31 || *r.Ledger[0].EffectOfAdjusting != -1.5 {
+	if len(r.Ledger) != 4 || r.Ledger[0].Name != "Alcohol" || r.Ledger[0].Measured.Of("share_on").Value != 31 ||
+		*r.Ledger[0].EffectOfAdjusting != -1.5 {
 		t.Errorf("%+v", r.Ledger)
 	}
-	for i, want := range []string{"Loose stools: none logged, days asked: 30.", "Nausea: none logged, days asked: 0. No answer does not mean no.", "Drowsiness: on 2 of 9 days asked, 1 of them with it."} {
+	for i, want := range []string{"Loose stools: none logged, days asked: 30.",
+		"Nausea: none logged, days asked: 0. No answer does not mean no.", "Drowsiness: on 2 of 9 days asked, 1 of them with it."} {
 		if r.Harms[i].Statement != want {
 			t.Errorf("%q, want %q", r.Harms[i].Statement, want)
 		}
@@ -42,7 +45,8 @@ func TestLedgerInTheDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.ReplaceAll(b.String(), "\u00a0", " ")
-	for _, want := range []string{"What else could explain it", "2 worth a look, 1 without a finding, 1 not recorded", "You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "days asked: 30", "Checklist for single-person trials"} {
+	for _, want := range []string{"What else could explain it", "2 worth a look, 1 without a finding, 1 not recorded",
+		"You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "days asked: 30", "Checklist for single-person trials"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}
@@ -66,14 +70,16 @@ func TestHelpComesFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := strings.NewReplacer("\u00a0", " ").Replace(b.String())
-		help, gate, answer := strings.Index(text, "You deserve support now"), strings.Index(text, "kidney disease"), strings.Index(text, "likely range")
+		help, gate, answer := strings.Index(text, "You deserve support now"), strings.Index(text, "kidney disease"),
+			strings.Index(text, "likely range")
 		if name == "terminal" && (answer >= 0 || !strings.Contains(text, "Its numbers come on later pages.")) {
 			t.Errorf("a crisis text beside the size of a change on the terminal:\n%s", text)
 		}
 		if help < 0 || gate < help || answer >= 0 && answer < gate {
 			t.Errorf("%s: help at %d, second text at %d, answer at %d", name, help, gate, answer)
 		}
-		if name == "markdown" && (!strings.Contains(text, "\n> You wrote that you have had thoughts") || strings.Index(text, "\n---\n") < gate || strings.Index(text, "\n# ") < strings.Index(text, "\n---\n")) {
+		if name == "markdown" && (!strings.Contains(text, "\n> You wrote that you have had thoughts") ||
+			strings.Index(text, "\n---\n") < gate || strings.Index(text, "\n# ") < strings.Index(text, "\n---\n")) {
 			t.Errorf("the crisis text is not set apart, in a quote before a rule and the title:\n%s", text[:2000])
 		}
 		if name == "page" && !strings.Contains(text, `class="help alone"`) {
@@ -134,7 +140,9 @@ func TestMarkdownTellsTheLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.ReplaceAll(b.String(), "\u00a0", " ")
-	for _, want := range []string{"## What else could explain it", "| Alcohol | worth a look | You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "## Unwanted effects", "none logged, days asked: 30"} {
+	for _, want := range []string{"## What else could explain it",
+		"| Alcohol | worth a look | You logged alcohol on 10 % of nights without it and 31 % of nights with it.", "## Unwanted effects",
+		"none logged, days asked: 30"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

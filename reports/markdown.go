@@ -96,7 +96,8 @@ func (p *pager) markdownRest(line func(string, ...any)) {
 		return // nothing was compared, so nothing was looked at
 	}
 	line("## %s\n\n%s\n", p.Word("page.ledger"), p.Word("page.ledger_intro"))
-	line("| %s | %s | %s | %s |\n|---|---|---|---|", p.Word("head.thing"), p.Word("head.status"), p.Word("head.measured"), p.Word("head.adjusted"))
+	line("| %s | %s | %s | %s |\n|---|---|---|---|", p.Word("head.thing"), p.Word("head.status"), p.Word("head.measured"),
+		p.Word("head.adjusted"))
 	for _, l := range rows {
 		line("| %s | %s | %s | %s |", escapeMD(l.Name), escapeMD(l.Status), escapeMD(l.Statement), escapeMD(l.Adjusted))
 	}
@@ -111,7 +112,8 @@ func (p *pager) markdownPeriods(line func(string, ...any)) {
 		return
 	}
 	line("## %s\n", p.Word("page.phases"))
-	line("| %s | %s | %s | %s | %s | %s | %s |\n|---|---|---|---|---|---|---|", p.Word("head.period"), p.Word("head.kind"), p.Word("head.from"),
+	line("| %s | %s | %s | %s | %s | %s | %s |\n|---|---|---|---|---|---|---|", p.Word("head.period"), p.Word("head.kind"),
+		p.Word("head.from"),
 		p.Word("head.to"), p.Word("head.days"), p.Word("head.left_out"), p.Word("head.used"))
 	for _, row := range p.phaseRows() {
 		line("| %s | %s | %s | %s | %s | %s | %s |", escapeMD(row.Label), escapeMD(row.Kind), row.From, row.To, row.Days, row.LeftOut, row.Used)
@@ -137,7 +139,8 @@ func (p *pager) markdownOutcomes(line func(string, ...any)) {
 				n.Name += "*"
 				exploratory++
 			}
-			line("| %s | %s | %s | %s | %s | %s | %s |", escapeMD(n.Name), escapeMD(n.Off), escapeMD(n.On), escapeMD(n.Change), escapeMD(n.Range), n.Nights, n.Word)
+			line("| %s | %s | %s | %s | %s | %s | %s |", escapeMD(n.Name), escapeMD(n.Off), escapeMD(n.On), escapeMD(n.Change),
+				escapeMD(n.Range), n.Nights, n.Word)
 		}
 	}
 	line("")

@@ -46,7 +46,8 @@ func TestMechanismBoxOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.ReplaceAll(b.String(), "\u00a0", " ")
-	for _, want := range []string{"How magnesium is said to act", "Your watch, ring or diary cannot confirm any of them.", "Whether a supplement changes this in the brain is unknown.",
+	for _, want := range []string{"How magnesium is said to act", "Your watch, ring or diary cannot confirm any of them.",
+		"Whether a supplement changes this in the brain is unknown.",
 		"self-rated worry (down; evidence C)", "No form has been shown to work best for worry or sleep."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)

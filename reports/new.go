@@ -97,7 +97,8 @@ func InputsSHA256(in []record.Input) string {
 func Inputs(in []record.Input) []Input {
 	out := make([]Input, 0, len(in))
 	for _, f := range in {
-		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: analysis.Text(f.Reason), Device: analysis.Text(cmp.Or(f.Device, record.Maker(f.Importer))), Problems: problems(f.Problems)}
+		row := Input{Path: f.Path, SHA256: f.SHA256, Reason: analysis.Text(f.Reason),
+			Device: analysis.Text(cmp.Or(f.Device, record.Maker(f.Importer))), Problems: problems(f.Problems)}
 		if f.Importer != "" {
 			c := f.Counts
 			row.Importer, row.Nights = analysis.Text(f.Importer), &f.Nights

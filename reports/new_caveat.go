@@ -48,8 +48,9 @@ func (w *writer) caveatValues(c analysis.Caveat) words.Values {
 	}
 	v := words.Values{
 		"Surer": w.surer(c), "Range": "", "Chance": w.byChance(c),
-		"ID": c.ID, "Metric": q.FullName(), "Start": words.SentenceCase(q.FullName()), "Short": q.Short(), "L": levels, "Supplement": w.SupplementName(string(w.res.Intervention.Supplement)),
-		"M": w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.Word("side." + side),
+		"ID": c.ID, "Metric": q.FullName(), "Start": words.SentenceCase(q.FullName()), "Short": q.Short(), "L": levels,
+		"Supplement": w.SupplementName(string(w.res.Intervention.Supplement)),
+		"M":          w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.Word("side." + side),
 	}
 	if low, high := c.Measured.Of("low"), c.Measured.Of("high"); low != nil && high != nil {
 		v["Range"] = q.Span(low.Value, high.Value)

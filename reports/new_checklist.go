@@ -170,7 +170,8 @@ func (w *writer) productValues(iv analysis.Intervention) (words.Values, bool) {
 	for _, f := range iv.Forms {
 		forms = append(forms, w.FormName(f))
 	}
-	v := words.Values{"Name": w.TakenNames(string(iv.Supplement), iv.CoStarted), "Forms": strings.Join(forms, ", "), "Dose": "", "Taken": iv.DaysTaken, "Adherence": ""}
+	v := words.Values{"Name": w.TakenNames(string(iv.Supplement), iv.CoStarted), "Forms": strings.Join(forms, ", "), "Dose": "",
+		"Taken": iv.DaysTaken, "Adherence": ""}
 	if iv.ElementalMg != nil {
 		v["Dose"] = words.Join(w.Decimal(*iv.ElementalMg), w.UnitOf("mg", "level"))
 	}
@@ -183,8 +184,9 @@ func (w *writer) productValues(iv analysis.Intervention) (words.Values, bool) {
 // analysisValues are those of an outcome that was worked out.
 func (w *writer) analysisValues(o analysis.Outcome) words.Values {
 	q := w.Quantity(o.Metric)
-	v := words.Values{"Method": w.Word("method_name." + o.Method), "Change": q.Change(*o.Estimate), "Range": q.Span(o.CI95[0], o.CI95[1]), "Alternatives": len(o.Alternatives),
-		"Lag1": "", "Tried": 0, "AsBig": 0}
+	v := words.Values{"Method": w.Word("method_name." + o.Method), "Change": q.Change(*o.Estimate), "Range": q.Span(o.CI95[0], o.CI95[1]),
+		"Alternatives": len(o.Alternatives),
+		"Lag1":         "", "Tried": 0, "AsBig": 0}
 	if o.Lag1 != nil {
 		v["Lag1"] = w.Decimal(*o.Lag1)
 	}

@@ -36,7 +36,8 @@ func mechanisms(s *words.Speaker, supplement string) []Mechanism {
 	out := []Mechanism{}
 	row, _ := protocol.Lookup(supplement)
 	for _, r := range row.Routes {
-		m := Mechanism{ID: r.ID, Name: s.Word("mechanism." + r.ID + ".name"), Says: s.Word("mechanism." + r.ID + ".says"), Cannot: s.Word("mechanism." + r.ID + ".cannot")}
+		m := Mechanism{ID: r.ID, Name: s.Word("mechanism." + r.ID + ".name"), Says: s.Word("mechanism." + r.ID + ".says"),
+			Cannot: s.Word("mechanism." + r.ID + ".cannot")}
 		for _, metric := range r.Predicts {
 			if e, ok := row.Expectation(metric); ok {
 				m.Predicts = append(m.Predicts, Predicted{metric, e.Direction, e.Grade})

@@ -24,28 +24,39 @@ func TestNotes(t *testing.T) {
 			"Your logged magnesium averaged 203 mg a day from supplements. The US upper level for supplements is 350 mg and the EU level is 250 mg. They are set mainly to avoid diarrhoea. Ask a clinician before staying above them."},
 		{"dose", analysis.Note{ID: "upper_level_above_us", Measured: []analysis.Measure{{Name: "days_above", Value: 40, Unit: "days"}}},
 			"On 40 days the dose was above the US upper level for supplements. Talk to a clinician about it."},
-		{"dose", analysis.Note{ID: "upper_level_above_eu"}, "The dose was above the EU upper level for supplements. Talk to a clinician about it."},
+		{"dose", analysis.Note{ID: "upper_level_above_eu"},
+			"The dose was above the EU upper level for supplements. Talk to a clinician about it."},
 		{"dose", analysis.Note{ID: "upper_level_uk", Measured: []analysis.Measure{mg("mean_mg", 203.4), mg("uk", 400)}},
 			"Your logged magnesium averaged 203 mg a day from supplements. The UK guidance level for supplements is 400 mg. It is set mainly to avoid diarrhoea. Ask a clinician before staying above it."},
 		{"dose", analysis.Note{ID: "upper_level_above_no", Measured: []analysis.Measure{{Name: "days_above", Value: 1, Unit: "days"}}},
 			"On 1 day the dose was above the Norwegian upper level for supplements. Talk to a clinician about it."},
-		{"dose", analysis.Note{ID: "swap_check", Measured: []analysis.Measure{mg("stated_mg", 2000), mg("as_compound_mg", 144)}, Words: map[string]string{"form": "l-threonate"}},
+		{"dose", analysis.Note{ID: "swap_check", Measured: []analysis.Measure{mg("stated_mg", 2000), mg("as_compound_mg", 144)},
+			Words: map[string]string{"form": "l-threonate"}},
 			"The log says 2000 mg of the mineral alone. If that is the weight of the whole l-threonate, it contains about 144 mg of the mineral. Check the label."},
-		{"dose", analysis.Note{ID: "basis_unknown", Measured: rows}, "In 12 rows the log does not say whether the amount is the mineral alone or the whole compound. The dose there is unknown."},
+		{"dose", analysis.Note{ID: "basis_unknown", Measured: rows},
+			"In 12 rows the log does not say whether the amount is the mineral alone or the whole compound. The dose there is unknown."},
 		{"dose", analysis.Note{ID: "amount_unknown"}, "In some rows there is no amount, so the dose is unknown."},
-		{"dose", analysis.Note{ID: "product_unknown", Measured: rows}, "In 12 rows the amount is in capsules or the like, and no product entry says what one contains."},
+		{"dose", analysis.Note{ID: "product_unknown", Measured: rows},
+			"In 12 rows the amount is in capsules or the like, and no product entry says what one contains."},
 		{"dose", analysis.Note{ID: "unit_unknown", Measured: rows}, "In 12 rows the unit of the amount is not recognised."},
-		{"dose", analysis.Note{ID: "form_unknown", Measured: rows, Words: map[string]string{"form": "malate"}}, "In 12 rows the form does not say how much of the compound is the mineral (malate)."},
-		{"dose", analysis.Note{ID: "doses_merged", Measured: []analysis.Measure{{Name: "days", Value: 3, Unit: "days"}}}, "Two logs had doses on the same day (3 days). They were merged, not added."},
-		{"dose", analysis.Note{ID: "dose_changed", Measured: []analysis.Measure{mg("low_mg", 100), mg("high_mg", 300)}}, "The daily dose changed during the log, between 100 mg and 300 mg."},
-		{"assumption", analysis.Note{ID: "start_given", Words: map[string]string{"date": "2024-05-03"}}, "You gave the start date, 3 May 2024. It is not taken from the log."},
-		{"assumption", analysis.Note{ID: "start_run_ends", Words: map[string]string{"date": "2024-05-03"}, Measured: []analysis.Measure{{Name: "nights", Value: 9, Unit: "nights"}}},
+		{"dose", analysis.Note{ID: "form_unknown", Measured: rows, Words: map[string]string{"form": "malate"}},
+			"In 12 rows the form does not say how much of the compound is the mineral (malate)."},
+		{"dose", analysis.Note{ID: "doses_merged", Measured: []analysis.Measure{{Name: "days", Value: 3, Unit: "days"}}},
+			"Two logs had doses on the same day (3 days). They were merged, not added."},
+		{"dose", analysis.Note{ID: "dose_changed", Measured: []analysis.Measure{mg("low_mg", 100), mg("high_mg", 300)}},
+			"The daily dose changed during the log, between 100 mg and 300 mg."},
+		{"assumption", analysis.Note{ID: "start_given", Words: map[string]string{"date": "2024-05-03"}},
+			"You gave the start date, 3 May 2024. It is not taken from the log."},
+		{"assumption", analysis.Note{ID: "start_run_ends", Words: map[string]string{"date": "2024-05-03"},
+			Measured: []analysis.Measure{{Name: "nights", Value: 9, Unit: "nights"}}},
 			"The log then has a week or more without a dose. So the period with it ends on 3 May 2024. Later nights are not compared: 9 nights."},
 		{"assumption", analysis.Note{ID: "start_before_doses", Measured: []analysis.Measure{{Name: "days", Value: 1, Unit: "days"}}},
 			"The first dose in the log is later than that date, by 1 day. The nights until then count as nights with it."},
-		{"assumption", analysis.Note{ID: "forms_only", Measured: rows, Words: map[string]string{"forms": "citrate"}}, "Only these forms count: citrate. Rows left out: 12."},
+		{"assumption", analysis.Note{ID: "forms_only", Measured: rows, Words: map[string]string{"forms": "citrate"}},
+			"Only these forms count: citrate. Rows left out: 12."},
 	} {
-		w := &writer{Speaker: &words.Speaker{}, res: analysis.Result{Answer: analysis.Answer{Intervention: analysis.Intervention{Supplement: "magnesium"}}}}
+		w := &writer{Speaker: &words.Speaker{},
+			res: analysis.Result{Answer: analysis.Answer{Intervention: analysis.Intervention{Supplement: "magnesium"}}}}
 		if got := w.note(c.group, c.note); got != c.want || w.Err != nil {
 			t.Errorf("%s %s: %q (%v)\nwant %q", c.group, c.note.ID, got, w.Err, c.want)
 		}
@@ -80,7 +91,8 @@ func TestChips(t *testing.T) {
 		code   analysis.Code
 		want   string
 	}{
-		{"hrv_rmssd", "higher", "Higher"}, {"tst", "higher", "Longer"}, {"tst", "lower", "Shorter"}, {"bedtime", "higher", "Later"}, {"bedtime", "lower", "Earlier"},
+		{"hrv_rmssd", "higher", "Higher"}, {"tst", "higher", "Longer"}, {"tst", "lower", "Shorter"}, {"bedtime", "higher", "Later"},
+		{"bedtime", "lower", "Earlier"},
 		{"tst", "cant_tell", "Could not tell"}, {"tst", "no_meaningful_change", "About the same"},
 	} {
 		p := &pager{Speaker: &words.Speaker{}}

@@ -107,7 +107,8 @@ func TestLevels(t *testing.T) {
 }
 
 func TestDecimal(t *testing.T) {
-	for x, want := range map[float64]string{0: "0.0", 1e-9: "0.0", 0.04: "0.04", 0.004: "0.004", 0.0996: "0.1", 0.25: "0.2", 9.94: "9.9", 9.96: "10", -123.4: "123"} {
+	for x, want := range map[float64]string{0: "0.0", 1e-9: "0.0", 0.04: "0.04", 0.004: "0.004", 0.0996: "0.1", 0.25: "0.2", 9.94: "9.9",
+		9.96: "10", -123.4: "123"} {
 		if got := words.Speak(words.English).Decimal(x); got != want {
 			t.Errorf("%v: %q, want %q", x, got, want)
 		}

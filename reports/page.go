@@ -182,7 +182,8 @@ func (p *pager) product() string {
 		forms = append(forms, p.FormName(f))
 	}
 	line := p.Say("page.supplement_line", words.Values{
-		"Supplement": words.SentenceCase(p.TakenNames(string(iv.Supplement), iv.CoStarted)), "Forms": strings.Join(forms, ", "), "Dose": p.dose(iv)})
+		"Supplement": words.SentenceCase(p.TakenNames(string(iv.Supplement), iv.CoStarted)), "Forms": strings.Join(forms, ", "),
+		"Dose": p.dose(iv)})
 	if iv.FirstDose != nil && iv.LastDose != nil {
 		line += p.Word("word.comma") + p.Say("page.taken_from", words.Values{"First": p.Day(*iv.FirstDose), "Last": p.Day(*iv.LastDose)})
 	}
@@ -278,7 +279,8 @@ func (p *pager) fakeFact() Fact {
 		return f
 	}
 	if o != nil && o.Randomisation != nil {
-		return Fact{Name: p.Word("fact.orders.name"), Value: p.Say("fact.orders.value", p.OrdersValues(*o.Randomisation)), Note: p.Word("fact.orders.note")}
+		return Fact{Name: p.Word("fact.orders.name"), Value: p.Say("fact.orders.value", p.OrdersValues(*o.Randomisation)),
+			Note: p.Word("fact.orders.note")}
 	}
 	f.Value, f.Note = p.Word("fact.fake.none"), p.Word("fact.fake.other")
 	if o != nil && o.Estimate != nil {

@@ -151,7 +151,8 @@ func (p *pager) controls(width int) *plotTable {
 	if len(t.Rows) == 0 {
 		return nil
 	}
-	t.Scale, t.ScaleNote = p.Picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)})), p.Word("page.scale_spread")
+	t.Scale, t.ScaleNote = p.Picture(chart.Axis(chart.AxisIn{Width: width, Height: 24, Limit: limit, Ticks: p.spreadTicks(limit)})),
+		p.Word("page.scale_spread")
 	return t
 }
 

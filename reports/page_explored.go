@@ -35,7 +35,8 @@ type exploredRow struct {
 func (p *pager) lags(o analysis.Outcome) *plotTable {
 	var rows []exploredRow
 	for _, e := range o.Explored.Lags {
-		rows = append(rows, exploredRow{name: p.Say("page.lag", e.Lag), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
+		rows = append(rows, exploredRow{name: p.Say("page.lag", e.Lag), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P,
+			holm: e.PAdjusted})
 	}
 	return p.exploredTable(o, "lags", rows)
 }
@@ -48,10 +49,12 @@ func (p *pager) doses(o analysis.Outcome) *plotTable {
 	var rows []exploredRow
 	unit := p.UnitOf(d.Unit, "level")
 	for _, e := range d.Levels {
-		rows = append(rows, exploredRow{name: words.Join(p.Significant(e.Amount), unit), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: e.PAdjusted})
+		rows = append(rows, exploredRow{name: words.Join(p.Significant(e.Amount), unit), nights: e.Nights, estimate: e.Estimate, ci: e.CI95,
+			p: e.P, holm: e.PAdjusted})
 	}
 	if e := d.Slope; e != nil {
-		rows = append(rows, exploredRow{name: p.Say("page.dose_slope", words.Join(p.Significant(d.Step), unit)), nights: e.Nights, estimate: e.Estimate, ci: e.CI95, p: e.P, holm: math.NaN()})
+		rows = append(rows, exploredRow{name: p.Say("page.dose_slope", words.Join(p.Significant(d.Step), unit)), nights: e.Nights,
+			estimate: e.Estimate, ci: e.CI95, p: e.P, holm: math.NaN()})
 	}
 	t := p.exploredTable(o, "dose_levels", rows)
 	if t != nil && d.Monotone != nil {
@@ -75,7 +78,8 @@ func (p *pager) carryOver(o analysis.Outcome) *plotTable {
 		e  *analysis.Effect
 	}{{"page.after_stop", c.AfterStop}, {"page.later_off", c.LaterOff}} {
 		if x.e != nil {
-			rows = append(rows, exploredRow{name: p.Word(x.id), nights: x.e.Nights, estimate: x.e.Estimate, ci: x.e.CI95, p: x.e.P, holm: math.NaN()})
+			rows = append(rows, exploredRow{name: p.Word(x.id), nights: x.e.Nights, estimate: x.e.Estimate, ci: x.e.CI95, p: x.e.P,
+				holm: math.NaN()})
 		}
 	}
 	t := p.exploredTable(o, "carry_over", rows)
@@ -130,11 +134,13 @@ func (p *pager) chosenNights(o analysis.Outcome) []string {
 	q := p.Quantity(o.Metric)
 	var out []string
 	if c.OddsPerSD != nil && c.OddsCI95 != nil && c.OddsP != nil {
-		out = append(out, words.Tie(p.Say("page.chosen_odds", words.Values{"Odds": p.Fixed(*c.OddsPerSD, 2), "Low": p.Fixed(c.OddsCI95[0], 2), "High": p.Fixed(c.OddsCI95[1], 2),
-			"P": p.Probability(*c.OddsP), "Follows": *c.OddsP < 0.05})))
+		out = append(out, words.Tie(p.Say("page.chosen_odds", words.Values{"Odds": p.Fixed(*c.OddsPerSD, 2), "Low": p.Fixed(c.OddsCI95[0], 2),
+			"High": p.Fixed(c.OddsCI95[1], 2),
+			"P":    p.Probability(*c.OddsP), "Follows": *c.OddsP < 0.05})))
 	}
 	if c.Lead != nil && c.LeadP != nil {
-		out = append(out, p.Say("page.chosen_lead", words.Values{"Change": words.Tie(q.Change(*c.Lead)), "P": p.Probability(*c.LeadP), "Follows": *c.LeadP < 0.05}))
+		out = append(out, p.Say("page.chosen_lead", words.Values{"Change": words.Tie(q.Change(*c.Lead)), "P": p.Probability(*c.LeadP),
+			"Follows": *c.LeadP < 0.05}))
 	}
 	if x := c.CaseCrossover; x != nil {
 		out = append(out, p.Say("page.chosen_crossover", words.Values{"Nights": len(x.Each), "Change": words.Tie(q.Change(x.Difference))}))

@@ -80,7 +80,8 @@ func predictions(s *words.Speaker, m Mechanism) []string {
 	var out []string
 	for _, x := range m.Predicts {
 		q := s.Quantity(x.Metric)
-		out = append(out, s.Say("mechanism.predicts", words.Values{"Metric": q.FullName(), "Direction": s.Word("mechanism." + x.Direction), "Grade": x.Grade}))
+		out = append(out, s.Say("mechanism.predicts", words.Values{"Metric": q.FullName(), "Direction": s.Word("mechanism." + x.Direction),
+			"Grade": x.Grade}))
 	}
 	return out
 }

@@ -42,7 +42,8 @@ func (p *pager) orders() *ordersView {
 	if widest == 0 {
 		return nil
 	}
-	out.Plot = p.Picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 100, Z: r.Orderings, Real: r.Observed, Least: widest * 1.1, Radius: 3}))
+	out.Plot = p.Picture(chart.Placebo(chart.PlaceboIn{Width: 480, Height: 100, Z: r.Orderings, Real: r.Observed, Least: widest * 1.1,
+		Radius: 3}))
 	for _, at := range ordersShown {
 		out.Rows = append(out.Rows, orderRow{Share: p.Fixed(100*at, -1) + " %", Change: q.Change(words.Quantile(r.Orderings, at))})
 	}

@@ -115,8 +115,9 @@ func (p *pager) outcomeRow(o analysis.Outcome, limit float64) outcomeRow {
 func (p *pager) numberRow(o analysis.Outcome) numberRow {
 	q := p.Quantity(o.Metric)
 	row := numberRow{Name: q.Short(), Nights: fmt.Sprintf("%d / %d", o.NOff, o.NOn), Effective: words.Dash,
-		Off: words.Dash, On: words.Dash, Change: words.Dash, Range: words.Dash, P: words.Dash, PAdjusted: words.Dash, Margin: words.Dash, Detectable: words.Dash,
-		Word: p.CodeWord(o.Metric, o.Verdict.Code, "cell"), Sentence: o.Verdict.Sentence}
+		Off: words.Dash, On: words.Dash, Change: words.Dash, Range: words.Dash, P: words.Dash, PAdjusted: words.Dash, Margin: words.Dash,
+		Detectable: words.Dash,
+		Word:       p.CodeWord(o.Metric, o.Verdict.Code, "cell"), Sentence: o.Verdict.Sentence}
 	set := func(cell *string, x *float64, write func(float64) string) {
 		if x != nil {
 			*cell = write(*x)

@@ -96,7 +96,8 @@ func (p *pager) distributions() *plotTable {
 		from, middle, to := words.Quantile(xs, 0.1), words.Quantile(xs, 0.5), words.Quantile(xs, 0.9)
 		row := plotRow{Name: g.name, Note: p.Say("page.nights_n", len(xs)), Change: q.Level(middle), Range: q.Levels(from, to)}
 		row.Alt = p.Say("page.spread_alt", words.Values{"Nights": len(xs), "Median": row.Change, "Range": row.Range})
-		row.Plot = p.Picture(chart.Strip(chart.StripIn{Width: PlotWidth, Height: height, Low: low, High: high, Value: g.values, Middle: middle, From: from, To: to, On: g.on}))
+		row.Plot = p.Picture(chart.Strip(chart.StripIn{Width: PlotWidth, Height: height, Low: low, High: high, Value: g.values,
+			Middle: middle, From: from, To: to, On: g.on}))
 		t.Rows = append(t.Rows, row)
 	}
 	var ticks []chart.Tick

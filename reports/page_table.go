@@ -112,7 +112,8 @@ func (p *pager) differencesOf(v *page) {
 	for _, d := range p.report.Differences {
 		q := p.Quantity(d.Metric)
 		large := math.Abs(d.SMD) > largeGap
-		v.Differences = append(v.Differences, differenceRow{Name: q.Short(), Off: q.Level(d.Off), On: q.Level(d.On), Gap: p.SignedPlain(d.SMD), Ratio: p.RatioOf(d.VarianceRatio), Large: large,
+		v.Differences = append(v.Differences, differenceRow{Name: q.Short(), Off: q.Level(d.Off), On: q.Level(d.On),
+			Gap: p.SignedPlain(d.SMD), Ratio: p.RatioOf(d.VarianceRatio), Large: large,
 			Plot: p.Picture(chart.Interval(chart.IntervalIn{Width: gapWidth, Height: 28, Limit: limit, Margin: largeGap,
 				Estimate: math.Max(-limit, math.Min(limit, d.SMD)), Low: math.NaN(), High: math.NaN(), Strong: large}))})
 	}

@@ -84,7 +84,8 @@ func (p *pager) fakeRows(o analysis.Placebo, q words.Quantity) []fakeRow {
 	slices.SortStableFunc(all, func(a, b start) int { return cmp.Compare(math.Abs(b.z), math.Abs(a.z)) })
 	var out []fakeRow
 	for i, s := range all {
-		out = append(out, fakeRow{Rank: fmt.Sprint(i + 1), Start: s.name, Real: s.real, Change: p.Say("page.fake_errors", words.Values{"Size": p.Decimal(s.z), "Way": q.Way(s.z)})})
+		out = append(out, fakeRow{Rank: fmt.Sprint(i + 1), Start: s.name, Real: s.real,
+			Change: p.Say("page.fake_errors", words.Values{"Size": p.Decimal(s.z), "Way": q.Way(s.z)})})
 	}
 	return out
 }

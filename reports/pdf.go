@@ -152,7 +152,8 @@ func printPage(tab context.Context, html string, scale float64) ([]byte, error) 
 	}
 	yes, side, end := true, marginSide, marginEnd
 	out, err := chromedp.Call(tab, devtools.PrintToPDF, devtools.PrintToPDFParams{
-		Scale: scale, PaperWidth: paperWidth, PaperHeight: paperHeight, MarginTop: &end, MarginBottom: &end, MarginLeft: &side, MarginRight: &side,
+		Scale: scale, PaperWidth: paperWidth, PaperHeight: paperHeight, MarginTop: &end, MarginBottom: &end, MarginLeft: &side,
+		MarginRight:     &side,
 		PrintBackground: &yes, DisplayHeaderFooter: &yes, HeaderTemplate: "<span></span>", FooterTemplate: footer,
 		GenerateTaggedPDF: &yes, GenerateDocumentOutline: &yes})
 	if err != nil {

@@ -60,7 +60,8 @@ func TestWritePDF(t *testing.T) {
 		t.Error("the PDF is not tagged")
 	}
 	text := strings.Join(strings.Fields(pdfText(t, first.Bytes())), " ")
-	for _, want := range []string{"Could not tell", "Sam: magnesium", "1 / ", "Before you believe this", "It is not a medical device", "Every outcome in words"} {
+	for _, want := range []string{"Could not tell", "Sam: magnesium", "1 / ", "Before you believe this", "It is not a medical device",
+		"Every outcome in words"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the PDF lacks %q", want)
 		}
@@ -69,9 +70,11 @@ func TestWritePDF(t *testing.T) {
 
 func TestUnsignedMovesNothing(t *testing.T) {
 	const title = `<</Title (/Creator \(x\) /ModDate \(2031\))`
-	in := "1 0 obj\n" + title + "\n/Creator (Mozilla/5.0 \\(X11; Linux\\) x)\n/Producer (p)\n/CreationDate (D:20240503101112+00'00')\n/ModDate (D:20240503101112+00'00')>>"
+	in := "1 0 obj\n" + title +
+		"\n/Creator (Mozilla/5.0 \\(X11; Linux\\) x)\n/Producer (p)\n/CreationDate (D:20240503101112+00'00')\n/ModDate (D:20240503101112+00'00')>>"
 	out := string(unsigned([]byte(in)))
-	if len(out) != len(in) || strings.Contains(out, "2024") || strings.Contains(out, "Linux") || !strings.Contains(out, title+"\n") || !strings.Contains(out, "/Producer (p)") || !strings.HasSuffix(out, ">>") {
+	if len(out) != len(in) || strings.Contains(out, "2024") || strings.Contains(out, "Linux") || !strings.Contains(out, title+"\n") ||
+		!strings.Contains(out, "/Producer (p)") || !strings.HasSuffix(out, ">>") {
 		t.Errorf("%q", out)
 	}
 }
@@ -98,7 +101,8 @@ func TestBrowserPlaces(t *testing.T) {
 	got := browserPlaces(func(key string) string {
 		return map[string]string{"HOME": "/Users/sam", "ProgramFiles": `C:\Program Files`}[key]
 	})
-	for _, want := range []string{"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Users/sam/Applications/Chromium.app/Contents/MacOS/Chromium",
+	for _, want := range []string{"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+		"/Users/sam/Applications/Chromium.app/Contents/MacOS/Chromium",
 		`C:\Program Files\Microsoft\Edge\Application\msedge.exe`} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%q is not looked at: %q", want, got)

@@ -37,7 +37,8 @@ func planSheet(t *testing.T, c schedule.Constraint, supplement string) plan.Shee
 			s.Taken = i
 		}
 	}
-	s.Plan = schedule.Plan{Schema: schedule.PlanSchema, Supplement: supplement, Primary: "hrv_rmssd", Analysis: schedule.SlowMix, Constraint: c, Seed: &seed,
+	s.Plan = schedule.Plan{Schema: schedule.PlanSchema, Supplement: supplement, Primary: "hrv_rmssd", Analysis: schedule.SlowMix,
+		Constraint: c, Seed: &seed,
 		Schedule: schedule.Calendar{Start: schedule.Day{Date: drawn.Start}, End: schedule.Day{Date: drawn.End()}, Days: drawn.Letters()},
 		Created:  schedule.Day{Date: record.NewDate(2031, 3, 1)}}
 	if s.Plan.Contents, err = plan.Contents(s); err != nil {
@@ -132,7 +133,8 @@ func TestSealedPapersTellNothing(t *testing.T) {
 		s = blinded(t, s)
 		var b bytes.Buffer
 		for _, write := range []func() error{
-			func() error { return plan.WriteScheduleCSV(&b, s.Plan) }, func() error { return plan.WriteICS(&b, s) }, func() error { return plan.WriteHTML(&b, s) },
+			func() error { return plan.WriteScheduleCSV(&b, s.Plan) }, func() error { return plan.WriteICS(&b, s) },
+			func() error { return plan.WriteHTML(&b, s) },
 		} {
 			if err := write(); err != nil {
 				t.Fatal(err)
@@ -175,7 +177,8 @@ func TestPlanTellsOfSlowEffects(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Join(said, " ")
-	for _, want := range []string{"how soon it acts: 2 to 8 weeks", "(Tarleton (2017);", "If it needs 56 days to act in full and 28 to fade, this design shows"} {
+	for _, want := range []string{"how soon it acts: 2 to 8 weeks", "(Tarleton (2017);",
+		"If it needs 56 days to act in full and 28 to fade, this design shows"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %q", want, text)
 		}
@@ -249,7 +252,8 @@ func TestPlanContents(t *testing.T) {
 	if n := strings.Count(page, `<span class="open">`); n != 3 {
 		t.Errorf("%d items are marked as open, want 3", n)
 	}
-	for _, want := range []string{"default-src &#39;none&#39;", "(Source: Memorial Sloan Kettering and WebMD, second hand)", "under 18", "May add to sedatives"} {
+	for _, want := range []string{"default-src &#39;none&#39;", "(Source: Memorial Sloan Kettering and WebMD, second hand)", "under 18",
+		"May add to sedatives"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -43,7 +43,8 @@ func TestRandomisationIsSaid(t *testing.T) {
 		{"drawn", randomisation.Test{Statistic: 4, P: .0213, SmallestP: 1e-4, Orders: 1e14, Tried: 9999, Seed: 7, CI95: &[2]float64{1, 7}},
 			"212 of 9999 as big", []string{"In 212 of 9999 tried, the difference"}, []string{few, against}},
 		{"undid", randomisation.Test{Statistic: 4, P: 8. / 64, SmallestP: 2. / 64, Orders: 64, Tried: 64, Exact: true},
-			"8 of 64 as big", []string{against, "We could not tell: ", "but other orders that the draw could have given differ as much."}, []string{few, "Three or more"}},
+			"8 of 64 as big", []string{against, "We could not tell: ", "but other orders that the draw could have given differ as much."},
+			[]string{few, "Three or more"}},
 		{"too few", randomisation.Test{Statistic: 4, P: 2. / 16, SmallestP: 2. / 16, Orders: 16, Tried: 16, Exact: true},
 			"2 of 16 as big", []string{few}, []string{against}},
 	} {
@@ -78,7 +79,8 @@ func TestRandomisationIsSaid(t *testing.T) {
 		if err := schema(t).Validate(v); err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
-		if j := o.Randomisation; j == nil || j.P != c.r.P || j.Orders != c.r.Orders || j.Seed != c.r.Seed || (j.CI95 == nil) != (c.r.CI95 == nil) {
+		if j := o.Randomisation; j == nil || j.P != c.r.P || j.Orders != c.r.Orders || j.Seed != c.r.Seed ||
+			(j.CI95 == nil) != (c.r.CI95 == nil) {
 			t.Errorf("%s: %+v", c.name, j)
 		}
 		if d := r.Intervention.Deviations; d == nil || *d != (analysis.Deviations{NotTaken: 3, Taken: 1, Unknown: 2, Nights: 84}) {

@@ -61,7 +61,8 @@ func TestGrade(t *testing.T) {
 // and what would settle it, each on its own and all of it together.
 func TestFirstScreenIsPlain(t *testing.T) {
 	const most = 8
-	measures := strings.NewReplacer("heart rate variability (RMSSD)", "it", "Heart rate variability (RMSSD)", "It") // a name, whatever its length
+	// a name, whatever its length
+	measures := strings.NewReplacer("heart rate variability (RMSSD)", "it", "Heart rate variability (RMSSD)", "It")
 	check := func(name string, r Report) {
 		var all []string
 		add := func(what, text string) {
@@ -93,10 +94,12 @@ func TestFirstScreenIsPlain(t *testing.T) {
 func TestSentencesArePlain(t *testing.T) {
 	action := regexp.MustCompile(`\{\{.*?\}\}`)
 	for id, text := range rawCatalogue(t) {
-		if !strings.HasPrefix(id, "caveat.") && !strings.HasPrefix(id, "dose.") && !strings.HasPrefix(id, "escalation.") && !strings.HasPrefix(id, "next.") {
+		if !strings.HasPrefix(id, "caveat.") && !strings.HasPrefix(id, "dose.") && !strings.HasPrefix(id, "escalation.") &&
+			!strings.HasPrefix(id, "next.") {
 			continue
 		}
-		if strings.HasSuffix(id, ".title") || len(strings.Fields(text)) < 8 || strings.Contains(text, "{{if") || strings.Contains(text, "{{with") {
+		if strings.HasSuffix(id, ".title") || len(strings.Fields(text)) < 8 || strings.Contains(text, "{{if") ||
+			strings.Contains(text, "{{with") {
 			continue // one that branches is only a text when said: see the first screens
 		}
 		if g := grade(action.ReplaceAllString(text, "it")); g > 8 {

@@ -117,7 +117,8 @@ func TestReadmePicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	if size.Width != pictureWidth || size.Height != pictureHeight || len(shot) > pictureBytes {
-		t.Errorf("%s is %d x %d and %d bytes, want %d x %d and at most %d", readmePicture, size.Width, size.Height, len(shot), pictureWidth, pictureHeight, pictureBytes)
+		t.Errorf("%s is %d x %d and %d bytes, want %d x %d and at most %d", readmePicture, size.Width, size.Height, len(shot), pictureWidth,
+			pictureHeight, pictureBytes)
 	}
 	manual, err := os.ReadFile(filepath.Join("..", "README.md"))
 	if err != nil {

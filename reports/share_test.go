@@ -20,12 +20,14 @@ func outputs(t *testing.T, r Report) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	var text, md, csv, screen bytes.Buffer
-	for name, err := range map[string]error{"text": WriteText(&text, r, TextOptions{Width: 400}), "md": WriteMarkdown(&md, r), "csv": WriteNightsCSV(&csv, r), "screen": WriteAssociationsJSON(&screen, r)} {
+	for name, err := range map[string]error{"text": WriteText(&text, r, TextOptions{Width: 400}), "md": WriteMarkdown(&md, r),
+		"csv": WriteNightsCSV(&csv, r), "screen": WriteAssociationsJSON(&screen, r)} {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
-	out["html"], out["json"], out["text"], out["md"], out["csv"], out["screen"] = HTMLOf(t, r), string(written(t, r)), text.String(), md.String(), csv.String(), screen.String()
+	out["html"], out["json"], out["text"], out["md"], out["csv"], out["screen"] = HTMLOf(t, r), string(written(t, r)), text.String(),
+		md.String(), csv.String(), screen.String()
 	return out
 }
 
@@ -35,29 +37,40 @@ var private = []string{"Zelda", "Quux", "ZzzSecret", "sleepwell", "moonmilk", "a
 // withPrivate puts private text wherever a file or a configuration can.
 func withPrivate(x sample) sample {
 	x.meta.Participant = "Zelda Quux"
-	x.meta.Settings = map[string]any{"participant": "Zelda", "start": "2024-04-27", "products": []any{map[string]any{"name": "ZzzSecret caps"}}}
+	x.meta.Settings = map[string]any{"participant": "Zelda", "start": "2024-04-27",
+		"products": []any{map[string]any{"name": "ZzzSecret caps"}}}
 	x.meta.Inputs = slices.Clone(x.meta.Inputs)
-	x.meta.Inputs[0].Path, x.meta.Inputs[0].Device = "home/zelda-Quux/2024-04-27/export.zip!/cycles.csv", "Zelda's Apple Watch Series 6 von Anna"
+	x.meta.Inputs[0].Path, x.meta.Inputs[0].Device = "home/zelda-Quux/2024-04-27/export.zip!/cycles.csv",
+		"Zelda's Apple Watch Series 6 von Anna"
 	x.meta.Inputs[0].Problems = []record.Problem{{Pos: record.Pos{Line: 3}, Field: "divorce notes", Message: `"grandma" is not a number`}}
 	x.meta.Inputs[1].Path, x.meta.Inputs[1].Reason = "private/Crohn letter.txt", "Crohn: no importer knows it"
 	x.res.Look.Question = "ZzzSecret sleepwell hrv_rmssd"
 	iv := &x.res.Intervention
-	iv.Supplement, iv.CoStarted, iv.CoSupplements = "zzzsecret_sleepwell", []string{"Grandma moonmilk"}, []string{"Grandma moonmilk", "magnesium"}
+	iv.Supplement, iv.CoStarted, iv.CoSupplements = "zzzsecret_sleepwell", []string{"Grandma moonmilk"},
+		[]string{"Grandma moonmilk", "magnesium"}
 	iv.Forms, iv.AmountUnit, iv.ElementalMg, iv.Amount = []string{"citrate", "moonmilk"}, "sleepwell spoons", nil, ptr(2.0)
-	iv.Assumptions = append(iv.Assumptions, analysis.Note{ID: "plan_deviation", Words: map[string]string{"date": "2024-05-03", "what": "the divorce"}},
-		analysis.Note{ID: "start_given", Words: map[string]string{"date": "2024-04-27"}}, analysis.Note{ID: "forms_only", Words: map[string]string{"forms": "citrate, moonmilk"}},
+	iv.Assumptions = append(iv.Assumptions, analysis.Note{ID: "plan_deviation",
+		Words: map[string]string{"date": "2024-05-03", "what": "the divorce"}},
+		analysis.Note{ID: "start_given", Words: map[string]string{"date": "2024-04-27"}},
+		analysis.Note{ID: "forms_only", Words: map[string]string{"forms": "citrate, moonmilk"}},
 		analysis.Note{ID: "later_rule", Words: map[string]string{"note": "divorce"}})
 	iv.DoseNotes = append(iv.DoseNotes, analysis.Note{ID: "form_unknown", Words: map[string]string{"form": "moonmilk"}})
 	x.res.Caveats = append(x.res.Caveats,
-		analysis.Caveat{ID: "device_break", Severity: analysis.High, Outcomes: []string{"hrv_rmssd"}, Nights: []record.Date{record.NewDate(2024, 4, 30)},
-			Words: map[string]string{"date": "2024-04-30", "source": "apple/Zelda's iPhone", "reason": "Zelda bought another", "detail": "since 30 Apr 2024, 2024-04-30, April 2024"}},
-		analysis.Caveat{ID: "co_start", Severity: analysis.High, Words: map[string]string{"supplement": "Grandma moonmilk", "date": "2024-05-02"}},
+		analysis.Caveat{ID: "device_break", Severity: analysis.High, Outcomes: []string{"hrv_rmssd"},
+			Nights: []record.Date{record.NewDate(2024, 4, 30)},
+			Words: map[string]string{"date": "2024-04-30", "source": "apple/Zelda's iPhone", "reason": "Zelda bought another",
+				"detail": "since 30 Apr 2024, 2024-04-30, April 2024"}},
+		analysis.Caveat{ID: "co_start", Severity: analysis.High, Words: map[string]string{"supplement": "Grandma moonmilk",
+			"date": "2024-05-02"}},
 		analysis.Caveat{ID: "medicine_change", Severity: analysis.Stop, Words: map[string]string{"date": "2024-05-03", "what": "Crohn medicine"}},
-		analysis.Caveat{ID: "level_shift", Severity: analysis.High, Words: map[string]string{"metric": "hrv_rmssd", "date": "2024-03-09"}, Measured: []analysis.Measure{{Name: "shift", Value: 4, Unit: "ms"}}})
+		analysis.Caveat{ID: "level_shift", Severity: analysis.High, Words: map[string]string{"metric": "hrv_rmssd", "date": "2024-03-09"},
+			Measured: []analysis.Measure{{Name: "shift", Value: 4, Unit: "ms"}}})
 	x.res.NotRecorded = append(x.res.NotRecorded, "private habit")
 	x.res.Associations = []screen.Association{
-		{Item: "fight with Zelda", Kind: "yes_no", Outcome: "hrv_rmssd", NWith: 12, NWithout: 40, Estimate: ptr(-4.0), CI95: &[2]float64{-7, -1}, P: ptr(0.01), Q: ptr(0.05), Size: ptr(1.0), Shown: true, Together: []string{"Grandma moonmilk"}},
-		{Item: "alcohol", Kind: "yes_no", Outcome: "hrv_rmssd", NWith: 12, NWithout: 40, Estimate: ptr(-4.0), CI95: &[2]float64{-7, -1}, P: ptr(0.01), Q: ptr(0.05), Size: ptr(1.0), Shown: true}}
+		{Item: "fight with Zelda", Kind: "yes_no", Outcome: "hrv_rmssd", NWith: 12, NWithout: 40, Estimate: ptr(-4.0),
+			CI95: &[2]float64{-7, -1}, P: ptr(0.01), Q: ptr(0.05), Size: ptr(1.0), Shown: true, Together: []string{"Grandma moonmilk"}},
+		{Item: "alcohol", Kind: "yes_no", Outcome: "hrv_rmssd", NWith: 12, NWithout: 40, Estimate: ptr(-4.0), CI95: &[2]float64{-7, -1},
+			P: ptr(0.01), Q: ptr(0.05), Size: ptr(1.0), Shown: true}}
 	return x
 }
 
@@ -185,7 +198,8 @@ func TestSharedReportsTellNoCrisis(t *testing.T) {
 	if err := WriteText(&text, shared, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if s := text.String(); !strings.Contains(s, "You deserve support now") || !strings.Contains(s, "These lines are not in it") || strings.Contains(s, "HRV") {
+	if s := text.String(); !strings.Contains(s, "You deserve support now") || !strings.Contains(s, "These lines are not in it") ||
+		strings.Contains(s, "HRV") {
 		t.Errorf("the terminal says\n%s", s)
 	}
 }
@@ -202,14 +216,16 @@ func TestShareNeedsTheAnalysis(t *testing.T) {
 
 func TestDeviceModel(t *testing.T) {
 	for in, want := range map[string]string{
-		"Anna's Apple Watch Series 6": "Apple Watch Series 6", "Apple Watch von Ultra Müller": "Apple Watch Ultra", "WHOOP": "WHOOP", "WHOOP 4.0": "WHOOP 4.0",
+		"Anna's Apple Watch Series 6": "Apple Watch Series 6", "Apple Watch von Ultra Müller": "Apple Watch Ultra", "WHOOP": "WHOOP",
+		"WHOOP 4.0": "WHOOP 4.0",
 		"Ring Gen3": "Ring Gen3", "Annas": "", "": "", "Oura Ring 4": "Oura Ring 4", "2024-05-03": "",
 	} {
 		if got := deviceModel(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
-	for in, want := range map[string]string{"whoop": "whoop", "whoop/Gen4": "whoop/Gen4", "Zelda/Zelda": "device", "oura/Zelda's Ring 4": "oura/Ring 4"} {
+	for in, want := range map[string]string{"whoop": "whoop", "whoop/Gen4": "whoop/Gen4", "Zelda/Zelda": "device",
+		"oura/Zelda's Ring 4": "oura/Ring 4"} {
 		if got := seriesName(in, []string{"whoop.cycles", "oura.sleeps"}); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
@@ -246,11 +262,14 @@ func TestEverySharedSentence(t *testing.T) {
 }
 
 func TestSharedWordsKeepIDs(t *testing.T) {
-	s := &scrubber{Speaker: words.Speak(words.English), formats: []string{"whoop.cycles"}, first: record.NewDate(2024, 1, 1), aliases: map[string]string{}}
-	got := s.words(map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate, moonmilk",
-		"date": "2024-01-10", "created": "2023-12-30", "reason": "strap", "supplement": "magnesium", "source": "whoop"})
-	for k, want := range map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate", "forms": "citrate",
-		"date": "day 10", "created": "day -1", "reason": "strap", "supplement": "magnesium", "source": "whoop"} {
+	s := &scrubber{Speaker: words.Speak(words.English), formats: []string{"whoop.cycles"}, first: record.NewDate(2024, 1, 1),
+		aliases: map[string]string{}}
+	got := s.words(map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate",
+		"forms": "citrate, moonmilk",
+		"date":  "2024-01-10", "created": "2023-12-30", "reason": "strap", "supplement": "magnesium", "source": "whoop"})
+	for k, want := range map[string]string{"metric": "tst", "phase": "B2", "kind": "form", "from": "citrate", "to": "bisglycinate",
+		"forms": "citrate",
+		"date":  "day 10", "created": "day -1", "reason": "strap", "supplement": "magnesium", "source": "whoop"} {
 		if got[k] != want {
 			t.Errorf("%s: %q, want %q", k, got[k], want)
 		}

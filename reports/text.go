@@ -98,7 +98,8 @@ func (t *texter) head() {
 
 // table is one line an outcome, in columns.
 func (t *texter) table() {
-	rows := [][]string{{t.Word("text.outcome"), t.Word("text.off"), t.Word("text.on"), t.Word("text.change"), t.Word("text.range"), t.Word("text.nights")}}
+	rows := [][]string{{t.Word("text.outcome"), t.Word("text.off"), t.Word("text.on"), t.Word("text.change"), t.Word("text.range"),
+		t.Word("text.nights")}}
 	starred, unsure := false, false
 	for _, role := range analysis.Roles {
 		for _, o := range t.report.Outcomes {
@@ -219,7 +220,8 @@ func (t *texter) doubts() {
 }
 
 // routine are the notes on the doses that need no one's attention.
-var routine = map[string]bool{"upper_level": true, "dose_changed": true, "doses_merged": true, "timing": true, "form_changed": true, "brand_changed": true}
+var routine = map[string]bool{"upper_level": true, "dose_changed": true, "doses_merged": true, "timing": true, "form_changed": true,
+	"brand_changed": true}
 
 // doses writes the notes on the doses that ask something of the reader.
 func (t *texter) doses() {

@@ -161,7 +161,8 @@ func TestMarkdownClaimsNoCheckOfNothing(t *testing.T) {
 func TestPlain(t *testing.T) {
 	for text, want := range map[string]string{
 		"👩\u200d🔬 Zoë": "👩\u200d🔬 Zoë", "می\u200cخواهم": "می\u200cخواهم", "क्\u200dष": "क्\u200dष",
-		"An\u200dna": "Anna", "\u200dAnna\u200c": "Anna", "a\u202eb\u2066c": "abc", "so\u00adft\ufeff": "soft", "two\nlines\x1b[1m": "two lines[1m",
+		"An\u200dna": "Anna", "\u200dAnna\u200c": "Anna", "a\u202eb\u2066c": "abc", "so\u00adft\ufeff": "soft",
+		"two\nlines\x1b[1m": "two lines[1m",
 	} {
 		if got := words.Plain(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
@@ -178,7 +179,8 @@ func TestMarkdown(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := b.String()
-		for _, want := range []string{"# a\\|b &lt;i&gt; \\*c\\* \\[d\\](e)\n", "## Before you believe this", "## What would settle it", "not a medical device", "| Outcome |"} {
+		for _, want := range []string{"# a\\|b &lt;i&gt; \\*c\\* \\[d\\](e)\n", "## Before you believe this", "## What would settle it",
+			"not a medical device", "| Outcome |"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s: no %q in\n%s", x.Name, want, out)
 			}

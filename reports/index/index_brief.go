@@ -32,7 +32,8 @@ type sentOutcome struct {
 func (b Brief) MarshalJSON() ([]byte, error) {
 	x := sentBrief{Language: b.language, Row: b.Row, Spark: b.Row.spark}
 	for _, o := range b.outcomes {
-		x.Outcomes = append(x.Outcomes, sentOutcome{o.supplement, o.metric, o.source, o.design, o.unit, o.Scale, o.code, o.effect, o.ci, o.MeanOff, o.primary})
+		x.Outcomes = append(x.Outcomes, sentOutcome{o.supplement, o.metric, o.source, o.design, o.unit, o.Scale, o.code, o.effect, o.ci,
+			o.MeanOff, o.primary})
 	}
 	return json.Marshal(x)
 }
@@ -46,7 +47,8 @@ func (b *Brief) UnmarshalJSON(text []byte) error {
 	*b = Brief{Row: x.Row, language: x.Language}
 	b.Row.spark = x.Spark
 	for _, o := range x.Outcomes {
-		b.outcomes = append(b.outcomes, PooledOutcome{poolKey{o.Supplement, o.Metric, o.Source, o.Design}, o.Unit, o.Scale, o.Effect, o.CI, o.MeanOff, o.Code, o.Primary})
+		b.outcomes = append(b.outcomes, PooledOutcome{poolKey{o.Supplement, o.Metric, o.Source, o.Design}, o.Unit, o.Scale, o.Effect, o.CI,
+			o.MeanOff, o.Code, o.Primary})
 	}
 	return nil
 }

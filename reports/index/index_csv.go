@@ -37,10 +37,13 @@ func WriteCSV(w io.Writer, x *Index) error {
 			last = r.LastNight.String()
 		}
 		row := []string{
-			reports.Harmless(r.Participant), r.Status, text(r.Error), strconv.Itoa(r.Nights), last, reports.Harmless(string(r.Supplement)), text(r.Design), whole(r.DesignLevel),
-			reports.Harmless(string(r.Primary)), text(r.Code), whole(r.Level), reports.Number(r.Estimate), low, high, text(r.Unit), reports.Number(r.Adherence),
+			reports.Harmless(r.Participant), r.Status, text(r.Error), strconv.Itoa(r.Nights), last, reports.Harmless(string(r.Supplement)),
+			text(r.Design), whole(r.DesignLevel),
+			reports.Harmless(string(r.Primary)), text(r.Code), whole(r.Level), reports.Number(r.Estimate), low, high, text(r.Unit),
+			reports.Number(r.Adherence),
 			caveat.ID, string(caveat.Severity), reports.Harmless(caveat.Statement), text(r.Report),
-			text(r.Source), r.Triage, reports.Harmless(string(r.Next)), reports.Number(r.ShrunkenMean), shrunkenLow, shrunkenHigh, reports.Harmless(caveat.Title),
+			text(r.Source), r.Triage, reports.Harmless(string(r.Next)), reports.Number(r.ShrunkenMean), shrunkenLow, shrunkenHigh,
+			reports.Harmless(caveat.Title),
 		}
 		if err := out.Write(row); err != nil {
 			return err

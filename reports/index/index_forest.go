@@ -93,28 +93,33 @@ func (l *Indexer) forest(q words.Quantity, p Pooled) *forestView {
 		return nil
 	}
 	limit := forestLimit(p)
-	v := &forestView{Title: l.Say("index.forest", words.Values{"Metric": q.Short(), "Supplement": l.pooledSupplement(p), "N": l.Count(p.N), "Design": l.Word("index.design." + p.Design)}), Note: l.Word("index.forest_note")}
+	v := &forestView{Title: l.Say("index.forest", words.Values{"Metric": q.Short(), "Supplement": l.pooledSupplement(p), "N": l.Count(p.N),
+		"Design": l.Word("index.design." + p.Design)}), Note: l.Word("index.forest_note")}
 	if len(p.Forest) < p.N {
 		v.Note += " " + l.Say("index.forest_some", words.Values{"Drawn": len(p.Forest), "N": l.Count(p.N)})
 	}
 	for _, r := range p.Forest {
-		line := forestLine{Name: words.Plain(r.Name), Own: l.pooledChange(q, p, [2]float64(r.Own[1:])), Heard: l.pooledChange(q, p, [2]float64(r.Heard[1:])),
-			Plot: l.interval(r.Own, limit, r.clear), HeardPlot: l.interval(r.Heard, limit, false)}
+		line := forestLine{Name: words.Plain(r.Name), Own: l.pooledChange(q, p, [2]float64(r.Own[1:])),
+			Heard: l.pooledChange(q, p, [2]float64(r.Heard[1:])),
+			Plot:  l.interval(r.Own, limit, r.clear), HeardPlot: l.interval(r.Heard, limit, false)}
 		if r.href != "" {
 			line.Href = link(r.href)
 		}
 		v.Lines = append(v.Lines, line)
 	}
 	v.Sums = []forestLine{
-		{Name: l.Word("index.average"), Own: l.pooledChange(q, p, p.CI95), Plot: l.interval([3]float64{p.Estimate, p.CI95[0], p.CI95[1]}, limit, p.CI95[0] > 0 || p.CI95[1] < 0)},
-		{Name: l.Word("index.next_person"), Own: l.pooledChange(q, p, p.Prediction95), Plot: l.interval([3]float64{p.Estimate, p.Prediction95[0], p.Prediction95[1]}, limit, false)},
+		{Name: l.Word("index.average"), Own: l.pooledChange(q, p, p.CI95), Plot: l.interval([3]float64{p.Estimate, p.CI95[0], p.CI95[1]},
+			limit, p.CI95[0] > 0 || p.CI95[1] < 0)},
+		{Name: l.Word("index.next_person"), Own: l.pooledChange(q, p, p.Prediction95),
+			Plot: l.interval([3]float64{p.Estimate, p.Prediction95[0], p.Prediction95[1]}, limit, false)},
 	}
 	v.Axis = l.Picture(chart.Axis(chart.AxisIn{Width: reports.PlotWidth, Height: 24, Limit: limit, Ticks: l.ForestTicks(limit)}))
 	return v
 }
 
 func (l *Indexer) interval(x [3]float64, limit float64, strong bool) template.HTML {
-	return l.Picture(chart.Interval(chart.IntervalIn{Width: reports.PlotWidth, Height: forestHeight, Limit: limit, Margin: math.NaN(), Estimate: x[0], Low: x[1], High: x[2], Strong: strong}))
+	return l.Picture(chart.Interval(chart.IntervalIn{Width: reports.PlotWidth, Height: forestHeight, Limit: limit, Margin: math.NaN(),
+		Estimate: x[0], Low: x[1], High: x[2], Strong: strong}))
 }
 
 // forestHeight is the height of one line, in the drawing's units.

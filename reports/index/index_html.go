@@ -281,7 +281,8 @@ func sortKeys(r Row) []string {
 	if r.TopCaveat != nil {
 		severity = strconv.Itoa(len(analysis.Severities) - slices.Index(analysis.Severities, r.TopCaveat.Severity))
 	}
-	return []string{strconv.Itoa(slices.Index(triageOrder, r.Triage)), strings.ToLower(words.Plain(r.Participant)), level, severity, strconv.Itoa(r.Nights), adherence, last}
+	return []string{strconv.Itoa(slices.Index(triageOrder, r.Triage)), strings.ToLower(words.Plain(r.Participant)), level, severity,
+		strconv.Itoa(r.Nights), adherence, last}
 }
 
 // link is a path as a reference: every part escaped.

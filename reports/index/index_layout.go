@@ -78,7 +78,8 @@ func (l *Indexer) subject(r Row) string {
 	if r.Supplement == "" {
 		return l.Word("page.no_supplement")
 	}
-	return l.SupplementName(string(r.Supplement)) + l.Word("word.comma") + l.Word("index.design."+reports.DesignGroup(*r.Design, r.DesignLevel != nil && *r.DesignLevel == blindedLevel))
+	return l.SupplementName(string(r.Supplement)) + l.Word("word.comma") + l.Word("index.design."+reports.DesignGroup(*r.Design,
+		r.DesignLevel != nil && *r.DesignLevel == blindedLevel))
 }
 
 // answer says the verdict of the primary outcome with its range.
@@ -115,7 +116,8 @@ func (l *Indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
 		q := l.Quantity(p.Metric)
 		v := pooledView{
 			Name: q.Short(), N: l.Count(p.N), Clear: l.clearChanges(p),
-			Sub: l.Say("index.pool_sub", words.Values{"Supplement": l.pooledSupplement(p), "Source": p.Source, "Design": l.Word("index.design." + p.Design)}),
+			Sub: l.Say("index.pool_sub", words.Values{"Supplement": l.pooledSupplement(p), "Source": p.Source,
+				"Design": l.Word("index.design." + p.Design)}),
 		}
 		v.Average, v.Next = l.pooledChange(q, p, p.CI95), l.pooledChange(q, p, p.Prediction95)
 		v.Forest = l.forest(q, p)
@@ -129,7 +131,8 @@ func (l *Indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
 
 // clearChanges says how many of a pool changed clearly, and which way.
 func (l *Indexer) clearChanges(p Pooled) string {
-	return l.Say("index.clear", words.Values{"Clear": p.Higher + p.Lower, "Count": l.Count(p.Higher + p.Lower), "N": l.Count(p.N), "Higher": l.Count(p.Higher), "Lower": l.Count(p.Lower)})
+	return l.Say("index.clear", words.Values{"Clear": p.Higher + p.Lower, "Count": l.Count(p.Higher + p.Lower), "N": l.Count(p.N),
+		"Higher": l.Count(p.Higher), "Lower": l.Count(p.Lower)})
 }
 
 // pooledSupplement names what the people of a pool took.

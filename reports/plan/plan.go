@@ -114,7 +114,8 @@ func (w *planWriter) itemValues() words.Values {
 	if question == "" {
 		question = w.Say("plan.headline", words.Values{"Name": w.Name(), "Metric": w.Quantity(p.Primary).FullName()})
 	}
-	return words.Values{"Name": w.Name(), "Metric": w.Quantity(p.Primary).FullName(), "Blinded": p.Blinded, "Created": w.Day(p.Created.Date), "Question": question,
+	return words.Values{"Name": w.Name(), "Metric": w.Quantity(p.Primary).FullName(), "Blinded": p.Blinded,
+		"Created": w.Day(p.Created.Date), "Question": question,
 		"Weeks": p.Constraint.Weeks, "Design": w.designName(o), "Nightly": p.Constraint.Kind == schedule.Nightly, "Stopping": w.Day(p.Stopping()),
 		"Start": w.Day(p.Schedule.Start.Date), "End": w.Day(p.Schedule.End.Date), "Detectable": w.found(o), "Orders": w.orders(o.Orders),
 		"Analysis": w.Word("method_name." + p.Analysis), "Margin": w.margin(), "Onset": p.Onset, "Washout": p.Washout}
@@ -126,7 +127,8 @@ func (w *planWriter) because() []string {
 	var out []string
 	if own := w.Choice.Own; own != nil {
 		q := w.Quantity(w.Plan.Primary)
-		out = append(out, w.Say("plan.compare.own", words.Values{"Nights": own.Nights, "SD": q.Size(*own.SD), "Lag1": w.Decimal(*own.Lag1), "Missing": w.Share(own.MissingShare)}))
+		out = append(out, w.Say("plan.compare.own", words.Values{"Nights": own.Nights, "SD": q.Size(*own.SD), "Lag1": w.Decimal(*own.Lag1),
+			"Missing": w.Share(own.MissingShare)}))
 	} else {
 		out = append(out, w.Word("plan.compare.usual"))
 	}
@@ -137,7 +139,8 @@ func (w *planWriter) because() []string {
 				kept = x.Kept
 			}
 		}
-		out = append(out, words.SentenceCase(w.Say("plan.compare.slow", words.Values{"Name": name, "Onset": w.Onset, "Washout": w.Washout, "Kept": w.Share(kept)})))
+		out = append(out, words.SentenceCase(w.Say("plan.compare.slow", words.Values{"Name": name, "Onset": w.Onset, "Washout": w.Washout,
+			"Kept": w.Share(kept)})))
 	} else {
 		out = append(out, words.SentenceCase(w.Say("plan.compare.quick", words.Values{"Name": name})))
 	}
@@ -175,7 +178,8 @@ func (w *planWriter) ifSlow(o power.Option) (out []string) {
 	}
 	const worthSaying = .05
 	if days := w.Supplement.PlanDays; o.KeptIfSlow != nil && o.Kept-*o.KeptIfSlow > worthSaying {
-		out = append(out, w.Say("plan.compare.if_slow", words.Values{"Onset": days.Onset, "Washout": days.Washout, "Kept": w.Share(*o.KeptIfSlow)}))
+		out = append(out, w.Say("plan.compare.if_slow", words.Values{"Onset": days.Onset, "Washout": days.Washout,
+			"Kept": w.Share(*o.KeptIfSlow)}))
 	}
 	return out
 }
@@ -194,7 +198,8 @@ func Table(s Sheet) ([][]string, error) {
 	out := [][]string{{w.Word("plan.compare.columns.design"), w.Word("plan.compare.columns.found"), w.Word("plan.compare.columns.kept"),
 		w.Word("plan.compare.columns.left"), w.Word("plan.compare.columns.orders"), w.Word("plan.compare.columns.exact")}}
 	for _, o := range s.Choice.Options {
-		row := []string{w.Say("plan.short."+o.Design, words.Values{"BlockDays": o.Constraint.BlockDays}), w.Word("plan.compare.too_few"), "", "", "", ""}
+		row := []string{w.Say("plan.short."+o.Design, words.Values{"BlockDays": o.Constraint.BlockDays}), w.Word("plan.compare.too_few"), "",
+			"", "", ""}
 		switch {
 		case o.Detectable != nil:
 			row[1] = w.found(o)

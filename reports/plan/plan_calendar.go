@@ -101,7 +101,8 @@ func WriteICS(out io.Writer, s Sheet) error {
 		case d.on:
 			summary = w.Say("plan.word.with", name)
 		}
-		event(fmt.Sprintf("day-%d", d.n), d.date, words.SentenceCase(summary), w.Say("plan.word.day", words.Values{"Day": d.n, "Days": len(days)}))
+		event(fmt.Sprintf("day-%d", d.n), d.date, words.SentenceCase(summary),
+			w.Say("plan.word.day", words.Values{"Day": d.n, "Days": len(days)}))
 	}
 	event("stop", p.Stopping(), words.SentenceCase(w.Say("plan.word.stop", name)), w.Word("plan.look"))
 	line("END", "VCALENDAR")

@@ -101,10 +101,12 @@ func (w *planWriter) view() planView {
 	v := planView{
 		Kind:  w.Word("plan.kind"),
 		Title: words.SentenceCase(w.Say("plan.title", words.Values{"Name": name, "Created": w.Day(p.Created.Date)})),
-		Detail: w.Say("plan.detail", words.Values{"Weeks": p.Constraint.Weeks, "Start": w.Day(p.Schedule.Start.Date), "End": w.Day(p.Schedule.End.Date),
+		Detail: w.Say("plan.detail", words.Values{"Weeks": p.Constraint.Weeks, "Start": w.Day(p.Schedule.Start.Date),
+			"End":      w.Day(p.Schedule.End.Date),
 			"Stopping": w.Day(p.Stopping())}),
 		Headline: w.Say("plan.headline", words.Values{"Name": name, "Metric": metric}),
-		Facts:    w.facts(), Weeks: w.calendar(), Reasons: w.because(), Taken: w.Taken + 1, Safety: w.safety(), Ask: w.askFirst(), Blank: make([]int, 4),
+		Facts:    w.facts(), Weeks: w.calendar(), Reasons: w.because(), Taken: w.Taken + 1, Safety: w.safety(), Ask: w.askFirst(),
+		Blank: make([]int, 4),
 	}
 	if p.Question != "" {
 		v.Headline = p.Question
@@ -192,7 +194,8 @@ func (w *planWriter) safety() []string {
 	if text.Text == "" {
 		return []string{w.Say("plan.safety.none", words.Values{"Name": w.Name()}), w.Word("plan.safety.medicine"), w.Word("plan.safety.stop")}
 	}
-	return []string{w.Say("plan.safety.sourced", words.Values{"Text": text.Text, "Source": text.Source}), w.Word("plan.safety.medicine"), w.Word("plan.safety.stop")}
+	return []string{w.Say("plan.safety.sourced", words.Values{"Text": text.Text, "Source": text.Source}), w.Word("plan.safety.medicine"),
+		w.Word("plan.safety.stop")}
 }
 
 // askFirst lists who should ask a clinician before starting.

@@ -28,7 +28,10 @@ var catalogues = sync.OnceValue(func() map[string]func() (map[string]*template.T
 	}
 	out := map[string]func() (map[string]*template.Template, error){}
 	for _, f := range files {
-		out[strings.TrimSuffix(path.Base(f), ".yaml")] = sync.OnceValues(func() (map[string]*template.Template, error) { return readCatalogue(f) })
+		out[strings.TrimSuffix(path.Base(f), ".yaml")] = sync.OnceValues(func() (map[string]*template.Template,
+			error) {
+			return readCatalogue(f)
+		})
 	}
 	return out
 })
