@@ -47,7 +47,8 @@ func (most limits) check(files []*zip.File, packed int64) error {
 	read := uint64(max(archiveSize, bombRatio*packed))
 	for _, f := range files {
 		if f.UncompressedSize64 > left { // the files of a bomb may be one and the same
-			return fmt.Errorf("its files say they unpack to more than %d GB: unpack it and name the folder", max(most.unpacked, bombRatio*packed)>>30)
+			return fmt.Errorf("its files say they unpack to more than %d GB: unpack it and name the folder",
+				max(most.unpacked, bombRatio*packed)>>30)
 		}
 		left -= f.UncompressedSize64
 		if tooDense(f) {
@@ -100,7 +101,7 @@ func (l *listingReader) ReadAt(p []byte, off int64) (int, error) {
 		return l.ReaderAt.ReadAt(p, off)
 	}
 	if l.left -= int64(len(p)); l.left < 0 {
-		return 0, io.ErrShortBuffer // told by left, not by this
+		return 0, io.ErrShortBuffer // the field left says so, not this error
 	}
 	return l.ReaderAt.ReadAt(p, off)
 }

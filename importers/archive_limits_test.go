@@ -45,9 +45,12 @@ func TestArchiveLimits(t *testing.T) {
 		{"within", rawZip(t, three...), limits{3, 1 << 10, 1 << 20}, ""},
 		{"too many files", rawZip(t, three...), limits{2, 1 << 10, 1 << 20}, "it holds 3 files, more than 2"},
 		{"too long a list", rawZip(t, three...), limits{3, 100, 1 << 20}, "its list of files is longer than 0 MB"},
-		{"one that says too much", rawZip(t, zip.FileHeader{Name: "a", UncompressedSize64: 1 << 40}), limits{3, 1 << 10, 3 << 30}, "unpack to more than 3 GB"},
-		{"together too much", rawZip(t, zip.FileHeader{Name: "a", UncompressedSize64: 2 << 30}, zip.FileHeader{Name: "b", UncompressedSize64: 2 << 30}), limits{3, 1 << 10, 3 << 30}, "unpack to more than 3 GB"},
-		{"a sum beyond 64 bits", rawZip(t, zip.FileHeader{Name: "a", UncompressedSize64: 1<<64 - 1}, zip.FileHeader{Name: "b", UncompressedSize64: 2}), limits{3, 1 << 10, 3 << 30}, "unpack to more than 3 GB"},
+		{"one that says too much", rawZip(t, zip.FileHeader{Name: "a", UncompressedSize64: 1 << 40}), limits{3, 1 << 10, 3 << 30},
+			"unpack to more than 3 GB"},
+		{"together too much", rawZip(t, zip.FileHeader{Name: "a", UncompressedSize64: 2 << 30},
+			zip.FileHeader{Name: "b", UncompressedSize64: 2 << 30}), limits{3, 1 << 10, 3 << 30}, "unpack to more than 3 GB"},
+		{"a sum beyond 64 bits", rawZip(t, zip.FileHeader{Name: "a", UncompressedSize64: 1<<64 - 1},
+			zip.FileHeader{Name: "b", UncompressedSize64: 2}), limits{3, 1 << 10, 3 << 30}, "unpack to more than 3 GB"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

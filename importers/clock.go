@@ -158,7 +158,8 @@ func LocalTime(text string, zone *time.Location) (time.Time, error) {
 
 // GoogleInstant returns the instant of a time as Google's exports write it.
 func GoogleInstant(text string) (time.Time, error) {
-	for _, layout := range []string{"2006-01-02 15:04:05-0700", time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02 15:04:05"} {
+	for _, layout := range []string{"2006-01-02 15:04:05-0700", time.RFC3339, "2006-01-02 15:04:05Z07:00",
+		"2006-01-02T15:04:05-0700", "2006-01-02 15:04:05"} {
 		if t, err := time.Parse(layout, text); err == nil && Plausible(t) {
 			return t.UTC(), nil
 		}

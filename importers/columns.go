@@ -202,7 +202,7 @@ func Convert(metric record.Metric, unit string, v float64) (float64, error) {
 }
 
 // unitFactors turn a value in the first unit into one in the second. Fahrenheit
-// stands here for differences of temperature.
+// is used here for differences of temperature.
 var unitFactors = map[string]float64{
 	"s min": 1. / 60, "ms min": 1. / 60000, "h min": 60,
 	"s ms":    1000,

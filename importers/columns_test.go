@@ -111,7 +111,7 @@ func TestConvert(t *testing.T) {
 }
 
 // Every metric's unit can be named in a message, and every unit of a conversion
-// is one that UnitID hands out.
+// is one that UnitID returns.
 func TestUnitsAreKnown(t *testing.T) {
 	for _, m := range record.Metrics {
 		if UnitWords(m.Unit) == "a number" {
@@ -175,10 +175,14 @@ func TestReadCells(t *testing.T) {
 		t.Errorf("used and bad -want +got:\n%s", diff)
 	}
 	want := []record.Record{
-		{Night: 19000, Metric: "hrv_rmssd", Value: 48, Raw: "48", RawUnit: "ms", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 2, Column: 3}},
-		{Night: 19000, Metric: "tst", Value: 450, Raw: "7:30", RawUnit: "h", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 2, Column: 6}},
-		{Night: 19000, Metric: "spo2", Value: 95, Raw: "95.00%", RawUnit: "%", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 2, Column: 11}},
-		{Night: 19000, Metric: "awakenings", Value: 3, Raw: "3", RawUnit: "n", Source: "test", Device: "gen 1", Pos: record.Pos{File: "f", Line: 3, Column: 13}},
+		{Night: 19000, Metric: "hrv_rmssd", Value: 48, Raw: "48", RawUnit: "ms", Source: "test", Device: "gen 1",
+			Pos: record.Pos{File: "f", Line: 2, Column: 3}},
+		{Night: 19000, Metric: "tst", Value: 450, Raw: "7:30", RawUnit: "h", Source: "test", Device: "gen 1",
+			Pos: record.Pos{File: "f", Line: 2, Column: 6}},
+		{Night: 19000, Metric: "spo2", Value: 95, Raw: "95.00%", RawUnit: "%", Source: "test", Device: "gen 1",
+			Pos: record.Pos{File: "f", Line: 2, Column: 11}},
+		{Night: 19000, Metric: "awakenings", Value: 3, Raw: "3", RawUnit: "n", Source: "test", Device: "gen 1",
+			Pos: record.Pos{File: "f", Line: 3, Column: 13}},
 	}
 	if diff := cmp.Diff(want, c.Records); diff != "" {
 		t.Errorf("records -want +got:\n%s", diff)

@@ -42,7 +42,8 @@ func TestWallClock(t *testing.T) {
 
 func TestParseOffset(t *testing.T) {
 	for text, want := range map[string]time.Duration{
-		"UTC+0900": 9 * time.Hour, "UTC-0530": -5*time.Hour - 30*time.Minute, "UTC+04:00": 4 * time.Hour, "UTC+4": 4 * time.Hour, "+01:00": time.Hour, "UTC+0000": 0, "": -1, "CET": -1,
+		"UTC+0900": 9 * time.Hour, "UTC-0530": -5*time.Hour - 30*time.Minute, "UTC+04:00": 4 * time.Hour, "UTC+4": 4 * time.Hour,
+		"+01:00": time.Hour, "UTC+0000": 0, "": -1, "CET": -1,
 	} {
 		got, ok := ParseOffset(text)
 		if !ok {

@@ -55,7 +55,8 @@ func ExampleRows() {
 				if !ok || !both {
 					return false
 				}
-				t.Sleep(record.Session{Night: record.DateOf(to), Onset: record.MomentOf(from), Wake: record.MomentOf(to), Source: "cradle"}, down, up, sink)
+				t.Sleep(record.Session{Night: record.DateOf(to), Onset: record.MomentOf(from), Wake: record.MomentOf(to),
+					Source: "cradle"}, down, up, sink)
 				return true
 			}
 		},

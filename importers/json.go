@@ -175,7 +175,8 @@ func (j *JSONItems) End(c record.Counts, sink Sink) (record.Counts, error) {
 	if c.Used == 0 {
 		return c, err
 	}
-	sink.Problem(record.Problem{Pos: record.Pos{File: j.file, Line: j.At(j.Decoder.InputOffset()).Line}, Message: err.Error() + "; what stands before was read"})
+	sink.Problem(record.Problem{Pos: record.Pos{File: j.file, Line: j.At(j.Decoder.InputOffset()).Line},
+		Message: err.Error() + "; what stands before was read"})
 	return c, nil
 }
 

@@ -27,7 +27,8 @@ func TestJSONItemsPositions(t *testing.T) {
 			n := 0
 			for ; items.Next(); n++ {
 				at, key := items.Pos(), items.PosOf("id")
-				if !strings.HasPrefix(lines[at.Line-1][at.Column-1:], "{") || !strings.HasPrefix(lines[key.Line-1][key.Column-1:], fmt.Sprintf(`"id": %d,`, n)) {
+				if !strings.HasPrefix(lines[at.Line-1][at.Column-1:], "{") || !strings.HasPrefix(lines[key.Line-1][key.Column-1:],
+					fmt.Sprintf(`"id": %d,`, n)) {
 					t.Fatalf("element %d at %v, its id at %v", n, at, key)
 				}
 			}

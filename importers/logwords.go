@@ -131,18 +131,24 @@ var (
 	haeTaken = []string{"taken", "tomado", "tomada", "tomados", "eingenommen", "genommen", "pris", "prise", "pris(e)", "preso", "presa",
 		"assunto", "assunta", "ingenomen", "genomen", "taget", "tagen", "tatt", "tok", "otettu", "przyjeto", "wzieto", "zazyto", "przyjety",
 		"uzito", "vzato", "uzite", "bevett", "bevetel", "beveve", "luat", "luata", "administrat", "alındı", "alındi", "alindi",
-		"принято", "принят", "прийнято", "ελήφθη", "εληφθη", "נלקח", "נלקחה", "تم أخذه", "تم أخذها", "تم تناوله",
-		"服用済み", "服用", "已服用", "已服药", "已服藥", "已用", "복용함", "복용", "복용 완료", "da uong", "diminum", "telah diambil", "pres", "presos"}
-	haeSkipped = []string{"skipped", "omitido", "omitida", "saltado", "ubersprungen", "ausgelassen", "ignore", "ignoree", "saute", "sautee", "omis", "omise",
-		"saltato", "saltata", "omesso", "ignorato", "ignorado", "ignorada", "pulado", "pulada", "overgeslagen", "sprunget over", "hoppade over", "overhoppad",
-		"hoppet over", "ohitettu", "pominieto", "preskoceno", "vynechano", "kihagyva", "atlandı", "atlandi", "пропущено", "παραλειφθηκε",
-		"דולג", "تم التخطي", "スキップ", "スキップ済み", "已跳过", "已略過", "跳过", "건너뜀", "bo qua", "dilewati"}
+		"принято", "принят", "прийнято", "ελήφθη", "εληφθη", "נלקח", "נלקחה",
+		"تم أخذه", "تم أخذها", "تم تناوله",
+		"服用済み", "服用", "已服用", "已服药", "已服藥", "已用", "복용함", "복용", "복용 완료",
+		"da uong", "diminum", "telah diambil", "pres", "presos"}
+	haeSkipped = []string{"skipped", "omitido", "omitida", "saltado", "ubersprungen", "ausgelassen", "ignore", "ignoree",
+		"saute", "sautee", "omis", "omise",
+		"saltato", "saltata", "omesso", "ignorato", "ignorado", "ignorada", "pulado", "pulada", "overgeslagen", "sprunget over",
+		"hoppade over", "overhoppad",
+		"hoppet over", "ohitettu", "pominieto", "preskoceno", "vynechano", "kihagyva", "atlandı", "atlandi", "пропущено",
+		"παραλειφθηκε",
+		"דולג", "تم التخطي", "スキップ", "スキップ済み", "已跳过", "已略過", "跳过", "건너뜀",
+		"bo qua", "dilewati"}
 	haeOpen = []string{"not interacted", "notification not sent", "snoozed", "not logged", "unspecified", ""}
 )
 
-// HaeStatus reports whether a dose was taken: only "Taken" is proof of it. One not
+// HAEStatus reports whether a dose was taken: only "Taken" is proof of it. One not
 // answered is unknown, not left out.
-func HaeStatus(status string) (taken record.Taken, known bool) {
+func HAEStatus(status string) (taken record.Taken, known bool) {
 	taken, known = haeStatuses()[Normalise(status)]
 	return taken, known
 }
@@ -173,7 +179,7 @@ func TakenAnswer(cell string) (answer, ok bool) {
 	case "nein", "non", "nao", "nee", "nej", "nie", "✗", "✘":
 		return false, true
 	}
-	taken, known := HaeStatus(cell)
+	taken, known := HAEStatus(cell)
 	return taken == record.TakenYes, known && taken != record.TakenUnknown
 }
 

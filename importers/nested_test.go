@@ -57,7 +57,8 @@ func TestNestedArchiveTooLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	sources[0].name = "e.zip!/i.zip"
-	if err := s.add(sources[0]); err != nil || len(s.sources) != 0 || len(s.unread) != 1 || !strings.Contains(s.unread[0].Reason, "unpack the outer one") {
+	if err := s.add(sources[0]); err != nil || len(s.sources) != 0 || len(s.unread) != 1 ||
+		!strings.Contains(s.unread[0].Reason, "unpack the outer one") {
 		t.Errorf("%v, %+v, %+v", err, s.sources, s.unread)
 	}
 }

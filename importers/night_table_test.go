@@ -72,12 +72,14 @@ func TestNightTable(t *testing.T) {
 
 // Dates are read as the vendor writes them, and the message says how.
 func TestNightTableLayouts(t *testing.T) {
-	us := NightTable{Source: "us", Date: "Day", Layouts: []string{"1/2/2006", "Jan 2, 2006"}, Columns: []Column{{Names: []string{"Asleep"}, Metric: "tst"}}}
+	us := NightTable{Source: "us", Date: "Day", Layouts: []string{"1/2/2006", "Jan 2, 2006"},
+		Columns: []Column{{Names: []string{"Asleep"}, Metric: "tst"}}}
 	c, _ := readKit(t, us, "us.csv", "Day,Asleep\n5/3/2024,400\n\"May 4, 2024\",410\n13/5/2024,420\n,430\n")
 	if diff := cmp.Diff([]string{"2024-05-03 tst 400", "2024-05-04 tst 410"}, fixture.Values(c.Records)); diff != "" {
 		t.Errorf("values -want +got:\n%s", diff)
 	}
-	if len(c.Problems) != 2 || c.Problems[0].Message != `"13/5/2024" is not a date: want M/D/YYYY` || c.Problems[1].Message != "no date: want M/D/YYYY, the row was left out" {
+	if len(c.Problems) != 2 || c.Problems[0].Message != `"13/5/2024" is not a date: want M/D/YYYY` ||
+		c.Problems[1].Message != "no date: want M/D/YYYY, the row was left out" {
 		t.Errorf("problems %v", c.Problems)
 	}
 }

@@ -57,7 +57,7 @@ func Missing(cell string) bool {
 }
 
 // Number reads a decimal number with a decimal point. Hexadecimal, infinite and
-// not-a-number texts are errors, and so is a comma: it may stand for the
+// not-a-number texts are errors, and so is a comma: it may mean the
 // decimal point or for thousands.
 func Number(cell string) (float64, error) {
 	text := strings.TrimSpace(cell)

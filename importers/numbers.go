@@ -20,7 +20,8 @@ func SplitAmount(cell string) (amount, unit string) {
 }
 
 // fractions are amounts people write as parts of a tablet.
-var fractions = map[string]float64{"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "1/3": 1. / 3, "⅓": 1. / 3, "2/3": 2. / 3, "⅔": 2. / 3}
+var fractions = map[string]float64{"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "1/3": 1. / 3,
+	"⅓": 1. / 3, "2/3": 2. / 3, "⅔": 2. / 3}
 
 var (
 	leadingFraction = regexp.MustCompile(`^([1-3]/[2-4]|[½¼¾⅓⅔])(?:$|\s*\pL)`)

@@ -65,7 +65,7 @@ func ReadAlone(g Gatherer, src Source, sink Sink) (record.Counts, error) {
 	return g.Read(src, sink)
 }
 
-// consulting is a gatherer whose nights hang on those of other files: before
+// consulting is a gatherer whose nights depend on those of other files: before
 // finish it is shown what these gave, those of the gatherers before it in All too.
 type consulting interface {
 	Gatherer
@@ -267,7 +267,8 @@ func (r *reading) importer(ctx context.Context, imp Importer, src Source, in *re
 	in.Problems = append(c.Problems, damaged...)
 	sortProblems(in.Problems)
 	if c.unlisted > 0 {
-		in.Problems = append(in.Problems, record.Problem{Pos: record.Pos{File: src.Path}, Message: fmt.Sprintf("%d more problems, not listed", c.unlisted)})
+		in.Problems = append(in.Problems, record.Problem{Pos: record.Pos{File: src.Path},
+			Message: fmt.Sprintf("%d more problems, not listed", c.unlisted)})
 	}
 	in.Importer = imp.Name()
 	if err != nil {

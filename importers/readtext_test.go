@@ -7,7 +7,8 @@ import (
 )
 
 func TestReadText(t *testing.T) {
-	res, err := ReadText(context.Background(), AllFormats(), "log.csv", []byte("time,supplement,amount,unit,taken\n2024-05-01,magnesium,200,mg,yes\n2024-05-02,magnesium,2oo,mg,yes\n"))
+	res, err := ReadText(context.Background(), AllFormats(), "log.csv",
+		[]byte("time,supplement,amount,unit,taken\n2024-05-01,magnesium,200,mg,yes\n2024-05-02,magnesium,2oo,mg,yes\n"))
 	if err != nil || len(res.Doses) != 2 || res.Inputs[0].Importer != "nof1.log" {
 		t.Fatalf("%+v, %v", res, err)
 	}

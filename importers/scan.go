@@ -183,7 +183,8 @@ func (s *scanner) add(m member) error {
 	case isWorkbook(name) && IsPacked(head):
 		s.workbook(m, sum, open)
 	default:
-		src := Source{Path: name, SHA256: sum, Head: NewHead(name, head), Changed: m.changed, Damage: new([]record.Problem), Opener: open, touched: m.touched}
+		src := Source{Path: name, SHA256: sum, Head: NewHead(name, head), Changed: m.changed, Damage: new([]record.Problem),
+			Opener: open, touched: m.touched}
 		s.sources = append(s.sources, src)
 	}
 	return nil

@@ -47,13 +47,16 @@ func TestScan(t *testing.T) {
 		"mine/report.json":  `{"schema": "other"}`,
 		"torn.zip":          "PK\x03\x04 not really",
 		"torn.csv.gz":       fixture.Gzipped(t, table)[:20],
-		"export.zip":        fixture.Zipped(t, "z/two.csv", "2", "__MACOSX/z/._two.csv", "x", "a one.csv", "1", "z/", "", "inner.zip", fixture.Zipped(t, "in.csv", "4", "deep.zip", fixture.Zipped(t, "x", "y")), "torn.zip", "PK", `win\three.csv.gz`, fixture.Gzipped(t, "3")),
+		"export.zip": fixture.Zipped(t, "z/two.csv", "2", "__MACOSX/z/._two.csv", "x", "a one.csv", "1", "z/", "",
+			"inner.zip", fixture.Zipped(t, "in.csv", "4", "deep.zip", fixture.Zipped(t, "x", "y")), "torn.zip", "PK",
+			`win\three.csv.gz`, fixture.Gzipped(t, "3")),
 	}
 	sources, unread, err := Scan(t.Context(), tree.FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"a.csv.gz", "b.csv", "export.zip!/a one.csv", "export.zip!/inner.zip!/in.csv", "export.zip!/win/three.csv.gz", "export.zip!/z/two.csv",
+	want := []string{"a.csv.gz", "b.csv", "export.zip!/a one.csv", "export.zip!/inner.zip!/in.csv",
+		"export.zip!/win/three.csv.gz", "export.zip!/z/two.csv",
 		"mine/report.json", "sub/deep/c.csv"}
 	if diff := cmp.Diff(want, paths(sources)); diff != "" {
 		t.Errorf("sources -want +got:\n%s", diff)
@@ -68,7 +71,8 @@ func TestScan(t *testing.T) {
 	if diff := cmp.Diff(wantUnread, fixture.Reasons(unread)); diff != "" {
 		t.Errorf("unread -want +got:\n%s", diff)
 	}
-	for path, text := range map[string]string{"b.csv": table, "a.csv.gz": table + "2024-01-03,1\n", "export.zip!/z/two.csv": "2", "export.zip!/win/three.csv.gz": "3"} {
+	for path, text := range map[string]string{"b.csv": table, "a.csv.gz": table + "2024-01-03,1\n",
+		"export.zip!/z/two.csv": "2", "export.zip!/win/three.csv.gz": "3"} {
 		for _, s := range sources {
 			if s.Path == path && s.SHA256 != sum(text) {
 				t.Errorf("%s: SHA-256 %s, want that of the uncompressed bytes", path, s.SHA256)

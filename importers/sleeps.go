@@ -46,16 +46,19 @@ func EmitSession(s record.Session, onset, wake ClockCell, sink Sink) {
 func NoSleep(length float64, onset, wake ClockCell) *record.Problem {
 	switch {
 	case length <= 0:
-		return &record.Problem{Pos: wake.Pos, Field: wake.Field, Message: fmt.Sprintf("%q is not after %q, when the sleep began", wake.Text, onset.Text)}
+		return &record.Problem{Pos: wake.Pos, Field: wake.Field,
+			Message: fmt.Sprintf("%q is not after %q, when the sleep began", wake.Text, onset.Text)}
 	case length > LongestSleep/60:
-		return &record.Problem{Pos: wake.Pos, Field: wake.Field, Message: fmt.Sprintf("%q is more than a day after %q, when the sleep began", wake.Text, onset.Text)}
+		return &record.Problem{Pos: wake.Pos, Field: wake.Field,
+			Message: fmt.Sprintf("%q is more than a day after %q, when the sleep began", wake.Text, onset.Text)}
 	}
 	return nil
 }
 
 func emitClock(metric string, v float64, s record.Session, cell ClockCell, sink Sink) {
 	if !Fits(metric, v) {
-		sink.Problem(record.Problem{Pos: cell.Pos, Field: cell.Field, Message: fmt.Sprintf("%q is too far from the night of %s", cell.Text, s.Night)})
+		sink.Problem(record.Problem{Pos: cell.Pos, Field: cell.Field,
+			Message: fmt.Sprintf("%q is too far from the night of %s", cell.Text, s.Night)})
 		return
 	}
 	sink.Record(record.Record{Night: s.Night, Metric: metric, Value: v, Raw: cell.Text, Source: s.Source, Device: s.Device, Pos: cell.Pos})

@@ -31,7 +31,8 @@ func TestEmitSession(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var c Collector
 			EmitSession(record.Session{Night: night, Onset: tt.onset, Wake: tt.wake, Source: "x"}, ClockCell{Text: "a"}, ClockCell{Text: "b"}, &c)
-			if (tt.problem == "") != (len(c.Problems) == 0) || len(c.Problems) > 1 || len(c.Problems) == 1 && !strings.Contains(c.Problems[0].Message, tt.problem) {
+			if (tt.problem == "") != (len(c.Problems) == 0) || len(c.Problems) > 1 || len(c.Problems) == 1 &&
+				!strings.Contains(c.Problems[0].Message, tt.problem) {
 				t.Errorf("problems %v, want %q", c.Problems, tt.problem)
 			}
 			if (len(c.Sessions) == 1) != (tt.problem == "") {

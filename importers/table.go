@@ -139,7 +139,8 @@ func (t *Table) joinRest() {
 func (t *Table) whyDamaged(row Row) record.Problem {
 	at := record.Pos{File: t.file, Line: t.line}
 	if q := row.OpenQuote; q != nil {
-		return record.Problem{Pos: record.Pos{File: t.file, Line: q.Line, Column: q.Column}, Message: "the quote that opens here is never closed: close it, the row was left out"}
+		return record.Problem{Pos: record.Pos{File: t.file, Line: q.Line, Column: q.Column},
+			Message: "the quote that opens here is never closed: close it, the row was left out"}
 	}
 	for _, f := range t.fields[min(len(t.fields), len(t.header)):] {
 		if t.sheet {
@@ -227,7 +228,8 @@ func (t *Table) BadCell(i int, want string) record.Problem {
 func TableEnd(t *Table, c record.Counts, sink Sink) (record.Counts, error) {
 	err := t.Err()
 	if err != nil && c.Used > 0 {
-		sink.Problem(record.Problem{Pos: record.Pos{File: t.Pos(-1).File, Line: t.Line()}, Message: "reading stopped after this line: " + err.Error()})
+		sink.Problem(record.Problem{Pos: record.Pos{File: t.Pos(-1).File, Line: t.Line()},
+			Message: "reading stopped after this line: " + err.Error()})
 		return c, nil
 	}
 	return c, err

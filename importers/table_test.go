@@ -174,7 +174,7 @@ func TestTableStrayQuotes(t *testing.T) {
 	}
 }
 
-// A line without end is given up, whatever stands above the table.
+// A line without end is given up, whatever is above the table.
 func TestEndlessLine(t *testing.T) {
 	for name, tt := range map[string]struct {
 		imp  Importer
@@ -231,7 +231,8 @@ func compareCSV(t *testing.T, text string) bool {
 			return false
 		}
 		got, gotErr := r.Next()
-		for gotErr == nil && len(got.Fields) == 1 && got.Fields[0].Text == "" && got.Fields[0].Column == 1 && !quotedEmpty(text, got.Fields[0].Line) {
+		for gotErr == nil && len(got.Fields) == 1 && got.Fields[0].Text == "" && got.Fields[0].Column == 1 && !quotedEmpty(text,
+			got.Fields[0].Line) {
 			got, gotErr = r.Next() // encoding/csv skips empty lines
 		}
 		if err == io.EOF {

@@ -40,7 +40,8 @@ func TestText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			for how, r := range map[string]io.Reader{"whole": strings.NewReader(tt.raw), "byte by byte": iotest.OneByteReader(strings.NewReader(tt.raw))} {
+			for how, r := range map[string]io.Reader{"whole": strings.NewReader(tt.raw),
+				"byte by byte": iotest.OneByteReader(strings.NewReader(tt.raw))} {
 				got, err := io.ReadAll(NewText(r))
 				if err != nil || string(got) != tt.want {
 					t.Errorf("%s: %q, %v, want %q", how, got, err, tt.want)

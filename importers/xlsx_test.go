@@ -171,7 +171,8 @@ func TestSheets(t *testing.T) {
 
 // A share that a sheet shows in percent is one.
 func TestSheetPercent(t *testing.T) {
-	book := fixture.WorkbookOf(t, "Nights", [][]any{{"date", "sleep_efficiency", "spo2"}, {"2031-03-05", fixture.SheetCell{Value: 0.925, Format: "0%"}, 96}})
+	book := fixture.WorkbookOf(t, "Nights", [][]any{{"date", "sleep_efficiency", "spo2"},
+		{"2031-03-05", fixture.SheetCell{Value: 0.925, Format: "0%"}, 96}})
 	res, err := Read(t.Context(), fixture.Files{"nights.xlsx": book}.FS(), Options{Formats: AllFormats()})
 	fixture.Must(t, err)
 	if len(res.Records) != 2 || res.Records[0].Value+res.Records[1].Value != 92.5+96 {
@@ -184,7 +185,8 @@ func TestSheetPercent(t *testing.T) {
 func TestSheetsManyTabs(t *testing.T) {
 	var pairs []any
 	for i := range 60 {
-		pairs = append(pairs, fmt.Sprintf("%d", i), [][]any{{"date", "supplement", "amount"}, {record.NewDate(2031, time.Month(i+1), 5).String(), "magnesium", 400 + i}})
+		pairs = append(pairs, fmt.Sprintf("%d", i), [][]any{{"date", "supplement", "amount"},
+			{record.NewDate(2031, time.Month(i+1), 5).String(), "magnesium", 400 + i}})
 	}
 	book := fixture.WorkbookOf(t, pairs...)
 	opened := &openings{FS: fixture.Files{"log.xlsx": book}.FS()}
@@ -193,7 +195,8 @@ func TestSheetsManyTabs(t *testing.T) {
 	if len(res.Doses) != 60 || opened.bytes > 3*int64(len(book)) {
 		t.Errorf("%d doses from %d bytes of a workbook of %d, want 60 from three times its size", len(res.Doses), opened.bytes, len(book))
 	}
-	sources, _, err := Scan(t.Context(), fixture.Files{"days.xlsx": fixture.WorkbookOf(t, "Days", [][]any{{"Id", "SleepDay", "TotalMinutesAsleep", "TotalTimeInBed"}, {"1", "3/5/2031", 420, 450}})}.FS())
+	sources, _, err := Scan(t.Context(), fixture.Files{"days.xlsx": fixture.WorkbookOf(t, "Days",
+		[][]any{{"Id", "SleepDay", "TotalMinutesAsleep", "TotalTimeInBed"}, {"1", "3/5/2031", 420, 450}})}.FS())
 	fixture.Must(t, err)
 	r, err := newReading(Options{Formats: AllFormats()})
 	fixture.Must(t, err)
@@ -253,9 +256,11 @@ func TestHostileWorkbooks(t *testing.T) {
 		"no members": {fixture.Zipped(t), "not a workbook"},
 		"a text":     {"PK\x03\x04 is how a zip begins", "not a readable workbook"},
 		"bomb":       {fixture.RawWorkbook(t, open+strings.Repeat(" ", maxUnpacked)), "not a readable workbook"},
-		"strings":    {withPart(t, fixture.RawWorkbook(t, open), "xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si><t/></si>", maxParts/12)+"</sst>"), "without its sheets"},
+		"strings": {withPart(t, fixture.RawWorkbook(t, open), "xl/sharedStrings.xml",
+			"<sst>"+strings.Repeat("<si><t/></si>", maxParts/12)+"</sst>"), "without its sheets"},
 		"far column": {fixture.RawWorkbook(t, open+strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 1000)), "not a readable sheet"},
-		"far row":    {fixture.RawWorkbook(t, open+`<row r="1"><c><v>1</v></c></row><row r="2147483647"><c><v>1</v></c></row>`), "not a readable sheet"},
+		"far row": {fixture.RawWorkbook(t, open+`<row r="1"><c><v>1</v></c></row><row r="2147483647"><c><v>1</v></c></row>`),
+			"not a readable sheet"},
 		"bad string": {fixture.RawWorkbook(t, open+`<row><c t="s"><v>-7</v></c></row>`), "not a readable sheet"},
 		"no sheet":   {fixture.Zipped(t, "word/document.xml", "<w/>"), "not a readable workbook"},
 	} {

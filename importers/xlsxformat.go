@@ -97,7 +97,7 @@ func defineMarks(f *excelize.File) (map[string]int, error) {
 	return ids, nil
 }
 
-// quotedText is what a format code prints as it stands: text in quotes, escaped
+// quotedText is what a format code prints unchanged: text in quotes, escaped
 // characters, colours, numerals of other scripts and conditions, padding.
 var quotedText = regexp.MustCompile(`(?i)"[^"]*"|\\.|_.|\*.|\[\$[^\]]*\]|\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|dbnum\d|natnum\d+|[<>=][^\]]*)\]`)
 

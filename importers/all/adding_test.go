@@ -61,7 +61,8 @@ func TestAddingPage(t *testing.T) {
 	for name, text := range map[string]string{
 		"../devices/lumenring.go": blocks["go"],
 		"lumenring_test.go":       fmt.Sprintf(addingTest, blocks["csv nights.csv"], blocks["csv damaged.csv"], blocks["text damaged.csv.want"]),
-		"all.go":                  strings.Replace(string(list), "return []importers.Importer{\n", "return []importers.Importer{\n\t\tdevices.LumenRing,\n", 1),
+		"all.go": strings.Replace(string(list), "return []importers.Importer{\n",
+			"return []importers.Importer{\n\t\tdevices.LumenRing,\n", 1),
 	} {
 		here, err := filepath.Abs(name)
 		if err != nil {
@@ -79,7 +80,8 @@ func TestAddingPage(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "overlay.json"), b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-run=^TestAdded$", "-overlay="+filepath.Join(dir, "overlay.json"), ".").CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-run=^TestAdded$",
+		"-overlay="+filepath.Join(dir, "overlay.json"), ".").CombinedOutput()
 	if err != nil {
 		t.Errorf("%v:\n%s", err, out)
 	}

@@ -1,3 +1,5 @@
+// Package all lists the built-in importers. It is the one place that imports every
+// vendor's package; a new importer is one line in [All].
 package all
 
 import (
@@ -17,7 +19,7 @@ import (
 )
 
 // All returns the built-in importers, one for each file format, in the order in
-// which they are listed. A format of the user's own is a [Mapping].
+// which they are listed. A format of the user's own is a [own.Mapping].
 func All() []importers.Importer {
 	return []importers.Importer{
 		whoop.Cycles, whoop.Sleeps, whoop.Workouts, whoop.Journal, whoop.Foreign,
@@ -46,7 +48,8 @@ func All() []importers.Importer {
 		// Intervals between beats.
 		rr.Text, rr.HRVLogger,
 		// Logs that people keep.
-		journals.Bearable, journals.CronometerServings, journals.CronometerDaily, journals.CronometerBiometrics, journals.Daylio, journals.LoopCheckmarks,
+		journals.Bearable, journals.CronometerServings, journals.CronometerDaily, journals.CronometerBiometrics, journals.Daylio,
+		journals.LoopCheckmarks,
 		journals.MedTimer, journals.Nomie, journals.StudyU,
 		own.Nights,
 		own.SupplementLog,

@@ -67,7 +67,8 @@ func BenchmarkApple(b *testing.B) {
 	run("importer", func(f *os.File) error {
 		head := make([]byte, importers.HeadSize)
 		n, _ := io.ReadFull(f, head)
-		src := importers.Source{Path: "export.xml", Head: importers.NewHead("export.xml", head[:n]), Opener: func() (io.ReadCloser, error) { return os.Open(path) }}
+		src := importers.Source{Path: "export.xml", Head: importers.NewHead("export.xml", head[:n]),
+			Opener: func() (io.ReadCloser, error) { return os.Open(path) }}
 		_, err := apple.Export.Read(src, &importers.Collector{})
 		return err
 	})

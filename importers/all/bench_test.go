@@ -35,7 +35,8 @@ func TestBenchJob(t *testing.T) {
 	if job == nil {
 		t.Skip("only a benchmark has a job")
 	}
-	src := importers.Source{Path: filepath.Base(file), Zone: time.UTC, Damage: new([]record.Problem), Opener: func() (io.ReadCloser, error) { return os.Open(file) }}
+	src := importers.Source{Path: filepath.Base(file), Zone: time.UTC, Damage: new([]record.Problem),
+		Opener: func() (io.ReadCloser, error) { return os.Open(file) }}
 	if filepath.Ext(file) == ".zip" {
 		archive, err := zip.OpenReader(file)
 		if err != nil {

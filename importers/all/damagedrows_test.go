@@ -65,7 +65,8 @@ func TestDamagedRows(t *testing.T) {
 				"2031-03-09 23:02,2031-03-10 06:10,2031-03-09 23:07,2031-03-10 06:07,,60,\n" +
 				",,2031-03-10 23:07,2031-03-11 06:07,,soon,--\n",
 			counts: record.Counts{Read: 4, Used: 3, Skipped: 1},
-			values: []string{"2031-03-08 tst 405", "2031-03-08 deep 115", "2031-03-08 sleep_efficiency 95", "2031-03-08 bedtime 667", "2031-03-08 waketime 1087",
+			values: []string{"2031-03-08 tst 405", "2031-03-08 deep 115", "2031-03-08 sleep_efficiency 95", "2031-03-08 bedtime 667",
+				"2031-03-08 waketime 1087",
 				"2031-03-09 tst 400", "2031-03-09 deep 110", "2031-03-09 sleep_efficiency 94", "2031-03-09 bedtime 667", "2031-03-09 waketime 1087",
 				"2031-03-10 tst 60", "2031-03-10 tib 428", "2031-03-10 bedtime 667", "2031-03-10 waketime 1087", "2031-03-10 sol 5"},
 			problems: []string{
@@ -78,7 +79,8 @@ func TestDamagedRows(t *testing.T) {
 			imp: devices.WithingsSleep, text: withingsHeader +
 				"2031-03-10T23:26:00+01:00,2031-03-11T07:46:00+01:00,15660,8000,5000,1120,2,30000,300,0,0,58,49,81\n",
 			counts: record.Counts{Read: 1, Used: 1},
-			values: []string{"2031-03-11 tst 477.6666666666667", "2031-03-11 tib 500", "2031-03-11 light 261", "2031-03-11 deep 133.33333333333334", "2031-03-11 rem 83.33333333333333",
+			values: []string{"2031-03-11 tst 477.6666666666667", "2031-03-11 tib 500", "2031-03-11 light 261",
+				"2031-03-11 deep 133.33333333333334", "2031-03-11 rem 83.33333333333333",
 				"2031-03-11 sleep_hr 58", "2031-03-11 awakenings 2", "2031-03-11 bedtime 686", "2031-03-11 waketime 1186"},
 			problems: []string{`f:2:76: "Duration to sleep (s)": 500 is outside 0 to 300 min`},
 		},
@@ -87,7 +89,8 @@ func TestDamagedRows(t *testing.T) {
 				`"2031-03-08 11:43 PM","2031-03-09 7:13AM","388","62","10","450","86","227","75"` + "\n" + comHeader +
 				`"2031-03-09 11:43 PM","2031-03-10 7:13AM","4OO","N/A","N/A","N/A","N/A","N/A","N/A"` + "\n",
 			counts: record.Counts{Read: 2, Used: 1, Skipped: 1},
-			values: []string{"2031-03-09 tst 388", "2031-03-09 tib 450", "2031-03-09 waso 62", "2031-03-09 awakenings 10", "2031-03-09 rem 86", "2031-03-09 light 227", "2031-03-09 deep 75",
+			values: []string{"2031-03-09 tst 388", "2031-03-09 tib 450", "2031-03-09 waso 62", "2031-03-09 awakenings 10",
+				"2031-03-09 rem 86", "2031-03-09 light 227", "2031-03-09 deep 75",
 				"2031-03-09 bedtime 703", "2031-03-09 waketime 1153"},
 			problems: []string{`f:5:43: "Minutes Asleep": "4OO" is not a number: want minutes`},
 		},

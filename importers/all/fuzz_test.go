@@ -67,7 +67,8 @@ func FuzzZip(f *testing.F) {
 
 // FuzzXLSX opens any bytes as a workbook.
 func FuzzXLSX(f *testing.F) {
-	f.Add([]byte(fixture.WorkbookOf(f, "a", [][]any{{"date", "tst"}, {fixture.SheetCell{Value: fixture.Day(2031, 3, 5), Format: "yyyy"}, 420}})))
+	f.Add([]byte(fixture.WorkbookOf(f, "a", [][]any{{"date", "tst"},
+		{fixture.SheetCell{Value: fixture.Day(2031, 3, 5), Format: "yyyy"}, 420}})))
 	f.Add([]byte(fixture.RawWorkbook(f, `<worksheet><sheetData><row><c t="s"><v>-7</v></c></row></sheetData></worksheet>`)))
 	folder := ""
 	for _, file := range importertest.Fixtures(f, wings) { // of each vendor one table, as a workbook
@@ -89,7 +90,7 @@ func FuzzXLSX(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) { checkRead(t, "f.xlsx", b) })
 }
 
-// checkRead reads a tree of one file: what went wrong stands under the file.
+// checkRead reads a tree of one file: each problem is listed under its file.
 func checkRead(t *testing.T, name string, b []byte) {
 	res, err := importers.Read(t.Context(), fixture.Files{name: string(b)}.FS(), importers.Options{Formats: All()})
 	if err != nil && !errors.Is(err, importers.ErrNothingUsable) && !errors.As(err, new(*importers.MultiPersonError)) {

@@ -79,7 +79,8 @@ func TestMappedDayValues(t *testing.T) {
 	}{
 		{"../devices/testdata/ultrahuman/daily.csv", own.MappedDate{Column: "Date"}, []own.MappedColumn{
 			{From: "Total Sleep", Metric: "tst"}, {From: "Total Steps", Metric: "steps"}, {From: "Total Calories", Metric: "active_energy"}}},
-		{"../fitbit/testdata/fitabase/dailyActivity_merged.csv", own.MappedDate{Column: "ActivityDate", Format: "M/D/YYYY", Convention: "evening"},
+		{"../fitbit/testdata/fitabase/dailyActivity_merged.csv",
+			own.MappedDate{Column: "ActivityDate", Format: "M/D/YYYY", Convention: "evening"},
 			[]own.MappedColumn{{From: "TotalSteps", Metric: "steps"}}},
 		{"../whoop/testdata/cycles-25-columns.csv", own.MappedDate{Column: "Wake onset"}, []own.MappedColumn{
 			{From: "Heart rate variability (ms)", Metric: "hrv_rmssd"}, {From: "Day Strain", Metric: "strain"}}},
@@ -117,7 +118,8 @@ func TestMappedOf(t *testing.T) {
 	} {
 		m := own.Mapping{Match: []string{"D"}, Kind: "nights", Date: own.MappedDate{Column: "D", Convention: tt.convention}, Of: tt.whole,
 			Columns: []own.MappedColumn{{From: "S", Metric: "steps", Of: tt.column}}}
-		res, err := importers.Read(t.Context(), fixture.Files{"a.csv": "D,S\n2024-03-02,8000\n"}.FS(), importers.Options{Mapped: mapped([]own.Mapping{m})})
+		res, err := importers.Read(t.Context(), fixture.Files{"a.csv": "D,S\n2024-03-02,8000\n"}.FS(),
+			importers.Options{Mapped: mapped([]own.Mapping{m})})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -150,7 +152,8 @@ func TestMappedRatings(t *testing.T) {
 		for _, kind := range []string{"nights", "diary"} {
 			m := own.Mapping{Match: []string{"D"}, Kind: kind, Date: own.MappedDate{Column: "D"}, Zero: tt.zero,
 				Columns: []own.MappedColumn{{From: "Q", Metric: tt.metric, Rated: tt.rated, Best: tt.best}}}
-			res, err := importers.Read(t.Context(), fixture.Files{"a.csv": "D,Q\n2024-03-02," + tt.cell + "\n"}.FS(), importers.Options{Mapped: mapped([]own.Mapping{m})})
+			res, err := importers.Read(t.Context(), fixture.Files{"a.csv": "D,Q\n2024-03-02," + tt.cell + "\n"}.FS(),
+				importers.Options{Mapped: mapped([]own.Mapping{m})})
 			if err != nil && tt.want != "" && !strings.Contains(tt.want, ":") {
 				t.Fatal(err)
 			}
@@ -193,7 +196,8 @@ func TestDiaryRange(t *testing.T) {
 func TestMappedGoesFirst(t *testing.T) {
 	m := own.Mapping{Name: "Mine", Match: []string{"hrv_rmssd"}, Kind: "nights", Date: own.MappedDate{Column: "date", Convention: "evening"},
 		Columns: []own.MappedColumn{{From: "hrv_rmssd", Metric: "hrv_sdnn"}}}
-	res, err := importers.Read(t.Context(), fixture.Files{"a.csv": fixture.TwoNights}.FS(), importers.Options{Formats: All(), Mapped: mapped([]own.Mapping{m})})
+	res, err := importers.Read(t.Context(), fixture.Files{"a.csv": fixture.TwoNights}.FS(),
+		importers.Options{Formats: All(), Mapped: mapped([]own.Mapping{m})})
 	if err != nil || res.Inputs[0].Importer != "mapped.Mine" {
 		t.Fatal(err, res.Inputs)
 	}
@@ -202,7 +206,8 @@ func TestMappedGoesFirst(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	m.Columns = append(m.Columns, own.MappedColumn{From: "Other", Metric: "tst"})
-	res, _ = importers.Read(t.Context(), fixture.Files{"a.csv": fixture.TwoNights}.FS(), importers.Options{Formats: All(), Mapped: mapped([]own.Mapping{m})})
+	res, _ = importers.Read(t.Context(), fixture.Files{"a.csv": fixture.TwoNights}.FS(),
+		importers.Options{Formats: All(), Mapped: mapped([]own.Mapping{m})})
 	if got := res.Inputs[0].Reason; !strings.Contains(got, "not there: Other") {
 		t.Errorf("reason %q", got)
 	}

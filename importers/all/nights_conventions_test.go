@@ -60,14 +60,17 @@ func offsetOf(t time.Time) string { return t.Format("-07:00") }
 var conventions = []convention{
 	{importer: "whoop.cycles", file: "physiological_cycles.csv", write: writeWhoop(true), mainOnly: true, oneOffset: true},
 	{importer: "whoop.sleeps", file: "sleeps.csv", write: writeWhoop(false), oneOffset: true},
-	{importer: "fitbit.sleep", file: "sleep-2031-03-01.json", oneOffset: true, warned: map[string]string{"nights in two parts": "2 nights in two parts"}, write: func(sleeps []slept) string {
-		var items []string
-		for i, s := range reversed(sleeps) {
-			items = append(items, fmt.Sprintf(`{"logId":%d,"dateOfSleep":"%s","startTime":"%s","endTime":"%s","duration":%d,"minutesToFallAsleep":0,"minutesAsleep":%d,"minutesAwake":%d,"minutesAfterWakeup":0,"timeInBed":%d,"efficiency":90,"type":"stages","infoCode":0,"logType":"auto_detected","levels":{"summary":{"deep":{"minutes":%d},"light":{"minutes":%d},"rem":{"minutes":%d},"wake":{"minutes":%d}},"data":[],"shortData":[]},"mainSleep":%t}`,
-				500-i, s.oneOffset().Format(time.DateOnly), s.from.Format("2006-01-02T15:04:05.000"), s.oneOffset().Format("2006-01-02T15:04:05.000"), s.minutes()*60000, s.asleep(), s.wake, s.minutes(), s.deep, s.light, s.rem, s.wake, s.main))
-		}
-		return "[" + strings.Join(items, ",\n") + "]"
-	}},
+	{importer: "fitbit.sleep", file: "sleep-2031-03-01.json", oneOffset: true,
+		warned: map[string]string{"nights in two parts": "2 nights in two parts"}, write: func(sleeps []slept) string {
+			var items []string
+			for i, s := range reversed(sleeps) {
+				items = append(items, fmt.Sprintf(`{"logId":%d,"dateOfSleep":"%s","startTime":"%s","endTime":"%s","duration":%d,"minutesToFallAsleep":0,"minutesAsleep":%d,"minutesAwake":%d,"minutesAfterWakeup":0,"timeInBed":%d,"efficiency":90,"type":"stages","infoCode":0,"logType":"auto_detected","levels":{"summary":{"deep":{"minutes":%d},"light":{"minutes":%d},"rem":{"minutes":%d},"wake":{"minutes":%d}},"data":[],"shortData":[]},"mainSleep":%t}`,
+					500-i, s.oneOffset().Format(time.DateOnly), s.from.Format("2006-01-02T15:04:05.000"),
+					s.oneOffset().Format("2006-01-02T15:04:05.000"), s.minutes()*60000, s.asleep(), s.wake, s.minutes(), s.deep, s.light,
+					s.rem, s.wake, s.main))
+			}
+			return "[" + strings.Join(items, ",\n") + "]"
+		}},
 	{importer: "google.sleeps", file: "UserSleeps_2031-03-01.csv", noStages: true, write: func(sleeps []slept) string {
 		return lines("sleep_id,sleep_type,minutes_in_sleep_period,minutes_after_wake_up,minutes_to_fall_asleep,minutes_asleep,minutes_awake,minutes_longest_awakening,minutes_to_persistent_sleep,start_utc_offset,sleep_start,end_utc_offset,sleep_end,data_source,algorithm_version,sleep_created,sleep_last_updated", sleeps, func(i int, s slept) string {
 			const z = "2006-01-02T15:04:05Z"
@@ -80,44 +83,51 @@ var conventions = []convention{
 	{importer: "google.sleeps", file: "UserSleeps_2025-03-01.csv", noStages: true, write: func(sleeps []slept) string {
 		return lines("sleep_id,sleep_type,minutes_in_sleep_period,minutes_after_wake_up,minutes_to_fall_asleep,minutes_asleep,minutes_awake,minutes_longest_awakening,minutes_to_persistent_sleep,start_utc_offset,sleep_start,end_utc_offset,sleep_end,data_source,sleep_created,sleep_last_updated", sleeps, func(i int, s slept) string {
 			updated := s.to.Add(20 * time.Minute).UTC().Format(naive)
-			return fmt.Sprintf("10040785109594%05d,STAGES,%d,0,0,%d,%d,0,0,%s,%s+0000,%s,%s+0000,DERIVED,%s+0000,%s+0000", i, s.minutes(), s.asleep(), s.wake,
+			return fmt.Sprintf("10040785109594%05d,STAGES,%d,0,0,%d,%d,0,0,%s,%s+0000,%s,%s+0000,DERIVED,%s+0000,%s+0000", i,
+				s.minutes(), s.asleep(), s.wake,
 				offsetOf(s.from), s.from.Format(naive), offsetOf(s.to), s.to.Format(naive), updated, updated)
 		})
 	}},
 	{importer: "fitbit.com", file: "fitbit_export.csv", write: func(sleeps []slept) string {
 		return lines("Sleep\nStart Time,End Time,Minutes Asleep,Minutes Awake,Number of Awakenings,Time in Bed,Minutes REM Sleep,Minutes Light Sleep,Minutes Deep Sleep", sleeps, func(_ int, s slept) string {
-			return fmt.Sprintf(`"%s","%s","%d","%d","2","%d","%d","%d","%d"`, s.from.Format("2006-01-02 3:04 PM"), s.to.Format("2006-01-02 3:04PM"), s.asleep(), s.wake, s.minutes(), s.rem, s.light, s.deep)
+			return fmt.Sprintf(`"%s","%s","%d","%d","2","%d","%d","%d","%d"`, s.from.Format("2006-01-02 3:04 PM"),
+				s.to.Format("2006-01-02 3:04PM"), s.asleep(), s.wake, s.minutes(), s.rem, s.light, s.deep)
 		})
 	}},
 	{importer: "oura.trends", file: "oura_2031-01-01_2031-12-31_trends.csv", mainOnly: true, write: func(sleeps []slept) string {
 		return lines("date,Sleep Score,Sleep Timin Score,Total Sleep Duration,Total Bedtime ,Awake Time,REM Sleep Duration,Light Sleep Duration,Deep Sleep Duration,Bedtime Start,Bedtime End,Average HRV", reversed(sleeps), func(_ int, s slept) string {
-			return fmt.Sprintf("%s,80,90,%d,%d,%d,%d,%d,%d,%s,%s,41", s.to.Format(time.DateOnly), s.asleep()*60, s.minutes()*60, s.wake*60, s.rem*60, s.light*60, s.deep*60, s.from.Format(iso), s.to.Format(iso))
+			return fmt.Sprintf("%s,80,90,%d,%d,%d,%d,%d,%d,%s,%s,41", s.to.Format(time.DateOnly), s.asleep()*60, s.minutes()*60,
+				s.wake*60, s.rem*60, s.light*60, s.deep*60, s.from.Format(iso), s.to.Format(iso))
 		})
 	}},
 	{importer: "oura.sleep", file: "sleepmodel.csv", write: func(sleeps []slept) string {
 		return lines("id;average_hrv;awake_time;bedtime_end;bedtime_start;day;deep_sleep_duration;light_sleep_duration;rem_sleep_duration;time_in_bed;total_sleep_duration;type", sleeps, func(i int, s slept) string {
 			kind := map[bool]string{true: "long_sleep", false: "sleep"}[s.main]
-			return fmt.Sprintf("a%d;50;%d;%s;%s;%s;%d;%d;%d;%d;%d;%s", i, s.wake*60, s.to.Format(time.RFC3339), s.from.Format(time.RFC3339), s.to.Format(time.DateOnly), s.deep*60, s.light*60, s.rem*60, s.minutes()*60, s.asleep()*60, kind)
+			return fmt.Sprintf("a%d;50;%d;%s;%s;%s;%d;%d;%d;%d;%d;%s", i, s.wake*60, s.to.Format(time.RFC3339),
+				s.from.Format(time.RFC3339), s.to.Format(time.DateOnly), s.deep*60, s.light*60, s.rem*60, s.minutes()*60, s.asleep()*60, kind)
 		})
 	}},
 	{importer: "oura.api", file: "sleep.json", write: func(sleeps []slept) string {
 		var items []string
 		for i, s := range sleeps {
 			items = append(items, fmt.Sprintf(`{"id":"a%d","average_hrv":50,"awake_time":%d,"bedtime_end":"%s","bedtime_start":"%s","day":"%s","deep_sleep_duration":%d,"light_sleep_duration":%d,"rem_sleep_duration":%d,"time_in_bed":%d,"total_sleep_duration":%d,"type":"%s"}`,
-				i, s.wake*60, s.to.Format(iso), s.from.Format(iso), s.to.Format(time.DateOnly), s.deep*60, s.light*60, s.rem*60, s.minutes()*60, s.asleep()*60, map[bool]string{true: "long_sleep", false: "late_nap"}[s.main]))
+				i, s.wake*60, s.to.Format(iso), s.from.Format(iso), s.to.Format(time.DateOnly), s.deep*60, s.light*60, s.rem*60,
+				s.minutes()*60, s.asleep()*60, map[bool]string{true: "long_sleep", false: "late_nap"}[s.main]))
 		}
 		return `{"data":[` + strings.Join(items, ",\n") + "]}"
 	}},
 	{importer: "zeo.nights", file: "zeodata.csv", mainOnly: true, write: func(sleeps []slept) string {
 		return lines("Sleep Date,ZQ,Total Z,Time to Z,Time in Wake,Time in REM,Time in Light,Time in Deep,Awakenings,Start of Night,End of Night,Rise Time,Alarm Reason", sleeps, func(_ int, s slept) string {
 			const day = "01/02/2006"
-			return fmt.Sprintf("%s,80,%d,1,%d,%d,%d,%d,3,%s,%s,%s,0", s.to.AddDate(0, 0, -1).Format(day), s.asleep(), s.wake, s.rem, s.light, s.deep, s.from.Format(day+" 15:04"), s.to.Format(day+" 15:04"), s.to.Format(day+" 15:04"))
+			return fmt.Sprintf("%s,80,%d,1,%d,%d,%d,%d,3,%s,%s,%s,0", s.to.AddDate(0, 0, -1).Format(day), s.asleep(), s.wake, s.rem,
+				s.light, s.deep, s.from.Format(day+" 15:04"), s.to.Format(day+" 15:04"), s.to.Format(day+" 15:04"))
 		})
 	}},
 	{importer: "ringconn.sleep", file: "Sleep-me-2031.csv", write: func(sleeps []slept) string {
 		return lines("Start Time,End Time,Falling Asleep Time,Wake-up time,Sleep Time Ratio(%),Time Asleep(min),Sleep Stages - Awake(min),Sleep Stages - REM(min),Sleep Stages - Light Sleep(min),Sleep Stages - Deep Sleep(min)", sleeps, func(i int, s slept) string {
 			layout := []string{naive, "2006-01-02 15:04"}[i%2]
-			return fmt.Sprintf("%s,%s,%s,%s,90.00%%,%d,%d,%d,%d,%d", s.from.Format(layout), s.to.Format(layout), s.from.Format(layout), s.to.Format(layout), s.asleep(), s.wake, s.rem, s.light, s.deep)
+			return fmt.Sprintf("%s,%s,%s,%s,90.00%%,%d,%d,%d,%d,%d", s.from.Format(layout), s.to.Format(layout),
+				s.from.Format(layout), s.to.Format(layout), s.asleep(), s.wake, s.rem, s.light, s.deep)
 		})
 	}},
 	{importer: "autosleep.nights", file: "AutoSleep.csv", mainOnly: true, noStages: true, write: func(sleeps []slept) string {
@@ -130,20 +140,23 @@ var conventions = []convention{
 	}},
 	{importer: "sleepcycle.nights", file: "sleepdata.csv", noStages: true, write: func(sleeps []slept) string {
 		return lines("Start;End;Sleep Quality;Regularity;Mood;Heart rate (bpm);Steps;Alarm mode;Air Pressure (Pa);City;Movements per hour;Time in bed (seconds);Time asleep (seconds);Time before sleep (seconds);Window start;Window stop;Did snore;Snore time;Weather temperature (°C);Weather type;Notes", sleeps, func(_ int, s slept) string {
-			return fmt.Sprintf("%s;%s;78%%;88%%;;0;0;Normal;101.0;;43.5;%d;%d;0;;;true;0.0;2.6;Cloudy;", s.from.Format(naive), s.to.Format(naive), s.minutes()*60, s.asleep()*60)
+			return fmt.Sprintf("%s;%s;78%%;88%%;;0;0;Normal;101.0;;43.5;%d;%d;0;;;true;0.0;2.6;Cloudy;", s.from.Format(naive),
+				s.to.Format(naive), s.minutes()*60, s.asleep()*60)
 		})
 	}},
 	{importer: "sleepasandroid.nights", file: "sleep-export.csv", noStages: true, write: func(sleeps []slept) string {
 		text := ""
 		for _, s := range reversed(sleeps) {
 			text += "Id,Tz,From,To,Sched,Hours,Rating,Comment,Framerate,Snore,Noise,Cycles,DeepSleep,LenAdjust,Geo,\"23:20\"\n" +
-				fmt.Sprintf(`"%d","%s","%s","%s","","%.6f","0.0","","10000","-1","-1.0","5","0.4","%d","","0.5"`, s.from.UnixMilli(), s.from.Location(), s.from.Format("02. 01. 2006 15:04"), s.to.Format("02. 01. 2006 15:04"), float64(s.minutes())/60, -s.wake) + "\n"
+				fmt.Sprintf(`"%d","%s","%s","%s","","%.6f","0.0","","10000","-1","-1.0","5","0.4","%d","","0.5"`, s.from.UnixMilli(),
+					s.from.Location(), s.from.Format("02. 01. 2006 15:04"), s.to.Format("02. 01. 2006 15:04"), float64(s.minutes())/60, -s.wake) + "\n"
 		}
 		return text
 	}},
 	{importer: "garmin.sleep", file: "Sleep.csv", mainOnly: true, noStages: true, write: func(sleeps []slept) string {
 		return lines("Date,Score,Resting Heart Rate,Body Battery,Pulse Ox,Respiration,Quality,Duration,Sleep Need,Bedtime,Wake Time", reversed(sleeps), func(_ int, s slept) string {
-			return fmt.Sprintf("%s,81,52,60,96,14.2,Good,%s,7h 50min,%s,%s", s.to.Format(time.DateOnly), split60(s.asleep(), "%dh %dmin"), s.from.Format("15:04"), s.to.Format("15:04"))
+			return fmt.Sprintf("%s,81,52,60,96,14.2,Good,%s,7h 50min,%s,%s", s.to.Format(time.DateOnly),
+				split60(s.asleep(), "%dh %dmin"), s.from.Format("15:04"), s.to.Format("15:04"))
 		})
 	}},
 	{importer: "garmin.account", file: "2031_1_sleepData.json", mainOnly: true, utc: true, write: func(sleeps []slept) string {
@@ -155,17 +168,20 @@ var conventions = []convention{
 		}
 		return "[" + strings.Join(items, ",\n") + "]"
 	}},
-	{importer: "samsung.health", file: "com.samsung.shealth.sleep.20310401120000.csv", oneOffset: true, noStages: true, told: map[string]string{
-		// No companion file reports whether the times are UTC: the hours of waking must.
-		"night shifts in Berlin": "the times are taken for local ones",
-	}, write: func(sleeps []slept) string {
-		return lines("com.samsung.shealth.sleep,6305105,10\noriginal_efficiency,sleep_type,sleep_latency,total_rem_duration,total_light_duration,efficiency,sleep_score,sleep_duration,combined_id,com.samsung.health.sleep.start_time,com.samsung.health.sleep.time_offset,com.samsung.health.sleep.deviceuuid,com.samsung.health.sleep.end_time,com.samsung.health.sleep.datauuid", sleeps, func(i int, s slept) string {
-			return fmt.Sprintf("91.5,1,-1,%d,%d,0.0,82,%d,c%d,%s.000,UTC%s,dev1,%s.000,5aaa%04d-0000-4000-8000-000000000001,", s.rem, s.light, s.minutes(), i, s.from.UTC().Format(naive), s.from.Format("-0700"), s.to.UTC().Format(naive), i)
-		})
-	}},
+	{importer: "samsung.health", file: "com.samsung.shealth.sleep.20310401120000.csv", oneOffset: true, noStages: true,
+		told: map[string]string{
+			// No companion file reports whether the times are UTC: the hours of waking must.
+			"night shifts in Berlin": "the times are taken for local ones",
+		}, write: func(sleeps []slept) string {
+			return lines("com.samsung.shealth.sleep,6305105,10\noriginal_efficiency,sleep_type,sleep_latency,total_rem_duration,total_light_duration,efficiency,sleep_score,sleep_duration,combined_id,com.samsung.health.sleep.start_time,com.samsung.health.sleep.time_offset,com.samsung.health.sleep.deviceuuid,com.samsung.health.sleep.end_time,com.samsung.health.sleep.datauuid", sleeps, func(i int, s slept) string {
+				return fmt.Sprintf("91.5,1,-1,%d,%d,0.0,82,%d,c%d,%s.000,UTC%s,dev1,%s.000,5aaa%04d-0000-4000-8000-000000000001,", s.rem,
+					s.light, s.minutes(), i, s.from.UTC().Format(naive), s.from.Format("-0700"), s.to.UTC().Format(naive), i)
+			})
+		}},
 	{importer: "withings.sleep", file: "sleep.csv", write: func(sleeps []slept) string {
 		return lines(`von,bis,"leicht (s)","tief (s)","rem (s)","wach (s)",Aufwachen,"Duration to sleep (s)","Duration to wake up (s)","Snoring (s)","Snoring episodes","Average heart rate","Heart rate (min)","Heart rate (max)"`, sleeps, func(_ int, s slept) string {
-			return fmt.Sprintf("%s,%s,%d,%d,%d,%d,2,0,0,0,0,58,49,81", s.from.Format(time.RFC3339), s.to.Format(time.RFC3339), s.light*60, s.deep*60, s.rem*60, s.wake*60)
+			return fmt.Sprintf("%s,%s,%d,%d,%d,%d,2,0,0,0,0,58,49,81", s.from.Format(time.RFC3339), s.to.Format(time.RFC3339),
+				s.light*60, s.deep*60, s.rem*60, s.wake*60)
 		})
 	}},
 	{importer: "polar.sleep", file: "sleep_result_1.json", mainOnly: true, write: func(sleeps []slept) string {
@@ -173,13 +189,15 @@ var conventions = []convention{
 		for _, s := range sleeps {
 			const pt = "PT%dH%dM"
 			items = append(items, fmt.Sprintf(`{"night":"%s","evaluation":{"sleepType":"SLEEP_PLUS_STAGES","sleepSpan":"%s","asleepDuration":"%s","phaseDurations":{"wake":"%s","rem":"%s","light":"%s","deep":"%s","unknown":"PT0S"}},"sleepResult":{"hypnogram":{"sleepStart":"%s","sleepEnd":"%s"}}}`,
-				s.to.Format(time.DateOnly), split60(s.minutes(), pt), split60(s.asleep(), pt), split60(s.wake, pt), split60(s.rem, pt), split60(s.light, pt), split60(s.deep, pt), s.from.Format(time.RFC3339), s.to.Format(time.RFC3339)))
+				s.to.Format(time.DateOnly), split60(s.minutes(), pt), split60(s.asleep(), pt), split60(s.wake, pt), split60(s.rem, pt),
+				split60(s.light, pt), split60(s.deep, pt), s.from.Format(time.RFC3339), s.to.Format(time.RFC3339)))
 		}
 		return "[" + strings.Join(items, ",\n") + "]"
 	}},
 	{importer: "zepp.sleep", file: "SLEEP_1.csv", mainOnly: true, utc: true, write: func(sleeps []slept) string {
 		return lines("date,deepSleepTime,shallowSleepTime,wakeTime,start,stop,REMTime,naps", sleeps, func(_ int, s slept) string {
-			return fmt.Sprintf("%s,%d,%d,%d,%s,%s,%d,", s.to.Format(time.DateOnly), s.deep, s.light, s.wake, s.from.UTC().Format("2006-01-02 15:04:05+0000"), s.to.UTC().Format("2006-01-02 15:04:05+0000"), s.rem)
+			return fmt.Sprintf("%s,%d,%d,%d,%s,%s,%d,", s.to.Format(time.DateOnly), s.deep, s.light, s.wake,
+				s.from.UTC().Format("2006-01-02 15:04:05+0000"), s.to.UTC().Format("2006-01-02 15:04:05+0000"), s.rem)
 		})
 	}},
 	{importer: "eightsleep.nights", file: "sleep_nights.json", mainOnly: true, utc: true, write: func(sleeps []slept) string {
@@ -191,7 +209,8 @@ var conventions = []convention{
 	}},
 	{importer: "emfit.nights", file: "presence.csv", mainOnly: true, utc: true, write: func(sleeps []slept) string {
 		return lines("device_id,time_start,time_end,time_duration,sleep_score,sleep_class_awake_duration,sleep_class_rem_duration,sleep_class_light_duration,sleep_class_deep_duration,measured_hr_avg,measured_rr_avg,hrv_rmssd_evening,hrv_rmssd_morning", sleeps, func(_ int, s slept) string {
-			return fmt.Sprintf("1,%d,%d,%d,88,%d,%d,%d,%d,55,14.2,38.5,47.1", s.from.Unix(), s.to.Unix(), s.minutes()*60, s.wake*60, s.rem*60, s.light*60, s.deep*60)
+			return fmt.Sprintf("1,%d,%d,%d,88,%d,%d,%d,%d,55,14.2,38.5,47.1", s.from.Unix(), s.to.Unix(), s.minutes()*60, s.wake*60,
+				s.rem*60, s.light*60, s.deep*60)
 		})
 	}},
 	{importer: "apple.export", file: "export.xml", write: writeApple},
@@ -200,14 +219,16 @@ var conventions = []convention{
 		for _, s := range sleeps {
 			eachStage(s, func(name string, from, to time.Time) {
 				at := func(t time.Time) string { return t.In(fixture.ExportZone).Format(fixture.AppleTime) }
-				text += fmt.Sprintf("\"Mia’s Apple Watch\",\"9.1\",,\"SleepAnalysis\",,%s,%s,%s,HKCategoryValueSleepAnalysis%s\n", at(to), at(from), at(to), name)
+				text += fmt.Sprintf("\"Mia’s Apple Watch\",\"9.1\",,\"SleepAnalysis\",,%s,%s,%s,HKCategoryValueSleepAnalysis%s\n",
+					at(to), at(from), at(to), name)
 			})
 		}
 		return text
 	}},
 	{importer: "nof1.nights", file: "nights.csv", mainOnly: true, write: func(sleeps []slept) string {
 		return lines("date,tst,deep,rem,light,bedtime,waketime", sleeps, func(_ int, s slept) string {
-			return fmt.Sprintf("%s,%d,%d,%d,%d,%s,%s", s.to.Format(time.DateOnly), s.asleep(), s.deep, s.rem, s.light, s.from.Format("15:04"), s.to.Format("15:04"))
+			return fmt.Sprintf("%s,%d,%d,%d,%d,%s,%s", s.to.Format(time.DateOnly), s.asleep(), s.deep, s.rem, s.light,
+				s.from.Format("15:04"), s.to.Format("15:04"))
 		})
 	}},
 }
@@ -238,9 +259,11 @@ func writeWhoop(cycles bool) func([]slept) string {
 			}
 			duration := fmt.Sprintf("%d,%d,%d,%d,%d,%d", s.asleep(), s.minutes(), s.light, s.deep, s.rem, s.wake)
 			if cycles {
-				return fmt.Sprintf("%s,,%s,64,55,61,34.11,96.20,,,,,%s,%s,88,14.4,%s,505,22,93", clock(c.from), zone, clock(s.from), clock(s.to), duration)
+				return fmt.Sprintf("%s,,%s,64,55,61,34.11,96.20,,,,,%s,%s,88,14.4,%s,505,22,93", clock(c.from), zone, clock(s.from),
+					clock(s.to), duration)
 			}
-			return fmt.Sprintf("%s,,%s,%s,%s,88,14.4,%s,505,22,93,84,%s", clock(c.from), zone, clock(s.from), clock(s.to), duration, fmt.Sprint(!s.main))
+			return fmt.Sprintf("%s,,%s,%s,%s,88,14.4,%s,505,22,93,84,%s", clock(c.from), zone, clock(s.from), clock(s.to), duration,
+				fmt.Sprint(!s.main))
 		})
 	}
 }
@@ -251,7 +274,9 @@ func writeApple(sleeps []slept) string {
 	_, seconds := export.Zone()
 	at := func(t time.Time) string { return t.In(time.FixedZone("", seconds)).Format("2006-01-02 15:04:05 -0700") }
 	var b strings.Builder
-	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<!DOCTYPE HealthData [\n<!ELEMENT HealthData (ExportDate)>\n]>\n<HealthData locale=\"en_DE\">\n" + ` <ExportDate value="` + at(export) + `"/>` + "\n")
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` +
+		"\n<!DOCTYPE HealthData [\n<!ELEMENT HealthData (ExportDate)>\n]>\n<HealthData locale=\"en_DE\">\n" +
+		` <ExportDate value="` + at(export) + `"/>` + "\n")
 	for _, s := range sleeps {
 		eachStage(s, func(name string, from, to time.Time) {
 			fmt.Fprintf(&b, ` <Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="Mia’s Apple Watch" sourceVersion="9.1" device="&lt;&lt;HKDevice: 0x281112222&gt;, name:Apple Watch, manufacturer:Apple Inc., model:Watch, hardware:Watch6,2, software:9.1&gt;" creationDate="%s" startDate="%s" endDate="%s" value="HKCategoryValueSleepAnalysis%s">`+"\n"+`  <MetadataEntry key="HKTimeZone" value="%s"/>`+"\n </Record>\n",

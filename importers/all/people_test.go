@@ -60,7 +60,8 @@ func TestPeopleOverFiles(t *testing.T) {
 		"b/steps.csv": "Id,ActivityDay,StepTotal\n17,4/12/2031,9000\n902,4/12/2031,8000\n",
 	}
 	var several *importers.MultiPersonError
-	if _, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All()}); !errors.As(err, &several) || several.Path != "b/sleep.csv" {
+	if _, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All()}); !errors.As(err, &several) ||
+		several.Path != "b/sleep.csv" {
 		t.Fatalf("error %v, want several people, the second in b/sleep.csv", err)
 	}
 	res, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All(), Participant: "902"})
@@ -79,9 +80,11 @@ func TestPeopleOverFiles(t *testing.T) {
 // A table that cannot be read to its end still has the people above that place:
 // their nights must not be joined as one person's.
 func TestPeopleOfCutTable(t *testing.T) {
-	tree := fixture.Files{"study.csv": importertest.SleepDayHeader + "902,4/13/2031,1,400,420\n17,4/12/2031,1,327,346\n" + strings.Repeat("z", 2*importers.MaxRow) + "\n"}
+	tree := fixture.Files{"study.csv": importertest.SleepDayHeader + "902,4/13/2031,1,400,420\n17,4/12/2031,1,327,346\n" +
+		strings.Repeat("z", 2*importers.MaxRow) + "\n"}
 	var several *importers.MultiPersonError
-	if res, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All()}); !errors.As(err, &several) || len(several.IDs) != 2 {
+	if res, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All()}); !errors.As(err, &several) ||
+		len(several.IDs) != 2 {
 		t.Errorf("error %v and %d records, want two people told apart", err, len(res.Records))
 	}
 }
@@ -115,7 +118,8 @@ func TestPeople(t *testing.T) {
 // A file the user forces an importer on is asked for its people too.
 func TestPeopleOfForcedFile(t *testing.T) {
 	tree := fixture.Files{"x.csv": "Id,When,TotalMinutesAsleep,TotalTimeInBed,SleepDay\n1,a,400,420,4/12/2031\n2,a,400,420,4/12/2031\n"}
-	_, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All(), Force: map[string]string{"x.csv": "fitabase.sleep_day"}})
+	_, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All(),
+		Force: map[string]string{"x.csv": "fitabase.sleep_day"}})
 	var several *importers.MultiPersonError
 	if !errors.As(err, &several) {
 		t.Errorf("error %v, want a MultiPersonError", err)

@@ -136,7 +136,8 @@ func TestReadForce(t *testing.T) {
 		}
 	}
 	for _, force := range []map[string]string{{"d/a.csv.gz": "nof1.nigths"}, {"b.csv": "nof1.nights"}} {
-		if _, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All(), Force: force}); err == nil || errors.Is(err, importers.ErrNothingUsable) {
+		if _, err := importers.Read(t.Context(), tree.FS(), importers.Options{Formats: All(), Force: force}); err == nil ||
+			errors.Is(err, importers.ErrNothingUsable) {
 			t.Errorf("%v: error %v", force, err)
 		}
 	}
@@ -151,7 +152,8 @@ func TestReadImporterError(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := res.Inputs[1]
-	if in.Importer != "nof1.nights" || !strings.Contains(in.Reason, "line 3 is longer") || in.Counts != (record.Counts{}) || len(in.Problems) != 1 {
+	if in.Importer != "nof1.nights" || !strings.Contains(in.Reason, "line 3 is longer") || in.Counts != (record.Counts{}) ||
+		len(in.Problems) != 1 {
 		t.Errorf("%+v", in)
 	}
 	if len(res.Records) != 2 || in.Nights != 0 {
@@ -159,7 +161,7 @@ func TestReadImporterError(t *testing.T) {
 	}
 }
 
-// Where a line ends the reading of a table, log or diary, what stands above it
+// Where a line ends the reading of a table, log or diary, what is above it
 // stays, and the line is named.
 func TestReadStopsMidway(t *testing.T) {
 	long := strings.Repeat("z", 2*importers.MaxRow) + "\n"
@@ -213,7 +215,7 @@ func TestAllNamesDiffer(t *testing.T) {
 	}
 }
 
-// What stands beside Apple's export says what it is.
+// A file beside Apple's export says what it is.
 func TestAppleBeside(t *testing.T) {
 	tree := fixture.Files{
 		"export_cda.xml":       `<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><x/></ClinicalDocument>`,
@@ -225,7 +227,8 @@ func TestAppleBeside(t *testing.T) {
 	if !errors.Is(err, importers.ErrNothingUsable) {
 		t.Fatal(err)
 	}
-	want := map[string]string{"export_cda.xml": "the clinical copy", "workout-routes/1.gpx": "the route of a workout", "ecg.csv": "an electrocardiogram", "other.csv": "no importer knows it"}
+	want := map[string]string{"export_cda.xml": "the clinical copy", "workout-routes/1.gpx": "the route of a workout",
+		"ecg.csv": "an electrocardiogram", "other.csv": "no importer knows it"}
 	for path, reason := range fixture.Reasons(res.Inputs) {
 		if want[path] == "" || !strings.HasPrefix(reason, want[path]) {
 			t.Errorf("%s: %q, want %q", path, reason, want[path])

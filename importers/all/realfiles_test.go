@@ -40,7 +40,8 @@ func TestRealZeo(t *testing.T) {
 func TestRealFitbit(t *testing.T) {
 	res := importertest.Shared(t, "niplav", All()...)
 	in := importertest.Input(t, res, "fitbit.sleep")
-	if in.Counts != (record.Counts{Read: 526, Used: 497, Skipped: 29}) || in.Nights != 497 || len(in.Problems) != 1 || !strings.HasPrefix(in.Problems[0].Message, "19 nights in two parts") {
+	if in.Counts != (record.Counts{Read: 526, Used: 497, Skipped: 29}) || in.Nights != 497 || len(in.Problems) != 1 ||
+		!strings.HasPrefix(in.Problems[0].Message, "19 nights in two parts") {
 		t.Errorf("%+v, %d nights, want 526 sleeps of which 497 main and 19 nights in two parts: %v", in.Counts, in.Nights, in.Problems)
 	}
 	for metric, want := range map[string]int{"tst": 497, "sleep_efficiency": 497, "bedtime": 497, "deep": 490, "awakenings": 490} {
@@ -104,7 +105,8 @@ func TestRealMelatoninMapping(t *testing.T) {
 	mapping := own.Mapping{Name: "ema", Match: []string{"date", "study_day", "condition", "melatonin"}, Kind: "log",
 		Date:    own.MappedDate{Column: "date"},
 		Columns: []own.MappedColumn{{From: "condition", To: "supplement"}, {From: "melatonin", To: "taken"}}}
-	res, err := importers.Read(t.Context(), importertest.SharedFile(t, "melatonin-ema", "miura_ema_70day_daily.csv").FS(), importers.Options{Formats: All(), Mapped: mapped([]own.Mapping{mapping})})
+	res, err := importers.Read(t.Context(), importertest.SharedFile(t, "melatonin-ema", "miura_ema_70day_daily.csv").FS(),
+		importers.Options{Formats: All(), Mapped: mapped([]own.Mapping{mapping})})
 	fixture.Must(t, err)
 	taken := 0
 	for _, d := range res.Doses {

@@ -17,7 +17,7 @@ import (
 // Values that the app made of a calendar day are those dated midnight; they keep the
 // app's name. Times carry the offset of their day.
 //
-// Medications are doses: see [importers.HaeStatus]. An automation writes a file a
+// Medications are doses: see [importers.HAEStatus]. An automation writes a file a
 // day, so the nights are made when all files are read.
 var HAEJSON importers.Importer = &importers.Gathered{
 	Format: importers.Format{ID: "healthautoexport.json", Columns: importers.Names("data", "metrics", "units")},

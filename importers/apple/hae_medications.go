@@ -62,7 +62,7 @@ func (d haeDose) emit() bool {
 		d.sink.Problem(record.Problem{Pos: d.pos(key), Field: key, Message: err.Error()})
 		return false
 	}
-	taken, known := importers.HaeStatus(d.text("status"))
+	taken, known := importers.HAEStatus(d.text("status"))
 	if !known {
 		d.sink.Problem(record.Problem{Pos: d.pos("status"), Field: "status",
 			Message: fmt.Sprintf("%q is no status that is known: the dose counts as unknown", d.text("status"))})

@@ -74,7 +74,7 @@ func TestHAEUnstaged(t *testing.T) {
 	}
 }
 
-// Samples may stand before the name of their metric, however many there are, and are
+// Samples may come before the name of their metric, however many there are, and are
 // told by their own line; those of metrics not read are passed over.
 func TestHAEDataFirst(t *testing.T) {
 	heart := strings.Repeat(`{"Avg":70,"date":"2031-01-06 07:00:00 -0600","note":"`+strings.Repeat("x", 2000)+`"},`+"\n",
@@ -115,11 +115,11 @@ func TestHAEStatus(t *testing.T) {
 		"Pris": record.TakenYes, "已服用": record.TakenYes, "Przyjęto": record.TakenYes,
 		"Skipped": record.NotTaken, "Omitido": record.NotTaken, "Übersprungen": record.NotTaken, "Not Interacted": record.TakenUnknown,
 		"Snoozed": record.TakenUnknown, "Not Logged": record.TakenUnknown} {
-		if got, known := importers.HaeStatus(status); got != want || !known {
+		if got, known := importers.HAEStatus(status); got != want || !known {
 			t.Errorf("%q: %s, known %v, want %s", status, got, known, want)
 		}
 	}
-	if got, known := importers.HaeStatus("Taken?"); got != record.TakenUnknown || known {
+	if got, known := importers.HAEStatus("Taken?"); got != record.TakenUnknown || known {
 		t.Errorf("a word nobody knows: %s, known %v", got, known)
 	}
 }

@@ -20,12 +20,14 @@ func TestEightSleepNight(t *testing.T) {
 		zone  *time.Location
 		night string
 		bed   float64
-	}{{time.FixedZone("Berlin", 3600), "2031-03-08", 720}, {time.FixedZone("Tokyo", 9*3600), "2031-03-08", 1200}, {time.FixedZone("New York", -5*3600), "2031-03-07", 1800}} {
+	}{{time.FixedZone("Berlin", 3600), "2031-03-08", 720}, {time.FixedZone("Tokyo", 9*3600), "2031-03-08", 1200},
+		{time.FixedZone("New York", -5*3600), "2031-03-07", 1800}} {
 		c, counts := importertest.ReadIn(t, EightSleep, tt.zone, text)
 		if counts.Used != 1 {
 			t.Fatalf("%s: %+v %v", tt.zone, counts, c.Problems)
 		}
-		want := map[string]float64{"tst": 300, "tib": 345, "sol": 20, "waso": 10, "awakenings": 1, "deep": 90, "rem": 90, "light": 120, "hrv_unknown": 50, "bedtime": tt.bed}
+		want := map[string]float64{"tst": 300, "tib": 345, "sol": 20, "waso": 10, "awakenings": 1, "deep": 90, "rem": 90,
+			"light": 120, "hrv_unknown": 50, "bedtime": tt.bed}
 		for metric, want := range want {
 			if got := fixture.Value(t, c.Records, tt.night, metric); got != want {
 				t.Errorf("%s: %s %v, want %v", tt.zone, metric, got, want)

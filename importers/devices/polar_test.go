@@ -13,7 +13,8 @@ func TestPolarSleepNight(t *testing.T) {
 	text := `[{"night":"2031-03-09","evaluation":{"sleepSpan":"PT8H","asleepDuration":"PT7H30M","interruptions":{"totalDuration":"PT12M30S","totalCount":0},
 "phaseDurations":{"rem":"PT1H30M","light":"PT6H","deep":"PT0S"}},"sleepResult":{"hypnogram":{"sleepStart":"2031-03-09T23:30:00-08:00","sleepEnd":"2031-03-10T07:30:00-08:00"}}}]`
 	c, _ := importertest.Read(t, PolarSleep, "sleep_result_1.json", text)
-	for metric, want := range map[string]float64{"tst": 450, "tib": 480, "waso": 12.5, "awakenings": 0, "rem": 90, "light": 360, "bedtime": 690, "waketime": 1170} {
+	for metric, want := range map[string]float64{"tst": 450, "tib": 480, "waso": 12.5, "awakenings": 0, "rem": 90, "light": 360,
+		"bedtime": 690, "waketime": 1170} {
 		if got := fixture.Value(t, c.Records, "2031-03-10", metric); got != want {
 			t.Errorf("%s %v, want %v", metric, got, want)
 		}
@@ -38,7 +39,8 @@ func TestPolarRecovery(t *testing.T) {
 }
 
 func TestISOMinutes(t *testing.T) {
-	for text, want := range map[string]float64{"PT8H": 480, "PT7H30M": 450, "PT30M": 30, "PT90S": 1.5, "PT1H0.6S": 60.01, "PT0S": 0, "PT": -1, "P1D": -1, "8h": -1, "": -1} {
+	for text, want := range map[string]float64{"PT8H": 480, "PT7H30M": 450, "PT30M": 30, "PT90S": 1.5, "PT1H0.6S": 60.01,
+		"PT0S": 0, "PT": -1, "P1D": -1, "8h": -1, "": -1} {
 		got, err := isoMinutes(text)
 		if err != nil {
 			got = -1

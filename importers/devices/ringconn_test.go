@@ -15,7 +15,8 @@ func TestRingconnTimes(t *testing.T) {
 		"2031-03-07 23:00:00,2031-03-08 06:20:00,2031-03-07 23:10:00,2031-03-08 06:10:59,95%,396,24",
 	} {
 		c, _ := importertest.Read(t, RingconnSleep, "Sleep.csv", ringconnTestHeader+row+"\n")
-		for metric, want := range map[string]float64{"tst": 396, "tib": 440, "sol": 10, "waso": 24, "sleep_efficiency": 90, "bedtime": 670, "waketime": 1090} {
+		for metric, want := range map[string]float64{"tst": 396, "tib": 440, "sol": 10, "waso": 24, "sleep_efficiency": 90,
+			"bedtime": 670, "waketime": 1090} {
 			if got := fixture.Value(t, c.Records, "2031-03-08", metric); got != want {
 				t.Errorf("%s: %s %v, want %v", row, metric, got, want)
 			}
@@ -25,7 +26,8 @@ func TestRingconnTimes(t *testing.T) {
 
 // The file's ratio is read only if time in bed is unknown.
 func TestRingconnRatio(t *testing.T) {
-	c, _ := importertest.Read(t, RingconnSleep, "Sleep.csv", ringconnTestHeader+"2031-03-07 23:00,,2031-03-07 23:10,2031-03-08 06:10,95.00%,396,24\n")
+	c, _ := importertest.Read(t, RingconnSleep, "Sleep.csv",
+		ringconnTestHeader+"2031-03-07 23:00,,2031-03-07 23:10,2031-03-08 06:10,95.00%,396,24\n")
 	if got := fixture.Value(t, c.Records, "2031-03-08", "sleep_efficiency"); got != 95 || fixture.NightsOf(c.Records, "tib") != nil {
 		t.Errorf("sleep_efficiency %v, tib on %v, want 95 and none", got, fixture.NightsOf(c.Records, "tib"))
 	}
@@ -41,16 +43,20 @@ func TestRingconnSecondSleepIsKept(t *testing.T) {
 
 // The day's mean heart rate is not read; heart rate variability has no formula.
 func TestRingconnVitals(t *testing.T) {
-	c, _ := importertest.Read(t, RingconnVitals, "Vital Sings.csv", "Date,Avg. Heart Rate(bpm),Avg. Spo2(%),Avg. HRV(ms)\n2031-03-08,52,96%,87\n2031-03-09,,,\n")
-	if len(c.Records) != 2 || fixture.Value(t, c.Records, "2031-03-08", "hrv_unknown") != 87 || fixture.Value(t, c.Records, "2031-03-08", "spo2") != 96 {
+	c, _ := importertest.Read(t, RingconnVitals, "Vital Sings.csv",
+		"Date,Avg. Heart Rate(bpm),Avg. Spo2(%),Avg. HRV(ms)\n2031-03-08,52,96%,87\n2031-03-09,,,\n")
+	if len(c.Records) != 2 || fixture.Value(t, c.Records, "2031-03-08", "hrv_unknown") != 87 || fixture.Value(t, c.Records,
+		"2031-03-08", "spo2") != 96 {
 		t.Errorf("%+v", c.Records)
 	}
 }
 
 // If the time asleep is impossible, the efficiency is the file's own.
 func TestRingconnTooLongAsleep(t *testing.T) {
-	c, _ := importertest.Read(t, RingconnSleep, "Sleep.csv", "Start Time,End Time,Falling Asleep Time,Wake-up time,Sleep Time Ratio(%),Time Asleep(min)\n2031-03-09 15:00,2031-03-10 08:00,2031-03-09 15:10,2031-03-10 07:50,95%,1000\n")
-	if got := fixture.Value(t, c.Records, "2031-03-10", "sleep_efficiency"); got != 95 || fixture.NightsOf(c.Records, "tst") != nil || len(c.Problems) != 1 {
+	c, _ := importertest.Read(t, RingconnSleep, "Sleep.csv",
+		"Start Time,End Time,Falling Asleep Time,Wake-up time,Sleep Time Ratio(%),Time Asleep(min)\n2031-03-09 15:00,2031-03-10 08:00,2031-03-09 15:10,2031-03-10 07:50,95%,1000\n")
+	if got := fixture.Value(t, c.Records, "2031-03-10", "sleep_efficiency"); got != 95 || fixture.NightsOf(c.Records,
+		"tst") != nil || len(c.Problems) != 1 {
 		t.Errorf("efficiency %v, %+v, %v", got, c.Records, c.Problems)
 	}
 }

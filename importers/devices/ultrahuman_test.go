@@ -12,9 +12,11 @@ import (
 // Heart rate variability has no formula here, steps are of the day before, and a
 // day without sleep has no night.
 func TestUltrahumanDaily(t *testing.T) {
-	c, _ := importertest.Read(t, UltrahumanDaily, "u.csv", "Date,Sleep Score,Recovery Score,Movement Score,Total Steps,Total Sleep,Sleep Efficiency,Average RHR,Average HRV\n"+
-		"2031-03-08,81,74,60,8123,431,92%,54,47\n2031-03-09,12,0,44,5000,0,0,55,40\n")
-	if fixture.NightsOf(c.Records, "hrv_rmssd") != nil || len(fixture.NightsOf(c.Records, "hrv_unknown")) != 1 || len(fixture.NightsOf(c.Records, "resting_hr")) != 1 {
+	c, _ := importertest.Read(t, UltrahumanDaily, "u.csv",
+		"Date,Sleep Score,Recovery Score,Movement Score,Total Steps,Total Sleep,Sleep Efficiency,Average RHR,Average HRV\n"+
+			"2031-03-08,81,74,60,8123,431,92%,54,47\n2031-03-09,12,0,44,5000,0,0,55,40\n")
+	if fixture.NightsOf(c.Records, "hrv_rmssd") != nil || len(fixture.NightsOf(c.Records, "hrv_unknown")) != 1 ||
+		len(fixture.NightsOf(c.Records, "resting_hr")) != 1 {
 		t.Errorf("%+v", c.Records)
 	}
 	if got := fixture.Value(t, c.Records, "2031-03-09", "steps"); got != 8123 {
@@ -33,8 +35,10 @@ func TestUltrahumanRawIsRefused(t *testing.T) {
 // A logged supplement stays an entry: the file says nothing of amounts or of what
 // was not taken.
 func TestUltrahumanEvents(t *testing.T) {
-	c, _ := importertest.Read(t, UltrahumanEvents, "user_events.csv", "Event ID,Event Type,Title,Event Time,End Time,Duration (seconds)\n1,tag,Wine,2031-03-07 20:30:00,,\n2,supplement,Magnesium,2031-03-07 21:30:00,,\n")
-	if len(c.Doses) != 0 || len(c.Entries) != 2 || c.Entries[0].Item != "alcohol" || c.Entries[1].Item != "Magnesium" || c.Entries[1].HasValue {
+	c, _ := importertest.Read(t, UltrahumanEvents, "user_events.csv",
+		"Event ID,Event Type,Title,Event Time,End Time,Duration (seconds)\n1,tag,Wine,2031-03-07 20:30:00,,\n2,supplement,Magnesium,2031-03-07 21:30:00,,\n")
+	if len(c.Doses) != 0 || len(c.Entries) != 2 || c.Entries[0].Item != "alcohol" || c.Entries[1].Item != "Magnesium" ||
+		c.Entries[1].HasValue {
 		t.Errorf("%+v", c.Entries)
 	}
 }

@@ -24,7 +24,8 @@ func TestWithingsLanguages(t *testing.T) {
 			t.Errorf("not identified: %s", header)
 		}
 		c, _ := importertest.Read(t, WithingsSleep, "sleep.csv", text)
-		for metric, want := range map[string]float64{"tst": 480, "tib": 500, "light": 260, "deep": 140, "rem": 80, "waso": 8, "sol": 7, "awakenings": 2, "sleep_hr": 58, "bedtime": 693, "waketime": 1181} {
+		for metric, want := range map[string]float64{"tst": 480, "tib": 500, "light": 260, "deep": 140, "rem": 80, "waso": 8,
+			"sol": 7, "awakenings": 2, "sleep_hr": 58, "bedtime": 693, "waketime": 1181} {
 			if got := fixture.Value(t, c.Records, "2031-03-10", metric); got != want {
 				t.Errorf("%s %v, want %v", metric, got, want)
 			}

@@ -23,7 +23,8 @@ func TestZeoNight(t *testing.T) {
 		{"03/07/2031 11:25", "03/07/2031 20:30", -35, 510},
 	} {
 		c, _ := importertest.Read(t, Zeo, "zeodata.csv", zeoTestHeader+"03/07/2031,80,400,5,2,1,"+tt.start+","+tt.end+",,unknown\n")
-		if bed, wake := fixture.Value(t, c.Records, "2031-03-08", "bedtime"), fixture.Value(t, c.Records, "2031-03-08", "waketime"); bed != tt.bedtime || wake != tt.waketime {
+		if bed, wake := fixture.Value(t, c.Records, "2031-03-08", "bedtime"),
+			fixture.Value(t, c.Records, "2031-03-08", "waketime"); bed != tt.bedtime || wake != tt.waketime {
 			t.Errorf("%s: bedtime %v, wake time %v, want %v and %v", tt.start, bed, wake, tt.bedtime, tt.waketime)
 		}
 	}
@@ -31,18 +32,21 @@ func TestZeoNight(t *testing.T) {
 
 // A note is a diary entry of its evening, with or without a sleep, never a dose.
 func TestZeoNotes(t *testing.T) {
-	c, counts := importertest.Read(t, Zeo, "z.csv", zeoTestHeader+"03/07/2031,,,,,,,,Mg at nine,\n03/08/2031,,,,,,,,,\n03/09/2031,0,0,0,0,0,,,,unknown\n")
+	c, counts := importertest.Read(t, Zeo, "z.csv", zeoTestHeader+
+		"03/07/2031,,,,,,,,Mg at nine,\n03/08/2031,,,,,,,,,\n03/09/2031,0,0,0,0,0,,,,unknown\n")
 	if len(c.Entries) != 1 || len(c.Doses)+len(c.Records) != 0 || counts != (record.Counts{Read: 3, Used: 1, Skipped: 2}) {
 		t.Fatalf("%+v %+v %+v", c.Entries, c.Records, counts)
 	}
-	if e := c.Entries[0]; e.When.String() != "2031-03-07" || e.Night.String() != "2031-03-08" || e.Item != "note" || e.Note != "Mg at nine" || e.HasValue {
+	if e := c.Entries[0]; e.When.String() != "2031-03-07" || e.Night.String() != "2031-03-08" || e.Item != "note" ||
+		e.Note != "Mg at nine" || e.HasValue {
 		t.Errorf("%+v", e)
 	}
 }
 
 func TestZeoFirmware(t *testing.T) {
 	row := func(date, firmware string) string { return date + ",80,400,5,2,1,,,," + firmware + "\n" }
-	c, _ := importertest.Read(t, Zeo, "z.csv", zeoTestHeader+row("03/12/2031", "2.6.4R")+row("03/07/2031", "2.6.3R")+row("03/08/2031", "unknown")+
+	c, _ := importertest.Read(t, Zeo, "z.csv", zeoTestHeader+row("03/12/2031", "2.6.4R")+row("03/07/2031", "2.6.3R")+
+		row("03/08/2031", "unknown")+
 		row("03/09/2031", "")+row("03/10/2031", "2.6.3R")+row("03/11/2031", "2.6.4R"))
 	if len(c.Breaks) != 1 || c.Breaks[0].Night != record.NewDate(2031, 3, 12) || c.Breaks[0].Reason != "firmware" {
 		t.Errorf("%+v, want one firmware break on 2031-03-12", c.Breaks)

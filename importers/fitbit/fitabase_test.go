@@ -62,7 +62,8 @@ func TestRealFitabase(t *testing.T) {
 		t.Fatalf("%d people, %v, want 24", len(ids), err)
 	}
 	var several *importers.MultiPersonError
-	if _, err := importers.Read(t.Context(), tree, importers.Options{Formats: AllFormats(), Named: true}); !errors.As(err, &several) || len(several.IDs) != 24 {
+	if _, err := importers.Read(t.Context(), tree, importers.Options{Formats: AllFormats(), Named: true}); !errors.As(err,
+		&several) || len(several.IDs) != 24 {
 		t.Fatalf("error %v, want 24 people to choose from", err)
 	}
 	rows := 0
@@ -92,7 +93,8 @@ func onePerson(t *testing.T, file string) importers.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := importers.Read(t.Context(), fixture.Files{filepath.Base(file): string(text)}.FS(), importers.Options{Formats: AllFormats(), Named: true})
+	res, err := importers.Read(t.Context(), fixture.Files{filepath.Base(file): string(text)}.FS(),
+		importers.Options{Formats: AllFormats(), Named: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,13 +71,14 @@ func TestFitbitClassicHasNoStages(t *testing.T) {
 	}
 }
 
-// Every value of a sleep stands at its first character, on the right line, and
+// The position of every value of a sleep is its first character, on the right line, and
 // problems at their key.
 func TestFitbitPositions(t *testing.T) {
 	text := "[\n " + json(`,"logId":1`) + ",\n\n   " + strings.ReplaceAll(json(`,"logId":2,"dateOfSleep":"soon"`), ",", ",\n") +
 		",\n" + json(`,"logId":3`) + "]"
 	c, _ := importertest.Read(t, Sleep, "s.json", text)
-	if first, last := c.Records[0].Pos, c.Records[len(c.Records)-1].Pos; first != (record.Pos{File: "s.json", Line: 2, Column: 2}) || last.Column != 1 || last.Line != strings.Count(text, "\n")+1 {
+	if first, last := c.Records[0].Pos, c.Records[len(c.Records)-1].Pos; first != (record.Pos{File: "s.json", Line: 2,
+		Column: 2}) || last.Column != 1 || last.Line != strings.Count(text, "\n")+1 {
 		t.Errorf("records from %v to %v", first, last)
 	}
 	p := c.Problems[0]
@@ -87,7 +88,7 @@ func TestFitbitPositions(t *testing.T) {
 	}
 }
 
-// What stands before a cut is read, and the cut is a problem; a file of which
+// What comes before a cut is read, and the cut is a problem; a file of which
 // nothing can be read is an error.
 func TestFitbitCutFile(t *testing.T) {
 	whole := "[" + json(`,"logId":1`) + "," + json(`,"logId":2`) + "]"
@@ -120,8 +121,10 @@ func details(from string, n int, rmssd float64) string {
 func TestFitbitHRVDetailsOverMidnight(t *testing.T) {
 	header := "timestamp,rmssd,coverage,low_frequency,high_frequency\n"
 	res, err := importers.Read(t.Context(), fixture.Files{
-		"Heart Rate Variability Details - 2031-03-09.csv": header + details("2031-03-09T14:00:00", 20, 90) + details("2031-03-09T22:30:00", 18, 40),
-		"Heart Rate Variability Details - 2031-03-10.csv": header + details("2031-03-10T00:00:00", 20, 30) + "2031-03-10T01:40:00,444,0.99,1,1\n2031-03-10T01:45:00,35,0.5,1,1\n",
+		"Heart Rate Variability Details - 2031-03-09.csv": header + details("2031-03-09T14:00:00", 20, 90) +
+			details("2031-03-09T22:30:00", 18, 40),
+		"Heart Rate Variability Details - 2031-03-10.csv": header + details("2031-03-10T00:00:00", 20, 30) +
+			"2031-03-10T01:40:00,444,0.99,1,1\n2031-03-10T01:45:00,35,0.5,1,1\n",
 		"Heart Rate Variability Details - 2031-03-12.csv": header + details("2031-03-12T02:00:00", 35, 50),
 	}.FS(), importers.Options{Formats: AllFormats()})
 	if err != nil {
@@ -173,11 +176,12 @@ func TestFitbitHRVDetailsLongerSleepWins(t *testing.T) {
 	}
 }
 
-// The Z of sleep_score.csv is the local clock: the date is taken as it stands.
+// The Z of sleep_score.csv is the local clock: the date is taken unchanged.
 func TestFitbitSleepScoreDate(t *testing.T) {
 	c, _ := importertest.Read(t, SleepScore, "sleep_score.csv",
 		"sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n1,2031-03-10T00:05:00Z,79,56\n2,2031-03-09T23:55:00Z,70,57\n")
-	if a, b := fixture.Value(t, c.Records, "2031-03-10", "sleep_score"), fixture.Value(t, c.Records, "2031-03-09", "sleep_score"); a != 79 || b != 70 {
+	if a, b := fixture.Value(t, c.Records, "2031-03-10", "sleep_score"),
+		fixture.Value(t, c.Records, "2031-03-09", "sleep_score"); a != 79 || b != 70 {
 		t.Errorf("scores %v and %v, want 79 and 70", a, b)
 	}
 }
@@ -197,7 +201,8 @@ func TestFitbitRestingHR(t *testing.T) {
 		`{"dateTime":"03/11/31 00:00:00","value":{"date":null,"value":0.0,"error":0.0}},` +
 		`{"dateTime":"03/12/31 00:00:00","value":{"date":"03/12/31","value":0.0,"error":0.0}}]`
 	c, counts := importertest.Read(t, RestingHR, "resting_heart_rate-2031-01-01.json", text)
-	if got := fixture.Value(t, c.Records, "2031-03-10", "resting_hr"); got != 58.4 || len(c.Records) != 1 || counts != (record.Counts{Read: 3, Used: 1, Skipped: 2}) || c.Problems != nil {
+	if got := fixture.Value(t, c.Records, "2031-03-10", "resting_hr"); got != 58.4 || len(c.Records) != 1 ||
+		counts != (record.Counts{Read: 3, Used: 1, Skipped: 2}) || c.Problems != nil {
 		t.Errorf("%v %+v %v", c.Records, counts, c.Problems)
 	}
 }

@@ -27,7 +27,8 @@ func TestGoogleClock(t *testing.T) {
 			{"2031-09-30 07:15:30+0000", "+02:00", "2031-09-30 12:00:07+0000"}}, true},
 		{"2025, offset wrongly +00:00", []row{{"2031-04-28 07:15:30+0000", "+00:00", "2031-04-28 05:30:07+0000"}}, true},
 		{"2025, west: no row shows it, the older writing does", []row{{"2031-09-28 07:15:30+0000", "-05:00", "2031-09-28 12:30:07+0000"}}, true},
-		{"older writing, west, but UTC: as local it would be written before its end", []row{{"2031-09-28 12:15:30+0000", "-05:00", "2031-09-28 12:30:07+0000"}}, false},
+		{"older writing, west, but UTC: as local it would be written before its end",
+			[]row{{"2031-09-28 12:15:30+0000", "-05:00", "2031-09-28 12:30:07+0000"}}, false},
 		{"2026, east", []row{{"2031-09-12T05:30:00Z", "+02:00", "2031-09-12T05:50:07Z"}}, false},
 		{"2026, west", []row{{"2031-09-12T12:30:00Z", "-05:00", "2031-09-12T12:50:07Z"}}, false},
 		{"nothing written", []row{{"2031-09-12 05:30:00+0000", "+02:00", ""}}, true},
@@ -49,16 +50,19 @@ const userSleepsHeader = "sleep_id,sleep_type,minutes_in_sleep_period,minutes_af
 func TestGoogleSleepsNights(t *testing.T) {
 	c, _ := importertest.Read(t, GoogleSleeps, "UserSleeps.csv", userSleepsHeader+
 		"1004078510959407176,STAGES,400,5,10,350,50,-08:00,2031-09-12 00:10:00+0000,-08:00,2031-09-12 06:50:00+0000,DERIVED,2031-09-12 15:00:00+0000\n")
-	want := []string{"2031-09-12 tst 350", "2031-09-12 tib 400", "2031-09-12 sol 10", "2031-09-12 waso 35", "2031-09-12 bedtime 730", "2031-09-12 waketime 1130"}
+	want := []string{"2031-09-12 tst 350", "2031-09-12 tib 400", "2031-09-12 sol 10", "2031-09-12 waso 35",
+		"2031-09-12 bedtime 730", "2031-09-12 waketime 1130"}
 	if diff := cmp.Diff(want, fixture.Values(c.Records)); diff != "" || len(c.Problems) != 0 {
 		t.Errorf("%v -want +got:\n%s", c.Problems, diff)
 	}
 }
 
 func TestGoogleScoreMinusOne(t *testing.T) {
-	c, counts := importertest.Read(t, GoogleScores, "UserSleepScores.csv", "sleep_id,score_utc_offset,score_time,overall_score,resting_heart_rate,sleep_score_last_updated\n"+
-		"1,+02:00,2031-09-12T05:30:00Z,-1,-1,2031-09-12T05:50:00Z\n2,+02:00,2031-09-12T22:30:00Z,80.5,55,2031-09-13T05:50:00Z\n")
-	if diff := cmp.Diff([]string{"2031-09-13 sleep_score 80.5", "2031-09-13 resting_hr 55"}, fixture.Values(c.Records)); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
+	c, counts := importertest.Read(t, GoogleScores, "UserSleepScores.csv",
+		"sleep_id,score_utc_offset,score_time,overall_score,resting_heart_rate,sleep_score_last_updated\n"+
+			"1,+02:00,2031-09-12T05:30:00Z,-1,-1,2031-09-12T05:50:00Z\n2,+02:00,2031-09-12T22:30:00Z,80.5,55,2031-09-13T05:50:00Z\n")
+	if diff := cmp.Diff([]string{"2031-09-13 sleep_score 80.5", "2031-09-13 resting_hr 55"},
+		fixture.Values(c.Records)); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 		t.Errorf("%+v -want +got:\n%s", counts, diff)
 	}
 }
@@ -106,20 +110,23 @@ func TestGoogleStepsOverFiles(t *testing.T) {
 
 // The header says thousandths, some files hold breaths.
 func TestGoogleBreathingUnits(t *testing.T) {
-	c, _ := importertest.Read(t, GoogleBreathing, "respiratory_rate_sleep_summary.csv", "timestamp,full sleep stats - milli breaths per minute\n2031-03-09T00:00:00Z,14800\n2031-03-10T00:00:00Z,14.9\n")
-	if diff := cmp.Diff([]string{"2031-03-09 respiratory_rate 14.8", "2031-03-10 respiratory_rate 14.9"}, fixture.Values(c.Records)); diff != "" {
+	c, _ := importertest.Read(t, GoogleBreathing, "respiratory_rate_sleep_summary.csv",
+		"timestamp,full sleep stats - milli breaths per minute\n2031-03-09T00:00:00Z,14800\n2031-03-10T00:00:00Z,14.9\n")
+	if diff := cmp.Diff([]string{"2031-03-09 respiratory_rate 14.8", "2031-03-10 respiratory_rate 14.9"},
+		fixture.Values(c.Records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 
-// A nap's temperature must not stand for the night's.
+// A nap's temperature must not replace the night's.
 func TestFitbitTemperatureLongest(t *testing.T) {
 	header := "type,sleep_start,sleep_end,temperature_samples,nightly_temperature,baseline_relative_sample_sum\n"
 	night := "IDT,2031-03-08T23:14:30,2031-03-09T06:11:30,400,34,100\n"
 	nap := "IDT,2031-03-09T13:00,2031-03-09T14:20,80,33,-40\n"
 	for name, rows := range map[string]string{"night first": night + nap, "nap first": nap + night} {
 		c, counts := importertest.Read(t, Temperature, "Computed Temperature.csv", header+rows)
-		if diff := cmp.Diff([]string{"2031-03-09 skin_temp 34", "2031-03-09 skin_temp_deviation 0.25"}, fixture.Values(c.Records)); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
+		if diff := cmp.Diff([]string{"2031-03-09 skin_temp 34", "2031-03-09 skin_temp_deviation 0.25"},
+			fixture.Values(c.Records)); diff != "" || counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) {
 			t.Errorf("%s: %+v -want +got:\n%s", name, counts, diff)
 		}
 	}

@@ -17,12 +17,14 @@ func sleepText(id int, from, to string, asleep int, main bool) string {
 		id, to[:10], from, to, asleep, asleep+10, main)
 }
 
-// Of two scores of a date the main sleep's stands, whichever is first; without
+// Of two scores of a date the main sleep's is kept, whichever is first; without
 // the sleeps it is the one further down, the earlier.
 func TestFitbitScoreOfMainSleep(t *testing.T) {
 	const scores = "sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n2,2031-03-10T14:30:00Z,41,61\n1,2031-03-10T03:10:00Z,82,55\n"
-	early := "[" + sleepText(1, "2031-03-09T19:00", "2031-03-10T03:10", 470, true) + ",\n" + sleepText(2, "2031-03-10T10:40", "2031-03-10T14:30", 200, false) + "]"
-	late := "[" + sleepText(2, "2031-03-10T06:40", "2031-03-10T14:30", 450, true) + ",\n" + sleepText(1, "2031-03-10T00:10", "2031-03-10T03:10", 170, false) + "]"
+	early := "[" + sleepText(1, "2031-03-09T19:00", "2031-03-10T03:10", 470, true) + ",\n" + sleepText(2, "2031-03-10T10:40",
+		"2031-03-10T14:30", 200, false) + "]"
+	late := "[" + sleepText(2, "2031-03-10T06:40", "2031-03-10T14:30", 450, true) + ",\n" + sleepText(1, "2031-03-10T00:10",
+		"2031-03-10T03:10", 170, false) + "]"
 	for name, c := range map[string]struct {
 		sleeps string
 		score  float64
@@ -94,14 +96,15 @@ func TestFitbitSplitNights(t *testing.T) {
 	}
 }
 
-// Another version of the sleep algorithm in the file is a break of what hangs on it.
+// Another version of the sleep algorithm in the file is a break of what depends on it.
 func TestGoogleAlgorithmVersion(t *testing.T) {
 	text := "sleep_id,sleep_type,minutes_in_sleep_period,minutes_after_wake_up,minutes_to_fall_asleep,minutes_asleep,minutes_awake,start_utc_offset,sleep_start,end_utc_offset,sleep_end,data_source,algorithm_version,sleep_created,sleep_last_updated\n"
 	for day, version := range []string{"", "7", "7", "8", "8"} {
 		text += fmt.Sprintf("%d,STAGES,480,0,0,440,40,+01:00,2031-03-%02dT22:00:00Z,+01:00,2031-03-%02dT06:00:00Z,DERIVED,%s,2031-03-%02dT06:30:00Z,2031-03-%02dT06:30:00Z\n", day, 10+day, 11+day, version, 11+day, 11+day)
 	}
 	c, _ := importertest.Read(t, GoogleSleeps, "UserSleeps_2031-03-01.csv", text)
-	if len(c.Breaks) != 1 || c.Breaks[0].Night.String() != "2031-03-14" || c.Breaks[0].Source != googleSource || c.Breaks[0].Reason != "firmware" || len(c.Breaks[0].Metrics) == 0 {
+	if len(c.Breaks) != 1 || c.Breaks[0].Night.String() != "2031-03-14" || c.Breaks[0].Source != googleSource ||
+		c.Breaks[0].Reason != "firmware" || len(c.Breaks[0].Metrics) == 0 {
 		t.Errorf("breaks %+v, want one on 2031-03-14", c.Breaks)
 	}
 }

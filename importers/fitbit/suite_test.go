@@ -16,6 +16,7 @@ func TestFormats(t *testing.T) {
 		fitbit.HRVTable, fitbit.Breathing, fitbit.BreathingTable, fitbit.BreathingSleep, fitbit.SpO2, fitbit.SpO2Table,
 		fitbit.Temperature, fitbit.TemperatureTable, fitbit.Stress, fitbit.Readiness, fitbit.ReadinessOld, fitbit.StepList,
 		fitbit.Com, fitbit.GoogleSleeps, fitbit.GoogleStages, fitbit.GoogleScores, fitbit.GoogleHRVMinutes, fitbit.GoogleStepMinutes,
-		fitbit.GoogleBreathing, fitbit.FitabaseSleep, fitbit.FitabaseMinutes, fitbit.FitabaseDays, fitbit.GoogleHeartRate, fitbit.FitabaseHeartRate,
+		fitbit.GoogleBreathing, fitbit.FitabaseSleep, fitbit.FitabaseMinutes, fitbit.FitabaseDays, fitbit.GoogleHeartRate,
+		fitbit.FitabaseHeartRate,
 	)
 }

@@ -87,7 +87,8 @@ func TestRestingHeartRate(t *testing.T) {
 		want  string
 	}{
 		{fixture.Files{"UDSFile_1.json": "[" + old + `,{"calendarDate":"2031-03-10","restingHeartRate":0}]`}, "2031-03-09 54"},
-		{fixture.Files{"UDSFile_1.json": "[" + old + "]", "UDSFile_2.json": `[{"calendarDate":"2031-03-10","restingHeartRate":54,"currentDayRestingHeartRate":50}]`}, "2031-03-10 50"},
+		{fixture.Files{"UDSFile_1.json": "[" + old + "]",
+			"UDSFile_2.json": `[{"calendarDate":"2031-03-10","restingHeartRate":54,"currentDayRestingHeartRate":50}]`}, "2031-03-10 50"},
 	} {
 		res, err := importers.Read(t.Context(), tt.files.FS(), importers.Options{Formats: AllFormats()})
 		if err != nil {

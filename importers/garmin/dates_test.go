@@ -31,7 +31,8 @@ func TestYears(t *testing.T) {
 		{"names", "Sleep 2028-2029.csv", written, []string{"Jan 1", "Dec 31"}, "2029-01-01 2028-12-31", false},
 		{"dated row below", "Sleep.csv", written, []string{"Jan 2", "Jan 1", "Dec 31, 2027"}, "2028-01-02 2028-01-01 2027-12-31", false},
 		{"dated row above", "Sleep.csv", written, []string{"Jan 1, 2028", "Dec 31", "Dec 30"}, "2028-01-01 2027-12-31 2027-12-30", false},
-		{"two wraps", "Sleep-2030.csv", written, []string{"Jan 2", "Mar 1", "Jan 1", "Dec 1"}, "2030-01-02 2029-03-01 2029-01-01 2028-12-01", false},
+		{"two wraps", "Sleep-2030.csv", written, []string{"Jan 2", "Mar 1", "Jan 1", "Dec 1"},
+			"2030-01-02 2029-03-01 2029-01-01 2028-12-01", false},
 		{"no such day", "Sleep-2031.csv", written, []string{"Mar 1", "Feb 29", "Feb 28"}, "2031-03-01 2031-02-28", false},
 		{"nothing tells", "Sleep.csv", time.Time{}, []string{"May 25"}, "the dates have no year", false},
 		{"zip without times", "Sleep.csv", time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC), []string{"May 25"}, "the dates have no year", false},
@@ -65,11 +66,14 @@ func TestYears(t *testing.T) {
 // A date with slashes that may be day or month first costs only its own row if other
 // rows are sound.
 func TestOneSlashedDate(t *testing.T) {
-	c, counts := importertest.Read(t, HRV, "HRV.csv", "Date,Overnight HRV,Baseline,7d Avg\n2031-03-12,41ms,,\n3/4/2031,42ms,,\n2031-03-10,43ms,,\n")
-	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || fixture.Value(t, c.Records, "2031-03-10", "hrv_rmssd") != 43 || len(c.Problems) != 1 || c.Problems[0].Pos.Line != 3 {
+	c, counts := importertest.Read(t, HRV, "HRV.csv",
+		"Date,Overnight HRV,Baseline,7d Avg\n2031-03-12,41ms,,\n3/4/2031,42ms,,\n2031-03-10,43ms,,\n")
+	if counts != (record.Counts{Read: 3, Used: 2, Skipped: 1}) || fixture.Value(t, c.Records, "2031-03-10",
+		"hrv_rmssd") != 43 || len(c.Problems) != 1 || c.Problems[0].Pos.Line != 3 {
 		t.Errorf("%+v, %v", counts, c.Problems)
 	}
-	if _, err := HRV.Read(importers.SourceFromBytes("HRV.csv", []byte("Date,Overnight HRV,Baseline,7d Avg\n3/4/2031,42ms,,\n")), &importers.Collector{}); err == nil {
+	if _, err := HRV.Read(importers.SourceFromBytes("HRV.csv", []byte("Date,Overnight HRV,Baseline,7d Avg\n3/4/2031,42ms,,\n")),
+		&importers.Collector{}); err == nil {
 		t.Error("no error where no date tells")
 	}
 }
@@ -82,7 +86,8 @@ func TestAssumedYear(t *testing.T) {
 	if _, err := Sleep.Read(src, &c); err != nil {
 		t.Fatal(err)
 	}
-	if got := fixture.Value(t, c.Records, "2031-05-25", "tst"); got != 180 || len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "2031") {
+	if got := fixture.Value(t, c.Records, "2031-05-25", "tst"); got != 180 || len(c.Problems) != 1 ||
+		!strings.Contains(c.Problems[0].Message, "2031") {
 		t.Errorf("%v %v", got, c.Problems)
 	}
 }

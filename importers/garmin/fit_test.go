@@ -24,8 +24,10 @@ func TestFITFixtures(t *testing.T) {
 		t.Skip("SKIPPED: only -update writes the FIT fixtures")
 	}
 	morning := importertest.FitEvening.Add(7 * time.Hour)
-	sleep := importertest.FitFile(t, importertest.FitSleepFile, importertest.FitEvening, append(importertest.FitNight(importertest.FitEvening), importertest.FitHRV(morning, 52, 47))...)
-	damaged := importertest.FitFile(t, importertest.FitSleepFile, importertest.FitEvening, append([]proto.Message{importertest.FitHRV(morning, 52, 47)}, importertest.FitNight(importertest.FitEvening)...)...)
+	sleep := importertest.FitFile(t, importertest.FitSleepFile, importertest.FitEvening,
+		append(importertest.FitNight(importertest.FitEvening), importertest.FitHRV(morning, 52, 47))...)
+	damaged := importertest.FitFile(t, importertest.FitSleepFile, importertest.FitEvening,
+		append([]proto.Message{importertest.FitHRV(morning, 52, 47)}, importertest.FitNight(importertest.FitEvening)...)...)
 	for name, text := range map[string]string{
 		"sleep.fit":         sleep,
 		"sleep-damaged.fit": damaged[:len(damaged)-20],
@@ -42,8 +44,10 @@ func TestFITFixtures(t *testing.T) {
 func TestFITOverFiles(t *testing.T) {
 	morning := importertest.FitEvening.Add(6*time.Hour + 30*time.Minute)
 	tree := fixture.Files{
-		"1_WELLNESS.fit":   importertest.FitFile(t, typedef.FileMonitoringB, importertest.FitEvening, importertest.FitClock(morning, 9*time.Hour), importertest.FitResting(morning, 51, 55)),
-		"2_SLEEP_DATA.fit": importertest.FitFile(t, importertest.FitSleepFile, importertest.FitEvening, importertest.FitNight(importertest.FitEvening)...),
+		"1_WELLNESS.fit": importertest.FitFile(t, typedef.FileMonitoringB, importertest.FitEvening,
+			importertest.FitClock(morning, 9*time.Hour), importertest.FitResting(morning, 51, 55)),
+		"2_SLEEP_DATA.fit": importertest.FitFile(t, importertest.FitSleepFile, importertest.FitEvening,
+			importertest.FitNight(importertest.FitEvening)...),
 		"3_HRV_STATUS.fit": importertest.FitFile(t, fitHRVFile, importertest.FitEvening, importertest.FitHRV(morning, 52.5, 47)),
 		"4_ACTIVITY.fit":   importertest.FitFile(t, typedef.FileActivity, importertest.FitEvening),
 	}
@@ -70,11 +74,13 @@ func TestFITOverFiles(t *testing.T) {
 
 // Without a clock the date of waking is unknown.
 func TestFITWithoutClock(t *testing.T) {
-	c, _ := importertest.Read(t, FIT, "HRV.fit", importertest.FitFile(t, fitHRVFile, importertest.FitEvening, importertest.FitHRV(importertest.FitEvening, 52, 47)))
+	c, _ := importertest.Read(t, FIT, "HRV.fit", importertest.FitFile(t, fitHRVFile, importertest.FitEvening,
+		importertest.FitHRV(importertest.FitEvening, 52, 47)))
 	if len(c.Records) != 0 || len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "--zone") {
 		t.Errorf("%v %v", c.Records, c.Problems)
 	}
-	src := importers.SourceFromBytes("HRV.fit", []byte(importertest.FitFile(t, fitHRVFile, importertest.FitEvening, importertest.FitHRV(importertest.FitEvening, 52, 47))))
+	src := importers.SourceFromBytes("HRV.fit", []byte(importertest.FitFile(t, fitHRVFile, importertest.FitEvening,
+		importertest.FitHRV(importertest.FitEvening, 52, 47))))
 	src.Zone = time.FixedZone("", 3*60*60)
 	var z importers.Collector
 	if _, err := FIT.Read(src, &z); err != nil || fixture.Value(t, z.Records, "2031-03-10", "hrv_rmssd") != 52 {
@@ -85,7 +91,8 @@ func TestFITWithoutClock(t *testing.T) {
 // The fields that are means of seven days, and 255 or 65535 for not measured,
 // give nothing.
 func TestFITNotMeasured(t *testing.T) {
-	text := importertest.FitFile(t, typedef.FileMonitoringB, importertest.FitEvening, importertest.FitClock(importertest.FitEvening, 0), importertest.FitResting(importertest.FitEvening, 0xff, 55),
+	text := importertest.FitFile(t, typedef.FileMonitoringB, importertest.FitEvening,
+		importertest.FitClock(importertest.FitEvening, 0), importertest.FitResting(importertest.FitEvening, 0xff, 55),
 		mesgdef.NewHrvStatusSummary(nil).SetTimestamp(importertest.FitEvening).SetWeeklyAverageScaled(47).ToMesg(nil))
 	var c importers.Collector
 	counts, err := FIT.Read(importers.SourceFromBytes("W.fit", []byte(text)), &c)

@@ -71,12 +71,15 @@ func TestCells(t *testing.T) {
 		cell  string
 		want  float64 // -1 for an error
 	}{
-		{importers.WordDuration, "7h 40min", 460}, {importers.WordDuration, "3h 17m", 197}, {importers.WordDuration, "48min", 48}, {importers.WordDuration, "8h", 480},
+		{importers.WordDuration, "7h 40min", 460}, {importers.WordDuration, "3h 17m", 197}, {importers.WordDuration, "48min", 48},
+		{importers.WordDuration, "8h", 480},
 		{importers.WordDuration, "", -1}, {importers.WordDuration, "7:40", -1}, {importers.WordDuration, "h", -1},
 		{number, "42ms", 42}, {number, "46 bpm", 46}, {number, "+35", 35}, {number, "'-9", -9},
 		{number, "14.63", 14.63}, {number, "97%", 97}, {number, "14 brpm", 14}, {number, "35ms - 51ms", -1},
 		{degrees, "+0.3°", 0.3}, {degrees, "-0.2 °C", -0.2}, {degrees, "1.8°F", 1}, {degrees, "warm", -1},
-		{importers.ClockDuration, "07:12:30", 432.5}, {importers.ClockDuration, "00:00:00.000000", 0}, {importers.ClockDuration, "7:12", 432}, {importers.ClockDuration, "-1:00:00", -1}, {importers.ClockDuration, "7:60", -1}, {importers.ClockDuration, "0:00:30.5", 30.5 / 60},
+		{importers.ClockDuration, "07:12:30", 432.5}, {importers.ClockDuration, "00:00:00.000000", 0},
+		{importers.ClockDuration, "7:12", 432}, {importers.ClockDuration, "-1:00:00", -1}, {importers.ClockDuration, "7:60", -1},
+		{importers.ClockDuration, "0:00:30.5", 30.5 / 60},
 	} {
 		got, err := tt.parse(tt.cell)
 		if err != nil {

@@ -91,7 +91,8 @@ func CheckImporter(t *testing.T, imp importers.Importer, file string, b []byte) 
 		checkPosition(t, imp, file, r.Pos)
 	}
 	for _, s := range c.Sessions {
-		if length := s.Wake.Clock() - s.Onset.Clock(); s.Onset.Minute < 0 || s.Wake.Minute < 0 || s.Onset.Timed && s.Wake.Timed && (length <= 0 || length > importers.LongestSleep/60) {
+		if length := s.Wake.Clock() - s.Onset.Clock(); s.Onset.Minute < 0 || s.Wake.Minute < 0 || s.Onset.Timed && s.Wake.Timed &&
+			(length <= 0 || length > importers.LongestSleep/60) {
 			t.Errorf("%s: session %+v", imp.Name(), s)
 		}
 	}

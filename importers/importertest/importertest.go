@@ -33,7 +33,7 @@ func Read(t testing.TB, imp importers.Importer, name, text string) (*importers.C
 const SharedData = "../../../shared/data"
 
 // Shared reads a folder of the shared data, and skips the test where the
-// checkout stands alone.
+// checkout is alone.
 func Shared(t *testing.T, folder string, formats ...importers.Importer) importers.Result {
 	t.Helper()
 	dir := filepath.Join(SharedData, folder)

@@ -42,7 +42,7 @@ func rateRow(at time.Time, rate int) string {
 }
 
 // The night of the 2nd is 23:00 to 06:30 in Berlin, 22:00 to 05:30 UTC, and its
-// heart rates stand in two files, one of them twice under two names: 90 rates
+// heart rates are in two files, one of them twice under two names: 90 rates
 // from 40 to 129, mean 84.5. Those before and after, and those of another device,
 // are not of it.
 func TestHeartRatesAsleep(t *testing.T) {

@@ -87,7 +87,8 @@ func (r bearableRow) dose(when record.Moment) bool {
 		r.sink.Problem(r.Problem(r.detail, errNoName))
 		return false
 	}
-	d := record.Dose{When: when, Supplement: name, Unit: unit, Taken: record.TakenYes, Note: r.Cell(r.notes), Source: bearableID, Pos: r.Pos(r.detail)}
+	d := record.Dose{When: when, Supplement: name, Unit: unit, Taken: record.TakenYes, Note: r.Cell(r.notes),
+		Source: bearableID, Pos: r.Pos(r.detail)}
 	if cell := r.Cell(r.amount); !importers.Missing(cell) {
 		v, err := r.Number(cell)
 		if err != nil || v < 0 {
@@ -169,7 +170,8 @@ func (r bearableRow) sleep(night record.Date) bool {
 			continue
 		}
 		if used = true; strings.EqualFold(m[1], "in bed") {
-			r.Emit(record.Record{Night: night, Metric: "tib", Value: float64(to.Clock() - from.Clock()), Raw: m[0], Source: "bearable"}, r.detail, r.sink)
+			r.Emit(record.Record{Night: night, Metric: "tib", Value: float64(to.Clock() - from.Clock()), Raw: m[0],
+				Source: "bearable"}, r.detail, r.sink)
 			continue
 		}
 		cell := func(text string) importers.ClockCell {
@@ -191,7 +193,8 @@ func (r bearableRow) slept(night record.Date) bool {
 		r.sink.Problem(r.BadCell(r.amount, "a duration such as 7:45"))
 		return false
 	}
-	return r.Emit(record.Record{Night: night, Metric: "tst", Value: float64(at.Hour()*60 + at.Minute()), Raw: cell, RawUnit: "h:mm", Source: "bearable"},
+	return r.Emit(record.Record{Night: night, Metric: "tst", Value: float64(at.Hour()*60 + at.Minute()), Raw: cell,
+		RawUnit: "h:mm", Source: "bearable"},
 		r.amount, r.sink)
 }
 

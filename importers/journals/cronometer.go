@@ -199,5 +199,6 @@ func cronometerMeasurement(t *importers.Table, e record.Entry, amount int, sink 
 		sink.Problem(t.Problem(amount, err))
 		return false
 	}
-	return t.Emit(record.Record{Night: e.When.Day, Metric: id, Value: value, Raw: cell, RawUnit: e.Unit, Source: cronometerSource, Device: device}, amount, sink)
+	return t.Emit(record.Record{Night: e.When.Day, Metric: id, Value: value, Raw: cell, RawUnit: e.Unit,
+		Source: cronometerSource, Device: device}, amount, sink)
 }

@@ -38,7 +38,8 @@ func daylioBare(cells []string) bool {
 	_, errTime := importers.ParseClock(spacesPlain(cells[3]))
 	digits := strings.IndexAny(cells[2]+cells[4], "0123456789")
 	return errDate == nil && errTime == nil && digits < 0 && cells[2] != "" && cells[4] != "" &&
-		slices.Contains(strings.FieldsFunc(cells[1], func(r rune) bool { return r < '0' || r > '9' }), importers.FormatNumber(float64(full.Time().Day())))
+		slices.Contains(strings.FieldsFunc(cells[1], func(r rune) bool { return r < '0' || r > '9' }),
+			importers.FormatNumber(float64(full.Time().Day())))
 }
 
 // Read implements [importers.Importer].

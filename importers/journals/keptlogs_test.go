@@ -66,8 +66,9 @@ func TestBearableAfterMidnight(t *testing.T) {
 // The app's own mark for a day without the habit is no dose, nor is a skip.
 func TestLoopCodes(t *testing.T) {
 	for code, want := range map[string]record.Taken{
-		"2": record.TakenYes, "YES_MANUAL": record.TakenYes, "0": record.NotTaken, "NO": record.NotTaken, "3": record.NotTaken, "SKIP": record.NotTaken,
-		"1": record.TakenUnknown, "YES_AUTO": record.TakenUnknown, "-1": record.TakenUnknown, "UNKNOWN": record.TakenUnknown,
+		"2": record.TakenYes, "YES_MANUAL": record.TakenYes, "0": record.NotTaken, "NO": record.NotTaken, "3": record.NotTaken,
+		"SKIP": record.NotTaken,
+		"1":    record.TakenUnknown, "YES_AUTO": record.TakenUnknown, "-1": record.TakenUnknown, "UNKNOWN": record.TakenUnknown,
 	} {
 		c, _ := readText(t, LoopCheckmarks, "Date,Magnesium,Walk,\n2031-03-05,"+code+",2,\n")
 		if len(c.Doses) == 0 && want == record.TakenUnknown {
@@ -189,7 +190,8 @@ func TestRealStudyu(t *testing.T) {
 		{"measurements_plant_animal.csv", "", 14, 7, 7, 7},
 	}
 	for _, test := range tests {
-		res, err := importers.Read(t.Context(), importertest.SharedFile(t, "studyu", test.file).FS(), importers.Options{Formats: AllFormats(), Participant: test.person})
+		res, err := importers.Read(t.Context(), importertest.SharedFile(t, "studyu", test.file).FS(),
+			importers.Options{Formats: AllFormats(), Participant: test.person})
 		fixture.Must(t, err)
 		in := res.Inputs[0]
 		if in.Counts.Read != test.rows || in.Counts.Skipped != 0 || len(in.Problems) != 0 {
@@ -233,7 +235,8 @@ func TestRealStudyuPeople(t *testing.T) {
 
 func TestRealCronometer(t *testing.T) {
 	res := importertest.Shared(t, "cronometer", AllFormats()...)
-	want := map[string]record.Counts{"servings.csv": {Read: 98}, "servings-24h.csv": {Read: 116, Skipped: 116}, "biometrics.csv": {Read: 127, Used: 127}}
+	want := map[string]record.Counts{"servings.csv": {Read: 98}, "servings-24h.csv": {Read: 116, Skipped: 116},
+		"biometrics.csv": {Read: 127, Used: 127}}
 	for _, in := range res.Inputs {
 		w := want[in.Path]
 		if in.Counts.Read != w.Read || len(in.Problems) != 0 || w.Used+w.Skipped > 0 && in.Counts != w {

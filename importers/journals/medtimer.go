@@ -57,7 +57,8 @@ func (medtimer) Read(src importers.Source, sink importers.Sink) (record.Counts, 
 
 // medtimerEvent emits the dose of one reminder and reports whether it was one.
 func medtimerEvent(t *importers.Table, zone *time.Location, sink importers.Sink) bool {
-	d := record.Dose{Supplement: t.Cell(medtimerName), Taken: record.NotTaken, Note: t.Cell(medtimerNotes), Source: medtimerID, Pos: t.Pos(medtimerName)}
+	d := record.Dose{Supplement: t.Cell(medtimerName), Taken: record.NotTaken, Note: t.Cell(medtimerNotes), Source: medtimerID,
+		Pos: t.Pos(medtimerName)}
 	if d.Supplement == "" {
 		sink.Problem(t.Problem(medtimerName, errNoName))
 		return false

@@ -162,7 +162,8 @@ func (r *studyuRows) answer(q studyuQuestion, day record.Date) bool {
 	yes, isAnswer := importers.TrueFalse(cell)
 	switch {
 	case err == nil && strings.Contains(folded, "how many hours") && e.HasNight:
-		return importers.EmitComputed(record.Record{Night: day, Metric: "tst", Value: v * 60, Raw: cell, RawUnit: "h", Source: "studyu", Pos: pos}, question, r.sink)
+		return importers.EmitComputed(record.Record{Night: day, Metric: "tst", Value: v * 60, Raw: cell, RawUnit: "h",
+			Source: "studyu", Pos: pos}, question, r.sink)
 	case err == nil:
 		e.Value, e.HasValue = v, true
 		if strings.Contains(folded, "how well did you sleep") && v >= 0 && v <= 10 {

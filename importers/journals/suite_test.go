@@ -12,7 +12,8 @@ func init() { journals.AllFormats = all.All }
 
 func TestFormats(t *testing.T) {
 	importertest.Run(t,
-		journals.Bearable, journals.CronometerServings, journals.CronometerDaily, journals.CronometerBiometrics, journals.Daylio, journals.LoopCheckmarks,
+		journals.Bearable, journals.CronometerServings, journals.CronometerDaily, journals.CronometerBiometrics, journals.Daylio,
+		journals.LoopCheckmarks,
 		journals.MedTimer, journals.Nomie, journals.StudyU,
 	)
 }

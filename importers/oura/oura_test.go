@@ -71,7 +71,7 @@ func TestOuraTrendsFromSpreadsheet(t *testing.T) {
 	}
 }
 
-// One such date among others is that row's damage, wherever it stands.
+// One such date among others is that row's damage, wherever it is.
 func TestOuraTrendsOneBadDate(t *testing.T) {
 	c, counts := importertest.Read(t, Trends, "trends.csv", "date,Average HRV,Total Sleep Duration\n1/13/2031,16,25500\n2031-01-14,41,25500\n")
 	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, c.Records, "2031-01-14", "hrv_rmssd") != 41 ||

@@ -12,7 +12,7 @@ import (
 // SupplementLog reads the native supplement log: `date` or `time`, `supplement`, and
 // `form`, `amount`, `unit`, `basis`, `taken`, `note` in any order, and the other
 // names that people give to these columns in tables of their own. A row with
-// `start` and `end` stands for every day in between. A row that does not say
+// `start` and `end` counts for every day in between. A row that does not say
 // whether it was taken was, unless its amount is 0.
 var SupplementLog importers.Importer = supplementLog{importers.Format{ID: logID, Columns: importers.Names("date", "supplement", "amount")}}
 
@@ -160,7 +160,8 @@ func (c logColumns) readAmount(t *importers.Table, d *record.Dose, sink importer
 		sink.Problem(t.BadCell(i, "an amount such as 400, with its unit in the column unit"))
 		return
 	case v < 0:
-		sink.Problem(record.Problem{Pos: t.Pos(i), Field: t.Name(i), Message: fmt.Sprintf("%s is below 0: want an amount such as 400", importers.FormatNumber(v))})
+		sink.Problem(record.Problem{Pos: t.Pos(i), Field: t.Name(i),
+			Message: fmt.Sprintf("%s is below 0: want an amount such as 400", importers.FormatNumber(v))})
 		return
 	}
 	d.Amount, d.HasAmount = v, true

@@ -58,12 +58,15 @@ func TestTaken(t *testing.T) {
 		problems      int
 	}{
 		{"", "", record.TakenYes, 0}, {"200", "", record.TakenYes, 0}, {"0", "", record.NotTaken, 0}, {"0.00", "", record.NotTaken, 0},
-		{"", "yes", record.TakenYes, 0}, {"", "No", record.NotTaken, 0}, {"200", "no", record.NotTaken, 0}, {"", "TRUE", record.TakenYes, 0}, {"", "0", record.NotTaken, 0},
-		{"", "unknown", record.TakenUnknown, 0}, {"", "n/a", record.TakenUnknown, 0}, {"", "perhaps", record.TakenUnknown, 1}, {"0", "yes", record.TakenUnknown, 1},
+		{"", "yes", record.TakenYes, 0}, {"", "No", record.NotTaken, 0}, {"200", "no", record.NotTaken, 0},
+		{"", "TRUE", record.TakenYes, 0}, {"", "0", record.NotTaken, 0},
+		{"", "unknown", record.TakenUnknown, 0}, {"", "n/a", record.TakenUnknown, 0}, {"", "perhaps", record.TakenUnknown, 1},
+		{"0", "yes", record.TakenUnknown, 1},
 		{"0", "no", record.NotTaken, 0},
 	}
 	for _, tt := range tests {
-		c, counts := importertest.Read(t, SupplementLog, "log.csv", "date,supplement,amount,unit,taken\n2024-01-01,magnesium,"+tt.amount+",mg,"+tt.taken+"\n")
+		c, counts := importertest.Read(t, SupplementLog, "log.csv",
+			"date,supplement,amount,unit,taken\n2024-01-01,magnesium,"+tt.amount+",mg,"+tt.taken+"\n")
 		if len(c.Doses) != 1 || c.Doses[0].Taken != tt.want || len(c.Problems) != tt.problems || counts != (record.Counts{Read: 1, Used: 1}) {
 			t.Errorf("amount %q taken %q: %+v, problems %v", tt.amount, tt.taken, c.Doses, c.Problems)
 		}
@@ -166,7 +169,8 @@ func TestRealLogs(t *testing.T) {
 }
 
 func TestDiaryItem(t *testing.T) {
-	for name, want := range map[string]string{"Sleep quality": "sleep_quality", "alcohol": "alcohol", "illness": "illness", "magnesium": "", "hrv_rmssd": "", "date": ""} {
+	for name, want := range map[string]string{"Sleep quality": "sleep_quality", "alcohol": "alcohol", "illness": "illness",
+		"magnesium": "", "hrv_rmssd": "", "date": ""} {
 		if got, ok := DiaryItem(name); got != want || ok != (want != "") {
 			t.Errorf("%s: %q %v, want %q", name, got, ok, want)
 		}

@@ -23,7 +23,8 @@ func TestMappedDate(t *testing.T) {
 }
 
 func TestMappedNames(t *testing.T) {
-	m := Mapping{Match: []string{"hrv_rmssd"}, Kind: "nights", Date: MappedDate{Column: "date"}, Columns: []MappedColumn{{From: "hrv_rmssd", Metric: "hrv_rmssd"}}}
+	m := Mapping{Match: []string{"hrv_rmssd"}, Kind: "nights", Date: MappedDate{Column: "date"},
+		Columns: []MappedColumn{{From: "hrv_rmssd", Metric: "hrv_rmssd"}}}
 	two := m
 	two.Name = "two"
 	imps, err := Mapped([]Mapping{m, m, two})

@@ -42,7 +42,7 @@ type MappedColumn struct {
 	// worry, high for mood.
 	Rated, Best string
 	// Of is what a value of nights is of: "night", the night its row is dated by, or
-	// "day", the day of the row's date, which stands on the night after it. Without
+	// "day", the day of the row's date, which counts for the night after it. Without
 	// it covariates such as steps are of the day, everything else of the night.
 	Of string
 }

@@ -14,7 +14,8 @@ import (
 // `device` and `firmware` say what measured the night; ids of things that happen
 // (illness, travel, ...) may be beside the metrics, and so may supplements,
 // taken on the day before: an amount, a yes or a no.
-var Nights importers.Importer = nights{importers.Format{ID: nightsID, Columns: importers.Names("date", "a metric id such as hrv_rmssd or tst")}}
+var Nights importers.Importer = nights{importers.Format{ID: nightsID,
+	Columns: importers.Names("date", "a metric id such as hrv_rmssd or tst")}}
 
 const nightsID = "nof1.nights"
 
@@ -57,6 +58,7 @@ func (nights) Read(src importers.Source, sink importers.Sink) (record.Counts, er
 func reportUnknown(t *importers.Table, sink importers.Sink) {
 	if unknown := importers.UnknownColumns(t.Header(), t.Own); unknown != nil {
 		at := t.HeaderPos(0)
-		sink.Problem(record.Problem{Pos: record.Pos{File: at.File, Line: at.Line}, Message: "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
+		sink.Problem(record.Problem{Pos: record.Pos{File: at.File, Line: at.Line},
+			Message: "left out, not metric ids: " + strings.Join(unknown, ", ") + "; nof1 list metrics has them"})
 	}
 }

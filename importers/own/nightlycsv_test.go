@@ -39,7 +39,8 @@ func TestNightlyTableBackwards(t *testing.T) {
 		"07:00,07:00":                       `n.csv:2:18: "waketime": "07:00" is not after "07:00", when the sleep began`,
 	} {
 		c, counts := importertest.Read(t, Nights, "n.csv", "date,bedtime,waketime,tst\n2031-03-10,"+clocks+",400\n")
-		if counts != (record.Counts{Read: 1, Used: 1}) || len(c.Records) != 1 || fixture.Value(t, c.Records, "2031-03-10", "tst") != 400 || c.Sessions != nil {
+		if counts != (record.Counts{Read: 1, Used: 1}) || len(c.Records) != 1 || fixture.Value(t, c.Records, "2031-03-10",
+			"tst") != 400 || c.Sessions != nil {
 			t.Errorf("%s: %+v, %+v, %+v, want the time asleep alone", clocks, counts, c.Records, c.Sessions)
 		}
 		if len(c.Problems) != 1 || c.Problems[0].String() != said {

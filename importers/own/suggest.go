@@ -76,7 +76,8 @@ func Suggest(h importers.Head) *Suggestion {
 }
 
 // suggestedDates are formats of dates, those that tell day and month apart first.
-var suggestedDates = []string{"", "YYYY/M/D", "YYYYMMDD", "D.M.YYYY", "D.M.YY", "D MMM YYYY", "D-MMM-YYYY", "MMM D, YYYY", "D/M/YYYY", "M/D/YYYY", "D-M-YYYY", "D/M/YY", "M/D/YY"}
+var suggestedDates = []string{"", "YYYY/M/D", "YYYYMMDD", "D.M.YYYY", "D.M.YY", "D MMM YYYY", "D-MMM-YYYY", "MMM D, YYYY",
+	"D/M/YYYY", "M/D/YYYY", "D-M-YYYY", "D/M/YY", "M/D/YY"}
 
 // dateWords are names of columns that date a row.
 var dateWords = []string{"date", "day", "night", "morning", "evening", "datum", "tag", "nacht", "morgen", "abend", "fecha", "jour", "data"}

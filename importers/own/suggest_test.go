@@ -57,7 +57,7 @@ func TestSuggest(t *testing.T) {
 		"Day,Sleep\nMonday,7.1\n":                   "", // no date
 		"Date,Amount,Payee\n2031-03-10,12.5,Cafe\n": "", // no words of ours
 		`{"date":"2031-03-10","sleep":7}`:           "",
-		"Date,Sleep\n2031-03-10,7\nyesterday,7\n":   "", // one date is none
+		"Date,Sleep\n2031-03-10,7\nyesterday,7\n":   "", // one cell is not a date
 		"Date,Sleep\n" + strings.Repeat("2031-03-10,7\n", 2*suggestedRows) + "x,": `Date "" : Sleep=tst(h)`,
 	} {
 		if diff := cmp.Diff(want, suggested(Suggest(importers.NewHead("t.csv", []byte(text))))); diff != "" {
@@ -82,7 +82,8 @@ func TestSuggestReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := importers.Collector{Records: res.Records}
-	if diff := cmp.Diff([]string{"2031-03-10 hrv_unknown 48.5", "2031-03-10 tst 451", "2031-03-11 hrv_unknown 51", "2031-03-11 tst 418"}, fixture.Values(c.Records)); diff != "" {
+	if diff := cmp.Diff([]string{"2031-03-10 hrv_unknown 48.5", "2031-03-10 tst 451", "2031-03-11 hrv_unknown 51",
+		"2031-03-11 tst 418"}, fixture.Values(c.Records)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	if in := res.Inputs[0]; len(in.Problems) > 0 {

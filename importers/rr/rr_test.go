@@ -54,7 +54,8 @@ func TestTimeDomain(t *testing.T) {
 		if got.Clean != len(want.RR) || got.Artefacts != 0 {
 			t.Errorf("%s: %d of %d clean", want.ID, got.Clean, len(want.RR))
 		}
-		for name, pair := range map[string][2]float64{"RMSSD": {got.RMSSD, want.Output.RMSSD}, "SDNN": {got.SDNN, want.Output.SDNN}, "pNN50": {got.PNN50, want.Output.PNN50}} {
+		for name, pair := range map[string][2]float64{"RMSSD": {got.RMSSD, want.Output.RMSSD},
+			"SDNN": {got.SDNN, want.Output.SDNN}, "pNN50": {got.PNN50, want.Output.PNN50}} {
 			if math.Abs(pair[0]-pair[1]) > 1e-10*math.Max(1, pair[1]) {
 				t.Errorf("%s: %s %v, want %v", want.ID, name, pair[0], pair[1])
 			}
@@ -153,7 +154,8 @@ func TestSources(t *testing.T) {
 		"kubios-2031-03-08.txt": "rr-kubios", "2031-03-08.txt": "rr-text",
 	} {
 		c, counts := importertest.Read(t, Text, name, seconds)
-		if counts != (record.Counts{Read: 80, Used: 80}) || len(c.Records) != 3 || c.Records[0].Source != want || math.Abs(fixture.Value(t, c.Records, "2031-03-08", "hrv_rmssd")-40) > 1e-9 {
+		if counts != (record.Counts{Read: 80, Used: 80}) || len(c.Records) != 3 || c.Records[0].Source != want ||
+			math.Abs(fixture.Value(t, c.Records, "2031-03-08", "hrv_rmssd")-40) > 1e-9 {
 			t.Errorf("%s: %+v %+v", name, counts, c.Records)
 		}
 	}
@@ -168,10 +170,12 @@ func TestRealRR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if in := importertest.Input(t, res, Text.Name()); in.Counts != (record.Counts{Read: 5294, Used: 5293, Skipped: 1}) || in.First.String() != "2017-06-29" {
+	if in := importertest.Input(t, res, Text.Name()); in.Counts != (record.Counts{Read: 5294, Used: 5293, Skipped: 1}) ||
+		in.First.String() != "2017-06-29" {
 		t.Errorf("%+v", in)
 	}
-	if in := importertest.Input(t, res, HRVLogger.Name()); in.Counts != (record.Counts{Read: 498, Used: 498}) || in.First.String() != "2023-02-14" {
+	if in := importertest.Input(t, res, HRVLogger.Name()); in.Counts != (record.Counts{Read: 498, Used: 498}) ||
+		in.First.String() != "2023-02-14" {
 		t.Errorf("%+v", in)
 	}
 	for _, want := range []struct {

@@ -46,7 +46,8 @@ func tree(shift time.Duration) fixture.Files {
 			"0.0,30,-1," + at(-600) + ",UTC+0900," + at(-540) + ",nap,\n",
 		"samsunghealth_me_1/com.samsung.health.sleep_stage.1.csv": stageHead +
 			stage(0, 180, "40002") + stage(180, 240, "40003") + stage(240, 250, "40001") + stage(250, 440, "40004") + stage(440, 450, "40001"),
-		"samsunghealth_me_1/com.samsung.health.hrv.1.csv":                                  hrvHead + at(30) + "," + at(60) + ",UTC+0900,h1.binning_data.json,h1,\n",
+		"samsunghealth_me_1/com.samsung.health.hrv.1.csv": hrvHead + at(30) + "," + at(60) +
+			",UTC+0900,h1.binning_data.json,h1,\n",
 		"samsunghealth_me_1/jsons/com.samsung.health.hrv/h/h1.binning_data.json":           windows(start.Add(30*time.Minute), 40, 50, -1),
 		"samsunghealth_me_1/jsons/com.samsung.health.hrv/d/day.binning_data.json":          windows(start.Add(-5*time.Hour), 99),
 		"samsunghealth_me_1/jsons/com.samsung.shealth.exercise/e/e1.live_data.json":        `[{"start_time":1,"heart_rate":99}]`,
@@ -127,7 +128,8 @@ func TestHeader(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Health.Read(importers.SourceFromBytes("s.csv", []byte("com.samsung.shealth.sleep,1,2\na,b\n")), &importers.Collector{}); err == nil {
+	if _, err := Health.Read(importers.SourceFromBytes("s.csv", []byte("com.samsung.shealth.sleep,1,2\na,b\n")),
+		&importers.Collector{}); err == nil {
 		t.Error("no error without a header")
 	}
 }

@@ -107,7 +107,8 @@ func (r *autoSleepRow) emitWASO(night record.Date) {
 	if rest := r.minutes(r.inBed) - r.minutes(r.asleep) - awake; rest > -1 && rest < 1 {
 		awake = max(0, awake-max(0, latency))
 	}
-	r.Emit(record.Record{Night: night, Metric: "waso", Value: awake, Raw: r.Cell(r.awake), RawUnit: "min", Source: autoSleepSource}, r.awake, r.sink)
+	r.Emit(record.Record{Night: night, Metric: "waso", Value: awake, Raw: r.Cell(r.awake), RawUnit: "min",
+		Source: autoSleepSource}, r.awake, r.sink)
 }
 
 // minutes returns a duration, or -1 for a cell that is not one.

@@ -13,9 +13,11 @@ import (
 // Bare carriage returns, a header cell with a space before it, "-" and 0 for days
 // without a reading, rows shorter than the header.
 func TestHRV4TrainingMissing(t *testing.T) {
-	c, counts := importertest.Read(t, HRV4Training, "hrv.csv", "date, HR,AVNN,SDNN,rMSSD,pNN50,HRV4T_Recovery_Points,test_duration, trainingTSS\r"+
-		"2031-03-08,51,1170,61,55.4,30,8.0,60,40\r2031-03-09,-,-,-,-,-,-,0,30\r2031-03-10,0,0,0,0,0,0,60\r2031-03-11,60,1000,50,44,30,8.0,0,\r2031-03-12,50,1000,60,50.5\r")
-	if got := fixture.NightsOf(c.Records, "hrv_rmssd"); len(got) != 2 || got[1] != "2031-03-12" || counts != (record.Counts{Read: 5, Used: 2, Skipped: 3}) || len(c.Problems) != 0 {
+	c, counts := importertest.Read(t, HRV4Training, "hrv.csv",
+		"date, HR,AVNN,SDNN,rMSSD,pNN50,HRV4T_Recovery_Points,test_duration, trainingTSS\r"+
+			"2031-03-08,51,1170,61,55.4,30,8.0,60,40\r2031-03-09,-,-,-,-,-,-,0,30\r2031-03-10,0,0,0,0,0,0,60\r2031-03-11,60,1000,50,44,30,8.0,0,\r2031-03-12,50,1000,60,50.5\r")
+	if got := fixture.NightsOf(c.Records, "hrv_rmssd"); len(got) != 2 || got[1] != "2031-03-12" ||
+		counts != (record.Counts{Read: 5, Used: 2, Skipped: 3}) || len(c.Problems) != 0 {
 		t.Errorf("hrv_rmssd on %v, %+v, %v", got, counts, c.Problems)
 	}
 	for _, r := range c.Records {
@@ -64,7 +66,8 @@ func TestHRV4TrainingAnswers(t *testing.T) {
 	if len(c.Entries) != 3 {
 		t.Fatalf("%+v", c.Entries)
 	}
-	if a, s, x := c.Entries[0], c.Entries[1], c.Entries[2]; a.Item != "alcohol" || a.Value != 1 || s.Item != "illness" || s.Value != 0 || !s.YesNo || x.HasValue || x.Note == "" {
+	if a, s, x := c.Entries[0], c.Entries[1], c.Entries[2]; a.Item != "alcohol" || a.Value != 1 || s.Item != "illness" ||
+		s.Value != 0 || !s.YesNo || x.HasValue || x.Note == "" {
 		t.Errorf("%+v", c.Entries)
 	}
 }

@@ -51,7 +51,8 @@ func (sleepAsAndroid) Read(src importers.Source, sink importers.Sink) (c record.
 		case err == io.EOF:
 			return c, nil
 		case err != nil && c.Used > 0:
-			sink.Problem(record.Problem{Pos: record.Pos{File: r.file, Line: r.rows.Number}, Message: "reading stopped after this line: " + err.Error()})
+			sink.Problem(record.Problem{Pos: record.Pos{File: r.file, Line: r.rows.Number},
+				Message: "reading stopped after this line: " + err.Error()})
 			return c, nil
 		case err != nil:
 			return c, err
@@ -118,7 +119,8 @@ func (r *androidRecords) number(name string) (float64, bool) {
 func (r *androidRecords) record(row importers.Row) bool {
 	r.fields = row.Fields
 	if q := row.OpenQuote; q != nil {
-		r.sink.Problem(record.Problem{Pos: record.Pos{File: r.file, Line: q.Line, Column: q.Column}, Message: "the quote that opens here is never closed: export it again, the row was left out"})
+		r.sink.Problem(record.Problem{Pos: record.Pos{File: r.file, Line: q.Line, Column: q.Column},
+			Message: "the quote that opens here is never closed: export it again, the row was left out"})
 		return false
 	}
 	hours, ok := r.number("Hours")
@@ -137,7 +139,8 @@ func (r *androidRecords) record(row importers.Row) bool {
 		return false
 	}
 	r.measures(night, 60*hours)
-	s := record.Session{Night: night, Onset: record.MomentOf(begin), Wake: record.MomentOf(end), Source: sleepAsAndroidSource, Pos: r.cell("Id").Pos}
+	s := record.Session{Night: night, Onset: record.MomentOf(begin), Wake: record.MomentOf(end), Source: sleepAsAndroidSource,
+		Pos: r.cell("Id").Pos}
 	importers.EmitSession(s, r.cell("From"), r.cell("To"), r.sink)
 	r.comment(night)
 	return true
@@ -174,7 +177,8 @@ func (r *androidRecords) asleep(night record.Date, minutes float64) {
 // emit emits a value computed from the cell under a header.
 func (r *androidRecords) emit(night record.Date, metric string, v float64, from, unit string) bool {
 	c := r.cell(from)
-	return importers.EmitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: c.Text, RawUnit: unit, Source: sleepAsAndroidSource, Pos: c.Pos}, from, r.sink)
+	return importers.EmitComputed(record.Record{Night: night, Metric: metric, Value: v, Raw: c.Text, RawUnit: unit,
+		Source: sleepAsAndroidSource, Pos: c.Pos}, from, r.sink)
 }
 
 var androidLayouts = []string{"2. 1. 2006 15:04", "2.1.2006 15:04", "2006-01-02 15:04"}

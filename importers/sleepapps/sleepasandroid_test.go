@@ -20,9 +20,11 @@ func TestSleepAsAndroidClock(t *testing.T) {
 		night                     string
 		bedtime, waketime, lasted float64
 	}{
-		{"clocks go back", `"1919282400000","Europe/Berlin","27. 10. 2030 0:00","27. 10. 2030 6:30","","7.500","0.0"`, "2030-10-27", 720, 1110, 450},
+		{"clocks go back", `"1919282400000","Europe/Berlin","27. 10. 2030 0:00","27. 10. 2030 6:30","","7.500","0.0"`,
+			"2030-10-27", 720, 1110, 450},
 		{"another zone", `"1930768200000","Asia/Tokyo","09. 03. 2031 5:30","09. 03. 2031 11:30","","6.000","0.0"`, "2031-03-09", 1050, 1410, 360},
-		{"hours rounded", `"1930766430000","Europe/Berlin","08. 03. 2031 21:00","09. 03. 2031 4:01","","7.010","0.0"`, "2031-03-09", 540, 961, 420.6},
+		{"hours rounded", `"1930766430000","Europe/Berlin","08. 03. 2031 21:00","09. 03. 2031 4:01","","7.010","0.0"`,
+			"2031-03-09", 540, 961, 420.6},
 		{"no such zone", `"1930766400000","Mars/Base","08. 03. 2031 23:10","09. 03. 2031 7:10","","8.000","0.0"`, "2031-03-09", 670, 1150, 480},
 		{"rounded by a spreadsheet", `1.93077E+12,Europe/Berlin,08. 03. 2031 23:10,09. 03. 2031 7:10,,"8,0",0`, "2031-03-09", 670, 1150, 480},
 	} {
@@ -52,7 +54,8 @@ func TestSleepAsAndroidValues(t *testing.T) {
 		}
 	}
 	c, _ = importertest.Read(t, SleepAsAndroid, "s.csv", row("0.0", "-2.0", "-1.0"))
-	if got := fixture.Value(t, c.Records, "2031-03-09", "tst"); got != 480 || fixture.NightsOf(c.Records, "deep") != nil || fixture.NightsOf(c.Records, "sleep_quality") != nil || fixture.NightsOf(c.Records, "waso") != nil {
+	if got := fixture.Value(t, c.Records, "2031-03-09", "tst"); got != 480 || fixture.NightsOf(c.Records, "deep") != nil ||
+		fixture.NightsOf(c.Records, "sleep_quality") != nil || fixture.NightsOf(c.Records, "waso") != nil {
 		t.Errorf("tst %v of a night entered by hand, %+v", got, c.Records)
 	}
 }
@@ -65,7 +68,8 @@ func TestSleepAsAndroidTags(t *testing.T) {
 	if len(c.Doses) != 1 || c.Doses[0].Supplement != "vitamin d" || c.Doses[0].When.String() != "2031-03-08" || len(c.Entries) != 2 {
 		t.Fatalf("%+v %+v", c.Doses, c.Entries)
 	}
-	if e := c.Entries[1]; e.Item != "alcohol" || e.Value != 1 || !e.YesNo || e.Night.String() != "2031-03-09" || e.When.String() != "2031-03-08" {
+	if e := c.Entries[1]; e.Item != "alcohol" || e.Value != 1 || !e.YesNo || e.Night.String() != "2031-03-09" ||
+		e.When.String() != "2031-03-08" {
 		t.Errorf("%+v", e)
 	}
 	if note := c.Entries[0].Note; note != "#alcohol_3x #alcohol #vitamin_d_2x #fullmoon" {

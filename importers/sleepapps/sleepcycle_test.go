@@ -29,8 +29,9 @@ func TestSleepCycleTimeInBed(t *testing.T) {
 }
 
 func TestSleepCycleZeroHeartRate(t *testing.T) {
-	c, _ := importertest.Read(t, SleepCycle, "sleepdata.csv", "Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes;Heart rate;Activity (steps)\n"+
-		"2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);;0;0\n2031-03-08 23:00:00;2031-03-09 07:00:00;80%;8:00;;;59;812\n")
+	c, _ := importertest.Read(t, SleepCycle, "sleepdata.csv",
+		"Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes;Heart rate;Activity (steps)\n"+
+			"2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);;0;0\n2031-03-08 23:00:00;2031-03-09 07:00:00;80%;8:00;;;59;812\n")
 	if got := fixture.NightsOf(c.Records, "resting_hr"); len(got) != 1 || len(fixture.NightsOf(c.Records, "steps")) != 1 {
 		t.Errorf("resting_hr on %v, steps on %v", got, fixture.NightsOf(c.Records, "steps"))
 	}
@@ -51,7 +52,8 @@ func TestSleepCycleNotes(t *testing.T) {
 		strings.Repeat("A long remark. ", 5):     "note",
 		"":                                       "",
 	} {
-		c, _ := importertest.Read(t, SleepCycle, "sleepdata.csv", "Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes\n2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);"+notes+"\n")
+		c, _ := importertest.Read(t, SleepCycle, "sleepdata.csv",
+			"Start;End;Sleep quality;Time in bed;Wake up;Sleep Notes\n2031-03-07 23:00:00;2031-03-08 07:00:00;80%;8:00;:);"+notes+"\n")
 		var items []string
 		for _, e := range c.Entries {
 			items = append(items, e.Item)
@@ -74,17 +76,21 @@ func TestSleepCycleRewrittenDates(t *testing.T) {
 		{"3/11/31 23:33,3/12/31 7:03", "3/13/31 23:33,3/14/31 7:03", "2031-03-12"},
 		{"11.3.2031 23:33,12.3.2031 7:03", "13.3.2031 23:33,14.3.2031 7:03", "2031-03-12"},
 	} {
-		c, counts := importertest.Read(t, SleepCycle, "s.csv", "Start,End,Sleep quality,Time in bed\r"+tt.first+",80%,7:30\r"+tt.second+",80%,7:30\r")
+		c, counts := importertest.Read(t, SleepCycle, "s.csv",
+			"Start,End,Sleep quality,Time in bed\r"+tt.first+",80%,7:30\r"+tt.second+",80%,7:30\r")
 		if counts.Used != 2 || fixture.Value(t, c.Records, tt.night, "tib") != 450 {
 			t.Errorf("%s: %+v %v", tt.first, counts, c.Problems)
 		}
 	}
-	one, counts := importertest.Read(t, SleepCycle, "s.csv", "Start;End;Sleep quality\n3/10/31 23:33;3/11/31 7:03;80%\n2031-03-11 23:33;2031-03-12 7:03;81%\n")
-	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, one.Records, "2031-03-12", "sleep_score") != 81 || len(one.Problems) != 1 || one.Problems[0].Pos != (record.Pos{File: "s.csv", Line: 2, Column: 1}) {
+	one, counts := importertest.Read(t, SleepCycle, "s.csv",
+		"Start;End;Sleep quality\n3/10/31 23:33;3/11/31 7:03;80%\n2031-03-11 23:33;2031-03-12 7:03;81%\n")
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, one.Records, "2031-03-12",
+		"sleep_score") != 81 || len(one.Problems) != 1 || one.Problems[0].Pos != (record.Pos{File: "s.csv", Line: 2, Column: 1}) {
 		t.Errorf("one such date among the app's own: %+v, %v", counts, one.Problems)
 	}
 	var c importers.Collector
-	if _, err := SleepCycle.Read(importers.SourceFromBytes("s.csv", []byte("Start,End,Sleep quality\n3/10/31 23:33,3/11/31 7:03,80%\n")), &c); err == nil || len(c.Records) != 0 {
+	if _, err := SleepCycle.Read(importers.SourceFromBytes("s.csv",
+		[]byte("Start,End,Sleep quality\n3/10/31 23:33,3/11/31 7:03,80%\n")), &c); err == nil || len(c.Records) != 0 {
 		t.Errorf("error %v, %d records: want a refusal to guess", err, len(c.Records))
 	}
 }

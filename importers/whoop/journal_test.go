@@ -8,7 +8,7 @@ import (
 	"nof1/importers/internal/fixture"
 )
 
-// An answer stands on the night of its cycle's sleep, which the cycles tell: the
+// An answer belongs to the night of its cycle's sleep, which the cycles tell: the
 // start of the cycle alone would be a day off for those who sleep by day and
 // where a night was not detected.
 func TestWhoopJournalFollowsItsCycle(t *testing.T) {

@@ -70,7 +70,8 @@ func TestWhoopCycleWithoutSleep(t *testing.T) {
 		"2031-03-07 00:00:00,,UTCZ,,,,,3.5,,,,\n" +
 		"2031-03-06 00:00:00,,UTCZ,,,,,,,,,\n"
 	c, counts := importertest.Read(t, Cycles, "c.csv", text)
-	if a, b := fixture.Value(t, c.Records, "2031-03-10", "strain"), fixture.Value(t, c.Records, "2031-03-08", "strain"); a != 14.5 || b != 3.5 {
+	if a, b := fixture.Value(t, c.Records, "2031-03-10", "strain"),
+		fixture.Value(t, c.Records, "2031-03-08", "strain"); a != 14.5 || b != 3.5 {
 		t.Errorf("strain %v and %v, want 14.5 and 3.5", a, b)
 	}
 	if counts != (record.Counts{Read: 4, Used: 2, Skipped: 2}) || len(c.Sessions) != 1 {
@@ -208,7 +209,8 @@ func TestWhoopWorkoutNight(t *testing.T) {
 	text := "Cycle start time,Workout start time,Activity Strain\n" +
 		"x,2031-03-09 04:59:00,1\nx,2031-03-09 05:00:00,2\nx,2031-03-09 23:59:00,4\n"
 	c, _ := importertest.Read(t, Workouts, "w.csv", text)
-	if a, b := fixture.Value(t, c.Records, "2031-03-09", "training_load"), fixture.Value(t, c.Records, "2031-03-10", "training_load"); a != 1 || b != 6 {
+	if a, b := fixture.Value(t, c.Records, "2031-03-09", "training_load"),
+		fixture.Value(t, c.Records, "2031-03-10", "training_load"); a != 1 || b != 6 {
 		t.Errorf("training_load %v and %v, want 1 and 6", a, b)
 	}
 }

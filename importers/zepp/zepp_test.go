@@ -24,8 +24,11 @@ func TestREM(t *testing.T) {
 		{"360", "0", 360, 460, false},
 		{"360", "", 360, 460, false},
 	} {
-		c, _ := importertest.Read(t, Sleep, "SLEEP_1.csv", header+"2031-03-08,100,"+tt.shallow+",10,2031-03-07 22:00:00+0000,2031-03-08 05:50:00+0000,"+tt.rem+",\n")
-		if light, tst := fixture.Value(t, c.Records, "2031-03-08", "light"), fixture.Value(t, c.Records, "2031-03-08", "tst"); light != tt.light || tst != tt.tst || (fixture.NightsOf(c.Records, "rem") != nil) != tt.remKnown {
+		c, _ := importertest.Read(t, Sleep, "SLEEP_1.csv",
+			header+"2031-03-08,100,"+tt.shallow+",10,2031-03-07 22:00:00+0000,2031-03-08 05:50:00+0000,"+tt.rem+",\n")
+		if light, tst := fixture.Value(t, c.Records, "2031-03-08", "light"),
+			fixture.Value(t, c.Records, "2031-03-08", "tst"); light != tt.light || tst != tt.tst ||
+			(fixture.NightsOf(c.Records, "rem") != nil) != tt.remKnown {
 			t.Errorf("shallow %s, REM %q: light %v, tst %v, rem on %v", tt.shallow, tt.rem, light, tst, fixture.NightsOf(c.Records, "rem"))
 		}
 	}
@@ -35,7 +38,8 @@ func TestREM(t *testing.T) {
 func TestZone(t *testing.T) {
 	const text = "date,lastSyncTime,deepSleepTime,shallowSleepTime,wakeTime,start,stop\n2031-03-08,1,46,542,0,1930684320,1930719600\n2031-03-09,1,0,0,0,1930777200,1930777200\n"
 	c, counts := importertest.Read(t, Sleep, "SLEEP_1.csv", text)
-	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, c.Records, "2031-03-08", "tst") != 588 || len(c.Sessions) != 0 || fixture.NightsOf(c.Records, "bedtime") != nil {
+	if counts != (record.Counts{Read: 2, Used: 1, Skipped: 1}) || fixture.Value(t, c.Records, "2031-03-08", "tst") != 588 ||
+		len(c.Sessions) != 0 || fixture.NightsOf(c.Records, "bedtime") != nil {
 		t.Errorf("%+v %+v", counts, c.Sessions)
 	}
 	if len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Message, "--zone") {
