@@ -42,7 +42,8 @@ var designAlternatives = []struct {
 		"without-flagged-nights", "without-outliers", "free-trend", "previous-night"}},
 	{"randomised, declared alone", []string{"marg-avg", "reml-kr", "no-weekday", "raw-scale",
 		"without-flagged-nights", "without-outliers", "free-trend", "previous-night"}},
-	{"as needed", []string{"newey-west", "no-weekday", "raw-scale", "without-flagged-nights", "without-outliers", "slowmix", "marg-avg", "reml-kr"}},
+	{"as needed", []string{"newey-west", "no-weekday", "raw-scale", "without-flagged-nights", "without-outliers", "slowmix",
+		"marg-avg", "reml-kr"}},
 }
 
 // eventful adds what every other choice needs: a log that says no, doses that were
@@ -133,8 +134,8 @@ func TestAlternativesAgreeOnALargeEffect(t *testing.T) {
 func TestAlternativesOfLinearOutcomes(t *testing.T) {
 	s := made{nights: 150, on: from(90), seed: 18}.study()
 	for i := range 150 {
-		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "tst", Value: 420 + 30*math.Sin(float64(i*i)), Source: "whoop",
-			Pos: record.Pos{File: "tst", Line: i + 2}})
+		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "tst", Value: 420 + 30*math.Sin(float64(i*i)),
+			Source: "whoop", Pos: record.Pos{File: "tst", Line: i + 2}})
 	}
 	s.Settings.Primary = "tst"
 	if names := namesOf(t, outcomeOf(t, analysed(t, s), "tst")); slices.Contains(names, "raw-scale") || !slices.Contains(names, "no-weekday") {

@@ -110,8 +110,10 @@ func TestInferDesign(t *testing.T) {
 		{"nights end before the first dose", yes(30), Settings{}, 40, 99, "none", ""},
 		{"nights begin after the last dose", yes(30), Settings{}, 140, 220, "none", ""},
 		{"no log", "", Settings{}, 60, 140, "none", ""},
-		{"an old run outside the nights does not count", "y..y..y..y" + spaces(40) + yes(40), Settings{}, 120, 189, "AB", "A1:120-149 B1:150-189"},
-		{"declared blocks", "nnnnnnnyyyyyyynnnnnnn", Settings{Randomised: true}, 90, 130, "randomised_blocks", "A1:100-106 B1:107-113 A2:114-120"},
+		{"an old run outside the nights does not count", "y..y..y..y" + spaces(40) + yes(40), Settings{}, 120, 189, "AB",
+			"A1:120-149 B1:150-189"},
+		{"declared blocks", "nnnnnnnyyyyyyynnnnnnn", Settings{Randomised: true}, 90, 130, "randomised_blocks",
+			"A1:100-106 B1:107-113 A2:114-120"},
 		{"start given", "", Settings{HasStart: true, Start: 100}, 60, 140, "AB", "A1:60-99 B1:100-140"},
 	} {
 		cal := newCalendar(days(c.log), "auto", record.Date(c.last))

@@ -41,7 +41,8 @@ func TestProductChanges(t *testing.T) {
 		{"form", changedFrom(150, citrate), changedForm, "form_changed"},
 		{"dose", changedFrom(150, func(d *record.Dose) { d.Amount = 400 }), changedDose, "dose_changed"},
 		{"brand", changedFrom(150, func(d *record.Dose) { d.Supplement = "Magnesium caps" }), changedBrand, "brand_changed"},
-		{"a name that says the new form", changedFrom(150, func(d *record.Dose) { d.Supplement, d.Form = "Magnesium citrate", "" }), changedForm, "form_changed"},
+		{"a name that says the new form", changedFrom(150, func(d *record.Dose) { d.Supplement, d.Form = "Magnesium citrate", "" }),
+			changedForm, "form_changed"},
 		{"nothing", quiet, "", ""},
 		{"less than a week", changedFrom(196, citrate), "", ""},
 		{"a dose within a twentieth", changedFrom(150, func(d *record.Dose) { d.Amount = 205 }), "", ""},
@@ -89,7 +90,8 @@ func TestAnswerBeforeTheChange(t *testing.T) {
 		c.value("estimate_after") < c.value("estimate_with")+5 {
 		t.Errorf("%+v, want about nothing before the change and more after it than over all", c)
 	}
-	if c := caveatOf(analysed(t, study(135)), "product_change"); c == nil || !math.IsNaN(c.value("estimate_before")) || math.IsNaN(c.value("estimate_after")) {
+	if c := caveatOf(analysed(t, study(135)), "product_change"); c == nil || !math.IsNaN(c.value("estimate_before")) ||
+		math.IsNaN(c.value("estimate_after")) {
 		t.Errorf("8 nights before the change: %+v", c)
 	}
 }
@@ -106,10 +108,12 @@ func TestPartsOfAPhase(t *testing.T) {
 		t.Fatalf("%+v, want two parts", on)
 	}
 	a, b := on.Parts[0], on.Parts[1]
-	if a.First != on.First || a.Last != day0+149 || b.First != day0+150 || b.Last != on.Last || a.Days+b.Days != on.Days || a.NightsUsed+b.NightsUsed != on.NightsUsed {
+	if a.First != on.First || a.Last != day0+149 || b.First != day0+150 || b.Last != on.Last || a.Days+b.Days != on.Days ||
+		a.NightsUsed+b.NightsUsed != on.NightsUsed {
 		t.Errorf("%+v and %+v do not divide %+v on night %s", a, b, on, day0+150)
 	}
-	if a.Form != "bisglycinate" || *a.ElementalMg != 200 || b.Form != "citrate" || *b.ElementalMg != 400 || a.Product == b.Product || a.NightsUsed == 0 || b.NightsUsed == 0 {
+	if a.Form != "bisglycinate" || *a.ElementalMg != 200 || b.Form != "citrate" || *b.ElementalMg != 400 || a.Product == b.Product ||
+		a.NightsUsed == 0 || b.NightsUsed == 0 {
 		t.Errorf("%+v, %+v", a, b)
 	}
 	for _, p := range analysed(t, quiet).Intervention.Phases {
@@ -157,7 +161,8 @@ func TestDoseTiming(t *testing.T) {
 	s.Doses = slices.Clone(s.Doses)
 	for i := range 200 {
 		night := day0 + record.Date(i)
-		s.Sessions = append(s.Sessions, record.Session{Night: night, Onset: record.Moment{Day: night - 1, Minute: 23 * 60, Timed: true}, Source: "whoop", Pos: record.Pos{File: "f.csv", Line: i + 2}})
+		s.Sessions = append(s.Sessions, record.Session{Night: night, Onset: record.Moment{Day: night - 1, Minute: 23 * 60, Timed: true},
+			Source: "whoop", Pos: record.Pos{File: "f.csv", Line: i + 2}})
 	}
 	if got := analysed(t, s).Intervention.Timing; got != nil {
 		t.Errorf("doses without a clock time: %+v", got)
@@ -183,7 +188,8 @@ func TestDoseTiming(t *testing.T) {
 func TestCombinedProducts(t *testing.T) {
 	r := analysed(t, changedFrom(0, func(d *record.Dose) { d.Form = "glycinate + B6" }))
 	c := caveatOf(r, "combined_product")
-	if c == nil || c.Severity != High || c.Words["supplement"] != "vitamin_b6" || !slices.Equal(r.Intervention.CoStarted, []string{"vitamin_b6"}) {
+	if c == nil || c.Severity != High || c.Words["supplement"] != "vitamin_b6" ||
+		!slices.Equal(r.Intervention.CoStarted, []string{"vitamin_b6"}) {
 		t.Errorf("a form that names B6: %+v, named with it %v", c, r.Intervention.CoStarted)
 	}
 	if o := outcomeOf(t, r, "hrv_rmssd"); !slices.Contains(o.Verdict.CappedBy, "co_start") {
@@ -191,7 +197,8 @@ func TestCombinedProducts(t *testing.T) {
 	}
 	r = analysed(t, changedFrom(0, func(d *record.Dose) { d.Supplement, d.Form = "Magnesium + L-theanine", "" }))
 	c = caveatOf(r, "combined_product")
-	if r.Intervention.Supplement != "magnesium_l_theanine" || c == nil || c.Words["parts"] != "magnesium, l_theanine" || r.Intervention.Onset != 7 {
+	if r.Intervention.Supplement != "magnesium_l_theanine" || c == nil || c.Words["parts"] != "magnesium, l_theanine" ||
+		r.Intervention.Onset != 7 {
 		t.Errorf("under its own name: %q, onset %d, %+v", r.Intervention.Supplement, r.Intervention.Onset, c)
 	}
 	if noteOf(r.Intervention.DoseNotes, "combined") == nil {
@@ -205,7 +212,8 @@ func TestCombinedProducts(t *testing.T) {
 func TestTopicalIsNotAdded(t *testing.T) {
 	s := quietStudy()
 	for i := 150; i < 160; i++ {
-		s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + i), Supplement: "Magnesium oil spray", Amount: 500, HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes, Source: "nof1.log"})
+		s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + i), Supplement: "Magnesium oil spray", Amount: 500,
+			HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes, Source: "nof1.log"})
 	}
 	r := analysed(t, s)
 	if r.Intervention.AmountRange[1] != 200 {
@@ -248,7 +256,8 @@ func TestLabelCeiling(t *testing.T) {
 func TestOwnSupplements(t *testing.T) {
 	s := changedFrom(0, func(d *record.Dose) { d.Supplement, d.Form = "Melissa", "" })
 	var err error
-	s.Settings.Catalogue, err = protocol.NewCatalogue([]protocol.Custom{{ID: "lemon_balm", Aliases: []string{"melissa"}, AnalysisOnset: 3, AnalysisWashout: 2,
+	s.Settings.Catalogue, err = protocol.NewCatalogue([]protocol.Custom{{ID: "lemon_balm", Aliases: []string{"melissa"},
+		AnalysisOnset: 3, AnalysisWashout: 2,
 		Expects: []protocol.CustomExpected{{Metric: "resting_hr", Direction: "down"}}}})
 	if err != nil {
 		t.Fatal(err)
@@ -284,7 +293,8 @@ func TestUnknownBrandsAreNamed(t *testing.T) {
 	}
 	// Beside magnesium, what may be magnesium is named, and nothing else.
 	s := changedFrom(150, func(d *record.Dose) { d.Supplement, d.Form = "Brightlab Magnesium", "" })
-	s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + 190), Supplement: "Lion's Mane", Taken: record.TakenYes, Source: "nof1.log"})
+	s.Doses = append(s.Doses, record.Dose{When: momentOf(int(day0) + 190), Supplement: "Lion's Mane", Taken: record.TakenYes,
+		Source: "nof1.log"})
 	notes := analysed(t, s).Intervention.DoseNotes
 	if n := noteOf(notes, "maybe_magnesium"); n == nil || n.Words["product"] != "Brightlab Magnesium" {
 		t.Errorf("%+v", n)

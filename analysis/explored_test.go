@@ -22,7 +22,8 @@ func exploredOf(t *testing.T, s Study) (Outcome, *Explored) {
 func onDays(s Study, nights int, on func(int) bool) Study {
 	for i := range nights {
 		if !on(i) {
-			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "magnesium", Taken: record.NotTaken, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "magnesium",
+				Taken: record.NotTaken, Source: "nof1.log"})
 		}
 	}
 	return s
@@ -70,7 +71,8 @@ func TestChosenNightsAreSeen(t *testing.T) {
 				p = bad
 			}
 			if took[i] = rng.Float64() < p; took[i] {
-				s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "magnesium", Taken: record.TakenYes, Source: "nof1.log"})
+				s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "magnesium",
+					Taken: record.TakenYes, Source: "nof1.log"})
 			}
 		}
 		o, x := exploredOf(t, onDays(s, nights, func(i int) bool { return took[i] }))
@@ -203,7 +205,8 @@ func TestStrength(t *testing.T) {
 		t.Fatalf("interval %v", *o.CI95)
 	}
 	g := x.Strength
-	if g == nil || g.PartialR2 <= 0 || g.RobustnessAt5 <= 0 || g.Robustness <= g.RobustnessAt5 || g.EValue <= g.EValueLimit || g.EValueLimit <= 1 {
+	if g == nil || g.PartialR2 <= 0 || g.RobustnessAt5 <= 0 || g.Robustness <= g.RobustnessAt5 || g.EValue <= g.EValueLimit ||
+		g.EValueLimit <= 1 {
 		t.Fatalf("%+v", g)
 	}
 	// The nearer limit over the distance of the mean days, a month of it.

@@ -36,7 +36,8 @@ func TestGatesAreExactlyThese(t *testing.T) {
 	other := func(day int) func(*Study) {
 		return func(s *Study) {
 			for i := day; i < 200; i++ {
-				s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i)}, Supplement: "l-theanine", Taken: record.TakenYes, Source: "nof1.log"})
+				s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i)}, Supplement: "l-theanine",
+					Taken: record.TakenYes, Source: "nof1.log"})
 			}
 		}
 	}
@@ -60,9 +61,11 @@ func TestGatesAreExactlyThese(t *testing.T) {
 		{"medicine changed 15 days before", base, medicine("medication_change", 119-15, true), CodeHigher, ""},
 		{"medicine changed 15 days after", base, medicine("medication_change", 119+15, true), CodeHigher, ""},
 		{"a diary that says no medicine changed", base, medicine("medication_change", 119, false), CodeHigher, ""},
-		{"a log that cannot tell taken from not taken", base, func(s *Study) { s.Settings.Absent = "unknown" }, CodeNotComparable, "log_cannot_tell"},
+		{"a log that cannot tell taken from not taken", base, func(s *Study) { s.Settings.Absent = "unknown" }, CodeNotComparable,
+			"log_cannot_tell"},
 		{"27 baseline nights", short, nil, CodeNotEnough, "too_few_off"},
-		{"medicine and too few nights: what is not comparable comes first", short, medicine("medication_start", 26, true), CodeNotComparable, "medicine_change"},
+		{"medicine and too few nights: what is not comparable comes first", short, medicine("medication_start", 26, true),
+			CodeNotComparable, "medicine_change"},
 		{"another supplement the same day", base, other(119), CodeHigher, ""},
 		{"no amount", base, doses(func(d *record.Dose) { d.HasAmount, d.Amount = false, 0 }), CodeHigher, ""},
 		{"no basis", base, doses(func(d *record.Dose) { d.Basis = record.BasisUnknown }), CodeHigher, ""},

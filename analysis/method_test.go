@@ -72,9 +72,11 @@ var methodSentences = []string{
 	fmt.Sprintf("L0 is %g for heart rate variability and heart rates, 1 for", heartFactor),
 	fmt.Sprintf("fewer than %d days of made-up starts", placeboDays),
 	fmt.Sprintf("within %d nights of a switch, a change of medicine within %d days", breakBlocks, medicineBlocks),
-	fmt.Sprintf("below %d nights before and %d with it; for repeated designs %d nights in every phase and %d on each side; as needed %d on each side", MinOff, MinOn, MinPhase, MinTotal, minAsNeeded),
+	fmt.Sprintf("below %d nights before and %d with it; for repeated designs %d nights in every phase and %d on each side; "+
+		"as needed %d on each side", MinOff, MinOn, MinPhase, MinTotal, minAsNeeded),
 	fmt.Sprintf("less than %.0f %% was taken", 100*adherenceLimit),
-	fmt.Sprintf("differs by more than a factor of %d, where one of the two is below %g and p-values below %g count", modelFactor, nearClaim, surely),
+	fmt.Sprintf("differs by more than a factor of %d, where one of the two is below %g and p-values below %g count", modelFactor,
+		nearClaim, surely),
 	fmt.Sprintf("looks back on %d nights at most", screen.YearNights),
 	fmt.Sprintf("more than %.0f %% of made-up starts", 100*placeboLimit),
 	fmt.Sprintf("by more than %d points more", missingPoints),

@@ -29,7 +29,8 @@ func TestPipelineMeetsTheReferenceRule(t *testing.T) {
 	for i, row := range rows[1:] {
 		night := day0 + record.Date(i)
 		if row[2] == "1" {
-			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: night - 1}, Supplement: "magnesium", Taken: record.TakenYes, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: night - 1}, Supplement: "magnesium", Taken: record.TakenYes,
+				Source: "nof1.log"})
 		}
 		if row[3] == "" {
 			continue
@@ -38,7 +39,8 @@ func TestPipelineMeetsTheReferenceRule(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Records = append(s.Records, record.Record{Night: night, Metric: "hrv_rmssd", Value: math.Exp(ln), Source: "whoop", Pos: record.Pos{File: "f.csv", Line: i + 2}})
+		s.Records = append(s.Records, record.Record{Night: night, Metric: "hrv_rmssd", Value: math.Exp(ln), Source: "whoop",
+			Pos: record.Pos{File: "f.csv", Line: i + 2}})
 	}
 	o := outcomeOf(t, analysed(t, s), "hrv_rmssd")
 	if o.NOff != 58 || o.NOn != 45 || *o.DF != 95 {
@@ -205,7 +207,8 @@ func TestLogThatCannotTell(t *testing.T) {
 func TestLatencyOfZeroIsNotMeasured(t *testing.T) {
 	s := made{nights: 200, on: from(120), seed: 2}.study()
 	for i := range 200 {
-		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "sol", Value: float64(5 * (i % 2) * (i % 4 / 3)), Source: "fitbit", Pos: record.Pos{File: "g", Line: i}})
+		s.Records = append(s.Records, record.Record{Night: day0 + record.Date(i), Metric: "sol",
+			Value: float64(5 * (i % 2) * (i % 4 / 3)), Source: "fitbit", Pos: record.Pos{File: "g", Line: i}})
 	}
 	if o := outcomeOf(t, analysed(t, s), "sol"); o.Verdict.Reason != "not_measured" {
 		t.Errorf("reason %q, want not_measured", o.Verdict.Reason)

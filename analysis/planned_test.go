@@ -83,7 +83,8 @@ func sealedFollowing(t *testing.T) Study {
 	s := following(&opened, 130, made{seed: 4, effect: .25})
 	s.Doses = nil
 	for d := p.Schedule.Start.Date; d <= p.Schedule.End.Date; d++ {
-		s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d}, Supplement: "magnesium", Amount: 1, HasAmount: true, Unit: "capsule", Taken: record.TakenYes})
+		s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: d}, Supplement: "magnesium", Amount: 1, HasAmount: true,
+			Unit: "capsule", Taken: record.TakenYes})
 	}
 	return s
 }
@@ -177,7 +178,8 @@ func TestEarlyLooks(t *testing.T) {
 		r := analysed(t, s)
 		o := outcomeOf(t, r, "hrv_rmssd")
 		capped := slices.Contains(o.Verdict.CappedBy, "looks")
-		if r.Look.Early != c.want || capped != (c.want > 0) || (caveatOf(r, "early_looks") != nil) != (c.want > 0) || capped && o.Verdict.Level != 2 {
+		if r.Look.Early != c.want || capped != (c.want > 0) || (caveatOf(r, "early_looks") != nil) != (c.want > 0) ||
+			capped && o.Verdict.Level != 2 {
 			t.Errorf("%v: %d early looks, level %d capped by %v", c.before, r.Look.Early, o.Verdict.Level, o.Verdict.CappedBy)
 		}
 	}
@@ -266,7 +268,8 @@ func TestOrdersOfAnOutcomeThatNeverChanges(t *testing.T) {
 func TestFewOrders(t *testing.T) {
 	p := planOf(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 8}, 30, 3, 0, 0)
 	o := outcomeOf(t, analysed(t, following(p, 100, made{seed: 4, effect: .4})), "hrv_rmssd")
-	if o.Randomisation.SmallestP != 2./16 || o.Verdict.Code != CodeHigher || o.Verdict.Level != 3 || !slices.Contains(o.Verdict.CappedBy, "few_orders") {
+	if o.Randomisation.SmallestP != 2./16 || o.Verdict.Code != CodeHigher || o.Verdict.Level != 3 ||
+		!slices.Contains(o.Verdict.CappedBy, "few_orders") {
 		t.Errorf("smallest p %v, %+v", o.Randomisation.SmallestP, o.Verdict)
 	}
 }

@@ -69,7 +69,8 @@ func TestPowerFromOwnNights(t *testing.T) {
 			at[x.Design] = x
 		}
 	}
-	if a, b, c, d := *at["AB"].Detectable, *at["ABAB"].Detectable, *at["weekly_pairs"].Detectable, *at["nightly"].Detectable; !(a > b && b > c && c > d) {
+	if a, b, c, d := *at["AB"].Detectable, *at["ABAB"].Detectable, *at["weekly_pairs"].Detectable,
+		*at["nightly"].Detectable; !(a > b && b > c && c > d) {
 		t.Errorf("AB %v ABAB %v pairs %v nightly %v: want them to fall", a, b, c, d)
 	}
 
@@ -115,7 +116,8 @@ func TestComparisonOfOwnNights(t *testing.T) {
 			continue
 		}
 		if p := b.Options[i]; *p.Detectable > .7**o.Detectable || *p.AtMargin < *o.AtMargin {
-			t.Errorf("%s: calm nights detect %.2f with power %.2f, loud ones %.2f and %.2f", o.Design, *p.Detectable, *p.AtMargin, *o.Detectable, *o.AtMargin)
+			t.Errorf("%s: calm nights detect %.2f with power %.2f, loud ones %.2f and %.2f", o.Design, *p.Detectable, *p.AtMargin,
+				*o.Detectable, *o.AtMargin)
 		}
 	}
 }

@@ -25,7 +25,8 @@ func planOf(t *testing.T, c schedule.Constraint, from int, seed uint64, onset, w
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "Magnesium", Primary: "hrv_rmssd", Analysis: schedule.SlowMix, Constraint: c, Seed: &seed,
+	p := &schedule.Plan{Schema: schedule.PlanSchema, Supplement: "Magnesium", Primary: "hrv_rmssd", Analysis: schedule.SlowMix,
+		Constraint: c, Seed: &seed,
 		Schedule: schedule.Calendar{Start: schedule.Day{Date: start}, End: schedule.Day{Date: s.End()}, Days: s.Letters()},
 		Onset:    onset, Washout: washout, Created: schedule.Day{Date: start}}
 	p.SHA256 = p.Sum()
@@ -354,7 +355,8 @@ func TestNoPlanNoTest(t *testing.T) {
 	s := following(planOf(t, twelvePairs, 0, 3, 0, 0), 84, made{seed: 9})
 	s.Settings.Plan, s.Settings.Randomised = nil, true
 	r := analysed(t, s)
-	if o := outcomeOf(t, r, "hrv_rmssd"); o.Randomisation != nil || r.Intervention.Deviations != nil || r.Intervention.Design != DesignRandomised {
+	if o := outcomeOf(t, r, "hrv_rmssd"); o.Randomisation != nil || r.Intervention.Deviations != nil ||
+		r.Intervention.Design != DesignRandomised {
 		t.Errorf("%+v", o.Randomisation)
 	}
 

@@ -15,7 +15,8 @@ import (
 // said is a diary line of the evening before night i.
 func said(i int, item string, value float64, unit string) record.Entry {
 	night := day0 + record.Date(i)
-	return record.Entry{When: record.Moment{Day: night - 1}, Item: item, Value: value, HasValue: true, Unit: unit, Source: "nof1.diary", Pos: record.Pos{File: "d.csv", Line: i + 2}}
+	return record.Entry{When: record.Moment{Day: night - 1}, Item: item, Value: value, HasValue: true, Unit: unit,
+		Source: "nof1.diary", Pos: record.Pos{File: "d.csv", Line: i + 2}}
 }
 
 func answered(i int, item string, yes bool) record.Entry {
@@ -286,7 +287,8 @@ func BenchmarkScreen(b *testing.B) {
 	s := made{nights: 365, seed: 3}.study()
 	n := len(s.Records)
 	rng := rand.New(rand.NewPCG(1, 2))
-	metrics := []string{"respiratory_rate", "skin_temp", "spo2", "tst", "tib", "sol", "waso", "awakenings", "deep", "rem", "light", "sleep_score", "readiness_score", "sleep_hr", "stress_score"}
+	metrics := []string{"respiratory_rate", "skin_temp", "spo2", "tst", "tib", "sol", "waso", "awakenings", "deep", "rem", "light",
+		"sleep_score", "readiness_score", "sleep_hr", "stress_score"}
 	for _, id := range metrics {
 		m, _ := record.MetricByID(id)
 		for i := 0; i < n; i += 2 {
@@ -317,7 +319,8 @@ func TestNamesOfOneItem(t *testing.T) {
 		case 0:
 			s.Entries = append(s.Entries, answered(i, "alcohol", i%8 == 0))
 		case 1:
-			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "beer", Taken: record.TakenYes, Source: "nof1.log"})
+			s.Doses = append(s.Doses, record.Dose{When: record.Moment{Day: day0 + record.Date(i) - 1}, Supplement: "beer",
+				Taken: record.TakenYes, Source: "nof1.log"})
 		case 2:
 			s.Entries = append(s.Entries, said(i, "Wine", 1, ""))
 		}

@@ -29,18 +29,25 @@ func TestDecide(t *testing.T) {
 	}{
 		{"excludes zero", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, ab, RolePrimary, .01}, CodeHigher, 2, []string{"design"}, false},
 		{"excludes zero below", in{[2]float64{-9, -1}, [2]float64{-8, -2}, 4, ab, RolePrimary, .01}, CodeLower, 2, []string{"design"}, false},
-		{"excludes zero inside the margin", in{[2]float64{.5, 3}, [2]float64{1, 2}, 4, ab, RolePrimary, .01}, CodeHigher, 2, []string{"design"}, true},
+		{"excludes zero inside the margin", in{[2]float64{.5, 3}, [2]float64{1, 2}, 4, ab, RolePrimary, .01}, CodeHigher, 2,
+			[]string{"design"}, true},
 		{"includes zero, 90 % inside", in{[2]float64{-5, 3.5}, [2]float64{-3.9, 3}, 4, ab, RolePrimary, .5}, CodeNoMeaningful, 1, nil, false},
-		{"includes zero, 90 % touches the margin", in{[2]float64{-5, 3.5}, [2]float64{-4, 3}, 4, ab, RolePrimary, .5}, CodeCantTell, 1, nil, false},
+		{"includes zero, 90 % touches the margin", in{[2]float64{-5, 3.5}, [2]float64{-4, 3}, 4, ab, RolePrimary, .5}, CodeCantTell, 1,
+			nil, false},
 		{"includes zero, no margin", in{[2]float64{-.1, .1}, [2]float64{-.05, .05}, 0, ab, RolePrimary, .9}, CodeCantTell, 1, nil, false},
 		{"repeated", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, abab, RolePrimary, .01}, CodeHigher, 3, nil, false},
-		{"repeated, one failed", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, with(abab, "missingness"), RolePrimary, .01}, CodeHigher, 2, []string{"missingness"}, false},
-		{"blinded, two failed", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, with(blind, "a", "b"), RolePrimary, .01}, CodeHigher, 3, []string{"a", "b"}, false},
+		{"repeated, one failed", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, with(abab, "missingness"), RolePrimary, .01}, CodeHigher, 2,
+			[]string{"missingness"}, false},
+		{"blinded, two failed", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, with(blind, "a", "b"), RolePrimary, .01}, CodeHigher, 3,
+			[]string{"a", "b"}, false},
 		{"three failed", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, with(blind, "a", "b", "c"), RolePrimary, .01}, CodeCantTell, 1, nil, false},
-		{"never below 2", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, with(ab, "a", "b"), RolePrimary, .01}, CodeHigher, 2, []string{"design", "a", "b"}, false},
-		{"secondary not surviving Holm", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, blind, RoleSecondary, .06}, CodeHigher, 2, []string{"multiplicity"}, false},
+		{"never below 2", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, with(ab, "a", "b"), RolePrimary, .01}, CodeHigher, 2,
+			[]string{"design", "a", "b"}, false},
+		{"secondary not surviving Holm", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, blind, RoleSecondary, .06}, CodeHigher, 2,
+			[]string{"multiplicity"}, false},
 		{"secondary surviving Holm", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, blind, RoleSecondary, .04}, CodeHigher, 5, nil, false},
-		{"exploratory always", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, blind, RoleExploratory, .001}, CodeHigher, 2, []string{"multiplicity"}, false},
+		{"exploratory always", in{[2]float64{1, 9}, [2]float64{2, 8}, 4, blind, RoleExploratory, .001}, CodeHigher, 2,
+			[]string{"multiplicity"}, false},
 	} {
 		o := Outcome{Metric: "hrv_rmssd", Role: c.in.role, CI95: &c.in.ci95, CI90: &c.in.ci90, PAdjusted: &c.in.adjusted,
 			Estimate: new((c.in.ci95[0] + c.in.ci95[1]) / 2)}
@@ -50,7 +57,8 @@ func TestDecide(t *testing.T) {
 		decide(&o, c.in.e)
 		v := o.Verdict
 		if v.Code != c.code || v.Level != c.level || !slices.Equal(v.CappedBy, c.capped) || v.SmallChance != c.small {
-			t.Errorf("%s: %s level %d capped %v small %v; want %s %d %v %v", c.name, v.Code, v.Level, v.CappedBy, v.SmallChance, c.code, c.level, c.capped, c.small)
+			t.Errorf("%s: %s level %d capped %v small %v; want %s %d %v %v", c.name, v.Code, v.Level, v.CappedBy, v.SmallChance, c.code,
+				c.level, c.capped, c.small)
 		}
 		claim := c.code == CodeHigher || c.code == CodeLower
 		if (v.Favourable != nil) != claim {

@@ -59,7 +59,8 @@ func TestCompareKnowCarryOver(t *testing.T) {
 func TestCompareTellOfSlowEffects(t *testing.T) {
 	c := choose(t, Question{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 56, Washout: 28}})
 	pairs, long := optionOf(t, c, "weekly_pairs", 0), optionOf(t, c, "abab", 0)
-	if *pairs.KeptIfSlow >= pairs.Kept/2 || *long.KeptIfSlow >= long.Kept-.3 || *pairs.KeptIfSlow >= *long.KeptIfSlow || *pairs.KeptIfSlow <= 0 {
+	if *pairs.KeptIfSlow >= pairs.Kept/2 || *long.KeptIfSlow >= long.Kept-.3 || *pairs.KeptIfSlow >= *long.KeptIfSlow ||
+		*pairs.KeptIfSlow <= 0 {
 		t.Errorf("weekly pairs keep %.2f, slow %.2f; abab %.2f, slow %.2f", pairs.Kept, *pairs.KeptIfSlow, long.Kept, *long.KeptIfSlow)
 	}
 	same := choose(t, Question{Weeks: 16, Onset: 7, Washout: 7, Slow: protocol.PlanDays{Onset: 3, Washout: 7}})
@@ -133,7 +134,8 @@ func TestCompareCountTheExactTest(t *testing.T) {
 // The test that is foretold holds its level, and finds nearly any effect of some
 // size.
 func TestExactStudies(t *testing.T) {
-	for _, c := range []schedule.Constraint{{Kind: schedule.WeeklyPairs, Weeks: 12}, {Kind: schedule.Nightly, Weeks: 12, MaxRun: 3, Balanced: true}} {
+	for _, c := range []schedule.Constraint{{Kind: schedule.WeeklyPairs, Weeks: 12},
+		{Kind: schedule.Nightly, Weeks: 12, MaxRun: 3, Balanced: true}} {
 		x := Question{Weeks: 12}.exactStudies(Option{Constraint: c}, nil, .9)
 		if p := x.power(0, 0); p > .1 {
 			t.Errorf("%s: %v of studies without an effect find one", c.Kind, p)

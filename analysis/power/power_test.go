@@ -44,7 +44,8 @@ func studyNamed(t *testing.T, f forecast, p Prospect, design string, weeks int) 
 // and weekday, in SDs): pairs 0.64 and a free coin 0.49 for 120 nights, a
 // before/after 1.35, which the shrunk trend betters.
 func TestStudyDetectable(t *testing.T) {
-	p := Prospect{Baseline: analysis.Baseline{Metric: "tst", Scale: record.Linear, Mean: new(400.), Margin: new(30.), Errors: quietErrors(t, .3)}}
+	p := Prospect{Baseline: analysis.Baseline{Metric: "tst", Scale: record.Linear, Mean: new(400.), Margin: new(30.),
+		Errors: quietErrors(t, .3)}}
 	sd := p.Errors.SD()
 	for _, c := range []struct {
 		design      string
