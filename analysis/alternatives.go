@@ -168,7 +168,7 @@ func (r review) otherNights(i int) []Alternative {
 	return out
 }
 
-// refit fits the declared model to other nights.
+// refit fits the declared model to other nights. It returns false if that fails.
 func (r review) refit(i int, name string, off, on []int) (Alternative, bool) {
 	f, c := r.fits[i], r.candidates[i]
 	if len(off) < MinTotal || len(on) < MinTotal || slices.Equal(off, f.off) && slices.Equal(on, f.on) {

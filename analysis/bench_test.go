@@ -6,7 +6,7 @@ import (
 	"nof1/importers/record"
 )
 
-// BenchmarkTwelveOutcomes is the whole analysis of 12 outcomes over 365 nights.
+// BenchmarkTwelveOutcomes measures the whole analysis of 12 outcomes over 365 nights.
 func BenchmarkTwelveOutcomes(b *testing.B) {
 	s := made{nights: 365, on: from(240), seed: 1}.study()
 	for k, metric := range []string{"sleep_hr", "respiratory_rate", "skin_temp", "spo2", "tst", "deep", "rem", "light", "waso", "awakenings"} {

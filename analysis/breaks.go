@@ -18,7 +18,7 @@ const settledNights = 3
 // known changes of the vendor, and changes of the device.
 func Breaks(s Study) []record.Break { return gatherBreaks(s, s.Records) }
 
-// gatherBreaks is [Breaks] with other records than the study's own.
+// gatherBreaks returns the breaks of a study, with records in place of its own.
 func gatherBreaks(s Study, records []record.Record) []record.Break {
 	out := append(slices.Clone(s.Breaks), s.Settings.Breaks...)
 	span := map[string][2]record.Date{}

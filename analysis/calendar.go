@@ -79,7 +79,7 @@ func allRegular(runs []run) bool {
 	return len(runs) > 0
 }
 
-// calendar says for every date whether the supplement was taken: by the rows of the
+// calendar holds for every date whether the supplement was taken: by the rows of the
 // log, and by a stated assumption for dates without a row. Dates are days or nights,
 // like the rows.
 type calendar struct {

@@ -61,7 +61,7 @@ func TestStrayDoseKeepsThePhases(t *testing.T) {
 	if got := cal.state(101); got != record.NotTaken {
 		t.Errorf("the day after a stray dose is %v, want no", got)
 	}
-	// What comes after a stray dose is known, long after the last run; and is not,
+	// The state after a stray dose is known long after the last run, and unknown
 	// where the run has only just ended.
 	for length, want := range map[int]bool{43: true, 63: false} {
 		end := record.Date(100 + length)

@@ -12,7 +12,7 @@ import (
 )
 
 // Odd records, under every design: nothing but numbers comes out, for a number
-// that is none is absent and not written as one.
+// that is not a number is absent from the JSON.
 func TestNoNumberThatIsNone(t *testing.T) {
 	const nights = 160
 	designs := []struct {
@@ -103,7 +103,7 @@ func TestNoNumberThatIsNone(t *testing.T) {
 	}
 }
 
-// numbersThatAreNone lists where a value holds NaN or an infinity.
+// numbersThatAreNone returns the places at which a value holds NaN or an infinity.
 func numbersThatAreNone(v reflect.Value, path string) (at []string) {
 	switch v.Kind() {
 	case reflect.Float64:

@@ -95,6 +95,7 @@ func (m model) sides(ys []float64) (off, on []float64) {
 	return stats.Select(ys, a), stats.Select(ys, b)
 }
 
+// unitOf returns the unit of a metric in the catalogue.
 func unitOf(metric string) string {
 	m, _ := record.MetricByID(metric)
 	return m.Unit

@@ -68,7 +68,7 @@ func TestProductChanges(t *testing.T) {
 	}
 }
 
-// The answer over the nights before a change of product stands beside the answer:
+// The answer over the nights before a change of product is listed beside the answer:
 // what only the second did is not in it. With too few nights before, none does.
 func TestAnswerBeforeTheChange(t *testing.T) {
 	study := func(change int) Study {
@@ -269,8 +269,8 @@ func TestOwnSupplements(t *testing.T) {
 	}
 }
 
-// A brand nobody declared is compared as it stands, and the log says so; declared,
-// or known by itself, it is its supplement.
+// A brand nobody declared is compared under its own name, with a note. A declared or
+// catalogued brand counts as its supplement.
 func TestUnknownBrandsAreNamed(t *testing.T) {
 	for _, c := range []struct {
 		name       string

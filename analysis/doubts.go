@@ -20,15 +20,15 @@ type doubt struct {
 	told     int                   // place among caveats of the same severity; 0 is last
 
 	// As a row of the ledger.
-	row    int // its place there, 0 where it is no row
+	row    int // its place there, 0 if it is not a row
 	role   LedgerRole
 	look   func(review) finding
 	shares bool                        // its sentence compares two shares of nights
-	term   string                      // term of the main model that accounts for it, "" none
-	only   string                      // the one supplement it is about, "" any
+	term   string                      // term of the main model that accounts for it, or ""
+	only   string                      // the one supplement it is about; "" for any
 	under  func(review, Caveat) string // the id of the row that its caveats belong to; nil: its own
 
-	missed missed // how the report names it where no file records it
+	missed missed // how the report names it if no file records it
 }
 
 // kind is what a doubt is about. The functions of a kind are in the files
@@ -48,7 +48,7 @@ type effect int
 const (
 	noCheck     effect = iota // a row of the ledger, which gives no caveat
 	warns                     // nothing
-	withholds                 // withholds it where the severity is Stop
+	withholds                 // withholds it if the severity is Stop
 	lowersClaim               // lowers the level of a claim
 	lowersAll                 // lowers the level of every verdict and is always listed
 	crossChecks               // is a failed cross-check; three of them undo a claim
@@ -56,12 +56,12 @@ const (
 
 // missed is a thing that the report names as not recorded.
 type missed struct {
-	place int // by importance, 0 where it is not named
+	place int // by importance, 0 if it is not named
 	id    string
 	items []string // metrics and diary items that record it; nil: the id
 }
 
-// recordedBy are the metrics and diary items that record it.
+// recordedBy returns the metrics and diary items that record it.
 func (m missed) recordedBy() []string {
 	if m.items == nil {
 		return []string{m.id}
@@ -70,7 +70,7 @@ func (m missed) recordedBy() []string {
 }
 
 // doubts is the table of all doubts, in the order in which checks run: those that
-// block a verdict come first. Rows with the same told, row or missed.place keep
+// block a verdict come first. Rows with equal told, row or missed.place keep
 // the order of the table.
 var doubts = []doubt{
 	{id: "device_break", kind: ofRecord, does: withholds, severity: Moderate, find: deviceBreak, told: 1,
@@ -154,15 +154,15 @@ const (
 	RoleDesign      LedgerRole = "design"      // comes with the design
 )
 
-// row is the under of a check whose caveats all belong to one row.
+// row returns the field under of a check whose caveats all belong to the row id.
 func row(id string) func(review, Caveat) string {
 	return func(review, Caveat) string { return id }
 }
 
-// unrecorded is the look of a row that no file can tell about.
+// unrecorded is the look of a row that no file records: it never knows anything.
 func unrecorded(review) finding { return finding{} }
 
-// byPlace lists the doubts that have a place in some order, in that order.
+// byPlace returns the doubts whose place is not 0, by ascending place.
 func byPlace(place func(doubt) int) []doubt {
 	out := slices.DeleteFunc(slices.Clone(doubts), func(d doubt) bool { return place(d) == 0 })
 	slices.SortStableFunc(out, func(a, b doubt) int { return place(a) - place(b) })
@@ -179,7 +179,7 @@ func doubtByID(id string) doubt {
 	return doubt{}
 }
 
-// CheckIDs lists the ids of all checks.
+// CheckIDs returns the ids of all checks, in the order in which they run.
 func CheckIDs() []string {
 	var out []string
 	for _, d := range doubts {
@@ -190,16 +190,16 @@ func CheckIDs() []string {
 	return out
 }
 
-// CheckDoes says what a check does to a verdict: "blocks" it, "lowers" it, is a
-// "cross-check", of which three undo a claim, or "warns" only. It returns "" for
+// CheckDoes returns what a check does to a verdict: "blocks", "lowers",
+// "cross-check" or "warns". Three failed cross-checks undo a claim. It returns "" for
 // an id that is not a check's.
 func CheckDoes(id string) string {
 	return [...]string{noCheck: "", warns: "warns", withholds: "blocks", lowersClaim: "lowers", lowersAll: "lowers",
 		crossChecks: "cross-check"}[doubtByID(id).does]
 }
 
-// ReportOrder is the place of a check among those of the same severity. Reports
-// tell first what changed the measuring, then what else was started or changed,
+// ReportOrder returns the place of a check among those of the same severity. Reports
+// state first what changed the measuring, then what else was started or changed,
 // why the start was then, the habits, the season. All others share the last place.
 func ReportOrder(id string) int {
 	if told := doubtByID(id).told; told > 0 {

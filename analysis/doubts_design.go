@@ -8,7 +8,7 @@ import (
 	"nof1/importers/record"
 )
 
-// expectation holds unless the person did not know what was taken.
+// expectation fires unless the person did not know what was taken.
 func expectation(r review) finding {
 	f := finding{known: true}
 	if !r.log.intervention.Blinded {
@@ -17,8 +17,8 @@ func expectation(r review) finding {
 	return f
 }
 
-// manyOutcomes counts the outcomes looked at, and how often one at least would
-// look changed if none were and they moved apart from each other.
+// manyOutcomes counts the outcomes looked at. It also gives the chance that at least
+// one looks changed if none is and they are independent.
 func manyOutcomes(r review) finding {
 	n := 0
 	for i := range r.outcomes {
@@ -34,9 +34,9 @@ func manyOutcomes(r review) finding {
 	return f
 }
 
-// chosenNights always fires for as-needed dosing: whoever decides each evening
-// takes it on other nights than not. Its size is how far the night before tells
-// whether the next dose follows. The lead test regresses a night on the dose that
+// chosenNights always fires for as-needed dosing: nights with and
+// without differ if the person decides each evening. Its size is how well the night
+// before predicts the next dose. The lead test regresses a night on the dose that
 // came after it (statistics of irregular dosing; Janes 2005 for the idea of a
 // future exposure as a control). A dose decided by tonight's stress leaves no
 // trace here.
@@ -58,7 +58,8 @@ func chosenNights(r review) []Caveat {
 	return []Caveat{c}
 }
 
-// dosed is the exposure as the lagged model takes it: 1, 0, NaN where unknown.
+// dosed returns the exposure of every night for the lagged model: 1 with, 0 without, NaN if
+// unknown.
 func (m model) dosed() []float64 {
 	on := make([]float64, len(m.exposure))
 	for i, e := range m.exposure {
@@ -67,15 +68,15 @@ func (m model) dosed() []float64 {
 	return on
 }
 
-// manyLasting is the share of the nights without it from which what is left over
-// can hide a good part of a change.
+// manyLasting is the share of the nights without the supplement, 0 to 1, from which
+// on a remaining effect can hide a good part of a change.
 const manyLasting = 0.25
 
-// carryOver counts the compared nights without the supplement that are no further
-// from the last dose than it is given to fade: what is left over makes a real
-// change look smaller, and a repeat that finds nothing no proof of nothing. The
-// nights of a washout are left out already; a supplement may need longer. A first
-// baseline has nothing to carry over.
+// carryOver counts the compared nights without the supplement that come before its
+// longest published washout has passed. A remaining effect makes a real change look
+// smaller, and a repeat that finds nothing proves little. The nights of the washout
+// are left out already, but a supplement may need longer. A first baseline has
+// nothing to carry over.
 func carryOver(r review) finding {
 	days := r.log.catalogue.PlanDays(r.supplement).Washout
 	off, on := r.conditions()
@@ -170,7 +171,8 @@ func modelDependent(r review, i int) (Caveat, bool) {
 	return c, true
 }
 
-// apart is the ratio of two p-values, those below surely counted as equal.
+// apart returns the ratio of two p-values, at least 1. Values below surely count as
+// equal.
 func apart(p, q float64) float64 {
 	p, q = math.Max(p, surely), math.Max(q, surely)
 	return math.Max(p/q, q/p)
@@ -180,7 +182,8 @@ func apart(p, q float64) float64 {
 var controls = []string{"steps", "spo2", "bedtime"}
 
 // NegativeControl is an outcome the supplement should not move, analysed the
-// same way: if it moves as well, something else changed.
+// same way. If it moves as well, something else changed. Estimate and CI95 are in Unit;
+// P is two-sided.
 type NegativeControl struct {
 	Metric   string     `json:"metric"`
 	Unit     string     `json:"unit"`
@@ -214,7 +217,7 @@ func (r review) negativeControls(expects map[string]record.Wish) []NegativeContr
 	return out
 }
 
-// fitOf returns the fit of a metric, the outcome's own where it is an outcome.
+// fitOf returns the fit of a metric: that of the outcome if the metric is one, else a new fit.
 func (r review) fitOf(m record.Metric, source string) fitted {
 	for i, c := range r.candidates {
 		if c.metric.ID == m.ID && c.source == source {
@@ -240,7 +243,7 @@ func movedControl(r review) []Caveat {
 }
 
 // repeatedLooks fires where a record without a planned end was looked at before:
-// whoever stops when the answer pleases will be pleased too often.
+// stopping once the answer pleases gives too many pleasing answers.
 func repeatedLooks(r review) []Caveat {
 	if r.look < 2 || r.plan != nil || r.model.arrange.design == DesignNone {
 		return nil

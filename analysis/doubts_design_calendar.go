@@ -62,9 +62,8 @@ func season(r review) finding {
 	return f
 }
 
-// shared is the share of nights, 0 to 1, that two sets have in common by a kind
-// of day: 1 where each weekday or month is equally often in both, 0 where none is
-// in both.
+// shared returns the share of nights, 0 to 1, that two sets have in common by a kind
+// of day: 1 if each weekday or month is equally often in both, 0 if they share none.
 func (r review) shared(off, on []int, kind func(record.Date) int) (sum float64) {
 	var parts [13][2]float64 // weekdays from 0, months to 12
 	for side, nights := range [2][]int{off, on} {
@@ -78,7 +77,7 @@ func (r review) shared(off, on []int, kind func(record.Date) int) (sum float64) 
 	return sum
 }
 
-// timeOfYear is the circular mean day of the year of some nights, 0 to 365.25.
+// timeOfYear returns the circular mean day of the year of nights, 0 to 365.25.
 func (r review) timeOfYear(nights []int) float64 {
 	var x, y float64
 	for _, i := range nights {
@@ -111,7 +110,7 @@ func longRecord(r review) finding {
 }
 
 // clockChange fires where the clocks changed within a week of a switch: in the
-// person's own zone where it is known, else in Europe or North America. Its effect
+// person's own zone if it is given, else in Europe or North America. Its effect
 // is usually small.
 func clockChange(r review) finding {
 	f := finding{known: true}
@@ -137,7 +136,7 @@ type clockChangeDay struct {
 	region string // "", "europe" or "north_america"
 }
 
-// clockChanges lists the clock changes within a week of a night.
+// clockChanges returns the clock changes within a week of a night.
 func (r review) clockChanges(night record.Date) (out []clockChangeDay) {
 	for d := night - clockDays; d <= night+clockDays; d++ {
 		switch {
@@ -153,7 +152,7 @@ func (r review) clockChanges(night record.Date) (out []clockChangeDay) {
 	return out
 }
 
-// offsetAt is the offset of a zone at noon of a day.
+// offsetAt returns the offset of a zone from UTC at noon of a day.
 func offsetAt(d record.Date, zone *time.Location) int {
 	y, m, day := d.Time().Date()
 	_, offset := time.Date(y, m, day, 12, 0, 0, 0, zone).Zone()

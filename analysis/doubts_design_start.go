@@ -19,7 +19,7 @@ const (
 )
 
 // startDate measures how usual the nights before the start were, for the primary
-// outcome: why did you start then? The check of regression to the mean judges it.
+// outcome: did an unusual week lead to it? The check of regression to the mean judges it.
 func startDate(r review) finding {
 	if len(r.outcomes) == 0 {
 		return finding{}
@@ -32,8 +32,8 @@ func startDate(r review) finding {
 		{"baseline_last14_percentile", w.percentile14, "%"}, {"z", w.z, "SD"}}}
 }
 
-// startRow is the row of the start date where a caveat is about the question
-// asked or how the person felt, else none.
+// startRow returns the row of the start date if a caveat is about the question asked or
+// how the person felt, else "".
 func startRow(r review, c Caveat) string {
 	if slices.Contains(c.Outcomes, r.outcomes[r.primary].Metric) || selfRated(c.Words["metric"]) {
 		return "start_date"
@@ -51,8 +51,8 @@ type lastWeekOf struct {
 	rest                []int   // baseline nights before it
 }
 
-// regressionToMean asks whether the week before the start was unusual: a bad
-// week gets better by itself. The size of that return is computed from this
+// regressionToMean tests whether the week before the start was unusual: a bad week
+// gets better by itself. The size of that return is computed from this
 // person's own night-to-night dependence. What a device measured and what the
 // person rated are two caveats.
 func regressionToMean(r review) []Caveat {
@@ -113,7 +113,7 @@ func (r review) askedOf(i int) bool {
 	return r.outcomes[i].Role != RoleExploratory || selfRated(r.outcomes[i].Metric)
 }
 
-// selfRated reports whether a metric is what a person says, not a device.
+// selfRated reports whether a metric is rated by the person, not measured by a device.
 func selfRated(metric string) bool {
 	m, ok := record.MetricByID(metric)
 	return ok && m.Kind == record.Rating
@@ -121,8 +121,7 @@ func selfRated(metric string) bool {
 
 // week measures the last baseline week of an outcome:
 // z = (m7 - m_rest)/(SD sqrt(v7)), with v7 the variance of a seven-night mean
-// under the fitted dependence. It is false for a
-// baseline that never changes.
+// under the fitted dependence. It returns false for a baseline that never changes.
 func (r review) week(i int) (lastWeekOf, bool) {
 	f, c := r.fits[i], r.candidates[i]
 	start, ok := r.model.arrange.start()
@@ -153,8 +152,8 @@ func (r review) week(i int) (lastWeekOf, bool) {
 
 // windowPercentile ranks the mean of the last nights before a start among the
 // means of all earlier windows as long, in percent of windows below it. Windows
-// with under four sevenths of their nights do not count. It is 50 where there is no
-// window to compare with, or where the last one does not count.
+// with under four sevenths of their nights do not count. It returns 50 if there is no
+// window to compare with, or if the last one does not count.
 func windowPercentile(y []float64, base []int, start, nights int) float64 {
 	mean := func(end int) (float64, bool) {
 		_, xs := observed(y[end-nights : end])
@@ -218,8 +217,8 @@ func (r review) lastNights(i int) []record.Date {
 }
 
 // trendAlpha is the level of the baseline's slope, two-sided, below which it is
-// told. Only a slope the way of the answer is told, so 1 in 10 would be by chance
-// alone; the errors count a slow wander as noise, which makes it fewer. Measured on
+// reported. Only a slope in the direction of the answer is reported, so chance alone
+// would give 1 in 10. The errors count a slow wander as noise, which makes it fewer. Measured on
 // made-up people in whom a change was found, 60 to 180 baseline nights: of steady
 // ones (lag-1 correlation .3 and .6, or a slow wave of half an SD) it fired for 0 to
 // 6 in 100, of those who drifted by half an SD a month for 88 in 100 at 90 baseline
@@ -227,9 +226,9 @@ func (r review) lastNights(i int) []record.Date {
 // independent, fired for up to 16 in 100 steady ones.
 const trendAlpha = 0.20
 
-// baselineTrend fires where the nights before a single start already moved the
-// way the answer says, by a straight line whose errors are those of the answer's
-// own model: a warning beside a change that was found, never an adjustment.
+// baselineTrend fires where the nights before a single start already moved in the
+// direction of the answer, by a straight line with the errors of the answer's own
+// model. It warns beside a change that was found and adjusts nothing.
 func baselineTrend(r review, i int) (Caveat, bool) {
 	o := r.outcomes[i]
 	if r.model.arrange.design != DesignAB || !r.estimated(i) || o.Role == RoleExploratory || decides(*o.CI95) == 0 {

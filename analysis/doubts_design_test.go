@@ -196,7 +196,7 @@ func TestReplications(t *testing.T) {
 	}
 }
 
-// jumping is a level that swings and jumps on night 180.
+// jumping returns a level that swings and jumps on night 180.
 func jumping(level, swing, jump float64) func(i int) float64 {
 	return func(i int) float64 {
 		v := level + swing*math.Sin(float64(i*i))

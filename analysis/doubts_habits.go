@@ -18,7 +18,7 @@ const (
 	maxImbalances = 2 // unequal habits that are named
 )
 
-// exertion are the metrics of activity, the first that a record has is used.
+// exertion are the metrics of activity, of which the first that a record has is used.
 var exertion = []string{"training_load", "strain", "active_energy", "steps"}
 
 // sleepDevices change sleep itself: a breathing machine, a mouth tape, a splint.
@@ -28,8 +28,8 @@ var sleepDevices = []string{"cpap", "apap", "mouth_tape", "mouth_taping", "oral_
 var substances = []string{"nicotine", "smoking", "cigarettes", "vape", "vaping", "tobacco", "cannabis", "thc", "marijuana", "weed",
 	"sedative", "sleeping_pill", "benzodiazepine", "zolpidem", "diphenhydramine", "doxylamine", "antihistamine"}
 
-// habitRow is the ledger's row of what a person does by day, in which nights with
-// and without the supplement should be alike; "" for a metric that is no habit.
+// habitRow returns the row of the ledger that a habit belongs to, or "" for a metric
+// that is not a habit. Nights with and without the supplement should be alike in it.
 func habitRow(metric string) string {
 	switch {
 	case metric == "alcohol":
@@ -44,7 +44,7 @@ func habitRow(metric string) string {
 
 // alcoholNights compares the share of nights after drinking. Alcohol lowers heart
 // rate variability and raises heart rate that night (Pietila 2018). It is silent
-// where the check of unequal habits names the amount.
+// if the check of unequal habits names the amount.
 func alcoholNights(r review) finding {
 	f := r.rates(r.withAmounts("alcohol"))
 	if slices.Contains(r.unequalIn, "alcohol") {
@@ -94,14 +94,14 @@ func unequalHabits(r review) []Caveat {
 	return r.unequal(func(metric string) bool { return habitRow(metric) != "" }, significant)
 }
 
-// bedtimeShift names a shift of bedtime, minor where chance may have made it. It
-// is no failed cross-check: it may be the supplement's own doing.
+// bedtimeShift names a shift of bedtime, minor if chance may explain it. It is not a
+// failed cross-check: the shift may be the supplement's own doing.
 func bedtimeShift(r review) []Caveat {
 	return r.unequal(func(metric string) bool { return metric == "bedtime" }, 1)
 }
 
-// unequal names the metrics among some that differ by more than 0.25 SD and at
-// a p of at most mostP.
+// unequal names the metrics for which among returns true that differ by more than
+// 0.25 SD with a p-value of at most mostP.
 func (r review) unequal(among func(metric string) bool, mostP float64) []Caveat {
 	var out []Caveat
 	primary := ""
@@ -163,8 +163,8 @@ func trainingShift(r review) finding {
 	return finding{}
 }
 
-// acute is the mean of the seven nights from the start over that of the 28
-// before it.
+// acute returns the ratio of the mean of the seven nights from the start to that of
+// the 28 before it.
 func (r review) acute(ys []float64) (float64, bool) {
 	start, ok := r.model.arrange.start()
 	s := int(start - r.model.first)
@@ -246,8 +246,8 @@ const (
 
 var weightItems = []string{"weight", "body_weight", "weight_(kg)", "weight_(lb)", "weight_(lbs)"}
 
-// kilograms is a logged body weight, in pounds where its name or its unit says
-// so; false for any other entry.
+// kilograms returns a logged body weight in kg, converted if its name or its unit says
+// pounds. It returns false for any other entry.
 func kilograms(e record.Entry) (kg float64, ok bool) {
 	id := itemOf(e.Item)
 	if !slices.Contains(weightItems, id) || !e.HasValue || e.YesNo || e.Value <= 0 {

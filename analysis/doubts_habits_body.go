@@ -27,7 +27,7 @@ const (
 
 // illnessPattern looks for nights that look like an infection: at least two of
 // skin temperature, breathing, heart rate and heart rate variability off their
-// usual for two nights or more. It raises a doubt and never says that someone was
+// usual for two nights or more. It raises a doubt and never claims that someone was
 // ill. Tagged illness counts too.
 func illnessPattern(r review) finding {
 	t := r.tagged(nil, "illness")
@@ -51,7 +51,7 @@ func illnessPattern(r review) finding {
 	return f
 }
 
-// illSignal is the departures of one signal from the usual, the sign and the
+// illSignal holds the departures of one signal from the usual, with the sign and the
 // size that count.
 type illSignal struct {
 	ys    []float64
@@ -60,7 +60,7 @@ type illSignal struct {
 	heart bool // heart rate or its variability
 }
 
-// illSignals are the signals that the record has.
+// illSignals returns the signals that the record has.
 func (r review) illSignals() []illSignal {
 	var out []illSignal
 	for _, g := range []struct {
@@ -105,7 +105,7 @@ func onlyHeart(signals []illSignal) bool {
 	return true
 }
 
-// unusual are the nights on which at least two signals are off.
+// unusual returns the nights on which at least two signals are off.
 func unusual(signals []illSignal) map[int]bool {
 	count := map[int]int{}
 	for _, g := range signals {
@@ -180,9 +180,9 @@ const (
 	lutealPoints  = 10 // percentage points worth naming
 )
 
-// cyclePhase compares the share of nights in the second half of the cycle and
-// asks whether every period holds a whole cycle. It looks only where starts are
-// logged: a cycle is never inferred.
+// cyclePhase compares the share of nights in the second half of the cycle and tests
+// whether every period holds a whole cycle. It needs logged starts: a
+// cycle is never inferred.
 func cyclePhase(r review) finding {
 	starts := rows(r.tagged(nil, "cycle_start").yes)
 	second := tags{map[int]bool{}, map[int]bool{}}
@@ -223,7 +223,7 @@ func cyclePhase(r review) finding {
 	return f
 }
 
-// shortestPhase is the length of the shortest phase of a phased design, 0
+// shortestPhase returns the length of the shortest phase of a phased design, 0
 // without one.
 func (r review) shortestPhase() (days int) {
 	if !r.model.arrange.phased() {
@@ -261,7 +261,7 @@ func travel(r review) finding {
 	return f
 }
 
-// oddHours are the nights in a row whose bedtime is far from the usual.
+// oddHours returns the runs of nights whose bedtime is far from the usual.
 func (r review) oddHours() (nights map[int]bool, known bool) {
 	ys, ok := r.primarySeries("bedtime", travelSeries)
 	if !ok {
@@ -274,8 +274,8 @@ func (r review) oddHours() (nights map[int]bool, known bool) {
 	return inARow(nightsWhere(shift, func(y float64) bool { return math.Abs(y) > travelShift }), travelNights), true
 }
 
-// abroad are the nights in a row on another clock than most nights', by the
-// offset that the export writes down for each sleep. A night without one goes
+// abroad returns the runs of nights on another clock than that of most nights, by the
+// UTC offset that the export gives for each sleep. A night without one goes
 // with the night before it.
 func (r review) abroad() (nights map[int]bool, known bool) {
 	offset := map[int]int{}
@@ -304,7 +304,7 @@ func (r review) abroad() (nights map[int]bool, known bool) {
 	return inARow(away, zoneNights), true
 }
 
-// mostFrequent is the value counted most often, the smallest of several.
+// mostFrequent returns the value counted most often, the smallest of equals.
 func mostFrequent(count map[int]int) int {
 	best, most := math.MaxInt, 0
 	for v, n := range count {

@@ -29,7 +29,7 @@ func TestHabits(t *testing.T) {
 	}
 }
 
-// weighing is a study of a person who weighs 80 kg, and so much from the start on.
+// weighing returns a study of a person who weighs 80 kg, and after kg from the start on.
 func weighing(after float64) Study {
 	s := quietStudy()
 	for i := 0; i < 200; i += 7 {
@@ -66,7 +66,7 @@ func TestBody(t *testing.T) {
 	}
 }
 
-// Alcohol told by its amount among unequal habits is not told twice.
+// Alcohol that the check of unequal habits names by amount is not reported twice.
 func TestAlcoholIsSaidOnce(t *testing.T) {
 	s := quietStudy()
 	for i := range 200 {

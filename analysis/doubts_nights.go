@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// What the looks share: the nights compared, what was logged for them, and how
-// often it was on either side.
+// What the looks share: the nights compared, what was logged for them, and how often it
+// happened on either side.
 
 const (
 	unequalRate = 1.5 // rate ratio worth naming
@@ -21,8 +21,8 @@ const (
 	localWindow = 28  // nights on either side that say what is usual
 )
 
-// conditions lists the calendar nights that are compared, with a value or not:
-// those of the used phases, or by the dose where it was taken as needed.
+// conditions returns the calendar nights that are compared, with a value or not:
+// those of the used phases, or by the dose if it was taken as needed.
 func (r review) conditions() (off, on []int) {
 	if r.model.arrange.design == DesignAsNeeded {
 		for i, e := range r.model.exposure {
@@ -47,7 +47,7 @@ func (r review) span() (first, last int, ok bool) {
 	return min(off[0], on[0]), max(off[len(off)-1], on[len(on)-1]), true
 }
 
-// inSpan lists the nights of a set between the first and the last compared one.
+// inSpan returns the nights of a set between the first and the last compared one.
 func (r review) inSpan(set map[int]bool) []int {
 	first, last, ok := r.span()
 	if !ok {
@@ -56,7 +56,7 @@ func (r review) inSpan(set map[int]bool) []int {
 	return slices.DeleteFunc(rows(set), func(i int) bool { return i < first || i > last })
 }
 
-// tags are the nights for which the files say yes or no to something.
+// tags holds the nights for which the files answer yes or no to something.
 type tags struct {
 	yes, no map[int]bool
 }
@@ -64,7 +64,7 @@ type tags struct {
 func (t tags) any() bool { return len(t.yes)+len(t.no) > 0 }
 
 // tagged gathers what the diary, the journal and the logs of other supplements
-// say of some items. An amount above 0, a yes and an entry without a value are a
+// say of items. An amount above 0, a yes and an entry without a value are a
 // yes; a 0 and a no are a no. only filters entries by their moment.
 func (r review) tagged(only func(record.Moment) bool, items ...string) tags {
 	t := tags{map[int]bool{}, map[int]bool{}}
@@ -100,25 +100,25 @@ func (r review) tagged(only func(record.Moment) bool, items ...string) tags {
 	return t
 }
 
-// itemOf is a diary item's name as the lists of items spell it.
+// itemOf returns the name of a diary item in the spelling of the lists of items.
 func itemOf(item string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(item)), " ", "_")
 }
 
-// sharesOf is the look at some items that happen on some nights: it compares
+// sharesOf returns the look at items that happen on some nights. The look compares
 // their shares of the nights without and with the supplement.
 func sharesOf(items ...string) func(review) finding {
 	return func(r review) finding { return r.rates(r.tagged(nil, items...)) }
 }
 
-// eventsOf is the look at some rare items that reach over so many nights after
-// their own: it fires where one of these is among the compared nights.
+// eventsOf returns the look at rare items that affect reach nights after their own. The
+// look fires if one of these is among the compared nights.
 func eventsOf(reach int, items ...string) func(review) finding {
 	return func(r review) finding { return r.events(r.tagged(nil, items...), reach) }
 }
 
 // shares compares how often something happened on nights without and with the
-// supplement. Where the log ever says "no", only answered nights count.
+// supplement. If the log ever says "no", only answered nights count.
 type shares struct {
 	off, on   int // nights it happened on
 	nOff, nOn int // nights that count
@@ -148,8 +148,8 @@ func (r review) shares(t tags) shares {
 
 // unequal applies the balance rule: a rate ratio above 1.5 (or below its
 // inverse) with at least three nights, or nights in one condition only. The
-// severity is Moderate where chance alone rarely gives it, else Minor; "" where
-// the shares are alike.
+// severity is Moderate if chance alone rarely gives the difference, else Minor. It
+// returns "" if the shares are alike.
 func (s shares) unequal() Severity {
 	if s.off+s.on < minEvents || s.nOff == 0 || s.nOn == 0 {
 		return ""
@@ -164,8 +164,8 @@ func (s shares) unequal() Severity {
 	return Minor
 }
 
-// ratio is the rate with over the rate without, half a night added to each count
-// where one is 0.
+// ratio returns the rate with over the rate without. Half a night is added to each count
+// if one is 0.
 func (s shares) ratio() float64 {
 	a, b := float64(s.off), float64(s.on)
 	if s.off == 0 || s.on == 0 {
@@ -184,14 +184,14 @@ func (s shares) measured() []Measure {
 		{"rate_ratio", s.ratio(), ""}, {"p", s.p, ""}}
 }
 
-// rates is the finding on something that happens on some nights.
+// rates returns the finding on something that happens on some nights.
 func (r review) rates(t tags) finding {
 	s := r.shares(t)
 	return finding{known: t.any(), severity: s.unequal(), measured: s.measured(), nights: r.inSpan(t.yes), drop: t.yes}
 }
 
-// events is the finding on something rare: it fires where the nights it may reach
-// are among the compared ones, and names the first of its own nights there, or its
+// events returns the finding on something rare. It fires if the nights it may affect are
+// among the compared ones, and names the first of its own nights there, or its
 // first of all.
 func (r review) events(t tags, reach int) finding {
 	touched := after(t.yes, reach)
@@ -214,7 +214,7 @@ type compared struct {
 	meanOff, meanOn float64
 }
 
-// compare splits the used series of a metric by the supplement; false where it
+// compare splits the used series of a metric by the supplement. It returns false if it
 // has fewer nights than least, or fewer than minCompared on a side.
 func (r review) compare(metric string, least int) (compared, bool) {
 	ys, ok := r.primarySeries(metric, least)
@@ -228,8 +228,8 @@ func (r review) compare(metric string, least int) (compared, bool) {
 	return compared{ys, off, on, stat.Mean(off, nil), stat.Mean(on, nil)}, true
 }
 
-// primarySeries returns the used series of a metric, NaN where missing; false
-// where it has fewer nights than least.
+// primarySeries returns the used series of a metric, NaN if missing. It returns
+// false if the series has fewer nights than least.
 func (r review) primarySeries(metric string, least int) ([]float64, bool) {
 	source, ok := r.table.Primary(metric)
 	if !ok || r.table.Nights(metric, source) < least {
@@ -238,8 +238,8 @@ func (r review) primarySeries(metric string, least int) ([]float64, bool) {
 	return r.table.Calendar(metric, source), true
 }
 
-// departures are the differences from the median of the nights around, and their
-// robust SD (1.4826 MAD).
+// departures returns the differences from the median of the nights around each night,
+// and their robust SD (1.4826 MAD).
 func departures(ys []float64) (out []float64, sd float64) {
 	out = make([]float64, len(ys))
 	var known []float64
@@ -258,7 +258,7 @@ func departures(ys []float64) (out []float64, sd float64) {
 	return out, madToSD * stats.Median(known)
 }
 
-// nightsWhere is the set of the nights whose value is so.
+// nightsWhere returns the nights for whose value so returns true.
 func nightsWhere(ys []float64, so func(float64) bool) map[int]bool {
 	out := map[int]bool{}
 	for i, y := range ys {
@@ -269,7 +269,7 @@ func nightsWhere(ys []float64, so func(float64) bool) map[int]bool {
 	return out
 }
 
-// rows lists the nights of a set in order.
+// rows returns the nights of a set in order.
 func rows(set map[int]bool) []int {
 	out := make([]int, 0, len(set))
 	for i := range set {
@@ -279,7 +279,7 @@ func rows(set map[int]bool) []int {
 	return out
 }
 
-// union is the set of the nights in any of some sets.
+// union returns the nights that are in any of the sets.
 func union(sets ...map[int]bool) map[int]bool {
 	out := map[int]bool{}
 	for _, set := range sets {

@@ -99,7 +99,7 @@ const (
 )
 
 // missingNights compares the share of nights without a value on and off the
-// supplement: nights out, ill or drunk are the ones unworn. It fires by Fisher's
+// supplement: devices are left off on nights out, ill or drunk. It fires by Fisher's
 // exact test on observed and missing nights, or by a difference of more than 10
 // points.
 func missingNights(r review) []Caveat {
@@ -185,9 +185,9 @@ func (r review) coverage(i int) (off, on seenMissing) {
 	return off, on
 }
 
-// missingAfter asks whether nights of the main outcome go missing after certain
-// nights: whoever takes the device off after a bad one leaves a record that looks
-// calmer than life was (logistic regression on the night before and the weekday).
+// missingAfter tests whether nights of the main outcome go missing after certain
+// nights: taking the device off after a bad one leaves a record that looks calmer
+// than life was (logistic regression on the night before and the weekday).
 func missingAfter(r review) []Caveat {
 	if len(r.outcomes) == 0 || r.gated[r.outcomes[r.primary].Metric] {
 		return nil
@@ -240,7 +240,7 @@ func outlierDependent(r review, i int) (Caveat, bool) {
 	return c, true
 }
 
-// decides returns the sign of an interval that excludes zero, else 0.
+// decides returns the sign of an interval that excludes zero, or 0 for any other.
 func decides(ci [2]float64) int {
 	switch {
 	case ci[0] > 0:
@@ -251,7 +251,7 @@ func decides(ci [2]float64) int {
 	return 0
 }
 
-// oddNights are the used nights with an extreme residual.
+// oddNights returns the used nights with an extreme residual.
 func (r review) oddNights(i int) map[int]bool {
 	f, c := r.fits[i], r.candidates[i]
 	rows := r.model.rows(f.off, f.on)

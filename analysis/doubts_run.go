@@ -18,7 +18,7 @@ type review struct {
 	candidates []candidate
 	fits       []fitted
 	outcomes   []Outcome
-	primary    int // index of the primary outcome; where it has no row, 0
+	primary    int // index of the primary outcome; 0 if it has no row
 	breaks     []record.Break
 	entries    []record.Entry
 	sessions   []record.Session
@@ -28,19 +28,19 @@ type review struct {
 	gated      map[string]bool // metrics whose verdict an earlier check blocks
 	controls   []NegativeControl
 	seed       uint64
-	look       int            // how often this question was asked
+	look       int            // how often this question was analysed, this time included
 	plan       *schedule.Plan // declared in advance, nil without one
 	early      int            // looks before its stopping date
 	log        supplementLog
-	zone       *time.Location     // of the person, nil where it is not known
+	zone       *time.Location     // of the person, nil if unknown
 	unequalIn  []string           // habits that the check of unequal habits names
 	findings   map[string]finding // of the looks, by id
 }
 
-// finding is what a look gave.
+// finding is the result of one look.
 type finding struct {
-	known    bool     // the record can tell
-	severity Severity // "" where there is nothing to say
+	known    bool     // the record holds what the look needs
+	severity Severity // "" if there is nothing to report
 	outcomes []string // nil: all
 	measured []Measure
 	words    map[string]string
@@ -48,7 +48,7 @@ type finding struct {
 	drop     map[int]bool // rows to leave out to size the effect of adjusting, nil none
 }
 
-// investigate runs every look once. It returns nothing where no nights are
+// investigate runs every look once. It returns nothing if no nights are
 // compared.
 func (r review) investigate() map[string]finding {
 	out := map[string]finding{}
@@ -90,7 +90,7 @@ func (r review) caveats(d doubt) []Caveat {
 	return out
 }
 
-// found is the caveat of what a look found.
+// found returns the caveats of a finding.
 func (r review) found(f finding) []Caveat {
 	if !f.known || f.severity == "" || len(r.outcomes) == 0 {
 		return nil
@@ -173,7 +173,7 @@ func appendOnce(xs []string, x string) []string {
 	return append(xs, x)
 }
 
-// metrics lists the metrics of all outcomes.
+// metrics returns the metrics of all outcomes.
 func (r review) metrics() []string {
 	var out []string
 	for _, o := range r.outcomes {

@@ -10,7 +10,7 @@ import (
 	"nof1/importers/record"
 )
 
-const coStartDays = 14 // another supplement first taken this close to the start cannot be told apart
+const coStartDays = 14 // another supplement first taken this close to the start cannot be separated from it
 
 // coStart names every other supplement first taken within 14 days of the start
 // of a before/after: the change, if any, belongs to all of them together.
@@ -64,9 +64,9 @@ func otherSupplements(r review) finding {
 	return f
 }
 
-// otherSupplementsDiffer names the other supplement that was taken on most
-// different shares of the nights without and with the one under test, where
-// chance alone rarely gives that: what went along with it cannot be told from it.
+// otherSupplementsDiffer names the other supplement whose share of nights differs most
+// between the nights without and with the one under test, if chance alone rarely
+// gives that. The effects of the two cannot be separated.
 // It leaves what started together to [coStart], and habits to their own checks.
 func otherSupplementsDiffer(r review) []Caveat {
 	if r.model.arrange.design == DesignNone {
@@ -155,7 +155,7 @@ func lowAdherence(r review) []Caveat {
 	return out
 }
 
-// untaken is the caveat of some on-phases of which less than 70 % was taken.
+// untaken returns the caveat of on-phases of which less than 70 % was taken.
 func (r review) untaken(words map[string]string, on ...Phase) []Caveat {
 	taken, not, all := 0, 0, 0
 	for _, p := range on {
@@ -219,7 +219,7 @@ func changedProduct(r review) []Caveat {
 
 // eitherSide refits the main outcome as if the time with it had ended where the
 // product changed, and as if it had begun there. A side with too few nights is
-// left out; nil where both are.
+// left out. It returns nil if both are.
 func (r review) eitherSide(night record.Date) []Measure {
 	if len(r.outcomes) == 0 || !r.estimated(r.primary) || r.outcomes[r.primary].Estimate == nil {
 		return nil

@@ -51,7 +51,7 @@ func TestTableOfDoubts(t *testing.T) {
 	}
 }
 
-// fileOf is the name of the file of a function, "" of nil.
+// fileOf returns the name of the file of a function, "" of nil.
 func fileOf(f any) string {
 	v := reflect.ValueOf(f)
 	if v.IsNil() {

@@ -105,7 +105,7 @@ func hasItem(entries []record.Entry, item string) bool {
 	return false
 }
 
-// scores are the last total of each questionnaire, -1 without one.
+// scores holds the last total of each questionnaire, -1 without one.
 type scores struct {
 	gad7, gad2, phq9 float64
 	gad7Twice        bool // 10 or more on two scores at least fourteen days apart

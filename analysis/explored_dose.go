@@ -13,7 +13,7 @@ import (
 // DoseView is the change by the amount taken. It is exploratory: unless amounts were
 // drawn, they change with time, and with season and habits.
 type DoseView struct {
-	Unit     string      `json:"unit"`     // of the amounts; elemental mg if that is known
+	Unit     string      `json:"unit"`     // of the amounts; elemental mg if that can be computed
 	Levels   []DoseLevel `json:"levels"`   // amounts with at least seven used nights, ascending
 	Slope    *Effect     `json:"slope"`    // for Step more, among dosed nights; nil if not estimable
 	Step     float64     `json:"step"`     // from the smallest to the largest amount of the used nights
@@ -33,7 +33,7 @@ const (
 	monotoneOf = 3
 )
 
-// doseView compares amounts. It returns nil if only one is known.
+// doseView compares amounts. It returns nil if there is only one.
 func (r review) doseView(i int) *DoseView {
 	amounts, unit := r.log.amounts(r.table.Len(), newNightClock(r.table), r.model.first)
 	used := make([]float64, 0, len(r.fits[i].on))

@@ -18,7 +18,7 @@ func exploredOf(t *testing.T, s Study) (Outcome, *Explored) {
 	return o, o.Explored
 }
 
-// onDays says no on the days without a dose, so that nothing is assumed.
+// onDays logs a "no" on every day without a dose, so that nothing is assumed.
 func onDays(s Study, nights int, on func(int) bool) Study {
 	for i := range nights {
 		if !on(i) {

@@ -11,7 +11,7 @@ import (
 )
 
 // intake is one resolved dose on one day, with product names looked up and the amount
-// in elemental milligrams if that can be known.
+// in elemental milligrams if that can be computed.
 type intake struct {
 	supplement string
 	form       string
@@ -19,7 +19,7 @@ type intake struct {
 	taken      record.Taken
 	mg         float64 // elemental, when known
 	known      bool
-	why        string // why mg is not known
+	why        string // why mg is unknown, or ""
 	basis      record.Basis
 	amount     float64 // as logged, weights in mg, when hasAmount
 	unit       string

@@ -6,7 +6,7 @@ import (
 	"nof1/importers/record"
 )
 
-// rowOf is a dose of a log's row.
+// rowOf returns a dose of a log's row.
 func rowOf(file string, day record.Date, minute int, amount float64) record.Dose {
 	return record.Dose{When: record.Moment{Day: day, Minute: minute, Timed: minute > 0}, Supplement: "magnesium", Form: "bisglycinate",
 		Amount: amount, HasAmount: true, Unit: "mg", Basis: record.BasisElemental, Taken: record.TakenYes,
@@ -37,7 +37,7 @@ func TestDosesOfACopiedLog(t *testing.T) {
 	}
 }
 
-// Logs of two formats on one day: the one with more rows of the supplement stands.
+// Logs of two formats on one day: the one with more rows of the supplement counts.
 func TestDosesOfTwoFormats(t *testing.T) {
 	day := record.NewDate(2024, 5, 1)
 	app := rowOf("app.csv", day, 1290, 400)

@@ -86,7 +86,7 @@ func (m model) noneReason() string {
 	return "too_few_off" // always on, or one switch off without a baseline
 }
 
-// fitBeforeAfter is section 3 of METHOD.md: slow-mix errors, shrunk trend,
+// fitBeforeAfter implements section 3 of METHOD.md: slow-mix errors, shrunk trend,
 // at most 180 baseline nights, stretched by the person's own fake starts.
 func (m model) fitBeforeAfter(cs []candidate) []fitted {
 	b := m.arrange.phases[len(m.arrange.phases)-1]
@@ -125,8 +125,8 @@ func (m model) beforeAfter(c candidate, f stats.BeforeAfterFit) fitted {
 	return out
 }
 
-// placebo returns the result of the fake starts, nil without any and for an outcome
-// that never changes.
+// placebo returns the result of the fake starts. It returns nil without any and for an
+// outcome that never changes.
 func (m model) placebo(f stats.BeforeAfterFit) *Placebo {
 	if len(f.PlaceboStart) == 0 || f.Mixture.SD() == 0 {
 		return nil
@@ -265,7 +265,7 @@ func (m model) dropNotTaken(y []float64) []float64 {
 	return out
 }
 
-// fitAsNeeded fits the lagged model of irregular dosing.
+// fitAsNeeded fits the lagged model of irregular dosing (METHOD.md, section 4).
 func (m model) fitAsNeeded(cs []candidate) []fitted {
 	on := m.dosed()
 	out := make([]fitted, len(cs))

@@ -117,7 +117,7 @@ func (s Study) at(minute int) Study {
 	return s
 }
 
-// quietStudy is a new study in which nothing happens but the start on night 120.
+// quietStudy returns a new study in which nothing happens but the start on night 120.
 func quietStudy() Study { return made{nights: 200, on: from(120), seed: 1}.study() }
 
 // quiet is a quietStudy that tests share and do not change.
@@ -129,7 +129,7 @@ func between(a, b int) func(int) bool {
 	return func(i int) bool { return i >= a && i < b }
 }
 
-// spell is a level with another one from night a up to b.
+// spell returns a level with another one from night a up to b.
 func spell(a, b int, inside, outside float64) func(int) float64 {
 	return func(i int) float64 {
 		if i >= a && i < b {

@@ -64,7 +64,7 @@ var methodConstants = []constant{
 	{"additional nights that are advised, at most", maxMoreNights},
 }
 
-// methodSentences are said in the prose of the page.
+// methodSentences are phrases in the prose of the page.
 var methodSentences = []string{
 	fmt.Sprintf("at most %d hours later; up to %d minutes", doseReach/60, onsetGrace),
 	fmt.Sprintf("lasts at least %d days and at least %.0f %% of its days", runDays, 100*runCoverage),

@@ -11,7 +11,7 @@ import (
 	"nof1/importers/record"
 )
 
-// notesOf lists the ids of what was assumed.
+// notesOf returns the ids of what was assumed.
 func notesOf(r Result) string {
 	var ids []string
 	for _, n := range r.Intervention.Assumptions {
@@ -67,7 +67,7 @@ func TestLevelOfABlindedPlan(t *testing.T) {
 	}
 }
 
-// sealedFollowing is a study of somebody who takes a capsule every day of a
+// sealedFollowing returns a study of somebody who takes a capsule every day of a
 // blinded plan.
 func sealedFollowing(t *testing.T) Study {
 	t.Helper()
@@ -104,7 +104,7 @@ func TestSealedCapsulesAreNotDoses(t *testing.T) {
 }
 
 // As planned counts every night as drawn, per protocol those the log agrees
-// with: both stand beside the declared estimate.
+// with: both are listed beside the declared estimate.
 func TestAsPlannedAndPerProtocol(t *testing.T) {
 	p := planOf(t, twelvePairs, 30, 3, 0, 0)
 	s := following(p, 130, made{seed: 4, effect: .25})
@@ -188,7 +188,7 @@ func TestEarlyLooks(t *testing.T) {
 	if r := analysed(t, short); r.Look.Early != 1 || !strings.Contains(notesOf(r), "plan_early") {
 		t.Errorf("%d early looks, %s", r.Look.Early, notesOf(r))
 	}
-	// A complete record is none, though the stopping date is the day after.
+	// A complete record is not an early look, though the stopping date is the day after.
 	p.StoppingDate.Date = p.Schedule.End.Date + 1
 	whole := following(p, 30+84, made{seed: 4, effect: .25})
 	if r := analysed(t, whole); r.Look.Early != 0 || strings.Contains(notesOf(r), "plan_early") {
@@ -264,7 +264,7 @@ func TestOrdersOfAnOutcomeThatNeverChanges(t *testing.T) {
 	}
 }
 
-// So few orders that none could be told from chance lift nothing.
+// With so few orders the test can never exclude chance, so it does not raise the level.
 func TestFewOrders(t *testing.T) {
 	p := planOf(t, schedule.Constraint{Kind: schedule.WeeklyPairs, Weeks: 8}, 30, 3, 0, 0)
 	o := outcomeOf(t, analysed(t, following(p, 100, made{seed: 4, effect: .4})), "hrv_rmssd")

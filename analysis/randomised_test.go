@@ -36,7 +36,7 @@ func planOf(t *testing.T, c schedule.Constraint, from int, seed uint64, onset, w
 	return p
 }
 
-// following is a study of that many nights that keeps to a plan.
+// following returns a study of that many nights that keeps to a plan.
 func following(p *schedule.Plan, nights int, m made) Study {
 	drawn := p.Drawn()
 	m.nights = nights
@@ -84,7 +84,7 @@ func TestPlannedWeeklyPairs(t *testing.T) {
 	}
 }
 
-// byHand is the test written out again: every night of the plan, an order's
+// byHand computes the test independently: every night of the plan, an order's
 // days after a change dropped one by one, and the outcome less the shift.
 func byHand(t *testing.T, s Study, metric string, shift float64) float64 {
 	t.Helper()

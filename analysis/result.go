@@ -151,37 +151,37 @@ type Note struct {
 
 // Outcome is the answer on one metric. Pointers are nil where nothing was computed.
 type Outcome struct {
-	Metric        string              `json:"metric"`
+	Metric        string              `json:"metric"` // id of the catalogue
 	Role          Role                `json:"role"`
-	Source        string              `json:"source"`
+	Source        string              `json:"source"` // the series it is computed from
 	Scale         record.Scale        `json:"scale"`
-	Unit          string              `json:"unit"`
-	NOff          int                 `json:"n_off"`
-	NOn           int                 `json:"n_on"`
-	NEffective    *float64            `json:"n_effective"`
-	MeanOff       *float64            `json:"mean_off"`
-	MeanOn        *float64            `json:"mean_on"`
-	Estimate      *float64            `json:"estimate"`
-	CI95          *[2]float64         `json:"ci95"`
-	CI90          *[2]float64         `json:"ci90"`
-	EstimatePct   *float64            `json:"estimate_pct"`
-	CI95Pct       *[2]float64         `json:"ci95_pct"`
-	P             *float64            `json:"p"`
-	PAdjusted     *float64            `json:"p_adjusted"`
-	DF            *float64            `json:"df"`
-	Lag1          *float64            `json:"lag1"`
-	Method        string              `json:"method"` // "slowmix", "lagged", "none"
-	Lambda        *float64            `json:"lambda"`
-	Margin        *float64            `json:"margin"`
+	Unit          string              `json:"unit"`         // of the means, the estimate and what is compared with it
+	NOff          int                 `json:"n_off"`        // used nights without the supplement
+	NOn           int                 `json:"n_on"`         // used nights with it
+	NEffective    *float64            `json:"n_effective"`  // independent nights that carry as much information
+	MeanOff       *float64            `json:"mean_off"`     // of the used nights, in Unit
+	MeanOn        *float64            `json:"mean_on"`      // of the used nights, in Unit
+	Estimate      *float64            `json:"estimate"`     // change with the supplement, in Unit
+	CI95          *[2]float64         `json:"ci95"`         // 95 % interval of Estimate
+	CI90          *[2]float64         `json:"ci90"`         // 90 % interval of Estimate
+	EstimatePct   *float64            `json:"estimate_pct"` // of MeanOff; nil if a percentage has no meaning
+	CI95Pct       *[2]float64         `json:"ci95_pct"`     // 95 % interval of EstimatePct
+	P             *float64            `json:"p"`            // two-sided
+	PAdjusted     *float64            `json:"p_adjusted"`   // for the number of outcomes of the role
+	DF            *float64            `json:"df"`           // degrees of freedom
+	Lag1          *float64            `json:"lag1"`         // correlation of neighbouring nights
+	Method        string              `json:"method"`       // "slowmix", "lagged", "none"
+	Lambda        *float64            `json:"lambda"`       // factor that widens the SD of Estimate; 1 leaves it as fitted
+	Margin        *float64            `json:"margin"`       // smallest change worth having, in Unit
 	Detectable    *float64            `json:"detectable"`
 	MoreNights    *int                `json:"more_nights"`
 	AdjustedFor   []string            `json:"adjusted_for"` // "trend", "weekday", "previous_night"
 	Verdict       Verdict             `json:"verdict"`
-	Naive         *Naive              `json:"naive"`
-	Placebo       *Placebo            `json:"placebo_dates"`
+	Naive         *Naive              `json:"naive"`              // the usual test on the same nights
+	Placebo       *Placebo            `json:"placebo_dates"`      // fake starts; nil without any
 	Randomisation *randomisation.Test `json:"randomisation_test"` // nil without a plan
-	Alternatives  []Alternative       `json:"alternatives"`
-	Effect        *EffectSizes        `json:"effect_sizes"`
+	Alternatives  []Alternative       `json:"alternatives"`       // other defensible methods
+	Effect        *EffectSizes        `json:"effect_sizes"`       // describes the estimate, decides nothing
 	Replications  []Replication       `json:"replications"`       // of a repeated design, in order
 	Explored      *Explored           `json:"explored"`           // of the primary outcome, beside its answer; nil elsewhere
 	UsualRange    *[2]float64         `json:"usual_range"`        // 10 % and 90 % quantiles of the used off nights, raw unit
@@ -198,11 +198,11 @@ type Outcome struct {
 // Verdict is the decision on one outcome: the source of every word and colour about
 // it.
 type Verdict struct {
-	Code        Code     `json:"code"`
+	Code        Code     `json:"code"`      // by the rule of METHOD.md, section 6
 	Direction   Text     `json:"direction"` // "up", "down" or empty
 	Favourable  *bool    `json:"favourable"`
-	Level       int      `json:"level"`
-	CappedBy    []string `json:"capped_by"`
+	Level       int      `json:"level"`            // of evidence
+	CappedBy    []string `json:"capped_by"`        // ids of what lowered Level
 	Failed      []string `json:"failed_checks"`    // cross-checks that failed: "placebo_share", "missingness"
 	Reason      Text     `json:"reason"`           // for not_comparable and not_enough_data: what blocked, an id
 	SmallChance bool     `json:"may_be_too_small"` // the whole interval lies inside the margin although it excludes 0
@@ -221,10 +221,10 @@ type Naive struct {
 
 // Placebo is the same fit at fake start dates in the person's own past.
 type Placebo struct {
-	Tried int           `json:"tried"`
-	AsBig int           `json:"as_big"`
-	Share float64       `json:"share"`
-	Z     []float64     `json:"z"` // estimate over its SD, per date
+	Tried int           `json:"tried"`  // fake start dates
+	AsBig int           `json:"as_big"` // of these, with a change as large as the real one
+	Share float64       `json:"share"`  // of AsBig, 0 to 1
+	Z     []float64     `json:"z"`      // estimate over its SD, per date
 	RealZ float64       `json:"real_z"`
 	Dates []record.Date `json:"dates"`
 }

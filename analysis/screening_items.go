@@ -28,8 +28,8 @@ type itemCollector struct {
 }
 
 // screenItems returns every logged item but the supplement under test, by id:
-// other supplements, what the diary and the journal say, covariates and ratings
-// of the nights, and bedtime. An item logged under two known names is one item.
+// other supplements, the items of the diary and the journal, covariates and ratings
+// of the nights, and bedtime. An item logged under two catalogued names is one item.
 // Every item belongs to the night that follows it, and a rating to the night
 // before it.
 func screenItems(s Study, t *nightly.Table, log supplementLog) []screen.Item {
@@ -52,6 +52,7 @@ func screenItems(s Study, t *nightly.Table, log supplementLog) []screen.Item {
 	return out
 }
 
+// logOf returns the log of an item, a new one the first time.
 func (c *itemCollector) logOf(id string) *screen.Log {
 	if c.logs[id] == nil {
 		c.logs[id] = screen.NewLog(id, c.table.Len())

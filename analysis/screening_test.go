@@ -12,7 +12,7 @@ import (
 	"nof1/importers/record"
 )
 
-// said is a diary line of the evening before night i.
+// said returns a diary line of the evening before night i.
 func said(i int, item string, value float64, unit string) record.Entry {
 	night := day0 + record.Date(i)
 	return record.Entry{When: record.Moment{Day: night - 1}, Item: item, Value: value, HasValue: true, Unit: unit,
@@ -27,7 +27,7 @@ func answered(i int, item string, yes bool) record.Entry {
 	return e
 }
 
-// coin is a reproducible yes or no for night i.
+// coin returns a reproducible yes or no for night i.
 func coin(seed uint64, i int, p float64) bool {
 	return rand.New(rand.NewPCG(seed, uint64(i))).Float64() < p
 }
@@ -44,7 +44,7 @@ func associationOf(t *testing.T, r Result, item, outcome string) screen.Associat
 }
 
 // A drink lowers the night by a known share; a habit beside it does nothing.
-// Nights nothing is said of are unknown.
+// Nights without an entry are unknown.
 func TestScreenFindsAYes(t *testing.T) {
 	drank := func(i int) bool { return coin(1, i, .3) }
 	s := made{nights: 200, seed: 5, adjust: func(i int) float64 {
@@ -86,7 +86,7 @@ func TestScreenFindsAYes(t *testing.T) {
 	}
 }
 
-// q is Benjamini and Hochberg's over every p, and rows stand in their order.
+// q is Benjamini and Hochberg's over every p, and the rows keep their order.
 func TestScreenOverTheWholeGrid(t *testing.T) {
 	s := made{nights: 150, seed: 8}.study()
 	for i := range 150 {
@@ -239,7 +239,7 @@ func TestScreenStaysWithinOneDevice(t *testing.T) {
 	}
 }
 
-// A row looks back on a year at most, the last one both are known in.
+// A row looks back on a year at most, the last year with values of both.
 func TestScreenLooksBackOneYear(t *testing.T) {
 	s := made{nights: 600, seed: 5}.study()
 	for i := range 500 {
@@ -311,7 +311,7 @@ func BenchmarkScreen(b *testing.B) {
 	}
 }
 
-// One thing under several names is one item; what is under test is none.
+// One thing under several names is one item; the supplement under test is not an item.
 func TestNamesOfOneItem(t *testing.T) {
 	s := made{nights: 120, on: from(60), seed: 5}.study()
 	for i := range 120 {

@@ -20,13 +20,15 @@ type supplementLog struct {
 	test         []intake
 	merged       int
 	expects      map[string]record.Wish
-	cannotTell   bool // no night is known as not taken
+	cannotTell   bool // the log has no night without the supplement
 	region       string
 	catalogue    *protocol.Catalogue
 	timing       *DoseTiming
 	products     []protocol.Product
 }
 
+// readLog reads the log of the supplement under test for the nights of a table. A plan or
+// a start date in the settings overrides the design inferred from the log.
 func readLog(s Study, t *nightly.Table) supplementLog {
 	first, last := t.First(), t.Night(t.Len()-1)
 	known := s.Settings.Catalogue
@@ -62,6 +64,7 @@ func readLog(s Study, t *nightly.Table) supplementLog {
 	return l
 }
 
+// anyTaken reports whether any of the doses was taken.
 func anyTaken(in []intake) bool {
 	_, ok := firstTaken(in)
 	return ok
@@ -76,6 +79,7 @@ func everyDay(supplement string, first, last record.Date) []intake {
 	return out
 }
 
+// states returns whether the supplement was taken, by date.
 func states(doses map[record.Date]dose) map[record.Date]record.Taken {
 	out := make(map[record.Date]record.Taken, len(doses))
 	for d, x := range doses {

@@ -44,7 +44,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkGotaLeftJoin is what the hash join replaces: two columns by night.
+// BenchmarkGotaLeftJoin measures what the hash join replaces: two columns by night.
 func BenchmarkGotaLeftJoin(b *testing.B) {
 	const n = 10_000
 	keys, xs := make([]string, n), make([]float64, n)

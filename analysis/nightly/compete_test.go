@@ -61,7 +61,7 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
-// JSON without line breaks: two sleeps on one line, told apart by their column.
+// JSON without line breaks: two sleeps on one line differ by their column.
 func TestTwoSleepsOnOneLine(t *testing.T) {
 	position := func(column int) record.Pos { return record.Pos{File: "a.json", Line: 1, Column: column} }
 	records := []record.Record{

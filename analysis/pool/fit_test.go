@@ -18,7 +18,7 @@ var bcg = [][4]float64{
 	{27, 16886, 29, 17825},
 }
 
-// logRiskRatios are the log relative risks of the trials and their standard
+// logRiskRatios returns the log relative risks of the trials and their standard
 // errors.
 func logRiskRatios() []Effect {
 	var out []Effect

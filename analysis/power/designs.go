@@ -161,7 +161,7 @@ func (q Question) candidates() []Option {
 	return out
 }
 
-// foretell fills what a design finds, on average over schedules that it would draw.
+// foretell fills what a design would find, on average over schedules that it would draw.
 func (q Question) foretell(o *Option, c Choice) {
 	kept := 1 - usualMissing
 	if c.Own != nil {

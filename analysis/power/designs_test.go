@@ -124,7 +124,7 @@ func TestCompareCountTheExactTest(t *testing.T) {
 	if o := optionOf(t, many, "weekly_pairs", 0); *o.Detectable > .6 || *o.AtMargin < .6 {
 		t.Errorf("28 weeks: detects %v, %v of half a spread", *o.Detectable, *o.AtMargin)
 	}
-	// What builds up for longer than it lasts is never told from chance.
+	// What builds up for longer than it lasts never differs from chance.
 	o := optionOf(t, choose(t, Question{Weeks: 12, Onset: 28, Washout: 28}), "abab", 0)
 	if o.Detectable != nil || o.Reason != "orders_alike" || !o.Exact {
 		t.Errorf("%+v", o)
@@ -196,7 +196,7 @@ func TestForetoldNightsAddUp(t *testing.T) {
 	}
 }
 
-// A margin in percent is a size, whatever side of 0 the nights lie on.
+// A margin in percent is positive, also if the mean is below 0.
 func TestPlanMarginInPercent(t *testing.T) {
 	q := Question{Margin: &schedule.Margin{Value: 5, Percent: true}}
 	for _, mean := range []float64{40, -40} {

@@ -1,11 +1,11 @@
-// Package power tells what more nights could show: [Run] foretells studies of a
-// person's own nights, and [Compare] the designs that fit into a number of weeks.
+// Package power computes what more nights could show. [Run] predicts studies of a
+// person's own nights. [Compare] compares the designs that fit into a number of weeks.
 //
 //	prospects, err := power.Run(study)
 //	choice, err := power.Compare(power.Question{Study: &study, Primary: "hrv_rmssd", Weeks: 12})
 //
 // Both use the error model and the minimum nights of a report, so that a study
-// which is foretold to find a change would report it.
+// predicted to find a change would report it.
 package power
 
 import "nof1/analysis"
@@ -41,8 +41,8 @@ type StudyProspect struct {
 }
 
 // Run returns, from the person's own nights, what change studies of different
-// designs and lengths could show: the errors are learnt from the nights without
-// the supplement, each planned study loses the share of nights that is missing
+// designs and lengths could show: the errors are estimated from the nights
+// without the supplement, each planned study loses the share of nights that is missing
 // from them, and its detectable change is what its own report would state. The
 // same study gives the same result. The error is for a study without a single
 // night.

@@ -10,7 +10,7 @@ import (
 	"nof1/importers/record"
 )
 
-// quietErrors are the errors of nights with correlation phi and an SD of 40.
+// quietErrors returns the errors of nights with correlation phi and an SD of 40.
 func quietErrors(t *testing.T, phi float64) stats.NightErrors {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 1))

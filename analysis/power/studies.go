@@ -51,6 +51,7 @@ func alternate(days, phases int) []bool {
 	return on
 }
 
+// drawn returns the orders of a design that draws from a constraint.
 func drawn(c schedule.Constraint) func(int) [][]bool {
 	return func(weeks int) [][]bool {
 		c := c
@@ -67,7 +68,7 @@ func drawn(c schedule.Constraint) func(int) [][]bool {
 	}
 }
 
-// forecast foretells studies. It keeps the planned nights for outcomes that miss the
+// forecast predicts studies. It keeps the planned nights for outcomes that miss the
 // same share of nights.
 type forecast struct {
 	onset, washout int
@@ -75,6 +76,7 @@ type forecast struct {
 	plans          map[planKey][]plannedStudy
 }
 
+// planKey identifies the planned nights that outcomes share.
 type planKey struct {
 	design string
 	weeks  int
@@ -87,7 +89,7 @@ type plannedStudy struct {
 	off, on int
 }
 
-// studies foretells every design at every length.
+// studies predicts every design at every length.
 func (f forecast) studies(p Prospect) (out []StudyProspect) {
 	for _, d := range designs {
 		for _, weeks := range Weeks {
@@ -97,7 +99,7 @@ func (f forecast) studies(p Prospect) (out []StudyProspect) {
 	return out
 }
 
-// study foretells one planned study of an outcome.
+// study predicts one planned study of an outcome.
 func (f forecast) study(p Prospect, d design, weeks int) StudyProspect {
 	out := StudyProspect{Design: d.name, Weeks: weeks, CarryOver: d.stretch > 0 && 2*f.onset >= d.stretch, Reason: "too_few_nights"}
 	plans := f.plan(d, weeks, 1-p.MissingShare)

@@ -61,7 +61,7 @@ func TestResolve(t *testing.T) {
 	}
 }
 
-// TestResolveThenElemental is the way of one row of a log.
+// TestResolveThenElemental follows one row of a log.
 func TestResolveThenElemental(t *testing.T) {
 	products := []Product{{Name: "Neuro", Supplement: "magnesium", Form: "magtein", PerUnit: 667, Unit: "mg", Basis: "compound"}}
 	_, _, dose := builtIn().Resolve("neuro", "", "capsule", 3, true, "", products)

@@ -90,6 +90,7 @@ func (c *Contrasts) computeStandardError(on []bool) float64 {
 	return math.Sqrt(math.Max(variance, 0))
 }
 
+// rectangle returns the sum of the precision matrix over the days of a and those of b.
 func (c *Contrasts) rectangle(a, b stretch) float64 {
 	return c.sums[a.to][b.to] - c.sums[a.from][b.to] - c.sums[a.to][b.from] + c.sums[a.from][b.from]
 }
@@ -98,6 +99,8 @@ func (c *Contrasts) rectangle(a, b stretch) float64 {
 // one side: 1 with the supplement, 0 without.
 type stretch struct{ from, to, side int }
 
+// differences returns the scaled differences of every order that test compared with: of
+// rest, the outcome, and of share, the assignment.
 func (c *Contrasts) differences(rest, share []float64, test stats.RandomisationResult) orderings {
 	o := orderings{make([]float64, test.Tried), make([]float64, test.Tried), test.Exact}
 	rng := rand.New(rand.NewPCG(c.Seed, c.Seed))

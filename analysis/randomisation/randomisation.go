@@ -6,7 +6,7 @@
 //	orders := randomisation.Orders{Observed: drawn.On, All: randomisation.Cached(all), First: first}
 //	test := orders.Test(nights, toUnit)
 //
-// Every night counts as assigned, whatever was taken. The nights left out after a
+// Every night counts as assigned, taken or not. The nights left out after a
 // change are left out by the same rule in every order.
 package randomisation
 
@@ -48,7 +48,7 @@ const (
 	// equal, reached by another order of additions.
 	SameStatistic = 1e-12
 	// leastShare is the share of an effect that trend and weekday must leave for
-	// the nights to tell the two sides apart.
+	// the nights to distinguish the two sides.
 	leastShare = 1e-9
 )
 
@@ -59,7 +59,7 @@ type Orders struct {
 	Onset, Washout int    // days left out after each change, see [schedule.LeftOut]
 	First          int    // index of the first planned night among the outcome's
 	Weekday0       int    // weekday of the outcome's night 0, Sunday 0
-	Seed           uint64 // of the orders drawn where there are too many to try all
+	Seed           uint64 // of the orders drawn if there are too many to try all
 }
 
 // Cached returns all with every order kept once it is made, for tests of several
@@ -92,7 +92,7 @@ func Cached(all stats.Arrangements) stats.Arrangements {
 // Test tests one outcome. y is on its analysis scale, one value per calendar night,
 // NaN if missing; natural returns a difference of that scale in the unit of the
 // outcome. The result is nil if the planned nights are too few for trend and weekday
-// or do not tell the two sides apart.
+// or do not distinguish the two sides.
 func (r Orders) Test(y []float64, natural func(float64) float64) *Test {
 	rows := stats.Rows{Weekday0: r.Weekday0}
 	var ys, on []float64
@@ -133,8 +133,8 @@ func (r Orders) Test(y []float64, natural func(float64) float64) *Test {
 	return out
 }
 
-// orderings are the differences of every order compared with: of the outcome, and
-// of the assignment.
+// orderings holds the differences of every order compared with: of the outcome, and of
+// the assignment.
 type orderings struct {
 	rest, share []float64
 	exact       bool

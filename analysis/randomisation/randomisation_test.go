@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Of many orders 100 stand for all: the median stays, the ends are near.
+// Of many orders 100 represent all: the median stays, the ends are near.
 func TestEvenly(t *testing.T) {
 	var all []float64
 	for i := range 9999 {

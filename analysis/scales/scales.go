@@ -111,7 +111,7 @@ func Natural(scale record.Scale, mean, b float64) float64 {
 	return b
 }
 
-// Difference is the inverse of [Natural]: it returns a change from mean, in the
+// Difference is the inverse of [Natural]. It returns a change from mean, in the
 // unit of the metric, as a difference on the analysis scale.
 func Difference(scale record.Scale, mean, change float64) float64 {
 	switch scale {

@@ -10,7 +10,7 @@ import (
 
 const salt = "0123456789abcdef"
 
-// sealed is a blinded plan and its code.
+// sealed returns a blinded plan and its code.
 func sealed(t *testing.T) (Plan, string) {
 	t.Helper()
 	p := plan(t)
@@ -25,7 +25,7 @@ func sealed(t *testing.T) (Plan, string) {
 	return blind, code
 }
 
-// Nothing in the plan, and nothing readable in the code, tells the days.
+// Nothing in the plan, and nothing readable in the code, reveals the days.
 func TestSealedTellsNothing(t *testing.T) {
 	blind, code := sealed(t)
 	text, err := yaml.Marshal(blind)

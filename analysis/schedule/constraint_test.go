@@ -22,7 +22,7 @@ var small = []Constraint{
 	{Kind: Blocks, Weeks: 2, BlockDays: 7, Balanced: true},
 }
 
-// byTrying is the reference: every order of the days, kept where the rule,
+// byTrying returns the reference: every order of the days, kept where the rule,
 // written out here again, allows it.
 func byTrying(c Constraint) []string {
 	var out []string

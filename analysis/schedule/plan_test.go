@@ -35,7 +35,7 @@ deviations:
   - {date: 2031-03-10, what: "travelled, no capsules with me"}
 `
 
-// plan is a valid one.
+// plan returns a valid plan.
 func plan(t *testing.T) Plan {
 	t.Helper()
 	s, err := Draw(Constraint{Kind: WeeklyPairs, Weeks: 4}, record.NewDate(2031, 3, 3), 7)

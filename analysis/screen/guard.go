@@ -34,7 +34,7 @@ var ratingWords = map[string][]string{
 	"loose_stool":    {"diarr", "stool"},
 }
 
-// tautology returns why an item and an outcome go together whatever happened, or
+// tautology returns why an item and an outcome go together by construction, or
 // "": "same_item" for one thing under two names, "same_moment" for two ratings
 // made together, "own_input" for a result and what it is computed from.
 func tautology(it Item, m record.Metric) string {
@@ -62,4 +62,5 @@ func named(text string, beginnings []string) bool {
 	return false
 }
 
+// isRating reports whether a person rates the metric.
 func isRating(m record.Metric) bool { return m.Kind == record.Rating }

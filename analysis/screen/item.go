@@ -170,6 +170,7 @@ func (l *Log) answers() []float64 {
 	return out
 }
 
+// kindOf returns the kind of an item with these values, by the rules of [Log.Item].
 func kindOf(values []float64, scale bool) string {
 	_, zeros, amounts := parts(values)
 	if scale || len(amounts) > 0 && slices.Min(amounts) < 0 {

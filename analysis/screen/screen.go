@@ -135,6 +135,7 @@ func Run(in Input) []Association {
 	return out
 }
 
+// compareRows orders the rows as [Run] describes.
 func compareRows(a, b Association) int {
 	rank := func(a Association) int {
 		switch {

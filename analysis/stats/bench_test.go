@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// simulated is a random series: two autoregressions and noise, weekday swing,
+// simulated returns a random series: two autoregressions and noise, weekday swing,
 // a share of nights missing.
 func simulated(rng *rand.Rand, days int, missing float64) []float64 {
 	y := make([]float64, days)
@@ -34,7 +34,7 @@ func sameGaps(ys [][]float64) {
 	}
 }
 
-// BenchmarkBeforeAfter is the whole verdict of one person, twelve outcomes and
+// BenchmarkBeforeAfter measures the whole verdict of one person, twelve outcomes and
 // all personal made-up starts.
 func BenchmarkBeforeAfter(b *testing.B) {
 	cases := []struct {
@@ -85,7 +85,7 @@ func BenchmarkFitSlowMix(b *testing.B) {
 	}
 }
 
-// BenchmarkGoldenCases is what the reference program needs 37 s for: every
+// BenchmarkGoldenCases measures the cases that take the reference program 37 s: every
 // case of verdict_rule.json.
 func BenchmarkGoldenCases(b *testing.B) {
 	cases, _ := verdictCases(b)

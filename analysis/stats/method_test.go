@@ -10,7 +10,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the constants of METHOD.md")
 
-// distinct lists the values of a grid in the order they come.
+// distinct returns the values of a grid in the order they come.
 func distinct(grid []errorModel, of func(errorModel) (float64, bool)) string {
 	var out []string
 	seen := map[string]bool{}
@@ -24,7 +24,7 @@ func distinct(grid []errorModel, of func(errorModel) (float64, bool)) string {
 	return strings.Join(out, ", ")
 }
 
-// methodConstants are what the tables of METHOD.md say of this package.
+// methodConstants returns the constants of this package in the tables of METHOD.md.
 func methodConstants() [][2]any {
 	fastPhi := func(e errorModel) (float64, bool) { return e.fastPhi, true }
 	return [][2]any{

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// pairs are n pairs of blocks, the order in each drawn with a coin.
+// pairs returns n pairs of blocks, the order in each drawn with a coin.
 func pairs(n, block int) Arrangements {
 	arrange := func(first func(pair int) bool) []bool {
 		var on []bool
@@ -25,8 +25,8 @@ func pairs(n, block int) Arrangements {
 	}
 }
 
-// absMeanDifference is the statistic of a two-sided test: the absolute difference
-// between the means of y with and without; 0 where one side is empty.
+// absMeanDifference returns the statistic of a two-sided test: the absolute difference
+// between the means of y with and without; 0 if one side is empty.
 func absMeanDifference(y []float64) func(on []bool) float64 {
 	return func(on []bool) float64 {
 		var sumOn, sum, nOn float64

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// gappyYear is n days with a tenth of the nights missing and a switch at two
+// gappyYear returns n days with a tenth of the nights missing and a switch at two
 // thirds.
 func gappyYear(rng *rand.Rand, n int) (Rows, []float64) {
 	var r Rows
@@ -20,7 +20,7 @@ func gappyYear(rng *rand.Rand, n int) (Rows, []float64) {
 	return r, y
 }
 
-// BenchmarkAR1ML is one maximum-likelihood fit of 365 days with gaps and twelve
+// BenchmarkAR1ML measures one maximum-likelihood fit of 365 days with gaps and twelve
 // columns, everything from scratch.
 func BenchmarkAR1ML(b *testing.B) {
 	r, y := gappyYear(rand.New(rand.NewPCG(1, 2)), 365)
@@ -43,7 +43,7 @@ func BenchmarkAR1ML(b *testing.B) {
 	}
 }
 
-// BenchmarkTreatmentRefit is a refit where only the treatment column moves.
+// BenchmarkTreatmentRefit measures a refit where only the treatment column moves.
 func BenchmarkTreatmentRefit(b *testing.B) {
 	for _, o := range []struct {
 		name    string

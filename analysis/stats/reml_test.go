@@ -20,7 +20,7 @@ func goldenRows(t testing.TB, name string) (Rows, []float64) {
 	return observedRows(readColumns(t, filepath.Join("testdata", "verdict_rule_data", filepath.Base(name)+".csv")))
 }
 
-// nlmeRefit is the reference's model: level = 1, on; trend = 1, on, day;
+// nlmeRefit returns the reference's model: level = 1, on; trend = 1, on, day;
 // full = 1, on, day, weekday. Its trend counts days, as ours does not: inDays
 // is what log|X'V^-1 X| gains.
 func nlmeRefit(t testing.TB, data, model string, o REMLOptions) (f *TreatmentRefit, r Rows, inDays float64) {

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// oneModel is a mixture of one error model of the grid, the one nearest to what is
+// oneModel returns a mixture of one error model of the grid, the one nearest to what is
 // asked for.
 func oneModel(want func(errorModel) bool) Mixture {
 	m := Mixture{Weight: make([]float64, len(slowMixGrid))}

@@ -54,7 +54,7 @@ func gappyRows(rng *rand.Rand, n int) (Rows, []float64) {
 	return r, y
 }
 
-// denseFit is the textbook algebra: V built in full, Cholesky, QR of the
+// denseFit returns the textbook algebra: V built in full, Cholesky, QR of the
 // whitened rows with the prior's pseudo-row appended.
 func denseFit(t *testing.T, days []int, cols [][]float64, y []float64, e errorModel, trendPrior float64) posterior {
 	t.Helper()
