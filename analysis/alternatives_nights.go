@@ -116,6 +116,7 @@ func (r review) flaggedNights() map[int]bool {
 	return out
 }
 
+// keep returns the rows for which ok returns true.
 func keep(rows []int, ok func(int) bool) []int {
 	var out []int
 	for _, d := range rows {
@@ -126,6 +127,7 @@ func keep(rows []int, ok func(int) bool) []int {
 	return out
 }
 
+// drop returns the rows that are not in out.
 func drop(rows []int, out map[int]bool) []int {
 	return keep(rows, func(d int) bool { return !out[d] })
 }

@@ -70,6 +70,7 @@ func stray(runs []run) (kept, strays []run) {
 	return kept, strays
 }
 
+// allRegular reports whether there are runs and all of them are regular.
 func allRegular(runs []run) bool {
 	for _, r := range runs {
 		if !r.regular() {

@@ -145,6 +145,7 @@ func nightsMissing(r review) finding {
 	return finding{known: true, measured: []Measure{{"missing_off", 100 * off.share(), "%"}, {"missing_on", 100 * on.share(), "%"}}}
 }
 
+// seenMissing counts calendar nights with and without a value.
 type seenMissing struct{ seen, missing int }
 
 func (s seenMissing) all() int       { return s.seen + s.missing }

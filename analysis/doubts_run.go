@@ -166,6 +166,7 @@ func runChecks(r review) fired {
 	return f
 }
 
+// appendOnce appends x unless xs has it.
 func appendOnce(xs []string, x string) []string {
 	if slices.Contains(xs, x) {
 		return xs

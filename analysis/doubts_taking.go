@@ -33,6 +33,7 @@ func coStart(r review) []Caveat {
 	return out
 }
 
+// firstTaken returns the day of the first taken dose. ok is false without one.
 func firstTaken(in []intake) (first record.Date, ok bool) {
 	for _, x := range in {
 		if x.taken == record.TakenYes && (!ok || x.when.Day < first) {

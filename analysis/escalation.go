@@ -96,6 +96,7 @@ func selfHarmItem(entries []record.Entry) bool {
 	return false
 }
 
+// hasItem reports whether an item was logged without a value or with one above 0.
 func hasItem(entries []record.Entry, item string) bool {
 	for _, e := range entries {
 		if itemOf(e.Item) == item && (!e.HasValue || e.Value > 0) {

@@ -185,7 +185,7 @@ func (r review) effect(i int, rows stats.Rows, given [][]float64) (Effect, bool)
 	return Effect{Nights: n, Estimate: a.Estimate, CI95: a.CI95, P: a.P}, stats.Finite(a.P)
 }
 
-// holm fills the adjusted p-values of a list of effects.
+// holm fills the adjusted p-values of a list of effects (Holm 1979).
 func holm[T any](list []T, of func(*T) (p float64, adjusted *float64)) {
 	ps := make([]float64, len(list))
 	for k := range list {
@@ -286,7 +286,7 @@ type Chosen struct {
 }
 
 // CaseCrossover compares each dosed night with nights without a dose on the same
-// weekday within 28 days.
+// weekday within 28 days (Maclure 1991). Differences are in the unit of the outcome.
 type CaseCrossover struct {
 	Difference float64   `json:"difference"`
 	Each       []float64 `json:"each"`      // per dosed night, ascending
@@ -317,7 +317,8 @@ func (r review) chosen(i int) *Chosen {
 }
 
 // Strength says how large a hidden cause, a hidden drift or a difference of the
-// missing nights would have to be to undo the answer.
+// missing nights would have to be to undo the answer (Cinelli and Hazlett 2020 for the
+// robustness values, VanderWeele and Ding 2017 for the E-values).
 type Strength struct {
 	PartialR2      float64  `json:"partial_r2"`            // share of the remaining variation that on and off explain
 	Robustness     float64  `json:"robustness_value"`      // share of both that a hidden change must explain to erase the estimate
@@ -359,6 +360,7 @@ func (r review) strength(i int) *Strength {
 	return &out
 }
 
+// meanDay returns the mean of row indices.
 func meanDay(rows []int) float64 {
 	days := make([]float64, len(rows))
 	for k, d := range rows {

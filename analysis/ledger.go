@@ -54,6 +54,7 @@ func (r review) ledger(f fired) []LedgerRow {
 	return out
 }
 
+// ledgerRow returns the row of a doubt, with its caveats among those given.
 func (r review) ledgerRow(d doubt, caveats []Caveat) LedgerRow {
 	found := r.findings[d.id]
 	row := LedgerRow{ID: d.id, Role: d.role, Status: LedgerSilent, Measured: found.measured, Words: found.words, Caveats: caveats,

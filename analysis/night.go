@@ -23,6 +23,7 @@ type nightClock struct {
 	night []record.Date
 }
 
+// newNightClock returns the clock of the sleep onsets in a table.
 func newNightClock(t *nightly.Table) nightClock {
 	var c nightClock
 	type onset struct {

@@ -224,8 +224,8 @@ const (
 // Roles are the roles in the order of a report.
 var Roles = []Role{RolePrimary, RoleSecondary, RoleExploratory}
 
-// adjust fills the adjusted p-values: the primary outcome keeps its own, Holm for the
-// secondary ones, Benjamini-Hochberg for the exploratory ones.
+// adjust fills the adjusted p-values: the primary outcome keeps its own, Holm
+// (1979) for the secondary ones, Benjamini and Hochberg (1995) for the exploratory ones.
 func adjust(os []Outcome) {
 	for role, method := range map[Role]func([]float64) []float64{RoleSecondary: stats.Holm, RoleExploratory: stats.BenjaminiHochberg} {
 		var which []int

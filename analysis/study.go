@@ -129,6 +129,8 @@ func (s *Study) inFileOrder() {
 	})
 }
 
+// role returns the role of a metric: primary, secondary if the supplement is expected to
+// change it, else exploratory.
 func role(metric, primary string, expects map[string]record.Wish) Role {
 	switch {
 	case metric == primary:

@@ -24,7 +24,7 @@ import (
 
 // Test is the randomisation test of one outcome: how often the constraint would
 // have drawn an order that looks at least as effective. The outcome is compared
-// without trend and weekday, its nights weighted by their information, which
+// without trend and weekday (Rosenbaum 2002), its nights weighted by their information, which
 // [stats.FitPrecision] estimates without the schedule, in standard errors of each
 // order. Statistic, Observed, CI95 and Orderings are scaled to the standard error
 // of the real order and given in the unit of the outcome.
