@@ -11,7 +11,7 @@ import (
 )
 
 // WriteAssociations writes the screen for a terminal: one line a row that
-// stands out, the size of the grid, and what could not be tested.
+// is shown, the size of the grid, and what could not be tested.
 func WriteAssociations(w io.Writer, r Report, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
@@ -47,7 +47,7 @@ func (t *texter) associations(v *screenView) {
 	}
 }
 
-// screenTable is one line a row; what is to be known of rows stands below,
+// screenTable writes one line a row. What a reader must know about rows follows below,
 // numbered.
 func (t *texter) screenTable(in []screenRow) {
 	rows := [][]string{{strings.ToLower(t.Word("screen.head.item")), t.Word("text.outcome"), strings.ToLower(t.Word("screen.head.change")),

@@ -21,7 +21,7 @@ const (
 type screenView struct {
 	Intro    string
 	Caution  string // about the rows shown, "" without any
-	None     string // where no row stands out
+	None     string // said if no row is shown
 	Rows     []screenRow
 	More     string
 	Untested []string
@@ -107,7 +107,7 @@ func (p *pager) screenRow(a screen.Association) screenRow {
 	return row
 }
 
-// step says what an estimate is per: "for 14 g", "from 4 to 7 of 10".
+// step returns what an estimate is per: "for 14 g", "from 4 to 7 of 10".
 func (p *pager) step(a screen.Association) string {
 	switch {
 	case a.Step == nil:

@@ -10,6 +10,7 @@ import (
 // prints one is installed.
 type NoBrowserError struct{}
 
+// Error returns what to install, and the way without it.
 func (*NoBrowserError) Error() string {
 	return "no browser found to print the PDF: install Chromium, Google Chrome or Microsoft Edge, or print report.html from any browser"
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Kind says what part of a report differs.
+// Kind is the part of a report that differs.
 type Kind string
 
 // The kinds of differences, causes first.
@@ -29,10 +29,10 @@ var Kinds = []Kind{VersionDiffers, InputDiffers, ConfigurationDiffers, NumberDif
 // Discrepancy is one place where two reports differ. Report and Recomputed are
 // JSON values, "" where the place is missing.
 type Discrepancy struct {
-	Kind       Kind   `json:"kind"`
-	Where      string `json:"where"` // outcomes[hrv_rmssd].ci95[0]
-	Report     string `json:"report"`
-	Recomputed string `json:"recomputed"`
+	Kind       Kind   `json:"kind"`       // cause, or what follows from one
+	Where      string `json:"where"`      // outcomes[hrv_rmssd].ci95[0]
+	Report     string `json:"report"`     // value in the report, as JSON; "" if absent
+	Recomputed string `json:"recomputed"` // value of the second run, as JSON; "" if absent
 }
 
 // Compare names every difference between two report.json documents: the report
@@ -104,7 +104,7 @@ func discrepancy(where string, was, now *node) Discrepancy {
 	return d
 }
 
-// kindOf tells causes from what follows from them.
+// kindOf returns the kind of a difference: a cause, or what follows from one.
 func kindOf(where string, was, now *node) Kind {
 	switch {
 	case strings.HasPrefix(where, "tool.version"):

@@ -1,17 +1,25 @@
-// Package reports says what an analysis found: it turns a result into one document,
-// and the document into every form it is given in.
+// Package reports turns the result of an analysis into one document, and writes the
+// document in every form: page, PDF, Markdown, terminal text, JSON and CSV.
 //
-// [New] builds the document, [Report]: it holds the result as the analysis returns it
-// and adds, from the language catalogue (templates/CODE.yaml), every sentence. Nothing is
-// decided here: which sentence is said follows from the codes of the analysis. From
-// the document alone come report.json ([WriteJSON], [ReadJSON]), the page ([WriteHTML])
-// and its print ([WritePDF], [WriteOnePagePDF]), Markdown, the terminal's text and the
-// table of nights. [Share] says the same without names and dates.
+//	r, err := reports.New(result, reports.Meta{Participant: "p01", Language: "en"})
+//	if err != nil {
+//		return err // a sentence that the catalogue does not have
+//	}
+//	err = reports.WriteHTML(w, r)
+//	...
+//	err = reports.WriteJSON(w, r)
 //
-// An [Index] puts the documents of many people in the order in which to look at them.
-// The papers of a plan are written from a [plan.Sheet], before there are nights.
+// [New] holds the numbers as the analysis returned them and adds every sentence from the
+// language catalogue (templates/CODE.yaml). It decides nothing: the codes of the analysis
+// determine which sentence is used. Every writer reads the document alone: [WriteHTML],
+// [WritePDF] and [WriteOnePagePDF], [WriteMarkdown] with [Figures], [WriteText],
+// [WriteJSON] and [WriteNightsCSV]. [ReadJSON] reads report.json back. [Share] makes a copy
+// without names and dates. [Compare] lists where two documents differ.
 //
-// Names, notes and cells of files are other people's text: every form escapes them,
-// and none lets them turn round or hide what stands beside them. The same document
-// gives the same bytes.
+// The list of many people's reports is in package index, the papers of a plan in
+// package plan.
+//
+// Names, notes and cells of files are other people's text. Every form escapes them, and
+// none lets them reverse or hide the text beside them. The same document gives the same
+// bytes.
 package reports

@@ -13,7 +13,7 @@ import (
 )
 
 // figure is one drawing in a wide and a narrow form; the page shows the one
-// that fits. Alt says what it shows.
+// that fits. Alt describes it in words.
 type figure struct {
 	Wide, Narrow template.HTML
 	Alt          string
@@ -152,8 +152,8 @@ func dose(taken string) chart.Dose {
 	return chart.Unknown
 }
 
-// on tells whether a night counts as one with the supplement: by its phase, or
-// by its dose where there are no phases.
+// on reports whether night i counts as one with the supplement: by its phase, or
+// by its dose if there are no phases.
 func (p *pager) on(i int) bool {
 	if len(p.report.Intervention.Phases) == 0 {
 		return p.report.Nights.Taken[i] == record.TakenYes.String()

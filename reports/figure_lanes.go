@@ -52,7 +52,7 @@ func (p *pager) laneName(id string) string {
 	return q.Short()
 }
 
-// leftOut tells which nights of a window are left out after a switch.
+// leftOut reports which nights of a window are left out after a switch.
 func (p *pager) leftOut(w window) []bool {
 	return p.flagged(w, "onset", "washout")
 }
@@ -68,7 +68,7 @@ func (p *pager) flagged(w window, flags ...string) []bool {
 // oddChecks are the checks that name single nights as unlike the others.
 var oddChecks = []string{"illness_pattern", "outliers"}
 
-// unusual tells which nights of a window have a value outside what is usual for
+// unusual reports which nights of a window have a value outside what is usual for
 // anyone, or are named by a check.
 func (p *pager) unusual(metric string, w window) []bool {
 	out := p.flagged(w, "soft_limit")

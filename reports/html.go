@@ -14,7 +14,7 @@ import (
 	"nof1/reports/words"
 )
 
-// style is the page's style sheet, exactly as it stands in the page: its hash
+// style returns the page's style sheet, byte for byte as in the page: its hash
 // is what the Content-Security-Policy lets through.
 var style = sync.OnceValues(func() (string, error) {
 	b, err := templates.Files.ReadFile("report.css")
@@ -58,7 +58,8 @@ func LaidOut(s *words.Speaker, own string) (t *template.Template, css string, er
 }
 
 // WriteHTML writes the report as one page that loads nothing from anywhere and
-// runs nothing. Everything that comes from files is escaped.
+// runs nothing. Everything that comes from files is escaped. Errors are those of w and
+// of a missing sentence.
 func WriteHTML(w io.Writer, r Report) error {
 	p := &pager{Speaker: words.Speak(r.Language), report: r}
 	t, css, err := LaidOut(p.Speaker, "")

@@ -13,7 +13,7 @@ import (
 
 // WriteJSON writes report.json: two-space indent, keys in the order of the
 // document, numbers in full precision, null for what was not computed. In a shared report
-// every date is the text "day N".
+// every date is the text "day N". Errors are those of w.
 func WriteJSON(w io.Writer, r Report) error {
 	var b bytes.Buffer
 	if err := EncodeJSON(&b, r, "  "); err != nil {
@@ -60,8 +60,8 @@ func Visible(doc []byte) []byte {
 	return out
 }
 
-// printable tells whether a text is ASCII that can be seen, as most are; nothing is
-// said of what is below a space.
+// printable reports whether a text is ASCII without DEL, as most are. Characters below
+// a space are not looked at.
 func printable(doc []byte) bool {
 	for _, c := range doc {
 		if c >= 0x7f {
@@ -71,7 +71,7 @@ func printable(doc []byte) bool {
 	return true
 }
 
-// hidden tells whether a letter steers what shows a text instead of being shown.
+// hidden reports whether a letter controls the display instead of being shown.
 func hidden(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
 
 // appendEscape writes a letter as JSON escapes it.
@@ -87,7 +87,9 @@ func appendEscape(out []byte, r rune) []byte {
 var sharedSaid = regexp.MustCompile(`"shared"\s*:\s*true`)
 
 // ReadJSON reads a report.json of this schema. Unknown keys are ignored, so
-// that a later version's additions do not matter.
+// that a later version's additions do not matter. What it returns has all numbers and
+// sentences, but cannot be given to [Share]. Errors: text that is not JSON, or another
+// schema.
 func ReadJSON(src io.Reader) (Report, error) {
 	doc, err := io.ReadAll(src)
 	if err != nil {

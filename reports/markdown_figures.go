@@ -10,11 +10,11 @@ import (
 	"nof1/reports/words"
 )
 
-// Figure is one drawing that stands in a file of its own beside report.md.
+// Figure is one drawing in a file of its own beside report.md.
 type Figure struct {
 	Name string // of the file
 	Alt  string // what it shows
-	SVG  []byte
+	SVG  []byte // the whole file
 }
 
 // Figures returns the drawings report.md refers to: the nights, the calendar
@@ -65,7 +65,7 @@ func chartStyle() (string, error) {
 	return root + rules + "svg{background:var(--paper);color-scheme:light;font-family:sans-serif}", nil
 }
 
-// standalone makes a drawing of the page one that stands alone: with its style
+// standalone turns a drawing of the page into a file of its own, with its style
 // and its description inside.
 func standalone(svg []byte, look, alt string) []byte {
 	var head bytes.Buffer

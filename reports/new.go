@@ -18,11 +18,11 @@ type Meta struct {
 	Participant  string         // as the user calls them; untrusted
 	Inputs       []record.Input // every file read or skipped
 	Settings     map[string]any // every effective setting, by name
-	Version      string
-	ConfigSHA256 string
-	Seed         uint64
-	Formats      []string // ids of the formats nof1 reads: a copy to share names no other source
-	Language     string   // of every sentence, one of [Languages]; "" English
+	Version      string         // of nof1
+	ConfigSHA256 string         // of the configuration file, in hex; "" without one
+	Seed         uint64         // of every random draw
+	Formats      []string       // ids of the formats nof1 reads: a copy to share names no other source
+	Language     string         // of every sentence, one of [Languages]; "" English
 }
 
 // New builds the document: the numbers of the result and, from the language

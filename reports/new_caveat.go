@@ -9,8 +9,8 @@ import (
 	"nof1/reports/words"
 )
 
-// sayCaveats says what fired. A check without its own sentences is said in general
-// words: a test keeps that from shipping.
+// sayCaveats writes the sentences of every caveat. A check without its own sentences
+// gets general ones; a test keeps that from shipping.
 func (w *writer) sayCaveats() {
 	for i := range w.res.Caveats {
 		c := &w.res.Caveats[i]
@@ -58,8 +58,8 @@ func (w *writer) caveatValues(c analysis.Caveat) words.Values {
 	return v
 }
 
-// byChance says how often chance alone makes such a difference, where that is
-// not rare.
+// byChance returns the sentence on how often chance alone makes such a difference.
+// It is "" unless the caveat is minor and the share was computed.
 func (w *writer) byChance(c analysis.Caveat) string {
 	p := c.Measured.Of("by_chance")
 	if p == nil || c.Severity != analysis.Minor {
@@ -68,8 +68,8 @@ func (w *writer) byChance(c analysis.Caveat) string {
 	return w.Say("by_chance", strconv.FormatFloat(p.Value, 'f', 0, 64))
 }
 
-// surer says how sure another method is beside the declared one, "" where the
-// caveat is of no other method.
+// surer compares the p-value of another method with that of the declared one, in
+// words. It returns "" for caveats that are about no other method.
 func (w *writer) surer(c analysis.Caveat) string {
 	p, other := c.Measured.Of("p"), c.Measured.Of("other_p")
 	switch {

@@ -11,10 +11,10 @@ import (
 // (CENT 2015, with what SPENT 2019 adds on the plan), filled from the document.
 // Text names no date: the periods have them.
 type ChecklistRow struct {
-	Item     string `json:"item"`
-	Requires string `json:"requires"`
-	Text     string `json:"text"`
-	Recorded bool   `json:"recorded"`
+	Item     string `json:"item"`     // id of the item
+	Requires string `json:"requires"` // what the guideline asks for
+	Text     string `json:"text"`     // what this report has for it
+	Recorded bool   `json:"recorded"` // false if the report lacks it
 }
 
 // checklistItems are the rows, in the order of CENT, with the id of their

@@ -7,7 +7,7 @@ import (
 	"nof1/reports/words"
 )
 
-// sayLedger names every confounder and says what became of looking at it.
+// sayLedger writes the name of every confounder and what looking at it found.
 func (w *writer) sayLedger() {
 	for i := range w.res.Ledger {
 		l := &w.res.Ledger[i]
@@ -16,11 +16,11 @@ func (w *writer) sayLedger() {
 	}
 }
 
-// maxReasons is how many caveats one row of the ledger tells.
+// maxReasons is how many caveats one row of the ledger repeats.
 const maxReasons = 2
 
-// ledgerStatement says one row: what stands out, what was found where nothing
-// does, or that no file can tell.
+// ledgerStatement returns the sentence of one row: the caveats that fired, else what was
+// found, else that no file records it.
 func (w *writer) ledgerStatement(l analysis.LedgerRow) string {
 	id := "ledger." + l.ID
 	switch {

@@ -9,23 +9,23 @@ import (
 // words, what it would move if it were true, and what no wearable can show of it.
 // It is the same for everyone: nothing of it is computed from the nights.
 type Mechanism struct {
-	ID       string      `json:"id"`
-	Name     string      `json:"name"`
-	Says     string      `json:"says"`
-	Predicts []Predicted `json:"predicts"`
-	Cannot   string      `json:"cannot"`
+	ID       string      `json:"id"`       // of the idea in the catalogue
+	Name     string      `json:"name"`     // in the language of the report
+	Says     string      `json:"says"`     // how the supplement is said to act
+	Predicts []Predicted `json:"predicts"` // what would move if it did
+	Cannot   string      `json:"cannot"`   // what these nights cannot show of it
 }
 
 // Predicted is an outcome an idea would move, with the grade of the evidence that
 // the supplement moves it at all.
 type Predicted struct {
-	Metric    string `json:"metric"`
+	Metric    string `json:"metric"`    // id of the metric
 	Direction string `json:"direction"` // "up" or "down"
 	Grade     string `json:"grade"`     // "B", "C" or "D"; see [protocol.Expectation]
 }
 
-// Mechanisms lists the ways a supplement is said to act, none where the catalogue
-// has none. The error names a sentence that is missing.
+// Mechanisms returns the ways in which a supplement is said to act, in English. It is
+// empty, not nil, for one without any. The error names a sentence that is missing.
 func Mechanisms(supplement string) ([]Mechanism, error) {
 	s := &words.Speaker{}
 	out := mechanisms(s, supplement)

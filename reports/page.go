@@ -69,7 +69,7 @@ type page struct {
 	Assumptions  []string
 	Also         string
 	Inputs       []inputView
-	ProblemsRead string // how to read what stands with a file; "" where nothing does
+	ProblemsRead string // how to read the problems of files; "" without any
 	Series       []seriesRow
 	Method       []string
 	Cannot       string
@@ -90,7 +90,8 @@ type pager struct {
 	onPhase map[string]bool
 }
 
-// fact is one of the three figures beside the answer.
+// Fact is one of the three figures beside the answer: what it is, its value with
+// unit, and a remark or "".
 type Fact struct{ Name, Value, Note string }
 
 // caveatView is a caveat with the word for how much it weighs.
@@ -158,7 +159,7 @@ func (p *pager) kind() string {
 	return p.Word("title.other")
 }
 
-// design says how the periods were arranged.
+// design returns the words for how the periods were arranged.
 func (p *pager) design() string {
 	iv := p.report.Intervention
 	return p.Say("design."+DesignGroup(iv.Design, iv.Blinded), words.Values{"Code": iv.Design})

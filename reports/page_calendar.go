@@ -85,7 +85,7 @@ func (p *pager) monthOf(d record.Date) (label string, column int) {
 	return p.Date("date.month", d), d.Time().Day() - 1
 }
 
-// seen tells what was recorded of a night: the value of a metric, something
+// seen returns what was recorded in a night: the value of a metric, something
 // else, or nothing.
 func seen(n Nights, metric string, i int) chart.Seen {
 	if n.Values[metric][i] != nil {

@@ -34,12 +34,12 @@ type plotTable struct {
 type sizesRow struct{ Name, NAP, TauU, HodgesLehmann string }
 
 const (
-	sideWidth  = 300 // points of a plot that stands beside another
+	sideWidth  = 300 // points; of a plot beside another
 	sideHeight = 40
 )
 
-// choicesOf fills what the answer hangs on: other defensible choices, the
-// single starts, and what should not have moved.
+// choicesOf fills the section on what the answer depends on: other defensible
+// choices, the single starts, and what should not have moved.
 func (p *pager) choicesOf(v *page) {
 	if o := p.report.Primary(); o != nil && o.Estimate != nil && o.CI95 != nil {
 		v.Choices = p.alternatives(*o)

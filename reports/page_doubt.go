@@ -87,7 +87,8 @@ func (p *pager) caveatsOf(v *page) {
 	}
 }
 
-// noCaveat says that no check fired on the answer; where there is none, that.
+// noCaveat returns the sentence that no check fired on the answer, or that there is no
+// answer to check.
 func (p *pager) noCaveat() string {
 	if o := p.report.Primary(); o == nil || o.Estimate == nil {
 		return p.Word("page.before_nothing")
@@ -96,7 +97,7 @@ func (p *pager) noCaveat() string {
 }
 
 // doubtsUpFront is how many of the caveats, which come most important first,
-// stand beside the answer: those about the answer itself, some at most.
+// are beside the answer: those about the answer itself, some at most.
 func doubtsUpFront(r Report, most int) int {
 	n := min(most, len(r.Caveats))
 	o := r.Primary()
@@ -111,7 +112,7 @@ func doubtsUpFront(r Report, most int) int {
 	return n
 }
 
-// notCheckedOf says what was in no file, which matters as much as what fired.
+// notCheckedOf fills in what no file recorded, which matters as much as what fired.
 func (p *pager) notCheckedOf(v *page) {
 	for _, id := range p.report.NotRecorded {
 		v.NotRecorded = append(v.NotRecorded, p.WordOr("not_recorded."+id, id))

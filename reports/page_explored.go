@@ -29,7 +29,7 @@ type exploredRow struct {
 	nights   int
 	estimate float64
 	ci       [2]float64
-	p, holm  float64 // holm: NaN where it stands alone
+	p, holm  float64 // holm: NaN for a single comparison
 }
 
 func (p *pager) lags(o analysis.Outcome) *plotTable {
@@ -125,7 +125,8 @@ func (p *pager) exploredTable(o analysis.Outcome, id string, rows []exploredRow)
 	return t
 }
 
-// chosenNights says what can be seen of how nights were chosen for a dose.
+// chosenNights returns the sentences on how nights were chosen for a dose, or nil if
+// that was not computed.
 func (p *pager) chosenNights(o analysis.Outcome) []string {
 	c := o.Explored.Chosen
 	if c == nil {
@@ -148,8 +149,8 @@ func (p *pager) chosenNights(o analysis.Outcome) []string {
 	return out
 }
 
-// strength says what it would take to undo an answer; nothing where there is
-// none to undo.
+// strength returns the sentences on what it would take to undo an answer, or nil if the
+// range includes zero.
 func (p *pager) strength(o analysis.Outcome) []string {
 	s := o.Explored.Strength
 	if s == nil || o.CI95 == nil || !excludesZero(*o.CI95) {

@@ -14,7 +14,7 @@ type help struct {
 	Lead   string
 	Texts  []string
 	Unseen string
-	Alone  bool // in a crisis no size of a change stands in sight
+	Alone  bool // in a crisis no size of a change is shown
 }
 
 // ledgerView is one row of the ledger in words.
@@ -54,7 +54,8 @@ func (p *pager) ledger() []ledgerView {
 	return out
 }
 
-// adjusting says what taking a thing into account does to the answer.
+// adjusting returns the sentence on how the answer moves when a thing is taken into
+// account.
 func (p *pager) adjusting(o analysis.Outcome, by bool, move float64) string {
 	q := p.Quantity(o.Metric)
 	if by {
@@ -75,7 +76,7 @@ func (p *pager) mechanismsOf(v *page) {
 	}
 }
 
-// predictions says what an idea would move.
+// predictions returns what an idea would move: one phrase a metric.
 func predictions(s *words.Speaker, m Mechanism) []string {
 	var out []string
 	for _, x := range m.Predicts {

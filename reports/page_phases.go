@@ -52,7 +52,7 @@ func (p *pager) phaseNights(o analysis.Outcome) []nightsOf {
 	return out
 }
 
-// byKind tells whether nights are shown without and with, not by phase.
+// byKind reports whether nights are shown as without and with, not by phase.
 func (p *pager) byKind() bool {
 	n := len(p.report.Intervention.Phases)
 	return n == 0 || n > manyPhases

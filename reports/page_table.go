@@ -33,7 +33,7 @@ type seriesRow struct{ Name, Source, Nights, Span, Missing, Mean, SD, Lag1, Used
 
 const (
 	largeGap     = 0.25 // standardised difference worth a look (Austin 2009)
-	widestGap    = 2    // spreads; a larger gap stands at the end of the scale
+	widestGap    = 2    // spreads; a larger gap is drawn at the end of the scale
 	gapWidth     = 280  // points
 	problemsRead = 20   // listed on the page; report.json has all
 )
@@ -51,7 +51,7 @@ func (p *pager) phaseRows() []phaseRow {
 }
 
 // partRows are the rows of a phase inside which another product came: what was
-// usually taken stands in place of the kind. A phase's first nights are left out,
+// usually taken replaces the kind. A phase's first nights are left out,
 // so those of its first part.
 func (p *pager) partRows(ph analysis.Phase) []phaseRow {
 	var out []phaseRow

@@ -167,7 +167,7 @@ var printed = regexp.MustCompile(`/(CreationDate|ModDate|Creator) ?\((?:\\.|[^\\
 
 // unsigned blanks the time of printing and the system it was printed on, byte for
 // byte so that nothing in the file moves: the same report gives the same file, and
-// a shared one tells neither.
+// a shared one shows neither.
 func unsigned(pdf []byte) []byte {
 	return printed.ReplaceAllFunc(pdf, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
 }

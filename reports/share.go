@@ -39,7 +39,7 @@ func Share(r Report) (Report, error) {
 	for i := range out.Outcomes {
 		out.Outcomes[i].Source = seriesName(out.Outcomes[i].Source, r.made.meta.Formats)
 	}
-	out.Escalation = []analysis.Note{} // it tells what stood in the notes, to somebody else
+	out.Escalation = []analysis.Note{} // it would show others what the notes say
 	out.Shared, out.Look.Number, out.made = true, r.Look.Number, nil
 	renumber(reflect.ValueOf(&out).Elem(), s.first)
 	return out, nil

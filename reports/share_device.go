@@ -35,7 +35,7 @@ func deviceModel(name string) string {
 	return strings.Join(out, " ")
 }
 
-// modelNumber tells whether a word counts a generation: "4", "5.0", "2s".
+// modelNumber reports whether a word counts a generation: "4", "5.0", "2s".
 func modelNumber(w string) bool {
 	return len(w) <= 3 && unicode.IsDigit(rune(w[0]))
 }

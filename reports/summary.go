@@ -37,7 +37,7 @@ func (w *writer) undosed() string {
 	return "no_overlap"
 }
 
-// next says what would settle the question.
+// next returns what would settle the question.
 func (w *writer) next() Next {
 	group := DesignGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
 	o := w.res.Primary()
@@ -66,8 +66,8 @@ func (w *writer) next() Next {
 	return out
 }
 
-// moreNights says how far the same design is from seeing a change that
-// matters; nothing where no margin is known.
+// moreNights returns the sentences on how far the same design is from seeing a change
+// that matters, or nil if no margin is known.
 func (w *writer) moreNights(o analysis.Outcome) []string {
 	if o.Margin == nil || o.Detectable == nil {
 		return nil

@@ -24,7 +24,7 @@ const (
 
 // WriteText writes the report for a terminal: the answer, one line an outcome,
 // the heaviest caveats with their sizes and what was not recorded. A verdict
-// never stands there without them.
+// is never written without them. Errors are those of w and of a missing sentence.
 func WriteText(w io.Writer, r Report, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = defaultWidth
@@ -51,7 +51,7 @@ func aloneID(r Report) string {
 	return "text.alone"
 }
 
-// summary is the answer and what stands beside it.
+// summary writes the answer and the figures beside it.
 func (t *texter) summary() {
 	t.head()
 	if t.report.Intervention.Design == "none" {

@@ -2,8 +2,8 @@ package reports
 
 import "nof1/reports/words"
 
-// help writes the texts that come before everything else, and tells whether they
-// must stand alone: in a crisis no size of a change is in sight.
+// help writes the texts that come before everything else. It reports whether nothing
+// may follow them: in a crisis no size of a change is shown.
 func (t *texter) help() (alone bool) {
 	h := t.pager.help()
 	if h == nil {

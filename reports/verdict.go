@@ -139,7 +139,7 @@ func (w *writer) blocked(o analysis.Outcome, v words.Values) (string, []string) 
 	return w.Say("verdict."+group+"."+reason, v), []string{w.Say("verdict."+more+reason, v)}
 }
 
-// expectedWord says what was expected of a self-rated outcome that the row of the
+// expectedWord returns the word for what was expected of a self-rated outcome that the row of the
 // supplement has no direction for, "" nothing to say.
 func expectedWord(o analysis.Outcome) string {
 	m, _ := record.MetricByID(o.Metric)
@@ -193,8 +193,8 @@ func (w *writer) doubts(o analysis.Outcome) []string {
 	return more
 }
 
-// orders says what the randomisation test found, and where it undid the claim of
-// the interval.
+// orders returns the sentences on what the randomisation test found, and on whether
+// it undid the claim of the interval.
 func (w *writer) orders(r randomisation.Test, undid bool) []string {
 	v := w.OrdersValues(r)
 	more := []string{w.Say("verdict.more.orders", v)}

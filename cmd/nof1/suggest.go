@@ -75,7 +75,8 @@ func suggestionText(s own.Suggestion) (string, error) {
 	return b.String(), enc.Close()
 }
 
-// guessComment says what the owner of a table has to put right of a column.
+// guessComment returns the comment on what the owner of a table has to correct in a
+// column.
 func guessComment(c own.MappedColumn) string {
 	switch {
 	case c.Metric == "hrv_unknown":

@@ -8,14 +8,16 @@ import (
 	"nof1/reports"
 )
 
+// Columns are the columns of index.csv, in order.
 var Columns = []string{
 	"participant", "status", "error", "nights", "last_night", "supplement", "design", "design_level", "primary", "code", "level",
 	"estimate", "ci95_low", "ci95_high", "unit", "adherence", "top_caveat_id", "top_caveat_severity", "top_caveat_statement", "report",
 	"source", "triage", "next", "shrunken_estimate", "shrunken_ci95_low", "shrunken_ci95_high", "top_caveat_title",
 }
 
-// WriteCSV writes the participants of the index flat. Missing is empty. A
-// cell that a spreadsheet would run is quoted by an apostrophe.
+// WriteCSV writes index.csv, a row a participant in the order of names, with the columns
+// of [Columns]. Missing is empty. A cell that a spreadsheet would run is quoted by an
+// apostrophe. Errors are those of w and the briefs.
 func WriteCSV(w io.Writer, x *Index) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(Columns); err != nil {

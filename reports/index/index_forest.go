@@ -17,17 +17,17 @@ import (
 // evenly spaced ones.
 const ForestMost = 60
 
-// ForestRow is one person of a pool: the own change and the one with the others
-// heard, in the unit of the pool, each with the ends of its range.
+// ForestRow is one person of a pool: the person's own change, and the change with the
+// rest of the pool taken into account. Both are in the unit of the pool.
 type ForestRow struct {
 	Name, href string
-	Own, Heard [3]float64 // estimate, low, high
+	Own, Heard [3]float64 // estimate, low and high end of the 95 % range
 	clear      bool
 }
 
-// forest returns the people of a group by their own change, the lowest first, of
-// many some; none where the group's outcome is the question of fewer than
-// [pool.Fewest]. Errors: those of the briefs, which know the names.
+// forest returns the people of a group by their own change, the lowest first, at most
+// [ForestMost]. It returns nil if fewer than [pool.Fewest] people have the group's
+// outcome as their question. Errors are those of the briefs, which hold the names.
 func (g *poolGroup) forest(x *Index, s pool.Summary, at PooledOutcome) ([]ForestRow, error) {
 	asked := 0
 	order := make([]int, len(g.places))

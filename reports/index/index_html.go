@@ -23,8 +23,8 @@ const PageRows = 250
 
 // Page is one file of the index in HTML.
 type Page struct {
-	Name string
-	HTML []byte
+	Name string // of the file
+	HTML []byte // the whole file
 }
 
 // view is what the template of the index shows.
@@ -92,8 +92,8 @@ func (l *Indexer) layOut() (css, script string, err error) {
 	return css, string(js), err
 }
 
-// dataHere stands in the first page, once rendered, where the script's data belongs:
-// that is written row by row, as it grows with the people.
+// dataHere marks the place of the script's data in the rendered first page. The data is
+// written row by row, as it grows with the people.
 const dataHere = "the rows belong here"
 
 // first writes index.html, and gives away the rows of each further page, of which
@@ -216,7 +216,7 @@ func (x *Index) triaged() []int {
 }
 
 // urgency orders rows of one group: failures, folders without files and answers
-// that are blocked come before logs that are missing; surer changes come first.
+// that are blocked come before logs that are missing; changes of a higher level come first.
 func urgency(r Row) int8 {
 	switch {
 	case r.Status == "failed":

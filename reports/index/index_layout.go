@@ -73,7 +73,7 @@ func (l *Indexer) row(r Row) rowView {
 // blindedLevel is the design_level of an order that was drawn and hidden.
 const blindedLevel = 4
 
-// subject says what was compared: the supplement and the design.
+// subject returns what was compared: the supplement and the design.
 func (l *Indexer) subject(r Row) string {
 	if r.Supplement == "" {
 		return l.Word("page.no_supplement")
@@ -129,7 +129,7 @@ func (l *Indexer) pooled(all []Pooled) (out []pooledView, notes []string) {
 	return out, notes
 }
 
-// clearChanges says how many of a pool changed clearly, and which way.
+// clearChanges returns the sentence on how many of a pool changed clearly, each way.
 func (l *Indexer) clearChanges(p Pooled) string {
 	return l.Say("index.clear", words.Values{"Clear": p.Higher + p.Lower, "Count": l.Count(p.Higher + p.Lower), "N": l.Count(p.N),
 		"Higher": l.Count(p.Higher), "Lower": l.Count(p.Lower)})

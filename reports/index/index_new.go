@@ -10,17 +10,18 @@ import (
 	"nof1/reports/words"
 )
 
-// Brief is what of one participant's report an index needs. It holds a report
+// Brief is what an index needs of one participant's report. It holds a report
 // without its nights, so that thousands fit in memory.
 type Brief struct {
-	Row      Row
+	Row      Row    // as in index.json
 	language string // of the report, "" without one
 	outcomes []PooledOutcome
 }
 
 // NewBrief makes the row of one participant. The report is nil unless the
 // status is done; dir is the participant's folder, slash-separated, seen from
-// the index. The row's next step is the report's own, or how to get a report.
+// the index. The row's next step is the report's own, or how to get a report. The error
+// names a sentence that the catalogue does not have.
 func NewBrief(s Status, dir string, r *reports.Report) (Brief, error) {
 	say := &words.Speaker{}
 	if r != nil {
@@ -58,11 +59,11 @@ func NewBrief(s Status, dir string, r *reports.Report) (Brief, error) {
 // Briefs are the participants of an index, sorted by name. Each is asked for several
 // times, so that they need not all be in memory.
 type Briefs interface {
-	Len() int
-	At(i int) (Brief, error)
+	Len() int                // how many there are
+	At(i int) (Brief, error) // brief i, 0 <= i < Len; may be called again
 }
 
-// InOrder gives briefs that are all in memory to an index.
+// InOrder returns briefs that are all in memory as [Briefs]: a copy, sorted by name.
 func InOrder(briefs []Brief) Briefs {
 	briefs = slices.Clone(briefs)
 	slices.SortFunc(briefs, func(a, b Brief) int { return strings.Compare(a.Row.Participant, b.Row.Participant) })
@@ -74,8 +75,8 @@ type sortedBriefs []Brief
 func (s sortedBriefs) Len() int                { return len(s) }
 func (s sortedBriefs) At(i int) (Brief, error) { return s[i], nil }
 
-// place is what of a participant stays in memory: where it stands on the page,
-// and what the others of its pool make of its change.
+// place is what stays in memory of a participant: the sort keys of its row, and its
+// change with the rest of its pool taken into account.
 type place struct {
 	triage, urgency int8
 	shrunken        bool
@@ -83,8 +84,10 @@ type place struct {
 	ci              [2]float64
 }
 
-// New reads every brief once. Errors: those of the briefs, and of a summary that
-// cannot be computed.
+// New makes the index of a batch: it reads every brief once, ranks the participants by
+// triage and pools those with the same question. It keeps briefs, and asks
+// it again for the rows. Errors are those of the briefs, and of a summary that cannot
+// be computed.
 func New(briefs Briefs) (*Index, error) {
 	x := &Index{briefs: briefs, places: make([]place, briefs.Len())}
 	var pools pools
@@ -104,7 +107,7 @@ func New(briefs Briefs) (*Index, error) {
 }
 
 // common is the language of all reports so far with one more, English where they
-// differ; "" where there is none.
+// differ; "" before the first report.
 func common(before, next string) string {
 	if before == "" || next == "" || before == next {
 		return cmp.Or(before, next)

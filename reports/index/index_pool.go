@@ -30,7 +30,7 @@ func (k poolKey) compare(o poolKey) int {
 type PooledOutcome struct {
 	poolKey
 	unit    string
-	Scale   record.Scale
+	Scale   record.Scale // of the fit
 	effect  pool.Effect
 	ci      [2]float64 // the person's own interval
 	MeanOff float64    // 0 on the linear scale
@@ -87,6 +87,8 @@ func (p PooledOutcome) Fitted(change float64) float64 {
 	return scales.Difference(p.Scale, p.MeanOff, change)
 }
 
+// Natural returns a difference on the scale of the fit as a change in the unit of the
+// pool.
 func (p PooledOutcome) Natural(b float64) float64 { return scales.Natural(p.Scale, p.MeanOff, b) }
 
 // pools collects outcomes by what they share.

@@ -24,7 +24,8 @@ type spark struct {
 	On   []SparkPhase
 }
 
-// SparkPhase is a run of nights with it.
+// SparkPhase is a run of nights with the supplement: its left end and width in the
+// units of the drawing.
 type SparkPhase struct{ X, Width int }
 
 // NewSpark draws the nights of a metric; runs without a value leave a gap.

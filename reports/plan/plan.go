@@ -12,15 +12,15 @@ import (
 	"nof1/reports/words"
 )
 
-// Sheet is a plan with all that its papers say besides.
+// Sheet is a plan with what else its papers need.
 type Sheet struct {
-	Plan           schedule.Plan // sealed where the person must not know the days
-	Supplement     protocol.Supplement
-	Choice         power.Choice
-	Taken          int               // index of the design taken among the choice's options
-	Onset, Washout int               // days the supplement needs to build up and to fade
-	Language       string            // of the papers, one of [Languages]; "" English
-	Fill           map[string]string // texts of items by id, for those the plan itself cannot fill
+	Plan           schedule.Plan       // sealed where the person must not know the days
+	Supplement     protocol.Supplement // its row of the catalogue
+	Choice         power.Choice        // the designs compared
+	Taken          int                 // index of the design taken among the choice's options
+	Onset, Washout int                 // days the supplement needs to build up and to fade
+	Language       string              // of the papers, one of [words.Languages]; "" English
+	Fill           map[string]string   // texts of items by id, for those the plan itself cannot fill
 }
 
 // planItems are the items of a protocol, in the order of SPENT 2019.
@@ -34,8 +34,9 @@ var planItems = []string{
 // Items lists the ids of the items of a protocol.
 func Items() []string { return append([]string(nil), planItems...) }
 
-// Contents fills the items of a protocol from the plan, and from Fill, which
-// goes first. An item nothing fills says "".
+// Contents returns the items of a protocol, in the order of [Items]. A text of Fill
+// replaces the one made from the plan. An item that neither fills is "". The error
+// names a sentence that the catalogue does not have.
 func Contents(s Sheet) ([]schedule.Item, error) {
 	w := &planWriter{Speaker: words.Speak(s.Language), Sheet: s}
 	v := w.itemValues()
@@ -56,6 +57,7 @@ type planWriter struct {
 	Sheet
 }
 
+// Name returns the supplement's name in the language of the papers.
 func (w *planWriter) Name() string { return w.SupplementName(w.Plan.Supplement) }
 
 // option is the design taken.
@@ -169,9 +171,9 @@ func (w *planWriter) because() []string {
 	return out
 }
 
-// ifSlow says what is known of how soon the supplement acts, and what the design
-// shows of an effect that is as slow as it is given: what carries over from one
-// period to the next makes a real change look smaller.
+// ifSlow returns the sentences on how soon the supplement acts, and on how much the
+// design shows of an effect that slow: what carries over from one period to the next
+// makes a real change look smaller.
 func (w *planWriter) ifSlow(o power.Option) (out []string) {
 	if t := w.Supplement.PlanOnset; t.Verified {
 		out = append(out, w.Say("plan.compare.known", words.Values{"Text": t.Text, "Source": t.Source}))
@@ -184,15 +186,17 @@ func (w *planWriter) ifSlow(o power.Option) (out []string) {
 	return out
 }
 
-// Reasons says in sentences why the design was taken.
+// Reasons returns the sentences on why the design was taken. The error names a sentence
+// that the catalogue does not have.
 func Reasons(s Sheet) ([]string, error) {
 	w := &planWriter{Speaker: words.Speak(s.Language), Sheet: s}
 	out := w.because()
 	return out, w.Err
 }
 
-// Table compares the designs: a head and one row each, the one taken last
-// to be told by its index.
+// Table returns the comparison of the designs: a head, then one row an option of
+// Sheet.Choice in its order, so that the design taken is row Sheet.Taken+1. The error
+// names a sentence that the catalogue does not have.
 func Table(s Sheet) ([][]string, error) {
 	w := &planWriter{Speaker: words.Speak(s.Language), Sheet: s}
 	out := [][]string{{w.Word("plan.compare.columns.design"), w.Word("plan.compare.columns.found"), w.Word("plan.compare.columns.kept"),

@@ -91,24 +91,24 @@ func flatten(out map[string]*template.Template, prefix string, n *yaml.Node) err
 	return nil
 }
 
-// values are the named values of one sentence.
+// Values are the named values of one sentence.
 type Values = map[string]any
 
-// speaker says sentences and keeps the first thing that went wrong, so that
+// Speaker says sentences and keeps the first thing that went wrong, so that
 // the code that builds a document reads like the document.
 type Speaker struct {
 	lang string // "" English
-	Err  error
+	Err  error  // the first one; check it after the last sentence
 }
 
 // Speak says sentences in a language of [Languages], "" English.
 func Speak(language string) *Speaker { return &Speaker{lang: language} }
 
-// Code is the code of the language.
+// Code returns the code of the language: "en", "de".
 func (s *Speaker) Code() string { return cmp.Or(s.lang, English) }
 
 // Say returns the sentence of an id with its values. A missing id or value is
-// an error of the program, kept in s.err.
+// an error of the program, kept in s.Err.
 func (s *Speaker) Say(id string, v any) string {
 	all, err := Sentences(s.Code())
 	if err != nil {
@@ -130,7 +130,7 @@ func (s *Speaker) Say(id string, v any) string {
 // Word returns a text without values.
 func (s *Speaker) Word(id string) string { return s.Say(id, nil) }
 
-// WordOr returns the text of an id, or the fallback where there is none: for
+// WordOr returns the text of an id, or the fallback if the language lacks it: for
 // ids that come from outside, such as a supplement's.
 func (s *Speaker) WordOr(id, fallback string) string {
 	if s.Has(id) {
@@ -139,21 +139,22 @@ func (s *Speaker) WordOr(id, fallback string) string {
 	return fallback
 }
 
+// Fail keeps an error in s.Err, unless an earlier one is there.
 func (s *Speaker) Fail(err error) {
 	if s.Err == nil {
 		s.Err = err
 	}
 }
 
-// Has tells whether the language has a sentence for an id: a name the program
-// has in English, say of a supplement, stands in the other catalogues alone.
+// Has reports whether the language has a sentence for an id. A name that the program
+// has in English, say of a supplement, is only in the other catalogues.
 func (s *Speaker) Has(id string) bool {
 	all, err := Sentences(s.Code())
 	return err == nil && all[id] != nil
 }
 
-// Has tells whether every catalogue has a sentence for an id: English has none
-// that the others have not.
+// Has reports whether every catalogue has a sentence for an id. It looks in English
+// only: each of its ids is in the others.
 func Has(id string) bool { return Speak(English).Has(id) }
 
 // List joins names as a sentence does: "a", "a and b", "a, b and c".

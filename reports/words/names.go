@@ -49,6 +49,8 @@ func (s *Speaker) Severity(of analysis.Severity) string {
 	return s.WordOr("severity."+string(of), string(of))
 }
 
+// NotChecked returns the sentence on what no file recorded. names are in the language
+// of s; without any, the sentence is that everything was recorded.
 func (s *Speaker) NotChecked(names []string) string {
 	if len(names) == 0 {
 		return s.Word("page.all_recorded")

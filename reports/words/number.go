@@ -27,9 +27,11 @@ func (s *Speaker) Quantity(metric string) Quantity {
 	return Quantity{s, m}
 }
 
-// FullName is the metric inside a sentence, short at the head of a row.
+// FullName returns the metric's name as used inside a sentence.
 func (q Quantity) FullName() string { return q.WordOr("metric."+q.ID+".name", q.Name) }
-func (q Quantity) Short() string    { return q.WordOr("metric."+q.ID+".short", SentenceCase(q.Name)) }
+
+// Short returns the metric's name as used at the head of a row.
+func (q Quantity) Short() string { return q.WordOr("metric."+q.ID+".short", SentenceCase(q.Name)) }
 
 // kind is "clock" for times of day, "long" for durations, else "plain".
 func (q Quantity) kind() string {
@@ -89,7 +91,7 @@ func (q Quantity) Span(low, high float64) string {
 	return q.Say("range.oneway", Values{"Low": l, "High": Join(h, unit) + " " + q.Way(1)})
 }
 
-// Brief writes a range of changes where the unit stands beside it already:
+// Brief writes a range of changes without its unit, for a place that shows the unit:
 // "1.2 lower to 7.0 higher".
 func (q Quantity) Brief(low, high float64) string {
 	l, h := q.Decimals(low, high)
@@ -270,7 +272,7 @@ func (s *Speaker) Date(id string, d record.Date) string {
 // DayNumber writes the day of a shared report.
 func (s *Speaker) DayNumber(d record.Date) string { return s.Say("date.number", int(d)) }
 
-// statementEnd is a full stop before a capital that is none of a date: "am 23.
+// statementEnd is a full stop before a capital that is not part of a date: "am 23.
 // Juli" and "23. Apr. 2024" are one sentence.
 var statementEnd = regexp.MustCompile(`[^\d](\.) \p{Lu}`)
 
@@ -291,7 +293,7 @@ func (s *Speaker) TickLabel(x float64) string {
 	return Sign(x) + s.Fixed(math.Abs(x), -1)
 }
 
-// dash stands where nothing was computed.
+// dash is shown for what was not computed.
 const Dash = "–"
 
 // RatioOf writes a ratio of variances as one of spreads, a dash where unknown.

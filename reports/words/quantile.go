@@ -6,7 +6,7 @@ import (
 )
 
 // Quantile returns the q-quantile of sorted values, interpolated linearly
-// (Hyndman & Fan 1996, type 7); NaN of none.
+// (Hyndman & Fan 1996, type 7). q is from 0 to 1. Without values it is NaN.
 func Quantile(sorted []float64, q float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()
@@ -17,6 +17,7 @@ func Quantile(sorted []float64, q float64) float64 {
 	return sorted[low] + (at-float64(low))*(sorted[high]-sorted[low])
 }
 
+// Ascending returns a sorted copy of xs.
 func Ascending(xs []float64) []float64 {
 	out := slices.Clone(xs)
 	slices.Sort(out)

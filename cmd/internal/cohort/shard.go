@@ -22,8 +22,8 @@ func (s Shard) Has(participant string) bool {
 	return binary.BigEndian.Uint64(sum[:8])%uint64(s.Of) == uint64(s.Index)
 }
 
-// UsageError is returned for a shard or a key file that cannot be used. Hint says what to
-// do and may be "".
+// UsageError is returned for a shard or a key file that cannot be used. Hint is the next
+// step and may be "".
 type UsageError struct{ Message, Hint string }
 
 // Error returns the message.

@@ -16,7 +16,7 @@ var maxSpooled int64 = 4 << 30
 // EndlessError is returned for a stream that is too long to keep.
 type EndlessError struct{ Path string }
 
-// Error names the stream and says what to do.
+// Error names the stream and the way out.
 func (e *EndlessError) Error() string {
 	return fmt.Sprintf("%s: longer than %d GB: give the file itself", e.Path, maxSpooled>>30)
 }
