@@ -20,7 +20,7 @@ import (
 	"nof1/importers/record"
 )
 
-// maxInMemory is the largest archive read into memory, where the file system
+// maxInMemory is the largest archive read into memory, if the file system
 // gives no random access.
 const maxInMemory = 1 << 30
 
@@ -28,7 +28,7 @@ const maxInMemory = 1 << 30
 type member struct {
 	name    string
 	packed  int64     // bytes in the archive
-	changed time.Time // as the archive says, zero where it does not
+	changed time.Time // as the archive says, zero if it does not
 	open    func() (io.ReadCloser, error)
 	stored  func() (fs.File, error) // with random access, for one that is not packed; else nil
 	touched func() bool             // of a file of its own: whether it was written since; else nil
@@ -259,7 +259,7 @@ func (s *scanner) innerFile(m member, open func() (io.ReadCloser, error)) (fs.FS
 	}), int64(len(b)), nil
 }
 
-// singleFile is a file system of one file, whatever it is called.
+// singleFile is a file system of one file of any name.
 type singleFile func() (fs.File, error)
 
 // Open implements [fs.FS].

@@ -18,7 +18,7 @@ var momentLayouts = []string{
 }
 
 // ParseMoment reads YYYY-MM-DD, YYYY-MM-DD HH:MM[:SS] or RFC 3339. The clock is
-// the one written, whatever its offset.
+// the one written, at any offset.
 func ParseMoment(cell string) (record.Moment, error) {
 	text := strings.TrimSpace(cell)
 	if t, err := time.Parse("2006-1-2", text); err == nil && Plausible(t) {
@@ -88,12 +88,11 @@ func ParseClock(cell string) (int, error) {
 // WhenColumns are the columns that date a row of a log or diary: either of them,
 // or a date beside a time of day.
 type WhenColumns struct {
-	Date, Time int
+	Date, Time int                                 // index of the field, -1 if the table lacks it
 	Parse      func(string) (record.Moment, error) // nil: ParseMoment
 }
 
-// Read returns the moment of the current row; the problem is nil where it has
-// one.
+// Read returns the moment of the current row. The problem is nil if it has one.
 func (w WhenColumns) Read(t *Table) (record.Moment, *record.Problem) {
 	i := w.Date
 	clock, clockErr := ParseClock(t.Cell(w.Time))

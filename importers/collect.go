@@ -10,16 +10,16 @@ import (
 )
 
 // Collector is the sink of one file. What it holds counts only once the importer
-// has returned without an error.
+// has returned without an error. The zero value is ready for use.
 type Collector struct {
 	full     [][]record.Record // pieces: one slice would be copied each time it grows
 	Records  []record.Record   // after those
-	Sessions []record.Session
-	Doses    []record.Dose
-	Entries  []record.Entry
-	Breaks   []record.Break
-	Problems []record.Problem
-	unlisted int // problems beyond mostProblems
+	Sessions []record.Session  // main sleeps
+	Doses    []record.Dose     // of supplements
+	Entries  []record.Entry    // of a diary
+	Breaks   []record.Break    // nights from which values differ in kind
+	Problems []record.Problem  // at most 10,000, more are only counted
+	unlisted int               // problems beyond mostProblems
 }
 
 // mostProblems is how many problems of a file are kept: more say nothing new.
@@ -121,7 +121,7 @@ func sortProblems(problems []record.Problem) {
 }
 
 // describe fills in the nights and the device of every input from what was read
-// of it: a night counts where it has an outcome or a sleep. A covariate is on
+// of it: a night counts if it has an outcome or a sleep. A covariate is on
 // the night after its day, which may have neither.
 func describe(r *Result) {
 	covariate := map[string]bool{}
@@ -167,7 +167,7 @@ func describe(r *Result) {
 // HeldRecords keeps records back and passes all else on.
 type HeldRecords struct {
 	Sink
-	Records []record.Record
+	Records []record.Record // kept back, in the order they came
 }
 
 // Record implements [Sink].

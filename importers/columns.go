@@ -30,8 +30,8 @@ type Column struct {
 // BoundColumn is a column found in a table.
 type BoundColumn struct {
 	Column
-	Index   int // of the field in a row
-	Measure record.Metric
+	Index   int           // of the field in a row
+	Measure record.Metric // the metric of Column.Metric
 }
 
 // Bind returns the columns that the table has, in the order given.
@@ -81,8 +81,8 @@ func ReadCells(t *Table, cols []BoundColumn, night record.Date, source, device s
 	return used, bad
 }
 
-// Part reads a cell that is added to others or taken from them: 0 where it says
-// nothing. It is not ok where it is no value of the metric, and nor is then the sum;
+// Part reads a cell that is added to others or taken from them: 0 if it is
+// empty. It is not ok if it is not a value of the metric, and then the sum is not either;
 // to say so is left to who reads the cell itself.
 func (t *Table) Part(i int, metric string) (v float64, ok bool) {
 	if Missing(t.Cell(i)) {

@@ -15,7 +15,7 @@ import (
 // WallClock turns instants into the wall clock a person lived by: that of a zone
 // the user named, else that of offsets the files themselves tell here and there.
 type WallClock struct {
-	Zone    *time.Location
+	Zone    *time.Location // the user's; nil if none was named
 	offsets []clockOffset
 	sorted  bool
 }

@@ -59,7 +59,7 @@ func EmitTags(night record.Date, text string, tags []string, own OwnNames, sourc
 	}
 }
 
-// EveningTag returns the id of a tag, "" where it is not a known disturbance. A
+// EveningTag returns the id of a tag, "" if it is not a known disturbance. A
 // tag that says no ("no alcohol", "alcohol free") does not count.
 func EveningTag(tag string) string {
 	words := strings.FieldsFunc(Normalise(tag), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r == '\'') })

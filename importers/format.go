@@ -17,7 +17,7 @@ type Format struct {
 	Without []string // header cells or JSON keys of a similar format that is not this one
 	File    string   // part of the base name in lower case; "" for any name
 
-	Delimited bool // a JSON file is never this format, whatever its keys
+	Delimited bool // a JSON file is never this format, even if its keys fit
 }
 
 // Names returns columns that have one name each, for [Format].

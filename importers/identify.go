@@ -137,7 +137,7 @@ func databaseAdvice(h Head) string {
 // is missing. They are no formats, for nothing of them is ever read.
 var setAside = []struct {
 	wants []string // header texts or JSON keys that tell the file
-	named string   // part of its name in lower case, "" where the header is enough
+	named string   // part of its name in lower case, "" if the header is enough
 	why   string
 }{
 	// Fitbit and Google.
@@ -179,9 +179,9 @@ func notNeeded(h Head) string {
 // export instead.
 type Refusal struct {
 	Format
-	Titled bool // the header may be below a title
-	Alone  bool // no other header cells
-	Advice string
+	Titled bool   // the header may be below a title
+	Alone  bool   // no other header cells
+	Advice string // what to export instead, for the reason of the input
 }
 
 // Refuses marks a format that is never read.

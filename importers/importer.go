@@ -13,7 +13,7 @@ type Importer interface {
 	// Name is the format's id, vendor first: "whoop.cycles".
 	Name() string
 	// Identify reports, from the beginning of a file, whether it is this format.
-	// It goes by content first; the name only settles what content leaves open.
+	// Content decides first; the name only settles what content leaves open.
 	Identify(Head) bool
 	// Wants lists the header texts (or JSON keys) that identify the format, to
 	// tell the user of an unclaimed file what the nearest format misses.
@@ -41,7 +41,7 @@ type Head struct {
 	JSON   bool     // the first character is '{' or '['
 	Magic  string   // the first 16 bytes of a binary file, else ""
 	Own    OwnNames // of Options.Supplements
-	folded []string // the header after [Normalise]; nil where it was not folded yet
+	folded []string // the header after [Normalise]; nil until it is folded
 }
 
 // Has reports whether every one of the names is a header cell, after [Normalise].
@@ -94,19 +94,19 @@ func folded(header []string) []string {
 
 // Result is everything read from a set of files.
 type Result struct {
-	Inputs   []record.Input // sorted by path
-	People   []string       // ids the files tell people apart by, sorted; one was read
-	Records  []record.Record
-	Sessions []record.Session
-	Doses    []record.Dose
-	Entries  []record.Entry
-	Breaks   []record.Break
+	Inputs   []record.Input   // sorted by path
+	People   []string         // ids the files tell people apart by, sorted; one was read
+	Records  []record.Record  // one a night, metric and source
+	Sessions []record.Session // main sleeps, which place doses in time
+	Doses    []record.Dose    // of supplement logs
+	Entries  []record.Entry   // of diaries and tags
+	Breaks   []record.Break   // nights from which a source's values are not comparable with earlier ones
 }
 
 // AmbiguousError is returned for a file that two formats claim.
 type AmbiguousError struct {
-	Path      string
-	Importers []string
+	Path      string   // of the file
+	Importers []string // their names, two or more
 }
 
 // Error names the file and both formats.

@@ -18,16 +18,16 @@ import (
 // the value of the key.
 type JSONItems struct {
 	file    string
-	Text    io.ReadCloser
+	Text    io.ReadCloser // the opened file
 	lines   *lineCounter
-	Decoder *json.Decoder
+	Decoder *json.Decoder // of the array
 	key     string
-	Begun   bool
+	Begun   bool // whether the begin of the array was read
 
 	Raw   json.RawMessage // the current element; its memory is the next one's too
 	keys  JSONObject      // of the element read last
 	start int64           // its offset
-	Err   error
+	Err   error           // the first error; the elements before it were read
 }
 
 // NewJSONItems opens src; key is that of the array in a file that is an
@@ -185,7 +185,7 @@ func (j *JSONItems) End(c record.Counts, sink Sink) (record.Counts, error) {
 const MostElement = 16 << 20
 
 // lineCounter passes text on and notes where its lines end, as far as they are
-// still asked for. It fails where a single element goes on and on.
+// still asked for. It fails if a single element goes on and on.
 type lineCounter struct {
 	text  io.Reader
 	asked int64   // the offset asked for last
@@ -269,10 +269,10 @@ func (o JSONObject) Object(key string) JSONObject {
 // position of the element, which shows that they belong together; problems have
 // that of their key.
 type JSONNight struct {
-	Items  *JSONItems
-	Night  record.Date
-	Source string
-	Held   HeldRecords
+	Items  *JSONItems  // whose current element is read
+	Night  record.Date // the date of waking
+	Source string      // of all records
+	Held   HeldRecords // the records so far
 }
 
 // Number returns the number under a key and its text, and false if it is missing. A

@@ -88,7 +88,7 @@ func IsRating(id string) bool {
 }
 
 // ValueEntry is something a person gave a number to. The number becomes one of
-// our ratings or amounts only where the name and, for amounts, the unit are
+// our ratings or amounts only if the name and, for amounts, the unit are
 // ours: what scale another app's numbers are on, its file does not say. A rating
 // from 0 to 10 needs its range as the unit or behind the name: "Stress (1-4)".
 func ValueEntry(base record.Entry, name, unit string, v float64) record.Entry {
@@ -126,7 +126,7 @@ func ValueEntry(base record.Entry, name, unit string, v float64) record.Entry {
 // one that was left out, in the phone's language, after [Normalise]; the app hands
 // them on as they are. English and Spanish were seen, the others are the words of
 // the Health app as far as they are known: a word that is in neither list makes a
-// dose unknown and is told.
+// dose unknown and is a problem.
 var (
 	haeTaken = []string{"taken", "tomado", "tomada", "tomados", "eingenommen", "genommen", "pris", "prise", "pris(e)", "preso", "presa",
 		"assunto", "assunta", "ingenomen", "genomen", "taget", "tagen", "tatt", "tok", "otettu", "przyjeto", "wzieto", "zazyto", "przyjety",

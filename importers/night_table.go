@@ -17,7 +17,7 @@ type NightTable struct {
 	Format
 	Source  string   // of its records
 	Date    string   // header of the column that names the night
-	Layouts []string // of package time, in which dates are written; nil for YYYY-MM-DD, whatever follows it
+	Layouts []string // of package time, in which dates are written; nil for YYYY-MM-DD with any text after it
 	Evening bool     // the date is that of the evening, or of the day before the night, not of waking
 	Columns []Column // numbers and clock times
 
@@ -66,13 +66,13 @@ func (n NightTable) night(cell string) (record.Date, error) {
 // NightRows says how to read a table with one row a night: the native nightly
 // CSV, the tables of the user's own mappings, and any [NightTable].
 type NightRows struct {
-	Date                     int
-	Night                    func(cell string) (record.Date, error)
-	skip                     func(*Table) bool // nil: no row
-	Numbers                  []BoundColumn
-	Clocks                   []BoundColumn // as HH:MM, date and time, or minutes after noon
-	Source, Device, Firmware int           // columns, -1 if missing
-	Name                     string        // of the source where no column says it
+	Date                     int                                    // column of the date
+	Night                    func(cell string) (record.Date, error) // returns the date of waking
+	skip                     func(*Table) bool                      // nil: no row
+	Numbers                  []BoundColumn                          // all columns that are not clock times
+	Clocks                   []BoundColumn                          // as HH:MM, date and time, or minutes after noon
+	Source, Device, Firmware int                                    // columns, -1 if missing
+	Name                     string                                 // of the source if no column names it
 }
 
 // Split sorts bound columns into numbers and clock times.
@@ -88,13 +88,13 @@ func (n *NightRows) Split(cols []BoundColumn) {
 
 // NightOrigin is what a night was measured with.
 type NightOrigin struct {
-	Night                    record.Date
-	Source, device, firmware string
-	Pos                      record.Pos
+	Night                    record.Date // the date of waking
+	Source, device, firmware string      // "" if unknown
+	Pos                      record.Pos  // of the row
 }
 
-// Read hands every row of the table to the sink. extra, where given, reads what
-// else a row has and reports whether that was something.
+// Read passes every row of the table to the sink. extra, if not nil, reads the other
+// columns of a row and reports whether it found a value.
 func (n NightRows) Read(t *Table, sink Sink, extra func(record.Date) bool) (record.Counts, error) {
 	var counts record.Counts
 	var origins []NightOrigin

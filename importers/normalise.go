@@ -47,7 +47,7 @@ func plain(s string) bool {
 }
 
 // Missing reports whether a cell means "no value": empty, --, -, a dash, none,
-// null, nan, na, n/a, #n/a or "no data", trimmed and whatever the case.
+// null, nan, na, n/a, #n/a or "no data", trimmed, in any case of letters.
 func Missing(cell string) bool {
 	switch strings.ToLower(strings.TrimSpace(cell)) {
 	case "", "-", "--", "–", "—", "none", "null", "nan", "na", "n/a", "#n/a", "no data":

@@ -19,8 +19,8 @@ type peopled interface {
 }
 
 // MultiPersonError is returned by [Read] for an input that holds several
-// people's nights, where Options.Participant is none of them: their nights must
-// not be joined as one person's.
+// people's nights, and Options.Participant is not one of them: their nights
+// must not be joined as one person's.
 type MultiPersonError struct {
 	Path  string   // the file in which the second person was met
 	IDs   []string // of all files together, sorted
@@ -38,7 +38,7 @@ func (e *MultiPersonError) Error() string {
 }
 
 // People returns the ids of the people whose nights a tree holds, sorted; nil
-// where no file tells people apart. Files are read for their ids alone.
+// if no file tells people apart. Files are read for their ids alone.
 func People(ctx context.Context, fsys fs.FS, opts Options) ([]string, error) {
 	r, err := newReading(opts)
 	if err != nil {
@@ -81,7 +81,7 @@ func (r *reading) collectPeople(ctx context.Context, sources []Source) (ids []st
 	return ids, path, nil
 }
 
-// peopled returns the importer that alone claims a file, where it is one that
+// peopled returns the importer that alone claims a file, if it is one that
 // tells people apart.
 func (r *reading) peopled(src Source) peopled {
 	may := false
@@ -116,8 +116,9 @@ func (r *reading) choosePerson(ctx context.Context, sources []Source) (string, e
 	return "", &MultiPersonError{path, ids, r.opts.Participant}
 }
 
-// TablePeople returns the ids in a column of a table, each once. What stops it is
-// told by who reads the file: of the rows above it every person counts.
+// TablePeople returns the ids in a column of a table, each once. Every
+// person of the rows above an error counts; the error itself is reported by whoever
+// reads the file.
 func TablePeople(src Source, names ...string) (ids []string) {
 	t, err := src.Table()
 	if err != nil {

@@ -14,11 +14,11 @@ import (
 	"nof1/importers/record"
 )
 
-// ErrNothingUsable is returned, with the result, where no file gave a single
+// ErrNothingUsable is returned, with the result, if no file gave a single
 // night, dose or diary entry.
 var ErrNothingUsable = errors.New("nothing usable in the input: name a wearable's export or a log")
 
-// ChangedError is returned where a file is not what it was a moment before: some
+// ChangedError is returned if a file is not what it was a moment before: some
 // of it was identified, and something else would be analysed.
 type ChangedError struct{ Path string }
 
@@ -38,14 +38,14 @@ type Options struct {
 	Supplements []string
 	Named       bool // the user named one single file: two claims are an error
 	// Participant chooses among the people of the input, by id. It may be any
-	// name where the input holds one person.
+	// name if the input holds one person.
 	Participant string
 	// Everyone reads all people's rows together where Participant is empty: to
 	// look at files, never to analyse them as one person's.
 	Everyone bool
 	// Unclaimed, if not nil, is called for each file that no format claims.
 	Unclaimed func(*record.Input, Head)
-	// Progress, where given, is told the path of each file before it is read.
+	// Progress, if not nil, is called with the path of each file before it is read.
 	Progress func(path string)
 }
 
@@ -358,7 +358,7 @@ func (r *reading) finish() {
 	describe(&r.result)
 }
 
-// unusedForce returns an error where the user forced an importer on a file that
+// unusedForce returns an error if the user forced an importer on a file that
 // is not there.
 func (r *reading) unusedForce() error {
 	for _, key := range slices.Sorted(maps.Keys(r.opts.Force)) {

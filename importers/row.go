@@ -16,20 +16,20 @@ const MaxRow = 1 << 20
 // encoding/csv does the same for sound files; a quote that is never closed
 // makes it swallow the rest of the file or stop, and here only the row is lost.
 type RowReader struct {
-	Text      *bufio.Reader
-	Delimiter byte
-	lines     []string // read ahead and given back
-	Number    int      // of the last line returned
-	ended     bool     // the last line read had no line end
-	stray     [2]int   // the line of the stray quote met last, and up to which line it was not closed
-	work      splitter // reused from record to record
+	Text      *bufio.Reader // what is still to be read
+	Delimiter byte          // a comma, semicolon or tab
+	lines     []string      // read ahead and given back
+	Number    int           // of the last line returned
+	ended     bool          // the last line read had no line end
+	stray     [2]int        // the line of the stray quote met last, and up to which line it was not closed
+	work      splitter      // reused from record to record
 }
 
 // Row is one record, good until the next one is read.
 type Row struct {
-	Fields    []Field
-	OpenQuote *Field // a field whose quote is never closed, else nil
-	cut       bool   // the text ended without a line end after it
+	Fields    []Field // in the order of the line
+	OpenQuote *Field  // a field whose quote is never closed, else nil
+	cut       bool    // the text ended without a line end after it
 }
 
 // NewRowReader returns a reader of comma-separated text, until [RowReader.Header] finds
@@ -251,9 +251,9 @@ func (s *splitter) quotedSlowly(start, quote int) (bool, error) {
 	}
 }
 
-// fetch goes on to the next line; false when there is none within reach, or none
-// in which the quote can end: that of a record before did not, and to look for it
-// anew from every record takes the square of the time.
+// fetch goes on to the next line. It returns false if no line is within reach, or if
+// the quote is known not to end: a record before has looked for its end already, and
+// a search from every record takes the square of the time.
 func (s *splitter) fetch() (bool, error) {
 	stray := s.reader.stray
 	if s.size > MaxRow || s.line >= stray[0] && s.line < stray[1] {
@@ -289,8 +289,8 @@ func (s *splitter) giveUp(f Field) (bool, error) {
 
 // LineMender passes text on with every line changed.
 type LineMender struct {
-	Rows *RowReader
-	Mend func(string) string
+	Rows *RowReader          // gives the lines
+	Mend func(string) string // returns the line that takes a line's place
 	left string
 }
 

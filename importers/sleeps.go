@@ -11,8 +11,8 @@ import (
 
 // ClockCell is the text and the position of one end of a sleep.
 type ClockCell struct {
-	Text, Field string
-	Pos         record.Pos
+	Text, Field string     // the cell, and the header of its column
+	Pos         record.Pos // of the cell
 }
 
 // ClockCell returns a cell of the current row as one end of a sleep.
@@ -89,7 +89,7 @@ const (
 )
 
 // IsNap reports whether a sleep is a nap or a test run, in files that do not mark
-// them: a sleep of less than three hours is a night only where it lasted an hour, began
+// them: a sleep of less than three hours is a night only if it lasted an hour, began
 // before 09:00 and ended from 03:00 on. begin and end are wall clock.
 func IsNap(begin, end time.Time, asleep time.Duration) bool {
 	if asleep >= NapLongest {
@@ -105,15 +105,15 @@ const LongestSleep = 24 * 60 * 60
 // StageSpan is a stretch of one stage of sleep: "awake", "light", "deep" or
 // "rem".
 type StageSpan struct {
-	Start, End time.Time
-	Stage      string
+	Start, End time.Time // instants; Start is within the stage, End is not
+	Stage      string    // one of the four
 }
 
 // StageSums is a sleep by its stages, in minutes. WASO is the time awake between
 // the first and the last stage asleep, awakenings how often that was.
 type StageSums struct {
 	Asleep, light, deep, rem, waso float64
-	Awakenings                     int
+	Awakenings                     int // times awake between the first and the last stage asleep
 }
 
 // SumStages returns the sums of stages, which it sorts. A minute in two of them counts once, for

@@ -20,8 +20,8 @@ const magicSize = 16
 
 // Source is one opened input: a file, an archive member or an un-gzipped file.
 type Source struct {
-	Path   string // relative to the input, archive members after "!/"
-	Head   Head
+	Path   string         // relative to the input, archive members after "!/"
+	Head   Head           // its first bytes and what they show
 	SHA256 string         // of the uncompressed bytes, lower-case hex
 	Zone   *time.Location // of files without an offset; nil if the user named no zone
 	Person string         // id of the person to read from a file of several; "" for all
@@ -30,10 +30,10 @@ type Source struct {
 	// known: the last resort for dates without a year.
 	Changed time.Time
 
-	sheet  string    // of a workbook, as text with a line for every row; else ""
-	book   *workbook // whose sheet it is, else nil
-	Opener func() (io.ReadCloser, error)
-	Damage *[]record.Problem // rows the table could not make out, counted by Read
+	sheet  string                        // of a workbook, as text with a line for every row; else ""
+	book   *workbook                     // whose sheet it is, else nil
+	Opener func() (io.ReadCloser, error) // opens the uncompressed bytes from their begin
+	Damage *[]record.Problem             // rows the table could not make out, counted by Read
 
 	// touched reports whether the file was written since it was listed, where that is
 	// not seen in what is read: nil for a member of an archive, which has a checksum.

@@ -15,7 +15,7 @@ import (
 // than the header, a file cut within its last row) is left out as a [Problem].
 type Table struct {
 	file    string
-	Rows    *RowReader
+	Rows    *RowReader // the text, record by record
 	header  []string
 	places  []Field // of the header
 	fields  []Field
@@ -23,9 +23,9 @@ type Table struct {
 	rest    bool // the last header cell takes all that follows
 	sheet   bool // columns are those of a sheet
 	Own     OwnNames
-	Failure error
+	Failure error // the error that ended the table early; nil at its end
 	damage  *[]record.Problem
-	Closer  io.Closer
+	Closer  io.Closer                                  // closes the file below the table
 	atEnd   func(record.Counts) (record.Counts, error) // see AtEnd
 	person  string                                     // see Only
 	people  int                                        // column of person
@@ -36,8 +36,8 @@ const mostColumns = 10_000
 
 // Field is one cell and the position it starts at.
 type Field struct {
-	Text         string
-	Line, Column int
+	Text         string // without its quotes
+	Line, Column int    // both count from 1; Column in bytes
 }
 
 // NewTable reads the header of a delimited text. Rows that cannot be made out are
@@ -175,7 +175,7 @@ func (t *Table) Cell(i int) string {
 	return strings.TrimSpace(t.fields[i].Text)
 }
 
-// Pos returns where a field starts: right through quoted line ends too. For a
+// Pos returns the position at which a field starts: right through quoted line ends too. For a
 // field the row does not have it is the row.
 func (t *Table) Pos(i int) record.Pos {
 	if i < 0 || i >= len(t.fields) {
@@ -192,7 +192,7 @@ func (t *Table) place(i int, f Field) record.Pos {
 	return record.Pos{File: t.file, Line: f.Line, Column: f.Column}
 }
 
-// HeaderPos returns where a header cell starts.
+// HeaderPos returns the position at which a header cell starts.
 func (t *Table) HeaderPos(i int) record.Pos { return t.place(i, t.places[i]) }
 
 // Number reads a cell as [Number] does, and takes a decimal comma where the

@@ -121,7 +121,7 @@ func hardware(device []byte) []byte {
 	return bytes.TrimRight(model[:end], ",")
 }
 
-// byWatch reports whether the system of a watch wrote a record, by whatever name: its
+// byWatch reports whether the system of a watch wrote a record, under any name: its
 // version is that of the device.
 func byWatch(r *element) bool {
 	return len(r.version) > 0 && bytes.Contains(r.device, []byte("model:Watch")) &&

@@ -14,7 +14,7 @@ import (
 
 const sourceName = "apple"
 
-// Export reads export.xml of Apple Health, by whatever name: that is in the phone's
+// Export reads export.xml of Apple Health, under any name: that is in the phone's
 // language. The file has all records of all years and is read as a stream.
 //
 // All times of an export carry one offset, that of the day of the export. They are

@@ -28,8 +28,10 @@ var EightSleep importers.Importer = eightSleepNights{importers.Format{ID: "eight
 
 type eightSleepNights struct{ importers.Format }
 
+// Identify implements [importers.Importer].
 func (e eightSleepNights) Identify(h importers.Head) bool { return h.JSON && e.Format.Identify(h) }
 
+// Read implements [importers.Importer].
 func (eightSleepNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if src.Zone == nil {
 		return record.Counts{}, importers.ErrNoZone

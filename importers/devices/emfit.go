@@ -47,6 +47,7 @@ var emfitColumns = []importers.Column{
 
 var emfitEvening = []importers.Column{{Names: []string{"hrv_rmssd_evening"}, Metric: "hrv_rmssd"}}
 
+// Read implements [importers.Importer].
 func (emfitNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {

@@ -42,8 +42,10 @@ func polarFormat(id, key string, read func(*polarReader, importers.JSONObject)) 
 	return polarList{importers.Format{ID: id, Columns: importers.Names("night", key)}, read}
 }
 
+// Identify implements [importers.Importer].
 func (p polarList) Identify(h importers.Head) bool { return h.JSON && p.Format.Identify(h) }
 
+// Read implements [importers.Importer].
 func (p polarList) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	return importers.EachObject(src, sink, "", func(items *importers.JSONItems, o importers.JSONObject) bool {
 		night, err := importers.DateLabel(o.Text("night"))

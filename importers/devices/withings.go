@@ -41,10 +41,12 @@ const (
 	withingsAfterName   = "Duration to wake up (s)"
 )
 
+// Identify implements [importers.Importer].
 func (w withingsNights) Identify(h importers.Head) bool {
 	return h.Index(withingsLatencyName) == withingsLatency && w.Format.Identify(h)
 }
 
+// Read implements [importers.Importer].
 func (withingsNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	if src.Head.Index(withingsLatencyName) != withingsLatency {
 		return record.Counts{}, fmt.Errorf("the eighth column is not %q: export again, columns go by their place here", withingsLatencyName)

@@ -38,6 +38,7 @@ var zeoColumns = []importers.Column{
 	{Names: []string{"ZQ"}, Metric: "sleep_score"},
 }
 
+// Read implements [importers.Importer].
 func (zeoNights) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	r := &zeoRow{sink: sink}
 	c, err := importers.EachRow(src, sink, func(t *importers.Table) func() bool {

@@ -113,6 +113,7 @@ var OneNight importers.Importer = keyValue{importers.Format{ID: "garmin.one_nigh
 
 type keyValue struct{ importers.Format }
 
+// Identify implements [importers.Importer].
 func (keyValue) Identify(h importers.Head) bool {
 	return len(h.Header) == 2 && importers.Normalise(h.Header[0]) == "sleep score 1 day"
 }

@@ -76,8 +76,10 @@ type report struct {
 	trailing []string // means of seven nights, each a problem
 }
 
+// Identify implements [importers.Importer].
 func (g report) Identify(h importers.Head) bool { return g.claims(h) && !Weekly.Identify(h) }
 
+// Read implements [importers.Importer].
 func (g report) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	nights, assumed, err := nights(src)
 	if err != nil {

@@ -64,8 +64,8 @@ func IsDelimited(b []byte) bool {
 }
 
 // CheckImporter checks what holds of any file: no panic, rows read = used +
-// skipped, no value that is not a number or outside the hard limits, no sleep that
-// is none, nothing without a position.
+// skipped, no value that is not a number or outside the hard limits, no session
+// that is not a sleep, nothing without a position.
 func CheckImporter(t *testing.T, imp importers.Importer, file string, b []byte) {
 	src := importers.SourceFromBytes(file, b)
 	imp.Identify(src.Head)

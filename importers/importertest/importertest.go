@@ -1,3 +1,6 @@
+// Package importertest tests importers: it runs one on a text, compares what it
+// read with a golden file, and reads the real exports of the shared data where
+// a checkout has them.
 package importertest
 
 import (
@@ -15,7 +18,9 @@ import (
 	"nof1/importers/record"
 )
 
-// Read runs one importer on a text and returns what came out.
+// Read runs one importer on a text and returns what it read. Rows that the table
+// could not make out are among the problems and count as skipped. An error fails
+// the test.
 func Read(t testing.TB, imp importers.Importer, name, text string) (*importers.Collector, record.Counts) {
 	t.Helper()
 	var c importers.Collector
@@ -32,8 +37,8 @@ func Read(t testing.TB, imp importers.Importer, name, text string) (*importers.C
 // repository.
 const SharedData = "../../../shared/data"
 
-// Shared reads a folder of the shared data, and skips the test where the
-// checkout is alone.
+// Shared reads a folder of the shared data, and skips the test if the
+// checkout has none.
 func Shared(t *testing.T, folder string, formats ...importers.Importer) importers.Result {
 	t.Helper()
 	dir := filepath.Join(SharedData, folder)
@@ -47,7 +52,8 @@ func Shared(t *testing.T, folder string, formats ...importers.Importer) importer
 	return res
 }
 
-// Input returns the row of the file that an importer read.
+// Input returns the outcome of the first file that the importer of that name read,
+// and fails the test if there is no such file.
 func Input(t *testing.T, r importers.Result, importer string) record.Input {
 	t.Helper()
 	for _, in := range r.Inputs {
@@ -70,7 +76,8 @@ func WithMetric(r importers.Result, source, metric string) []record.Date {
 	return slices.Sorted(maps.Keys(nights))
 }
 
-// ReadIn runs an importer on a text whose times were those of a zone.
+// ReadIn runs an importer on a text and places its times in a zone, as the user's
+// choice of a zone does.
 func ReadIn(t *testing.T, imp importers.Importer, zone *time.Location, text string) (*importers.Collector, record.Counts) {
 	t.Helper()
 	src := importers.SourceFromBytes("f", []byte(text))
@@ -83,6 +90,7 @@ func ReadIn(t *testing.T, imp importers.Importer, zone *time.Location, text stri
 	return &c, counts
 }
 
+// Berlin returns the zone Europe/Berlin: UTC+1, in summer UTC+2.
 func Berlin(t testing.TB) *time.Location {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/Berlin")
@@ -92,7 +100,8 @@ func Berlin(t testing.TB) *time.Location {
 	return zone
 }
 
-// SharedFile is a tree of one file of the shared data.
+// SharedFile returns a tree of one file of the shared data. It skips the test if the
+// checkout does not have it.
 func SharedFile(t *testing.T, folder, name string) fixture.Files {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(SharedData, folder, name))
@@ -102,7 +111,8 @@ func SharedFile(t *testing.T, folder, name string) fixture.Files {
 	return fixture.Files{name: string(b)}
 }
 
-// ClaimedBy returns the name of the one importer that claims a text.
+// ClaimedBy returns the name of the importer that claims a text: "" if no importer
+// claims it, all their names joined by " and " if several do.
 func ClaimedBy(t testing.TB, formats []importers.Importer, name, text string) string {
 	t.Helper()
 	var names []string
@@ -112,4 +122,6 @@ func ClaimedBy(t testing.TB, formats []importers.Importer, name, text string) st
 	return strings.Join(names, " and ")
 }
 
+// SleepDayHeader is the header line of Fitabase's table of sleeps a day, with
+// its line end.
 const SleepDayHeader = "Id,SleepDay,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n"

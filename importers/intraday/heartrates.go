@@ -13,12 +13,12 @@ import (
 
 // Form is one vendor's table with a heart rate in every row.
 type Form struct {
-	ID, Source string
+	ID, Source string   // of the importer and of its records
 	Person     []string // names of the column of the person; nil if the table has none
 	Date       []string // names of a date column of its own, else nil
-	Time       []string
-	Value      []string
-	NotNamed   string // part of the name of files of another kind, in lower case
+	Time       []string // names of the column of the time
+	Value      []string // names of the column of the heart rate, in beats per minute
+	NotNamed   string   // part of the name of files of another kind, in lower case
 	Layout     ClockLayout
 	// Parse returns the wall clock of a row. The date is "" without a column of its own.
 	Parse func(date, clock string, zone *time.Location) (time.Time, error)

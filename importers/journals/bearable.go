@@ -122,7 +122,7 @@ func (r bearableRow) entry(when record.Moment) record.Entry {
 }
 
 // rating emits any other row: its name is the detail without the word for the
-// number ("Stress (Mild)"), or the category where the detail only says that
+// number ("Stress (Mild)"), or the category if the detail only says that
 // word ("Good").
 func (r bearableRow) rating(category string, when record.Moment) bool {
 	e := r.entry(when)

@@ -10,7 +10,7 @@ import (
 )
 
 // CronometerServings reads servings.csv of Cronometer: one row a food. A row is a
-// dose where the food is a supplement: by its category, by the name of the diary
+// dose if the food is a supplement: by its category, by the name of the diary
 // section, or, for foods of the user's own, by its name. An amount of 0 was
 // planned and not taken. Other foods count for their alcohol and caffeine alone.
 var CronometerServings importers.Importer = importers.Rows{
@@ -88,7 +88,7 @@ func (r cronometerFood) drunk(when record.Moment, item string) bool {
 var cronometerParts = regexp.MustCompile(`^(\d+(?:\.\d+)?) *(?:x +)?(?:(\d+(?:\.\d+)?) ?)?(.*)$`)
 
 // cronometerAmount reads an amount and its unit: the number of servings times
-// what one holds, where the unit says that ("1000mcg tablet").
+// what one holds, if the unit says so ("1000mcg tablet").
 func cronometerAmount(cell string) (float64, string, error) {
 	m := cronometerParts.FindStringSubmatch(strings.TrimSpace(cell))
 	if m == nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // MedTimer reads the events of medTimer, a reminder of medicines: one row a
-// reminder, taken where it has a time in Taken. Headers and the first dates are in
+// reminder, taken if it has a time in Taken. Headers and the first dates are in
 // the phone's language; two last columns have the same instants in ISO 8601, in
 // UTC. The local time is that of the first columns on the date that lies nearest
 // to the instant, so the file needs no zone; where their clock cannot be read,

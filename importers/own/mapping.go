@@ -14,18 +14,18 @@ import (
 // Mapping is a file format of the user's own: which table it is, and what its
 // columns mean.
 type Mapping struct {
-	Name    string   // optional; the source of its nights, the importer is "mapped.NAME"
-	Match   []string // header cells that must be there
-	Kind    string   // "nights", "log" or "diary"
-	Date    MappedDate
-	Columns []MappedColumn
-	Zero    string // "missing": a 0 means not measured (nights and diary)
-	Of      string // nights: what the columns that do not say it are of, see MappedColumn
+	Name    string         // optional; the source of its nights, the importer is "mapped.NAME"
+	Match   []string       // header cells that must be there
+	Kind    string         // "nights", "log" or "diary"
+	Date    MappedDate     // the column that dates a row
+	Columns []MappedColumn // those that are read; all others are left out
+	Zero    string         // "missing": a 0 means not measured (nights and diary)
+	Of      string         // nights: what the columns that do not say it are of, see MappedColumn
 }
 
 // MappedDate says which column dates a row and what the date means.
 type MappedDate struct {
-	Column     string
+	Column     string // header text
 	Convention string // nights: "wake" (default), or "evening": the night began on it
 	Format     string // such as "DD.MM.YYYY HH:mm"; "" for YYYY-MM-DD [HH:MM]
 }
@@ -62,8 +62,8 @@ var mappedTo = map[string][]string{
 
 // MappedColumnError is what is wrong with one column of a mapping.
 type MappedColumnError struct {
-	Column int // of Mapping.Columns
-	Err    error
+	Column int   // of Mapping.Columns
+	Err    error // what is wrong with it
 }
 
 // Error returns the text of Err.

@@ -12,7 +12,7 @@ import (
 // from its header and first rows. Its owner must check it: the name of a column
 // alone does not say what it means.
 type Suggestion struct {
-	Mapping  Mapping
+	Mapping  Mapping  // complete: it can be used unchanged
 	Left     []string // header cells that are not recognised
 	DayMonth bool     // day and month could be the other way round
 }

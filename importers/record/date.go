@@ -58,9 +58,9 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 // Moment is a wall-clock time as its row states it, without conversion between
 // time zones. A row that gives only a date has an untimed Moment.
 type Moment struct {
-	Day    Date
-	Minute int // minutes after midnight, 0 to 1439; meaningless when not Timed
-	Timed  bool
+	Day    Date // the date as written
+	Minute int  // minutes after midnight, 0 to 1439; meaningless when not Timed
+	Timed  bool // whether the row gives a time of day
 }
 
 // MomentOf returns the date and clock time of t in t's own time zone, without

@@ -35,19 +35,19 @@ const (
 // Importers reject a value outside the hard limits. Reports flag a value outside
 // the soft limits and keep it.
 type Metric struct {
-	ID          string // lower case, stable: the key in configurations and JSON
-	Name        string // for sentences and tables, in English
-	Unit        string
-	Scale       Scale
-	Wished      Wish
-	Kind        Kind
-	Clock       bool // a clock time: minutes after local noon of the day before the wake date
-	ZeroMissing bool // whether 0 means not measured
-	HardLow     float64
-	HardHigh    float64
-	SoftLow     float64
-	SoftHigh    float64
-	Definition  string // one clause: what the value is, without the unit
+	ID          string  // lower case, stable: the key in configurations and JSON
+	Name        string  // for sentences and tables, in English
+	Unit        string  // of values and limits, as reports print it
+	Scale       Scale   // on which values are compared
+	Wished      Wish    // the direction that is better
+	Kind        Kind    // what it may be used for
+	Clock       bool    // a clock time: minutes after local noon of the day before the wake date
+	ZeroMissing bool    // whether 0 means not measured
+	HardLow     float64 // a value below it is not read
+	HardHigh    float64 // a value above it is not read
+	SoftLow     float64 // a value below it is kept and flagged
+	SoftHigh    float64 // a value above it is kept and flagged
+	Definition  string  // one clause: what the value is, without the unit
 }
 
 // Metrics is the catalogue, in the order of reports. The limits of resting heart

@@ -4,7 +4,7 @@ import "fmt"
 
 // Problem is a mistake in one place of a file. The rest of the file was read.
 type Problem struct {
-	Pos     Pos
+	Pos     Pos    // of the cell, the row or the file
 	Field   string // header text of the column, "" for a whole row
 	Message string // e.g. `"12,x" is not a number: want milliseconds`
 }

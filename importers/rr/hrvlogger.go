@@ -16,10 +16,12 @@ var HRVLogger importers.Importer = logger{importers.Format{ID: "rr.hrvlogger", C
 
 type logger struct{ importers.Format }
 
+// Identify implements [importers.Importer].
 func (l logger) Identify(h importers.Head) bool {
 	return h.Index("since_start", "since start") >= 0 && l.Format.Identify(h)
 }
 
+// Read implements [importers.Importer].
 func (logger) Read(src importers.Source, sink importers.Sink) (record.Counts, error) {
 	t, err := src.Table()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // sleep, local time without zone, semicolons (commas where a spreadsheet has
 // saved it). Naps and test runs are rows like nights and are left out: see [importers.IsNap].
 //
-// Time in bed is the app's where it has one, in seconds or as H:MM: End less Start
+// Time in bed is the app's if it has one, in seconds or as H:MM: End less Start
 // is an hour off on the nights of a clock change. It is 0 on nights entered by
 // hand, and then End less Start. Time asleep and time before sleep came in 2018.
 // Bedtime is Start, when the alarm was set. The heart rate is one reading with the
