@@ -35,8 +35,8 @@ type screenRow struct {
 	Notes                                         []string
 }
 
-// screen is nil where nothing but the supplement was logged. The supplement
-// under test is left out where it has its own answer.
+// screen returns nil if only the supplement was logged. The supplement under test is
+// left out if it has its own answer.
 func (p *pager) screen(withSupplement bool) *screenView {
 	var rows []screen.Association
 	for _, a := range p.report.Associations {
@@ -168,7 +168,7 @@ func (p *pager) untested(rows []screen.Association) []string {
 	return out
 }
 
-// why says the most frequent reason; "the log never says no" wins over the
+// why returns the most frequent reason; "the log never says no" wins over the
 // lack of nights it brings.
 func (p *pager) why(count map[string]int) string {
 	if count["never_no"] > 0 {

@@ -6,8 +6,7 @@ import (
 	"path/filepath"
 )
 
-// NoBrowserError is returned where a PDF was asked for and no browser that
-// prints one is installed.
+// NoBrowserError reports that no browser is installed that could print a PDF.
 type NoBrowserError struct{}
 
 // Error returns what to install, and the way without it.

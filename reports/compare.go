@@ -27,7 +27,7 @@ const (
 var Kinds = []Kind{VersionDiffers, InputDiffers, ConfigurationDiffers, NumberDiffers, TextDiffers, LayoutDiffers, FileDiffers}
 
 // Discrepancy is one place where two reports differ. Report and Recomputed are
-// JSON values, "" where the place is missing.
+// JSON values, "" if the place is missing.
 type Discrepancy struct {
 	Kind       Kind   `json:"kind"`       // cause, or what follows from one
 	Where      string `json:"where"`      // outcomes[hrv_rmssd].ci95[0]
@@ -35,10 +35,10 @@ type Discrepancy struct {
 	Recomputed string `json:"recomputed"` // value of the second run, as JSON; "" if absent
 }
 
-// Compare names every difference between two report.json documents: the report
-// and what was computed anew. Numbers are equal where their digits are. None
-// where the bytes are the same, and only there. The error is for a document
-// that is not JSON.
+// Compare returns every difference between two report.json documents: the report
+// and its recomputation. Numbers are equal if their digits are. The result is empty
+// if and only if the bytes are the same. It is sorted by kind, causes first. The error
+// is for a document that is not JSON.
 func Compare(report, recomputed []byte) ([]Discrepancy, error) {
 	if bytes.Equal(report, recomputed) {
 		return nil, nil

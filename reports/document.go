@@ -15,7 +15,7 @@ type node struct {
 	of   map[string]*node // by key; an array's by what its elements are called
 }
 
-// identity are the keys that together tell the elements of a list apart.
+// identity are the keys that together identify an element of a list.
 var identity = []string{"path", "metric", "source", "id", "item", "outcome", "lag", "label", "name"}
 
 // readNode parses a document. Numbers keep their digits.
@@ -91,8 +91,8 @@ func (n *node) add(key string, value *node) {
 	n.of[name] = value
 }
 
-// Name is what an element of a list is called, "" where only its place tells it
-// from the others.
+// Name returns the name of an element of a list, or "" if only its place identifies
+// it.
 func (n *node) Name() string {
 	var parts []string
 	for _, key := range identity {

@@ -23,8 +23,8 @@ type figure struct {
 // window is the run of nights a figure shows.
 type window struct{ from, to int }
 
-// shown is the part of the record a timeline shows: the nights used and what
-// lies between, or the last year where nothing was compared.
+// shown is the part of the record a timeline shows: the nights used and those
+// between them, or the last year if nothing was compared.
 func shown(n Nights, metric string) window {
 	last := len(n.Night) - 1
 	used := n.Used[metric]

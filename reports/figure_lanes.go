@@ -98,7 +98,7 @@ func (p *pager) newDevice(w window) []int {
 	return out
 }
 
-// hover is what every night of a timeline says to whoever points at it.
+// hover returns the text of every night of a timeline, shown when the pointer is on it.
 func (p *pager) hover(metric string, w window) []string {
 	n, q := p.report.Nights, p.Quantity(metric)
 	compared := slices.Contains(n.Used[metric], true)

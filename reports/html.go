@@ -21,7 +21,7 @@ var style = sync.OnceValues(func() (string, error) {
 	return string(b), err
 })
 
-// Policy forbids everything but this style sheet and inline images.
+// Policy returns the Content-Security-Policy that forbids everything but this style sheet and inline images.
 func Policy(css string) string {
 	sum := sha256.Sum256([]byte(css))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
@@ -35,7 +35,7 @@ var layout = sync.OnceValues(func() (*template.Template, error) {
 })
 
 // LaidOut returns the templates in the words of a speaker, and the style sheet that
-// a page of theirs carries: that of the report, and the page's own, by file, "" none.
+// a page of theirs carries: that of the report, and the page's own, by file name; "" for no own one.
 func LaidOut(s *words.Speaker, own string) (t *template.Template, css string, err error) {
 	if css, err = style(); err != nil {
 		return nil, "", err

@@ -27,9 +27,10 @@ func WriteJSON(w io.Writer, r Report) error {
 	return err
 }
 
-// EncodeJSON writes any value as one JSON text and a line end, in lines indented
-// so, or in one where indent is "". What steers a terminal or turns the order of a
-// text round is escaped: names and cells are other people's text.
+// EncodeJSON writes any value as one JSON text and a line end, with the indent, or on one
+// line if indent is "". Characters that control a terminal or reverse the order of a
+// text are escaped: names and cells are other people's text. Errors are those of
+// encoding/json and of w.
 func EncodeJSON(w io.Writer, v any, indent string) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

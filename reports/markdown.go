@@ -13,7 +13,7 @@ import (
 
 // WriteMarkdown writes the report in short: the answer, the outcomes, the
 // caveats, what was not recorded and the disclaimer. Its drawings are files
-// beside it, see [Figures].
+// beside it, see [Figures]. Errors are those of w and of a missing sentence.
 func WriteMarkdown(w io.Writer, r Report) error {
 	p := &pager{Speaker: words.Speak(r.Language), report: r}
 	var b bytes.Buffer
@@ -104,8 +104,8 @@ func (p *pager) markdownRest(line func(string, ...any)) {
 	line("")
 }
 
-// markdownPeriods is the table of periods where one of them has parts: the short
-// form leaves out what the design's name says.
+// markdownPeriods writes the table of periods if one of them has parts. The short form
+// leaves it out otherwise, since the design's name has it.
 func (p *pager) markdownPeriods(line func(string, ...any)) {
 	phases := p.report.Intervention.Phases
 	if !slices.ContainsFunc(phases, func(ph analysis.Phase) bool { return len(ph.Parts) > 0 }) {

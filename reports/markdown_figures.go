@@ -18,7 +18,7 @@ type Figure struct {
 }
 
 // Figures returns the drawings report.md refers to: the nights, the calendar
-// and the made-up starts, each where the report has it. They carry their own
+// and the made-up starts, each if the report has it. They carry their own
 // colours, for light paper.
 func Figures(r Report) ([]Figure, error) {
 	p := &pager{Speaker: words.Speak(r.Language), report: r}

@@ -13,7 +13,8 @@ import (
 	"nof1/reports/words"
 )
 
-// Meta is what a report says beside the analysis.
+// Meta is what a report needs besides the result: who it is about, what was read and
+// how it was computed.
 type Meta struct {
 	Participant  string         // as the user calls them; untrusted
 	Inputs       []record.Input // every file read or skipped
@@ -63,13 +64,13 @@ func New(res analysis.Result, in Meta) (Report, error) {
 	return r, nil
 }
 
-// writer says one result.
+// writer writes the sentences of one result.
 type writer struct {
 	*words.Speaker
 	res analysis.Result // its own copy: the sentences go into it
 }
 
-// sayVerdicts says the answer of every outcome.
+// sayVerdicts writes the answer of every outcome.
 func (w *writer) sayVerdicts() {
 	for i := range w.res.Outcomes {
 		o := &w.res.Outcomes[i]

@@ -42,13 +42,13 @@ func (w *writer) checklist(r Report) []ChecklistRow {
 	return out
 }
 
-// ofAComparison are the rows that say nothing where nothing was compared, which is
-// not the same as not recorded.
+// ofAComparison are the rows about a comparison. Without one they do not apply, which
+// is not the same as not recorded.
 var ofAComparison = map[string]bool{"design": true, "length": true, "method": true, "dependence": true, "periods": true, "dates": true,
 	"each_period": true, "size": true, "other_analyses": true, "order": true, "concealment": true, "blinding": true, "baseline": true}
 
-// fill returns the values of a row's sentence, false where the document has
-// nothing to fill it with: changes of outcomes and reasons to stop are in no file.
+// fill returns the values of a row's sentence, and false if the document has no
+// values for it: changes of outcomes and reasons to stop are in no file.
 func (w *writer) fill(id string, r Report) (words.Values, bool) {
 	planned := r.Intervention.Deviations != nil
 	v := words.Values{"Planned": planned}

@@ -5,7 +5,7 @@ import (
 	"nof1/reports/words"
 )
 
-// sayIntervention says the notes on what was taken.
+// sayIntervention writes the notes on what was taken.
 func (w *writer) sayIntervention() {
 	iv := &w.res.Intervention
 	for i := range iv.Assumptions {
@@ -16,8 +16,8 @@ func (w *writer) sayIntervention() {
 	}
 }
 
-// note says a note of one of the catalogue's groups, an unknown one in general
-// words: a test keeps that from shipping.
+// note returns the sentence of a note in one of the catalogue's groups. An unknown note
+// gets a general sentence; a test keeps that from shipping.
 func (w *writer) note(group string, n analysis.Note) string {
 	id := group + "." + n.ID
 	if !words.Has(id) {

@@ -51,7 +51,7 @@ func (w *writer) sayHarms() {
 	}
 }
 
-// harm says one unwanted effect: not asked about is not "none".
+// harm returns the sentence on one unwanted effect: not asked about is not "none".
 func (w *writer) harm(h analysis.Harm) string {
 	v := words.Values{"Name": w.Word("harm.name." + h.ID), "Asked": h.DaysAsked, "Yes": h.DaysYes, "YesOn": h.YesOn, "AskedOn": h.AskedOn}
 	switch {
@@ -63,7 +63,7 @@ func (w *writer) harm(h analysis.Harm) string {
 	return w.Say("harm.some", v)
 }
 
-// sayEscalation says the texts of help.
+// sayEscalation writes the texts of help.
 func (w *writer) sayEscalation() {
 	for i := range w.res.Escalation {
 		w.res.Escalation[i].Statement = w.Word("escalation." + w.res.Escalation[i].ID)

@@ -7,7 +7,7 @@ import (
 
 // Mechanism is one way a supplement is said to act: what is known of it in fixed
 // words, what it would move if it were true, and what no wearable can show of it.
-// It is the same for everyone: nothing of it is computed from the nights.
+// It is the same for everyone and not computed from the nights.
 type Mechanism struct {
 	ID       string      `json:"id"`       // of the idea in the catalogue
 	Name     string      `json:"name"`     // in the language of the report

@@ -74,7 +74,7 @@ func (w *writer) phaseLabel(i int) string {
 	return w.res.Intervention.Phases[i].Label
 }
 
-// exposureFlags says why a night of a phase is not like the others.
+// exposureFlags returns why a night of a phase is not like the others.
 func (w *writer) exposureFlags(e analysis.NightExposure) []string {
 	flags := []string{}
 	if e.Phase < 0 || e.Phase >= len(w.res.Intervention.Phases) {

@@ -18,7 +18,8 @@ const onePageCaveats = 3
 
 // WriteOnePage writes the report in short, to be printed on one page: the answer,
 // its nights, the three largest reasons to doubt it, and what would settle it. It
-// loads nothing from anywhere and runs nothing.
+// loads nothing from anywhere and runs nothing. Errors are those of w and of a missing
+// sentence.
 func WriteOnePage(w io.Writer, r Report) error {
 	p := &pager{Speaker: words.Speak(r.Language), report: r}
 	t, css, err := LaidOut(p.Speaker, "onepage.css")
@@ -45,11 +46,11 @@ func WriteOnePage(w io.Writer, r Report) error {
 // as small as a newspaper's.
 var onePageScales = []float64{1, 0.94, 0.88, 0.82, 0.76, 0.7}
 
-// pdfPage is where a browser's PDF begins a page.
+// pdfPage matches the beginning of a page in a browser's PDF.
 var pdfPage = regexp.MustCompile(`/Type ?/Page\b`)
 
-// WriteOnePagePDF prints what [WriteOnePage] writes on one page of A4, smaller
-// where it is long. Errors are those of [WritePDF], and one for a report that does
+// WriteOnePagePDF prints what [WriteOnePage] writes on one page of A4, scaled
+// down if it is long. Errors are those of [WritePDF], and one for a report that does
 // not fit.
 func WriteOnePagePDF(ctx context.Context, r Report, w io.Writer) error {
 	var page bytes.Buffer

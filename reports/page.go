@@ -43,7 +43,7 @@ type page struct {
 	NotRecorded  []string
 	NotChecked   string
 	Plan         string
-	PlanAside    bool // beside the caveats, where there are few
+	PlanAside    bool // beside the caveats, if there are few
 	Compared     bool // some outcome was worked out
 	Groups       []group
 	Scale        template.HTML
@@ -195,8 +195,8 @@ func (p *pager) product() string {
 // the same.
 const steadyDose = 1.25
 
-// dose writes the daily dose: one amount where it was steady, its range where
-// it was not, the element's where it is known.
+// dose writes the daily dose: one amount if it was steady, else its range; of the
+// element if that is known.
 func (p *pager) dose(iv analysis.Intervention) string {
 	id, median, unit := "page.dose", iv.ElementalMg, "mg"
 	if median == nil {

@@ -156,7 +156,7 @@ func (p *pager) controls(width int) *plotTable {
 	return t
 }
 
-// seriesSpread is the usual spread of a measure in use, NaN where it is not
+// seriesSpread returns the usual spread of a measure in use, or NaN if it is not
 // known.
 func (p *pager) seriesSpread(metric string) float64 {
 	for _, s := range p.report.Series {

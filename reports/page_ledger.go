@@ -8,8 +8,8 @@ import (
 	"nof1/reports/words"
 )
 
-// help is what comes before everything else: texts called for by what the
-// person typed.
+// help is what comes before everything else: texts that follow from what the person
+// typed.
 type help struct {
 	Lead   string
 	Texts  []string

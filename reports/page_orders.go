@@ -8,8 +8,8 @@ import (
 	"nof1/reports/words"
 )
 
-// ordersView is where the real order of days lies among those the same draw
-// could have given.
+// ordersView shows the place of the real order of days among all orders that the same
+// draw could have given.
 type ordersView struct {
 	Intro, Each, Alt string
 	Low, High        string

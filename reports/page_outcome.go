@@ -72,8 +72,8 @@ func (p *pager) spreadTicks(limit float64) []chart.Tick {
 	return ticks
 }
 
-// spread is one usual night-to-night spread of an outcome, its common unit;
-// NaN where it is not known.
+// spread returns one usual night-to-night spread of an outcome, in its unit, or NaN if
+// it is not known.
 func spread(o analysis.Outcome) float64 {
 	if o.BaselineSD != nil && *o.BaselineSD > 0 {
 		return *o.BaselineSD

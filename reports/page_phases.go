@@ -18,8 +18,8 @@ type nightsOf struct {
 	values []float64
 }
 
-// phaseNights lists the used nights of an outcome by phase; by kind where there
-// are many phases or none.
+// phaseNights lists the used nights of an outcome by phase, or by kind if there are many
+// phases or none.
 func (p *pager) phaseNights(o analysis.Outcome) []nightsOf {
 	n := p.report.Nights
 	used, all := n.Used[o.Metric], n.Values[o.Metric]

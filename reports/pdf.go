@@ -38,8 +38,8 @@ const (
 )
 
 // WritePDF prints a page written by [WriteHTML] on A4 with an installed Chrome,
-// Chromium or Edge. Nothing is asked of the network. Without a browser the error
-// is a *NoBrowserError.
+// Chromium or Edge. The network is not used. Without a browser the error is a
+// *[NoBrowserError].
 func WritePDF(ctx context.Context, html []byte, w io.Writer) error {
 	return withTab(ctx, func(tab context.Context) error {
 		pdf, err := printPage(tab, string(html), 1)

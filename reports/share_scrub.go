@@ -120,7 +120,7 @@ func knownForms(ids []string) []string {
 	return out
 }
 
-// notes drops the notes that are nothing but the user's own text.
+// notes drops the notes that hold only the user's own text.
 func (s *scrubber) notes(in []analysis.Note) []analysis.Note {
 	var out []analysis.Note
 	for _, n := range in {
@@ -133,8 +133,8 @@ func (s *scrubber) notes(in []analysis.Note) []analysis.Note {
 	return out
 }
 
-// words keeps the words of a note or a caveat that are ids, numbers them where
-// they are dates, and drops all others.
+// words keeps the words of a note or a caveat that are ids, turns dates into day
+// numbers, and drops all others.
 func (s *scrubber) words(in map[string]string) map[string]string {
 	out := map[string]string{}
 	for k, v := range in {

@@ -7,8 +7,8 @@ import (
 	"nof1/reports/words"
 )
 
-// summary is the answer in one place. Without doses the headline says so,
-// whatever the outcomes.
+// summary returns the answer in one place. Without doses that is the headline, for any
+// outcomes.
 func (w *writer) summary() Summary {
 	o := w.res.Primary()
 	if o == nil {
@@ -26,7 +26,7 @@ func (w *writer) summary() Summary {
 	}
 }
 
-// undosed is the reason why there is no comparison at all, "" where there is.
+// undosed returns the reason why there is no comparison at all, or "".
 func (w *writer) undosed() string {
 	switch {
 	case w.res.Intervention.Design != "none":

@@ -127,8 +127,8 @@ func (t *texter) table() {
 	t.line("")
 }
 
-// describe is one line an outcome where there is nothing to compare: what the
-// nights are like.
+// describe writes one line an outcome when there is nothing to compare: what the nights
+// are like.
 func (t *texter) describe() {
 	rows := [][]string{{t.Word("text.outcome"), t.Word("text.average"), t.Word("text.spread"), t.Word("text.nights"), t.Word("text.missing")}}
 	for _, o := range t.report.Outcomes {
@@ -223,7 +223,7 @@ func (t *texter) doubts() {
 var routine = map[string]bool{"upper_level": true, "dose_changed": true, "doses_merged": true, "timing": true, "form_changed": true,
 	"brand_changed": true}
 
-// doses writes the notes on the doses that ask something of the reader.
+// doses writes the notes on the doses that the reader has to act on.
 func (t *texter) doses() {
 	var notes []string
 	for _, n := range t.report.Intervention.DoseNotes {

@@ -11,9 +11,8 @@ import (
 	"nof1/reports/words"
 )
 
-// verdict says an outcome's answer: the first sentence, which carries the
-// range and what was taken, and that sentence with those that size and limit
-// it. Every word follows from the verdict's code; nothing is decided here.
+// verdict returns an outcome's answer: the first sentence, with the range and what was
+// taken, and the same with the sentences that size and limit it. Every word follows from the verdict's code; nothing is decided here.
 func (w *writer) verdict(o analysis.Outcome) (short, full string) {
 	v := w.verdictValues(o)
 	var more []string
@@ -36,7 +35,7 @@ func (w *writer) verdict(o analysis.Outcome) (short, full string) {
 	return short, strings.Join(append([]string{short}, more...), " ")
 }
 
-// changeGroup is the wording of a change by design. A before/after never says
+// changeGroup returns the wording of a change by design. A before/after never claims
 // more than that two things went together.
 func (w *writer) changeGroup() string {
 	g := DesignGroup(w.res.Intervention.Design, w.res.Intervention.Blinded)
@@ -122,7 +121,7 @@ func (w *writer) cantTell(o analysis.Outcome, v words.Values) (string, []string)
 	return w.Say(id, v), append(more, w.doubts(o)...)
 }
 
-// blocked says why nothing was worked out.
+// blocked returns why nothing was computed.
 func (w *writer) blocked(o analysis.Outcome, v words.Values) (string, []string) {
 	group := "not_enough_data"
 	if o.Verdict.Code == analysis.CodeNotComparable {

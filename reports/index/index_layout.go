@@ -82,7 +82,7 @@ func (l *Indexer) subject(r Row) string {
 		r.DesignLevel != nil && *r.DesignLevel == blindedLevel))
 }
 
-// answer says the verdict of the primary outcome with its range.
+// answer fills in the verdict of the primary outcome with its range.
 func (l *Indexer) answer(v *rowView, r Row) {
 	code := *r.Code
 	if r.Primary == "" {
@@ -141,7 +141,7 @@ func (l *Indexer) pooledSupplement(p Pooled) string {
 	return l.TakenNames(ids[0], ids[1:])
 }
 
-// pooledChange writes a range, in percent where logarithms were pooled.
+// pooledChange writes a range, in percent if logarithms were pooled.
 func (l *Indexer) pooledChange(q words.Quantity, p Pooled, ci [2]float64) string {
 	if p.Scale != "log" {
 		return q.Span(ci[0], ci[1])

@@ -106,7 +106,7 @@ func New(briefs Briefs) (*Index, error) {
 	return x, err
 }
 
-// common is the language of all reports so far with one more, English where they
+// common returns the language of all reports so far with one more, English if they
 // differ; "" before the first report.
 func common(before, next string) string {
 	if before == "" || next == "" || before == next {
@@ -115,8 +115,8 @@ func common(before, next string) string {
 	return words.English
 }
 
-// topCaveat returns the heaviest caveat of the answer to the question asked, the
-// heaviest of any where it has none; nil where no check fired.
+// topCaveat returns the heaviest caveat of the main answer, or else the heaviest of any
+// answer. It returns nil if no check fired.
 func topCaveat(r reports.Report) *TopCaveat {
 	var best *analysis.Caveat
 	for i := range r.Caveats {
@@ -139,7 +139,7 @@ func weight(c analysis.Caveat, primary analysis.Text) int {
 	return w
 }
 
-// ask says in a line what would help most next; the report says it at length.
+// ask returns one line on what would help most next; the report has it at length.
 func ask(s *words.Speaker, r reports.Report) string {
 	group := reports.DesignGroup(r.Intervention.Design, r.Intervention.Blinded)
 	switch code := r.Summary.Code; {
@@ -183,7 +183,7 @@ const (
 
 var triageOrder = []string{triageFault, triageSafety, triageChange, triageCantTell, triageUnchanged}
 
-// triage says why a participant is to be looked at, the most urgent reason.
+// triage returns the most urgent reason to look at a participant.
 func triage(r Row) string {
 	switch {
 	case r.Code == nil, *r.Code == analysis.CodeNotComparable && len(r.Safety) == 0, *r.Design == "none":

@@ -17,8 +17,8 @@ const (
 	sparkPoints = 40
 )
 
-// spark is a participant's primary outcome in little: averages of equal runs of
-// nights as an SVG path, and where it was taken.
+// spark is a small drawing of a participant's primary outcome: averages of equal runs of
+// nights as an SVG path, and the nights with the supplement.
 type spark struct {
 	Path string
 	On   []SparkPhase
@@ -60,7 +60,7 @@ func NewSpark(r reports.Report, metric string) spark {
 
 func sparkX(night, nights int) int { return night * sparkWidth / max(nights, 1) }
 
-// runMeans averages runs of nights, NaN where a run holds no value.
+// runMeans returns the average of each run of nights, NaN for a run without values.
 func runMeans(values []*float64, bin int) (means []float64, low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for i := 0; i < len(values); i += bin {
@@ -79,8 +79,8 @@ func runMeans(values []*float64, bin int) (means []float64, low, high float64) {
 	return means, low, high
 }
 
-// sparkPhases are the phases with it; without any, as where it is taken as needed,
-// the nights it was taken before.
+// sparkPhases returns the phases with the supplement. If there are no such phases, as
+// with a supplement taken as needed, it returns the nights after a dose.
 func sparkPhases(r reports.Report) []SparkPhase {
 	marks, on := r.Nights.Taken, map[string]bool{"yes": true}
 	if slices.ContainsFunc(r.Intervention.Phases, isOn) {

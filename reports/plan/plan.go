@@ -68,7 +68,7 @@ func (w *planWriter) designName(o power.Option) string {
 	return w.Say("plan.name."+o.Design, words.Values{"BlockDays": o.Constraint.BlockDays, "Either": o.Constraint.EitherFirst})
 }
 
-// found writes the change an option finds; "" where it finds none.
+// found writes the change that an option finds, or "" if it finds none.
 func (w *planWriter) found(o power.Option) string {
 	switch {
 	case o.Detectable == nil:
@@ -99,7 +99,7 @@ func (w *planWriter) margin() string {
 	return w.Word("plan.margin_none")
 }
 
-// manyOrders is from where on their number says no more than that there are many.
+// manyOrders is the number of orders from which on only "many" matters.
 const manyOrders = 1e6
 
 // orders writes how many orders there were.
@@ -123,7 +123,7 @@ func (w *planWriter) itemValues() words.Values {
 		"Analysis": w.Word("method_name." + p.Analysis), "Margin": w.margin(), "Onset": p.Onset, "Washout": p.Washout}
 }
 
-// because says why this design, and what to hold against it.
+// because returns why this design was taken, and what speaks against it.
 func (w *planWriter) because() []string {
 	o, name := w.option(), w.Name()
 	var out []string

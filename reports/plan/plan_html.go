@@ -66,9 +66,9 @@ type boxView struct {
 	With        bool
 }
 
-// WriteHTML writes the printable page of a plan. Nothing is loaded from
-// anywhere, nothing runs, and what the person wrote is escaped. Of a sealed
-// plan it tells no day.
+// WriteHTML writes the printable page of a plan. It loads nothing from
+// anywhere, runs nothing, and escapes what the person wrote. Of a sealed plan it shows
+// no day. Errors are those of out and of a missing sentence.
 func WriteHTML(out io.Writer, s Sheet) error {
 	w := &planWriter{Speaker: words.Speak(s.Language), Sheet: s}
 	return w.write(out, "plan.html", w.view())
@@ -235,8 +235,8 @@ func (w *planWriter) packing() planView {
 	return v
 }
 
-// SealedCode is the text of the file that holds the code of a blinded plan: what
-// it is, and when to open it, above letters nobody reads in passing.
+// SealedCode returns the text of the file that holds the code of a blinded plan: what it
+// is and when to open it, then the code in letters that cannot be read in passing.
 func SealedCode(p schedule.Plan, code string) string {
 	var b strings.Builder
 	b.WriteString("# Sealed code of the plan made on " + p.Created.String() + ", checksum " + p.SHA256 + ".\n")

@@ -16,8 +16,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// English is the language where none is chosen, and the one every other
-// catalogue is compared with.
+// English is the language if no other is chosen. Every other catalogue is compared with
+// it.
 const English = "en"
 
 // catalogues are the languages of templates, one file each.
@@ -101,7 +101,8 @@ type Speaker struct {
 	Err  error  // the first one; check it after the last sentence
 }
 
-// Speak says sentences in a language of [Languages], "" English.
+// Speak returns a speaker of one of [Languages]; "" is English. An unknown language is
+// an error of the first sentence.
 func Speak(language string) *Speaker { return &Speaker{lang: language} }
 
 // Code returns the code of the language: "en", "de".

@@ -22,7 +22,7 @@ func (s *Speaker) FormName(id string) string {
 	return s.WordOr("form."+id, strings.ReplaceAll(id, "_", " "))
 }
 
-// TakenNames names everything that cannot be told apart: the supplement and what
+// TakenNames returns the names of what cannot be separated: the supplement and what
 // was started with it, always together.
 func (s *Speaker) TakenNames(supplement string, coStarted []string) string {
 	names := []string{s.SupplementName(supplement)}
@@ -32,7 +32,8 @@ func (s *Speaker) TakenNames(supplement string, coStarted []string) string {
 	return s.List(names)
 }
 
-// CodeWord is the verdict in a word or two, in the words of the metric, "" none.
+// CodeWord returns the verdict in a word or two, in words that fit the metric. use is
+// the last part of the sentence's id.
 func (s *Speaker) CodeWord(metric string, code analysis.Code, use string) string {
 	word := string(code)
 	switch code {
@@ -58,8 +59,8 @@ func (s *Speaker) NotChecked(names []string) string {
 	return s.Say("page.not_checked", s.List(names))
 }
 
-// OrdersValues counts the orders at least as big, the real one among them where
-// all were tried.
+// OrdersValues counts the orders at least as big, including the real one if all were
+// tried.
 func (s *Speaker) OrdersValues(r randomisation.Test) Values {
 	asBig := math.Round(r.P * float64(r.Tried))
 	if !r.Exact {

@@ -63,7 +63,7 @@ func (q Quantity) code(x float64) string {
 	return changeCodes[q.kind()][1]
 }
 
-// UnitOf returns the unit as text, "" where the unit has none.
+// UnitOf returns the unit as text, or "" for a unit without one.
 func (s *Speaker) UnitOf(unit, use string) string { return s.WordOr("unit."+unit+"."+use, unit) }
 
 // Size writes how big a change is, without its direction: "2.9 ms".
@@ -78,7 +78,7 @@ func (q Quantity) Change(x float64) string {
 }
 
 // Span writes a range of changes: "between 1.2 ms lower and 7.0 ms higher",
-// or "2.0 to 7.0 ms higher" where both ends lie on one side.
+// or "2.0 to 7.0 ms higher" if both ends have the same sign.
 func (q Quantity) Span(low, high float64) string {
 	l, h := q.Decimals(low, high)
 	unit := q.UnitOf(q.Unit, "change")
@@ -207,7 +207,7 @@ func Sign(x float64) string {
 // Signed writes a number with its sign.
 func (s *Speaker) Signed(x float64) string { return Sign(x) + s.Decimal(x) }
 
-// Cell is the unit of a change in a table, where room is short.
+// Cell returns the unit of a change in a table, in its short form.
 func (q Quantity) Cell() string {
 	if q.Unit == "/min" {
 		return q.UnitOf(q.Unit, "level")
@@ -296,7 +296,7 @@ func (s *Speaker) TickLabel(x float64) string {
 // dash is shown for what was not computed.
 const Dash = "–"
 
-// RatioOf writes a ratio of variances as one of spreads, a dash where unknown.
+// RatioOf writes a ratio of variances as one of spreads, a dash if unknown.
 func (s *Speaker) RatioOf(variances *float64) string {
 	if variances == nil {
 		return Dash

@@ -7,8 +7,8 @@ import (
 	"nof1/reports/chart"
 )
 
-// Picture runs one drawing. A figure with nothing to draw is empty, not an
-// error; any other failure is one.
+// Picture returns a drawing as HTML. A figure with nothing to draw is "" and not an
+// error; any other error is kept in s.Err.
 func (s *Speaker) Picture(svg []byte, err error) template.HTML {
 	if err != nil && !errors.Is(err, chart.ErrNoData) {
 		s.Fail(err)
