@@ -186,7 +186,7 @@ func TestReadJSONRefusesAnotherSchema(t *testing.T) {
 	}
 }
 
-// A number that is none is an error, never written as one: the analysis sends none.
+// A NaN in a result is an error and is never written: the analysis promises not to send one.
 func TestNotFiniteIsRefused(t *testing.T) {
 	x := Samples(t)[1]
 	x.res.Outcomes[0].Placebo.Z[2] = math.NaN()

@@ -47,7 +47,7 @@ func (w *writer) caveatValues(c analysis.Caveat) words.Values {
 		}
 	}
 	v := words.Values{
-		"Surer": w.surer(c), "Range": "", "Chance": w.byChance(c),
+		"Surer": w.certainty(c), "Range": "", "Chance": w.byChance(c),
 		"ID": c.ID, "Metric": q.FullName(), "Start": words.SentenceCase(q.FullName()), "Short": q.Short(), "L": levels,
 		"Supplement": w.SupplementName(string(w.res.Intervention.Supplement)),
 		"M":          w.measures(c.Measured), "D": changes, "W": w.words(c.Words), "Side": w.Word("side." + side),
@@ -68,9 +68,9 @@ func (w *writer) byChance(c analysis.Caveat) string {
 	return w.Say("by_chance", strconv.FormatFloat(p.Value, 'f', 0, 64))
 }
 
-// surer compares the p-value of another method with that of the declared one, in
+// certainty compares the p-value of another method with that of the declared one, in
 // words. It returns "" for caveats that are about no other method.
-func (w *writer) surer(c analysis.Caveat) string {
+func (w *writer) certainty(c analysis.Caveat) string {
 	p, other := c.Measured.Of("p"), c.Measured.Of("other_p")
 	switch {
 	case p == nil || other == nil:
